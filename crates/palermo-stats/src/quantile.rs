@@ -1,0 +1,1 @@
+//! Sample quantiles, types 1 to 9.

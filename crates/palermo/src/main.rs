@@ -1,0 +1,2 @@
+//! The Palermo program.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The registers: mechanisms, States, instruments, adherence, agreements.

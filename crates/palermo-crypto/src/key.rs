@@ -57,7 +57,7 @@ impl Key {
         // is 8,160); if it ever did, that intermediate key would be the result.
         let salt = encode_parts(&[b"palermo key v1", &label]);
         let (between, hkdf) = Hkdf::<Sha256>::extract(Some(&salt), &self.0);
-        let mut out = between.into();
+        let mut out: [u8; 32] = between.into();
         let _ = hkdf.expand(&label, &mut out);
         Self(out)
     }

@@ -72,3 +72,58 @@ pub(crate) fn hmac_sha256(block: &[u8; 64], message: &[u8]) -> [u8; 32] {
     mac.update(message);
     mac.finalize().into_bytes().into()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    fn mac(key: &[u8], message: &[u8]) -> String {
+        let mut block = [0; 64];
+        block[..key.len()].copy_from_slice(key);
+        hex::encode(hmac_sha256(&block, message))
+    }
+
+    #[test]
+    fn hmac_gives_the_examples_of_rfc_4231() {
+        assert_eq!(
+            mac(&[0x0b; 20], b"Hi There"),
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+        );
+        assert_eq!(
+            mac(b"Jefe", b"what do ya want for nothing?"),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        );
+        assert_eq!(
+            mac(&[0xaa; 20], &[0xdd; 50]),
+            "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"
+        );
+        let counting: Vec<u8> = (1..=25).collect();
+        assert_eq!(
+            mac(&counting, &[0xcd; 50]),
+            "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b"
+        );
+    }
+
+    #[test]
+    fn a_number_is_compared_whatever_way_it_was_typed() {
+        for typed in [
+            "XA-1234567",
+            " xa 123 4567 ",
+            "ＸＡ１２３４５６７",
+            "XA/123.4567",
+            "XA\u{200f}١٢٣٤٥٦٧",
+            "xa۱۲۳۴۵۶۷",
+            "xa १२३४५६७",
+        ] {
+            assert_eq!(normalise_number(typed), "XA1234567", "{typed}");
+        }
+    }
+
+    #[test]
+    fn letters_of_other_scripts_are_kept_apart() {
+        assert_ne!(normalise_number("А1"), normalise_number("A1")); // Cyrillic and Latin
+        assert_eq!(normalise_number("ß-7"), "SS7");
+        assert_eq!(normalise_number(" -/- "), "");
+    }
+}

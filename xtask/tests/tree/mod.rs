@@ -42,14 +42,14 @@ fn collect(folder: &Path, endings: &[&str], found: &mut Vec<(String, String)>) {
             if !SKIPPED.contains(&name.as_str()) && !name.starts_with("target-") {
                 collect(&path, endings, found);
             }
-        } else if endings
-            .iter()
-            .any(|ending| name == *ending || name.ends_with(&format!(".{ending}")))
-        {
-            if let Ok(text) = fs::read_to_string(&path) {
-                let from_root = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
-                found.push((from_root, text));
-            }
+            continue;
+        }
+        if !endings.iter().any(|ending| name == *ending || name.ends_with(&format!(".{ending}"))) {
+            continue;
+        }
+        if let Ok(text) = fs::read_to_string(&path) {
+            let from_root = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
+            found.push((from_root, text));
         }
     }
 }

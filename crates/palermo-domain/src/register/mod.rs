@@ -1,1 +1,13 @@
 //! The registers: mechanisms, States, instruments, adherence, agreements.
+
+pub mod adherence;
+pub mod day;
+pub mod document;
+pub mod fact;
+pub mod finding;
+pub mod instrument;
+pub mod mechanism;
+pub mod provenance;
+pub mod ratification;
+pub mod state;
+pub mod topic;

@@ -239,3 +239,19 @@ fn a_root_key_from_a_passphrase_is_the_one_python_derives() {
     let expected = "a8005866c57236826700bafbdbda818abcd67e015b7f7512a1a72fa223f5c255";
     assert_eq!(key.as_bytes()[..], hex(expected));
 }
+
+#[test]
+fn ed25519_gives_the_first_example_of_rfc_8032() {
+    use ed25519_dalek::{Signer, SigningKey};
+    let seed = hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+    let key = SigningKey::try_from(seed.as_slice()).unwrap();
+    assert_eq!(
+        key.verifying_key().to_bytes()[..],
+        hex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")
+    );
+    let expected = concat!(
+        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555",
+        "fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b",
+    );
+    assert_eq!(key.sign(b"").to_bytes()[..], hex(expected));
+}

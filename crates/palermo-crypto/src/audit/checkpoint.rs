@@ -272,3 +272,31 @@ fn check_name(name: &str) -> Result<(), BadOrigin> {
         name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control() || c == '+');
     if bad { Err(BadOrigin) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    /// The example of the Go package `sumdb/note`, after which C2SP wrote signed-note.
+    const TEXT: &str = "If you think cryptography is the answer to your problem,\n\
+                        then you don't know what your problem is.\n";
+    const LINE: &str = "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+    const VERIFIER: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    const SEED: &str = "AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
+
+    #[test]
+    fn the_published_note_is_verified_and_signed_again_alike() {
+        let verifier = NoteVerifier::parse(VERIFIER).unwrap();
+        assert_eq!(verifier.check(TEXT, LINE), Ok(()));
+        let forged = TEXT.replace("answer", "Answer");
+        assert_eq!(verifier.check(&forged, LINE), Err(BadCheckpoint::Forged));
+
+        let seed = Key::try_from(&STANDARD.decode(SEED).unwrap()[1..]).unwrap();
+        let key = NoteKey::from_seed("PeterNeumann", &seed).unwrap();
+        assert_eq!(key.verifier().text(), VERIFIER);
+        let mut line = verifier.key_id().to_vec();
+        line.extend(key.key.sign(TEXT.as_bytes()).to_bytes());
+        assert_eq!(LINE, format!("— PeterNeumann {}\n", STANDARD.encode(line)));
+    }
+}

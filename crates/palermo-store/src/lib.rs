@@ -1,1 +1,41 @@
-//! See ARCHITECTURE.md.
+//! The store: the only crate that speaks SQL. One code for SQLite and
+//! PostgreSQL, every change with its audit entry, every secret sealed.
+//!
+//! Start with `README.md` of this crate: how to open a store, do an act, read,
+//! and add a table.
+
+pub mod account;
+mod act;
+pub mod audit;
+mod catalogue;
+mod cell;
+mod connect;
+pub mod credential;
+pub mod desk;
+mod entity;
+mod error;
+mod installation;
+pub mod keys;
+mod list;
+mod migration;
+mod read;
+pub mod role;
+pub mod session;
+mod store;
+mod table;
+pub mod task;
+pub mod tenant;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod write;
+
+pub use act::{Act, ActContext, Begun, IdempotencyKey};
+pub use audit::entry::{Entry, Outcome, RowChange, Subject};
+pub use cell::Kind;
+pub use connect::Database;
+pub use error::{Error, Result};
+pub use list::{Page, Paging, fold};
+pub use read::PersonalRead;
+pub use store::{Db, Store, StoreConfig};
+pub use table::{ColumnInfo, Owner, TableInfo, Watch, catalogue};
+pub use write::{Revision, Versioned};

@@ -1,0 +1,31 @@
+//! All tables. Referred-to tables come before those that refer to them, so
+//! that a restore can fill them in this order.
+
+use crate::{
+    account, act, audit, credential, desk, installation, role, session,
+    table::{Owner, TableInfo, Watch},
+    task, tenant,
+};
+
+pub(crate) fn tables() -> Vec<TableInfo> {
+    use Owner::{House, Lookup, Tenant};
+    use Watch::{Nothing, Rows};
+    vec![
+        TableInfo::of::<installation::installation::Entity>(House, Nothing, &[]),
+        TableInfo::of::<installation::installation_key::Entity>(House, Nothing, &[]),
+        TableInfo::of::<tenant::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<audit::entry_row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<audit::subject_row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<audit::head_row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<audit::checkpoint_row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<act::idempotency_row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<account::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<account::sign_in_row::Entity>(Lookup, Rows, &[]),
+        TableInfo::of::<role::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<credential::row::Entity>(Tenant, Rows, &["counter", "used_at"]),
+        TableInfo::of::<session::row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<desk::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<desk::member_row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<task::row::Entity>(Tenant, Rows, &[]),
+    ]
+}

@@ -1,0 +1,27 @@
+//! The keystore: person keys, wrapped, in a database of their own, so that
+//! erasing a person is destroying a key that no old backup of the data holds.
+
+use crate::{
+    connect::{self, Database},
+    error::Result,
+};
+use sea_orm::DatabaseConnection;
+
+pub(crate) struct Keystore {
+    db: DatabaseConnection,
+}
+
+impl Keystore {
+    pub(crate) async fn open(database: &Database, create: bool) -> Result<Self> {
+        Ok(Self { db: connect::open_keystore(database, create).await? })
+    }
+
+    #[cfg(feature = "testing")]
+    pub(crate) fn connection(&self) -> &DatabaseConnection {
+        &self.db
+    }
+
+    pub(crate) async fn close(&self) -> Result<()> {
+        Ok(self.db.close_by_ref().await?)
+    }
+}

@@ -392,7 +392,9 @@ impl PhaseBanner {
     }
 }
 
-parts!(
-    Tag, Hint, Label, ErrorMessage, InsetText, WarningText, Details, Panel, NotificationBanner,
-    PhaseBanner,
-);
+// No `Content` from these: hints, labels and errors are made from content themselves.
+impl askama::filters::HtmlSafe for Hint {}
+impl askama::filters::HtmlSafe for Label {}
+impl askama::filters::HtmlSafe for ErrorMessage {}
+
+parts!(Tag, InsetText, WarningText, Details, Panel, NotificationBanner, PhaseBanner);

@@ -8,25 +8,33 @@
 //! Words a part brings itself ("Error:", "Show password") come from [`Words`], which the layout
 //! fills from the reader's language; `Words::default()` is English.
 
+mod accordion;
+mod choices;
 mod content;
+mod dates;
 mod fields;
 mod listing;
 mod marks;
 mod navigation;
 mod palermo;
+mod pick;
 mod structure;
+mod text;
 mod words;
 
 #[cfg(test)]
 mod conformance;
-#[cfg(test)]
-mod gallery;
 
+pub use accordion::*;
+pub use choices::*;
 pub use content::{Attributes, Classes, Content};
+pub use dates::*;
 pub use fields::*;
 pub use listing::*;
 pub use marks::*;
 pub use navigation::*;
 pub use palermo::*;
+pub use pick::*;
 pub use structure::*;
+pub use text::*;
 pub use words::Words;

@@ -5,6 +5,7 @@ pub mod day;
 pub mod document;
 pub mod fact;
 pub mod finding;
+pub mod import;
 pub mod instrument;
 pub mod mechanism;
 pub mod provenance;

@@ -62,11 +62,7 @@ pub struct DateInput {
 impl DateInput {
     /// An empty date; `labels` are the words for day, month and year. Fields are sent as
     /// `{name}-day`, `{name}-month` and `{name}-year`.
-    pub fn new(
-        name: impl Into<String>,
-        question: impl Into<Content>,
-        labels: [String; 3],
-    ) -> Self {
+    pub fn new(name: impl Into<String>, question: impl Into<Content>, labels: [String; 3]) -> Self {
         let name = name.into();
         let items = ["day", "month", "year"]
             .into_iter()
@@ -121,7 +117,11 @@ impl DateInput {
             prefix => format!("{prefix}-{}", item.name),
         };
         Input {
-            id: if item.id.is_empty() { format!("{}-{}", self.id, item.name) } else { item.id.clone() },
+            id: if item.id.is_empty() {
+                format!("{}-{}", self.id, item.name)
+            } else {
+                item.id.clone()
+            },
             name,
             label: Label {
                 content: item.label.as_str().into(),
@@ -130,7 +130,11 @@ impl DateInput {
             },
             classes,
             value: item.value.clone(),
-            inputmode: if item.inputmode.is_empty() { "numeric".into() } else { item.inputmode.clone() },
+            inputmode: if item.inputmode.is_empty() {
+                "numeric".into()
+            } else {
+                item.inputmode.clone()
+            },
             autocomplete: item.autocomplete.clone(),
             pattern: item.pattern.clone(),
             attributes: item.attributes.clone(),

@@ -146,11 +146,7 @@ pub struct ListTools {
 impl ListTools {
     /// The line with CSV and XLSX addresses, where the reader may take them.
     pub fn new(words: &Words, count: impl Into<Content>) -> Self {
-        Self {
-            count: count.into(),
-            download_label: words.download.clone(),
-            downloads: Vec::new(),
-        }
+        Self { count: count.into(), download_label: words.download.clone(), downloads: Vec::new() }
     }
 
     /// A file of the same view.

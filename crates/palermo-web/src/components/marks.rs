@@ -317,11 +317,7 @@ pub struct NotificationBanner {
 impl NotificationBanner {
     /// A neutral notice.
     pub fn notice(content: impl Into<Content>, words: &Words) -> Self {
-        Self {
-            content: content.into(),
-            title: words.important.as_str().into(),
-            ..Self::default()
-        }
+        Self { content: content.into(), title: words.important.as_str().into(), ..Self::default() }
     }
 
     /// A notice that an act succeeded.

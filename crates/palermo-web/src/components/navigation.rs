@@ -536,10 +536,11 @@ impl Pagination {
     }
 
     fn arrow(&self, kind: &str) -> Option<Arrow<'_>> {
-        self.arrows()
-            .into_iter()
-            .find(|(k, _)| *k == kind)
-            .map(|(kind, link)| Arrow { kind, link, block: self.block() })
+        self.arrows().into_iter().find(|(k, _)| *k == kind).map(|(kind, link)| Arrow {
+            kind,
+            link,
+            block: self.block(),
+        })
     }
 }
 
@@ -568,6 +569,12 @@ impl Arrow<'_> {
 }
 
 parts!(
-    GenericHeader, ServiceNavigation, LanguageNavigation, Breadcrumbs, BackLink, SkipLink,
-    ExitThisPage, Pagination,
+    GenericHeader,
+    ServiceNavigation,
+    LanguageNavigation,
+    Breadcrumbs,
+    BackLink,
+    SkipLink,
+    ExitThisPage,
+    Pagination,
 );

@@ -320,6 +320,14 @@ pub struct IdleWarning {
 }
 
 parts!(
-    Kpis, Cards, SourceLine, Definitions, Timeline, StatusBar, Footer, Empty, SideNavigation,
+    Kpis,
+    Cards,
+    SourceLine,
+    Definitions,
+    Timeline,
+    StatusBar,
+    Footer,
+    Empty,
+    SideNavigation,
     IdleWarning,
 );

@@ -241,10 +241,7 @@ impl CharacterCount {
     }
 
     fn count(&self, id: &str) -> Hint {
-        let words = or(
-            &self.textarea_description_text,
-            "You can enter up to %{count} characters",
-        );
+        let words = or(&self.textarea_description_text, "You can enter up to %{count} characters");
         let limit = self.maxlength.map(|n| words.replace("%{count}", &n.to_string()));
         Hint {
             content: limit.unwrap_or_default().into(),

@@ -25,9 +25,8 @@ pub fn normalised(html: &str) -> Vec<String> {
 /// The first place where two lists part, with what surrounds it.
 pub fn difference(theirs: &[String], ours: &[String]) -> String {
     let at = theirs.iter().zip(ours).take_while(|(a, b)| a == b).count();
-    let show = |list: &[String]| {
-        list.iter().skip(at).take(3).cloned().collect::<Vec<_>>().join(" ")
-    };
+    let show =
+        |list: &[String]| list.iter().skip(at).take(3).cloned().collect::<Vec<_>>().join(" ");
     format!("\n    theirs {}\n    ours   {}", show(theirs), show(ours))
 }
 
@@ -131,7 +130,8 @@ fn markup_that_differs_in_sense_stays_different() {
         normalised("<p id=\"1\" class=\"b a\"> x\n y</p>"),
         normalised("<p class=\"a b\" id=\"1\">x y</p>")
     );
-    for other in ["<p>x</p>", "<p id=\"2\">x</p>", "<p id=\"1\">y</p>", "<p id=\"1\" hidden>x</p>"] {
+    for other in ["<p>x</p>", "<p id=\"2\">x</p>", "<p id=\"1\">y</p>", "<p id=\"1\" hidden>x</p>"]
+    {
         assert_ne!(normalised("<p id=\"1\">x</p>"), normalised(other));
     }
 }

@@ -9,9 +9,23 @@ const NUMBERS: &[&str] =
     &["headingLevel", "titleHeadingLevel", "maxlength", "threshold", "colspan", "rowspan"];
 /// Keys that are switches.
 const SWITCHES: &[&str] = &[
-    "disabled", "checked", "selected", "open", "expanded", "multiple", "current", "active",
-    "ellipsis", "isPageHeading", "firstCellIsHeader", "collapseOnMobile", "spellcheck", "error",
-    "collapseNavigationOnMobile", "preventDoubleClick", "disableAutoFocus",
+    "disabled",
+    "checked",
+    "selected",
+    "open",
+    "expanded",
+    "multiple",
+    "current",
+    "active",
+    "ellipsis",
+    "isPageHeading",
+    "firstCellIsHeader",
+    "collapseOnMobile",
+    "spellcheck",
+    "error",
+    "collapseNavigationOnMobile",
+    "preventDoubleClick",
+    "disableAutoFocus",
 ];
 
 /// The options of one fixture as our structs read them.
@@ -21,13 +35,13 @@ pub fn ours(component: &str, options: &Value) -> Value {
         if component == "textarea" || component == "character-count" {
             number(map, "rows");
         }
-        if component == "generic-header" {
-            if let Some(html) = map.remove("logo") {
-                map.insert("logo".into(), html);
+        if component == "date-input" {
+            // `false` leaves a box out; not naming it keeps the usual one.
+            for part in ["day", "month", "year"] {
+                if options.get(part) == Some(&json!(false)) {
+                    map.insert(part.into(), json!({ "left_out": true }));
+                }
             }
-        }
-        if component == "pagination" && map.get("items").is_none() {
-            map.remove("items");
         }
     }
     value
@@ -45,7 +59,9 @@ fn convert(key: &str, value: &Value) -> Value {
             items
                 .iter()
                 // Templates leave out items that are false, null or empty.
-                .filter(|item| !matches!(item, Value::Null | Value::Bool(false)) && **item != json!(""))
+                .filter(|item| {
+                    !matches!(item, Value::Null | Value::Bool(false)) && **item != json!("")
+                })
                 .map(|item| convert(key, item))
                 .collect(),
         ),
@@ -60,9 +76,7 @@ fn convert(key: &str, value: &Value) -> Value {
 
 fn object_of(map: &Map<String, Value>) -> Value {
     let mut out = Map::new();
-    let filled = |key: &str| {
-        map.get(key).map(plain).filter(|text| !text.is_empty())
-    };
+    let filled = |key: &str| map.get(key).map(plain).filter(|text| !text.is_empty());
     if let Some(html) = filled("html") {
         out.insert("content".into(), json!({ "html": html }));
     } else if let Some(text) = filled("text") {
@@ -76,7 +90,8 @@ fn object_of(map: &Map<String, Value>) -> Value {
         }
     }
     for (key, value) in map {
-        let paired = PAIRED.iter().any(|p| *key == format!("{p}Text") || *key == format!("{p}Html"));
+        let paired =
+            PAIRED.iter().any(|p| *key == format!("{p}Text") || *key == format!("{p}Html"));
         if key == "text" || key == "html" || paired || value.is_null() {
             continue;
         }
@@ -130,6 +145,8 @@ struct PublishedBox {
     value: Option<String>,
     error: Option<bool>,
     classes: Classes,
+    #[serde(rename = "left_out")]
+    left_out: bool,
 }
 
 impl PublishedDate {
@@ -138,6 +155,7 @@ impl PublishedDate {
         if items.is_empty() {
             items = [("day", &self.day), ("month", &self.month), ("year", &self.year)]
                 .into_iter()
+                .filter(|(_, given)| !given.as_ref().is_some_and(|given| given.left_out))
                 .map(|(part, given)| self.part(part, given.clone().unwrap_or_default()))
                 .collect();
         } else {
@@ -188,7 +206,9 @@ impl PublishedDate {
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + letters.as_str())
+    letters
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 impl std::fmt::Display for PublishedDate {
@@ -203,7 +223,7 @@ impl askama::FastWritable for PublishedDate {
         dest: &mut dyn std::fmt::Write,
         values: &dyn askama::Values,
     ) -> askama::Result<()> {
-        self.ours().write_into(dest, values)
+        askama::FastWritable::write_into(&self.ours(), dest, values)
     }
 }
 

@@ -179,7 +179,7 @@ pub fn reject_repeated(
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
 
     fn day(text: &str) -> Day {

@@ -18,6 +18,7 @@ use std::{
 
 #[path = "instrument_file.rs"]
 mod file;
+pub(crate) use file::flag;
 pub use file::read;
 
 /// The short name of an instrument in addresses and commands: small letters,

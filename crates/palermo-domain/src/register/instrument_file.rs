@@ -86,7 +86,8 @@ fn names(table: &Table<'_>) -> BTreeMap<String, String> {
     names
 }
 
-fn flag(table: &Table<'_>, key: &str) -> Option<Flag> {
+/// Reads an answer with its source, or the reason why it is unknown.
+pub(crate) fn flag(table: &Table<'_>, key: &str) -> Option<Flag> {
     let Some(own) = table.table(key) else {
         table.missing(key, "{ answer = \"…\", source = \"…\", as_of = \"…\" }");
         return None;

@@ -5,6 +5,28 @@
 //! Re-exports the domain and the locale, so that pages need only this crate.
 
 pub mod access;
+pub mod acting;
+mod app;
+pub mod audit;
+pub mod content;
+pub mod desk;
+pub mod export;
+pub mod factors;
+pub mod invitation;
+pub mod keys;
+pub mod people;
+pub mod ports;
+pub mod recovery;
+pub mod refused;
+pub mod session;
+pub mod tenant;
+mod throttle;
+pub mod token;
+pub mod tokens;
+pub mod work;
 
+pub use acting::Acting;
+pub use app::App;
 pub use palermo_domain as domain;
 pub use palermo_locale as locale;
+pub use refused::{FieldProblem, Message, Problems, Refused};

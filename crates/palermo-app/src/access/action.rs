@@ -28,6 +28,8 @@ actions! {
     PublicRead = "public.read";
     /// Sign in, answer an invitation, ask for recovery.
     SignIn = "account.sign-in";
+    /// Show or set up the second factor of a session that has only a passphrase.
+    SecondFactor = "account.second-factor";
     /// See and change one's own account, sessions, second factors.
     OwnAccount = "account.own";
     /// Open one's own key with the passphrase or an authenticator.

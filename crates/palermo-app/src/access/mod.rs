@@ -211,6 +211,9 @@ pub fn decide(policy: &Policy, request: &Request<'_>) -> Decision {
     let (Some((tenant, kind)), Some(account)) = (subject.tenant, subject.account) else {
         return Decision::refuse(Reason::NotSignedIn);
     };
+    if subject.assurance < Assurance::Two && action != Action::SecondFactor {
+        return Decision::refuse(Reason::NeedsSecondFactor);
+    }
     if action.open_to_members() && owns(subject, request.resource, tenant, account) {
         return Decision::allow(Reason::Own);
     }

@@ -195,7 +195,9 @@ impl Store {
     /// idempotency key that came with another request before.
     pub async fn act(&self, context: ActContext) -> Result<Begun> {
         let txn = self.begin().await?;
-        let head = Head::lock(&txn, context.tenant.uuid()).await?.ok_or(Error::NotFound)?;
+        let head = Head::lock(&self.inner.keys, &txn, context.tenant.uuid())
+            .await?
+            .ok_or(Error::NotFound)?;
         if let Some(key) = &context.idempotency
             && let Some(result) = earlier(&txn, &context, key).await?
         {
@@ -211,7 +213,8 @@ impl Store {
     /// [`Error::Duplicate`] if the tenant is there already.
     pub async fn act_for_new_tenant(&self, context: ActContext) -> Result<Act> {
         let txn = self.begin().await?;
-        let head = Head::start(&txn, context.tenant.uuid(), self.now().micros()).await?;
+        let head =
+            Head::start(&self.inner.keys, &txn, context.tenant.uuid(), self.now().micros()).await?;
         Ok(self.begun(txn, head, context))
     }
 

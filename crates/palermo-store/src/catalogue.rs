@@ -2,9 +2,10 @@
 //! that a restore can fill them in this order.
 
 use crate::{
-    account, act, audit, credential, desk, installation, role, session,
+    account, act, api_token, audit, credential, desk, installation, invitation, notice, outbox,
+    recovery, role, session,
     table::{Owner, TableInfo, Watch},
-    task, tenant,
+    task, tenant, throttle,
 };
 
 pub(crate) fn tables() -> Vec<TableInfo> {
@@ -24,6 +25,13 @@ pub(crate) fn tables() -> Vec<TableInfo> {
         TableInfo::of::<role::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<credential::row::Entity>(Tenant, Rows, &["counter", "used_at"]),
         TableInfo::of::<session::row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<invitation::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<recovery::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<recovery::approval_row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<api_token::row::Entity>(Tenant, Rows, &["used_at"]),
+        TableInfo::of::<notice::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<throttle::row::Entity>(House, Nothing, &[]),
+        TableInfo::of::<outbox::row::Entity>(Tenant, Nothing, &[]),
         TableInfo::of::<desk::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<desk::member_row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<task::row::Entity>(Tenant, Rows, &[]),

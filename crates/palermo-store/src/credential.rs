@@ -189,7 +189,7 @@ pub async fn use_once(store: &Store, credential: &Credential, next: Json) -> Res
     let txn = store.begin().await?;
     let id = (credential.tenant.uuid(), credential.id.uuid());
     // The tenant's log end is the lock that puts acts in a row; uses share it.
-    crate::audit::Head::lock(&txn, credential.tenant.uuid()).await?;
+    crate::audit::Head::lock(&store.inner.keys, &txn, credential.tenant.uuid()).await?;
     let row = row::Entity::find_by_id(id).one(&txn).await?.ok_or(Error::NotFound)?;
     if row.counter != credential.counter || row.revoked_at.is_some() {
         return Err(Error::Conflict);

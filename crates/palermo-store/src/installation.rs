@@ -55,6 +55,11 @@ impl InstallationKeys {
             .map_err(|error| Error::Refused(error.to_string()))
     }
 
+    /// The key that marks the end of a tenant's log.
+    pub(crate) fn log_ends(&self, tenant: Uuid) -> Key {
+        self.master.derive(&[b"log ends", tenant.as_bytes()])
+    }
+
     /// The key of a tenant's row hashes; handed out with a tenant's export.
     pub(crate) fn rows(&self, tenant: Uuid) -> Key {
         self.master.derive(&[b"row hashes", tenant.as_bytes()])
@@ -73,6 +78,11 @@ impl InstallationKeys {
     /// The key that seals what waits in the outbox.
     pub(crate) fn outbox(&self) -> Key {
         self.master.derive(&[b"outbox"])
+    }
+
+    /// The key of what pages hand out and take back: form tokens, sealed states.
+    pub(crate) fn pages(&self) -> Key {
+        self.master.derive(&[b"pages"])
     }
 
     /// The key that marks a backup as this installation's.

@@ -6,6 +6,7 @@
 
 pub mod account;
 mod act;
+pub mod api_token;
 pub mod audit;
 mod catalogue;
 mod cell;
@@ -15,10 +16,14 @@ pub mod desk;
 mod entity;
 mod error;
 mod installation;
+pub mod invitation;
 pub mod keys;
 mod list;
 mod migration;
+pub mod notice;
+pub mod outbox;
 mod read;
+pub mod recovery;
 pub mod role;
 pub mod session;
 mod store;
@@ -27,6 +32,8 @@ pub mod task;
 pub mod tenant;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod throttle;
+mod token;
 mod write;
 
 pub use act::{Act, ActContext, Begun, IdempotencyKey};
@@ -38,4 +45,5 @@ pub use list::{Page, Paging, fold};
 pub use read::PersonalRead;
 pub use store::{Db, Store, StoreConfig};
 pub use table::{ColumnInfo, Owner, TableInfo, Watch, catalogue};
+pub use token::TenantToken;
 pub use write::{Revision, Versioned};

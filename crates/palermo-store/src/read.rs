@@ -63,7 +63,9 @@ impl Store {
 
     async fn note(&self, context: ActContext, outcome: Outcome) -> Result<i64> {
         let txn = self.begin().await?;
-        let mut head = Head::lock(&txn, context.tenant.uuid()).await?.ok_or(Error::NotFound)?;
+        let mut head = Head::lock(&self.inner.keys, &txn, context.tenant.uuid())
+            .await?
+            .ok_or(Error::NotFound)?;
         let now: Moment = self.now();
         let seq = head.next();
         self.append(&txn, &mut head, &context.entry(seq, now, outcome)).await?;

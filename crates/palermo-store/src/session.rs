@@ -21,7 +21,6 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
-use uuid::Uuid;
 
 pub(crate) mod row {
     super::entity!(
@@ -111,30 +110,8 @@ impl Session {
     }
 }
 
-/// What the cookie holds.
-#[derive(Debug, Clone)]
-pub struct SessionToken {
-    /// Organisation.
-    pub tenant: TenantId,
-    /// The secret half; also derives the key of the vault.
-    pub secret: Token,
-}
-
-impl SessionToken {
-    /// The text of the cookie.
-    #[must_use]
-    pub fn text(&self) -> String {
-        format!("{}.{}", self.tenant.uuid().simple(), self.secret.text().as_str())
-    }
-
-    /// Reads a cookie; nothing if it is not one of ours.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (tenant, secret) = text.split_once('.')?;
-        let tenant = TenantId::from_uuid(Uuid::try_parse(tenant).ok()?);
-        Some(Self { tenant, secret: Token::parse(secret).ok()? })
-    }
-}
+/// What the cookie holds; its secret also derives the key of the vault.
+pub type SessionToken = crate::token::TenantToken;
 
 /// A session to be opened.
 #[derive(Debug, Clone)]

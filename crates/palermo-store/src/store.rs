@@ -13,8 +13,8 @@ use palermo_domain::{
     moment::{Clock, Moment},
 };
 use sea_orm::{
-    DatabaseConnection, DatabaseExecutor, DatabaseTransaction, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    AccessMode, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::{
     fmt,
@@ -147,6 +147,13 @@ impl Store {
         self.inner.house.get().copied()
     }
 
+    /// The key of what pages hand out and take back: form tokens, sealed states.
+    /// The same on every instance of an installation.
+    #[must_use]
+    pub fn page_key(&self) -> Key {
+        self.inner.keys.pages()
+    }
+
     /// Answers when the database does (for the health page).
     ///
     /// # Errors
@@ -161,6 +168,18 @@ impl Store {
     /// transaction that wants to write later fails with "locked".
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction> {
         begin(&self.inner.writes).await
+    }
+
+    /// A read transaction that sees one moment of the database throughout.
+    pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction> {
+        let reads = &self.inner.reads;
+        Ok(match reads.get_database_backend() {
+            DbBackend::Postgres => {
+                let level = Some(IsolationLevel::RepeatableRead);
+                reads.begin_with_config(level, Some(AccessMode::ReadOnly)).await?
+            }
+            _ => reads.begin().await?,
+        })
     }
 
     pub(crate) fn entropy(&self) -> OsEntropy {

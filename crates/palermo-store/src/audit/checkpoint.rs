@@ -88,7 +88,9 @@ impl Store {
 
     async fn checkpoint_now(&self, tenant: Uuid) -> Result<Option<String>> {
         let txn = self.begin().await?;
-        let Some(mut head) = Head::lock(&txn, tenant).await? else { return Ok(None) };
+        let Some(mut head) = Head::lock(&self.inner.keys, &txn, tenant).await? else {
+            return Ok(None);
+        };
         if head.next() == head.checkpoint_size {
             txn.rollback().await?;
             return Ok(None);

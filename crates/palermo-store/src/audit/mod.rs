@@ -5,16 +5,20 @@ pub mod checkpoint;
 pub mod entry;
 pub mod query;
 pub mod verify;
+mod verify_rows;
 
 use crate::{
     entity::entity,
     error::{Error, Result},
+    installation::InstallationKeys,
 };
-use palermo_crypto::audit::{Frontier, leaf_hash};
-use sea_orm::{
-    ActiveValue::{Set, Unchanged},
-    DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect,
+use hmac::{Hmac, KeyInit, Mac};
+use palermo_crypto::{
+    Key,
+    audit::{Frontier, leaf_hash},
 };
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect};
+use sha2::Sha256;
 use uuid::Uuid;
 
 pub(crate) mod entry_row {
@@ -42,6 +46,7 @@ pub(crate) mod head_row {
         frontier: Vec<u8>,
         checkpoint_size: i64,
         checkpoint_at: i64,
+        mark: Vec<u8>,
     );
 }
 
@@ -61,44 +66,72 @@ pub(crate) struct Head {
     pub(crate) frontier: Frontier,
     pub(crate) checkpoint_size: i64,
     pub(crate) checkpoint_at: i64,
+    key: Key,
 }
 
 impl Head {
     /// Reads and locks the end of the log. Nothing if there is no such tenant.
-    pub(crate) async fn lock(txn: &DatabaseTransaction, tenant: Uuid) -> Result<Option<Self>> {
+    pub(crate) async fn lock(
+        keys: &InstallationKeys,
+        txn: &DatabaseTransaction,
+        tenant: Uuid,
+    ) -> Result<Option<Self>> {
         let row = head_row::Entity::find_by_id(tenant).lock_exclusive().one(txn).await?;
-        row.map(|row| Self::read(&row)).transpose()
+        row.map(|row| Self::read(keys, &row)).transpose()
     }
 
     /// Starts the log of a new tenant.
-    pub(crate) async fn start(txn: &DatabaseTransaction, tenant: Uuid, now: i64) -> Result<Self> {
-        let frontier = Frontier::new();
-        let row = head_row::Model {
-            tenant,
-            size: 0,
-            frontier: frontier.to_bytes(),
-            checkpoint_size: 0,
-            checkpoint_at: now,
-        };
-        head_row::Entity::insert(row.into_active_model()).exec_without_returning(txn).await?;
-        Ok(Self { tenant, frontier, checkpoint_size: 0, checkpoint_at: now })
+    pub(crate) async fn start(
+        keys: &InstallationKeys,
+        txn: &DatabaseTransaction,
+        tenant: Uuid,
+        now: i64,
+    ) -> Result<Self> {
+        let key = keys.log_ends(tenant);
+        let head =
+            Self { tenant, frontier: Frontier::new(), checkpoint_size: 0, checkpoint_at: now, key };
+        let row = head.to_row().into_active_model();
+        head_row::Entity::insert(row).exec_without_returning(txn).await?;
+        Ok(head)
     }
 
-    pub(crate) fn read(row: &head_row::Model) -> Result<Self> {
+    /// Reads the end of a log, and refuses one that Palermo did not write.
+    pub(crate) fn read(keys: &InstallationKeys, row: &head_row::Model) -> Result<Self> {
         let frontier = Frontier::from_bytes(&row.frontier)
             .map_err(|error| Error::Corrupt(format!("tenant `{}`: {error}", row.tenant)))?;
-        if frontier.size() != u64::try_from(row.size).unwrap_or(u64::MAX) {
-            return Err(Error::Corrupt(format!(
-                "the end of the audit log of tenant `{}` does not fit its size",
-                row.tenant
-            )));
-        }
-        Ok(Self {
+        let head = Self {
             tenant: row.tenant,
             frontier,
             checkpoint_size: row.checkpoint_size,
             checkpoint_at: row.checkpoint_at,
-        })
+            key: keys.log_ends(row.tenant),
+        };
+        if head.to_row() != *row {
+            let tenant = row.tenant;
+            return Err(Error::Corrupt(format!(
+                "the end of the audit log of tenant `{tenant}` was changed past Palermo"
+            )));
+        }
+        Ok(head)
+    }
+
+    fn to_row(&self) -> head_row::Model {
+        let frontier = self.frontier.to_bytes();
+        let mut mark = Vec::new();
+        if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.key.as_bytes()) {
+            mac.update(&self.checkpoint_size.to_be_bytes());
+            mac.update(&self.checkpoint_at.to_be_bytes());
+            mac.update(&frontier);
+            mark = mac.finalize().into_bytes().to_vec();
+        }
+        head_row::Model {
+            tenant: self.tenant,
+            size: self.next(),
+            frontier,
+            checkpoint_size: self.checkpoint_size,
+            checkpoint_at: self.checkpoint_at,
+            mark,
+        }
     }
 
     /// The number the next entry gets.
@@ -148,13 +181,7 @@ impl Head {
 
     /// Writes the new end.
     pub(crate) async fn save(&self, txn: &DatabaseTransaction) -> Result<()> {
-        let row = head_row::ActiveModel {
-            tenant: Unchanged(self.tenant),
-            size: Set(self.next()),
-            frontier: Set(self.frontier.to_bytes()),
-            checkpoint_size: Set(self.checkpoint_size),
-            checkpoint_at: Set(self.checkpoint_at),
-        };
+        let row = self.to_row().into_active_model().reset_all();
         head_row::Entity::update(row).exec(txn).await?;
         Ok(())
     }

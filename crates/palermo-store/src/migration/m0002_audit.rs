@@ -16,12 +16,15 @@ migration!(
         .index(&["recorded_at"]),
     // Which entries speak of a record: "who looked at this person" (L4).
     owned("audit_subject", &["kind", "subject", "seq"]).text("kind").text("subject").number("seq"),
-    // The end of each log; locking it puts a tenant's acts in a row.
+    // The end of each log; locking it puts a tenant's acts in a row. Marked with a
+    // key the database does not hold, so that no entry can be changed unseen
+    // before the next checkpoint either.
     owned("audit_head", &[])
         .number("size")
         .bytes("frontier")
         .number("checkpoint_size")
-        .number("checkpoint_at"),
+        .number("checkpoint_at")
+        .bytes("mark"),
     owned("audit_checkpoint", &["size"]).number("size").number("recorded_at").text("note"),
     owned("idempotency", &["account", "token"])
         .uuid("account")

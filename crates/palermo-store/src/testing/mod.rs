@@ -262,3 +262,32 @@ fn config(database: Database, clock: Arc<TestClock>) -> StoreConfig {
         read_connections: 3,
     }
 }
+
+impl TestStore {
+    /// Bytes as a literal of this engine's SQL.
+    #[must_use]
+    pub fn literal(&self, bytes: &[u8]) -> String {
+        match self.engine {
+            Engine::Sqlite => format!("X'{}'", hex::encode(bytes)),
+            Engine::Postgres => format!("'\\x{}'::bytea", hex::encode(bytes)),
+        }
+    }
+
+    /// An id as a literal of this engine's SQL.
+    #[must_use]
+    pub fn id_literal<I: Id>(&self, id: I) -> String {
+        match self.engine {
+            Engine::Sqlite => format!("X'{}'", id.uuid().simple()),
+            Engine::Postgres => format!("'{}'::uuid", id.uuid()),
+        }
+    }
+
+    /// A column of bytes of the rows SQL gives.
+    pub async fn ask_bytes(&self, sql: &str) -> Vec<Vec<u8>> {
+        use sea_orm::{ConnectionTrait, Statement};
+        let db = &self.store.inner.writes;
+        let statement = Statement::from_string(db.get_database_backend(), sql);
+        let rows = db.query_all_raw(statement).await.unwrap();
+        rows.iter().map(|row| row.try_get_by_index::<Vec<u8>>(0).unwrap()).collect()
+    }
+}

@@ -28,6 +28,7 @@ mod conformance;
 pub use accordion::*;
 pub use choices::*;
 pub use content::{Attributes, Classes, Content};
+pub(crate) use content::parts;
 pub use dates::*;
 pub use fields::*;
 pub use listing::*;

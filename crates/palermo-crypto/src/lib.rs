@@ -14,6 +14,8 @@
 //! | passphrases | Argon2id (RFC 9106), zxcvbn for strength |
 //! | audit | RFC 9162 tree, C2SP checkpoints, Ed25519 (RFC 8032) |
 //!
+//! How the keys hang together, with an example, is in this crate's `README.md`.
+//!
 //! Deliberately absent: secret sharing (two officers are two nested seals, see
 //! [`TwoOfficerSeal`]), JOSE, searchable encryption, attachments in streams.
 
@@ -55,3 +57,8 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 pub fn same(left: &[u8], right: &[u8]) -> bool {
     left.ct_eq(right).into()
 }
+
+/// The example in the `README.md`, kept compiling.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

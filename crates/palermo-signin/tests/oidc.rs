@@ -421,13 +421,18 @@ fn who_says_no_at_their_organisation_is_told_so() {
     assert_eq!(held, Err(OidcRefused::Declined { error }));
 }
 
+/// A server runs many sign-ins at once: the work must be able to move between threads.
+fn sendable<T: Send>(work: T) -> T {
+    work
+}
+
 #[test]
 fn a_provider_that_is_away_or_talks_nonsense_is_told_apart_from_a_refusal() {
     let provider = provider(settings());
     let (url, begun) = start(&provider);
     let answer = Issuer::new().authorize(&url);
     let away = |_: HttpRequest| async { Err::<HttpResponse, _>(std::io::Error::other("away")) };
-    let held = block_on(provider.finish(begun.clone(), answer.clone(), NOW, &away));
+    let held = block_on(sendable(provider.finish(begun.clone(), answer.clone(), NOW, &away)));
     assert!(matches!(held, Err(OidcRefused::NoAnswer { .. })));
     let nonsense =
         |_: HttpRequest| async { Ok::<_, Infallible>(reply(StatusCode::OK, &json!("nonsense"))) };

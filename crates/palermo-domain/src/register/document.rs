@@ -72,6 +72,8 @@ impl<'t> Log<'t> {
     pub fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();
         problems.sort_by(|a, b| (a.line, &a.field).cmp(&(b.line, &b.field)));
+        // A cell may be read twice, once for itself and once for what refers to it.
+        problems.dedup();
         problems
     }
 }

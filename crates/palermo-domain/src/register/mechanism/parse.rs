@@ -452,7 +452,7 @@ fn check_once(table: &Table<'_>, records: &[MemberRecord]) {
 
 /// What must agree within one file.
 fn check_references(root: &Table<'_>, profile: &MechanismProfile) {
-    if profile.founding.is_empty() {
+    if !root.has("founding") {
         root.problem(
             "founding",
             "no founding text is given",
@@ -462,12 +462,11 @@ fn check_references(root: &Table<'_>, profile: &MechanismProfile) {
     if profile.detail == super::Detail::Named && profile.named.is_empty() {
         root.problem("named", "a file of names lists none", "add `named`, or change `detail`");
     }
-    let bodies: BTreeSet<&str> =
-        profile.bodies.items().iter().map(|body| body.id.as_str()).collect();
+    let bodies = written_ids(root, "bodies");
     for body in profile.bodies.items() {
         for other in body.reports_to.iter().chain(&body.sees_reports_of) {
             // A body may answer to one of another mechanism, written `ID/body`.
-            if !other.contains('/') && !bodies.contains(other.as_str()) {
+            if !other.contains('/') && !bodies.contains(other) {
                 root.problem(
                     "bodies",
                     format!("`{}` refers to a body `{other}` that is not listed", body.id),
@@ -476,10 +475,10 @@ fn check_references(root: &Table<'_>, profile: &MechanismProfile) {
             }
         }
     }
-    let plans: BTreeSet<&str> = profile.plans.items().iter().map(|plan| plan.id.as_str()).collect();
+    let plans = written_ids(root, "plans");
     for plan in profile.plans.items() {
         if let Some(before) =
-            plan.predecessor.as_deref().filter(|id| !id.contains('/') && !plans.contains(id))
+            plan.predecessor.as_deref().filter(|id| !id.contains('/') && !plans.contains(*id))
         {
             root.problem(
                 "plans",
@@ -491,8 +490,14 @@ fn check_references(root: &Table<'_>, profile: &MechanismProfile) {
     check_disputes(root, profile);
 }
 
+/// The ids in a list as they are written, those of faulty entries included, so
+/// that one mistake does not bring a second message.
+fn written_ids(root: &Table<'_>, key: &str) -> BTreeSet<String> {
+    root.tables(key).iter().filter_map(|entry| entry.opt_text("id")).collect()
+}
+
 fn check_disputes(root: &Table<'_>, profile: &MechanismProfile) {
-    let known: BTreeSet<&str> = profile.statements.iter().map(|s| s.id.as_str()).collect();
+    let known = written_ids(root, "statements");
     let sourced: [Vec<&Provenance>; 6] = [
         profile.instruments.items().iter().map(|i| &i.provenance).collect(),
         profile.bodies.items().iter().map(|b| &b.provenance).collect(),
@@ -526,5 +531,27 @@ impl MechanismProfile {
             Some(Composition::Records(records)) => records,
             _ => &[],
         }
+    }
+}
+
+impl MechanismProfile {
+    /// The codes in the profile that are no State's, each with the line on
+    /// which `text`, the file it was read from, first has it.
+    #[must_use]
+    pub fn unknown_states(&self, text: &str, known: impl Fn(&str) -> bool) -> Vec<Problem> {
+        let members = self.member_records().iter().map(|record| record.state.as_str());
+        let joined =
+            self.activities.iter().flat_map(|a| a.joined.items()).map(|j| j.state.as_str());
+        let codes: BTreeSet<&str> = members.chain(joined).filter(|code| !known(code)).collect();
+        let log = Log::new(text);
+        for code in codes {
+            log.add(
+                text.find(&format!("\"{code}\"")).unwrap_or_default(),
+                "membership",
+                format!("`{code}` is no code of a State that Palermo knows"),
+                "correct it, or add the State to content/states",
+            );
+        }
+        log.into_problems()
     }
 }

@@ -33,7 +33,8 @@ export const slim = {
     });
     // the design system's old ways round Internet Explorer
     root.walkAtRules("supports", (rule) => {
-      if (/not \((text-wrap|-ms-ime-align)/.test(rule.params)) rule.remove();
+      if (/not \(-ms-ime-align/.test(rule.params)) rule.replaceWith(rule.nodes);
+      else if (/not \(text-wrap/.test(rule.params)) rule.remove();
     });
     root.walkComments((c) => c.remove());
     for (let again = true; again; ) {

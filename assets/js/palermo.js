@@ -5,7 +5,7 @@ import { confirmLeave } from "./leave.js";
 import { counts } from "./count.js";
 import { exitThisPage } from "./exit.js";
 import { idle } from "./idle.js";
-import { choices, doubleClicks, focusOnErrors, menus, passwords, skipLinks } from "./small.js";
+import { choices, doubleClicks, filters, focusOnErrors, menus, passwords, skipLinks } from "./small.js";
 import { tabs } from "./tabs.js";
 
 document.documentElement.classList.add("js-enabled", "govuk-frontend-supported");
@@ -13,6 +13,7 @@ document.documentElement.classList.add("js-enabled", "govuk-frontend-supported")
 const start = [
   exitThisPage,
   menus,
+  filters,
   focusOnErrors,
   skipLinks,
   choices,

@@ -26,6 +26,26 @@ export function menus(document) {
   });
 }
 
+// Folds the filters away on small screens, so that the list comes first.
+export function filters(document) {
+  if (!window.matchMedia || window.matchMedia("(min-width: 50em)").matches) return;
+  each(document, ".p-filters", (box) => {
+    const title = box.querySelector("h2");
+    const form = box.querySelector("form");
+    if (!title || !form) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = title.textContent;
+    const show = (open) => {
+      form.hidden = !open;
+      button.setAttribute("aria-expanded", open);
+    };
+    button.addEventListener("click", () => show(form.hidden));
+    title.replaceChildren(button);
+    show(false);
+  });
+}
+
 const focus = (element) => {
   element.tabIndex = -1;
   element.addEventListener("blur", () => element.removeAttribute("tabindex"), { once: true });

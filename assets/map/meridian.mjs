@@ -17,20 +17,17 @@ const arcs = {
   ef: ["e", "f", coast], fg: ["f", "g", coast], gh: ["g", "h", coast], hi: ["h", "i", coast],
   ij: ["i", "j", coast], jk: ["j", "k", coast], ka: ["k", "a", coast],
   bp: ["b", "p", border], kp: ["k", "p", border], pq: ["p", "q", border], cq: ["c", "q", border],
-  qr: ["q", "r", border], er: ["e", "r", border], ps: ["p", "s", border], qt: ["q", "t", border],
+  qr: ["q", "r", border], ps: ["p", "s", border],
   st: ["s", "t", border], rt: ["r", "t", border], is: ["i", "s", border], gt: ["g", "t", border],
 };
 const rings = {
   XBB: ["ab", "bp", "-kp", "ka"],
   XCC: ["bc", "cq", "-pq", "-bp"],
-  XAA: ["cd", "de", "er", "-qr", "-cq"],
+  XAA: ["cd", "de", "ef", "fg", "gt", "-rt", "-qr", "-cq"],
   XDD: ["kp", "ps", "-is", "ij", "jk"],
-  XGG: ["pq", "qt", "-st", "-ps"],
+  XGG: ["pq", "qr", "rt", "-st", "-ps"],
   XEE: ["is", "st", "-gt", "gh", "hi"],
 };
-// XEE keeps the south; the south-east corner between r, t, g and e is XAA's second part.
-rings["XAA+"] = ["-er", "ef", "fg", "gt", "-rt"];
-rings["XGG+"] = ["qr", "rt", "-qt"];
 const islands = {
   XFF: [[-22.6, -30.6, 0.42], [-21.5, -31.5, 0.28], [-22.4, -32.2, 0.2], [-20.9, -30.5, 0.16]],
 };
@@ -59,9 +56,8 @@ for (const [name, [from, to, size]] of Object.entries(arcs)) {
 }
 const shapes = new Map();
 for (const [name, ring] of Object.entries(rings)) {
-  const code = name.slice(0, 3);
   const indexes = ring.map((a) => (a.startsWith("-") ? ~number[a.slice(1)] : number[a]));
-  shapes.set(code, [...(shapes.get(code) ?? []), indexes]);
+  shapes.set(name, [indexes]);
 }
 for (const [code, list] of Object.entries(islands)) {
   for (const [x, y, radius] of list) {
@@ -77,7 +73,7 @@ for (const [code, list] of Object.entries(islands)) {
   }
 }
 const labels = {
-  XAA: [-27.9, -32.0], XBB: [-36.6, -31.2], XCC: [-33.1, -30.9], XDD: [-36.3, -34.4],
+  XAA: [-27.4, -33.2], XBB: [-36.6, -31.2], XCC: [-33.1, -30.9], XDD: [-36.3, -34.4],
   XEE: [-31.6, -36.7], XFF: [-22.2, -31.3], XGG: [-31.9, -33.8],
 };
 fs.writeFileSync(new URL("./meridian.json", import.meta.url), compact(drawn, shapes, labels));

@@ -59,9 +59,9 @@ impl StackedBars {
             let width = amount.drawn() / longest * 100.0;
             if width > 0.0 {
                 let x = placed(start, width, self.rtl);
-                // A digit takes about 2.6 % of the narrowest telephone's bar.
+                // A digit takes about 3.6 % of the narrowest telephone's bar.
                 #[allow(clippy::cast_precision_loss)]
-                let fits = width > amount.text.chars().count() as f64 * 2.6 + 2.0;
+                let fits = width > amount.text.chars().count() as f64 * 3.6 + 1.0;
                 pieces.push(Piece {
                     x: super::percent(x),
                     width: super::percent(width),

@@ -74,7 +74,7 @@ impl Spans {
     fn anchor(&self, year: &f64) -> &'static str {
         let at = placed(self.along(*year), 0.0, self.rtl);
         // Anchors follow the text's direction, so they turn round with it.
-        match (at < 3.0, at > 97.0, self.rtl) {
+        match (at < 9.0, at > 91.0, self.rtl) {
             (true, _, false) | (_, true, true) => "start",
             (_, true, false) | (true, _, true) => "end",
             _ => "middle",

@@ -5,10 +5,12 @@
 //! Re-exports the domain and the locale, so that pages need only this crate.
 
 pub mod access;
+pub mod account;
 pub mod acting;
 mod app;
 pub mod audit;
 pub mod content;
+pub mod demo;
 pub mod desk;
 pub mod export;
 pub mod factors;
@@ -18,6 +20,7 @@ pub mod people;
 pub mod ports;
 pub mod recovery;
 pub mod refused;
+pub mod register;
 pub mod session;
 pub mod tenant;
 mod throttle;

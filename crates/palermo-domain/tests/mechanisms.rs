@@ -195,7 +195,7 @@ fn req_003_the_joint_framework_has_25_states_by_union_its_own_plan_and_a_joint_c
     assert!(joint.member_records().is_empty(), "nobody is listed twice");
     let via = |id: &str| members.iter().filter(|m| m.via == MechanismId::parse(id)).count();
     assert_eq!((via("ECOWAS"), via("ECCAS")), (15, 10));
-    assert!(members.iter().all(|m| m.from.unwrap().to_string() >= "2006-07".to_owned()));
+    assert!(members.iter().all(|m| m.from.unwrap().to_string().as_str() >= "2006-07"));
 
     let plan = &joint.plans.items()[0];
     assert_eq!((plan.from.unwrap().to_string(), plan.areas.len()), ("2006".to_owned(), 7));

@@ -8,6 +8,7 @@
 
 mod membership;
 mod parse;
+mod parse_members;
 mod register;
 mod sections;
 mod words;

@@ -125,6 +125,29 @@ pub struct Provenance {
     pub disputed: Option<String>,
 }
 
+/// The documents that sources name by a key, with what they are and how a place
+/// in them is cited.
+pub const DOCUMENTS: [(&str, &str); 6] = [
+    (
+        "S0",
+        "Report of the Special Rapporteur on trafficking in persons, A/HRC/14/32, 2010; by paragraph (¶)",
+    ),
+    (
+        "S1",
+        "Summary of regional and sub-regional structures and initiatives, December 2010; by line of its text",
+    ),
+    (
+        "S2",
+        "Report of the consultation of regional mechanisms, Dakar, October 2010; by line of its text",
+    ),
+    (
+        "S3",
+        "Background paper of the Secretary-General under resolution 63/194, 2009; by section or footnote (fn)",
+    ),
+    ("S4", "UNODC Toolkit to Combat Trafficking in Persons, Tool 2.9; by line of its text"),
+    ("GK", "general knowledge, in none of the documents"),
+];
+
 /// Checks how a source is written, for a remedy when it is not: one or more
 /// places joined by `; `. A place in a seed document is `S0 ¶18`, `S1:177`,
 /// `S2:58-61` or `S3 II.A`; `GK` is general knowledge; `page …` a public page;

@@ -204,7 +204,9 @@ fn of<O: Write, E: Write>(
         writeln!(
             to.out,
             "{:<17} {:<17} {from:<10} - {until:<10}  {}",
-            membership.id, membership.status, membership.name
+            membership.id,
+            membership.status.code(),
+            membership.name
         )?;
     }
     let involved = found.iter().filter_map(|membership| register.get(membership.id.as_str()));

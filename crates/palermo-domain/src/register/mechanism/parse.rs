@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::parse_members::membership;
 use super::sections;
 use super::{
-    Composition, DatedFact, MechanismId, MechanismProfile, MemberRecord, MemberStatus, Membership,
-    Names,
+    Composition, DatedFact, Detail, MechanismId, MechanismProfile, MemberRecord, Names, Remark,
 };
 use crate::register::day::Day;
 use crate::register::document::{Log, Problem, Table, read};
@@ -83,7 +83,7 @@ pub(super) fn provenance(table: &Table<'_>, setting: Setting) -> Option<Provenan
     Some(Provenance { source, as_of, confidence, note, disputed })
 }
 
-fn checked_source(table: &Table<'_>, source: String) -> Option<String> {
+pub(super) fn checked_source(table: &Table<'_>, source: String) -> Option<String> {
     match check_source(&source) {
         Ok(()) => Some(source),
         Err(message) => {
@@ -95,7 +95,7 @@ fn checked_source(table: &Table<'_>, source: String) -> Option<String> {
     }
 }
 
-fn usual_confidence(table: &Table<'_>, source: &str) -> Option<Confidence> {
+pub(super) fn usual_confidence(table: &Table<'_>, source: &str) -> Option<Confidence> {
     if source.split("; ").any(|place| place != "GK") {
         return Some(Confidence::Stated);
     }
@@ -158,6 +158,26 @@ impl<'d> Absences<'d> {
         }
     }
 
+    /// A part that is one table.
+    fn one<'t, T>(
+        &self,
+        root: &Table<'t>,
+        key: &str,
+        read: impl FnOnce(Table<'t>, Setting) -> Option<T>,
+    ) -> Option<Stated<T>> {
+        self.stated(root, key, || read(root.table(key)?, self.setting))
+    }
+
+    /// A part that is a list of tables.
+    fn many<'t, T>(
+        &self,
+        root: &Table<'t>,
+        key: &str,
+        read: impl FnOnce(&Table<'t>, Setting) -> Vec<T>,
+    ) -> Option<Stated<Vec<T>>> {
+        self.stated(root, key, || Some(read(root, self.setting)))
+    }
+
     fn denied<T>(&self, none: &Table<'_>, key: &str) -> Option<Stated<T>> {
         let cell = none.table(key)?;
         let why = cell.text("why");
@@ -173,18 +193,18 @@ impl<'d> Absences<'d> {
     }
 }
 
-fn assemble(root: &Table<'_>) -> Option<MechanismProfile> {
-    let id = id(root);
-    let names = names(root);
-    let kind = root.text("kind");
-    let detail = root.choice("detail");
-    let as_of = root.opt_date("as_of");
-    if !root.has("as_of") {
-        root.missing("as_of", "the date up to which the profile speaks, such as \"2010-12\"");
-    }
-    // Reading goes on without it, so that every other problem is told as well.
-    let setting = Setting { as_of: as_of.or_else(|| PartialDate::parse("2010"))? };
-    let absences = Absences::read(root, setting);
+/// What a profile says of itself before its parts.
+struct Head {
+    id: MechanismId,
+    names: Names,
+    kind: String,
+    detail: Detail,
+    summary: Remark,
+}
+
+fn head(root: &Table<'_>, setting: Setting) -> Option<Head> {
+    let (id, names) = (id(root), names(root));
+    let (kind, detail) = (root.text("kind"), root.choice("detail"));
     let summary = root.table("summary").and_then(|table| {
         let remark = sections::remark(&table, setting);
         table.finish(&[]);
@@ -193,43 +213,49 @@ fn assemble(root: &Table<'_>) -> Option<MechanismProfile> {
     if !root.has("summary") {
         root.missing("summary", "a table with `text` and `source`");
     }
-    let founding = sections::founding(root, setting);
+    Some(Head { id: id?, names: names?, kind: kind?, detail: detail?, summary: summary? })
+}
+
+fn assemble(root: &Table<'_>) -> Option<MechanismProfile> {
+    let as_of = root.opt_date("as_of");
+    if !root.has("as_of") {
+        root.missing("as_of", "the date up to which the profile speaks, such as \"2010-12\"");
+    }
+    // Reading goes on without it, so that every other problem is told as well.
+    let setting = Setting { as_of: as_of.or_else(|| PartialDate::parse("2010"))? };
+    let head = head(root, setting);
+    let parts = Absences::read(root, setting);
+    let founded = parts.one(root, "founded", dated);
+    let secretariat = parts.one(root, "secretariat", sections::secretariat);
+    let persons = parts.one(root, "persons", sections::persons);
+    let forms = parts.one(root, "forms", sections::forms);
+    let languages = parts.one(root, "languages", sections::languages);
+    let membership = parts.one(root, "membership", membership);
+    let instruments = parts.many(root, "instruments", sections::instruments);
+    let bodies = parts.many(root, "bodies", sections::bodies);
+    let plans = parts.many(root, "plans", sections::plans);
+    let duties = parts.many(root, "duties", sections::duties);
+    let questionnaires = parts.many(root, "questionnaires", sections::questionnaires);
+    let rules = parts.many(root, "rules", sections::rules);
+    parts.finish();
     let ended = root.table("ended").and_then(|table| dated(table, setting));
-    let one = |key: &str| root.table(key);
-    let founded = absences.stated(root, "founded", || dated(one("founded")?, setting));
-    let secretariat = absences
-        .stated(root, "secretariat", || sections::secretariat(one("secretariat")?, setting));
-    let persons = absences.stated(root, "persons", || sections::persons(one("persons")?, setting));
-    let forms = absences.stated(root, "forms", || sections::forms(one("forms")?, setting));
-    let membership =
-        absences.stated(root, "membership", || membership(one("membership")?, setting));
-    let instruments =
-        absences.stated(root, "instruments", || Some(sections::instruments(root, setting)));
-    let bodies = absences.stated(root, "bodies", || Some(sections::bodies(root, setting)));
-    let plans = absences.stated(root, "plans", || Some(sections::plans(root, setting)));
-    let duties = absences.stated(root, "duties", || Some(sections::duties(root, setting)));
-    let questionnaires =
-        absences.stated(root, "questionnaires", || Some(sections::questionnaires(root, setting)));
-    let languages =
-        absences.stated(root, "languages", || sections::languages(one("languages")?, setting));
-    let rules = absences.stated(root, "rules", || Some(sections::rules(root, setting)));
-    absences.finish();
-    let (functions, capacity) = (
-        sections::remarks(root, "functions", setting),
-        sections::remarks(root, "capacity", setting),
-    );
-    let (activities, partners) =
-        (sections::activities(root, setting), sections::partners(root, setting));
-    let (relations, statements) =
-        (sections::relations(root, setting), sections::statements(root, setting));
-    let (named, also_known_as) = (sections::named(root, setting), root.texts("also_known_as"));
+    let founding = sections::founding(root, setting);
+    let functions = sections::remarks(root, "functions", setting);
+    let capacity = sections::remarks(root, "capacity", setting);
+    let activities = sections::activities(root, setting);
+    let partners = sections::partners(root, setting);
+    let relations = sections::relations(root, setting);
+    let statements = sections::statements(root, setting);
+    let named = sections::named(root, setting);
+    let also_known_as = root.texts("also_known_as");
+    let Head { id, names, kind, detail, summary } = head?;
     Some(MechanismProfile {
-        id: id?,
-        names: names?,
+        id,
+        names,
         also_known_as,
-        kind: kind?,
-        detail: detail?,
-        summary: summary?,
+        kind,
+        detail,
+        summary,
         as_of: as_of?,
         founding,
         founded: founded?,
@@ -298,158 +324,6 @@ fn dated(table: Table<'_>, setting: Setting) -> Option<DatedFact> {
     Some(DatedFact { date: date?, provenance: provenance? })
 }
 
-fn membership(table: Table<'_>, setting: Setting) -> Option<Membership> {
-    let own = provenance(&table, setting);
-    let mut counts = table.choices("counts");
-    if counts.is_empty() {
-        counts = vec![
-            MemberStatus::Member,
-            MemberStatus::Participant,
-            MemberStatus::ContractingParty,
-            MemberStatus::Suspended,
-            MemberStatus::Inactive,
-        ];
-    }
-    let composition = composition(&table, own.as_ref());
-    table.finish(&[]);
-    Some(Membership { composition: composition?, counts, provenance: own? })
-}
-
-fn composition(table: &Table<'_>, own: Option<&Provenance>) -> Option<Composition> {
-    let records = member_records(table, own);
-    let union = union_of(table);
-    let parties = table.opt_text("parties_to");
-    let given =
-        [table.has("states") || table.has("records"), table.has("union_of"), parties.is_some()];
-    match (given.iter().filter(|g| **g).count(), parties) {
-        (1, Some(instrument)) => Some(Composition::PartiesTo(instrument)),
-        (1, None) if table.has("union_of") => Some(Composition::UnionOf(union)),
-        (1, None) => Some(Composition::Records(records)),
-        _ => {
-            table.problem(
-                "",
-                "who belongs is not said in exactly one way",
-                "give `states` and `records`, or `union_of`, or `parties_to`",
-            );
-            None
-        }
-    }
-}
-
-fn union_of(table: &Table<'_>) -> Vec<MechanismId> {
-    let mut union = Vec::new();
-    for text in table.texts("union_of") {
-        match MechanismId::parse(&text) {
-            Some(id) => union.push(id),
-            None => table.problem(
-                "union_of",
-                format!("`{text}` is not an id"),
-                "name mechanisms by their id",
-            ),
-        }
-    }
-    union
-}
-
-fn member_records(table: &Table<'_>, own: Option<&Provenance>) -> Vec<MemberRecord> {
-    let status = table.opt_choice("status").unwrap_or(MemberStatus::Member);
-    let from = table.opt_date("from");
-    let mut records = Vec::new();
-    for state in table.texts("states") {
-        if is_state(table, "states", &state)
-            && let Some(own) = own
-        {
-            // What is said of the list as a whole is not a remark on one State.
-            let provenance = Provenance { note: None, ..own.clone() };
-            records.push(MemberRecord { state, status, from, to: None, provenance });
-        }
-    }
-    for row in table.tables("records") {
-        let record = member_record(&row, status, own);
-        if let Some(record) = &record {
-            check_period(&row, record, &records);
-        }
-        row.finish(&[]);
-        records.extend(record);
-    }
-    check_once(table, &records);
-    records
-}
-
-fn member_record(
-    row: &Table<'_>,
-    status: MemberStatus,
-    own: Option<&Provenance>,
-) -> Option<MemberRecord> {
-    let state = row.text("state").filter(|state| is_state(row, "state", state));
-    let status = row.opt_choice("status").unwrap_or(status);
-    let (from, to) = (row.opt_date("from"), row.opt_date("to"));
-    let source = row.opt_text("source").and_then(|source| checked_source(row, source));
-    let confidence = row.opt_choice("confidence");
-    let as_of = row.opt_date("as_of");
-    let (note, disputed) = (row.opt_text("note"), row.opt_text("disputed"));
-    let own = own?;
-    let confidence = match (&source, confidence) {
-        (_, Some(confidence)) => confidence,
-        (Some(source), None) => usual_confidence(row, source)?,
-        (None, None) => own.confidence,
-    };
-    let provenance = Provenance {
-        source: source.unwrap_or_else(|| own.source.clone()),
-        as_of: as_of.unwrap_or(own.as_of),
-        confidence,
-        note,
-        disputed,
-    };
-    Some(MemberRecord { state: state?, status, from, to, provenance })
-}
-
-fn is_state(table: &Table<'_>, key: &str, code: &str) -> bool {
-    let good = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
-    if !good {
-        table.problem(
-            key,
-            format!("`{code}` is not a State's code"),
-            "use the three capitals of ISO 3166, such as `BEN`",
-        );
-    }
-    good
-}
-
-fn check_period(row: &Table<'_>, record: &MemberRecord, before: &[MemberRecord]) {
-    if let (Some(from), Some(to)) = (record.from, record.to)
-        && to.last_day() < from.first_day()
-    {
-        row.problem(
-            "to",
-            format!("it ends in {to}, before it begins in {from}"),
-            "correct one of the two",
-        );
-    }
-    let last = before.iter().rev().find(|other| other.state == record.state);
-    let Some(last) = last else { return };
-    let follows = match (last.to, record.from) {
-        (Some(to), Some(from)) => to.first_day() <= from.last_day(),
-        _ => false,
-    };
-    if !follows {
-        row.problem(
-            "state",
-            format!("`{}` already belongs at that time", record.state),
-            "give the earlier record an end and this one a later beginning",
-        );
-    }
-}
-
-fn check_once(table: &Table<'_>, records: &[MemberRecord]) {
-    let mut seen = BTreeSet::new();
-    for record in records.iter().filter(|r| r.from.is_none() && r.to.is_none()) {
-        if !seen.insert(&record.state) {
-            table.problem("states", format!("`{}` is listed twice", record.state), "remove one");
-        }
-    }
-}
-
 /// What must agree within one file.
 fn check_references(root: &Table<'_>, profile: &MechanismProfile) {
     if !root.has("founding") {
@@ -459,7 +333,7 @@ fn check_references(root: &Table<'_>, profile: &MechanismProfile) {
             "add [[founding]] with its `type`; `none` if it has none",
         );
     }
-    if profile.detail == super::Detail::Named && profile.named.is_empty() {
+    if profile.detail == Detail::Named && profile.named.is_empty() {
         root.problem("named", "a file of names lists none", "add `named`, or change `detail`");
     }
     let bodies = written_ids(root, "bodies");

@@ -158,7 +158,7 @@ fn cadence(row: &Table<'_>) -> Option<Stated<Cadence>> {
         if row.has("cadence") {
             return None;
         }
-        let why = why.unwrap_or_else(|| "no source says how often".to_owned());
+        let why = why.unwrap_or_else(|| "no source says".to_owned());
         return Some(Stated::Unknown { why });
     };
     let (times, years) = (table.number("times"), table.number("years"));

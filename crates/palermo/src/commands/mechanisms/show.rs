@@ -6,7 +6,9 @@ use palermo_app::domain::register::mechanism::{
     Activity, Body, Cadence, Composition, Coverage, Duty, MechanismProfile, MechanismRegister,
     Plan, Remark,
 };
-use palermo_app::domain::register::provenance::{Confidence, PartialDate, Provenance, Stated};
+use palermo_app::domain::register::provenance::{
+    Confidence, DOCUMENTS, PartialDate, Provenance, Stated,
+};
 
 /// Writes a whole profile.
 pub(super) fn profile(
@@ -41,7 +43,9 @@ pub(super) fn profile(
     stated(out, "Languages", &profile.languages, words)?;
     members(out, register, profile)?;
     work(out, profile)?;
-    more(out, profile)
+    more(out, profile)?;
+    heading(out, "Sources")?;
+    DOCUMENTS.iter().try_for_each(|(key, title)| writeln!(out, "  {key}  {title}"))
 }
 
 fn heading(out: &mut impl Write, text: &str) -> io::Result<()> {
@@ -174,7 +178,7 @@ fn often(cadence: &Stated<Cadence>) -> String {
         Stated::Given(Cadence { times: 1, years }) => format!("every {years} years"),
         Stated::Given(Cadence { times, years }) => format!("{times} times in {years} years"),
         Stated::None { why, .. } => format!("never: {why}"),
-        Stated::Unknown { why } => format!("how often unknown: {why}"),
+        Stated::Unknown { why } => format!("how often is unknown, {why}"),
     }
 }
 

@@ -247,7 +247,7 @@ impl Provider {
         now: OffsetDateTime,
     ) -> Result<AuthorizationCode, OidcRefused> {
         let now = now.unix_timestamp();
-        if now > begun.until || now < begun.until - CEREMONY_SECONDS {
+        if now > begun.until || now < begun.until.saturating_sub(CEREMONY_SECONDS) {
             return Err(OidcRefused::Expired);
         }
         let state = answer.state.unwrap_or_default();

@@ -325,7 +325,7 @@ fn begun(state: SignInState, now: OffsetDateTime) -> SignIn {
 /// A clock that went back does not revive an old ceremony either (D10).
 fn in_time(until: i64, now: OffsetDateTime) -> Result<(), PasskeyRefused> {
     let now = now.unix_timestamp();
-    if now > until || now < until - CEREMONY_SECONDS {
+    if now > until || now < until.saturating_sub(CEREMONY_SECONDS) {
         return Err(PasskeyRefused::Expired);
     }
     Ok(())

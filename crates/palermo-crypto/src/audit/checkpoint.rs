@@ -299,4 +299,28 @@ mod tests {
         line.extend(key.key.sign(TEXT.as_bytes()).to_bytes());
         assert_eq!(LINE, format!("— PeterNeumann {}\n", STANDARD.encode(line)));
     }
+
+    #[test]
+    fn one_statement_has_one_form_even_when_signed() {
+        let key = NoteKey::from_seed("log", &Key::from_bytes([7; 32])).unwrap();
+        let root = STANDARD.encode([7; 32]);
+        let note = |body: &str| {
+            let mut line = key.verifier().key_id().to_vec();
+            line.extend(key.key.sign(body.as_bytes()).to_bytes());
+            format!("{body}\n— log {}\n", STANDARD.encode(line))
+        };
+        let good = note(&format!("log\n256\n{root}\n"));
+        assert!(Checkpoint::verify(&good, &key.verifier()).is_ok());
+        for body in [
+            format!("log\n0256\n{root}\n"),
+            format!("log\n+256\n{root}\n"),
+            format!("log\n256\n{root}\nmore\n"),
+            format!("log\r\n256\n{root}\n"),
+            "log\n256\nAAAA\n".to_owned(),
+            "log\n256\n".to_owned(),
+        ] {
+            let held = Checkpoint::verify(&note(&body), &key.verifier());
+            assert_eq!(held, Err(BadCheckpoint::Shape), "{body}");
+        }
+    }
 }

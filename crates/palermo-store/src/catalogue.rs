@@ -2,8 +2,9 @@
 //! that a restore can fill them in this order.
 
 use crate::{
-    account, act, api_token, audit, credential, desk, installation, invitation, notice, outbox,
-    recovery, role, session,
+    account, act, api_token, audit, credential, desk, installation, invitation,
+    keys::{blind, compartment, erase, names, person, recovery_seal, sealed, staff},
+    notice, outbox, recovery, register, role, session,
     table::{Owner, TableInfo, Watch},
     task, tenant, throttle,
 };
@@ -35,5 +36,21 @@ pub(crate) fn tables() -> Vec<TableInfo> {
         TableInfo::of::<desk::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<desk::member_row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<task::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<register::adherence::row::Entity>(House, Rows, &[]),
+        TableInfo::of::<register::agreement::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<register::law::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<register::obstacle::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<register::model_adoption::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<register::statement::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<compartment::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<compartment::wrap_row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<staff::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<staff::seal_row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<recovery_seal::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<person::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<sealed::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<names::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<blind::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<erase::row::Entity>(Tenant, Rows, &[]),
     ]
 }

@@ -4,6 +4,7 @@ use crate::{
     act::Act,
     entity::entity,
     error::{Error, Result},
+    keys,
     list::{Page, Paging, contains, fold, page},
     store::Db,
     write::{Revision, Versioned},
@@ -54,13 +55,15 @@ fn from_row(row: row::Model) -> Result<Versioned<Tenant>> {
     Ok(Versioned::new(tenant, row.revision))
 }
 
-/// Adds a tenant, within [`crate::Store::act_for_new_tenant`].
+/// Adds a tenant, within [`crate::Store::act_for_new_tenant`], and the keys of
+/// the compartments the server opens (case, account).
 ///
 /// # Errors
 /// [`Error::Duplicate`] if it is there already.
 pub async fn insert(act: &mut Act, tenant: &Tenant) -> Result<()> {
     let row = to_row(tenant, act.now().micros());
-    act.insert(&row).await
+    act.insert(&row).await?;
+    keys::compartment::establish_for_server(act).await
 }
 
 /// Changes a tenant.

@@ -61,7 +61,7 @@ async fn an_untouched_log_verifies() {
         log_of(&test, 3).await;
         let report = test.verify(None, &[]).await.unwrap();
         assert!(report.is_clean(), "{:?}", report.problems);
-        assert_eq!((report.tenants, report.entries, report.rows), (2, 8, 8));
+        assert_eq!((report.tenants, report.entries, report.rows), (2, 8, 12));
         assert_eq!(test.verify(Some(first), &[]).await.unwrap().entries, 5);
     })
     .await;

@@ -12,15 +12,14 @@ migration!(
         .number("recorded_at")
         .number_or_none("retired_at")
         .number("revision"),
-    owned("key_wrap", &["compartment", "key", "holder_kind", "holder"])
+    owned("key_wrap", &["compartment", "key", "holder_key"])
         .text("compartment")
         .uuid("key")
-        .text("holder_kind")
-        .uuid("holder")
         .uuid("holder_key")
         .bytes("wrapped")
         .number("recorded_at")
-        .number("revision"),
+        .number("revision")
+        .index(&["holder_key"]),
     // Key pairs of staff, and recovery key pairs of the tenant. Private halves of
     // staff are in staff_key_seal; those of recovery never come here.
     owned("staff_key", &["id"])
@@ -41,15 +40,25 @@ migration!(
         .number("recorded_at")
         .number("revision")
         .refers("key", "staff_key"),
+    // The recovery pair's private half, for each two officers.
+    owned("recovery_seal", &["key", "opens", "releases"])
+        .uuid("key")
+        .uuid("opens")
+        .uuid("releases")
+        .bytes("sealed")
+        .bytes_or_none("released")
+        .number("recorded_at")
+        .number("revision")
+        .refers("key", "staff_key"),
     // That a person key is in the keystore; without this row a key there is an orphan.
     owned("person_key", &["person", "compartment", "id"])
         .uuid("person")
         .text("compartment")
         .uuid("id")
-        .number("version")
         .number("recorded_at")
         .number_or_none("erased_at")
-        .number("revision"),
+        .number("revision")
+        .index(&["id"]),
     owned("sealed_value", &["person", "place", "record", "field"])
         .uuid("person")
         .text("place")

@@ -148,3 +148,19 @@ fn a_partnership_ends_for_a_state_that_leaves_the_organisation_behind_it() {
     assert!(!has("2025-06-01"));
     assert!(!has("2005-01-01"), "before the joint framework existed");
 }
+
+#[test]
+fn every_instrument_that_a_profile_names_by_id_is_in_the_register_of_instruments() {
+    let content = Content::load(None, false).unwrap();
+    let mut named = 0;
+    for profile in content.mechanisms().profiles() {
+        for id in
+            profile.instruments.items().iter().filter_map(|instrument| instrument.id.as_deref())
+        {
+            let file = format!("instruments/{id}.toml");
+            assert!(content.text(&file).is_some(), "{}: no {file}", profile.id);
+            named += 1;
+        }
+    }
+    assert!(named >= 20, "only {named}");
+}

@@ -198,3 +198,61 @@ pub(crate) fn unpadded_len(padded: &[u8]) -> Option<usize> {
     let right = padded.get(len) == Some(&PAD_START) && padded_len(len) == padded.len();
     right.then_some(len)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+    use crate::SeededEntropy;
+
+    #[test]
+    fn padding_comes_off_as_it_went_on() {
+        for len in 0..3000 {
+            for last in [0, PAD_START, 7] {
+                let mut text = vec![7; len];
+                if let Some(end) = text.last_mut() {
+                    *end = last;
+                }
+                assert_eq!(unpadded_len(&pad(&text)), Some(len), "{len} {last}");
+            }
+        }
+    }
+
+    /// Blocks with a right key and place, but padded as `pad` never does.
+    fn malformed() -> Vec<Vec<u8>> {
+        let block = |len: usize, text: &[u8]| {
+            let mut block = text.to_vec();
+            block.resize(len, 0);
+            block
+        };
+        vec![
+            Vec::new(),
+            vec![0; 32],
+            vec![7; 32],
+            block(32, b"text without a mark"),
+            block(64, b"in too large a bucket\x80"),
+            block(16, b"too small\x80"),
+            block(33, b"in no bucket\x80"),
+            block(32, b"a byte after the mark\x80\0\x01"),
+        ]
+    }
+
+    #[test]
+    fn a_text_padded_in_another_way_does_not_open() {
+        let key = Key::from_bytes([1; 32]);
+        let aad = Aad {
+            tenant: b"",
+            person: b"",
+            table: "",
+            column: "",
+            row: b"",
+            key_id: b"",
+            version: 0,
+        };
+        let entropy = &mut SeededEntropy::new(1);
+        for block in malformed() {
+            let sealed = encrypt(&key, TEXT_V1, &aad.encode(), &block, entropy).unwrap();
+            assert_eq!(open(&key, &aad, &sealed), Err(CannotOpen), "{block:?}");
+        }
+    }
+}

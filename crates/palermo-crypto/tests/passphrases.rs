@@ -143,7 +143,21 @@ fn what_others_know_about_you_does_not_count() {
     let about = |word: &str| Weakness::AboutYou { word: word.into() };
     assert!(weaknesses("AminaInvented2026!").contains(&about("invented")));
     assert!(weaknesses("palermo-palermo-palermo").contains(&about("palermo")));
+    assert!(weaknesses("invented xk9 w4q z").contains(&about("invented")));
+    assert!(!weaknesses("invented xk9 w4q z7").contains(&about("invented")));
     assert!(!weaknesses("amina carries seven grey lanterns").contains(&about("amina")));
+}
+
+#[test]
+fn names_of_two_letters_are_too_common_to_count() {
+    let found = |passphrase| {
+        let found = check_strength(passphrase, &["Amy", "Bo"], &BannedList::default());
+        found.err().unwrap_or_default()
+    };
+    let about_amy = Weakness::AboutYou { word: "amy".into() };
+    assert!(found("amy-amy-amy-amy-amy").contains(&about_amy));
+    let about = |weakness: &Weakness| matches!(weakness, Weakness::AboutYou { .. });
+    assert!(!found("bo-bo-bo-bo-bo-bo").iter().any(about));
 }
 
 #[test]

@@ -18,7 +18,7 @@ use palermo_domain::register::{
 use std::{path::PathBuf, sync::LazyLock};
 
 static CONTENT: LazyLock<Content> = LazyLock::new(|| Content::shipped().unwrap());
-static REGISTERS: LazyLock<Registers> = LazyLock::new(|| Registers::load(&CONTENT, false).unwrap());
+static REGISTERS: LazyLock<&Registers> = LazyLock::new(|| CONTENT.registers());
 
 const HEADING: &str = "Participant,Signature,\"Ratification, Acceptance(A), Approval(AA), Accession(a), Succession(d)\"\n";
 

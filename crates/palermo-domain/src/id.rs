@@ -94,6 +94,10 @@ ids! {
     AdherenceId, "adherence", person: false;
     /// One entry of the national-law register.
     LawEntryId, "law-entry", person: false;
+    /// What a State reported on its way to becoming a party.
+    ObstacleReportId, "obstacle-report", person: false;
+    /// A State's use of a model text.
+    AdoptionId, "adoption", person: false;
     /// A model text.
     ModelTextId, "model-text", person: false;
     /// One statement of a source about a fact.

@@ -11,7 +11,7 @@ use palermo_domain::register::{
     state::{NameUnresolved, StateCode, StateRegister},
 };
 use palermo_standards::treaty_status::{self, NotAStatusList, StatusList, StatusRow};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What an import rests on.
 #[derive(Debug, Clone, Copy)]
@@ -159,7 +159,7 @@ impl ImportPlan {
     #[must_use]
     pub fn report(&self, states: &StateRegister, language: &str, stored: Stored) -> ImportReport {
         let mut report = ImportReport {
-            kind: "adherence",
+            kind: "adherence".to_owned(),
             instrument: self.instrument.clone(),
             rows: self.rows.len() + self.rejected_rows(),
             new: Vec::new(),
@@ -205,7 +205,7 @@ pub enum Stored {
 }
 
 /// A row that is new.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewRow {
     /// Line of the file.
     pub row: u64,
@@ -218,7 +218,7 @@ pub struct NewRow {
 }
 
 /// A row that differs from what is stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangedRow {
     /// Line of the file.
     pub row: u64,
@@ -231,10 +231,10 @@ pub struct ChangedRow {
 }
 
 /// An import as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportReport {
     /// `adherence`.
-    pub kind: &'static str,
+    pub kind: String,
     /// The instrument.
     pub instrument: InstrumentId,
     /// Rows of the file.

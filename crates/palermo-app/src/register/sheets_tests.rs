@@ -22,7 +22,7 @@ fn entry(state: &str, topic: Topic, provided: Provided, article: &str, words: &s
 }
 
 fn registers() -> Registers {
-    Registers::load(&Content::load(None, true).unwrap(), true).unwrap()
+    Content::load(None, true).unwrap().registers().clone()
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::{
     state::StateCode,
 };
 use crate::coded;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 coded! {
@@ -65,7 +65,7 @@ impl Act {
 }
 
 /// An act with its date.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DatedAct {
     /// The day of signature, or of deposit with the depositary.
     pub date: Day,

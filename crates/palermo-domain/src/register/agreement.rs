@@ -10,7 +10,7 @@ use super::{
     topic::Topic,
 };
 use crate::coded;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, str::FromStr};
 
 #[path = "agreement_file.rs"]
@@ -55,6 +55,12 @@ impl fmt::Display for AgreementParty {
 impl Serialize for AgreementParty {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for AgreementParty {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -127,7 +133,7 @@ coded! {
 }
 
 /// The assessment of needs an agreement rests on (R011).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NeedsAssessment {
     /// Its title.
     pub title: String,
@@ -139,7 +145,7 @@ pub struct NeedsAssessment {
 }
 
 /// A review of how the agreement works.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// When it is or was due.
     pub due: Day,
@@ -150,7 +156,7 @@ pub struct Review {
 }
 
 /// Something done under the agreement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Activity {
     /// When.
     pub date: PartialDate,
@@ -165,7 +171,7 @@ pub struct Activity {
 
 /// Cases handled under the agreement in a period: counts of cases, of nobody
 /// in particular.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CasesHandled {
     /// First day.
     pub from: Day,
@@ -181,7 +187,7 @@ pub struct CasesHandled {
 }
 
 /// Whether the agreement has a place in the budget of one party.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InBudget {
     /// The party.
     pub party: AgreementParty,
@@ -195,7 +201,7 @@ pub struct InBudget {
 }
 
 /// An agreement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreement {
     /// Its short name in addresses: small letters, digits and hyphens.
     pub key: String,

@@ -63,7 +63,7 @@ impl PartialOrd for PartialDate {
 }
 
 /// What one source says about one fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said<T> {
     /// What it says.
     pub value: T,
@@ -93,6 +93,12 @@ pub enum StatementsRefused {
 impl<T> Default for Statements<T> {
     fn default() -> Self {
         Self(Vec::new())
+    }
+}
+
+impl<'de, T: PartialEq + Deserialize<'de>> Deserialize<'de> for Statements<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(Vec::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 

@@ -6,11 +6,11 @@ use super::{
     day::Day,
     state::StateCode,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt};
 
 /// A row that cannot be taken in, with what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Rejected {
     /// The line of the file on which the row begins, counted from 1.
     pub row: u64,
@@ -40,7 +40,7 @@ pub struct ReadRow {
 }
 
 /// One act that would be added, removed or dated differently.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// The act in the register, if any.
     pub before: Option<ActOn>,
@@ -49,7 +49,7 @@ pub struct Difference {
 }
 
 /// An act and its day, for a preview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActOn {
     /// The act.
     pub act: Act,

@@ -205,7 +205,7 @@ impl PartyRule {
 }
 
 /// An answer about an instrument, with its source or the reason there is none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flag {
     /// The answer.
     pub answer: Answer,

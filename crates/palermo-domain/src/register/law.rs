@@ -3,7 +3,7 @@
 
 use super::{provenance::Provenance, state::StateCode, topic::Topic};
 use crate::coded;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 coded! {
@@ -31,7 +31,7 @@ impl Provided {
 }
 
 /// What the law of one State says on one topic.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LawEntry {
     /// The State.
     pub state: StateCode,

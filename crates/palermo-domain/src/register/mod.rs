@@ -14,4 +14,5 @@ pub mod model_text;
 pub mod provenance;
 pub mod ratification;
 pub mod state;
+pub mod statement;
 pub mod topic;

@@ -11,7 +11,7 @@ use super::{
     topic::Topic,
 };
 use crate::coded;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 coded! {
@@ -47,7 +47,7 @@ coded! {
 }
 
 /// One State's use of a model text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Adoption {
     /// The State.
     pub state: StateCode,
@@ -61,6 +61,15 @@ pub struct Adoption {
     /// Where it was read.
     #[serde(flatten)]
     pub provenance: Provenance,
+}
+
+/// A use of a model text that is entered by hand, with the text it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdoptionOf {
+    /// The model text.
+    pub model: String,
+    /// The use.
+    pub adoption: Adoption,
 }
 
 /// A number of States a source gives without naming them.
@@ -122,6 +131,14 @@ impl ModelText {
             self.adoptions.iter().filter(|a| a.date.last_day() <= by).map(|a| a.state).collect();
         let states: Vec<StateCode> = states.into_iter().collect();
         AdoptionReport { model: self.key.clone(), by, count: states.len(), states }
+    }
+
+    /// The same text with uses that were entered by hand.
+    #[must_use]
+    pub fn with(mut self, entered: &[AdoptionOf]) -> Self {
+        let own = entered.iter().filter(|e| e.model == self.key);
+        self.adoptions.extend(own.map(|e| e.adoption.clone()));
+        self
     }
 
     /// The same, some years after its introduction; nothing if the day of the

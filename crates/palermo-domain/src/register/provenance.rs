@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::day::Day;
 use crate::coded;
@@ -109,7 +109,7 @@ coded! {
 }
 
 /// Where a fact comes from and when it held.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
     /// Document and place, e.g. `S1:177` or `GK` (general knowledge).
     pub source: String,

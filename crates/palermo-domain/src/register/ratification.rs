@@ -3,7 +3,7 @@
 
 use super::{adherence::Adherence, day::Day, instrument::InstrumentId, state::StateCode};
 use crate::coded;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 coded! {
     /// How far the process has come.
@@ -48,7 +48,7 @@ coded! {
 }
 
 /// What a State reported about its way to becoming a party.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RatificationReport {
     /// The State.
     pub state: StateCode,

@@ -8,9 +8,7 @@ use crate::{
     store::Db,
     write::{Revision, Versioned},
 };
-use palermo_domain::register::{
-    adherence::Adherence, instrument::InstrumentId, state::StateCode,
-};
+use palermo_domain::register::{adherence::Adherence, instrument::InstrumentId, state::StateCode};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 
@@ -39,7 +37,8 @@ fn to_row(adherence: &Adherence) -> row::Model {
 }
 
 fn from_row(row: row::Model) -> Result<Versioned<Adherence>> {
-    let corrupt = |error: &dyn ToString| Error::Corrupt(format!("adherence: {}", error.to_string()));
+    let corrupt =
+        |error: &dyn ToString| Error::Corrupt(format!("adherence: {}", error.to_string()));
     let in_force = row.in_force.map(|day| day.parse()).transpose();
     let adherence = Adherence {
         instrument: row.instrument.parse().map_err(|e| corrupt(&e))?,
@@ -106,9 +105,8 @@ pub async fn of_party(db: &dyn Db, party: StateCode) -> Result<Vec<Adherence>> {
 /// # Errors
 /// When the database does not answer.
 pub async fn all(db: &dyn Db) -> Result<Vec<Adherence>> {
-    let select = row::Entity::find()
-        .order_by_asc(row::Column::Instrument)
-        .order_by_asc(row::Column::Party);
+    let select =
+        row::Entity::find().order_by_asc(row::Column::Instrument).order_by_asc(row::Column::Party);
     read(select.all(&db.executor()).await?)
 }
 

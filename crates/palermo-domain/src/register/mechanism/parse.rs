@@ -409,6 +409,33 @@ impl MechanismProfile {
 }
 
 impl MechanismProfile {
+    /// The mechanisms the profile refers to that `known` does not have, each
+    /// with the line on which `text`, the file it was read from, names it.
+    #[must_use]
+    pub fn unknown_mechanisms(
+        &self,
+        text: &str,
+        known: impl Fn(&MechanismId) -> bool,
+    ) -> Vec<Problem> {
+        let union = match self.membership.given().map(|m| &m.composition) {
+            Some(Composition::UnionOf(union)) => union.as_slice(),
+            _ => &[],
+        };
+        let related = self.relations.iter().map(|relation| &relation.to);
+        let missing: BTreeSet<&MechanismId> =
+            union.iter().chain(related).filter(|id| **id != self.id && !known(id)).collect();
+        let log = Log::new(text);
+        for id in missing {
+            log.add(
+                text.find(&format!("\"{id}\"")).unwrap_or_default(),
+                "",
+                format!("no profile describes `{id}`"),
+                "correct the id, or add its profile first",
+            );
+        }
+        log.into_problems()
+    }
+
     /// The codes in the profile that are no State's, each with the line on
     /// which `text`, the file it was read from, first has it.
     #[must_use]

@@ -18,14 +18,14 @@ pub use query::Filter;
 pub async fn list(
     acting: &Acting<'_>,
     filter: &Filter,
-    paging: Paging,
+    number: u64,
 ) -> Result<(Page<Entry>, BTreeMap<String, String>), Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ReadAudit, &Resource::of(tenant)).await?;
     let mut context = acting.context(Action::ReadAudit)?;
     context.idempotency = None;
     let read = acting.app.store.read_personal(context).await?;
-    let page = query::list(&read, tenant, filter, paging).await?;
+    let page = query::list(&read, tenant, filter, Paging { page: number, size: 50 }).await?;
     let mut names = BTreeMap::new();
     for account in page.items.iter().filter_map(|entry| entry.actor.account()) {
         if names.contains_key(&account.to_string()) {

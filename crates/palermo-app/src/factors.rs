@@ -50,9 +50,19 @@ pub fn offer_codes(acting: &Acting<'_>, signed: &Signed) -> Result<(TotpOffer, S
     Ok((offer, state))
 }
 
-/// The offer of a form that comes back with a mistake in it.
+/// The same offer again, for a form that comes back with a mistake in it.
 #[must_use]
-pub fn offered_secret(acting: &Acting<'_>, signed: &Signed, state: &str) -> Option<Vec<u8>> {
+pub fn offered_again(
+    acting: &Acting<'_>,
+    signed: &Signed,
+    state: &str,
+) -> Option<(TotpOffer, String)> {
+    let secret = offered_secret(acting, signed, state)?;
+    let offer = acting.app.factors.show_totp(&secret, &signed.account.email).ok()?;
+    Some((offer, state.to_owned()))
+}
+
+fn offered_secret(acting: &Acting<'_>, signed: &Signed, state: &str) -> Option<Vec<u8>> {
     tokens::kept(acting.app, "one-time codes", signed.session.id.uuid().as_bytes(), state)
 }
 

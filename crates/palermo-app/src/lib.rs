@@ -10,6 +10,7 @@ pub mod acting;
 mod app;
 pub mod audit;
 pub mod content;
+pub mod delivery;
 pub mod demo;
 pub mod desk;
 pub mod export;
@@ -29,7 +30,7 @@ pub mod tokens;
 pub mod work;
 
 pub use acting::Acting;
-pub use app::App;
+pub use app::{App, Parts};
 pub use palermo_domain as domain;
 pub use palermo_locale as locale;
 pub use refused::{FieldProblem, Message, Problems, Refused};

@@ -48,6 +48,12 @@ pub trait SecondFactors: Send + Sync {
     /// When there is no randomness.
     fn new_totp(&self, address: &str) -> Result<TotpOffer, FactorError>;
 
+    /// The same offer shown again.
+    ///
+    /// # Errors
+    /// When the secret is none of ours.
+    fn show_totp(&self, secret: &[u8], address: &str) -> Result<TotpOffer, FactorError>;
+
     /// The time step a code belongs to, if it is right and later than `last_step`.
     fn check_totp(
         &self,

@@ -18,6 +18,8 @@ use palermo_store::{
 };
 use serde_json::json;
 use std::time::Duration;
+
+pub use recoveries::RecoveryState;
 use zeroize::Zeroizing;
 
 /// How long a request waits for its two approvals, and a link for its use.

@@ -29,6 +29,18 @@ pub struct Presented {
     pub scopes: Vec<Action>,
 }
 
+impl Presented {
+    /// The program doing something.
+    #[must_use]
+    pub fn acting<'a>(&self, app: &'a App, language: palermo_locale::Language) -> Acting<'a> {
+        let actor = palermo_domain::actor::Actor::Token {
+            account: self.token.account,
+            token: self.token.id,
+        };
+        Acting { app, subject: self.subject.clone(), actor, language, once: None }
+    }
+}
+
 /// Who a token speaks for. It may do what its account may, within its scopes.
 ///
 /// # Errors

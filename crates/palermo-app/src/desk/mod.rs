@@ -9,7 +9,7 @@ use palermo_domain::{
     desk::{Desk, DeskLevel, DeskMember},
     id::{AccountId, DeskId, Id},
 };
-use palermo_store::{Page, Paging, Revision, Versioned, account as accounts, desk as desks};
+use palermo_store::{Paging, Revision, Versioned, account as accounts, desk as desks};
 
 /// What someone typed about a desk.
 #[derive(Debug, Clone, Default)]
@@ -119,19 +119,16 @@ fn looks_like_zone(zone: &str) -> bool {
                 .all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+')))
 }
 
-/// Desks of one's tenant.
+/// Desks of one's tenant, by name.
 ///
 /// # Errors
 /// What access or the store refuse.
-pub async fn list_own(
-    acting: &Acting<'_>,
-    filter: &desks::Filter,
-    paging: Paging,
-) -> Result<Page<Versioned<Desk>>, Refused> {
+pub async fn list_own(acting: &Acting<'_>) -> Result<Vec<Versioned<Desk>>, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ReadTenant, &Resource::of(tenant)).await?;
-    let filter = desks::Filter { tenant: Some(tenant), ..filter.clone() };
-    Ok(desks::list(&acting.app.store, &filter, desks::SortBy::default(), paging).await?)
+    let filter = desks::Filter { tenant: Some(tenant), ..desks::Filter::default() };
+    let sort = desks::SortBy::default();
+    Ok(desks::list(&acting.app.store, &filter, sort, Paging::all()).await?.items)
 }
 
 /// One desk with its members' names.
@@ -235,6 +232,14 @@ pub async fn unseat(acting: &Acting<'_>, id: DeskId, account: AccountId) -> Resu
 /// [`Refused::NotFound`] for anything that is no id.
 pub fn parse_id<I: Id + std::str::FromStr>(text: &str) -> Result<I, Refused> {
     text.parse().map_err(|_| Refused::NotFound)
+}
+
+/// Reads the revision a form was opened with.
+///
+/// # Errors
+/// [`Refused::Conflict`] for anything else: the form is not one of ours.
+pub fn parse_revision(text: &str) -> Result<Revision, Refused> {
+    text.parse().map(Revision).map_err(|_| Refused::Conflict)
 }
 
 #[cfg(test)]

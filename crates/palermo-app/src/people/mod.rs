@@ -12,7 +12,7 @@ use palermo_domain::{
     role::Role,
 };
 use palermo_store::{
-    Page, Paging, Revision, Versioned, account as accounts, role as roles,
+    Paging, Revision, Versioned, account as accounts, role as roles,
     session::{self as sessions, Session},
 };
 
@@ -34,25 +34,22 @@ impl Member {
     }
 }
 
-/// Everyone in one's tenant.
+/// Everyone in one's tenant, by name.
 ///
 /// # Errors
 /// What access or the store refuse.
-pub async fn list(
-    acting: &Acting<'_>,
-    filter: &accounts::Filter,
-    paging: Paging,
-) -> Result<Page<Member>, Refused> {
+pub async fn list(acting: &Acting<'_>) -> Result<Vec<Member>, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ReadTenant, &Resource::of(tenant)).await?;
     let store = &acting.app.store;
-    let page = accounts::list(store, tenant, filter, accounts::SortBy::default(), paging).await?;
-    let mut items = Vec::with_capacity(page.items.len());
+    let (filter, sort) = (accounts::Filter::default(), accounts::SortBy::default());
+    let page = accounts::list(store, tenant, &filter, sort, Paging::all()).await?;
+    let mut everyone = Vec::with_capacity(page.items.len());
     for account in page.items {
         let roles = roles::of_account(store, tenant, account.record.id).await?;
-        items.push(Member { account, roles });
+        everyone.push(Member { account, roles });
     }
-    Ok(Page { items, total: page.total, paging: page.paging })
+    Ok(everyone)
 }
 
 /// One person of one's tenant, with their live sessions.

@@ -9,18 +9,23 @@ use palermo_domain::{
     id::{DeskId, TaskId},
     task::Task,
 };
-use palermo_store::{Page, Paging, Revision, Versioned, desk as desks, task as tasks};
+use palermo_store::{Paging, Revision, Versioned, desk as desks, task as tasks};
 use time::{Date, PrimitiveDateTime, Time};
 
-/// Tasks of one's own and of one's desks.
+/// A task with the name of its desk.
+#[derive(Debug, Clone)]
+pub struct TaskView {
+    /// The task.
+    pub task: Versioned<Task>,
+    /// Name of its desk; empty for a task of one person.
+    pub desk: String,
+}
+
+/// Tasks of one's own and of one's desks, the most urgent first.
 ///
 /// # Errors
 /// What the store refuses.
-pub async fn list(
-    acting: &Acting<'_>,
-    done: bool,
-    paging: Paging,
-) -> Result<Page<Versioned<Task>>, Refused> {
+pub async fn list(acting: &Acting<'_>, done: bool) -> Result<Vec<TaskView>, Refused> {
     let (tenant, account) = acting.member()?;
     acting.allow(Action::ReadWork, &Resource::of(tenant).about(account)).await?;
     let filter = tasks::Filter {
@@ -29,7 +34,27 @@ pub async fn list(
         done: Some(done),
         ..tasks::Filter::default()
     };
-    Ok(tasks::list(&acting.app.store, tenant, &filter, tasks::SortBy::default(), paging).await?)
+    let sort = if done { tasks::SortBy::Done } else { tasks::SortBy::Due };
+    let store = &acting.app.store;
+    let page = tasks::list(store, tenant, &filter, sort, Paging::all()).await?;
+    let names: std::collections::BTreeMap<_, _> = desks(acting).await?.into_iter().collect();
+    let name = |task: &Task| {
+        task.desk.and_then(|desk| names.get(&desk.to_string()).cloned()).unwrap_or_default()
+    };
+    Ok(page.items.into_iter().map(|task| TaskView { desk: name(&task.record), task }).collect())
+}
+
+/// Open desks of one's tenant, by id and name.
+///
+/// # Errors
+/// What the store refuses.
+pub async fn desks(acting: &Acting<'_>) -> Result<Vec<(String, String)>, Refused> {
+    let (tenant, _) = acting.member()?;
+    let filter =
+        desks::Filter { tenant: Some(tenant), open: Some(true), ..desks::Filter::default() };
+    let page =
+        desks::list(&acting.app.store, &filter, desks::SortBy::default(), Paging::all()).await?;
+    Ok(page.items.into_iter().map(|d| (d.record.id.to_string(), d.record.name.clone())).collect())
 }
 
 /// What someone typed about a task.

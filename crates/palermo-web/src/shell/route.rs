@@ -118,9 +118,8 @@ impl Routes {
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
         let changes = !matches!(method, Method::GET | Method::HEAD);
         let declared = Declared { method, path, action, surface, changes };
-        let guarded: MethodRouter<Web> =
-            on(filter, handler).layer(axum::Extension(declared.clone()));
-        self.router = self.router.route(path, guarded);
+        let method_router: MethodRouter<Web> = on(filter, handler);
+        self.router = self.router.route(path, method_router);
         self.declared.push(declared);
         self
     }

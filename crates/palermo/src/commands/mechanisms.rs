@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use palermo_app::content::Content;
 use palermo_app::domain::register::day::Day;
 use palermo_app::domain::register::document::Problem;
-use palermo_app::domain::register::mechanism::{MechanismProfile, MechanismRegister};
+use palermo_app::domain::register::mechanism::{MechanismId, MechanismProfile, MechanismRegister};
 use palermo_app::domain::register::provenance::PartialDate;
 use serde::Serialize;
 
@@ -65,7 +65,9 @@ pub enum MechanismsCommand {
 /// # Errors
 /// Content that cannot be read, or an output that cannot be written to.
 pub fn run(command: &MechanismsCommand) -> anyhow::Result<ExitCode> {
-    let content = Content::shipped()?;
+    // A profile of the demonstration is checked among its own.
+    let demo = matches!(command, MechanismsCommand::Check { .. });
+    let content = Content::load(None, demo)?;
     let mut streams = Streams { out: io::stdout().lock(), err: io::stderr().lock() };
     match answer(command, &content, &mut streams) {
         // The reader of a pipe has had enough, as in `palermo mechanisms list | head`.
@@ -234,7 +236,11 @@ fn check<O: Write, E: Write>(
             return Ok(WRONG_USE);
         }
     };
-    let checked = content.check_mechanism(&text);
+    let known = |id: &MechanismId| content.mechanisms().get(id.as_str()).is_some();
+    let checked = content.check_mechanism(&text).and_then(|profile| {
+        let unknown = profile.unknown_mechanisms(&text, known);
+        if unknown.is_empty() { Ok(profile) } else { Err(unknown) }
+    });
     let (id, problems) = match checked {
         Ok(profile) => (Some(profile.id.to_string()), Vec::new()),
         Err(problems) => (None, problems),

@@ -126,9 +126,15 @@ fn check_tells_every_problem_with_its_line_and_says_no() {
 
     std::fs::write(&file, Content::shipped().unwrap().text("mechanisms/can.toml").unwrap())
         .unwrap();
-    let (status, out, err) = ask(&MechanismsCommand::Check { file, json: false });
+    let (status, out, err) = ask(&MechanismsCommand::Check { file: file.clone(), json: false });
     assert_eq!((status, err.as_str()), (0, ""));
     assert!(out.contains("CAN, no problem"));
+    let text = Content::shipped().unwrap().text("mechanisms/hsu.toml").unwrap().to_owned();
+    std::fs::write(&file, text.replace("union_of = [\"ASEAN\"]", "union_of = [\"ASAEN\"]"))
+        .unwrap();
+    let (status, _, err) = ask(&MechanismsCommand::Check { file: file.clone(), json: false });
+    assert_eq!(status, 1);
+    assert!(err.contains("no profile describes `ASAEN`"), "{err}");
     let gone = folder.join("gone.toml");
     assert_eq!(ask(&MechanismsCommand::Check { file: gone, json: false }).0, 2);
     std::fs::remove_dir_all(&folder).unwrap();

@@ -226,9 +226,18 @@ fn what_is_not_toml_is_told_with_its_line_and_the_rest_is_read_all_the_same() {
 #[test]
 fn an_empty_file_tells_everything_that_a_profile_needs() {
     let found = problems("");
-    for part in
-        ["id", "names", "kind", "detail", "as_of", "summary", "founded", "membership", "rules"]
-    {
+    for part in [
+        "id",
+        "names",
+        "kind",
+        "detail",
+        "as_of",
+        "summary",
+        "founding",
+        "founded",
+        "membership",
+        "rules",
+    ] {
         assert!(found.iter().any(|p| p.field == part), "{part}: {found:?}");
     }
 }

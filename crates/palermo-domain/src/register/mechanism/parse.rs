@@ -204,6 +204,13 @@ struct Head {
 
 fn head(root: &Table<'_>, setting: Setting) -> Option<Head> {
     let (id, names) = (id(root), names(root));
+    if !root.has("founding") {
+        root.problem(
+            "founding",
+            "no founding text is given",
+            "add [[founding]] with its `type`; `none` if it has none",
+        );
+    }
     let (kind, detail) = (root.text("kind"), root.choice("detail"));
     let summary = root.table("summary").and_then(|table| {
         let remark = sections::remark(&table, setting);
@@ -326,13 +333,6 @@ fn dated(table: Table<'_>, setting: Setting) -> Option<DatedFact> {
 
 /// What must agree within one file.
 fn check_references(root: &Table<'_>, profile: &MechanismProfile) {
-    if !root.has("founding") {
-        root.problem(
-            "founding",
-            "no founding text is given",
-            "add [[founding]] with its `type`; `none` if it has none",
-        );
-    }
     if profile.detail == Detail::Named && profile.named.is_empty() {
         root.problem("named", "a file of names lists none", "add `named`, or change `detail`");
     }

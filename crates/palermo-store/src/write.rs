@@ -5,6 +5,7 @@ use crate::{
     act::Act,
     cell::Cell,
     error::{Error, Result},
+    scan,
     table::{Owner, TableInfo, Watch, table},
 };
 use palermo_domain::id::Id;
@@ -44,11 +45,6 @@ impl<T> Deref for Versioned<T> {
         &self.record
     }
 }
-
-/// Parameters per statement; SQLite takes 32,766, PostgreSQL 65,535.
-const PARAMETERS: usize = 30_000;
-/// Rows per statement: more gain nothing.
-const ROWS: usize = 500;
 
 fn cells<M: ModelTrait>(model: &M) -> Result<Vec<Cell>> {
     let columns = <M::Entity as EntityTrait>::Column::iter();
@@ -111,20 +107,7 @@ impl Act {
             self.may_write(table, row)?;
             self.note(table, row);
         }
-        let most = (PARAMETERS / table.columns.len().max(1)).clamp(1, ROWS);
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let mut insert = Query::insert();
-            insert.into_table(Alias::new(table.name));
-            insert.columns(table.columns.iter().map(|column| Alias::new(column.name)));
-            for row in rows.by_ref().take(most) {
-                let cells = row.into_iter().zip(&table.columns);
-                let values = cells.map(|(cell, column)| Expr::val(cell.into_value(column.kind)));
-                insert.values(values).map_err(|error| Error::Corrupt(error.to_string()))?;
-            }
-            self.txn.execute(&insert).await?;
-        }
-        Ok(())
+        scan::insert(&self.txn, table, rows).await
     }
 
     async fn update_cells(

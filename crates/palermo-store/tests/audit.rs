@@ -67,8 +67,9 @@ async fn an_untouched_log_verifies() {
     .await;
 }
 
-/// Changes each entry in each way, one at a time, and counts what is not found (L1).
-async fn flip_everything(test: &TestStore, entries: usize) {
+/// Changes each entry, one at a time: a bit flipped always, and of the other ways
+/// all, or one in turn. Every change must be found (L1).
+async fn flip_everything(test: &TestStore, entries: usize, all_ways: bool) {
     let tenant = log_of(test, entries).await;
     let whose = format!("tenant = {}", test.id_literal(tenant));
     let sql = format!("SELECT body FROM audit_entry WHERE {whose} ORDER BY seq");
@@ -123,6 +124,9 @@ async fn flip_everything(test: &TestStore, entries: usize) {
             ),
         ];
         for (number, (attack, undo)) in ways.iter().enumerate() {
+            if !all_ways && number != 0 && number != 1 + seq % (ways.len() - 1) {
+                continue;
+            }
             test.tamper(attack).await;
             let report = test.verify(Some(tenant), &[]).await.unwrap();
             assert!(!report.is_clean(), "entry {seq}, way {number} was not found");
@@ -135,13 +139,13 @@ async fn flip_everything(test: &TestStore, entries: usize) {
 
 #[tokio::test]
 async fn l1_every_changed_removed_inserted_or_swapped_entry_is_found() {
-    TestStore::each(async |test| flip_everything(&test, 60).await).await;
+    TestStore::each(async |test| flip_everything(&test, 200, false).await).await;
 }
 
 #[tokio::test]
 #[ignore = "long: run by cargo xtask nightly"]
-async fn l1_in_a_log_of_two_hundred() {
-    TestStore::each(async |test| flip_everything(&test, 200).await).await;
+async fn l1_in_a_log_of_two_hundred_in_every_way() {
+    TestStore::each(async |test| flip_everything(&test, 200, true).await).await;
 }
 
 #[tokio::test]

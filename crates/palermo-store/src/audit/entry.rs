@@ -55,6 +55,12 @@ impl Outcome {
             Self::Refused => "refused",
         }
     }
+
+    /// The outcome with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Done, Self::Read, Self::Refused].into_iter().find(|outcome| outcome.code() == code)
+    }
 }
 
 /// What became of one row.

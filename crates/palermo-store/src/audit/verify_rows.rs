@@ -9,13 +9,11 @@ use super::{
 use crate::{
     cell::Cell,
     error::Result,
+    scan,
     table::{Owner, TableInfo, Watch, catalogue},
 };
 use palermo_domain::id::Id;
-use sea_orm::{
-    ConnectionTrait, EntityTrait,
-    sea_query::{Alias, Expr, ExprTrait, Order, Query},
-};
+use sea_orm::EntityTrait;
 
 /// Rows read at a time.
 const PAGE: u64 = 1_000;
@@ -30,7 +28,8 @@ impl Checker<'_> {
             }
             let mut after: Option<Vec<Cell>> = None;
             loop {
-                let rows = page(self, table, after.as_deref()).await?;
+                let own = (table.owner != Owner::House).then_some(self.tenant);
+                let rows = scan::page(self.txn, table, own, after.as_deref(), PAGE).await?;
                 let Some(end) = rows.last().cloned() else { break };
                 for row in rows {
                     self.report.rows += 1;
@@ -72,33 +71,4 @@ impl Checker<'_> {
         }
         Ok(())
     }
-}
-
-/// The next rows of a table that belong to the tenant, in the order of their keys.
-async fn page(
-    checker: &Checker<'_>,
-    table: &TableInfo,
-    after: Option<&[Cell]>,
-) -> Result<Vec<Vec<Cell>>> {
-    let mut select = Query::select();
-    select
-        .columns(table.columns.iter().map(|column| Alias::new(column.name)))
-        .from(Alias::new(table.name))
-        .limit(PAGE);
-    if table.owner != Owner::House {
-        select.and_where(Expr::col(Alias::new("tenant")).eq(checker.tenant));
-    }
-    let key: Vec<_> = table.key.iter().filter_map(|at| table.columns.get(*at)).collect();
-    for column in &key {
-        select.order_by(Alias::new(column.name), Order::Asc);
-    }
-    if let Some(after) = after {
-        let names = key.iter().map(|column| Expr::col(Alias::new(column.name)));
-        let places =
-            table.key.iter().filter_map(|at| Some((table.columns.get(*at)?, after.get(*at)?)));
-        let values = places.map(|(column, cell)| Expr::val(cell.clone().into_value(column.kind)));
-        select.and_where(Expr::tuple(names).gt(Expr::tuple(values)));
-    }
-    let rows = checker.txn.query_all(&select).await?;
-    rows.iter().map(|row| table.read(row)).collect()
 }

@@ -61,5 +61,20 @@ async fn migrate<M: MigratorTrait>(db: &DatabaseConnection) -> Result<()> {
 
 /// Name of the newest migration: the version of the schema, in backups.
 pub(crate) fn schema_version() -> String {
-    Migrator::migrations().last().map_or_else(String::new, |last| last.name().to_owned())
+    versions().pop().unwrap_or_default()
+}
+
+/// The same for the keystore.
+pub(crate) fn keystore_version() -> String {
+    keystore_versions().pop().unwrap_or_default()
+}
+
+/// Names of all migrations, the oldest first.
+pub(crate) fn versions() -> Vec<String> {
+    Migrator::migrations().iter().map(|one| one.name().to_owned()).collect()
+}
+
+/// The same for the keystore.
+pub(crate) fn keystore_versions() -> Vec<String> {
+    KeystoreMigrator::migrations().iter().map(|one| one.name().to_owned()).collect()
 }

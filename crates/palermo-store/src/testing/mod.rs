@@ -125,6 +125,16 @@ impl TestStore {
 
     /// An empty store on one engine; nothing if PostgreSQL is not there.
     pub async fn open(engine: Engine) -> Option<Self> {
+        Self::make(engine, true).await
+    }
+
+    /// A place for a store on one engine, where nothing was made yet: for
+    /// restores. Its `store` is closed.
+    pub async fn open_empty(engine: Engine) -> Option<Self> {
+        Self::make(engine, false).await
+    }
+
+    async fn make(engine: Engine, keep: bool) -> Option<Self> {
         let folder = tempfile::Builder::new().prefix("palermo-test-").tempdir().unwrap();
         let database = match engine {
             Engine::Sqlite => {
@@ -139,9 +149,35 @@ impl TestStore {
         };
         let clock = Arc::new(TestClock(AtomicI64::new(0)));
         clock.set("2026-03-01T08:00:00Z".parse().unwrap());
-        let store = Store::open(config(database.clone(), clock.clone())).await.unwrap();
+        let mut store = Store::open(config(database.clone(), clock.clone())).await.unwrap();
+        if !keep {
+            store = Self::forget(engine, store, &database).await;
+        }
         let path = folder.path().to_owned();
         Some(Self { store, clock, engine, database, folder: path, _keep: Arc::new(folder) })
+    }
+
+    /// The same place with another store opened in it.
+    #[must_use]
+    pub fn with_store(mut self, store: Store) -> Self {
+        self.store = store;
+        self
+    }
+
+    /// Takes back what opening a store made.
+    async fn forget(engine: Engine, store: Store, database: &Database) -> Store {
+        store.close().await.unwrap();
+        match database {
+            Database::Sqlite { folder } => {
+                std::fs::remove_dir_all(folder).unwrap();
+                std::fs::create_dir(folder).unwrap();
+            }
+            Database::Postgres { url, keystore_url } => {
+                assert_eq!(engine, Engine::Postgres);
+                postgres::recreate_databases(&[url, keystore_url]).await;
+            }
+        }
+        store
     }
 
     /// The configuration of this store, to open it again.
@@ -182,6 +218,15 @@ impl TestStore {
     pub async fn ask(&self, sql: &str) -> Vec<String> {
         use sea_orm::{ConnectionTrait, Statement};
         let db = &self.store.inner.writes;
+        let statement = Statement::from_string(db.get_database_backend(), sql);
+        let rows = db.query_all_raw(statement).await.unwrap();
+        rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap()).collect()
+    }
+
+    /// The same for the keystore.
+    pub async fn ask_keystore(&self, sql: &str) -> Vec<String> {
+        use sea_orm::{ConnectionTrait, Statement};
+        let db = self.store.inner.keystore.connection();
         let statement = Statement::from_string(db.get_database_backend(), sql);
         let rows = db.query_all_raw(statement).await.unwrap();
         rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap()).collect()

@@ -39,13 +39,24 @@ pub(super) async fn fresh_databases() -> Option<(String, String)> {
 
 /// Removes databases made by [`fresh_databases`].
 pub(super) async fn drop_databases(urls: &[&String]) {
+    on_each(urls, &["DROP DATABASE IF EXISTS {} WITH (FORCE)"]).await;
+}
+
+/// Makes them anew, empty.
+pub(super) async fn recreate_databases(urls: &[&String]) {
+    on_each(urls, &["DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {}"]).await;
+}
+
+async fn on_each(urls: &[&String], statements: &[&str]) {
     let Some(server) = server() else { return };
     let admin = connect(&server.address("postgres")).await;
     for url in urls {
-        let name = url.rsplit('/').find_map(|part| part.strip_prefix("t_")).unwrap_or_default();
-        let name = name.split('?').next().unwrap_or_default();
-        let sql = format!("DROP DATABASE IF EXISTS t_{name} WITH (FORCE)");
-        admin.execute_unprepared(&sql).await.unwrap();
+        let path = url.split('?').next().unwrap_or_default();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        assert!(name.starts_with("t_"), "only databases of tests are dropped");
+        for statement in statements {
+            admin.execute_unprepared(&statement.replace("{}", name)).await.unwrap();
+        }
     }
     admin.close().await.unwrap();
 }

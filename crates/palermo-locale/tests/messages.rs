@@ -205,7 +205,7 @@ fn an_arabic_count_takes_the_form_its_number_asks_for() {
         catalogue.format_plain(
             Language::Ar,
             "count-states",
-            &[("n", Arg::from(n)), ("number", Arg::from(number.as_str()))],
+            &[("count", Arg::from(n)), ("shown", Arg::from(number.as_str()))],
         )
     };
     let forms: BTreeSet<String> =
@@ -216,7 +216,7 @@ fn an_arabic_count_takes_the_form_its_number_asks_for() {
 #[test]
 fn values_are_isolated_on_pages_and_bare_in_files() {
     let catalogue = Catalogue::shipped().unwrap();
-    let args = [("n", Arg::from(3_u32)), ("number", Arg::from("3"))];
+    let args = [("count", Arg::from(3_u32)), ("shown", Arg::from("3"))];
     assert!(catalogue.format(Language::Ar, "count-states", &args).contains('\u{2068}'));
     assert!(!catalogue.format_plain(Language::Ar, "count-states", &args).contains('\u{2068}'));
 }

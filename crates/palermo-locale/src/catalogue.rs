@@ -68,6 +68,7 @@ struct Messages {
     /// Without, for CSV and spreadsheets.
     plain: FluentBundle<FluentResource>,
     machine_translated: Vec<String>,
+    ids: Vec<String>,
 }
 
 /// All messages of all languages.
@@ -118,6 +119,11 @@ impl Catalogue {
     #[must_use]
     pub fn has(&self, language: Language, id: &str) -> bool {
         self.languages.get(&language).is_some_and(|messages| messages.plain.has_message(id))
+    }
+
+    /// The ids of all messages in this very language.
+    pub fn ids(&self, language: Language) -> impl Iterator<Item = &str> {
+        self.languages.get(&language).into_iter().flat_map(|m| m.ids.iter().map(String::as_str))
     }
 
     /// Whether any file of the language was translated by a machine and not
@@ -172,6 +178,7 @@ fn read(language: Language, problems: &mut Vec<MessageProblem>) -> Messages {
         isolating: FluentBundle::new_concurrent(vec![tag.clone()]),
         plain: FluentBundle::new_concurrent(vec![tag]),
         machine_translated: Vec::new(),
+        ids: Vec::new(),
     };
     messages.plain.set_use_isolating(false);
     let prefix = format!("{}/", language.code());
@@ -181,11 +188,20 @@ fn read(language: Language, problems: &mut Vec<MessageProblem>) -> Messages {
         if text.starts_with("### machine-translated") {
             messages.machine_translated.push(name.to_string());
         }
+        messages.ids.extend(ids(&text));
         for bundle in [&mut messages.isolating, &mut messages.plain] {
             add(bundle, &name, &text, problems);
         }
     }
     messages
+}
+
+/// The ids at the beginning of lines. What the parser would refuse is reported by it.
+fn ids(text: &str) -> impl Iterator<Item = String> {
+    text.lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .filter_map(|line| line.split_once('='))
+        .map(|(id, _)| id.trim().to_owned())
 }
 
 fn add(

@@ -27,8 +27,8 @@ mod conformance;
 
 pub use accordion::*;
 pub use choices::*;
-pub use content::{Attributes, Classes, Content};
 pub(crate) use content::parts;
+pub use content::{Attributes, Classes, Content};
 pub use dates::*;
 pub use fields::*;
 pub use listing::*;

@@ -114,7 +114,7 @@ const SMALLEST_NEIGHBOUR: f64 = 60.0;
 /// The same for a State of the map.
 const SMALLEST_PART: f64 = 14.0;
 /// A State smaller than this across gets a circle instead, in halves.
-const SMALLEST_STATE: f64 = 13.0;
+const SMALLEST_STATE: f64 = 18.0;
 
 impl RegionMap<'_> {
     /// The drawing, or nothing if no State is on the map: then show the table alone.
@@ -127,6 +127,8 @@ impl RegionMap<'_> {
         for state in &self.states {
             self.draw_state(state, &view, &paths, &mut shapes, &mut dots);
         }
+        // A name must not cover the circle it belongs to.
+        let lifted: Vec<(i32, i32)> = dots.iter().map(|dot| (dot.x, dot.y)).collect();
         let neighbours = paths
             .iter()
             .filter(|(code, _)| !codes.contains(code))
@@ -139,7 +141,7 @@ impl RegionMap<'_> {
             neighbours,
             shapes,
             dots,
-            names: self.names(&view),
+            names: self.names(&view, &lifted),
             shades: self.legend.iter().map(|(s, words)| (s.step(), words.as_str())).collect(),
         };
         Some(Content::html(&drawing))
@@ -159,9 +161,8 @@ impl RegionMap<'_> {
         };
         let mut class = format!("p-s{}", state.shade.step());
         let rings = paths.get(state.code.as_str());
-        let widest = rings.map_or(0.0, |rings| {
-            rings.iter().map(view::Ring::across).fold(0.0, f64::max)
-        });
+        let widest =
+            rings.map_or(0.0, |rings| rings.iter().map(view::Ring::across).fold(0.0, f64::max));
         if widest < SMALLEST_STATE {
             if let Some((x, y)) = view.label(self.geography, &state.code) {
                 dots.push(Dot { x, y, class, title });
@@ -176,24 +177,30 @@ impl RegionMap<'_> {
     }
 
     /// Names that do not run into one another, in the order of the States.
-    fn names(&self, view: &View) -> Vec<Name> {
+    fn names(&self, view: &View, circles: &[(i32, i32)]) -> Vec<Name> {
         let mut taken: Vec<(f64, f64, f64, f64)> = Vec::new();
         let mut taken_small = Vec::new();
         let mut names = Vec::new();
         for state in &self.states {
             let Some((x, y)) = view.label(self.geography, &state.code) else { continue };
+            let y = if circles.contains(&(x, y)) { y - 9 } else { y };
             #[allow(clippy::cast_precision_loss)]
             let letters = state.name.chars().count() as f64;
             let room = |pixels: f64| {
                 let half = letters * pixels * 0.29 + 3.0;
-                (f64::from(x) - half, f64::from(y) - pixels, f64::from(x) + half, f64::from(y) + 4.0)
+                (
+                    f64::from(x) - half,
+                    f64::from(y) - pixels,
+                    f64::from(x) + half,
+                    f64::from(y) + 4.0,
+                )
             };
             let clashes = |room: &(f64, f64, f64, f64), taken: &[(f64, f64, f64, f64)]| {
                 room.0 < 0.0
                     || room.2 > WIDTH
-                    || taken.iter().any(|t| {
-                        room.0 < t.2 && t.0 < room.2 && room.1 < t.3 && t.1 < room.3
-                    })
+                    || taken
+                        .iter()
+                        .any(|t| room.0 < t.2 && t.0 < room.2 && room.1 < t.3 && t.1 < room.3)
             };
             let (wide, small) = (room(14.0), room(25.0));
             if clashes(&wide, &taken) {
@@ -209,4 +216,3 @@ impl RegionMap<'_> {
         names
     }
 }
-

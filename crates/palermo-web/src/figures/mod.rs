@@ -12,6 +12,8 @@ mod matrix;
 mod pyramid;
 mod spans;
 mod spark;
+#[cfg(test)]
+mod tests;
 
 pub use bars::{BarRow, StackedBars};
 pub use frame::{Amount, Figure};

@@ -58,11 +58,8 @@ impl Pyramid {
         let longest = self.longest();
         let width = if longest > 0.0 { amount.drawn() / longest * 76.0 } else { 0.0 };
         let on_left = first != self.rtl;
-        let (x, text_x) = if on_left {
-            (100.0 - width, 100.0 - width - 2.0)
-        } else {
-            (0.0, width + 2.0)
-        };
+        let (x, text_x) =
+            if on_left { (100.0 - width, 100.0 - width - 2.0) } else { (0.0, width + 2.0) };
         // Anchors follow the text's direction: the number must end at the bar on the left and
         // begin there on the right.
         let anchor = if on_left { "end" } else { "start" };

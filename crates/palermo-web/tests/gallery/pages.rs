@@ -586,9 +586,21 @@ fn parts(l: &Language) -> Page {
 
 /// Memberships of different shapes: compact, scattered, across the date line, very wide.
 const REGIONS: &[(&str, &[&str])] = &[
-    ("west", &["BEN", "BFA", "CIV", "CPV", "GHA", "GIN", "GMB", "GNB", "LBR", "MLI", "NER", "NGA", "SEN", "SLE", "TGO"]),
+    (
+        "west",
+        &[
+            "BEN", "BFA", "CIV", "CPV", "GHA", "GIN", "GMB", "GNB", "LBR", "MLI", "NER", "NGA",
+            "SEN", "SLE", "TGO",
+        ],
+    ),
     ("south-east", &["BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA", "VNM"]),
-    ("islands", &["ATG", "BHS", "BRB", "BLZ", "DMA", "GRD", "GUY", "HTI", "JAM", "KNA", "LCA", "SUR", "TTO", "VCT"]),
+    (
+        "islands",
+        &[
+            "ATG", "BHS", "BRB", "BLZ", "DMA", "GRD", "GUY", "HTI", "JAM", "KNA", "LCA", "SUR",
+            "TTO", "VCT",
+        ],
+    ),
     ("ocean", &["AUS", "FJI", "KIR", "NZL", "PNG", "SLB", "TON", "TUV", "VUT", "WSM"]),
 ];
 
@@ -597,14 +609,16 @@ fn maps(l: &Language) -> Page {
     let mut body = format!("<h1 class=\"govuk-heading-l\">{title}</h1>");
     for (name, codes) in REGIONS {
         let map = region(l, name, codes);
-        body.push_str(&Figure {
-            id: (*name).to_owned(),
-            title: (*name).into(),
-            level: 2,
-            drawing: map,
-            ..Figure::default()
-        }
-        .to_string());
+        body.push_str(
+            &Figure {
+                id: (*name).to_owned(),
+                title: (*name).into(),
+                level: 2,
+                drawing: map,
+                ..Figure::default()
+            }
+            .to_string(),
+        );
     }
     page("maps", title, 1, body)
 }

@@ -47,11 +47,8 @@ impl View {
             let label = (turned(country.label.0, seam), country.label.1);
             bounds.add((label.0 - 0.4, label.1 - 0.4));
             bounds.add((label.0 + 0.4, label.1 + 0.4));
-            let rings: Vec<Vec<(f64, f64)>> = country
-                .rings
-                .iter()
-                .map(|ring| walked(&geography.arcs, ring, seam))
-                .collect();
+            let rings: Vec<Vec<(f64, f64)>> =
+                country.rings.iter().map(|ring| walked(&geography.arcs, ring, seam)).collect();
             let main = rings.iter().map(|ring| area(ring)).fold(0.0, f64::max);
             // Overseas parts far from the rest would shrink the region to a corner.
             for ring in rings.iter().filter(|ring| area(ring) > main * 0.4) {
@@ -84,10 +81,7 @@ impl View {
     }
 
     fn project(&self, (lon, lat): (f64, f64)) -> (f64, f64) {
-        (
-            (lon - self.west) * self.squeeze * self.scale,
-            (self.north - lat) * self.scale,
-        )
+        ((lon - self.west) * self.squeeze * self.scale, (self.north - lat) * self.scale)
     }
 
     /// Where the name of a State stands, if it is in view.
@@ -100,11 +94,8 @@ impl View {
 
     /// Every country in view as rings cut to it.
     pub fn paths<'a>(&self, geography: &'a Geography) -> BTreeMap<&'a str, Vec<Ring>> {
-        let thinned: Vec<Vec<(f64, f64)>> = geography
-            .arcs
-            .iter()
-            .map(|arc| self.thinned(arc))
-            .collect();
+        let thinned: Vec<Vec<(f64, f64)>> =
+            geography.arcs.iter().map(|arc| self.thinned(arc)).collect();
         geography
             .countries
             .iter()
@@ -124,9 +115,7 @@ impl View {
     fn thinned(&self, arc: &[(f64, f64)]) -> Vec<(f64, f64)> {
         let flat: Vec<(f64, f64)> = arc
             .iter()
-            .map(|(lon, lat)| {
-                (lon * self.squeeze * self.scale * FINE, lat * self.scale * FINE)
-            })
+            .map(|(lon, lat)| (lon * self.squeeze * self.scale * FINE, lat * self.scale * FINE))
             .collect();
         let mut keep = vec![false; arc.len()];
         let mut waiting = vec![(0, arc.len().saturating_sub(1))];
@@ -137,7 +126,9 @@ impl View {
                 }
             }
             let farthest = (from + 1..to)
-                .filter_map(|i| Some((i, off_line(*flat.get(i)?, *flat.get(from)?, *flat.get(to)?))))
+                .filter_map(|i| {
+                    Some((i, off_line(*flat.get(i)?, *flat.get(from)?, *flat.get(to)?)))
+                })
                 .max_by(|a, b| a.1.total_cmp(&b.1));
             if let Some((i, distance)) = farthest
                 && distance > THIN

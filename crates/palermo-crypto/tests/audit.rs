@@ -285,3 +285,19 @@ proptest! {
         prop_assert!(holds.is_err());
     }
 }
+
+#[test]
+fn a_log_that_shrank_or_is_empty_proves_nothing() {
+    let leaves = numbered(8);
+    let root = root_of(&leaves);
+    for proof in [vec![], consistency_proof(&leaves, 4).unwrap(), leaves.clone()] {
+        for old in [9, 12, 16, u64::MAX] {
+            assert!(verify_consistency(old, &root, 8, &root, &proof).is_err());
+        }
+        assert!(verify_consistency(1, &root, 0, &root, &proof).is_err());
+        for index in [8, u64::MAX] {
+            assert!(verify_inclusion(&root, index, 8, &proof, &root).is_err());
+        }
+        assert!(verify_inclusion(&root, 0, 0, &proof, &root).is_err());
+    }
+}

@@ -335,3 +335,29 @@ fn a_log_has_a_name_that_fits_on_a_line() {
         assert!(NoteKey::from_seed(name, &care_key()).is_err(), "{name}");
     }
 }
+
+/// Values of this crate's own making: they prove nothing but that what was stored by
+/// an earlier version still opens. They may change only with a format byte.
+#[test]
+fn the_formats_of_vaults_messages_and_recovery_stay_as_they_are() {
+    let entropy = &mut SeededEntropy::new(1);
+    let token = Token::generate(entropy).unwrap();
+    let mut kept = String::new();
+    let vaults = [
+        passphrase_vault("open the harbour gate"),
+        VaultKey::from_prf(&[8; 32], b"credential"),
+        VaultKey::from_token(&token),
+    ];
+    for vault in vaults {
+        let sealed = vault.seal_secret(OWNER, &staff(1), entropy).unwrap();
+        kept += &hex::encode(&palermo_crypto::sha256(&sealed)[..4]);
+    }
+    let message = seal_to(&staff(1).public(), CARE, b"call me", entropy).unwrap();
+    kept += &hex::encode(&palermo_crypto::sha256(&message)[..4]);
+    let (opens, releases) = (staff(1).public(), staff(2).public());
+    let seal = TwoOfficerSeal::seal(&opens, &releases, RECOVERY, &care_key(), entropy).unwrap();
+    kept += &hex::encode(&palermo_crypto::sha256(&seal.to_bytes())[..4]);
+    let released = seal.release(&staff(2), RECOVERY).unwrap();
+    kept += &hex::encode(&palermo_crypto::sha256(&released.to_bytes())[..4]);
+    assert_eq!(kept, "917580984af58d8d9f2deb445bd1703e9a0b450dfdaa9f65");
+}

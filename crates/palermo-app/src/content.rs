@@ -17,8 +17,6 @@ use palermo_domain::register::document::Problem;
 use palermo_domain::register::mechanism::{MechanismProfile, MechanismRegister};
 use rust_embed::RustEmbed;
 
-use crate::register::Registers;
-
 #[derive(RustEmbed)]
 #[folder = "../../content"]
 struct Shipped;
@@ -46,7 +44,6 @@ pub struct Content {
     overlay: BTreeMap<String, String>,
     states: BTreeSet<String>,
     mechanisms: MechanismRegister,
-    registers: Registers,
 }
 
 /// What is wrong with one file of `content/`.
@@ -105,11 +102,9 @@ impl Content {
             overlay,
             states: BTreeSet::new(),
             mechanisms: MechanismRegister::default(),
-            registers: Registers::default(),
         };
         content.states = content.state_codes();
         content.mechanisms = content.read_mechanisms(demo).map_err(ContentRefused::Wrong)?;
-        content.registers = Registers::load(&content, demo)?;
         Ok(content)
     }
 
@@ -153,12 +148,6 @@ impl Content {
     #[must_use]
     pub const fn mechanisms(&self) -> &MechanismRegister {
         &self.mechanisms
-    }
-
-    /// States, instruments, agreements and model texts.
-    #[must_use]
-    pub const fn registers(&self) -> &Registers {
-        &self.registers
     }
 
     /// Whether a code is that of a State or area in `states/states.csv`, or one

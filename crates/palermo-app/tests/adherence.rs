@@ -18,7 +18,7 @@ use palermo_domain::register::{
 use std::{path::PathBuf, sync::LazyLock};
 
 static CONTENT: LazyLock<Content> = LazyLock::new(|| Content::shipped().unwrap());
-static REGISTERS: LazyLock<&Registers> = LazyLock::new(|| CONTENT.registers());
+static REGISTERS: LazyLock<Registers> = LazyLock::new(|| Registers::load(&CONTENT, false).unwrap());
 
 const HEADING: &str = "Participant,Signature,\"Ratification, Acceptance(A), Approval(AA), Accession(a), Succession(d)\"\n";
 
@@ -160,7 +160,7 @@ fn an_unknown_name_is_rejected_with_the_nearest_and_nothing_is_stored() {
     );
     assert_eq!(plan.to_store(true).unwrap().len(), 1);
     let lines = plan.report(&REGISTERS.states, "en", Stored::WithoutRejected).lines();
-    assert_eq!(lines.last().unwrap(), "stored without the 1 rejected rows");
+    assert_eq!(lines.last().unwrap(), "stored without the 1 rejected row");
 }
 
 #[test]

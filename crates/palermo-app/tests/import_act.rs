@@ -3,13 +3,18 @@
 
 use palermo_app::{
     content::Content,
-    register::{ImportFile, ImportRefused, Importer, import},
+    register::{
+        ImportFile, ImportRefused, Importer, Registers,
+        ask::{ExportKind, Lookup},
+        import,
+    },
 };
 use palermo_domain::tenant::TenantKind;
 use palermo_store::{register::adherence, testing::TestStore};
 use std::sync::LazyLock;
 
 static CONTENT: LazyLock<Content> = LazyLock::new(|| Content::shipped().unwrap());
+static REGISTERS: LazyLock<Registers> = LazyLock::new(|| Registers::load(&CONTENT, false).unwrap());
 
 const GOOD: &str = "Participant,Signature,\"Ratification, Accession(a)\"\nAlbania,12 Dec 2000,21 Aug 2002\nChina,,\n";
 const BAD_ROW: &str = "Participant,Signature,\"Ratification, Accession(a)\"\nAlbania,12 Dec 2000,21 Aug 2003\nNigerria,,1 Jan 2005\n";
@@ -25,8 +30,11 @@ fn file<'a>(text: &'a str, apply: bool) -> ImportFile<'a> {
     }
 }
 
-async fn run(test: &TestStore, file: ImportFile<'_>) -> Result<(usize, usize, usize, bool), ImportRefused> {
-    let report = import(&test.store, CONTENT.registers(), &file, Importer::Operator("clerk")).await?;
+async fn run(
+    test: &TestStore,
+    file: ImportFile<'_>,
+) -> Result<(usize, usize, usize, bool), ImportRefused> {
+    let report = import(&test.store, &REGISTERS, &file, Importer::Operator("clerk")).await?;
     Ok((report.new.len(), report.changed.len(), report.unchanged, report.applied))
 }
 
@@ -80,13 +88,47 @@ async fn a_rejected_row_keeps_the_whole_file_out_unless_it_is_skipped_knowingly(
 }
 
 #[tokio::test]
+async fn parties_and_missing_members_are_answered_from_the_store_and_the_export_imports_again() {
+    TestStore::each(async |test| {
+        let house = test.tenant("Secretariat", TenantKind::Secretariat).await;
+        test.store.name_house(house).await.unwrap();
+        let list = "Participant,Signature,\"Ratification, Accession(a)\"\nBenin,13 Dec 2000,30 Aug 2004\nTogo,12 Dec 2000,8 May 2009\nEuropean Union,12 Dec 2000,6 Sep 2006\nChina,,\n";
+        run(&test, file(list, true)).await.unwrap();
+        let on = "2009-04-16".parse().unwrap();
+
+        let ask = Lookup { store: &test.store, mechanisms: CONTENT.mechanisms(), registers: &REGISTERS };
+        let parties = ask.parties("tip-protocol", on, "fr").await.unwrap();
+        let shown: Vec<_> = parties.parties.iter().map(|p| (p.party.as_str(), p.name.as_str(), p.kind)).collect();
+        assert_eq!(shown, [("BEN", "Bénin", "state"), ("EU", "Union européenne", "organisation")]);
+        let missing = ask.missing("tip-protocol", on, "ECOWAS").await.unwrap();
+        assert_eq!(missing.missing.len(), 14, "all but Benin: {:?}", missing.missing);
+        assert!(ask.missing("tip-protocol", on, "NOBODY").await.is_err());
+
+        let exported = ask.export_adherence("tip-protocol").await.unwrap();
+        let text = String::from_utf8(exported).unwrap();
+        assert_eq!(run(&test, file(&text, false)).await.unwrap(), (0, 0, 4, false), "{text}");
+
+        let kinds = [ExportKind::Laws, ExportKind::LawMatrix, ExportKind::Agreements, ExportKind::Scope, ExportKind::ModelTexts];
+        for kind in kinds {
+            let sheet = ask.export(&kind, on, "en").await.unwrap();
+            assert!(sheet.rows.len() >= 9 && sheet.xlsx().is_ok(), "{kind:?}");
+            assert!(sheet.rows.iter().all(|row| row.len() == sheet.columns.len()), "{kind:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_installation_without_a_house_and_an_unknown_instrument_are_told() {
     TestStore::each(async |test| {
         let refused = run(&test, file(GOOD, true)).await.unwrap_err();
         assert!(matches!(refused, ImportRefused::NoHouse), "{refused}");
         let unknown = ImportFile { instrument: "tip-protocoll", ..file(GOOD, false) };
         let refused = run(&test, unknown).await.unwrap_err().to_string();
-        assert_eq!(refused, "no instrument has the id `tip-protocoll`; did you mean `tip-protocol`?");
+        assert_eq!(
+            refused,
+            "no instrument has the id `tip-protocoll`; did you mean `tip-protocol`?"
+        );
         let by_number = ImportFile { instrument: "18-12-a", ..file(GOOD, false) };
         assert_eq!(run(&test, by_number).await.unwrap(), (2, 0, 0, false));
     })

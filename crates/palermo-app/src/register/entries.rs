@@ -50,7 +50,7 @@ pub async fn enter_adherence(
     seen: Option<Revision>,
 ) -> Result<(), Refused> {
     acting.allow(Action::EditRegister, &Resource::region()).await?;
-    let registers = acting.app.content.registers();
+    let registers = &acting.app.registers;
     known_instrument(registers, record.instrument.as_str())?;
     known_state(registers, "party", record.party)?;
     let today = acting.now().date().into();
@@ -85,7 +85,7 @@ pub async fn enter_agreement(
     record: &Agreement,
 ) -> Result<AgreementId, Refused> {
     acting.allow(Action::EditAgreement, &Resource::region()).await?;
-    checked_agreement(acting.app.content.registers(), record)?;
+    checked_agreement(&acting.app.registers, record)?;
     let mut act = begin!(acting, acting.context(Action::EditAgreement)?);
     let id = agreement::insert(&mut act, record).await?;
     act.about(id);
@@ -104,7 +104,7 @@ pub async fn edit_agreement(
     seen: Revision,
 ) -> Result<Revision, Refused> {
     acting.allow(Action::EditAgreement, &Resource::region()).await?;
-    checked_agreement(acting.app.content.registers(), record)?;
+    checked_agreement(&acting.app.registers, record)?;
     let mut act = begin!(acting, acting.context(Action::EditAgreement)?);
     act.about(id);
     let now = agreement::update(&mut act, id, record, seen).await?;
@@ -119,7 +119,7 @@ pub async fn edit_agreement(
 pub async fn enter_law(acting: &Acting<'_>, entry: &LawEntry) -> Result<LawEntryId, Refused> {
     let of_state = Resource::region().in_state(Some(entry.state.as_str()));
     acting.allow(Action::EditLaw, &of_state).await?;
-    known_state(acting.app.content.registers(), "state", entry.state)?;
+    known_state(&acting.app.registers, "state", entry.state)?;
     entry.check().map_err(|why| refused("article", why))?;
     let mut act = begin!(acting, acting.context(Action::EditLaw)?);
     let id = law::insert(&mut act, entry).await?;
@@ -138,7 +138,7 @@ pub async fn file_obstacle(
 ) -> Result<ObstacleReportId, Refused> {
     let of_state = Resource::region().in_state(Some(report.state.as_str()));
     acting.allow(Action::FileObstacle, &of_state).await?;
-    let registers = acting.app.content.registers();
+    let registers = &acting.app.registers;
     known_instrument(registers, report.instrument.as_str())?;
     known_state(registers, "state", report.state)?;
     let mut act = begin!(acting, acting.context(Action::FileObstacle)?);
@@ -162,7 +162,7 @@ pub async fn enter_adoption(
     entry: &AdoptionOf,
 ) -> Result<AdoptionId, Refused> {
     acting.allow(Action::EditRegister, &Resource::region()).await?;
-    let registers = acting.app.content.registers();
+    let registers = &acting.app.registers;
     if !registers.model_texts.iter().any(|model| model.key == entry.model) {
         return Err(refused(
             "model",

@@ -1,6 +1,7 @@
 //! The registers: what ships as files, what is imported or entered by hand,
 //! and how all of it is shown and taken away.
 
+pub mod ask;
 mod entries;
 mod import_act;
 pub mod import_adherence;

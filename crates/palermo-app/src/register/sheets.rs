@@ -233,14 +233,22 @@ pub fn adoptions(models: &[ModelText]) -> Sheet {
             rows.push(vec![
                 model.key.as_str().into(),
                 a.state.to_string().into(),
-                "1".into(),
+                Cell::Number(1.0),
                 a.used.to_string().into(),
                 a.date.to_string().into(),
                 a.provenance.source.as_str().into(),
             ]);
         }
+        if model.adoptions.is_empty() && model.stated.is_empty() {
+            let mut row: Vec<Cell> = vec![model.key.as_str().into(), "".into(), Cell::Number(0.0)];
+            row.extend(["no use known", "", ""].map(Cell::from));
+            rows.push(row);
+        }
         for stated in &model.stated {
-            let when = stated.years_after.map(|years| format!("{years} years after introduction"));
+            let when = stated.years_after.map(|years| match years {
+                1 => "1 year after introduction".to_owned(),
+                years => format!("{years} years after introduction"),
+            });
             rows.push(vec![
                 model.key.as_str().into(),
                 "not named".into(),

@@ -80,8 +80,7 @@ pub async fn keep_codes(
     let app = acting.app;
     let secret = offered_secret(acting, signed, state)
         .ok_or_else(|| Refused::Declined(Message::new("error-offer-too-old")))?;
-    let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-    let Some(step) = app.factors.check_totp(&secret, &digits, acting.now(), None) else {
+    let Some(step) = app.factors.check_totp(&secret, code, acting.now(), None) else {
         return Err(Refused::field("code", Message::new("error-code")));
     };
     let known = credentials::of_account(&app.store, signed.tenant.id, signed.account.id).await?;
@@ -165,7 +164,7 @@ pub async fn offer_passkey(
     let ceremony = acting
         .app
         .factors
-        .begin_passkey(account.id.uuid(), &account.email, &account.name, &stored)
+        .begin_passkey(account.id.uuid(), &account.email, &account.name, &stored, acting.now())
         .map_err(|error| Refused::Unavailable(error.to_string()))?;
     let owner = signed.session.id.uuid();
     let state = tokens::keep(acting.app, "passkey", owner.as_bytes(), &ceremony.state, HOLDS);
@@ -184,10 +183,11 @@ pub async fn keep_passkey(
     label: &str,
 ) -> Result<(), Refused> {
     let (state, answer) = ceremony_answer(acting, signed, state, answer)?;
-    let made = acting.app.factors.finish_passkey(&answer, &state).map_err(|error| {
-        tracing::info!(%error, "a passkey was not accepted");
-        Refused::Declined(Message::new("error-passkey"))
-    })?;
+    let made =
+        acting.app.factors.finish_passkey(&answer, &state, acting.now()).map_err(|error| {
+            tracing::info!(%error, "a passkey was not accepted");
+            Refused::Declined(Message::new("error-passkey"))
+        })?;
     let context = acting.context(Action::SecondFactor)?.about(signed.account.id);
     let mut act = crate::begin_unrepeated!(acting, context);
     let mut credential = blank(&act, signed, CredentialKind::Passkey);
@@ -215,7 +215,7 @@ pub async fn ask_passkey(acting: &Acting<'_>, signed: &Signed) -> Result<(Json, 
     let ceremony = acting
         .app
         .factors
-        .ask_passkey(&stored)
+        .ask_passkey(&stored, acting.now())
         .map_err(|error| Refused::Unavailable(error.to_string()))?;
     let owner = signed.session.id.uuid();
     let state = tokens::keep(acting.app, "passkey", owner.as_bytes(), &ceremony.state, HOLDS);

@@ -73,19 +73,25 @@ pub trait SecondFactors: Send + Sync {
         address: &str,
         name: &str,
         known: &[Json],
+        at: Moment,
     ) -> Result<Ceremony, FactorError>;
 
     /// Finishes making a passkey.
     ///
     /// # Errors
     /// When the answer does not fit the challenge.
-    fn finish_passkey(&self, answer: &Json, state: &Json) -> Result<PasskeyAnswer, FactorError>;
+    fn finish_passkey(
+        &self,
+        answer: &Json,
+        state: &Json,
+        at: Moment,
+    ) -> Result<PasskeyAnswer, FactorError>;
 
     /// Asks for one of these passkeys.
     ///
     /// # Errors
     /// When none can be asked for.
-    fn ask_passkey(&self, known: &[Json]) -> Result<Ceremony, FactorError>;
+    fn ask_passkey(&self, known: &[Json], at: Moment) -> Result<Ceremony, FactorError>;
 
     /// Checks the answer; `known` are the passkeys asked for.
     ///
@@ -96,5 +102,6 @@ pub trait SecondFactors: Send + Sync {
         answer: &Json,
         state: &Json,
         known: &[Json],
+        at: Moment,
     ) -> Result<PasskeyAnswer, FactorError>;
 }

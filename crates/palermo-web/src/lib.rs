@@ -13,7 +13,7 @@ pub use state::{Settings, Web};
 
 use axum::{
     Router,
-    extract::Request,
+    body::Body,
     middleware::{from_fn, from_fn_with_state},
     routing::get,
 };
@@ -37,21 +37,11 @@ pub fn routes() -> Routes {
     pages::routes().and(api::routes())
 }
 
-/// The service that answers everything: language off the path, then routes.
+/// Everything that answers: the language off the path, then the routes.
 #[must_use]
-pub fn service(
-    app: App,
-    settings: Settings,
-) -> impl tower::Service<
-    Request,
-    Response = axum::response::Response,
-    Error = std::convert::Infallible,
-    Future: Send,
-> + Clone
-+ Send
-+ 'static {
+pub fn service(app: App, settings: Settings) -> Router {
     let router = router(app, settings);
-    MapRequestLayer::new(language::rewrite).layer(router)
+    Router::new().fallback_service(MapRequestLayer::new(language::rewrite::<Body>).layer(router))
 }
 
 /// The router with its layers, outermost last.

@@ -91,9 +91,7 @@ async fn check(app: &App, who: &Signed, proof: &Proof) -> Result<Option<Assuranc
 async fn one_time_code(app: &App, credential: &Credential, code: &str) -> Result<bool, Refused> {
     let secret = open_secret(app, credential).await?;
     let last = credential.counter.get("step").and_then(Json::as_u64);
-    let digits: String =
-        code.chars().filter_map(|c| c.to_digit(10)).map(|d| d.to_string()).collect();
-    let Some(step) = app.factors.check_totp(&secret, &digits, app.store.now(), last) else {
+    let Some(step) = app.factors.check_totp(&secret, code, app.store.now(), last) else {
         return Ok(false);
     };
     match credentials::use_once(&app.store, credential, json!({ "step": step })).await {
@@ -144,7 +142,7 @@ async fn passkey(
     state: &Json,
 ) -> Result<Option<Assurance>, Refused> {
     let stored: Vec<Json> = known.iter().map(|c| c.record.counter.clone()).collect();
-    let used = match app.factors.check_passkey(answer, state, &stored) {
+    let used = match app.factors.check_passkey(answer, state, &stored, app.store.now()) {
         Ok(used) => used,
         Err(error) => {
             tracing::info!(%error, "a passkey was not accepted");

@@ -2,6 +2,34 @@
 ### Administration of an organisation, and the audit.
 
 admin-title = الإدارة
+admin-tenant-why = اسم منظمتك ونوعها ودولتها ولغتها
+admin-tenants-why = إضافة منظمة جديدة في هذا النظام
+admin-desks-why = المكاتب التي يراسلها الآخرون مع ساعاتها ولغاتها
+admin-people-why = من يعمل هنا وبأي دور، مع الدعوة وإنهاء الوصول
+admin-deliveries-why = الرسائل التي خرجت أو تنتظر وتلك التي فشلت
+admin-audit = سجل التدقيق
+admin-audit-why = كل تغيير وكل اطلاع على بيانات شخصية
+admin-keys = المفاتيح
+admin-keys-why = ما تفتحه مفاتيح الموظفين: الأسماء والروايات والعناوين المحمية. ولا يستطيع أحد قراءتها دون موظف مسجل الدخول، ولا حتى من يدير هذا الخادم.
+
+keys-open = مفتاحك مفتوح
+keys-closed = مفتاحك مغلق
+keys-lock = إغلاق مفتاحي
+keys-unlock = فتح مفتاحي
+keys-unlock-title = افتح مفتاحك
+keys-unlock-why = تفتح عبارة مرورك مفتاحك حتى تسجيل خروجك.
+keys-not-established = ليس لهذه المنظمة مفاتيح بعد. قبل أول حالة ينشئها مسؤول ويدوّن سر الاسترداد.
+keys-establish = إنشاء المفاتيح
+keys-holds = يفتح
+keys-missing = ينبغي أن يفتح لكنه لا يستطيع بعد
+keys-no-pair = لم يسجل الدخول منذ منحه هذا الدور
+keys-hand-over = تسليم المفاتيح
+keys-rotate-title = مفاتيح جديدة
+keys-rotate-why = بعد مغادرة شخص أو فقدان جهاز تحصل الإدخالات الجديدة على مفتاح جديد، ويبقى ما كُتب من قبل مقروءًا.
+keys-rotate = إنشاء مفتاح جديد
+keys-recovery-title = سر الاسترداد
+keys-recovery-once = دوّنه الآن على ورق واقسمه بين مسؤولين اثنين. يظهر هذه المرة فقط ولا يُحفظ في أي مكان.
+
 admin-tenant = هذه المنظمة
 admin-tenants = المنظمات
 admin-desks = نقاط الاتصال
@@ -58,6 +86,8 @@ desk-seat-kind = بصفة
 desk-seat-do = تعيين
 desk-close = إغلاق نقطة الاتصال
 desk-closed = مغلقة
+desk-status = الحالة
+desk-reopen = إعادة فتح نقطة الاتصال
 desk-open = مفتوحة
 
 people-access = الوصول
@@ -152,9 +182,10 @@ letter-recovery = استعادة
 letter-reminder = تذكير
 
 done-desk-created = أُنشئت نقطة الاتصال.
+done-desk-reopened = أُعيد فتح نقطة الاتصال.
 done-desk-closed = أُغلقت نقطة الاتصال.
-done-seated = عُيّن الشخص في نقطة الاتصال هذه.
-done-unseated = لم يعد الشخص معيّنًا في نقطة الاتصال هذه.
+done-desk-seated = عُيّن الشخص في نقطة الاتصال هذه.
+done-desk-unseated = لم يعد الشخص معيّنًا في نقطة الاتصال هذه.
 done-role-given = مُنح الدور.
 done-role-ended = أُنهي الدور.
 done-invitation-taken-back = سُحبت الدعوة.
@@ -162,6 +193,10 @@ done-recovery-approved = وافق شخصان وأُرسل الرابط.
 done-recovery-half = لقد وافقت. ويجب أن يوافق شخص آخر.
 done-recovery-refused = رُفض الطلب.
 done-tenant-created = أُنشئت المنظمة ودُعي أول مدير لها.
+done-keys-handed-over = سُلّمت المفاتيح.
+done-keys-rotated = يوجد الآن مفتاح جديد.
+done-key-opened = مفتاحك مفتوح حتى تسجيل خروجك.
+done-key-closed = مفتاحك مغلق.
 done-token-revoked = أُلغي الرمز.
 
 audit-title = سجل التدقيق

@@ -35,6 +35,7 @@ error-time-zone = `{ $zone }` ليست منطقة زمنية. اكتبها مث�
 error-telephone = اكتب الرقم مع + ورمز البلد ثم الأرقام
 error-no-such-date = التاريخ `{ $date }` غير موجود
 error-days = اختر بين 1 و{ $longest } يومًا
+error-register-entry = لا يمكن إدخال هذا: { $why }
 error-not-a-form = ما وصل ليس نموذجًا من هذه الصفحة
 error-form-too-large = الحجم كبير جدًا. أرسل ملفًا أصغر.
 error-other-site = لم يأتِ النموذج من هذا الموقع. افتح الصفحة هنا وأرسله مجددًا.

@@ -152,6 +152,7 @@ obstacle-stage = المرحلة
 obstacle-kind = العقبة
 obstacle-help-wanted = المساعدة المطلوبة
 
+register-matrix = من الملزم بماذا
 register-as-of = حتى { $date }
 register-source = المصدر
 register-conflict = تتعارض المصادر

@@ -1,6 +1,34 @@
 ### Administration of an organisation, and the audit.
 
 admin-title = Administration
+admin-tenant-why = Name, kind, State and language of your organisation
+admin-tenants-why = Open a new organisation in this installation
+admin-desks-why = The offices others write to, with hours and languages
+admin-people-why = Who works here, in which role; invite and end access
+admin-deliveries-why = Letters that left or wait, and those that failed
+admin-audit = Audit
+admin-audit-why = Every change and every reading of personal data
+admin-keys = Keys
+admin-keys-why = What staff keys open: names, stories and protected addresses. Without a signed-in member of staff nobody can read them, not even who runs this server.
+
+keys-open = your key is open
+keys-closed = your key is closed
+keys-lock = Close my key
+keys-unlock = Open my key
+keys-unlock-title = Open your key
+keys-unlock-why = Your passphrase opens your key until you sign out.
+keys-not-established = This organisation has no keys yet. Before its first case, an officer makes them and writes down the recovery secret.
+keys-establish = Make the keys
+keys-holds = Opens
+keys-missing = Should open, but cannot yet
+keys-no-pair = Has not signed in since being given this role
+keys-hand-over = Hand over the keys
+keys-rotate-title = New keys
+keys-rotate-why = After someone has left or a device was lost, new entries get a new key. What was written before stays readable.
+keys-rotate = Make a new key
+keys-recovery-title = The recovery secret
+keys-recovery-once = Write this down on paper now and split it between two officers. It is shown this once and stored nowhere.
+
 admin-tenant = This organisation
 admin-tenants = Organisations
 admin-desks = Contact points
@@ -57,6 +85,8 @@ desk-seat-kind = As
 desk-seat-do = Seat
 desk-close = Close the contact point
 desk-closed = closed
+desk-status = Status
+desk-reopen = Open the contact point again
 desk-open = open
 
 people-access = Access
@@ -147,9 +177,10 @@ letter-recovery = Recovery
 letter-reminder = Reminder
 
 done-desk-created = The contact point was created.
+done-desk-reopened = The contact point is open again.
 done-desk-closed = The contact point was closed.
-done-seated = The person now sits at this contact point.
-done-unseated = The person no longer sits at this contact point.
+done-desk-seated = The person now sits at this contact point.
+done-desk-unseated = The person no longer sits at this contact point.
 done-role-given = The role was given.
 done-role-ended = The role was ended.
 done-invitation-taken-back = The invitation was taken back.
@@ -157,6 +188,10 @@ done-recovery-approved = Two have agreed; the link was sent.
 done-recovery-half = You have agreed. One more person must agree.
 done-recovery-refused = The request was refused.
 done-tenant-created = The organisation was created and its first administrator invited.
+done-keys-handed-over = The keys were handed over.
+done-keys-rotated = There is a new key now.
+done-key-opened = Your key is open until you sign out.
+done-key-closed = Your key is closed.
 done-token-revoked = The token was revoked.
 
 audit-title = Audit

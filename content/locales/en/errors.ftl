@@ -34,6 +34,7 @@ error-time-zone = `{ $zone }` is not a time zone. Write it like Africa/Abuja.
 error-telephone = Write the number with + and the country’s code, then digits
 error-no-such-date = The date `{ $date }` does not exist
 error-days = Choose between 1 and { $longest } days
+error-register-entry = This cannot be entered: { $why }
 error-not-a-form = What arrived is not a form of this page
 error-form-too-large = This is too large. Send a smaller file.
 error-other-site = The form did not come from this site. Open the page here and send it again.

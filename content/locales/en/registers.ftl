@@ -151,6 +151,7 @@ obstacle-stage = Stage
 obstacle-kind = Obstacle
 obstacle-help-wanted = Help wanted
 
+register-matrix = Who is bound by what
 register-as-of = as of { $date }
 register-source = Source
 register-conflict = The sources contradict one another

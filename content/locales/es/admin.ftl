@@ -2,6 +2,34 @@
 ### Administration of an organisation, and the audit.
 
 admin-title = Administración
+admin-tenant-why = Nombre, tipo, Estado e idioma de su organización
+admin-tenants-why = Abrir una organización nueva en esta instalación
+admin-desks-why = Las oficinas a las que otros escriben, con horarios e idiomas
+admin-people-why = Quién trabaja aquí y con qué papel; invitar y retirar el acceso
+admin-deliveries-why = Correos enviados o en espera, y los fallidos
+admin-audit = Auditoría
+admin-audit-why = Cada cambio y cada lectura de datos personales
+admin-keys = Llaves
+admin-keys-why = Lo que abren las llaves del personal: nombres, relatos y direcciones protegidas. Sin una persona del equipo con sesión abierta nadie puede leerlos, ni siquiera quien opera este servidor.
+
+keys-open = su llave está abierta
+keys-closed = su llave está cerrada
+keys-lock = Cerrar mi llave
+keys-unlock = Abrir mi llave
+keys-unlock-title = Abra su llave
+keys-unlock-why = Su frase de contraseña abre su llave hasta que cierre la sesión.
+keys-not-established = Esta organización aún no tiene llaves. Antes del primer caso, una persona responsable las crea y anota el secreto de recuperación.
+keys-establish = Crear las llaves
+keys-holds = Abre
+keys-missing = Debería abrir, pero aún no puede
+keys-no-pair = No ha iniciado sesión desde que tiene este papel
+keys-hand-over = Entregar las llaves
+keys-rotate-title = Llaves nuevas
+keys-rotate-why = Tras una salida o la pérdida de un dispositivo, lo nuevo recibe otra llave. Lo ya escrito sigue siendo legible.
+keys-rotate = Crear una llave nueva
+keys-recovery-title = El secreto de recuperación
+keys-recovery-once = Anótelo ahora en papel y repártalo entre dos responsables. Se muestra solo esta vez y no se guarda en ningún sitio.
+
 admin-tenant = Esta organización
 admin-tenants = Organizaciones
 admin-desks = Puntos de contacto
@@ -58,6 +86,8 @@ desk-seat-kind = Como
 desk-seat-do = Asignar
 desk-close = Cerrar el punto de contacto
 desk-closed = cerrado
+desk-status = Situación
+desk-reopen = Abrir de nuevo el punto de contacto
 desk-open = abierto
 
 people-access = Acceso
@@ -148,9 +178,10 @@ letter-recovery = Recuperación
 letter-reminder = Recordatorio
 
 done-desk-created = El punto de contacto se ha creado.
+done-desk-reopened = El punto de contacto está abierto de nuevo.
 done-desk-closed = El punto de contacto se ha cerrado.
-done-seated = La persona está asignada a este punto de contacto.
-done-unseated = La persona ya no está asignada a este punto de contacto.
+done-desk-seated = La persona está asignada a este punto de contacto.
+done-desk-unseated = La persona ya no está asignada a este punto de contacto.
 done-role-given = El papel se ha dado.
 done-role-ended = El papel ha terminado.
 done-invitation-taken-back = La invitación se ha retirado.
@@ -158,6 +189,10 @@ done-recovery-approved = Dos personas lo aprobaron; se envió el enlace.
 done-recovery-half = Usted ha aprobado. Falta otra persona.
 done-recovery-refused = La solicitud se ha rechazado.
 done-tenant-created = La organización se ha creado y su primer administrador está invitado.
+done-keys-handed-over = Las llaves se han entregado.
+done-keys-rotated = Ahora hay una llave nueva.
+done-key-opened = Su llave está abierta hasta que cierre la sesión.
+done-key-closed = Su llave está cerrada.
 done-token-revoked = La clave se ha revocado.
 
 audit-title = Auditoría

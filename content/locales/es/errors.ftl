@@ -35,6 +35,7 @@ error-time-zone = `{ $zone }` no es una zona horaria. Escríbala como Africa/Abu
 error-telephone = Escriba el número con + y el prefijo del país, y luego cifras
 error-no-such-date = La fecha `{ $date }` no existe
 error-days = Elija entre 1 y { $longest } días
+error-register-entry = Esto no se puede registrar: { $why }
 error-not-a-form = Lo que llegó no es un formulario de esta página
 error-form-too-large = Es demasiado grande. Envíe un archivo más pequeño.
 error-other-site = El formulario no procede de este sitio. Abra la página aquí y envíelo de nuevo.

@@ -152,6 +152,7 @@ obstacle-stage = Etapa
 obstacle-kind = Obstáculo
 obstacle-help-wanted = Ayuda deseada
 
+register-matrix = Quién está obligado por qué
 register-as-of = al { $date }
 register-source = Fuente
 register-conflict = Las fuentes se contradicen

@@ -2,6 +2,34 @@
 ### Administration of an organisation, and the audit.
 
 admin-title = Administration
+admin-tenant-why = Nom, type, État et langue de votre organisation
+admin-tenants-why = Ouvrir une nouvelle organisation dans cette installation
+admin-desks-why = Les bureaux auxquels les autres écrivent, avec heures et langues
+admin-people-why = Qui travaille ici et dans quel rôle ; inviter et retirer l’accès
+admin-deliveries-why = Courriels partis ou en attente, et ceux qui ont échoué
+admin-audit = Journal d’audit
+admin-audit-why = Chaque modification et chaque lecture de données personnelles
+admin-keys = Clés
+admin-keys-why = Ce qu’ouvrent les clés du personnel : noms, récits et adresses protégées. Sans un membre du personnel connecté, personne ne peut les lire, pas même qui exploite ce serveur.
+
+keys-open = votre clé est ouverte
+keys-closed = votre clé est fermée
+keys-lock = Fermer ma clé
+keys-unlock = Ouvrir ma clé
+keys-unlock-title = Ouvrez votre clé
+keys-unlock-why = Votre phrase secrète ouvre votre clé jusqu’à votre déconnexion.
+keys-not-established = Cette organisation n’a pas encore de clés. Avant le premier dossier, un responsable les crée et note le secret de récupération.
+keys-establish = Créer les clés
+keys-holds = Ouvre
+keys-missing = Devrait ouvrir, mais ne peut pas encore
+keys-no-pair = Ne s’est pas connecté depuis qu’il a ce rôle
+keys-hand-over = Remettre les clés
+keys-rotate-title = Nouvelles clés
+keys-rotate-why = Après un départ ou la perte d’un appareil, les nouvelles entrées reçoivent une nouvelle clé. Ce qui est déjà écrit reste lisible.
+keys-rotate = Créer une nouvelle clé
+keys-recovery-title = Le secret de récupération
+keys-recovery-once = Notez-le maintenant sur papier et partagez-le entre deux responsables. Il n’est affiché qu’une fois et n’est stocké nulle part.
+
 admin-tenant = Cette organisation
 admin-tenants = Organisations
 admin-desks = Points de contact
@@ -58,6 +86,8 @@ desk-seat-kind = Comme
 desk-seat-do = Affecter
 desk-close = Fermer le point de contact
 desk-closed = fermé
+desk-status = Situation
+desk-reopen = Rouvrir le point de contact
 desk-open = ouvert
 
 people-access = Accès
@@ -148,9 +178,10 @@ letter-recovery = Récupération
 letter-reminder = Rappel
 
 done-desk-created = Le point de contact est créé.
+done-desk-reopened = Le point de contact est rouvert.
 done-desk-closed = Le point de contact est fermé.
-done-seated = La personne est affectée à ce point de contact.
-done-unseated = La personne n’est plus affectée à ce point de contact.
+done-desk-seated = La personne est affectée à ce point de contact.
+done-desk-unseated = La personne n’est plus affectée à ce point de contact.
 done-role-given = Le rôle est donné.
 done-role-ended = Le rôle est retiré.
 done-invitation-taken-back = L’invitation est retirée.
@@ -158,6 +189,10 @@ done-recovery-approved = Deux accords ; le lien est envoyé.
 done-recovery-half = Vous avez accepté. Une autre personne doit accepter.
 done-recovery-refused = La demande est refusée.
 done-tenant-created = L’organisation est créée et son premier administrateur invité.
+done-keys-handed-over = Les clés sont remises.
+done-keys-rotated = Il y a maintenant une nouvelle clé.
+done-key-opened = Votre clé est ouverte jusqu’à votre déconnexion.
+done-key-closed = Votre clé est fermée.
 done-token-revoked = Le jeton est révoqué.
 
 audit-title = Journal d’audit

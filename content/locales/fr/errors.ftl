@@ -35,6 +35,7 @@ error-time-zone = `{ $zone }` n’est pas un fuseau horaire. Écrivez par exempl
 error-telephone = Écrivez le numéro avec + et l’indicatif du pays, puis des chiffres
 error-no-such-date = La date `{ $date }` n’existe pas
 error-days = Choisissez entre 1 et { $longest } jours
+error-register-entry = Ceci ne peut pas être saisi : { $why }
 error-not-a-form = Ce qui est arrivé n’est pas un formulaire de cette page
 error-form-too-large = C’est trop volumineux. Envoyez un fichier plus petit.
 error-other-site = Le formulaire ne vient pas de ce site. Ouvrez la page ici et renvoyez-le.

@@ -152,6 +152,7 @@ obstacle-stage = Étape
 obstacle-kind = Obstacle
 obstacle-help-wanted = Aide souhaitée
 
+register-matrix = Qui est lié par quoi
 register-as-of = au { $date }
 register-source = Source
 register-conflict = Les sources se contredisent

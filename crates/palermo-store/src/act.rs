@@ -17,10 +17,12 @@ use palermo_domain::{
     moment::Moment,
     purpose::Purpose,
 };
-use sea_orm::{DatabaseExecutor, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use sea_orm::{
+    ColumnTrait, DatabaseExecutor, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+};
 use serde::Serialize;
 use serde_json::Value as Json;
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 use uuid::Uuid;
 
 pub(crate) mod idempotency_row {
@@ -233,6 +235,41 @@ impl Store {
             spoiled: false,
         }
     }
+}
+
+/// How long a request is remembered: longer than any browser keeps a form open.
+const REMEMBERED: Duration = Duration::from_secs(7 * 86_400);
+
+/// Forgets requests older than a week. Returns how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sweep_idempotency(store: &Store) -> Result<u64> {
+    let before = store.now().before(REMEMBERED).micros();
+    let old = idempotency_row::Entity::delete_many()
+        .filter(idempotency_row::Column::RecordedAt.lt(before));
+    Ok(old.exec(&store.inner.writes).await?.rows_affected)
+}
+
+/// Runs a whole act again, up to five times, if the database undid it to
+/// resolve a clash with another (a distributed engine does so now and then).
+///
+/// # Errors
+/// The last attempt's.
+pub async fn retrying<T, F, A>(mut attempt: F) -> Result<T>
+where
+    F: FnMut() -> A,
+    A: Future<Output = Result<T>>,
+{
+    let mut wait = Duration::from_millis(10);
+    for _ in 0..4 {
+        match attempt().await {
+            Err(error) if error.is_worth_retrying() => tokio::time::sleep(wait).await,
+            done => return done,
+        }
+        wait *= 3;
+    }
+    attempt().await
 }
 
 /// What the same request gave before.

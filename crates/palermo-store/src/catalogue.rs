@@ -13,8 +13,8 @@ pub(crate) fn tables() -> Vec<TableInfo> {
     use Owner::{House, Lookup, Tenant};
     use Watch::{Nothing, Rows};
     vec![
-        TableInfo::of::<installation::installation::Entity>(House, Nothing, &[]),
-        TableInfo::of::<installation::installation_key::Entity>(House, Nothing, &[]),
+        TableInfo::of::<installation::fact_row::Entity>(House, Nothing, &[]),
+        TableInfo::of::<installation::key_row::Entity>(House, Nothing, &[]),
         TableInfo::of::<tenant::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<audit::entry_row::Entity>(Tenant, Nothing, &[]),
         TableInfo::of::<audit::subject_row::Entity>(Tenant, Nothing, &[]),

@@ -88,6 +88,9 @@ async fn sqlite(file: &Path, create: bool, most: u32, reads: bool) -> Result<Dat
             file.display()
         )));
     }
+    if create {
+        private_file(file)?;
+    }
     let file = file.to_owned();
     let mut options = ConnectOptions::new("sqlite::memory:");
     options.max_connections(most).sqlx_logging(false).acquire_timeout(WAIT);
@@ -103,9 +106,24 @@ async fn sqlite(file: &Path, create: bool, most: u32, reads: bool) -> Result<Dat
             .busy_timeout(WAIT)
             // Overwrite deleted content with zeros: erased means erased from the file.
             .pragma("secure_delete", "ON")
+            // What a sort spills goes to memory, never into a file of its own.
+            .pragma("temp_store", "MEMORY")
             .pragma("query_only", if reads { "ON" } else { "OFF" })
     });
     Ok(sea_orm::Database::connect(options).await?)
+}
+
+/// Makes the file so that only its owner reads it; SQLite gives its
+/// write-ahead log the same mode.
+fn private_file(file: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(file).map(|_| ()).map_err(|error| Error::file(file, error))
 }
 
 async fn postgres(url: &str, most: u32, reads: bool) -> Result<DatabaseConnection> {

@@ -17,11 +17,11 @@ use palermo_domain::{
 use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
-pub(crate) mod installation {
+pub(crate) mod fact_row {
     super::entity!("installation", key { name: String } value: Json, recorded_at: i64);
 }
 
-pub(crate) mod installation_key {
+pub(crate) mod key_row {
     super::entity!(
         "installation_key",
         key { name: String }
@@ -110,22 +110,15 @@ pub(crate) async fn unlock(
     origin: &str,
     now: Moment,
 ) -> Result<InstallationKeys> {
-    if let Some(row) = installation_key::Entity::find_by_id(NAME).one(db).await? {
+    if let Some(row) = key_row::Entity::find_by_id(NAME).one(db).await? {
         return InstallationKeys::new(open(root, &row)?, origin);
     }
     let txn = begin(db).await?;
     let master = Key::generate(&mut OsEntropy)?;
     let wrapped = wrap_key(root, &place(1), &master, &mut OsEntropy)?;
-    let row = installation_key::Model {
-        name: NAME.to_owned(),
-        version: 1,
-        wrapped,
-        recorded_at: now.micros(),
-    };
-    match installation_key::Entity::insert(row.into_active_model())
-        .exec_without_returning(&txn)
-        .await
-    {
+    let row =
+        key_row::Model { name: NAME.to_owned(), version: 1, wrapped, recorded_at: now.micros() };
+    match key_row::Entity::insert(row.into_active_model()).exec_without_returning(&txn).await {
         Ok(_) => txn.commit().await.map_err(Error::Unclear)?,
         Err(error) => match Error::from(error) {
             // Another instance was first.
@@ -133,13 +126,13 @@ pub(crate) async fn unlock(
             other => return Err(other),
         },
     }
-    let row = installation_key::Entity::find_by_id(NAME).one(db).await?;
+    let row = key_row::Entity::find_by_id(NAME).one(db).await?;
     let row = row.ok_or_else(|| Error::Corrupt("the installation's key is missing".to_owned()))?;
     InstallationKeys::new(open(root, &row)?, origin)
 }
 
 /// The installation's key out of its row (of this database or of a backup).
-pub(crate) fn open(root: &Key, row: &installation_key::Model) -> Result<Key> {
+pub(crate) fn open(root: &Key, row: &key_row::Model) -> Result<Key> {
     let version = u32::try_from(row.version).unwrap_or(0);
     unwrap_key(root, &place(version), &row.wrapped).map_err(|_| {
         Error::Refused("this key file does not belong to this data: nothing was opened".to_owned())
@@ -147,13 +140,13 @@ pub(crate) fn open(root: &Key, row: &installation_key::Model) -> Result<Key> {
 }
 
 /// The key with which a backup made under this root key is marked.
-pub(crate) fn backup_mark(root: &Key, row: &installation_key::Model) -> Result<Key> {
+pub(crate) fn backup_mark(root: &Key, row: &key_row::Model) -> Result<Key> {
     Ok(open(root, row)?.derive(&[b"backups"]))
 }
 
 /// The house, if it was named already.
 pub(crate) async fn house(db: &impl ConnectionTrait) -> Result<Option<TenantId>> {
-    let row = installation::Entity::find_by_id("house").one(db).await?;
+    let row = fact_row::Entity::find_by_id("house").one(db).await?;
     let text = row.as_ref().and_then(|row| row.value.as_str());
     Ok(text.and_then(|text| Uuid::try_parse(text).ok()).map(TenantId::from_uuid))
 }
@@ -168,15 +161,43 @@ impl Store {
             return Ok(());
         }
         let txn = self.begin().await?;
-        let row = installation::Model {
+        let row = fact_row::Model {
             name: "house".to_owned(),
             value: serde_json::Value::String(tenant.to_string()),
             recorded_at: self.now().micros(),
         };
-        installation::Entity::insert(row.into_active_model()).exec_without_returning(&txn).await?;
+        fact_row::Entity::insert(row.into_active_model()).exec_without_returning(&txn).await?;
         txn.commit().await.map_err(Error::Unclear)?;
         let _ = self.inner.house.set(tenant);
         Ok(())
+    }
+
+    /// Names the mechanism this installation works for. Once only.
+    ///
+    /// # Errors
+    /// [`Error::Duplicate`] when another was named before.
+    pub async fn name_mechanism(&self, id: &str) -> Result<()> {
+        if let Some(named) = self.mechanism().await? {
+            return if named == id { Ok(()) } else { Err(Error::Duplicate) };
+        }
+        let txn = self.begin().await?;
+        let row = fact_row::Model {
+            name: "mechanism".to_owned(),
+            value: serde_json::Value::String(id.to_owned()),
+            recorded_at: self.now().micros(),
+        };
+        fact_row::Entity::insert(row.into_active_model()).exec_without_returning(&txn).await?;
+        txn.commit().await.map_err(Error::Unclear)
+    }
+
+    /// The mechanism this installation works for, by its id; none before it
+    /// was named.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn mechanism(&self) -> Result<Option<String>> {
+        let row = fact_row::Entity::find_by_id("mechanism").one(&self.inner.reads).await?;
+        Ok(row.and_then(|row| row.value.as_str().map(str::to_owned)))
     }
 
     /// Wraps the installation's key with another root key. The old key file
@@ -186,7 +207,7 @@ impl Store {
     /// When `old` is not the present root key.
     pub async fn change_root(&self, old: &Key, new: &Key) -> Result<()> {
         let txn = self.begin().await?;
-        let row = installation_key::Entity::find_by_id(NAME).one(&txn).await?;
+        let row = key_row::Entity::find_by_id(NAME).one(&txn).await?;
         let row = row.ok_or_else(|| Error::Corrupt("the installation's key is missing".into()))?;
         let master = open(old, &row)?;
         let version = u32::try_from(row.version).unwrap_or(0).saturating_add(1);
@@ -194,7 +215,7 @@ impl Store {
         let mut change = row.into_active_model();
         change.version = sea_orm::Set(i64::from(version));
         change.wrapped = sea_orm::Set(wrapped);
-        installation_key::Entity::update(change).exec(&txn).await?;
+        key_row::Entity::update(change).exec(&txn).await?;
         txn.commit().await.map_err(Error::Unclear)
     }
 

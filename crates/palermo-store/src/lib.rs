@@ -39,7 +39,7 @@ pub mod throttle;
 mod token;
 mod write;
 
-pub use act::{Act, ActContext, Begun, IdempotencyKey};
+pub use act::{Act, ActContext, Begun, IdempotencyKey, retrying, sweep_idempotency};
 pub use audit::entry::{Entry, Outcome, RowChange, Subject};
 pub use cell::Kind;
 pub use connect::Database;

@@ -2,13 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use palermo_crypto::Key;
 use palermo_domain::{
     desk::{Desk, DeskLevel},
     id::{DeskId, TenantId},
     tenant::TenantKind,
 };
-use palermo_store::{Act, Begun, Error, IdempotencyKey, Paging, desk, testing::TestStore};
+use palermo_store::{
+    Act, Begun, Database, Error, IdempotencyKey, Paging, Store, StoreConfig, desk, retrying,
+    sweep_idempotency,
+    testing::{Engine, TestStore, root_key},
+};
 use serde_json::json;
+use std::time::Duration;
 
 fn desk_of(tenant: TenantId, id: DeskId, name: &str) -> Desk {
     Desk {
@@ -208,4 +214,75 @@ async fn acts_of_one_tenant_follow_one_another_and_none_is_lost() {
         assert_eq!(desks.total, 40);
     })
     .await;
+}
+
+#[tokio::test]
+async fn an_act_the_database_undid_is_run_again_and_other_errors_are_not() {
+    let Some(test) = TestStore::open(Engine::Postgres).await else { return };
+    for (code, attempts) in [("40001", 5), ("40P01", 5), ("22012", 1)] {
+        let count = std::cell::Cell::new(0);
+        let sql = format!("DO $$ BEGIN RAISE EXCEPTION 'clash' USING ERRCODE = '{code}'; END $$");
+        let given_up = retrying(|| {
+            count.set(count.get() + 1);
+            test.try_sql(&sql)
+        });
+        assert!(given_up.await.is_err());
+        assert_eq!(count.get(), attempts, "{code}");
+    }
+    test.discard().await;
+}
+
+#[tokio::test]
+async fn a_remembered_request_is_forgotten_after_a_week() {
+    TestStore::each(async |test| {
+        let tenant = test.tenant("Shelter", TenantKind::Care).await;
+        let context = || test.context(tenant, "desk.create").once(IdempotencyKey::new("k", b"one"));
+        test.begin_with(context()).await.commit(&()).await.unwrap();
+        test.clock.advance(Duration::from_secs(6 * 86_400));
+        assert_eq!(sweep_idempotency(&test.store).await.unwrap(), 0);
+        test.clock.advance(Duration::from_secs(2 * 86_400));
+        assert_eq!(sweep_idempotency(&test.store).await.unwrap(), 1);
+        assert!(matches!(test.act(context()).await, Ok(Begun::Fresh(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_root_key_opens_nothing_and_a_changed_root_key_opens_everything() {
+    TestStore::each(async |test| {
+        let tenant = test.tenant("Shelter", TenantKind::Care).await;
+        let other = root_key().derive(&[b"other"]);
+        let with = |root: &Key| StoreConfig { root: root.clone(), ..test.config() };
+        let refused = Store::open(with(&other)).await;
+        assert!(matches!(refused, Err(Error::Refused(why)) if why.contains("key file")));
+        assert!(test.change_root(&other, &root_key()).await.is_err(), "the old key must be right");
+        test.change_root(&root_key(), &other).await.unwrap();
+        assert!(Store::open(with(&root_key())).await.is_err());
+        let store = Store::open(with(&other)).await.unwrap();
+        assert!(store.verify(Some(tenant), &[]).await.unwrap().is_clean());
+        store.close().await.unwrap();
+    })
+    .await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_its_owner_may_read_the_database_files() {
+    use std::os::unix::fs::PermissionsExt;
+    let test = TestStore::open(Engine::Sqlite).await.unwrap();
+    test.tenant("Shelter", TenantKind::Care).await;
+    for file in std::fs::read_dir(test.folder.join("data")).unwrap() {
+        let file = file.unwrap();
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", file.path().display());
+    }
+}
+
+#[tokio::test]
+async fn a_folder_without_a_palermo_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let test = TestStore::open(Engine::Sqlite).await.unwrap();
+    let database = Database::Sqlite { folder: folder.path().to_owned() };
+    let refused = Store::open(StoreConfig { database, create: false, ..test.config() }).await;
+    assert!(matches!(refused, Err(Error::Refused(why)) if why.contains("palermo init")));
 }

@@ -349,9 +349,8 @@ async fn a_program_token_ends_is_revoked_and_follows_its_account() {
         let scopes = ["desk.list".to_owned()];
         let (first, token) =
             api_token::insert(&mut act, id, "import", &scopes, ends).await.unwrap();
-        let (_, short) = api_token::insert(&mut act, id, "short", &scopes, act.now().after(MINUTE))
-            .await
-            .unwrap();
+        let soon = act.now().after(MINUTE);
+        let (_, short) = api_token::insert(&mut act, id, "short", &scopes, soon).await.unwrap();
         act.commit(&()).await.unwrap();
         let found = api_token::resume(&test.store, &token).await.unwrap().unwrap();
         assert_eq!((found.id, found.scopes.as_slice()), (first, scopes.as_slice()));

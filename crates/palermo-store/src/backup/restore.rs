@@ -9,7 +9,7 @@ use crate::{
     cell::Cell,
     connect,
     error::{Error, Result},
-    installation::{self, installation_key},
+    installation::{self, key_row},
     keys::keystore,
     migration, scan,
     store::{Store, StoreConfig, begin},
@@ -92,7 +92,7 @@ fn mark_key(data: &Path, root: &Key) -> Result<Key> {
     };
     match (cell("name"), cell("version"), cell("wrapped")) {
         (Some(Cell::Text(name)), Some(Cell::Number(version)), Some(Cell::Bytes(wrapped))) => {
-            let row = installation_key::Model { name, version, wrapped, recorded_at: 0 };
+            let row = key_row::Model { name, version, wrapped, recorded_at: 0 };
             installation::backup_mark(root, &row)
         }
         _ => Err(Error::Refused("this backup does not hold an installation's key".to_owned())),

@@ -207,6 +207,16 @@ impl TestStore {
         writes.execute_unprepared(sql).await.unwrap().rows_affected()
     }
 
+    /// Runs SQL that may fail, as the store would tell it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn try_sql(&self, sql: &str) -> crate::Result<()> {
+        use sea_orm::ConnectionTrait;
+        self.store.inner.writes.execute_unprepared(sql).await?;
+        Ok(())
+    }
+
     /// Runs SQL on the keystore.
     pub async fn tamper_keystore(&self, sql: &str) -> u64 {
         use sea_orm::ConnectionTrait;

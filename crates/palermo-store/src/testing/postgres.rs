@@ -169,10 +169,10 @@ fn watch(bin: &Path, folder: &Path, data: &Path) {
          [ -d {data} ] || exit 0; done; \
          {bin}/pg_ctl -D {data} -m immediate stop; rm -rf {data}"
     );
-    let mut command = as_server(&line);
-    // Its own streams, or a test runner that waits for them waits for the watcher.
+    // Its own streams, or a test runner that waits for them waits for the watcher;
+    // its own group, so that it outlives the test that started it.
+    let mut command = as_server(&format!("({line}) >/dev/null 2>&1 &"));
     command.stderr(Stdio::null());
-    // A group of its own, so that it outlives the test that started it.
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    command.spawn().unwrap();
+    assert!(command.status().unwrap().success());
 }

@@ -157,6 +157,7 @@ pub async fn build(app: &App) -> Result<Region, Refused> {
     let hash = hash(app, Zeroizing::new(PASSPHRASE.to_owned())).await?;
     let desk_ids = region.desks.iter().map(|desk| (desk.id.clone(), app.store.new_id())).collect();
     let builder = Builder { app, region: &region, hash, desk_ids };
+    app.store.name_mechanism(&region.mechanism).await?;
     let mut house = None;
     for tenant in &region.tenants {
         let id = builder.tenant(tenant).await?;

@@ -4,6 +4,7 @@
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
+    content::Content,
     session::Signed,
 };
 use palermo_crypto::password::{self, BannedList};
@@ -123,7 +124,8 @@ pub async fn first_administrator(
     Ok(token.text())
 }
 
-async fn write(
+/// Writes an invitation within an act, with the letter that carries its link.
+pub(crate) async fn write(
     act: &mut Act,
     email: &str,
     name: &str,
@@ -272,8 +274,19 @@ pub(crate) fn check_passphrase(
     again: &str,
     context: &[&str],
 ) {
+    check_passphrase_by(&app.content, problems, passphrase, again, context);
+}
+
+/// The same by content alone, before there is a database.
+pub(crate) fn check_passphrase_by(
+    content: &Content,
+    problems: &mut Problems,
+    passphrase: &str,
+    again: &str,
+    context: &[&str],
+) {
     let banned = BannedList::from_lines(
-        app.content.overlay_text("policy/banned-passphrases.txt").unwrap_or_default(),
+        content.overlay_text("policy/banned-passphrases.txt").unwrap_or_default(),
     );
     if let Err(weaknesses) = password::check_strength(passphrase, context, &banned) {
         for weakness in &weaknesses {

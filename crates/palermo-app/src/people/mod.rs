@@ -12,7 +12,7 @@ use palermo_domain::{
     role::Role,
 };
 use palermo_store::{
-    Paging, Revision, Versioned, account as accounts, role as roles,
+    Act, Paging, Revision, Versioned, account as accounts, role as roles,
     session::{self as sessions, Session},
 };
 
@@ -104,28 +104,32 @@ pub async fn end_role(acting: &Acting<'_>, id: AccountId, role: Role) -> Result<
     acting.allow(Action::ChangeRoles, &Resource::of(tenant)).await?;
     let context = acting.context(Action::ChangeRoles)?.about(id).because(role.code());
     let mut act = begin!(acting, context);
-    let now = act.now();
+    if let Err(refused) = end_role_in(&mut act, id, role).await {
+        act.give_up().await?;
+        return Err(refused);
+    }
+    Ok(act.commit(&()).await?)
+}
+
+/// Ends a role within an act.
+pub(crate) async fn end_role_in(act: &mut Act, id: AccountId, role: Role) -> Result<(), Refused> {
+    let (tenant, now) = (act.tenant(), act.now());
     // Read inside the act: acts of one tenant follow one another, so two
     // administrators who end each other's role cannot both succeed.
-    if role == Role::TenantAdministrator
-        && active_administrators(&act, tenant, Some(id)).await? == 0
+    if role == Role::TenantAdministrator && active_administrators(act, tenant, Some(id)).await? == 0
     {
-        act.give_up().await?;
         return Err(Refused::Declined(Message::new("error-last-administrator")));
     }
-    let held = roles::of_account(&act, tenant, id).await?;
+    let held = roles::of_account(act, tenant, id).await?;
     let current = held.into_iter().find(|r| r.record.role == role && r.record.holds_at(now));
-    let Some(current) = current else {
-        act.give_up().await?;
-        return Err(Refused::NotFound);
-    };
-    roles::end(&mut act, &current.record, now, current.revision).await?;
-    Ok(act.commit(&()).await?)
+    let current = current.ok_or(Refused::NotFound)?;
+    roles::end(act, &current.record, now, current.revision).await?;
+    Ok(())
 }
 
 /// How many others could still administer the tenant.
 async fn active_administrators(
-    act: &palermo_store::Act,
+    act: &Act,
     tenant: palermo_domain::id::TenantId,
     besides: Option<AccountId>,
 ) -> Result<usize, Refused> {
@@ -155,10 +159,23 @@ pub async fn set_status(
     }
     let context = acting.context(Action::EndAccess)?.about(id).because(status.code());
     let mut act = begin!(acting, context);
-    let Some(found) = accounts::find(&act, tenant, id).await? else {
+    if let Err(refused) = set_status_in(&mut act, id, status, Some(seen)).await {
         act.give_up().await?;
-        return Err(Refused::NotFound);
-    };
+        return Err(refused);
+    }
+    Ok(act.commit(&()).await?)
+}
+
+/// Changes an account's status within an act; `seen` is the revision the
+/// person who decides was shown, if they were shown one.
+pub(crate) async fn set_status_in(
+    act: &mut Act,
+    id: AccountId,
+    status: AccountStatus,
+    seen: Option<Revision>,
+) -> Result<(), Refused> {
+    let tenant = act.tenant();
+    let found = accounts::find(act, tenant, id).await?.ok_or(Refused::NotFound)?;
     let mut account = found.record;
     let leaves = matches!(status, AccountStatus::Suspended | AccountStatus::Left);
     let allowed = match (account.status, status) {
@@ -168,23 +185,21 @@ pub async fn set_status(
         _ => false,
     };
     if !allowed {
-        act.give_up().await?;
         return Err(Refused::Declined(Message::new("error-status-change")));
     }
-    let administers = roles::of_account(&act, tenant, id)
+    let administers = roles::of_account(act, tenant, id)
         .await?
         .iter()
         .any(|r| r.record.role == Role::TenantAdministrator && r.record.holds_at(act.now()));
-    if leaves && administers && active_administrators(&act, tenant, Some(id)).await? == 0 {
-        act.give_up().await?;
+    if leaves && administers && active_administrators(act, tenant, Some(id)).await? == 0 {
         return Err(Refused::Declined(Message::new("error-last-administrator")));
     }
     account.status = status;
-    accounts::update(&mut act, &account, seen).await?;
+    accounts::update(act, &account, seen.unwrap_or(found.revision)).await?;
     if leaves {
-        sessions::revoke_all(&mut act, id, None).await?;
+        sessions::revoke_all(act, id, None).await?;
     }
-    Ok(act.commit(&()).await?)
+    Ok(())
 }
 
 /// Ends all sessions of someone else.

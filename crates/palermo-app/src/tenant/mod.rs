@@ -1,4 +1,8 @@
-//! Tenants: their particulars, and opening a new one.
+//! Tenants: their particulars, opening a new one, taking everything away.
+
+mod export;
+
+pub use export::export;
 
 use crate::{
     Acting, Message, Problems, Refused,

@@ -2,6 +2,7 @@
 mod bootstrap;
 pub(crate) mod existence;
 pub(crate) mod fit;
+mod graphs;
 mod lists;
 mod loglinear;
 mod model;
@@ -15,6 +16,10 @@ pub(crate) mod zeta;
 pub use bootstrap::{
     Bca, BcaInterval, NoBca, Selection, bca_interval, bootstrap_totals, jackknife_totals,
     selected_total,
+};
+pub use graphs::{
+    GraphAverage, GraphSettings, GraphsRefused, MOST_LISTS_OF_GRAPHS, WeightedGraph,
+    average_over_graphs,
 };
 pub use lists::{Lists, ListsRefused, MOST_LISTS};
 pub use loglinear::{LoglinearFit, stepwise};

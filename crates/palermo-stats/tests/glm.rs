@@ -126,7 +126,7 @@ fn a_column_that_repeats_another_is_named() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
     #[test]
     fn the_grouped_fit_is_the_general_fit_on_the_same_design(

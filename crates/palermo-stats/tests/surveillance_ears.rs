@@ -118,7 +118,7 @@ fn options_out_of_range_are_refused_with_their_name() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
     #[test]
     fn counting_in_pairs_doubles_every_bound(

@@ -179,8 +179,24 @@ pub fn fit(
     family: Family,
     options: &Options<'_>,
 ) -> Result<Fit, GlmError> {
+    fit_from(counts, design, family, options, None)
+}
+
+/// As [`fit`], starting from these means instead of the counts: a sequence of
+/// fits that differ little then converges further than each would alone.
+pub(crate) fn fit_from(
+    counts: &[f64],
+    design: &Design,
+    family: Family,
+    options: &Options<'_>,
+    start: Option<&[f64]>,
+) -> Result<Fit, GlmError> {
     let observations = checked(counts, design, options)?;
     let mut work = Work::start(counts, design, family, options);
+    if let Some(start) = start {
+        work.mean = start.to_vec();
+        work.eta = start.iter().map(|mean| mean.ln()).collect();
+    }
     let mut deviance = work.deviance();
     let (mut iterations, mut converged) = (0, false);
     while iterations < MAX_ROUNDS && !converged {

@@ -31,8 +31,8 @@
 //! # Ok::<(), palermo_stats::glm::GlmError>(())
 //! ```
 
-use super::{Design, Family, Fit, GlmError, Options, fit};
-use statrs::function::gamma::digamma;
+use super::{Design, Family, Fit, GlmError, Options, fit, fit_from};
+use statrs::function::gamma::{digamma, ln_gamma};
 
 /// Above this size the law cannot be told from Poisson.
 const POISSON_SIZE: f64 = 1e7;
@@ -57,7 +57,9 @@ impl Sized {
     }
 }
 
-/// Fits mean and size together.
+/// Fits mean and size together, stopping where R's `glm.nb` does: when the
+/// changes of the log likelihood (by `√(2 df)`) and of the size add up to less
+/// than 1e-8.
 ///
 /// # Errors
 /// As [`crate::glm::fit`].
@@ -68,32 +70,43 @@ pub fn fit_with_size(
 ) -> Result<Sized, GlmError> {
     let options = Options { weights: None, offset };
     let poisson = fit(counts, design, Family::Poisson, &options)?;
-    let mut size = size_given_means(counts, &poisson.fitted, None);
+    let scale = (2.0 * poisson.df_residual.max(1) as f64).sqrt();
     let mut found = poisson.clone();
+    let mut size = size_given_means(counts, &found.fitted);
+    let mut likelihood = log_likelihood(counts, &found.fitted, size);
     for _ in 0..MOST_ROUNDS {
         if size >= POISSON_SIZE {
             return Ok(Sized { fit: poisson, size: f64::INFINITY, converged: true });
         }
-        found = fit(counts, design, Family::NegativeBinomial { size }, &options)?;
-        let next = size_given_means(counts, &found.fitted, Some(size));
-        let still = (next - size).abs() <= 1e-10 * size;
-        size = next;
-        if still {
+        let family = Family::NegativeBinomial { size };
+        let next = fit_from(counts, design, family, &options, Some(&found.fitted))?;
+        let next_size = size_given_means(counts, &found.fitted);
+        found = next;
+        let next_likelihood = log_likelihood(counts, &found.fitted, next_size);
+        let change = (next_likelihood - likelihood).abs() / scale + (next_size - size).abs();
+        (size, likelihood) = (next_size, next_likelihood);
+        if change <= super::CONVERGENCE {
             return Ok(Sized { fit: found, size, converged: true });
         }
     }
     Ok(Sized { fit: found, size, converged: false })
 }
 
+/// Log likelihood up to what depends on the counts alone.
+fn log_likelihood(counts: &[f64], means: &[f64], size: f64) -> f64 {
+    let term = |(y, mean): (&f64, &f64)| {
+        let ways = ln_gamma(size + y) - ln_gamma(size);
+        let successes = if *y > 0.0 { y * (mean / (size + mean)).ln() } else { 0.0 };
+        ways + successes - size * (mean / size).ln_1p()
+    };
+    counts.iter().zip(means).map(term).sum()
+}
+
 /// The size that maximises the likelihood for given means; at least 1e-6, at
 /// most [`POISSON_SIZE`]. Newton on the logarithm of the size, guarded.
-fn size_given_means(counts: &[f64], means: &[f64], start: Option<f64>) -> f64 {
-    let moment = || {
-        let excess: f64 =
-            counts.iter().zip(means).map(|(y, mean)| (y / mean - 1.0).powi(2)).sum();
-        counts.len() as f64 / excess
-    };
-    let mut size = start.unwrap_or_else(moment).clamp(1e-6, POISSON_SIZE);
+fn size_given_means(counts: &[f64], means: &[f64]) -> f64 {
+    let excess: f64 = counts.iter().zip(means).map(|(y, mean)| (y / mean - 1.0).powi(2)).sum();
+    let mut size = (counts.len() as f64 / excess).clamp(1e-6, POISSON_SIZE);
     for _ in 0..MOST_ROUNDS {
         let (score, slope) = score_of_size(counts, means, size);
         // d/d ln θ = θ·score; its slope θ²·score' + θ·score.

@@ -20,9 +20,10 @@
 //! `S_{t−1}`. The sum is not set back after an alarm: it falls back by itself.
 //!
 //! **Faults not copied.** The customary implementation inverts the second-order
-//! Anscombe transform with `m^{1/3}/9` in place of `m^{−1/3}/9`, and without a
-//! transform shows `h − S_t` (the present counted in, `k` left out) as bound.
-//! Alarms are not affected. `compat` shows those bounds.
+//! Anscombe transform with `m^{1/3}/9` in place of `m^{−1/3}/9`, squares a
+//! negative root in the inverse of Rossi's (a bound above 0 where any count
+//! alarms), and without a transform shows `h − S_t` (the present counted in, `k`
+//! left out) as bound. Alarms are not affected. `compat` shows those bounds.
 //!
 //! *Assumes* a known, constant or modelled in-control mean of at least about 1
 //! and independent periods. *Do not use* it on seasonal counts with a plain
@@ -158,7 +159,8 @@ impl Transform {
         match self {
             Self::Rossi => {
                 let inside = 4.0 * mean + 2.0 * mean.sqrt() * units;
-                (inside.max(0.0).sqrt() - mean.sqrt()).max(0.0).powi(2)
+                let root = inside.max(0.0).sqrt() - mean.sqrt();
+                if compat && inside >= 0.0 { root.powi(2) } else { root.max(0.0).powi(2) }
             }
             Self::Standard => (mean + mean.sqrt() * units).max(0.0),
             Self::Anscombe => from_power(centre + units * sixth / 1.5),

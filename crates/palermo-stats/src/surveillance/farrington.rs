@@ -14,13 +14,8 @@
 //! the delta bound of [`super::bound`] at `z_{1−α/2}`. There is no alarm with
 //! fewer than five cases in the last four periods.
 //!
-//! **A fault that is not copied.** The customary implementation replaces the
-//! working weights of its reweighted fit by the prior weights before taking
-//! standard errors, so that these are scaled by `Σω((y−μ)/μ)²/df` instead of
-//! the dispersion: a factor of about `μ` is missing, bounds and trend tests
-//! shift. Where not reweighted it scales by the dispersion *before* it is
-//! raised to 1. Here standard errors use `φ ≥ 1` throughout; `compat` brings the
-//! customary behaviour back.
+//! The standard error of the forecast uses `φ ≥ 1`, the test of the trend the
+//! dispersion as estimated.
 //!
 //! *Assumes* log-linear trend, the same season every year, variance
 //! proportional to the mean. *Do not use* it for series younger than `b` years
@@ -74,8 +69,6 @@ pub struct FarringtonOptions {
     pub fewest_cases: f64,
     /// … over this many periods.
     pub recent_periods: usize,
-    /// Standard errors as in the customary implementation.
-    pub compat: bool,
 }
 
 impl Default for FarringtonOptions {
@@ -89,7 +82,6 @@ impl Default for FarringtonOptions {
             power: Power::TwoThirds,
             fewest_cases: 5.0,
             recent_periods: 4,
-            compat: false,
         }
     }
 }
@@ -167,7 +159,7 @@ impl FarringtonOptions {
             years: self.years_back,
             weights_threshold: self.weights_threshold,
             trend_threshold: self.trend_threshold,
-            errors: if self.compat { ErrorScale::Unclipped } else { ErrorScale::Dispersion },
+            errors: ErrorScale::Classic,
         }
     }
 }
@@ -248,12 +240,13 @@ pub(crate) struct Fitting {
 /// What standard errors are scaled by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ErrorScale {
-    /// The dispersion, at least 1: correct.
+    /// The dispersion, at least 1.
     Dispersion,
-    /// The dispersion before it is raised to 1 (customary, classic).
-    Unclipped,
+    /// That for the bound, the dispersion as estimated for the test of the trend
+    /// (Farrington's own, without fault).
+    Classic,
     /// With the prior weights in the place of the working weights (customary,
-    /// flexible with reweighting).
+    /// flexible).
     Overwritten,
 }
 
@@ -335,8 +328,10 @@ impl<'a> Reference<'a> {
 struct Fitted {
     fit: GroupedFit,
     dispersion: f64,
-    /// Dispersion by which standard errors are scaled.
+    /// Dispersion by which the standard error of the forecast is scaled …
     scale: f64,
+    /// … and that of the trend when it is tested.
+    trend_scale: f64,
 }
 
 /// Fits once, weights past outbreaks down, fits again.
@@ -350,21 +345,19 @@ fn refit(data: &Grouped<'_>, fitting: &Fitting, trend: bool) -> Option<Fitted> {
         return None;
     }
     let mut dispersion = fit.dispersion.max(1.0);
-    let mut scale = match fitting.errors {
-        ErrorScale::Dispersion => dispersion,
-        ErrorScale::Unclipped | ErrorScale::Overwritten => fit.dispersion,
-    };
+    let mut overwritten = fit.dispersion;
     if let Some(threshold) = fitting.weights_threshold {
         let weights = weights(data, &fit, dispersion, threshold);
         fit = data.fit(Some(&weights), trend);
         dispersion = fit.dispersion.max(1.0);
-        scale = match fitting.errors {
-            ErrorScale::Dispersion => dispersion,
-            ErrorScale::Unclipped => fit.dispersion,
-            ErrorScale::Overwritten => data.pearson(&fit, &weights) / fit.df_residual as f64,
-        };
+        overwritten = data.pearson(&fit, &weights) / fit.df_residual as f64;
     }
-    Some(Fitted { fit, dispersion, scale })
+    let (scale, trend_scale) = match fitting.errors {
+        ErrorScale::Dispersion => (dispersion, dispersion),
+        ErrorScale::Classic => (dispersion, fit.dispersion),
+        ErrorScale::Overwritten => (overwritten, overwritten),
+    };
+    Some(Fitted { fit, dispersion, scale, trend_scale })
 }
 
 fn weights(data: &Grouped<'_>, fit: &GroupedFit, dispersion: f64, threshold: f64) -> Vec<f64> {
@@ -396,7 +389,7 @@ impl Fitted {
         let (Some(slope), Some(error)) = (self.fit.slope, self.fit.slope_error()) else {
             return false;
         };
-        let t = slope / (error * self.scale.sqrt());
+        let t = slope / (error * self.trend_scale.sqrt());
         let highest = counts.iter().copied().fold(0.0, f64::max);
         years >= YEARS_FOR_TREND
             && said.forecast.mean <= highest

@@ -23,7 +23,7 @@
 //!
 //! Faults of the usual tool that are not copied, and the switch that brings them
 //! back to reproduce older results, are described where they belong:
-//! [`farrington`] (standard errors) and [`cusum`] (two inverse transforms).
+//! [`flexible`] (standard errors) and [`cusum`] (three inverse transforms).
 
 pub mod bound;
 pub mod calendar;

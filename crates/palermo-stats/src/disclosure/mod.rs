@@ -17,6 +17,7 @@ mod records;
 mod releases;
 mod suda;
 mod suppress;
+mod synthesis;
 mod table;
 mod threshold;
 
@@ -38,5 +39,6 @@ pub use records::{Attributes, Column, Records};
 pub use releases::{Finding, Release, difference_findings};
 pub use suda::{SpecialUnique, special_uniques};
 pub use suppress::Cost;
+pub use synthesis::{Fit, Seeding, Synthetic, synthesise};
 pub use table::{Method, Policy, ProtectedTable, PublishableTable, RawTable, RefusedTable};
 pub use threshold::Threshold;

@@ -39,7 +39,9 @@ pub const MOST_LISTS_OF_GRAPHS: usize = 6;
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum GraphsRefused {
     /// The graphs of so many lists are too many.
-    #[error("graphs of {0} lists are too many; at most {MOST_LISTS_OF_GRAPHS} lists can be averaged")]
+    #[error(
+        "graphs of {0} lists are too many; at most {MOST_LISTS_OF_GRAPHS} lists can be averaged"
+    )]
     TooManyLists(usize),
     /// The prior must be proper.
     #[error("the prior weight of a cell, `{0}`, is not a positive number")]
@@ -127,11 +129,11 @@ impl GraphAverage {
     /// The most probable total.
     #[must_use]
     pub fn mode(&self) -> u64 {
-        let best = self
-            .unseen
-            .iter()
-            .enumerate()
-            .fold((0, 0.0), |best, (n, &p)| if p > best.1 { (n, p) } else { best });
+        let best =
+            self.unseen.iter().enumerate().fold(
+                (0, 0.0),
+                |best, (n, &p)| if p > best.1 { (n, p) } else { best },
+            );
         self.first + best.0 as u64
     }
 
@@ -373,10 +375,8 @@ impl Tables {
             .into_par_iter()
             .map(|i| {
                 let total = n + unseen(i);
-                let common = ln_gamma(total + 1.0)
-                    - ln_gamma(unseen(i) + 1.0)
-                    - factorials
-                    - ln(total);
+                let common =
+                    ln_gamma(total + 1.0) - ln_gamma(unseen(i) + 1.0) - factorials - ln(total);
                 (common, ln_gamma(whole) - ln_gamma(total + whole))
             })
             .unzip();
@@ -391,7 +391,9 @@ impl Tables {
     /// ln p(n₀, G) for a range of n₀.
     fn add_up(&self, graph: &Graph, range: std::ops::Range<usize>, into: &mut [f64]) {
         let balance = graph.cliques.len() as f64 - graph.separators.len() as f64;
-        let start = self.common[range.clone()].iter().zip(&self.norm[range.clone()]);
+        let start = self.common[range.clone()]
+            .iter()
+            .zip(&self.norm[range.clone()]);
         for (value, (common, norm)) in into.iter_mut().zip(start) {
             *value = common + balance * norm;
         }

@@ -1,26 +1,34 @@
 //! Multiple systems estimation.
 mod bootstrap;
+mod chains;
+mod closed;
 pub(crate) mod existence;
 pub(crate) mod fit;
 mod graphs;
+mod latent;
 mod lists;
 mod loglinear;
 mod model;
 mod profile;
 pub(crate) mod random;
 mod search;
+mod simple;
 pub(crate) mod special;
 mod stepwise;
+mod threshold;
 pub(crate) mod zeta;
 
 pub use bootstrap::{
     Bca, BcaInterval, NoBca, Selection, bca_interval, bootstrap_totals, jackknife_totals,
     selected_total,
 };
+pub use chains::Mixing;
+pub use closed::{ClosedFit, ClosedModel, Heterogeneity, fit_closed};
 pub use graphs::{
     GraphAverage, GraphSettings, GraphsRefused, MOST_LISTS_OF_GRAPHS, WeightedGraph,
     average_over_graphs,
 };
+pub use latent::{LatentDraws, LatentSettings, latent_classes};
 pub use lists::{Lists, ListsRefused, MOST_LISTS};
 pub use loglinear::{LoglinearFit, stepwise};
 pub use model::{Model, ModelRefused};
@@ -29,7 +37,9 @@ pub use search::{
     Downhill, MOST_MODELS, ModelScore, PairModelsCheck, TooManyModels, all_models, best_models,
     check_pair_models, default_max_order, default_top, downhill,
 };
+pub use simple::{SimpleEstimate, chao, chapman, lincoln_petersen};
 pub use stepwise::{Candidate, trace_stepwise};
+pub use threshold::{ThresholdDraws, ThresholdSettings, bayes_threshold};
 
 /// An interval for the total number of persons.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]

@@ -54,6 +54,7 @@
 //! ```
 
 mod replicas;
+pub mod table;
 mod zones;
 
 use replicas::largest_by_chance;

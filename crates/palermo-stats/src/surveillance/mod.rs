@@ -34,6 +34,7 @@ pub mod flexible;
 pub mod glr;
 pub mod in_control;
 pub mod many;
+pub mod table;
 pub mod watch;
 
 /// What a method says about one period.

@@ -183,17 +183,6 @@ impl Frame {
         }
         Ok(())
     }
-
-    /// For each cell the equations it takes part in, by position.
-    pub(crate) fn incidence(&self) -> Vec<Vec<usize>> {
-        let mut out = vec![Vec::new(); self.len()];
-        for (at, equation) in self.equations.iter().enumerate() {
-            for (cell, _) in equation.terms() {
-                out[cell].push(at);
-            }
-        }
-        out
-    }
 }
 
 fn coordinates(mut cell: usize, dimensions: &[Vec<String>]) -> Vec<usize> {

@@ -4,6 +4,7 @@ mod aggregate;
 mod anonymity;
 mod audit;
 mod combinations;
+pub mod dp;
 mod error;
 mod evaluate;
 mod frame;

@@ -263,6 +263,8 @@ pub struct Attributes {
     /// The column of each attribute, as index into the records' columns.
     pub(crate) column: Vec<u16>,
     pub(crate) code: Vec<u16>,
+    /// How many columns the records have, with attributes or without.
+    pub(crate) columns: usize,
     offsets: Vec<u32>,
     items: Vec<u16>,
 }
@@ -355,6 +357,7 @@ impl Attributes {
                 .map(|a| u16::try_from(a.2).unwrap_or(u16::MAX))
                 .collect(),
             names: all.into_iter().map(|a| a.0).collect(),
+            columns: records.columns.len(),
             offsets,
             items,
         }
@@ -375,8 +378,21 @@ impl Attributes {
             names: like.names.clone(),
             column: like.column.clone(),
             code: like.code.clone(),
+            columns: like.columns,
             offsets,
             items,
+        }
+    }
+
+    /// Attribute names without any record.
+    pub(crate) fn bare(names: &[String], column: &[u16], code: &[u16]) -> Self {
+        Self {
+            names: names.to_vec(),
+            column: column.to_vec(),
+            code: code.to_vec(),
+            columns: column.iter().max().map_or(0, |&c| usize::from(c) + 1),
+            offsets: vec![0],
+            items: Vec::new(),
         }
     }
 

@@ -313,9 +313,16 @@ impl Bca {
     /// The limit below which the total lies with this probability.
     #[must_use]
     pub fn limit(&self, probability: f64) -> f64 {
+        let level = self.level(probability);
+        quantile(&self.sorted, level, QuantileType::R8).unwrap_or(f64::NAN)
+    }
+
+    /// The share of samples below that limit. Closer to 0 or 1 than one over
+    /// the number of samples the limit is the most extreme of them.
+    #[must_use]
+    pub fn level(&self, probability: f64) -> f64 {
         let shifted = self.bias_correction + normal_quantile(probability);
-        let level = self.bias_correction + shifted / (1.0 - self.acceleration * shifted);
-        quantile(&self.sorted, normal_cdf(level), QuantileType::R8).unwrap_or(f64::NAN)
+        normal_cdf(self.bias_correction + shifted / (1.0 - self.acceleration * shifted))
     }
 }
 

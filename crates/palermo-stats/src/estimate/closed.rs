@@ -174,17 +174,18 @@ pub fn fit_closed(lists: &Lists, model: ClosedModel) -> Option<ClosedFit> {
     let counts = &lists.table()[1..];
     let common = common_columns(t, model);
     let mut extra = person_columns(t, model.persons);
-    let chao = model.persons == Heterogeneity::Chao;
     let mut found = run(counts, &common, &extra)?;
-    // A bound stays one only if the free parts are not negative: the first
-    // that is leaves the model, until none is.
-    while chao {
-        let parts = &found.coefficients[1 + common.len()..];
-        let Some(negative) = parts.iter().position(|&part| part < 0.0) else {
-            break;
+    if model.persons == Heterogeneity::Chao {
+        // A bound stays one only if the free parts are not negative: the
+        // first that is leaves the model, until none is.
+        let negative = |fit: &Fit| {
+            let parts = fit.coefficients.iter().skip(1 + common.len());
+            parts.into_iter().position(|&part| part < 0.0)
         };
-        extra.remove(negative);
-        found = run(counts, &common, &extra)?;
+        while let Some(part) = negative(&found) {
+            extra.remove(part);
+            found = run(counts, &common, &extra)?;
+        }
     }
     let parameters = found.coefficients.len() as f64;
     let likelihood: f64 = counts

@@ -427,12 +427,6 @@ impl Fitter {
         None
     }
 
-    /// Lower triangle of the Cholesky factor of the information at the
-    /// latest fit, row by row, diagonal inverted.
-    pub(crate) fn information_factor(&mut self) -> Option<&[f64]> {
-        self.decompose().then_some(&self.factor[..])
-    }
-
     /// Σ y ln μ − Σ μ over the cells of the latest fit.
     pub(crate) fn level(&self) -> f64 {
         let terms = self.terms.iter().zip(&self.alpha);

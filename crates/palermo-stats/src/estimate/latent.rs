@@ -65,7 +65,7 @@ impl Default for LatentSettings {
             shape: 0.25,
             rate: 0.25,
             burn_in: 20_000,
-            draws: 10_000,
+            draws: 5_000,
             thinning: 20,
             chains: 4,
             seed: 1,

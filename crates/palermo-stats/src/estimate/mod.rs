@@ -5,12 +5,16 @@ mod closed;
 pub(crate) mod existence;
 pub(crate) mod fit;
 mod graphs;
+mod invented;
 mod latent;
 mod lists;
 mod loglinear;
+mod method;
 mod model;
 mod profile;
 pub(crate) mod random;
+mod report;
+mod run;
 mod search;
 mod simple;
 pub(crate) mod special;
@@ -28,11 +32,16 @@ pub use graphs::{
     GraphAverage, GraphSettings, GraphsRefused, MOST_LISTS_OF_GRAPHS, WeightedGraph,
     average_over_graphs,
 };
+pub use invented::invented_lists;
 pub use latent::{LatentDraws, LatentSettings, latent_classes};
 pub use lists::{Lists, ListsRefused, MOST_LISTS};
 pub use loglinear::{LoglinearFit, stepwise};
+pub use method::{Method, NoSuchMethod};
 pub use model::{Model, ModelRefused};
 pub use profile::{Profile, profile_interval};
+pub use report::{
+    EstimateRefused, IntervalKind, MethodResult, Report, Settings, estimate, report, report_methods,
+};
 pub use search::{
     Downhill, MOST_MODELS, ModelScore, PairModelsCheck, TooManyModels, all_models, best_models,
     check_pair_models, default_max_order, default_top, downhill,

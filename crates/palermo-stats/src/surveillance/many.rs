@@ -46,7 +46,7 @@ pub fn benjamini_hochberg(p: &[Option<f64>]) -> Vec<Option<f64>> {
     let mut q = vec![None; p.len()];
     let mut least = 1.0;
     for (rank, (i, p)) in order.into_iter().enumerate() {
-        least = f64::min(least, p * tests as f64 / (tests - rank) as f64);
+        least = f64::min(least, p * (tests as f64 / (tests - rank) as f64));
         q[i] = Some(least);
     }
     q

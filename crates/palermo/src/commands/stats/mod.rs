@@ -2,7 +2,15 @@
 //! Each subcommand is a file of its own; all share the exit codes 0 done,
 //! 1 the data said no (reasons on standard error), 2 wrong use.
 
+mod estimate;
+mod aggregate;
+mod anonymity;
+mod audit;
+mod protection;
 mod scan;
+mod suppress;
+mod synthesise;
+mod tables;
 mod watch;
 
 use std::io::Write;
@@ -11,10 +19,22 @@ use std::process::ExitCode;
 /// The statistics commands.
 #[derive(Debug, clap::Subcommand)]
 pub enum StatsCommand {
+    /// Estimation: how many persons are on no list?
+    Estimate(estimate::EstimateArgs),
     /// Early warning: which counts are higher than the past explains?
     Watch(watch::WatchArgs),
     /// Cluster search: which places have more cases than their population explains?
     Scan(scan::ScanArgs),
+    /// How many records look like each one?
+    Anonymity(anonymity::AnonymityArgs),
+    /// Hide what must be hidden in a table, and no more
+    Suppress(suppress::SuppressArgs),
+    /// What can a reader work out from what is published?
+    Audit(audit::AuditArgs),
+    /// Counts of every combination of attributes, safe to publish
+    Aggregate(aggregate::AggregateArgs),
+    /// Invented records that tell what the real ones tell together
+    Synthesise(synthesise::SynthesiseArgs),
 }
 
 /// Runs one statistics command.
@@ -23,8 +43,14 @@ pub enum StatsCommand {
 /// What the data or the file system refused, told for the person at the terminal.
 pub fn run(command: StatsCommand) -> anyhow::Result<ExitCode> {
     match command {
+        StatsCommand::Estimate(args) => estimate::run(&args),
         StatsCommand::Watch(args) => watch::run(&args),
         StatsCommand::Scan(args) => scan::run(&args),
+        StatsCommand::Anonymity(args) => anonymity::run(&args),
+        StatsCommand::Suppress(args) => suppress::run(&args),
+        StatsCommand::Audit(args) => audit::run(&args),
+        StatsCommand::Aggregate(args) => aggregate::run(&args),
+        StatsCommand::Synthesise(args) => synthesise::run(&args),
     }
 }
 

@@ -184,7 +184,7 @@ fn cluster(table: &AreaTable, cluster: &Cluster) -> Value {
     let first = table.periods.len() - cluster.periods;
     json!({
         "areas": names(table, cluster),
-        "since": table.periods.get(first),
+        "since": table.periods.get(first).filter(|_| table.periods.len() > 1),
         "population": cluster.population,
         "cases": cluster.cases,
         "expected": cluster.expected,

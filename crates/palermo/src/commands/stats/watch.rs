@@ -209,6 +209,12 @@ enum UpperName {
     Cases,
 }
 
+impl MethodName {
+    fn is_ears(self) -> bool {
+        matches!(self, Self::EarsC1 | Self::EarsC2 | Self::EarsC3)
+    }
+}
+
 /// The name a value has on the command line.
 fn name(value: impl ValueEnum) -> String {
     value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
@@ -222,9 +228,12 @@ pub fn run(args: &WatchArgs) -> anyhow::Result<ExitCode> {
     let shown = args.file.display();
     let file = File::open(&args.file).with_context(|| format!("`{shown}` cannot be opened"))?;
     let table = SeriesTable::read(file).with_context(|| format!("`{shown}`"))?;
-    let Some(frequency) = args.frequency.or_else(|| table.likely_frequency()) else {
+    let known = args.frequency.or_else(|| table.likely_frequency());
+    if known.is_none() && !args.method.is_ears() {
         return Ok(wrong_use("give `--frequency`: the periods have no dates that suggest one"));
-    };
+    }
+    // EARS does not ask what a year is; only its false alarms per month do.
+    let frequency = known.unwrap_or(1);
     if args.fdr.is_some_and(|rate| !(rate > 0.0 && rate < 1.0)) {
         return Ok(wrong_use("`fdr` must be between 0 and 1"));
     }
@@ -232,11 +241,12 @@ pub fn run(args: &WatchArgs) -> anyhow::Result<ExitCode> {
     let found = table
         .calendar(frequency)
         .and_then(|calendar| Findings::of(args, &table, &calendar, &method));
-    let findings = match found {
+    let mut findings = match found {
         Err(wrong @ SurveillanceError::Option { .. }) => return Ok(wrong_use(&wrong.to_string())),
         other => other.with_context(|| format!("`{shown}`"))?,
     };
-    let parameters = args.parameters(frequency, &method);
+    findings.expected_false_alarms = findings.expected_false_alarms.filter(|_| known.is_some());
+    let parameters = args.parameters(known, &method);
     if args.json {
         findings.print_json(&name(args.method), &parameters)?;
     } else {
@@ -369,7 +379,7 @@ impl WatchArgs {
     }
 
     /// The settings in force, by the names of their flags.
-    fn parameters(&self, frequency: usize, method: &Method) -> Value {
+    fn parameters(&self, frequency: Option<usize>, method: &Method) -> Value {
         let mut parameters = match method {
             Method::Ears(o) => json!({
                 "alpha": o.alpha, "baseline": o.baseline, "min_sigma": o.min_sigma,
@@ -430,7 +440,7 @@ struct Findings<'a> {
     rows: Vec<Row<'a>>,
     periods: usize,
     series: usize,
-    expected_false_alarms: f64,
+    expected_false_alarms: Option<f64>,
 }
 
 impl<'a> Findings<'a> {
@@ -441,14 +451,18 @@ impl<'a> Findings<'a> {
         method: &Method,
     ) -> Result<Self, SurveillanceError> {
         let verdicts = watch(&table.series, table.population.as_deref(), calendar, method)?;
-        let expected_false_alarms =
+        let by_chance =
             expected_false_alarms(&table.series, &verdicts, calendar, method, args.seed)?;
         let mut rows = Vec::with_capacity(verdicts.len() * table.t.len());
         for (series, verdicts) in table.names.iter().zip(&verdicts) {
             rows.extend(table.t.iter().zip(verdicts).map(|(&t, verdict)| row(t, series, verdict)));
         }
-        let mut findings =
-            Self { rows, periods: table.t.len(), series: table.names.len(), expected_false_alarms };
+        let mut findings = Self {
+            rows,
+            periods: table.t.len(),
+            series: table.names.len(),
+            expected_false_alarms: Some(by_chance),
+        };
         if let Some(rate) = args.fdr {
             findings.control_false_discoveries(rate);
         }
@@ -492,8 +506,8 @@ impl<'a> Findings<'a> {
         }
         let alarms = self.rows.iter().filter(|row| row.alarm).count();
         writeln!(text, "\n{alarms} alarms in {} periods of {} series", self.periods, self.series)?;
-        let chance = self.expected_false_alarms;
-        write!(text, "expected false alarms per month if nothing changed: {chance:.2}")?;
+        let chance = figure(self.expected_false_alarms, 2);
+        write!(text, "expected false alarms per month if nothing changed: {chance}")?;
         Ok(text)
     }
 }

@@ -1,0 +1,2 @@
+//! One file for each command.
+pub mod stats;

@@ -41,7 +41,9 @@ fn series() -> Vec<f64> {
 #[divan::bench(args = [Ears::C1, Ears::C2, Ears::C3])]
 fn ears_c(bencher: Bencher<'_, '_>, method: Ears) {
     let (counts, options) = (series(), EarsOptions::new(method));
-    bencher.counter(ItemsCount::new(WEEKS - 9)).bench(|| ears(black_box(&counts), &options).unwrap());
+    bencher
+        .counter(ItemsCount::new(WEEKS - 9))
+        .bench(|| ears(black_box(&counts), &options).unwrap());
 }
 
 /// First period with three full years before it.
@@ -50,7 +52,8 @@ const FIRST: usize = 3 * 52 + 3;
 #[divan::bench]
 fn farrington_classic(bencher: Bencher<'_, '_>) {
     let counts = series();
-    let method = Farrington::new(FarringtonOptions::default(), Calendar::index(52).unwrap()).unwrap();
+    let method =
+        Farrington::new(FarringtonOptions::default(), Calendar::index(52).unwrap()).unwrap();
     bencher
         .counter(ItemsCount::new(WEEKS - FIRST))
         .bench(|| method.judge(black_box(&counts), None).unwrap());
@@ -58,7 +61,11 @@ fn farrington_classic(bencher: Bencher<'_, '_>) {
 
 fn flexible(bencher: Bencher<'_, '_>, options: FlexibleOptions) {
     let counts = series();
-    let options = FlexibleOptions { years_back: 3, bound: Bound::NegativeBinomial, ..options };
+    let options = FlexibleOptions {
+        years_back: 3,
+        bound: Bound::NegativeBinomial,
+        ..options
+    };
     let method = Flexible::new(options, Calendar::index(52).unwrap()).unwrap();
     bencher
         .counter(ItemsCount::new(WEEKS - FIRST))
@@ -72,7 +79,13 @@ fn farrington_flexible(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn farrington_flexible_without_reweighting(bencher: Bencher<'_, '_>) {
-    flexible(bencher, FlexibleOptions { weights_threshold: None, ..FlexibleOptions::weekly() });
+    flexible(
+        bencher,
+        FlexibleOptions {
+            weights_threshold: None,
+            ..FlexibleOptions::weekly()
+        },
+    );
 }
 
 #[divan::bench]
@@ -89,7 +102,10 @@ fn cusum_rossi(bencher: Bencher<'_, '_>) {
 fn glr_chart(bencher: Bencher<'_, '_>, law: Law) {
     let counts = series();
     let learnt = learn(&counts, 104, 52, InControl::SeasonalTrend, law).unwrap();
-    let options = GlrOptions { alpha: learnt.alpha, ..GlrOptions::poisson(5.0) };
+    let options = GlrOptions {
+        alpha: learnt.alpha,
+        ..GlrOptions::poisson(5.0)
+    };
     bencher
         .counter(ItemsCount::new(WEEKS - 104))
         .bench(|| glr(black_box(&counts[104..]), &learnt.means, &options).unwrap());
@@ -130,6 +146,9 @@ fn kulldorff_281_areas_999_replicas(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn kulldorff_281_areas_999_replicas_one_thread(bencher: Bencher<'_, '_>) {
     let areas = areas();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .unwrap();
     bencher.bench(|| pool.install(|| scan(black_box(&areas), &ScanOptions::default()).unwrap()));
 }

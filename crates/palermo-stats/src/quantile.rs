@@ -103,7 +103,11 @@ pub fn quantiles(
 ///
 /// # Errors
 /// When the sample is empty or `p` is outside of [0, 1].
-pub fn quantile_of_sorted(sorted: &[f64], p: f64, kind: QuantileType) -> Result<f64, QuantileError> {
+pub fn quantile_of_sorted(
+    sorted: &[f64],
+    p: f64,
+    kind: QuantileType,
+) -> Result<f64, QuantileError> {
     if sorted.is_empty() {
         return Err(QuantileError::Empty);
     }
@@ -154,5 +158,8 @@ fn position(n: f64, p: f64, kind: QuantileType) -> (i64, f64) {
     let target = a + p * (n + 1.0 - a - b);
     let whole = (target + FUZZ).floor();
     let fraction = target - whole;
-    (whole as i64, if fraction.abs() < FUZZ { 0.0 } else { fraction })
+    (
+        whole as i64,
+        if fraction.abs() < FUZZ { 0.0 } else { fraction },
+    )
 }

@@ -15,7 +15,11 @@ const TOLERANCE: f64 = 1e-6;
 
 fn calendar(file: &SeriesFile) -> Calendar {
     if file.epochs[0].contains('-') {
-        let days = file.epochs.iter().map(|epoch| day_of(epoch).unwrap()).collect();
+        let days = file
+            .epochs
+            .iter()
+            .map(|epoch| day_of(epoch).unwrap())
+            .collect();
         Calendar::dates(12, days).unwrap()
     } else {
         Calendar::index(52).unwrap()
@@ -47,7 +51,9 @@ fn classic(config: &str) -> FarringtonOptions {
 fn the_classic_algorithm_agrees_with_the_reference() {
     let mut points = 0;
     for name in ["k1", "m1", "m3", "n1", "s1", "salmonella.agona"] {
-        let Some(table) = rows(&format!("surveillance/results/farrington_{name}.csv")) else { return };
+        let Some(table) = rows(&format!("surveillance/results/farrington_{name}.csv")) else {
+            return;
+        };
         let file = series_file(name).unwrap();
         let counts = &file.columns[0].1;
         for config in ["A", "B", "C"] {
@@ -57,11 +63,26 @@ fn the_classic_algorithm_agrees_with_the_reference() {
                 let t: usize = row["t"].parse().unwrap();
                 let verdict = verdicts[t - 1];
                 assert_eq!(verdict.alarm, row["alarm"] == "1", "{name} {row:?}");
-                close(verdict.expected.unwrap(), number(&row["median"]).unwrap(), TOLERANCE, &format!("{name} {row:?}"));
+                close(
+                    verdict.expected.unwrap(),
+                    number(&row["median"]).unwrap(),
+                    TOLERANCE,
+                    &format!("{name} {row:?}"),
+                );
                 // `quantile` is the probability of less than was observed.
-                close(1.0 - verdict.p.unwrap(), number(&row["quantile"]).unwrap(), TOLERANCE, &format!("{name} {row:?}"));
+                close(
+                    1.0 - verdict.p.unwrap(),
+                    number(&row["quantile"]).unwrap(),
+                    TOLERANCE,
+                    &format!("{name} {row:?}"),
+                );
                 match verdict.upper {
-                    Some(upper) => close(upper, number(&row["upperbound"]).unwrap(), TOLERANCE, &format!("{name} {row:?}")),
+                    Some(upper) => close(
+                        upper,
+                        number(&row["upperbound"]).unwrap(),
+                        TOLERANCE,
+                        &format!("{name} {row:?}"),
+                    ),
                     // The customary bound with too few cases is 0.
                     None => assert_eq!(row["upperbound"], "0", "{name} {row:?}"),
                 }
@@ -104,8 +125,15 @@ fn flexible(config: &str, name: &str, compat: bool) -> FlexibleOptions {
             ..base
         },
         "delta258" => base,
-        "nb" => FlexibleOptions { bound: Bound::NegativeBinomial, ..base },
-        "muan" => FlexibleOptions { alpha: 0.005, bound: Bound::Muan, ..base },
+        "nb" => FlexibleOptions {
+            bound: Bound::NegativeBinomial,
+            ..base
+        },
+        "muan" => FlexibleOptions {
+            alpha: 0.005,
+            bound: Bound::Muan,
+            ..base
+        },
         "noreweight" => FlexibleOptions {
             alpha: 0.05,
             periods: 1,
@@ -121,7 +149,9 @@ fn flexible(config: &str, name: &str, compat: bool) -> FlexibleOptions {
 
 /// Compares every point of a result file; the number of points.
 fn compare_flexible(kind: &str, name: &str, compat: bool) -> usize {
-    let Some(table) = rows(&format!("surveillance/results/{kind}_{name}.csv")) else { return 0 };
+    let Some(table) = rows(&format!("surveillance/results/{kind}_{name}.csv")) else {
+        return 0;
+    };
     let file = series_file(name).unwrap();
     let calendar = calendar(&file);
     let mut order: Vec<&String> = Vec::new();
@@ -130,7 +160,9 @@ fn compare_flexible(kind: &str, name: &str, compat: bool) -> usize {
         if !order.contains(&&row["ser"]) {
             order.push(&row["ser"]);
         }
-        by.entry((&row["ser"], &row["config"])).or_default().push(row);
+        by.entry((&row["ser"], &row["config"]))
+            .or_default()
+            .push(row);
     }
     for ((series, config), points) in by {
         let index = order.iter().position(|name| *name == series).unwrap();
@@ -138,7 +170,14 @@ fn compare_flexible(kind: &str, name: &str, compat: bool) -> usize {
         let method = Flexible::new(flexible(config, name, compat), calendar.clone()).unwrap();
         let verdicts = method.judge(counts, None).unwrap();
         for row in points {
-            compare_point(&method, counts, &verdicts, row, &format!("{kind} {name}"), compat);
+            compare_point(
+                &method,
+                counts,
+                &verdicts,
+                row,
+                &format!("{kind} {name}"),
+                compat,
+            );
         }
     }
     table.len()
@@ -156,27 +195,47 @@ fn compare_point(
     let k = row["t"].parse::<usize>().unwrap() - 1;
     let verdict = verdicts[k];
     let said = method.assess(counts, None, k).expect(&what);
-    close(said.forecast.dispersion, number(&row["phi"]).unwrap(), TOLERANCE, &what);
+    close(
+        said.forecast.dispersion,
+        number(&row["phi"]).unwrap(),
+        TOLERANCE,
+        &what,
+    );
     assert_eq!(said.trend, row["trend_used"] == "1", "{what}");
     assert_eq!(verdict.alarm, row["alarm"] == "1", "{what}");
     match number(&row["upperbound"]) {
         Some(upper) => {
             close(verdict.upper.expect(&what), upper, TOLERANCE, &what);
-            close(verdict.expected.unwrap(), number(&row["expected"]).unwrap(), TOLERANCE, &what);
+            close(
+                verdict.expected.unwrap(),
+                number(&row["expected"]).unwrap(),
+                TOLERANCE,
+                &what,
+            );
         }
         None => assert_eq!(verdict.upper, None, "{what}"),
     }
-    if let Some(p) = row.get("pvalue").and_then(|text| number(text)).filter(|_| compat) {
+    if let Some(p) = row
+        .get("pvalue")
+        .and_then(|text| number(text))
+        .filter(|_| compat)
+    {
         close(verdict.p.expect(&what), p, TOLERANCE, &what);
     }
 }
 
 #[test]
 fn the_flexible_algorithm_with_compat_agrees_with_the_customary_one() {
-    let points: usize = ["m3", "n1", "salmonella.agona", "rotaBB", "synthetic_monthly"]
-        .map(|name| compare_flexible("farringtonFlexible", name, true))
-        .iter()
-        .sum();
+    let points: usize = [
+        "m3",
+        "n1",
+        "salmonella.agona",
+        "rotaBB",
+        "synthetic_monthly",
+    ]
+    .map(|name| compare_flexible("farringtonFlexible", name, true))
+    .iter()
+    .sum();
     println!("{points} points compared");
 }
 

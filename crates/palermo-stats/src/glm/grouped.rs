@@ -80,8 +80,11 @@ impl Grouped<'_> {
     /// cannot be estimated (one time per group) is left out.
     #[must_use]
     pub fn fit(&self, weights: Option<&[f64]>, trend: bool) -> GroupedFit {
-        let logs: Vec<f64> =
-            self.counts.iter().map(|&y| if y > 0.0 { y.ln() } else { 0.0 }).collect();
+        let logs: Vec<f64> = self
+            .counts
+            .iter()
+            .map(|&y| if y > 0.0 { y.ln() } else { 0.0 })
+            .collect();
         let mut eta: Vec<f64> = self.counts.iter().map(|y| (y + 0.1).ln()).collect();
         let mut fit = GroupedFit {
             fitted: self.counts.iter().map(|y| y + 0.1).collect(),
@@ -139,7 +142,11 @@ impl Grouped<'_> {
             let linear = group.level + rise + self.offset_at(i);
             let mean = linear.exp();
             fit.fitted[i] = mean.max(SMALLEST_MEAN);
-            eta[i] = if mean < SMALLEST_MEAN { SMALLEST_MEAN.ln() } else { linear };
+            eta[i] = if mean < SMALLEST_MEAN {
+                SMALLEST_MEAN.ln()
+            } else {
+                linear
+            };
         }
         fit.slope = slope;
     }
@@ -158,13 +165,16 @@ impl Grouped<'_> {
     }
 
     fn deviance(&self, logs: &[f64], eta: &[f64], mean: &[f64], weights: Option<&[f64]>) -> f64 {
-        let mut half = 0.0;
-        for i in 0..eta.len() {
-            let y = self.counts[i];
+        let half = |i: usize, y: &f64| {
             let term = y * (logs[i] - eta[i]) - (y - mean[i]);
-            half += weights.map_or(term, |w| w[i] * term);
-        }
-        2.0 * half
+            weights.map_or(term, |w| w[i] * term)
+        };
+        2.0 * self
+            .counts
+            .iter()
+            .enumerate()
+            .map(|(i, y)| half(i, y))
+            .sum::<f64>()
     }
 
     fn disperse(&self, fit: &mut GroupedFit) {
@@ -180,7 +190,9 @@ impl Grouped<'_> {
     /// the Pearson statistic.
     pub(crate) fn pearson(&self, fit: &GroupedFit, weights: &[f64]) -> f64 {
         let terms = weights.iter().zip(self.counts).zip(&fit.fitted);
-        terms.map(|((w, y), mean)| w * ((y - mean) / mean).powi(2)).sum()
+        terms
+            .map(|((w, y), mean)| w * ((y - mean) / mean).powi(2))
+            .sum()
     }
 }
 

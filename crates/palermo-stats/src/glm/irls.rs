@@ -70,7 +70,10 @@ impl Design {
     /// A column of ones.
     #[must_use]
     pub fn intercept(rows: usize) -> Self {
-        Self { rows, columns: vec![vec![1.0; rows]] }
+        Self {
+            rows,
+            columns: vec![vec![1.0; rows]],
+        }
     }
 
     /// Adds one covariate.
@@ -162,7 +165,10 @@ impl Fit {
             .zip(&self.covariance)
             .map(|(value, line)| value * dot(row, line))
             .sum();
-        Ok(Prediction { eta, standard_error: variance.max(0.0).sqrt() })
+        Ok(Prediction {
+            eta,
+            standard_error: variance.max(0.0).sqrt(),
+        })
     }
 }
 
@@ -242,8 +248,12 @@ impl<'a> Work<'a> {
             counts,
             design,
             family,
-            prior: options.weights.map_or_else(|| vec![1.0; rows], <[f64]>::to_vec),
-            offset: options.offset.map_or_else(|| vec![0.0; rows], <[f64]>::to_vec),
+            prior: options
+                .weights
+                .map_or_else(|| vec![1.0; rows], <[f64]>::to_vec),
+            offset: options
+                .offset
+                .map_or_else(|| vec![0.0; rows], <[f64]>::to_vec),
             eta: mean.iter().map(|m| m.ln()).collect(),
             mean,
             working: vec![0.0; rows],
@@ -255,7 +265,9 @@ impl<'a> Work<'a> {
 
     fn deviance(&self) -> f64 {
         let terms = self.counts.iter().zip(&self.mean).zip(&self.prior);
-        2.0 * terms.map(|((&y, &mean), &w)| w * half_deviance(y, mean, self.family)).sum::<f64>()
+        2.0 * terms
+            .map(|((&y, &mean), &w)| w * half_deviance(y, mean, self.family))
+            .sum::<f64>()
     }
 
     fn round(&mut self) -> Result<(), GlmError> {
@@ -276,13 +288,15 @@ impl<'a> Work<'a> {
             })
             .collect();
         let mut projected = vec![0.0; parameters];
-        for k in 0..parameters {
+        for (k, share) in projected.iter_mut().enumerate() {
             self.orthogonalise(k, &root)?;
-            projected[k] = dot(&self.q[k], &target);
-            subtract(&mut target, projected[k], &self.q[k]);
+            *share = dot(&self.q[k], &target);
+            subtract(&mut target, *share, &self.q[k]);
         }
         for k in (0..parameters).rev() {
-            let later: f64 = (k + 1..parameters).map(|l| self.r[k][l] * self.coefficients[l]).sum();
+            let later: f64 = (k + 1..parameters)
+                .map(|l| self.r[k][l] * self.coefficients[l])
+                .sum();
             self.coefficients[k] = (projected[k] - later) / self.r[k][k];
         }
         for i in 0..self.mean.len() {
@@ -298,8 +312,11 @@ impl<'a> Work<'a> {
     /// Column `k` of √W X made orthogonal to the earlier ones, twice: once
     /// leaves rounding errors where columns are nearly parallel.
     fn orthogonalise(&mut self, k: usize, root: &[f64]) -> Result<(), GlmError> {
-        let mut column: Vec<f64> =
-            self.design.columns[k].iter().zip(root).map(|(x, w)| x * w).collect();
+        let mut column: Vec<f64> = self.design.columns[k]
+            .iter()
+            .zip(root)
+            .map(|(x, w)| x * w)
+            .collect();
         let length = dot(&column, &column).sqrt();
         for j in 0..k {
             self.r[j][k] = 0.0;
@@ -332,7 +349,11 @@ impl<'a> Work<'a> {
             .collect();
         let inverse = invert_triangle(&self.r);
         let covariance = (0..parameters)
-            .map(|i| (0..parameters).map(|j| dot(&inverse[i], &inverse[j])).collect())
+            .map(|i| {
+                (0..parameters)
+                    .map(|j| dot(&inverse[i], &inverse[j]))
+                    .collect()
+            })
             .collect();
         Fit {
             coefficients: self.coefficients,
@@ -340,7 +361,11 @@ impl<'a> Work<'a> {
             deviance,
             df_residual,
             hat,
-            dispersion: if df_residual > 0 { pearson / df_residual as f64 } else { f64::NAN },
+            dispersion: if df_residual > 0 {
+                pearson / df_residual as f64
+            } else {
+                f64::NAN
+            },
             covariance,
             iterations,
             converged,
@@ -380,13 +405,24 @@ fn checked(counts: &[f64], design: &Design, options: &Options<'_>) -> Result<usi
     }
     let parameters = design.parameters();
     if observations < parameters {
-        return Err(GlmError::TooFew { observations, parameters });
+        return Err(GlmError::TooFew {
+            observations,
+            parameters,
+        });
     }
     Ok(observations)
 }
 
 fn check_length(what: &'static str, expected: usize, found: usize) -> Result<(), GlmError> {
-    if expected == found { Ok(()) } else { Err(GlmError::Length { what, expected, found }) }
+    if expected == found {
+        Ok(())
+    } else {
+        Err(GlmError::Length {
+            what,
+            expected,
+            found,
+        })
+    }
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {

@@ -68,5 +68,5 @@ pub mod laws;
 pub mod negative_binomial;
 pub mod residuals;
 
-pub use irls::{Design, Family, Fit, GlmError, Options, Prediction, fit};
 pub(crate) use irls::{CONVERGENCE, MAX_ROUNDS, SMALLEST_MEAN, fit_from};
+pub use irls::{Design, Family, Fit, GlmError, Options, Prediction, fit};

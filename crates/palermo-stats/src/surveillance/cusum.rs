@@ -72,7 +72,12 @@ pub struct CusumOptions {
 
 impl Default for CusumOptions {
     fn default() -> Self {
-        Self { k: 1.04, h: 2.26, transform: Transform::Standard, compat: false }
+        Self {
+            k: 1.04,
+            h: 2.26,
+            transform: Transform::Standard,
+            compat: false,
+        }
     }
 }
 
@@ -87,15 +92,32 @@ pub fn cusum(
     options: &CusumOptions,
 ) -> Result<Vec<Verdict>, SurveillanceError> {
     check_means(counts, means)?;
-    require(options.k >= 0.0 && options.k.is_finite(), "k", options.k, "0 or more")?;
-    require(options.h > 0.0 && options.h.is_finite(), "h", options.h, "above 0")?;
+    require(
+        options.k >= 0.0 && options.k.is_finite(),
+        "k",
+        options.k,
+        "0 or more",
+    )?;
+    require(
+        options.h > 0.0 && options.h.is_finite(),
+        "h",
+        options.h,
+        "above 0",
+    )?;
     let mut sum = 0.0;
     let judge = |(&observed, &mean): (&f64, &f64)| {
         let before = sum;
         if observed.is_nan() {
-            return Verdict { expected: Some(mean), statistic: Some(sum), ..Verdict::undefined(observed) };
+            return Verdict {
+                expected: Some(mean),
+                statistic: Some(sum),
+                ..Verdict::undefined(observed)
+            };
         }
-        sum = f64::max(0.0, sum + options.transform.scale(observed, mean) - options.k);
+        sum = f64::max(
+            0.0,
+            sum + options.transform.scale(observed, mean) - options.k,
+        );
         Verdict {
             observed,
             expected: Some(mean),
@@ -113,10 +135,18 @@ pub(crate) fn check_means(counts: &[f64], means: &[f64]) -> Result<(), Surveilla
     check_counts(counts)?;
     let (expected, found) = (counts.len(), means.len());
     if expected != found {
-        return Err(SurveillanceError::Length { what: "in-control mean", expected, found });
+        return Err(SurveillanceError::Length {
+            what: "in-control mean",
+            expected,
+            found,
+        });
     }
-    let wrong = means.iter().find(|mean| !(mean.is_finite() && **mean > 0.0));
-    wrong.map_or(Ok(()), |mean| require(false, "in-control mean", *mean, "above 0"))
+    let wrong = means
+        .iter()
+        .find(|mean| !(mean.is_finite() && **mean > 0.0));
+    wrong.map_or(Ok(()), |mean| {
+        require(false, "in-control mean", *mean, "above 0")
+    })
 }
 
 impl CusumOptions {
@@ -139,9 +169,7 @@ impl Transform {
         let sixth = mean.cbrt().sqrt();
         let power = |x: f64| x.cbrt().powi(2);
         match self {
-            Self::Rossi => {
-                (count - 3.0 * mean + 2.0 * (count * mean).sqrt()) / (2.0 * mean.sqrt())
-            }
+            Self::Rossi => (count - 3.0 * mean + 2.0 * (count * mean).sqrt()) / (2.0 * mean.sqrt()),
             Self::Standard => (count - mean) / mean.sqrt(),
             Self::Anscombe => 1.5 * (power(count) - power(mean)) / sixth,
             Self::Anscombe2 => {
@@ -160,12 +188,20 @@ impl Transform {
             Self::Rossi => {
                 let inside = 4.0 * mean + 2.0 * mean.sqrt() * units;
                 let root = inside.max(0.0).sqrt() - mean.sqrt();
-                if compat && inside >= 0.0 { root.powi(2) } else { root.max(0.0).powi(2) }
+                if compat && inside >= 0.0 {
+                    root.powi(2)
+                } else {
+                    root.max(0.0).powi(2)
+                }
             }
             Self::Standard => (mean + mean.sqrt() * units).max(0.0),
             Self::Anscombe => from_power(centre + units * sixth / 1.5),
             Self::Anscombe2 => {
-                let bias = if compat { mean.cbrt() } else { mean.cbrt().recip() } / 9.0;
+                let bias = if compat {
+                    mean.cbrt()
+                } else {
+                    mean.cbrt().recip()
+                } / 9.0;
                 from_power(centre - bias + units * sixth / 1.5)
             }
             Self::None => units.max(0.0),

@@ -47,7 +47,9 @@
 
 use super::bound::{Bound, Power};
 use super::calendar::Calendar;
-use super::farrington::{Assessment, ErrorScale, Fitting, Reference, Rule, check_common, check_series};
+use super::farrington::{
+    Assessment, ErrorScale, Fitting, Reference, Rule, check_common, check_series,
+};
 use super::{SurveillanceError, Verdict, check_alpha, require};
 
 /// How to run the flexible algorithm.
@@ -126,11 +128,20 @@ impl Flexible {
     /// levels.
     pub fn new(options: FlexibleOptions, calendar: Calendar) -> Result<Self, SurveillanceError> {
         check_alpha(options.alpha)?;
-        check_common(options.years_back, options.weights_threshold, options.trend_threshold)?;
+        check_common(
+            options.years_back,
+            options.weights_threshold,
+            options.trend_threshold,
+        )?;
         let (p, window) = (options.periods, 2 * options.half_window + 1);
         require(p >= 1, "periods", p as f64, "at least 1")?;
         let gap = calendar.frequency().saturating_sub(window);
-        require(p == 1 || gap >= p - 1, "periods", p as f64, "at most the periods outside of the windows, plus 1")?;
+        require(
+            p == 1 || gap >= p - 1,
+            "periods",
+            p as f64,
+            "at most the periods outside of the windows, plus 1",
+        )?;
         Ok(Self { options, calendar })
     }
 
@@ -159,7 +170,12 @@ impl Flexible {
     /// What the reference data say about period `k` (0-based); nothing without
     /// full history or where the model cannot be fitted.
     #[must_use]
-    pub fn assess(&self, counts: &[f64], population: Option<&[f64]>, k: usize) -> Option<Assessment> {
+    pub fn assess(
+        &self,
+        counts: &[f64],
+        population: Option<&[f64]>,
+        k: usize,
+    ) -> Option<Assessment> {
         let options = &self.options;
         let references = self.calendar.anniversaries(k, options.years_back)?;
         let last = k.checked_sub(options.past_excluded + 1)?;
@@ -174,7 +190,11 @@ impl Flexible {
             years: options.years_back,
             weights_threshold: options.weights_threshold,
             trend_threshold: options.trend_threshold,
-            errors: if options.compat { ErrorScale::Overwritten } else { ErrorScale::Dispersion },
+            errors: if options.compat {
+                ErrorScale::Overwritten
+            } else {
+                ErrorScale::Dispersion
+            },
         };
         data.assess(0, &fitting)
     }

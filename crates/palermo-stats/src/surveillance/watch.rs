@@ -21,7 +21,9 @@ use super::farrington::{Farrington, FarringtonOptions};
 use super::flexible::{Flexible, FlexibleOptions};
 use super::glr::{GlrOptions, glr};
 use super::in_control::{InControl, Law, Learnt, learn};
-use super::many::{cusum_false_alarm_rate, expected_false_alarms_per_month, simulated_false_alarm_rate};
+use super::many::{
+    cusum_false_alarm_rate, expected_false_alarms_per_month, simulated_false_alarm_rate,
+};
 use super::{SurveillanceError, Verdict};
 use crate::glm::laws::CountLaw;
 use rayon::prelude::*;
@@ -80,7 +82,10 @@ pub fn watch(
     calendar: &Calendar,
     method: &Method,
 ) -> Result<Vec<Vec<Verdict>>, SurveillanceError> {
-    series.par_iter().map(|counts| watch_one(counts, population, calendar, method)).collect()
+    series
+        .par_iter()
+        .map(|counts| watch_one(counts, population, calendar, method))
+        .collect()
 }
 
 fn watch_one(
@@ -99,18 +104,35 @@ fn watch_one(
         }
         Method::Cusum { options, quiet } => {
             let learnt = quiet.learn(counts, calendar, Law::Poisson)?;
-            after(counts, quiet.baseline, |rest| cusum(rest, &learnt.means, &options))
+            after(counts, quiet.baseline, |rest| {
+                cusum(rest, &learnt.means, &options)
+            })
         }
-        Method::Glr { options, quiet, law, alpha } => {
+        Method::Glr {
+            options,
+            quiet,
+            law,
+            alpha,
+        } => {
             let learnt = quiet.learn(counts, calendar, law)?;
-            let options = GlrOptions { alpha: alpha.unwrap_or(learnt.alpha), ..options };
-            after(counts, quiet.baseline, |rest| glr(rest, &learnt.means, &options))
+            let options = GlrOptions {
+                alpha: alpha.unwrap_or(learnt.alpha),
+                ..options
+            };
+            after(counts, quiet.baseline, |rest| {
+                glr(rest, &learnt.means, &options)
+            })
         }
     }
 }
 
 impl QuietPhase {
-    fn learn(&self, counts: &[f64], calendar: &Calendar, law: Law) -> Result<Learnt, SurveillanceError> {
+    fn learn(
+        &self,
+        counts: &[f64],
+        calendar: &Calendar,
+        law: Law,
+    ) -> Result<Learnt, SurveillanceError> {
         learn(counts, self.baseline, calendar.frequency(), self.shape, law)
     }
 }
@@ -141,14 +163,28 @@ pub fn expected_false_alarms(
     method: &Method,
     seed: u64,
 ) -> Result<f64, SurveillanceError> {
-    let watched = verdicts.iter().filter(|v| v.last().is_some_and(|last| last.expected.is_some())).count();
-    let nominal = |alpha| Ok(expected_false_alarms_per_month(alpha, watched, calendar.frequency()));
+    let watched = verdicts
+        .iter()
+        .filter(|v| v.last().is_some_and(|last| last.expected.is_some()))
+        .count();
+    let nominal = |alpha| {
+        Ok(expected_false_alarms_per_month(
+            alpha,
+            watched,
+            calendar.frequency(),
+        ))
+    };
     match *method {
         Method::Ears(options) => nominal(options.alpha),
         Method::Farrington(options) => nominal(options.alpha / 2.0),
         Method::Flexible(options) => nominal(options.alpha),
         Method::Cusum { options, .. } => nominal(cusum_false_alarm_rate(options.k, options.h)),
-        Method::Glr { options, quiet, law, alpha } => {
+        Method::Glr {
+            options,
+            quiet,
+            law,
+            alpha,
+        } => {
             let rates: Result<Vec<f64>, SurveillanceError> = series
                 .par_iter()
                 .map(|counts| {
@@ -161,7 +197,10 @@ pub fn expected_false_alarms(
                     Ok(glr_false_alarm_rate(&learnt.means, &options, seed))
                 })
                 .collect();
-            Ok(rates?.into_iter().map(|rate| expected_false_alarms_per_month(rate, 1, calendar.frequency())).sum())
+            Ok(rates?
+                .into_iter()
+                .map(|rate| expected_false_alarms_per_month(rate, 1, calendar.frequency()))
+                .sum())
         }
     }
 }
@@ -171,11 +210,15 @@ fn glr_false_alarm_rate(means: &[f64], options: &GlrOptions, seed: u64) -> f64 {
         .iter()
         .map(|&mean| match options.alpha {
             0.0 => CountLaw::Poisson { mean },
-            alpha => CountLaw::NegativeBinomial { mean, size: alpha.recip() },
+            alpha => CountLaw::NegativeBinomial {
+                mean,
+                size: alpha.recip(),
+            },
         })
         .collect();
     simulated_false_alarm_rate(&laws, REPLICAS, seed, |counts| {
-        glr(counts, means, options)
-            .map_or(0, |verdicts| verdicts.iter().filter(|verdict| verdict.alarm).count())
+        glr(counts, means, options).map_or(0, |verdicts| {
+            verdicts.iter().filter(|verdict| verdict.alarm).count()
+        })
     })
 }

@@ -7,8 +7,10 @@ use std::path::PathBuf;
 
 /// The file below `stats/`, or nothing when there are no reference files.
 pub fn reference(path: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("PALERMO_REFERENCE")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
+    let root = std::env::var_os("PALERMO_REFERENCE").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        PathBuf::from,
+    );
     let file = root.join("stats").join(path);
     if file.exists() {
         return Some(file);
@@ -21,7 +23,12 @@ pub fn reference(path: &str) -> Option<PathBuf> {
 pub fn rows(path: &str) -> Option<Vec<HashMap<String, String>>> {
     let file = reference(path)?;
     let mut reader = csv::Reader::from_path(file).expect("a readable reference file");
-    Some(reader.deserialize().map(|row| row.expect("a well-formed row")).collect())
+    Some(
+        reader
+            .deserialize()
+            .map(|row| row.expect("a well-formed row"))
+            .collect(),
+    )
 }
 
 /// A JSON reference file.
@@ -32,7 +39,11 @@ pub fn json(path: &str) -> Option<serde_json::Value> {
 
 /// A number, or nothing for `NA` and empty cells.
 pub fn number(text: &str) -> Option<f64> {
-    if text.is_empty() || text == "NA" || text == "NaN" { None } else { Some(text.parse().expect("a number")) }
+    if text.is_empty() || text == "NA" || text == "NaN" {
+        None
+    } else {
+        Some(text.parse().expect("a number"))
+    }
 }
 
 /// Asserts agreement to a relative tolerance (absolute below 1).
@@ -53,10 +64,18 @@ pub struct SeriesFile {
 pub fn series_file(name: &str) -> Option<SeriesFile> {
     let file = reference(&format!("surveillance/data/{name}.csv"))?;
     let mut reader = csv::Reader::from_path(file).expect("a readable series");
-    let names: Vec<String> = reader.headers().expect("a header").iter().map(String::from).collect();
+    let names: Vec<String> = reader
+        .headers()
+        .expect("a header")
+        .iter()
+        .map(String::from)
+        .collect();
     let mut epochs = Vec::new();
-    let mut columns: Vec<(String, Vec<f64>)> =
-        names.iter().skip(2).map(|name| (name.clone(), Vec::new())).collect();
+    let mut columns: Vec<(String, Vec<f64>)> = names
+        .iter()
+        .skip(2)
+        .map(|name| (name.clone(), Vec::new()))
+        .collect();
     for record in reader.records() {
         let record = record.expect("a well-formed row");
         epochs.push(record[1].to_owned());

@@ -5,7 +5,9 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use palermo_stats::scan::table::{AreaColumns, AreaTable};
-use palermo_stats::scan::{Cluster, ScanError, ScanOptions, ScanReport, Statistic, scan_with_progress};
+use palermo_stats::scan::{
+    Cluster, ScanError, ScanOptions, ScanReport, Statistic, scan_with_progress,
+};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::fs::File;
@@ -177,7 +179,11 @@ impl ScanArgs {
 }
 
 fn names(table: &AreaTable, cluster: &Cluster) -> Vec<String> {
-    cluster.areas.iter().filter_map(|&area| table.ids.get(area).cloned()).collect()
+    cluster
+        .areas
+        .iter()
+        .filter_map(|&area| table.ids.get(area).cloned())
+        .collect()
 }
 
 fn cluster(table: &AreaTable, cluster: &Cluster) -> Value {
@@ -209,14 +215,29 @@ fn readable(table: &AreaTable, report: &ScanReport) -> Result<String, std::fmt::
         write!(text, "\nno zone has more cases than expected")?;
         return Ok(text);
     };
-    for (i, found) in std::iter::once(most_likely).chain(&report.secondary).enumerate() {
-        let title = if i == 0 { "most likely cluster" } else { "further cluster" };
+    for (i, found) in std::iter::once(most_likely)
+        .chain(&report.secondary)
+        .enumerate()
+    {
+        let title = if i == 0 {
+            "most likely cluster"
+        } else {
+            "further cluster"
+        };
         write!(text, "\n\n{title}: {}", names(table, found).join(", "))?;
         if table.periods.len() > 1 {
             let first = table.periods.len() - found.periods;
-            write!(text, "\n  since period {}", table.periods.get(first).copied().unwrap_or_default())?;
+            write!(
+                text,
+                "\n  since period {}",
+                table.periods.get(first).copied().unwrap_or_default()
+            )?;
         }
-        write!(text, "\n  cases {}, expected {:.2}", found.cases, found.expected)?;
+        write!(
+            text,
+            "\n  cases {}, expected {:.2}",
+            found.cases, found.expected
+        )?;
         write!(text, "\n  relative risk {:.2}", found.relative_risk)?;
         write!(text, "\n  log likelihood ratio {:.3}", found.llr)?;
         if let Some(p) = found.p {

@@ -15,6 +15,9 @@ pub enum DisclosureError {
     /// The file could not be read as records.
     #[error("the records could not be read: {0}")]
     Unreadable(String),
+    /// The result could not be written.
+    #[error("the result could not be written: {0}")]
+    Unwritable(String),
     /// A named column does not exist.
     #[error("there is no column `{0}`")]
     UnknownColumn(String),

@@ -137,7 +137,7 @@ impl Synthetic {
         }
         writer
             .flush()
-            .map_err(|reason| DisclosureError::Unreadable(reason.to_string()))
+            .map_err(|reason| DisclosureError::Unwritable(reason.to_string()))
     }
 }
 

@@ -510,6 +510,6 @@ impl PublishableTable {
         }
         writer
             .flush()
-            .map_err(|reason| DisclosureError::Unreadable(reason.to_string()))
+            .map_err(|reason| DisclosureError::Unwritable(reason.to_string()))
     }
 }

@@ -98,27 +98,31 @@ fn cusum_rossi(bencher: Bencher<'_, '_>) {
         .bench(|| cusum(black_box(&counts[104..]), &learnt.means, &options).unwrap());
 }
 
-/// A chart that rarely alarms, so that the change points pile up.
-fn glr_chart(bencher: Bencher<'_, '_>, law: Law) {
-    let counts = series();
-    let learnt = learn(&counts, 104, 52, InControl::SeasonalTrend, law).unwrap();
-    let options = GlrOptions {
-        alpha: learnt.alpha,
-        ..GlrOptions::poisson(5.0)
-    };
+/// Four years of weeks around a known seasonal mean, raised by a factor.
+fn around_a_mean(raised: f64) -> (Vec<f64>, Vec<f64>) {
+    let mut random = ChaCha8Rng::seed_from_u64(52);
+    (0..208)
+        .map(|t| {
+            let mean = (1.5 + 0.4 * (TAU * f64::from(t) / 52.0).cos()).exp();
+            let law = CountLaw::NegativeBinomial {
+                mean: mean * raised,
+                size: 4.0,
+            };
+            (law.quantile(random.random::<f64>()), mean)
+        })
+        .unzip()
+}
+
+/// In control, and raised by a third without ever alarming: the worst case,
+/// where every change point since the beginning stays in play.
+#[divan::bench(args = [(0.0, 1.0), (0.0, 1.33), (0.25, 1.0), (0.25, 1.33)])]
+fn glr_dispersion_and_rise(bencher: Bencher<'_, '_>, (alpha, raised): (f64, f64)) {
+    let (counts, means) = around_a_mean(raised);
+    let threshold = if raised > 1.0 { 1e9 } else { 5.0 };
+    let options = GlrOptions::negative_binomial(threshold, alpha);
     bencher
-        .counter(ItemsCount::new(WEEKS - 104))
-        .bench(|| glr(black_box(&counts[104..]), &learnt.means, &options).unwrap());
-}
-
-#[divan::bench]
-fn glr_poisson(bencher: Bencher<'_, '_>) {
-    glr_chart(bencher, Law::Poisson);
-}
-
-#[divan::bench]
-fn glr_negative_binomial(bencher: Bencher<'_, '_>) {
-    glr_chart(bencher, Law::NegativeBinomial);
+        .counter(ItemsCount::new(counts.len()))
+        .bench(|| glr(black_box(&counts), black_box(&means), &options).unwrap());
 }
 
 /// As many areas and cases as the leukaemia data of upstate New York.

@@ -121,32 +121,26 @@ impl Grouped<'_> {
     fn regress(&self, eta: &mut [f64], fit: &mut GroupedFit, weights: Option<&[f64]>, trend: bool) {
         fit.groups.fill(Group::default());
         // `eta` turns into the working response, less the offset.
-        for i in 0..eta.len() {
+        for (i, eta) in eta.iter_mut().enumerate() {
             let mean = fit.fitted[i];
             let weight = weights.map_or(mean, |w| w[i] * mean);
             fit.working[i] = weight;
-            eta[i] += (self.counts[i] - mean) / mean - self.offset_at(i);
+            *eta += (self.counts[i] - mean) / mean - self.offset_at(i);
             let group = &mut fit.groups[self.groups[i]];
             group.weight += weight;
             group.centre += weight * self.times[i];
-            group.level += weight * eta[i];
+            group.level += weight * *eta;
         }
         for group in fit.groups.iter_mut().filter(|group| group.weight > 0.0) {
             group.centre /= group.weight;
             group.level /= group.weight;
         }
         let slope = if trend { self.slope(eta, fit) } else { None };
-        for i in 0..eta.len() {
+        for (i, eta) in eta.iter_mut().enumerate() {
             let group = &fit.groups[self.groups[i]];
             let rise = slope.map_or(0.0, |slope| slope * (self.times[i] - group.centre));
-            let linear = group.level + rise + self.offset_at(i);
-            let mean = linear.exp();
-            fit.fitted[i] = mean.max(SMALLEST_MEAN);
-            eta[i] = if mean < SMALLEST_MEAN {
-                SMALLEST_MEAN.ln()
-            } else {
-                linear
-            };
+            *eta = group.level + rise + self.offset_at(i);
+            fit.fitted[i] = eta.exp().max(SMALLEST_MEAN);
         }
         fit.slope = slope;
     }

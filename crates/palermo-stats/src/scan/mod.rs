@@ -24,8 +24,8 @@
 //!
 //! **Fast and the same everywhere.** Every replica has its own ChaCha stream, so
 //! the p-value depends on the seed alone, not on threads. Zones are screened by
-//! the bound `LLR ≤ (c − E)² C / (E (C − E))` (from `ln(1 + x) ≤ x`) before any
-//! logarithm is taken.
+//! the bound `LLR ≤ (c − E)² (1/(2E) + 1/(C − E))` before any logarithm is taken,
+//! eight replicas side by side.
 //!
 //! *Assumes* independent cases given the population, and populations that are
 //! right. *Do not use* it on counts of *detected* victims without asking whether

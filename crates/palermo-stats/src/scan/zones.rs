@@ -29,7 +29,9 @@ pub(super) struct Plan {
     statistic: Statistic,
 }
 
-/// Expected cases, population and screening factor of each zone.
+/// Expected cases, population and screening factor of each zone: the ratio is at
+/// most the square of factor times excess. It is a sum of `E h(d/E)` with
+/// `h(u) = (1 + u) ln(1 + u) − u`, which is at most `u²/2` above 0 and `u²` below.
 struct Layer {
     periods: usize,
     expected: Vec<f64>,
@@ -110,15 +112,15 @@ impl Plan {
             .iter()
             .zip(&population)
             .map(|(&e, &n)| match self.statistic {
-                Statistic::Poisson => 1.0 / e + 1.0 / (total - e),
+                Statistic::Poisson => 0.5 / e + 1.0 / (total - e),
                 Statistic::Binomial => {
-                    let outside = self.total_population - n;
-                    1.0 / e + 1.0 / (n - e) + 1.0 / (total - e) + 1.0 / (outside - (total - e))
+                    let well_outside = self.total_population - n - (total - e);
+                    0.5 / e + 1.0 / (n - e) + 1.0 / (total - e) + 0.5 / well_outside
                 }
             })
             .map(|factor| {
                 if factor.is_finite() && factor > 0.0 {
-                    factor
+                    factor.sqrt()
                 } else {
                     f64::INFINITY
                 }
@@ -192,25 +194,28 @@ impl Plan {
         best: &mut [f64; LANES],
     ) {
         let mut cases = [0.0; LANES];
+        // A hair below, so that rounding in the root cannot hide an equal.
+        let root = |best: f64| best.sqrt() * (1.0 - 1e-12);
+        let mut least = best.map(root);
         let order = &self.order[zones.clone()];
         let expected = &layer.expected[zones.clone()];
         let screen = &layer.screen[zones.clone()];
         for (i, ((&area, &e), &factor)) in order.iter().zip(expected).zip(screen).enumerate() {
             let add = &counts[area as usize];
-            let mut hit = false;
+            // Whole masks, not a branch per lane: this is the loop that counts.
+            let mut hits = [0u64; LANES];
             for lane in 0..LANES {
                 cases[lane] += add[lane];
-                // At or below what is expected the bound is 0, which never wins.
-                let excess = (cases[lane] - e).max(0.0);
-                hit |= excess * excess * factor > best[lane];
+                hits[lane] = u64::from((cases[lane] - e) * factor > least[lane]);
             }
-            if hit {
-                for lane in 0..LANES {
-                    let excess = (cases[lane] - e).max(0.0);
-                    if excess * excess * factor > best[lane] {
-                        let llr = self.ratio(layer, zones.start + i, cases[lane]);
-                        best[lane] = best[lane].max(llr);
-                    }
+            if hits.iter().fold(0, |all, hit| all | hit) == 0 {
+                continue;
+            }
+            for lane in (0..LANES).filter(|&lane| hits[lane] == 1) {
+                let llr = self.ratio(layer, zones.start + i, cases[lane]);
+                if llr > best[lane] {
+                    best[lane] = llr;
+                    least[lane] = root(llr);
                 }
             }
         }

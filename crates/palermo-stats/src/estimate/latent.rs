@@ -326,10 +326,14 @@ impl Sampler {
             for list in 0..self.lists {
                 let at = class * self.lists + list;
                 let on = self.on_list[at];
-                let x = self.random.gamma(1.0 + on as f64);
-                let y = self.random.gamma(1.0 + (members - on) as f64);
-                let scale = 1.0 / (x + y);
-                self.found[at] = [y * scale, x * scale];
+                // Most classes are empty, and theirs is the uniform prior.
+                let chance = if members == 0 {
+                    self.random.uniform()
+                } else {
+                    self.random
+                        .beta(1.0 + on as f64, 1.0 + (members - on) as f64)
+                };
+                self.found[at] = [1.0 - chance, chance];
             }
         }
     }
@@ -345,8 +349,15 @@ impl Sampler {
                 self.share[class] = libm::exp(log_rest);
                 break;
             }
-            let broken = self.random.gamma(1.0 + self.members[class] as f64);
             let shape = self.concentration + later as f64;
+            if self.members[class] == 0 {
+                // Beta(1, shape) in closed form.
+                let log_kept = ln(self.random.uniform()) / shape;
+                self.share[class] = libm::exp(log_rest) * -libm::expm1(log_kept);
+                log_rest += log_kept;
+                continue;
+            }
+            let broken = self.random.gamma(1.0 + self.members[class] as f64);
             let log_kept = self.random.ln_of_gamma(shape);
             let kept = libm::exp(log_kept);
             self.share[class] = libm::exp(log_rest) * broken / (broken + kept);

@@ -18,7 +18,7 @@
 //! # When not to use it
 //! With two lists the interaction cannot be estimated at all; with strong
 //! differences between persons that no interaction describes use several
-//! methods and see how far apart they are ([`report`](super::report)).
+//! methods and see how far apart they are ([`report`](super::report())).
 
 use super::fit::{Fitter, Outcome, Start};
 use super::special::{exp, normal_quantile};

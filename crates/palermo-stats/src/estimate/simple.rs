@@ -51,7 +51,7 @@ impl SimpleEstimate {
 /// ```
 /// use palermo_stats::estimate::{Lists, lincoln_petersen};
 ///
-/// // Seber (1982), p. 60: 500 marked, 330 caught, 157 of them marked.
+/// // 500 persons on the first list, 330 on the second, 157 on both.
 /// let lists = Lists::new(["first", "second"], [(0b01, 343), (0b10, 173), (0b11, 157)])?;
 /// assert_eq!(lincoln_petersen(&lists, 0, 1).unwrap().total.round(), 1051.0);
 /// # Ok::<(), palermo_stats::estimate::ListsRefused>(())
@@ -74,7 +74,7 @@ pub fn lincoln_petersen(lists: &Lists, first: usize, second: usize) -> Option<Si
 /// let lists = Lists::new(["first", "second"], [(0b01, 343), (0b10, 173), (0b11, 157)])?;
 /// let found = chapman(&lists, 0, 1).unwrap();
 /// assert_eq!(found.total.round(), 1049.0);
-/// assert_eq!(found.standard_error.round(), 49.0);
+/// assert_eq!(found.standard_error.round(), 50.0);
 /// # Ok::<(), palermo_stats::estimate::ListsRefused>(())
 /// ```
 #[must_use]

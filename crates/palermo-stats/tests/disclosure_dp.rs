@@ -245,7 +245,6 @@ fn noisy_counts_are_consistent_and_near_the_truth() {
 #[test]
 fn synthesis_from_noisy_pairs_fits_pairs_better_than_the_anchor() {
     let people = Attributes::of::<&str>(&invented_records(50_000, 30, 11), &[]).unwrap();
-    let start = std::time::Instant::now();
     let mut noise = NoiseSource::seeded_for_tests(1);
     let marginals = noisy_marginals(
         &people,
@@ -254,23 +253,17 @@ fn synthesis_from_noisy_pairs_fits_pairs_better_than_the_anchor() {
         &mut noise,
     )
     .unwrap();
-    println!(
-        "marginals {:?} sigmas {:?} cap {} records {}",
-        start.elapsed(),
-        marginals.sigmas(),
-        marginals.cap(),
-        marginals.records()
-    );
-    for kinds in [8, 16, 32, 64] {
-        let start = std::time::Instant::now();
-        let made = synthesise_from(&marginals, kinds, 1, &mut |_| ()).unwrap();
-        println!("kinds {kinds} {:?}", start.elapsed());
-        let report = compare(&people, made.attributes(), 3, 10).unwrap();
-        for l in &report {
-            println!(
-                "{} err {:.3} pres {:.1} shown {} fabricated {}",
-                l.length, l.mean_proportional_error, l.preserved_percent, l.shown, l.fabricated
-            );
-        }
-    }
+    let made = synthesise_from(&marginals, 32, 1, &mut |_| ()).unwrap();
+    let report = compare(&people, made.attributes(), 3, 10).unwrap();
+    // pac-synth 0.0.8 on the same 50,000 records at epsilon 1 and the same
+    // delta: 0.184 for single attributes, 0.759 for pairs.
+    assert!(report[0].mean_proportional_error < 0.184, "{report:?}");
+    assert!(report[1].mean_proportional_error < 0.5, "{report:?}");
+    let again = synthesise_from(&marginals, 32, 1, &mut |_| ()).unwrap();
+    let rows = |s: &palermo_stats::disclosure::Synthetic| -> Vec<Vec<u16>> {
+        (0..s.attributes().len())
+            .map(|r| s.attributes().row(r).to_vec())
+            .collect()
+    };
+    assert_eq!(rows(&made), rows(&again), "drawing repeats with its seed");
 }

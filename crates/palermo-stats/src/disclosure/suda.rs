@@ -72,12 +72,7 @@ pub fn special_uniques(
         let worth: u64 = (1..=(m as u64 - u64::from(set.count_ones()))).product();
         for (row, single) in seen.into_values() {
             let record = &mut out[row];
-            if single
-                && !record
-                    .minimal
-                    .iter()
-                    .any(|&smaller| smaller & set == smaller)
-            {
+            if single && !record.minimal.iter().any(|&smaller| smaller & !set == 0) {
                 record.minimal.push(set);
                 record.score += worth;
             }

@@ -101,11 +101,15 @@ impl Synthetic {
     pub fn to_records(&self, like: &Records) -> Records {
         let rows = self.attributes.len();
         let mut codes = vec![vec![0_u16; rows]; like.columns().len()];
-        for row in 0..rows {
-            for &item in self.attributes.row(row) {
-                let item = usize::from(item);
-                codes[usize::from(self.attributes.column[item])][row] = self.attributes.code[item];
-            }
+        let items = (0..rows).flat_map(|row| {
+            self.attributes
+                .row(row)
+                .iter()
+                .map(move |&item| (row, item))
+        });
+        for (row, item) in items {
+            let item = usize::from(item);
+            codes[usize::from(self.attributes.column[item])][row] = self.attributes.code[item];
         }
         let columns = like
             .columns()
@@ -172,9 +176,9 @@ pub fn synthesise(
     let mut builder = Builder::new(sensitive, threshold, fit);
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     match seeding {
-        Seeding::Rows => builder.from_rows(&mut rng, told),
+        Seeding::Rows => builder.lend_rows(&mut rng, told),
         Seeding::Values { oversampling } if oversampling >= 0.0 => {
-            builder.from_values(oversampling, told)
+            builder.raise_values(oversampling, told)
         }
         Seeding::Values { .. } => {
             return Err(DisclosureError::Setting(
@@ -339,7 +343,7 @@ impl<'a> Builder<'a> {
             .collect()
     }
 
-    fn from_rows(&mut self, rng: &mut ChaCha8Rng, told: &mut dyn FnMut(f64)) {
+    fn lend_rows(&mut self, rng: &mut ChaCha8Rng, told: &mut dyn FnMut(f64)) {
         let mut order: Vec<usize> = (0..self.sensitive.len()).collect();
         order.shuffle(rng);
         let total = order.len();
@@ -403,7 +407,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn from_values(&mut self, oversampling: f64, told: &mut dyn FnMut(f64)) {
+    fn raise_values(&mut self, oversampling: f64, told: &mut dyn FnMut(f64)) {
         let mut order: Vec<usize> = (0..self.size)
             .filter(|&a| self.single_target[a] > 0.0)
             .collect();

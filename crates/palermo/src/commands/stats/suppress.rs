@@ -104,7 +104,7 @@ impl SuppressArgs {
             let (tables, list) = tables::read(&self.file)?;
             let answers = tables
                 .iter()
-                .map(|t| self.from_json(t))
+                .map(|t| self.protect_file(t))
                 .collect::<anyhow::Result<Vec<_>>>()?;
             (answers, list)
         } else {
@@ -138,7 +138,7 @@ impl SuppressArgs {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn from_json(&self, table: &TableFile) -> anyhow::Result<(Value, Safe)> {
+    fn protect_file(&self, table: &TableFile) -> anyhow::Result<(Value, Safe)> {
         let raw = table
             .raw()?
             .ok_or_else(|| anyhow::anyhow!("a table to be protected must have all its counts"))?;

@@ -171,21 +171,21 @@ pub fn estimate(
     Run::new(lists, method, settings, progress).result()
 }
 
-/// The methods a report shows for so many lists: log-linear choices, Bayesian
+/// The methods a report shows for so many lists (fewer from six and from nine
+/// lists on, where some take too long): log-linear choices, Bayesian
 /// averaging, groups of persons, independence and a lower bound.
 #[must_use]
 pub fn report_methods(lists: usize) -> Vec<Method> {
     if lists == 2 {
         return vec![Method::LincolnPetersen, Method::Chapman, Method::ChaoMoment];
     }
-    let search = if lists <= 5 {
-        Method::AllModels
-    } else {
-        Method::Downhill
-    };
-    let mut methods = vec![Method::Loglinear, search, Method::BayesThreshold];
-    if lists <= 5 {
-        methods.push(Method::Graphs);
+    let mut methods = vec![Method::Loglinear];
+    match lists {
+        0..=5 => methods.extend([Method::AllModels, Method::BayesThreshold, Method::Graphs]),
+        // Each history is a cell: with many lists these take too long to be
+        // part of every report.
+        6..=8 => methods.extend([Method::Downhill, Method::BayesThreshold]),
+        _ => {}
     }
     methods.extend([Method::LatentClass, Method::Mt, Method::Chao]);
     methods
@@ -252,7 +252,7 @@ fn overall_warnings(lists: &Lists, methods: &[MethodResult]) -> Vec<String> {
             named.join(", ")
         ));
     }
-    if lists.len() > 2 && super::check_pair_models(lists).overlapping_triples == 0 {
+    if lists.len() > 2 && super::search::overlapping_triples(lists) == 0 {
         warnings.push(
             "no three lists overlap pairwise, so all pairs of dependences together cannot be \
              determined"

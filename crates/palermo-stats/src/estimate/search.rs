@@ -308,6 +308,16 @@ fn neighbours(terms: &[u32], lists: usize, max_order: u32) -> Vec<Vec<u32>> {
     found
 }
 
+/// Triples of lists of which every two share a person.
+pub(crate) fn overlapping_triples(lists: &Lists) -> usize {
+    let t = lists.len();
+    let overlap = |a: usize, b: usize| lists.overlap(1 << a | 1 << b) > 0;
+    (0..t)
+        .flat_map(|a| (a + 1..t).flat_map(move |b| (b + 1..t).map(move |c| (a, b, c))))
+        .filter(|&(a, b, c)| overlap(a, b) && overlap(a, c) && overlap(b, c))
+        .count()
+}
+
 /// Which models with two-list interactions have no estimate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PairModelsCheck {
@@ -334,11 +344,7 @@ pub fn check_pair_models(lists: &Lists) -> PairModelsCheck {
     let t = lists.len();
     let mut fitter = Fitter::with_table(t, &lists.table());
     let (empty, shared): (Vec<u32>, Vec<u32>) = pairs(t).partition(|&p| lists.overlap(p) == 0);
-    let overlap = |a: usize, b: usize| shared.contains(&(1 << a | 1 << b));
-    let overlapping_triples = (0..t)
-        .flat_map(|a| (a + 1..t).flat_map(move |b| (b + 1..t).map(move |c| (a, b, c))))
-        .filter(|&(a, b, c)| overlap(a, b) && overlap(a, c) && overlap(b, c))
-        .count();
+    let overlapping_triples = overlapping_triples(lists);
     let (_, all_pairs_identifiable) = fitter.standing(Model::all_pairs(t).terms());
     let mut failures: BTreeSet<(usize, Vec<u32>)> = BTreeSet::new();
     let mut cut_short = empty.len() > 20;

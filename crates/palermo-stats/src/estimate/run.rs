@@ -14,6 +14,13 @@ use super::{
     profile_interval, stepwise,
 };
 
+fn is_slow(mixing: Mixing) -> bool {
+    mixing.r_hat.is_nan()
+        || mixing.r_hat > 1.01
+        || mixing.ess_bulk < 400.0
+        || mixing.ess_tail < 400.0
+}
+
 pub(crate) struct Run<'a> {
     lists: &'a Lists,
     method: Method,
@@ -271,7 +278,17 @@ impl<'a> Run<'a> {
             seed: self.settings.seed,
             ..LatentSettings::default()
         };
-        let draws = latent_classes(self.lists, &settings, self.progress);
+        let mut draws = latent_classes(self.lists, &settings, self.progress);
+        if is_slow(draws.mixing) {
+            // Ten times as long, from the start; what is still slow is told.
+            let longer = LatentSettings {
+                burn_in: 100_000,
+                draws: 10_000,
+                thinning: 100,
+                ..settings
+            };
+            draws = latent_classes(self.lists, &longer, self.progress);
+        }
         self.take(draws.quantile(0.5), draws.interval(self.settings.level));
         self.check_mixing(draws.mixing);
         if draws.redrawn as f64 > 1e-3 * draws.mixing.draws as f64 {
@@ -287,11 +304,7 @@ impl<'a> Run<'a> {
     }
 
     fn check_mixing(&mut self, mixing: Mixing) {
-        let slow = mixing.r_hat.is_nan()
-            || mixing.r_hat > 1.01
-            || mixing.ess_bulk < 400.0
-            || mixing.ess_tail < 400.0;
-        if slow {
+        if is_slow(mixing) {
             self.warn(format!(
                 "slow mixing: R-hat {:.3}, effective sample size {:.0} (tails {:.0}); do not rely \
                  on the number",

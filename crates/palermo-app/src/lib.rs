@@ -1,1 +1,36 @@
-//! See ARCHITECTURE.md.
+//! What a person can do in Palermo: one act, one file. Every act loads its
+//! facts, asks `access` whether it may, lets `palermo-domain` decide, and
+//! writes the change with its audit entry in one transaction.
+//!
+//! Re-exports the domain and the locale, so that pages need only this crate.
+
+pub mod access;
+pub mod account;
+pub mod acting;
+mod app;
+pub mod audit;
+pub mod content;
+pub mod delivery;
+pub mod demo;
+pub mod desk;
+pub mod export;
+pub mod factors;
+pub mod invitation;
+pub mod keys;
+pub mod people;
+pub mod ports;
+pub mod recovery;
+pub mod refused;
+pub mod register;
+pub mod session;
+pub mod tenant;
+mod throttle;
+pub mod token;
+pub mod tokens;
+pub mod work;
+
+pub use acting::Acting;
+pub use app::{App, Parts};
+pub use palermo_domain as domain;
+pub use palermo_locale as locale;
+pub use refused::{FieldProblem, Message, Problems, Refused};

@@ -1,1 +1,18 @@
-//! See ARCHITECTURE.md.
+//! Records and rules of Palermo. No I/O, no clock, no randomness: those come
+//! in as arguments, so that every rule can be tested in microseconds.
+//!
+//! One file for each noun; the same noun has its SQL in `palermo-store`, its
+//! acts in `palermo-app` and its pages in `palermo-web`.
+
+pub mod account;
+pub mod actor;
+pub mod compartment;
+pub mod desk;
+pub mod id;
+pub mod moment;
+pub mod purpose;
+pub mod register;
+pub mod role;
+pub mod safeguard;
+pub mod task;
+pub mod tenant;

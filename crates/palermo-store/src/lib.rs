@@ -1,1 +1,53 @@
-//! See ARCHITECTURE.md.
+//! The store: the only crate that speaks SQL. One code for SQLite and
+//! PostgreSQL, every change with its audit entry, every secret sealed.
+//!
+//! Start with `README.md` of this crate: how to open a store, do an act, read,
+//! and add a table.
+
+pub mod account;
+mod act;
+pub mod api_token;
+pub mod audit;
+pub mod backup;
+mod catalogue;
+mod cell;
+mod connect;
+pub mod credential;
+pub mod desk;
+mod entity;
+mod error;
+mod installation;
+pub mod invitation;
+pub mod keys;
+mod list;
+mod migration;
+pub mod notice;
+pub mod outbox;
+mod read;
+pub mod recovery;
+pub mod register;
+pub mod role;
+mod scan;
+pub mod session;
+mod store;
+mod table;
+pub mod task;
+pub mod tenant;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod throttle;
+mod token;
+mod write;
+
+pub use act::{Act, ActContext, Begun, IdempotencyKey, retrying, sweep_idempotency};
+pub use audit::entry::{Entry, Outcome, RowChange, Subject};
+pub use cell::Kind;
+pub use connect::Database;
+pub use error::{Error, Result};
+pub use keys::{keystore::tables as keystore_catalogue, vault::UnlockedVault};
+pub use list::{Page, Paging, fold};
+pub use read::PersonalRead;
+pub use store::{Db, Store, StoreConfig};
+pub use table::{ColumnInfo, Owner, TableInfo, Watch, catalogue};
+pub use token::TenantToken;
+pub use write::{Revision, Versioned};

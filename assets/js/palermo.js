@@ -1,0 +1,34 @@
+// Palermo's only script. Every page works without it; it must not be needed for anything.
+// No storage, no request but the one that keeps a session alive.
+import { accordions } from "./accordion.js";
+import { confirmLeave } from "./leave.js";
+import { counts } from "./count.js";
+import { exitThisPage } from "./exit.js";
+import { idle } from "./idle.js";
+import { choices, doubleClicks, filters, focusOnErrors, menus, passwords, skipLinks } from "./small.js";
+import { tabs } from "./tabs.js";
+
+document.documentElement.classList.add("js-enabled", "govuk-frontend-supported");
+
+const start = [
+  exitThisPage,
+  menus,
+  filters,
+  focusOnErrors,
+  skipLinks,
+  choices,
+  passwords,
+  counts,
+  tabs,
+  accordions,
+  doubleClicks,
+  confirmLeave,
+  idle,
+];
+for (const one of start) {
+  try {
+    one(document);
+  } catch (_) {
+    // One broken part must not stop the exit button or another part.
+  }
+}

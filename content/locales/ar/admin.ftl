@@ -1,0 +1,218 @@
+### machine-translated
+### Administration of an organisation, and the audit.
+
+admin-title = الإدارة
+admin-tenant-why = اسم منظمتك ونوعها ودولتها ولغتها
+admin-tenants-why = إضافة منظمة جديدة في هذا النظام
+admin-desks-why = المكاتب التي يراسلها الآخرون مع ساعاتها ولغاتها
+admin-people-why = من يعمل هنا وبأي دور، مع الدعوة وإنهاء الوصول
+admin-deliveries-why = الرسائل التي خرجت أو تنتظر وتلك التي فشلت
+admin-audit = سجل التدقيق
+admin-audit-why = كل تغيير وكل اطلاع على بيانات شخصية
+admin-keys = المفاتيح
+admin-keys-why = ما تفتحه مفاتيح الموظفين: الأسماء والروايات والعناوين المحمية. ولا يستطيع أحد قراءتها دون موظف مسجل الدخول، ولا حتى من يدير هذا الخادم.
+
+keys-open = مفتاحك مفتوح
+keys-closed = مفتاحك مغلق
+keys-lock = إغلاق مفتاحي
+keys-unlock = فتح مفتاحي
+keys-unlock-title = افتح مفتاحك
+keys-unlock-why = تفتح عبارة مرورك مفتاحك حتى تسجيل خروجك.
+keys-not-established = ليس لهذه المنظمة مفاتيح بعد. قبل أول حالة ينشئها مسؤول ويدوّن سر الاسترداد.
+keys-establish = إنشاء المفاتيح
+keys-holds = يفتح
+keys-missing = ينبغي أن يفتح لكنه لا يستطيع بعد
+keys-no-pair = لم يسجل الدخول منذ منحه هذا الدور
+keys-hand-over = تسليم المفاتيح
+keys-rotate-title = مفاتيح جديدة
+keys-rotate-why = بعد مغادرة شخص أو فقدان جهاز تحصل الإدخالات الجديدة على مفتاح جديد، ويبقى ما كُتب من قبل مقروءًا.
+keys-rotate = إنشاء مفتاح جديد
+keys-recovery-title = سر الاسترداد
+keys-recovery-once = دوّنه الآن على ورق واقسمه بين مسؤولين اثنين. يظهر هذه المرة فقط ولا يُحفظ في أي مكان.
+
+admin-tenant = هذه المنظمة
+admin-tenants = المنظمات
+admin-desks = نقاط الاتصال
+admin-people = الأشخاص
+admin-rights = من يحق له ماذا
+admin-rights-why = اختر دورًا لترى ما يتيحه. تُطبَّق قواعد الحقوق بعد هذا الجدول ولا يمكن تغييرها.
+admin-recoveries = طلبات الاستعادة
+admin-recoveries-why = لا توافق إلا إذا تحدثت مع الشخص بنفسك. ويجب أن يوافق زميل ثانٍ أيضًا.
+admin-tokens = رموز الوصول للبرامج
+admin-tokens-why = يتيح الرمز لبرنامج التصرف ببعض صلاحياتك. ولا يفتح أي مفتاح، فلا يقرأ اسمًا ولا رواية.
+admin-deliveries = الرسائل الصادرة
+
+tenant-name = الاسم
+tenant-kind = النوع
+tenant-new = منظمة جديدة
+tenant-new-why = المنظمة مسؤولة عن بياناتها: مأوى أو وحدة شرطة أو وزارة. ولا تكون الدولة منظمةً هنا أبدًا.
+tenant-kind-secretariat = أمانة آلية
+tenant-kind-national-coordination = التنسيق الوطني
+tenant-kind-rapporteur = المقرر الوطني
+tenant-kind-care = المساعدة والإيواء
+tenant-kind-identification = التعرف على الضحايا
+tenant-kind-enforcement = الشرطة والعدالة
+tenant-kind-human-rights = مؤسسة حقوق الإنسان
+tenant-kind-expert-body = هيئة خبراء
+tenant-kind-donor = جهة مانحة
+tenant-kind-civil-society = المجتمع المدني
+
+desk-new = نقطة اتصال جديدة
+desk-edit = تعديل نقطة الاتصال
+desk-name = الاسم
+desk-name-hint = المكتب لا الشخص، فالأشخاص يتغيرون
+desk-level = المستوى
+desk-level-regional = إقليمي
+desk-level-national = وطني
+desk-level-hotspot = نقطة ساخنة
+desk-level-border-office = مكتب حدودي
+desk-level-consulate = قنصلية
+desk-languages = اللغات
+desk-languages-hint = رموز تفصلها مسافات مثل en fr ar
+desk-hours = ساعات العمل
+desk-hours-hint = مثلًا من الاثنين إلى الجمعة 08:00–16:00
+desk-time-zone = المنطقة الزمنية
+desk-time-zone-hint = مثلًا Africa/Abuja
+desk-telephone = الهاتف
+desk-telephone-hint = مع + ورمز البلد
+desk-no-telephone = لا هاتف
+desk-topics = المواضيع
+desk-topics-hint = ما يمكن للآخرين سؤاله عنه
+desk-members = الأعضاء
+desk-lead = مسؤول
+desk-alternate = نائب
+desk-seat = الشخص
+desk-seat-kind = بصفة
+desk-seat-do = تعيين
+desk-close = إغلاق نقطة الاتصال
+desk-closed = مغلقة
+desk-status = الحالة
+desk-reopen = إعادة فتح نقطة الاتصال
+desk-open = مفتوحة
+
+people-access = الوصول
+people-invite = دعوة شخص
+people-give-role = منح دور
+people-give-role-do = منح هذا الدور
+people-end-role = إنهاء هذا الدور
+people-suspend = تعليق
+people-resume = إعادة الوصول
+people-left = غادر المنظمة
+people-has-left = غادر
+people-end-sessions = إنهاء كل الجلسات
+
+account-status-invited = مدعو
+account-status-active = نشط
+account-status-suspended = معلّق
+account-status-left = غادر
+
+role-since = منذ { $from }
+role-from-until = من { $from } إلى { $until }
+
+invitation-sent-title = أُنشئت الدعوة
+invitation-sent = رسالة إلى { $email } في الطريق. يمكنك أيضًا تسليم هذا الرابط بنفسك، وهو يعمل مرة واحدة.
+invitation-waiting = دعوات لم يُرد عليها بعد
+invitation-until = صالحة حتى { $date }
+invitation-take-back = سحب
+
+recovery-none = لم يطلب أحد ذلك.
+recovery-approve = موافقة
+recovery-refuse = رفض
+recovery-approvals =
+    { $count ->
+        [zero] لم يوافق أحد بعد ({ $count } من 2)
+        [one] وافق شخص واحد ({ $count } من 2)
+        [two] وافق الشخصان ({ $count } من 2)
+        [few] وافق { $count } من 2
+        [many] وافق { $count } من 2
+       *[other] وافق { $count } من 2
+    }
+recovery-asked = مطلوبة
+recovery-approved = موافق عليها
+recovery-used = مستخدمة
+recovery-refused = مرفوضة
+
+token-name = الاسم
+token-name-hint = البرنامج الذي سيستخدمه
+token-scopes = ما يُسمح له به
+token-days = الأيام حتى انتهائه
+token-make = إنشاء رمز
+token-made = أُنشئ الرمز
+token-shown-once = انسخه الآن. لن يظهر مرة أخرى.
+token-until = حتى { $date }
+token-ended = منتهٍ
+token-none = لا توجد رموز.
+token-revoke = إلغاء
+
+rights-action = الإجراء
+rights-where = أين
+rights-scope = النطاق
+rights-keys = المفاتيح التي يفتحها هذا الدور:
+rights-no-keys = لا شيء
+
+scope-own = الخاص به
+scope-assigned = ما أُسند إليه
+scope-tenant = المنظمة
+scope-state = الدولة
+scope-region = المنطقة
+scope-public = عام
+scope-step-up = مع إظهار عامل التحقق الثاني مجددًا
+
+compartment-case = الحالة (رموز فقط)
+compartment-care = الرعاية
+compartment-identity = الهوية
+compartment-protected-address = العناوين المحمية
+compartment-account = الحساب الخاص
+
+delivery-when = متى
+delivery-channel = الوسيلة
+delivery-kind = ماذا
+delivery-to = إلى
+delivery-state = الحالة
+delivery-waiting = في الانتظار
+delivery-sending = قيد الإرسال
+delivery-delivered = سُلّمت
+delivery-failed = فشلت
+
+channel-mail = بريد إلكتروني
+channel-webhook = خطاف ويب
+
+letter-invitation = دعوة
+letter-recovery = استعادة
+letter-reminder = تذكير
+
+done-desk-created = أُنشئت نقطة الاتصال.
+done-desk-reopened = أُعيد فتح نقطة الاتصال.
+done-desk-closed = أُغلقت نقطة الاتصال.
+done-desk-seated = عُيّن الشخص في نقطة الاتصال هذه.
+done-desk-unseated = لم يعد الشخص معيّنًا في نقطة الاتصال هذه.
+done-role-given = مُنح الدور.
+done-role-ended = أُنهي الدور.
+done-invitation-taken-back = سُحبت الدعوة.
+done-recovery-approved = وافق شخصان وأُرسل الرابط.
+done-recovery-half = لقد وافقت. ويجب أن يوافق شخص آخر.
+done-recovery-refused = رُفض الطلب.
+done-tenant-created = أُنشئت المنظمة ودُعي أول مدير لها.
+done-keys-handed-over = سُلّمت المفاتيح.
+done-keys-rotated = يوجد الآن مفتاح جديد.
+done-key-opened = مفتاحك مفتوح حتى تسجيل خروجك.
+done-key-closed = مفتاحك مغلق.
+done-token-revoked = أُلغي الرمز.
+
+audit-title = سجل التدقيق
+audit-why = كل تغيير وكل اطلاع على بيانات شخصية، بالترتيب. لا يمكن حذف شيء من هذه القائمة دون أن يظهر ذلك.
+audit-seq = الرقم
+audit-when = متى
+audit-who = من
+audit-action = الإجراء
+audit-about = بشأن
+audit-outcome = النتيجة
+
+outcome-done = تم
+outcome-read = اطلاع
+outcome-refused = رُفض
+
+actor-public = شخص غير مسجل
+actor-token = برنامج لـ { $name }
+actor-operator = المشغّل { $name }
+actor-system = باليرمو نفسه ({ $job })

@@ -1,0 +1,14 @@
+### machine-translated
+# Kinds of work.
+
+tenant-administrator = بريد المدير الأول
+channel-web-hook = خطاف ويب
+
+task-answer-questionnaire = الإجابة عن استبيان
+task-check-adherence = التحقق من حالة المعاهدات
+task-confirm-desk = تأكيد جهة اتصال
+task-confirm-law-register = تأكيد سجل القوانين
+task-file-obstacle = بيان مرحلة التصديق
+task-read-guidance = قراءة إرشادات جديدة
+task-remind-report = التذكير بتقرير
+

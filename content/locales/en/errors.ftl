@@ -1,0 +1,61 @@
+### What went wrong and what helps.
+
+error-required = Fill in this field
+error-choose = Choose one of the list
+error-too-long = This has { $length } characters; at most { $longest } fit
+error-control-characters = Remove the invisible characters, for example by typing the text instead of pasting it
+error-duplicate = There already is such an entry
+error-dependent = Something else still depends on this
+error-form-reused = This form was already sent. Open the page again to send another.
+error-erased = The data were erased at the person’s request or because their time was over
+error-email = `{ $email }` is not an e-mail address
+error-already-member = This person already belongs to the organisation
+error-passphrase-short = Use at least { $least } characters
+error-passphrase-guessable = This is easy to guess. Add a word that has nothing to do with the others.
+error-passphrase-differs = The two passphrases differ. Type the same twice.
+error-old-passphrase = This is not your present passphrase
+error-key-passphrase = This passphrase does not open your key
+error-keys-established = The keys of this organisation already exist
+error-no-key-yet = This person has no key yet. They get one at their next sign-in.
+error-code = The code must be the six digits the app shows now
+error-passkey = The passkey was not accepted. Try again.
+error-offer-too-old = This page was open for too long. Begin again.
+error-last-factor = This is your last second factor. Add another one first.
+error-last-administrator = Someone must stay administrator. Give another person the role first.
+error-not-oneself = You cannot do this to your own account. Ask a colleague.
+error-own-recovery = You cannot decide on your own recovery
+error-recovery-decided = This request was already decided, or its link has been used or is too old
+error-role-does-not-fit = This kind of organisation cannot have this role
+error-role-held = The person already has this role
+error-status-change = The account’s status does not allow this
+error-unknown-state = There is no State with the code `{ $code }`. Use three letters, such as XAA.
+error-language-code = `{ $code }` is not a language code. Use two or three letters, such as fr.
+error-time-zone = `{ $zone }` is not a time zone. Write it like Africa/Abuja.
+error-telephone = Write the number with + and the country’s code, then digits
+error-no-such-date = The date `{ $date }` does not exist
+error-days = Choose between 1 and { $longest } days
+error-register-entry = This cannot be entered: { $why }
+error-not-a-form = What arrived is not a form of this page
+error-form-too-large = This is too large. Send a smaller file.
+error-other-site = The form did not come from this site. Open the page here and send it again.
+
+sign-in-wrong = E-mail address, passphrase or code do not fit together. Check all three.
+
+second-factor-wrong = The second factor was not accepted. Wait for the next code and try again.
+
+failure-title = That did not work
+failure-title-not-found = There is no such page
+failure-title-conflict = Someone was faster
+failure-title-unavailable = Not available just now
+failure-not-found = The address may be wrong, or what was there is gone.
+failure-sign-in = Sign in to go on.
+failure-step-up = Show your second factor to go on.
+failure-unlock = Your key is closed. Open it with your passphrase to read this.
+failure-invalid = Some answers need correcting.
+failure-conflict = Someone else changed this while you were typing. Go back, load the page again and compare.
+failure-rule = Rule { $number } does not allow this (source: { $source }).
+failure-too-many = Too many tries. Minutes to wait: { $minutes }.
+failure-unavailable = Palermo could not do this now. Nothing was changed. Try again in a minute.
+failure-go-home = Go to the start page
+failure-show-factor = Show my second factor
+failure-open-key = Open my key

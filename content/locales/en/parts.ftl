@@ -1,0 +1,47 @@
+### Words that parts of a page bring themselves.
+
+part-error = Error
+part-there-is-a-problem = There is a problem
+part-back = Back
+part-breadcrumb = Where you are
+part-language = Language
+part-menu = Menu
+part-skip = Skip to main content
+part-important = Important
+part-success = Done
+part-warning = Warning
+part-contents = Contents
+part-pagination = Pages
+part-previous-page = Previous page
+part-next-page = Next page
+part-page = Page
+part-show = Show
+part-hide = Hide
+part-show-password = Show passphrase
+part-hide-password = Hide passphrase
+part-password-shown = Your passphrase is visible
+part-password-hidden = Your passphrase is hidden
+part-up-to-characters = You can enter up to %{"{"}count{"}"} characters
+part-characters-left = Characters left: %{"{"}count{"}"}
+part-characters-over = Characters too many: %{"{"}count{"}"}
+part-exit = Exit this page
+part-emergency = Emergency
+part-exit-activated = Leaving the page
+part-exit-two-more = Press Shift two more times to leave
+part-exit-one-more = Press Shift once more to leave
+part-exit-timed-out = Leaving by Shift was stopped
+part-show-all = Show all sections
+part-hide-all = Hide all sections
+part-show-as-table = Show as a table
+part-source = Source
+part-unknown = Unknown
+part-filter = Filter
+part-apply-filters = Apply filters
+part-clear-filters = Clear filters
+part-remove-filter = Remove filter:
+part-download = Download
+part-sorted-ascending = sorted ascending
+part-sorted-descending = sorted descending
+
+exit-notice = This button leaves at once. Your browser may still list this site in its history.
+exit-how = Leave quickly: press the button, or press Shift three times.

@@ -1,0 +1,13 @@
+# Kinds of work.
+
+tenant-administrator = E-mail of the first administrator
+channel-web-hook = Web hook
+
+task-answer-questionnaire = Answer a questionnaire
+task-check-adherence = Check treaty status
+task-confirm-desk = Confirm a contact point
+task-confirm-law-register = Confirm the law register
+task-file-obstacle = Report where ratification stands
+task-read-guidance = Read new guidance
+task-remind-report = Remind of a report
+

@@ -1,0 +1,14 @@
+### machine-translated
+# Kinds of work.
+
+tenant-administrator = Adresse de messagerie du premier administrateur
+channel-web-hook = Point d'appel web
+
+task-answer-questionnaire = Répondre à un questionnaire
+task-check-adherence = Vérifier l'état des traités
+task-confirm-desk = Confirmer un point de contact
+task-confirm-law-register = Confirmer le registre des lois
+task-file-obstacle = Indiquer où en est la ratification
+task-read-guidance = Lire de nouvelles consignes
+task-remind-report = Rappeler un rapport
+

@@ -1,0 +1,104 @@
+//! Every action a role can be granted. A route, an act and the policy all
+//! name the same action, so that the matrix of rights can be printed from the
+//! router and tested against the policy.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+        /// Something a person can do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Action { $($(#[$doc])* #[serde(rename = $code)] $name,)* }
+
+        impl Action {
+            /// All actions, in the order shown.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code used in the policy, in audit entries and on pages.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Read public pages: registers, help, the page about this installation.
+    PublicRead = "public.read";
+    /// Sign in, answer an invitation, ask for recovery.
+    SignIn = "account.sign-in";
+    /// Show or set up the second factor of a session that has only a passphrase.
+    SecondFactor = "account.second-factor";
+    /// See and change one's own account, sessions, second factors.
+    OwnAccount = "account.own";
+    /// Open one's own key with the passphrase or an authenticator.
+    Unlock = "account.unlock";
+    /// See one's tasks and those of one's desks.
+    ReadWork = "work.read";
+    /// Set a task for a desk or a colleague.
+    SetTask = "work.set-task";
+    /// Mark a task done.
+    FinishTask = "work.finish-task";
+    /// Edit registers: mechanisms, instruments, adherence, statements.
+    EditRegister = "register.edit";
+    /// Import a file into a register.
+    ImportRegister = "register.import";
+    /// Edit agreements.
+    EditAgreement = "agreement.edit";
+    /// Edit one's State's entries in the national-law register.
+    EditLaw = "law.edit";
+    /// File one's State's stage and obstacles towards an instrument.
+    FileObstacle = "obstacle.file";
+    /// See the tenant's administration pages.
+    ReadTenant = "tenant.read";
+    /// Change the tenant's particulars.
+    EditTenant = "tenant.edit";
+    /// Open a new tenant in this installation.
+    CreateTenant = "tenant.create";
+    /// Open, change and close desks, with their members.
+    ManageDesks = "desk.manage";
+    /// Invite people and see them.
+    InvitePeople = "people.invite";
+    /// Give and end roles.
+    ChangeRoles = "people.change-roles";
+    /// Suspend, resume or end an account, and end its sessions.
+    EndAccess = "people.end-access";
+    /// Decide, as one of two, on an account's recovery.
+    ApproveRecovery = "people.approve-recovery";
+    /// Make, see and revoke tokens for programs.
+    ManageTokens = "token.manage";
+    /// Preview, without data, what a role can do.
+    ViewAs = "policy.view-as";
+    /// Read the audit log.
+    ReadAudit = "audit.read";
+    /// Take part, as one of two officers, in recovering keys.
+    RecoverKeys = "key.recover";
+    /// Rotate the tenant's keys.
+    RotateKeys = "key.rotate";
+    /// Export everything the tenant owns.
+    ExportTenant = "tenant.export";
+    /// See deliveries: mail and web hooks that left or wait.
+    ReadDeliveries = "outbox.read";
+}
+
+impl Action {
+    /// The action with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.code() == code)
+    }
+
+    /// Actions anyone may try without a session.
+    #[must_use]
+    pub const fn open_to_public(self) -> bool {
+        matches!(self, Self::PublicRead | Self::SignIn)
+    }
+
+    /// Actions every signed-in member of staff has, whatever the role.
+    #[must_use]
+    pub const fn open_to_members(self) -> bool {
+        self.open_to_public()
+            || matches!(self, Self::OwnAccount | Self::Unlock | Self::ReadWork | Self::FinishTask)
+    }
+}

@@ -1,0 +1,96 @@
+//! The program's parts, put together once at start.
+
+use crate::{access::Policy, content::Content, ports::SecondFactors, register::Registers};
+use palermo_crypto::password;
+use palermo_locale::Catalogue;
+use palermo_store::Store;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// How many passphrases are checked at once: each takes 64 MiB (check D14).
+pub const PASSPHRASES_AT_ONCE: usize = 2;
+
+/// The program. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The database, with its clock and source of ids.
+    pub store: Store,
+    /// Who may do what.
+    pub policy: Arc<Policy>,
+    /// Messages in every language.
+    pub catalogue: Arc<Catalogue>,
+    /// What ships with the program: mechanisms, instruments, States.
+    pub content: Arc<Content>,
+    /// States, instruments, agreements and model texts that ship with it.
+    pub registers: Arc<Registers>,
+    /// One-time codes and passkeys.
+    pub factors: Arc<dyn SecondFactors>,
+    /// Cost of hashing a passphrase.
+    pub passphrase_cost: password::Params,
+    /// The invented region: no second factor, no person-level import (E43).
+    pub demo: bool,
+    pub(crate) passphrase_turns: Arc<Semaphore>,
+}
+
+/// What is read from files before the program starts.
+#[derive(Debug)]
+pub struct Parts {
+    /// Who may do what.
+    pub policy: Policy,
+    /// Messages.
+    pub catalogue: Catalogue,
+    /// Shipped content with a deployment's own on top.
+    pub content: Content,
+    /// Registers read from it.
+    pub registers: Registers,
+}
+
+impl Parts {
+    /// Reads everything that ships with the program, with a deployment's own
+    /// folder on top if it has one.
+    ///
+    /// # Errors
+    /// Every problem found, one a line, for the operator.
+    pub fn load(overlay: Option<&std::path::Path>, demo: bool) -> Result<Self, String> {
+        let content = Content::load(overlay, demo).map_err(|error| error.to_string())?;
+        let registers = Registers::load(&content, demo).map_err(|error| error.to_string())?;
+        let shipped = content.text("policy/roles.toml").unwrap_or_default();
+        let mut policy = Policy::parse(shipped).map_err(|problems| listed(&problems))?;
+        if let Some(own) = content.overlay_text("policy/roles.toml") {
+            policy = policy.narrowed_by(own).map_err(|problems| listed(&problems))?;
+        }
+        let catalogue = Catalogue::shipped().map_err(|problems| listed(&problems))?;
+        Ok(Self { policy, catalogue, content, registers })
+    }
+}
+
+fn listed(problems: &[impl ToString]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "App(demo: {})", self.demo)
+    }
+}
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(store: Store, parts: Parts, factors: Arc<dyn SecondFactors>, demo: bool) -> Self {
+        let Parts { policy, catalogue, content, registers } = parts;
+        let passphrase_cost =
+            if demo { password::Params::demo_weakest() } else { password::Params::standard() };
+        Self {
+            store,
+            policy: Arc::new(policy),
+            catalogue: Arc::new(catalogue),
+            content: Arc::new(content),
+            registers: Arc::new(registers),
+            factors,
+            passphrase_cost,
+            demo,
+            passphrase_turns: Arc::new(Semaphore::new(PASSPHRASES_AT_ONCE)),
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The demonstration region: read from `content/demo/region.toml`, built
+//! through the same acts and rules as a real one. Everything is invented.
+
+use crate::{
+    App, Refused,
+    access::Action,
+    invitation::{hash, passphrase_credential},
+};
+use palermo_domain::{
+    account::{Account, AccountStatus, RoleAssignment},
+    actor::Actor,
+    desk::{Desk, DeskLevel, DeskMember},
+    id::{AccountId, DeskId, TenantId},
+    role::Role,
+    task::Task,
+    tenant::{Tenant, TenantKind},
+};
+use palermo_store::{
+    Act, ActContext, account as accounts, credential as credentials, desk as desks, role as roles,
+    task as tasks, tenant as tenants,
+};
+use serde::Deserialize;
+use std::{collections::BTreeMap, time::Duration};
+use zeroize::Zeroizing;
+
+/// The passphrase of everyone in the demonstration. It guards nothing.
+pub const PASSPHRASE: &str = "meridian lantern harbour demo";
+
+/// The region as its file describes it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Region {
+    /// The mechanism it demonstrates.
+    pub mechanism: String,
+    /// The tenant that answers for the registers.
+    pub secretariat: String,
+    /// Organisations.
+    #[serde(rename = "tenant")]
+    pub tenants: Vec<RegionTenant>,
+    /// People.
+    #[serde(rename = "person")]
+    pub people: Vec<RegionPerson>,
+    /// Desks.
+    #[serde(rename = "desk")]
+    pub desks: Vec<RegionDesk>,
+    /// Work that waits.
+    #[serde(rename = "task")]
+    pub tasks: Vec<RegionTask>,
+    /// What the invented States have done about instruments.
+    pub adherence: Vec<RegionAdherence>,
+}
+
+/// An organisation of the region.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegionTenant {
+    /// Name within the file.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Kind.
+    pub kind: TenantKind,
+    /// State.
+    pub state: Option<String>,
+    /// Language.
+    pub language: String,
+}
+
+/// Someone of the region.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegionPerson {
+    /// Organisation.
+    pub tenant: String,
+    /// Address.
+    pub email: String,
+    /// Name.
+    pub name: String,
+    /// Role codes.
+    pub roles: Vec<String>,
+    /// Desks they sit at.
+    #[serde(default)]
+    pub desks: Vec<String>,
+    /// Language, if not English.
+    pub language: Option<String>,
+}
+
+/// A desk of the region.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegionDesk {
+    id: String,
+    tenant: String,
+    name: String,
+    level: DeskLevel,
+    state: Option<String>,
+    topics: Vec<String>,
+    languages: Vec<String>,
+    time_zone: String,
+    hours: String,
+    telephone: Option<String>,
+}
+
+/// Work that waits at a desk.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegionTask {
+    desk: String,
+    kind: String,
+    note: String,
+    due_in_days: i64,
+}
+
+/// Acts of the invented States towards one instrument, as `XAA r 2003-05-19`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegionAdherence {
+    /// Instrument id.
+    pub instrument: String,
+    /// Acts.
+    pub acts: Vec<String>,
+}
+
+impl Region {
+    /// The organisation with this name in the file.
+    #[must_use]
+    pub fn tenant(&self, id: &str) -> Option<&RegionTenant> {
+        self.tenants.iter().find(|tenant| tenant.id == id)
+    }
+}
+
+/// Reads the region's file.
+///
+/// # Errors
+/// When it is not there or not right; the text names the line.
+pub fn region(app: &App) -> Result<Region, Refused> {
+    let text = app
+        .content
+        .text("demo/region.toml")
+        .ok_or_else(|| Refused::Unavailable("`demo/region.toml` is not there".into()))?;
+    toml::from_str(text).map_err(|error| Refused::Unavailable(format!("demo/region.toml: {error}")))
+}
+
+struct Builder<'a> {
+    app: &'a App,
+    region: &'a Region,
+    hash: String,
+    desk_ids: BTreeMap<String, DeskId>,
+}
+
+/// Builds the region in an empty store.
+///
+/// # Errors
+/// What the store refuses.
+pub async fn build(app: &App) -> Result<Region, Refused> {
+    let region = region(app)?;
+    let hash = hash(app, Zeroizing::new(PASSPHRASE.to_owned())).await?;
+    let desk_ids = region.desks.iter().map(|desk| (desk.id.clone(), app.store.new_id())).collect();
+    let builder = Builder { app, region: &region, hash, desk_ids };
+    let mut house = None;
+    for tenant in &region.tenants {
+        let id = builder.tenant(tenant).await?;
+        if tenant.id == region.secretariat {
+            app.store.name_house(id).await?;
+            house = Some(id);
+        }
+    }
+    if house.is_none() {
+        return Err(Refused::Unavailable("the region's file names no secretariat".into()));
+    }
+    Ok(region)
+}
+
+impl Builder<'_> {
+    async fn tenant(&self, tenant: &RegionTenant) -> Result<TenantId, Refused> {
+        let id: TenantId = self.app.store.new_id();
+        let actor = Actor::System { job: "demo".into() };
+        let context = ActContext::new(id, actor, Action::CreateTenant.code()).about(id);
+        let mut act = self.app.store.act_for_new_tenant(context).await?;
+        let record = Tenant {
+            id,
+            name: tenant.name.clone(),
+            kind: tenant.kind,
+            state: tenant.state.clone(),
+            language: tenant.language.clone(),
+        };
+        tenants::insert(&mut act, &record).await?;
+        for desk in self.region.desks.iter().filter(|desk| desk.tenant == tenant.id) {
+            self.desk(&mut act, desk).await?;
+        }
+        for person in self.region.people.iter().filter(|person| person.tenant == tenant.id) {
+            self.person(&mut act, person).await?;
+        }
+        act.commit(&id).await?;
+        Ok(id)
+    }
+
+    async fn desk(&self, act: &mut Act, desk: &RegionDesk) -> Result<(), Refused> {
+        let Some(id) = self.desk_ids.get(&desk.id) else { return Ok(()) };
+        let record = Desk {
+            tenant: act.tenant(),
+            id: *id,
+            name: desk.name.clone(),
+            level: desk.level,
+            state: desk.state.clone(),
+            topics: desk.topics.clone(),
+            languages: desk.languages.clone(),
+            time_zone: desk.time_zone.clone(),
+            hours: desk.hours.clone(),
+            telephone: desk.telephone.clone(),
+            open: true,
+        };
+        desks::insert(act, &record).await?;
+        for task in self.region.tasks.iter().filter(|task| task.desk == desk.id) {
+            self.task(act, *id, task).await?;
+        }
+        Ok(())
+    }
+
+    async fn task(&self, act: &mut Act, desk: DeskId, task: &RegionTask) -> Result<(), Refused> {
+        let days = Duration::from_secs(task.due_in_days.unsigned_abs() * 86_400);
+        let due = if task.due_in_days < 0 { act.now().before(days) } else { act.now().after(days) };
+        let record = Task {
+            tenant: act.tenant(),
+            id: act.new_id(),
+            kind: task.kind.clone(),
+            subject: None,
+            note: task.note.clone(),
+            desk: Some(desk),
+            assignee: None,
+            due_at: Some(due),
+            done_at: None,
+            done_by: None,
+            recorded_at: act.now(),
+        };
+        Ok(tasks::insert(act, &record).await?)
+    }
+
+    async fn person(&self, act: &mut Act, person: &RegionPerson) -> Result<(), Refused> {
+        let (tenant, now) = (act.tenant(), act.now());
+        let id: AccountId = act.new_id();
+        let account = Account {
+            tenant,
+            id,
+            email: person.email.clone(),
+            name: person.name.clone(),
+            language: person.language.clone().unwrap_or_else(|| "en".into()),
+            own_digits: false,
+            status: AccountStatus::Active,
+            recorded_at: now,
+        };
+        accounts::insert(act, &account).await?;
+        let credential = passphrase_credential(act, id, self.hash.clone());
+        credentials::insert(act, &credential).await?;
+        for code in &person.roles {
+            let role = Role::from_code(code).ok_or_else(|| {
+                Refused::Unavailable(format!("demo/region.toml: `{code}` is not a role"))
+            })?;
+            let held = RoleAssignment { tenant, account: id, role, from: now, until: None };
+            roles::assign(act, &held).await?;
+        }
+        for desk in person.desks.iter().filter_map(|name| self.desk_ids.get(name)) {
+            let member = DeskMember { tenant, desk: *desk, account: id, alternate: false };
+            desks::add_member(act, &member).await?;
+        }
+        Ok(())
+    }
+}

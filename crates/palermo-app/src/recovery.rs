@@ -1,0 +1,175 @@
+//! Recovering an account: two people decide, neither of them the one
+//! recovered; the second factor is never bypassed (check N8).
+
+use crate::{
+    Acting, App, Message, Problems, Refused,
+    access::{Action, Resource},
+};
+use palermo_domain::{
+    actor::Actor,
+    id::{AccountId, Id, RecoveryId, TenantId},
+};
+use palermo_store::{
+    ActContext, Begun, TenantToken, Versioned, account as accounts,
+    credential::{self as credentials, Credential, CredentialKind},
+    outbox,
+    recovery::{self as recoveries, Recovery},
+    session as sessions,
+};
+use serde_json::json;
+use std::time::Duration;
+
+pub use recoveries::RecoveryState;
+use zeroize::Zeroizing;
+
+/// How long a request waits for its two approvals, and a link for its use.
+const HOLDS: Duration = Duration::from_secs(3 * 86_400);
+
+/// Asks for recovery of an address. The answer is the same whether the address
+/// is known or not (check N2).
+///
+/// # Errors
+/// [`Refused::TooMany`] when too often; what the store refuses.
+pub async fn ask(
+    app: &App,
+    email: &str,
+    reason: &str,
+    source: Option<std::net::IpAddr>,
+) -> Result<(), Refused> {
+    crate::throttle::may_try(app, &format!("recovery:{email}"), source).await?;
+    let Some(account) = accounts::find_by_email(&app.store, email).await? else { return Ok(()) };
+    let account = account.record;
+    let context =
+        ActContext::new(account.tenant, Actor::Public, "account.ask-recovery").about(account.id);
+    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
+    let ends = act.now().after(HOLDS);
+    let reason: String = reason.trim().chars().take(300).collect();
+    let id = recoveries::ask(&mut act, account.id, &reason, ends).await?;
+    act.about(id);
+    Ok(act.commit(&()).await?)
+}
+
+/// Requests of one's tenant, with the name of the one recovered and approvals so far.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn list(
+    acting: &Acting<'_>,
+) -> Result<Vec<(Versioned<Recovery>, String, Vec<AccountId>)>, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::ReadTenant, &Resource::of(tenant)).await?;
+    let store = &acting.app.store;
+    let mut found = Vec::new();
+    for request in recoveries::list(store, tenant).await? {
+        let name = accounts::find(store, tenant, request.record.account).await?;
+        let approvers = recoveries::approvers(store, tenant, request.record.id).await?;
+        found.push((request, name.map(|a| a.record.name).unwrap_or_default(), approvers));
+    }
+    Ok(found)
+}
+
+/// Approves a request; with the second approval the link goes out.
+///
+/// # Errors
+/// [`Refused::Declined`] when one approved already or is the one recovered.
+pub async fn approve(acting: &Acting<'_>, id: RecoveryId) -> Result<bool, Refused> {
+    let (tenant, account) = acting.member()?;
+    acting.allow(Action::ApproveRecovery, &Resource::of(tenant)).await?;
+    let request = find(acting, tenant, id).await?;
+    if request.record.account == account {
+        return Err(Refused::Declined(Message::new("error-own-recovery")));
+    }
+    let recovered = accounts::find(&acting.app.store, tenant, request.record.account)
+        .await?
+        .ok_or(Refused::NotFound)?
+        .record;
+    let context = acting.context(Action::ApproveRecovery)?.about(id).about(recovered.id);
+    let mut act = crate::begin_unrepeated!(acting, context);
+    let link = match recoveries::approve(&mut act, id, account).await {
+        Ok(link) => link,
+        Err(palermo_store::Error::Duplicate | palermo_store::Error::Conflict) => {
+            act.give_up().await?;
+            return Err(Refused::Declined(Message::new("error-recovery-decided")));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if let Some(link) = &link {
+        let letter =
+            json!({ "letter": "recovery", "language": recovered.language, "token": link.text() });
+        outbox::put(&mut act, "mail", &recovered.email, "recovery", letter.to_string().as_bytes())
+            .await?;
+    }
+    act.commit(&()).await?;
+    Ok(link.is_some())
+}
+
+/// Refuses a request.
+///
+/// # Errors
+/// [`Refused::Declined`] when it was decided already.
+pub async fn refuse(acting: &Acting<'_>, id: RecoveryId) -> Result<(), Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::ApproveRecovery, &Resource::of(tenant)).await?;
+    find(acting, tenant, id).await?;
+    let mut act = crate::begin!(acting, acting.context(Action::ApproveRecovery)?.about(id));
+    recoveries::refuse(&mut act, id).await?;
+    Ok(act.commit(&()).await?)
+}
+
+async fn find(
+    acting: &Acting<'_>,
+    tenant: TenantId,
+    id: RecoveryId,
+) -> Result<Versioned<Recovery>, Refused> {
+    let all = recoveries::list(&acting.app.store, tenant).await?;
+    all.into_iter().find(|request| request.record.id == id).ok_or(Refused::NotFound)
+}
+
+/// Whether a recovery link can still be used.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a dead link.
+pub async fn open(app: &App, token: &str) -> Result<Versioned<Recovery>, Refused> {
+    let token = TenantToken::parse(token).ok_or(Refused::NotFound)?;
+    recoveries::find_by_token(&app.store, &token).await?.ok_or(Refused::NotFound)
+}
+
+/// Chooses a new passphrase by a link two people allowed. The second factor
+/// stays as it is and is asked for at the next sign-in; all sessions end. What
+/// the old passphrase sealed stays sealed until two officers re-wrap it.
+///
+/// # Errors
+/// Every problem of the passphrase at once.
+pub async fn complete(
+    app: &App,
+    token: &str,
+    passphrase: &Zeroizing<String>,
+    again: &str,
+) -> Result<(), Refused> {
+    let request = open(app, token).await?.record;
+    let account = accounts::find(&app.store, request.tenant, request.account)
+        .await?
+        .ok_or(Refused::NotFound)?;
+    let mut problems = Problems::default();
+    let known_words = [account.record.email.as_str(), account.record.name.as_str()];
+    crate::invitation::check_passphrase(app, &mut problems, passphrase, again, &known_words);
+    problems.none()?;
+    let hash = crate::invitation::hash(app, passphrase.clone()).await?;
+    let keys = crate::keys::new_staff_key(app, passphrase).await?;
+    let known = credentials::of_account(&app.store, request.tenant, request.account).await?;
+    let context = ActContext::new(request.tenant, Actor::Public, "account.recover")
+        .about(request.id)
+        .about(request.account);
+    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
+    recoveries::use_up(&mut act, request.id).await?;
+    for old in known.iter().filter(|c| c.record.kind == CredentialKind::Passphrase) {
+        let gone = Credential { revoked_at: Some(act.now()), ..old.record.clone() };
+        credentials::update(&mut act, &gone, old.revision).await?;
+    }
+    let fresh = crate::invitation::passphrase_credential(&act, request.account, hash);
+    credentials::insert(&mut act, &fresh).await?;
+    crate::keys::keep_staff_key(&mut act, request.account, keys).await?;
+    sessions::revoke_all(&mut act, request.account, None).await?;
+    act.detail("account", request.account.uuid().to_string());
+    Ok(act.commit(&()).await?)
+}

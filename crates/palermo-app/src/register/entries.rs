@@ -1,0 +1,196 @@
+//! Entries of the registers made by hand. Each is checked by the rules of the
+//! domain, belongs to the organisation that makes it, and is one act.
+
+use super::Registers;
+use crate::{
+    access::{Action, Resource},
+    acting::Acting,
+    begin,
+    refused::{Message, Refused},
+};
+use palermo_domain::{
+    id::{AdoptionId, AgreementId, LawEntryId, ObstacleReportId, StatementId},
+    register::{
+        adherence::Adherence, agreement::Agreement, law::LawEntry, model_text::AdoptionOf,
+        ratification::RatificationReport, state::StateCode, statement::RegisterStatement,
+    },
+};
+use palermo_store::{
+    Revision,
+    register::{adherence, agreement, law, model_adoption, obstacle, statement},
+};
+
+/// A refusal of the domain, told beside the field it is about.
+fn refused(field: &str, why: impl ToString) -> Refused {
+    Refused::field(field, Message::new("error-register-entry").with("why", why.to_string()))
+}
+
+fn known_state(registers: &Registers, field: &str, code: StateCode) -> Result<(), Refused> {
+    if registers.states.get(code).is_some() {
+        return Ok(());
+    }
+    Err(refused(field, format!("`{code}` is not in the list of States")))
+}
+
+fn known_instrument(registers: &Registers, id: &str) -> Result<(), Refused> {
+    if registers.instruments.get(id).is_some() {
+        return Ok(());
+    }
+    Err(refused("instrument", format!("`{id}` is not in the register of instruments")))
+}
+
+/// Records what a State did towards an instrument: an act, a reservation, a
+/// withdrawal. `seen` is the revision the editor saw, none for a new record.
+///
+/// # Errors
+/// [`Refused`]; `Conflict` if someone else changed it in the meantime.
+pub async fn enter_adherence(
+    acting: &Acting<'_>,
+    record: &Adherence,
+    seen: Option<Revision>,
+) -> Result<(), Refused> {
+    acting.allow(Action::EditRegister, &Resource::region()).await?;
+    let registers = &acting.app.registers;
+    known_instrument(registers, record.instrument.as_str())?;
+    known_state(registers, "party", record.party)?;
+    let today = acting.now().date().into();
+    if let Some(act) = record.acts.iter().find(|act| act.date > today) {
+        return Err(refused("date", format!("`{}` lies in the future", act.date)));
+    }
+    let mut act = begin!(acting, acting.context(Action::EditRegister)?);
+    act.about_named("instrument", record.instrument.as_str());
+    match seen {
+        Some(seen) => {
+            adherence::update(&mut act, record, seen).await?;
+        }
+        None => adherence::put(&mut act, std::slice::from_ref(record)).await?,
+    }
+    Ok(act.commit(&()).await?)
+}
+
+fn checked_agreement(registers: &Registers, record: &Agreement) -> Result<(), Refused> {
+    if let Some(problem) = record.problems().into_iter().next() {
+        return Err(refused("status", problem));
+    }
+    record.states().try_for_each(|code| known_state(registers, "parties", code))
+}
+
+/// Adds an agreement.
+///
+/// # Errors
+/// [`Refused`], with the rule it breaks (R011: active only with an assessment
+/// of needs).
+pub async fn enter_agreement(
+    acting: &Acting<'_>,
+    record: &Agreement,
+) -> Result<AgreementId, Refused> {
+    acting.allow(Action::EditAgreement, &Resource::region()).await?;
+    checked_agreement(&acting.app.registers, record)?;
+    let mut act = begin!(acting, acting.context(Action::EditAgreement)?);
+    let id = agreement::insert(&mut act, record).await?;
+    act.about(id);
+    act.commit(&id).await?;
+    Ok(id)
+}
+
+/// Changes an agreement of one's own organisation.
+///
+/// # Errors
+/// [`Refused`]; `Conflict` if someone else changed it in the meantime.
+pub async fn edit_agreement(
+    acting: &Acting<'_>,
+    id: AgreementId,
+    record: &Agreement,
+    seen: Revision,
+) -> Result<Revision, Refused> {
+    acting.allow(Action::EditAgreement, &Resource::region()).await?;
+    checked_agreement(&acting.app.registers, record)?;
+    let mut act = begin!(acting, acting.context(Action::EditAgreement)?);
+    act.about(id);
+    let now = agreement::update(&mut act, id, record, seen).await?;
+    act.commit(&now).await?;
+    Ok(now)
+}
+
+/// Enters what the law of one's State says.
+///
+/// # Errors
+/// [`Refused`]; a provision needs its law and article (R014).
+pub async fn enter_law(acting: &Acting<'_>, entry: &LawEntry) -> Result<LawEntryId, Refused> {
+    let of_state = Resource::region().in_state(Some(entry.state.as_str()));
+    acting.allow(Action::EditLaw, &of_state).await?;
+    known_state(&acting.app.registers, "state", entry.state)?;
+    entry.check().map_err(|why| refused("article", why))?;
+    let mut act = begin!(acting, acting.context(Action::EditLaw)?);
+    let id = law::insert(&mut act, entry).await?;
+    act.about(id);
+    act.commit(&id).await?;
+    Ok(id)
+}
+
+/// Files how far one's State has come towards an instrument (R007).
+///
+/// # Errors
+/// [`Refused`]; a State that is a party has nothing left to file.
+pub async fn file_obstacle(
+    acting: &Acting<'_>,
+    report: &RatificationReport,
+) -> Result<ObstacleReportId, Refused> {
+    let of_state = Resource::region().in_state(Some(report.state.as_str()));
+    acting.allow(Action::FileObstacle, &of_state).await?;
+    let registers = &acting.app.registers;
+    known_instrument(registers, report.instrument.as_str())?;
+    known_state(registers, "state", report.state)?;
+    let mut act = begin!(acting, acting.context(Action::FileObstacle)?);
+    let stored = adherence::of_instrument(&act, &report.instrument).await?;
+    if let Err(why) = report.check(&stored) {
+        act.give_up().await?;
+        return Err(refused("stage", why));
+    }
+    let id = obstacle::insert(&mut act, report).await?;
+    act.about(id);
+    act.commit(&id).await?;
+    Ok(id)
+}
+
+/// Enters who used a model text (R013).
+///
+/// # Errors
+/// [`Refused`].
+pub async fn enter_adoption(
+    acting: &Acting<'_>,
+    entry: &AdoptionOf,
+) -> Result<AdoptionId, Refused> {
+    acting.allow(Action::EditRegister, &Resource::region()).await?;
+    let registers = &acting.app.registers;
+    if !registers.model_texts.iter().any(|model| model.key == entry.model) {
+        return Err(refused(
+            "model",
+            format!("`{}` is not a model text of the register", entry.model),
+        ));
+    }
+    known_state(registers, "state", entry.adoption.state)?;
+    let mut act = begin!(acting, acting.context(Action::EditRegister)?);
+    let id = model_adoption::insert(&mut act, entry).await?;
+    act.about(id);
+    act.commit(&id).await?;
+    Ok(id)
+}
+
+/// Adds a statement beside what the register says (R015).
+///
+/// # Errors
+/// [`Refused`].
+pub async fn enter_statement(
+    acting: &Acting<'_>,
+    entry: &RegisterStatement,
+) -> Result<StatementId, Refused> {
+    acting.allow(Action::EditRegister, &Resource::region()).await?;
+    palermo_domain::register::provenance::check_source(&entry.said.provenance.source)
+        .map_err(|why| refused("source", why))?;
+    let mut act = begin!(acting, acting.context(Action::EditRegister)?);
+    let id = statement::insert(&mut act, entry).await?;
+    act.about(id);
+    act.commit(&id).await?;
+    Ok(id)
+}

@@ -1,0 +1,152 @@
+//! My work: tasks of one's own and of one's desks.
+
+use crate::{
+    Acting, Message, Problems, Refused,
+    access::{Action, Resource},
+    begin,
+};
+use palermo_domain::{
+    id::{DeskId, TaskId},
+    task::Task,
+};
+use palermo_store::{Paging, Revision, Versioned, desk as desks, task as tasks};
+use time::{Date, PrimitiveDateTime, Time};
+
+/// A task with the name of its desk.
+#[derive(Debug, Clone)]
+pub struct TaskView {
+    /// The task.
+    pub task: Versioned<Task>,
+    /// Name of its desk; empty for a task of one person.
+    pub desk: String,
+}
+
+/// Tasks of one's own and of one's desks, the most urgent first.
+///
+/// # Errors
+/// What the store refuses.
+pub async fn list(acting: &Acting<'_>, done: bool) -> Result<Vec<TaskView>, Refused> {
+    let (tenant, account) = acting.member()?;
+    acting.allow(Action::ReadWork, &Resource::of(tenant).about(account)).await?;
+    let filter = tasks::Filter {
+        assignee: Some(account),
+        desks: acting.subject.desks.clone(),
+        done: Some(done),
+        ..tasks::Filter::default()
+    };
+    let sort = if done { tasks::SortBy::Done } else { tasks::SortBy::Due };
+    let store = &acting.app.store;
+    let page = tasks::list(store, tenant, &filter, sort, Paging::all()).await?;
+    let names: std::collections::BTreeMap<_, _> = desks(acting).await?.into_iter().collect();
+    let name = |task: &Task| {
+        task.desk.and_then(|desk| names.get(&desk.to_string()).cloned()).unwrap_or_default()
+    };
+    Ok(page.items.into_iter().map(|task| TaskView { desk: name(&task.record), task }).collect())
+}
+
+/// Open desks of one's tenant, by id and name.
+///
+/// # Errors
+/// What the store refuses.
+pub async fn desks(acting: &Acting<'_>) -> Result<Vec<(String, String)>, Refused> {
+    let (tenant, _) = acting.member()?;
+    let filter =
+        desks::Filter { tenant: Some(tenant), open: Some(true), ..desks::Filter::default() };
+    let page =
+        desks::list(&acting.app.store, &filter, desks::SortBy::default(), Paging::all()).await?;
+    Ok(page.items.into_iter().map(|d| (d.record.id.to_string(), d.record.name.clone())).collect())
+}
+
+/// What someone typed about a task.
+#[derive(Debug, Clone, Default)]
+pub struct TaskForm {
+    /// The desk it is for.
+    pub desk: String,
+    /// What is to be done; never about a person.
+    pub note: String,
+    /// Day, month, year.
+    pub due: [String; 3],
+}
+
+/// Sets a task for a desk of one's tenant.
+///
+/// # Errors
+/// Every problem of the form at once.
+pub async fn set(acting: &Acting<'_>, form: &TaskForm) -> Result<TaskId, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::SetTask, &Resource::of(tenant)).await?;
+    let mut problems = Problems::default();
+    let note = problems.required("note", &form.note, 200);
+    let due = due_date(&form.due, &mut problems);
+    let desk = match form.desk.parse::<DeskId>() {
+        Ok(id) => desks::find(&acting.app.store, tenant, id).await?.map(|desk| desk.record.id),
+        Err(_) => None,
+    };
+    if desk.is_none() {
+        problems.add("desk", Message::new("error-choose"));
+    }
+    problems.none()?;
+    let id: TaskId = acting.app.store.new_id();
+    let mut act = begin!(acting, acting.context(Action::SetTask)?.about(id));
+    let task = Task {
+        tenant,
+        id,
+        kind: "task-note".into(),
+        subject: None,
+        note,
+        desk,
+        assignee: None,
+        due_at: due,
+        done_at: None,
+        done_by: None,
+        recorded_at: act.now(),
+    };
+    tasks::insert(&mut act, &task).await?;
+    act.commit(&id).await?;
+    Ok(id)
+}
+
+fn due_date(
+    typed: &[String; 3],
+    problems: &mut Problems,
+) -> Option<palermo_domain::moment::Moment> {
+    let [day, month, year] = typed.each_ref().map(|part| part.trim());
+    if day.is_empty() && month.is_empty() && year.is_empty() {
+        return None;
+    }
+    let date = (|| {
+        let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
+        Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
+    })();
+    if date.is_none() {
+        let typed = format!("{day}/{month}/{year}");
+        problems.add("due", Message::new("error-no-such-date").with("date", typed));
+    }
+    let end_of_day = Time::from_hms(23, 59, 59).unwrap_or(Time::MIDNIGHT);
+    date.map(|date| PrimitiveDateTime::new(date, end_of_day).assume_utc().into())
+}
+
+/// Marks a task done.
+///
+/// # Errors
+/// [`Refused::NotFound`] unless it is one's own, one's desk's or one's tenant's to finish.
+pub async fn finish(acting: &Acting<'_>, id: TaskId, seen: Revision) -> Result<(), Refused> {
+    let (tenant, account) = acting.member()?;
+    let found = tasks::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
+    let mut task = found.record;
+    let mut resource = Resource::of(tenant).at_desk(task.desk);
+    resource.account = task.assignee;
+    if task.assignee.is_none() && task.desk.is_none() {
+        resource.account = Some(account);
+    }
+    if resource.account.is_none() {
+        // A desk's task belongs to whoever sits there: an account nobody is.
+        resource = resource.about(palermo_domain::id::Id::from_uuid(uuid::Uuid::nil()));
+    }
+    acting.allow(Action::FinishTask, &resource).await?;
+    let mut act = begin!(acting, acting.context(Action::FinishTask)?.about(id));
+    task.done_at = Some(act.now());
+    task.done_by = Some(account);
+    tasks::update(&mut act, &task, seen).await?;
+    Ok(act.commit(&()).await?)
+}

@@ -1,0 +1,130 @@
+//! Identifiers: one type for each kind of record, so that the id of a case
+//! never stands in for the id of a person.
+//!
+//! Records are numbered with UUIDv7. Records about a person use UUIDv4, so
+//! that an id tells no date (E04). The random bits come from the caller.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+/// An identifier that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not an identifier; it should look like `0198c0de-7f00-7abc-8def-0123456789ab`")]
+pub struct NotAnId(pub String);
+
+/// An identifier type over a UUID.
+pub trait Id: Copy + Eq + fmt::Display + Send + Sync + 'static {
+    /// Whether the record is about a person: its id then tells no date (E04).
+    const ABOUT_A_PERSON: bool;
+    /// The word used for the record in audit entries and addresses.
+    const KIND: &'static str;
+    /// Wraps a UUID.
+    fn from_uuid(uuid: Uuid) -> Self;
+    /// The UUID inside.
+    fn uuid(self) -> Uuid;
+}
+
+/// Where new identifiers get their time and random bits from.
+pub trait IdSource: Send + Sync {
+    /// A UUID whose first bits are the time (version 7).
+    fn timed(&self) -> Uuid;
+    /// A UUID that tells nothing (version 4).
+    fn untimed(&self) -> Uuid;
+}
+
+/// A new identifier of the kind asked for.
+pub fn new_id<I: Id>(source: &dyn IdSource) -> I {
+    I::from_uuid(if I::ABOUT_A_PERSON { source.untimed() } else { source.timed() })
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident, $kind:literal, person: $person:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl Id for $name {
+            const ABOUT_A_PERSON: bool = $person;
+            const KIND: &'static str = $kind;
+            fn from_uuid(uuid: Uuid) -> Self { Self(uuid) }
+            fn uuid(self) -> Uuid { self.0 }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.hyphenated().fmt(f) }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                Uuid::try_parse(text).map(Self).map_err(|_| NotAnId(text.to_owned()))
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// The organisation answerable for its data: a shelter, a police unit, a ministry.
+    TenantId, "tenant", person: false;
+    /// A member of staff's account.
+    AccountId, "account", person: false;
+    /// An addressable office to which work is sent.
+    DeskId, "desk", person: false;
+    /// A piece of work with a deadline.
+    TaskId, "task", person: false;
+    /// A signed-in session.
+    SessionId, "session", person: false;
+    /// A passphrase, one-time-code secret or passkey.
+    CredentialId, "credential", person: false;
+    /// An invitation to open an account.
+    InvitationId, "invitation", person: false;
+    /// A request to recover an account, decided by two people.
+    RecoveryId, "recovery", person: false;
+    /// A token for programs.
+    TokenId, "token", person: false;
+    /// Something that leaves: a mail, a web hook, later a message to a node.
+    OutboxId, "outbox", person: false;
+    /// One run of an import.
+    ImportId, "import", person: false;
+    /// An agreement between States, mechanisms or third countries.
+    AgreementId, "agreement", person: false;
+    /// One State's (or organisation's) act towards an instrument.
+    AdherenceId, "adherence", person: false;
+    /// One entry of the national-law register.
+    LawEntryId, "law-entry", person: false;
+    /// What a State reported on its way to becoming a party.
+    ObstacleReportId, "obstacle-report", person: false;
+    /// A State's use of a model text.
+    AdoptionId, "adoption", person: false;
+    /// A model text.
+    ModelTextId, "model-text", person: false;
+    /// One statement of a source about a fact.
+    StatementId, "statement", person: false;
+    /// The version of a key.
+    KeyId, "key", person: false;
+    /// A person: never derived from name, date or State.
+    PersonId, "person", person: true;
+    /// A case.
+    CaseId, "case", person: true;
+    /// A file about a person.
+    FileId, "file", person: true;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_reads_back_from_its_text() {
+        let id = TenantId::from_uuid(Uuid::from_u128(0x0198_c0de_7f00_7abc_8def_0123_4567_89ab));
+        assert_eq!(id.to_string().parse::<TenantId>(), Ok(id));
+    }
+
+    #[test]
+    fn a_wrong_id_is_named_in_the_error() {
+        let error = "shelter-7".parse::<TenantId>().map_err(|e| e.to_string());
+        assert!(error.is_err_and(|text| text.contains("`shelter-7`")));
+    }
+}

@@ -1,0 +1,62 @@
+//! Tasks: what someone has to do, for which desk, until when. A task's title
+//! never says anything about a person (E13).
+
+use crate::{
+    id::{AccountId, DeskId, TaskId, TenantId},
+    moment::Moment,
+};
+use serde::{Deserialize, Serialize};
+
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// Organisation.
+    pub tenant: TenantId,
+    /// Id within it.
+    pub id: TaskId,
+    /// What kind of task: names the message that describes it (`task-confirm-desk`).
+    pub kind: String,
+    /// The record it is about, as `kind:id`; opened through its own access rules.
+    pub subject: Option<String>,
+    /// A free line by whoever set the task; never about a person.
+    pub note: String,
+    /// For which desk.
+    pub desk: Option<DeskId>,
+    /// For whom, where it was given to one member.
+    pub assignee: Option<AccountId>,
+    /// When it should be done.
+    pub due_at: Option<Moment>,
+    /// When it was done.
+    pub done_at: Option<Moment>,
+    /// By whom.
+    pub done_by: Option<AccountId>,
+    /// When it was set.
+    pub recorded_at: Moment,
+}
+
+/// How urgent a task is, for sorting and for its tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// Its time has passed.
+    Overdue,
+    /// Due within three days.
+    Soon,
+    /// Due later, or without a date.
+    Later,
+    /// Done.
+    Done,
+}
+
+impl Task {
+    /// How urgent the task is at this moment.
+    #[must_use]
+    pub fn urgency(&self, now: Moment) -> Urgency {
+        const SOON: std::time::Duration = std::time::Duration::from_secs(3 * 86_400);
+        match (self.done_at, self.due_at) {
+            (Some(_), _) => Urgency::Done,
+            (None, Some(due)) if due < now => Urgency::Overdue,
+            (None, Some(due)) if due <= now.after(SOON) => Urgency::Soon,
+            (None, _) => Urgency::Later,
+        }
+    }
+}

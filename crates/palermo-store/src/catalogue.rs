@@ -1,0 +1,56 @@
+//! All tables. Referred-to tables come before those that refer to them, so
+//! that a restore can fill them in this order.
+
+use crate::{
+    account, act, api_token, audit, credential, desk, installation, invitation,
+    keys::{blind, compartment, erase, names, person, recovery_seal, sealed, staff},
+    notice, outbox, recovery, register, role, session,
+    table::{Owner, TableInfo, Watch},
+    task, tenant, throttle,
+};
+
+pub(crate) fn tables() -> Vec<TableInfo> {
+    use Owner::{House, Lookup, Tenant};
+    use Watch::{Nothing, Rows};
+    vec![
+        TableInfo::of::<installation::fact_row::Entity>(House, Nothing, &[]),
+        TableInfo::of::<installation::key_row::Entity>(House, Nothing, &[]),
+        TableInfo::of::<tenant::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<audit::entry_row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<audit::subject_row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<audit::head_row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<audit::checkpoint_row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<act::idempotency_row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<account::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<account::sign_in_row::Entity>(Lookup, Rows, &[]),
+        TableInfo::of::<role::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<credential::row::Entity>(Tenant, Rows, &["counter", "used_at"]),
+        TableInfo::of::<session::row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<invitation::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<recovery::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<recovery::approval_row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<api_token::row::Entity>(Tenant, Rows, &["used_at"]),
+        TableInfo::of::<notice::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<throttle::row::Entity>(House, Nothing, &[]),
+        TableInfo::of::<outbox::row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<desk::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<desk::member_row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<task::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<register::adherence::row::Entity>(House, Rows, &[]),
+        TableInfo::of::<register::agreement::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<register::law::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<register::obstacle::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<register::model_adoption::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<register::statement::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<compartment::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<compartment::wrap_row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<staff::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<staff::seal_row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<recovery_seal::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<person::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<sealed::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<names::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<blind::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<erase::row::Entity>(Tenant, Rows, &[]),
+    ]
+}

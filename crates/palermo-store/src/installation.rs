@@ -1,0 +1,229 @@
+//! What the installation itself holds: one key, wrapped by the root key,
+//! from which its other keys derive; and which tenant is the house.
+//!
+//! The root key wraps this one key only, so that changing the root key
+//! rewrites one row.
+
+use crate::{
+    entity::entity,
+    error::{Error, Result},
+    store::{Store, begin},
+};
+use palermo_crypto::{Aad, Key, OsEntropy, audit::NoteKey, unwrap_key, wrap_key};
+use palermo_domain::{
+    id::{Id, TenantId},
+    moment::Moment,
+};
+use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, IntoActiveModel};
+use uuid::Uuid;
+
+pub(crate) mod fact_row {
+    super::entity!("installation", key { name: String } value: Json, recorded_at: i64);
+}
+
+pub(crate) mod key_row {
+    super::entity!(
+        "installation_key",
+        key { name: String }
+        version: i64,
+        wrapped: Vec<u8>,
+        recorded_at: i64,
+    );
+}
+
+const NAME: &str = "installation";
+
+/// The installation's keys in memory.
+pub(crate) struct InstallationKeys {
+    master: Key,
+    origin: String,
+}
+
+impl InstallationKeys {
+    fn new(master: Key, origin: &str) -> Result<Self> {
+        let keys = Self { master, origin: origin.to_owned() };
+        // Fails here, at the start, rather than at the first checkpoint.
+        keys.note(Uuid::nil())?;
+        Ok(keys)
+    }
+
+    /// The key that signs a tenant's checkpoints. Each log has its own name,
+    /// so that one tenant's checkpoint never stands in for another's.
+    pub(crate) fn note(&self, tenant: Uuid) -> Result<NoteKey> {
+        let name = format!("{}/{tenant}", self.origin);
+        NoteKey::from_seed(&name, &self.master.derive(&[b"checkpoints"]))
+            .map_err(|error| Error::Refused(error.to_string()))
+    }
+
+    /// The key that marks the end of a tenant's log.
+    pub(crate) fn log_ends(&self, tenant: Uuid) -> Key {
+        self.master.derive(&[b"log ends", tenant.as_bytes()])
+    }
+
+    /// The key of a tenant's row hashes; handed out with a tenant's export.
+    pub(crate) fn rows(&self, tenant: Uuid) -> Key {
+        self.master.derive(&[b"row hashes", tenant.as_bytes()])
+    }
+
+    /// The key under which sign-in names are looked up.
+    pub(crate) fn sign_in_names(&self) -> Key {
+        self.master.derive(&[b"sign-in names"])
+    }
+
+    /// The key that wraps compartment keys the server may open by itself.
+    pub(crate) fn compartments(&self, tenant: Uuid) -> Key {
+        self.master.derive(&[b"compartments", tenant.as_bytes()])
+    }
+
+    /// The key that seals what waits in the outbox.
+    pub(crate) fn outbox(&self) -> Key {
+        self.master.derive(&[b"outbox"])
+    }
+
+    /// The key of what pages hand out and take back: form tokens, sealed states.
+    pub(crate) fn pages(&self) -> Key {
+        self.master.derive(&[b"pages"])
+    }
+
+    /// The key that marks a backup as this installation's.
+    pub(crate) fn backups(&self) -> Key {
+        self.master.derive(&[b"backups"])
+    }
+}
+
+fn place(version: u32) -> Aad<'static> {
+    Aad {
+        tenant: &[],
+        person: &[],
+        table: "installation_key",
+        column: "wrapped",
+        row: NAME.as_bytes(),
+        key_id: b"root",
+        version,
+    }
+}
+
+/// Unlocks the installation's keys, making them first in a new database.
+pub(crate) async fn unlock(
+    db: &DatabaseConnection,
+    root: &Key,
+    origin: &str,
+    now: Moment,
+) -> Result<InstallationKeys> {
+    if let Some(row) = key_row::Entity::find_by_id(NAME).one(db).await? {
+        return InstallationKeys::new(open(root, &row)?, origin);
+    }
+    let txn = begin(db).await?;
+    let master = Key::generate(&mut OsEntropy)?;
+    let wrapped = wrap_key(root, &place(1), &master, &mut OsEntropy)?;
+    let row =
+        key_row::Model { name: NAME.to_owned(), version: 1, wrapped, recorded_at: now.micros() };
+    match key_row::Entity::insert(row.into_active_model()).exec_without_returning(&txn).await {
+        Ok(_) => txn.commit().await.map_err(Error::Unclear)?,
+        Err(error) => match Error::from(error) {
+            // Another instance was first.
+            Error::Duplicate => txn.rollback().await?,
+            other => return Err(other),
+        },
+    }
+    let row = key_row::Entity::find_by_id(NAME).one(db).await?;
+    let row = row.ok_or_else(|| Error::Corrupt("the installation's key is missing".to_owned()))?;
+    InstallationKeys::new(open(root, &row)?, origin)
+}
+
+/// The installation's key out of its row (of this database or of a backup).
+pub(crate) fn open(root: &Key, row: &key_row::Model) -> Result<Key> {
+    let version = u32::try_from(row.version).unwrap_or(0);
+    unwrap_key(root, &place(version), &row.wrapped).map_err(|_| {
+        Error::Refused("this key file does not belong to this data: nothing was opened".to_owned())
+    })
+}
+
+/// The key with which a backup made under this root key is marked.
+pub(crate) fn backup_mark(root: &Key, row: &key_row::Model) -> Result<Key> {
+    Ok(open(root, row)?.derive(&[b"backups"]))
+}
+
+/// The house, if it was named already.
+pub(crate) async fn house(db: &impl ConnectionTrait) -> Result<Option<TenantId>> {
+    let row = fact_row::Entity::find_by_id("house").one(db).await?;
+    let text = row.as_ref().and_then(|row| row.value.as_str());
+    Ok(text.and_then(|text| Uuid::try_parse(text).ok()).map(TenantId::from_uuid))
+}
+
+impl Store {
+    /// Names the tenant that answers for the shared registers. Once only.
+    ///
+    /// # Errors
+    /// When another tenant was named before.
+    pub async fn name_house(&self, tenant: TenantId) -> Result<()> {
+        if self.house() == Some(tenant) {
+            return Ok(());
+        }
+        let txn = self.begin().await?;
+        let row = fact_row::Model {
+            name: "house".to_owned(),
+            value: serde_json::Value::String(tenant.to_string()),
+            recorded_at: self.now().micros(),
+        };
+        fact_row::Entity::insert(row.into_active_model()).exec_without_returning(&txn).await?;
+        txn.commit().await.map_err(Error::Unclear)?;
+        let _ = self.inner.house.set(tenant);
+        Ok(())
+    }
+
+    /// Names the mechanism this installation works for. Once only.
+    ///
+    /// # Errors
+    /// [`Error::Duplicate`] when another was named before.
+    pub async fn name_mechanism(&self, id: &str) -> Result<()> {
+        if let Some(named) = self.mechanism().await? {
+            return if named == id { Ok(()) } else { Err(Error::Duplicate) };
+        }
+        let txn = self.begin().await?;
+        let row = fact_row::Model {
+            name: "mechanism".to_owned(),
+            value: serde_json::Value::String(id.to_owned()),
+            recorded_at: self.now().micros(),
+        };
+        fact_row::Entity::insert(row.into_active_model()).exec_without_returning(&txn).await?;
+        txn.commit().await.map_err(Error::Unclear)
+    }
+
+    /// The mechanism this installation works for, by its id; none before it
+    /// was named.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn mechanism(&self) -> Result<Option<String>> {
+        let row = fact_row::Entity::find_by_id("mechanism").one(&self.inner.reads).await?;
+        Ok(row.and_then(|row| row.value.as_str().map(str::to_owned)))
+    }
+
+    /// Wraps the installation's key with another root key. The old key file
+    /// is of no use afterwards, except for old backups.
+    ///
+    /// # Errors
+    /// When `old` is not the present root key.
+    pub async fn change_root(&self, old: &Key, new: &Key) -> Result<()> {
+        let txn = self.begin().await?;
+        let row = key_row::Entity::find_by_id(NAME).one(&txn).await?;
+        let row = row.ok_or_else(|| Error::Corrupt("the installation's key is missing".into()))?;
+        let master = open(old, &row)?;
+        let version = u32::try_from(row.version).unwrap_or(0).saturating_add(1);
+        let wrapped = wrap_key(new, &place(version), &master, &mut OsEntropy)?;
+        let mut change = row.into_active_model();
+        change.version = sea_orm::Set(i64::from(version));
+        change.wrapped = sea_orm::Set(wrapped);
+        key_row::Entity::update(change).exec(&txn).await?;
+        txn.commit().await.map_err(Error::Unclear)
+    }
+
+    /// The public key that verifies this tenant's checkpoints, in C2SP form.
+    ///
+    /// # Errors
+    /// Never with an origin that [`Store::open`] accepted.
+    pub fn checkpoint_verifier(&self, tenant: TenantId) -> Result<String> {
+        Ok(self.inner.keys.note(tenant.uuid())?.verifier().text())
+    }
+}

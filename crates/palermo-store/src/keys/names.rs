@@ -1,0 +1,200 @@
+//! Search by name without an index at rest: one sealed row of names per
+//! person, opened into memory by a session that may, kept up to date by a
+//! change number, wiped at lock.
+
+use super::{Audited, person, vault::UnlockedVault};
+use crate::{
+    act::Act,
+    entity::entity,
+    error::{Error, Result},
+    list::fold,
+};
+use palermo_crypto::{Aad, open, seal};
+use palermo_domain::{
+    compartment::Compartment,
+    id::{Id, PersonId, TenantId},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+pub(crate) mod row {
+    super::entity!(
+        "name_entry",
+        key { tenant: Uuid, person: Uuid }
+        change: i64,
+        key: Uuid,
+        version: i64,
+        ciphertext: Option<Vec<u8>>,
+        revision: i64,
+    );
+}
+
+/// Rows opened at a time.
+const PAGE: u64 = 2_000;
+
+fn place<'a>(tenant: &'a Uuid, person: &'a Uuid, key: &'a Uuid, version: i64) -> Aad<'a> {
+    Aad {
+        tenant: tenant.as_bytes(),
+        person: person.as_bytes(),
+        table: "name_entry",
+        column: "ciphertext",
+        row: person.as_bytes(),
+        key_id: key.as_bytes(),
+        version: u32::try_from(version).unwrap_or(u32::MAX),
+    }
+}
+
+/// Sets the names a person can be found by: all spellings and aliases.
+///
+/// # Errors
+/// [`Error::Locked`] without identity, [`Error::Erased`] if the person has no key.
+pub async fn put(
+    act: &mut Act,
+    vault: &UnlockedVault,
+    person: PersonId,
+    names: &[&str],
+) -> Result<()> {
+    let person = person.uuid();
+    let key = person::open(&*act, vault, person, Compartment::Identity).await?;
+    let old = row::Entity::find_by_id((act.tenant, person)).one(&act.txn).await?;
+    let version = old.as_ref().map_or(1, |old| old.version.saturating_add(1));
+    let clear = Zeroizing::new(names.join("\n"));
+    let column_key = key.key.for_column("name_entry", "ciphertext");
+    let aad = place(&act.tenant, &person, &key.id, version);
+    let ciphertext = seal(&column_key, &aad, clear.as_bytes(), &mut act.store.entropy())?;
+    let row = row::Model {
+        tenant: act.tenant,
+        person,
+        change: act.seq(),
+        key: key.id,
+        version,
+        ciphertext: Some(ciphertext),
+        revision: 1,
+    };
+    match old {
+        Some(_) => act.overwrite(&row).await,
+        None => act.insert(&row).await,
+    }
+}
+
+/// Empties a person's row, so that caches forget them.
+pub(super) async fn empty(act: &mut Act, person: Uuid) -> Result<()> {
+    let Some(mut row) = row::Entity::find_by_id((act.tenant, person)).one(&act.txn).await? else {
+        return Ok(());
+    };
+    row.ciphertext = None;
+    row.change = act.seq();
+    row.version = row.version.saturating_add(1);
+    act.overwrite(&row).await
+}
+
+/// Names in memory. May vanish at any time; dropping it wipes them.
+pub struct NameIndex {
+    tenant: TenantId,
+    followed: i64,
+    names: HashMap<Uuid, Zeroizing<String>>,
+}
+
+impl std::fmt::Debug for NameIndex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "NameIndex({} names)", self.names.len())
+    }
+}
+
+impl NameIndex {
+    /// An index that holds nothing yet.
+    #[must_use]
+    pub fn new(tenant: TenantId) -> Self {
+        Self { tenant, followed: -1, names: HashMap::new() }
+    }
+
+    /// How many persons can be found.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether nobody can be found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Reads what changed since the last time.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] if the vault does not open identity.
+    pub async fn refresh<L: Audited>(&mut self, log: &L, vault: &UnlockedVault) -> Result<()> {
+        if vault.tenant() != self.tenant {
+            return Err(Error::OtherTenant);
+        }
+        let tenant = self.tenant.uuid();
+        let mut after = (self.followed, Uuid::nil());
+        loop {
+            let page = changed_since(log, tenant, after).await?;
+            let Some(last) = page.last() else { break };
+            after = (last.change, last.person);
+            let persons: Vec<_> = page.iter().map(|row| row.person).collect();
+            let keys =
+                person::open_many(log.store(), vault, &persons, Compartment::Identity).await?;
+            for row in page {
+                self.names.remove(&row.person);
+                let (Some(ciphertext), Some(key)) = (&row.ciphertext, keys.get(&row.key)) else {
+                    continue;
+                };
+                let column_key = key.key.for_column("name_entry", "ciphertext");
+                let aad = place(&tenant, &row.person, &row.key, row.version);
+                let clear = open(&column_key, &aad, ciphertext)?;
+                let text = std::str::from_utf8(&clear).map_err(|_| Error::Sealed)?;
+                self.names.insert(row.person, Zeroizing::new(fold(text)));
+            }
+        }
+        // Acts of a tenant are in a row: nothing with a smaller number can follow.
+        self.followed = self.followed.max(after.0);
+        Ok(())
+    }
+
+    /// Persons with a name in which every typed word begins a word, among
+    /// those the caller may see (own cases only).
+    #[must_use]
+    pub fn search(&self, typed: &str, may_see: impl Fn(PersonId) -> bool) -> Vec<PersonId> {
+        let typed = Zeroizing::new(fold(typed));
+        let words: Vec<_> = typed.split_whitespace().collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let matches = |name: &str| {
+            words.iter().all(|word| name.split_whitespace().any(|part| part.starts_with(word)))
+        };
+        let mut found: Vec<_> = self
+            .names
+            .iter()
+            .filter(|(_, names)| names.lines().any(matches))
+            .map(|(person, _)| PersonId::from_uuid(*person))
+            .filter(|person| may_see(*person))
+            .collect();
+        found.sort();
+        found
+    }
+}
+
+async fn changed_since<L: Audited>(
+    log: &L,
+    tenant: Uuid,
+    after: (i64, Uuid),
+) -> Result<Vec<row::Model>> {
+    let later = sea_orm::Condition::any().add(row::Column::Change.gt(after.0)).add(
+        sea_orm::Condition::all()
+            .add(row::Column::Change.eq(after.0))
+            .add(row::Column::Person.gt(after.1)),
+    );
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant))
+        .filter(later)
+        .order_by_asc(row::Column::Change)
+        .order_by_asc(row::Column::Person)
+        .limit(PAGE);
+    Ok(rows.all(&log.executor()).await?)
+}

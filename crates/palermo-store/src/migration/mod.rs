@@ -1,0 +1,80 @@
+//! Migrations: forward only, small, each with a line on why; the same code on
+//! both databases. A migration that was released is never edited.
+
+mod k0001_stored_keys;
+mod m0001_house;
+mod m0002_audit;
+mod m0003_accounts;
+mod m0004_work;
+mod m0005_keys;
+mod m0006_registers;
+mod tools;
+
+use crate::error::Result;
+use sea_orm::DatabaseConnection;
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_house::Migration),
+            Box::new(m0002_audit::Migration),
+            Box::new(m0003_accounts::Migration),
+            Box::new(m0004_work::Migration),
+            Box::new(m0005_keys::Migration),
+            Box::new(m0006_registers::Migration),
+        ]
+    }
+}
+
+/// Migrations of the keystore, which is a database of its own.
+struct KeystoreMigrator;
+
+impl MigratorTrait for KeystoreMigrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(k0001_stored_keys::Migration)]
+    }
+}
+
+/// Applies what is missing. Two instances may start at once: whoever comes
+/// second finds the tables there and looks again.
+pub(crate) async fn bring_up_to_date(db: &DatabaseConnection) -> Result<()> {
+    migrate::<Migrator>(db).await
+}
+
+/// The same for the keystore.
+pub(crate) async fn bring_keystore_up_to_date(db: &DatabaseConnection) -> Result<()> {
+    migrate::<KeystoreMigrator>(db).await
+}
+
+async fn migrate<M: MigratorTrait>(db: &DatabaseConnection) -> Result<()> {
+    for _ in 0..3 {
+        if M::up(db, None).await.is_ok() {
+            return Ok(());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    }
+    Ok(M::up(db, None).await?)
+}
+
+/// Name of the newest migration: the version of the schema, in backups.
+pub(crate) fn schema_version() -> String {
+    versions().pop().unwrap_or_default()
+}
+
+/// The same for the keystore.
+pub(crate) fn keystore_version() -> String {
+    keystore_versions().pop().unwrap_or_default()
+}
+
+/// Names of all migrations, the oldest first.
+pub(crate) fn versions() -> Vec<String> {
+    Migrator::migrations().iter().map(|one| one.name().to_owned()).collect()
+}
+
+/// The same for the keystore.
+pub(crate) fn keystore_versions() -> Vec<String> {
+    KeystoreMigrator::migrations().iter().map(|one| one.name().to_owned()).collect()
+}

@@ -1,0 +1,11 @@
+//! What is added to the registers by import and by hand.
+
+pub mod adherence;
+pub mod agreement;
+mod document;
+pub mod law;
+pub mod model_adoption;
+pub mod obstacle;
+pub mod statement;
+
+pub use document::{Filed, ListOf};

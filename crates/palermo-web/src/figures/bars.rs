@@ -1,0 +1,79 @@
+//! Stacked bars, one row each: years, States or forms under one another, so that no time axis
+//! has to be turned round.
+
+use askama::Template;
+
+use super::{Amount, placed};
+use crate::components::parts;
+
+/// One row.
+#[derive(Clone, Debug, Default)]
+pub struct BarRow {
+    /// Year, State or form.
+    pub label: String,
+    /// One amount for each series, in their order.
+    pub amounts: Vec<Amount>,
+    /// The row's total as it is written, which need not be the sum: hidden cells count too.
+    pub total: String,
+}
+
+/// Rows of stacked bars with a legend.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "components/figures/bars.html")]
+pub struct StackedBars {
+    /// Id of the element that names the drawing.
+    pub labelled_by: String,
+    /// Names of the series, six at most; the legend names them in order.
+    pub series: Vec<String>,
+    /// The rows.
+    pub rows: Vec<BarRow>,
+    /// The reader's language is written from right to left.
+    pub rtl: bool,
+}
+
+struct Piece {
+    x: String,
+    width: String,
+    middle: String,
+    class: usize,
+    text: Option<String>,
+}
+
+impl StackedBars {
+    /// The longest row fills the width.
+    fn longest(&self) -> f64 {
+        self.rows
+            .iter()
+            .map(|row| row.amounts.iter().map(Amount::drawn).sum::<f64>())
+            .fold(0.0, f64::max)
+    }
+
+    fn pieces(&self, row: &BarRow) -> Vec<Piece> {
+        let longest = self.longest();
+        if longest <= 0.0 {
+            return Vec::new();
+        }
+        let mut start = 0.0;
+        let mut pieces = Vec::with_capacity(row.amounts.len());
+        for (index, amount) in row.amounts.iter().enumerate() {
+            let width = amount.drawn() / longest * 100.0;
+            if width > 0.0 {
+                let x = placed(start, width, self.rtl);
+                // A digit takes about 3.6 % of the narrowest telephone's bar.
+                #[allow(clippy::cast_precision_loss)]
+                let fits = width > amount.text.chars().count() as f64 * 3.6 + 1.0;
+                pieces.push(Piece {
+                    x: super::percent(x),
+                    width: super::percent(width),
+                    middle: super::percent(x + width / 2.0),
+                    class: index % 6 + 1,
+                    text: fits.then(|| amount.text.clone()),
+                });
+                start += width;
+            }
+        }
+        pieces
+    }
+}
+
+parts!(StackedBars);

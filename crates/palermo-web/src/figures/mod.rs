@@ -1,0 +1,36 @@
+//! Figures drawn on the server as SVG: no script, no style attribute, text in fixed pixels.
+//!
+//! A figure always has a title, a table that says the same, and room for source and notes.
+//! Numbers come in already written for their reader ([`Amount`]); here they are only drawn.
+//! From right to left a length is drawn from `100 − x`: percent positions turn round where a
+//! fixed drawing could not. Maps are never turned.
+
+mod bars;
+mod frame;
+mod map;
+mod matrix;
+mod pyramid;
+mod spans;
+mod spark;
+#[cfg(test)]
+mod tests;
+
+pub use bars::{BarRow, StackedBars};
+pub use frame::{Amount, Figure};
+pub use map::{Geography, MapState, RegionMap, Shade};
+pub use matrix::{Bound, BoundCell, BoundMatrix, Heading};
+pub use pyramid::{AgeGroup, Pyramid};
+pub use spans::{Span, SpanRow, Spans};
+pub use spark::Sparkline;
+
+/// A percentage as short as it can be written.
+pub(crate) fn percent(value: f64) -> String {
+    let text = format!("{value:.2}");
+    let short = text.trim_end_matches('0').trim_end_matches('.');
+    format!("{short}%")
+}
+
+/// Where a length of `width` that begins at `start` is drawn, both in percent.
+pub(crate) fn placed(start: f64, width: f64, rtl: bool) -> f64 {
+    if rtl { 100.0 - start - width } else { start }
+}

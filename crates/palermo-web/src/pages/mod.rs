@@ -1,0 +1,54 @@
+//! The pages, one file for each family.
+
+mod account;
+mod admin;
+mod audit;
+mod demo;
+mod public;
+mod sign_in;
+mod work;
+
+use crate::{
+    shell::{failure::Failure, route::Routes},
+    state::Web,
+};
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use palermo_app::Refused;
+use serde_json::json;
+
+/// What a handler answers with.
+pub type Answer = Result<Response, Failure>;
+
+/// All pages.
+#[must_use]
+pub fn routes() -> Routes {
+    public::routes()
+        .and(demo::routes())
+        .and(sign_in::routes())
+        .and(account::routes())
+        .and(work::routes())
+        .and(admin::routes())
+        .and(audit::routes())
+}
+
+/// An address that is none of ours.
+pub async fn nothing_here() -> Failure {
+    Failure(Refused::NotFound)
+}
+
+/// 200 only when everything is ready.
+pub async fn health(State(web): State<Web>) -> Response {
+    match web.app().store.ping().await {
+        Ok(()) => Json(json!({ "status": "ready" })).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the database does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "not ready" })))
+                .into_response()
+        }
+    }
+}

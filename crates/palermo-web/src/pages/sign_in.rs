@@ -1,0 +1,322 @@
+//! Coming in and going out: passphrase, second factor, invitation, recovery.
+
+use super::Answer;
+use crate::{
+    components::{Button, Content, Details, InsetText},
+    shell::{
+        failure::Failure,
+        forms::{FormPage, done},
+        gate::{destination, drop_cookie, set_cookie},
+        route::Routes,
+        visit::{Sent, Visit},
+    },
+};
+use axum::{
+    extract::Path,
+    http::header,
+    response::{IntoResponse, Redirect, Response},
+};
+use palermo_app::{
+    Message, Problems, Refused,
+    access::Action,
+    factors, invitation, recovery,
+    session::{self, Credentials, Proof, Signed, SignedIn},
+};
+use zeroize::Zeroizing;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/sign-in", Action::SignIn, ask)
+        .form("/sign-in", Action::SignIn, sign_in)
+        .page("/sign-in/second", Action::SecondFactor, ask_second)
+        .form("/sign-in/second", Action::SecondFactor, second)
+        .page("/sign-in/enrol", Action::SecondFactor, ask_enrol)
+        .form("/sign-in/enrol", Action::SecondFactor, enrol)
+        .form("/sign-out", Action::SecondFactor, sign_out)
+        .page("/leave", Action::PublicRead, leave)
+        .page("/invitation/{token}", Action::SignIn, ask_accept)
+        .form("/invitation/{token}", Action::SignIn, accept)
+        .page("/recover", Action::SignIn, ask_recover)
+        .form("/recover", Action::SignIn, recover)
+        .page("/recover/{token}", Action::SignIn, ask_new)
+        .form("/recover/{token}", Action::SignIn, renew)
+        .page("/account/step-up", Action::SecondFactor, ask_step_up)
+        .form("/account/step-up", Action::SecondFactor, step_up)
+}
+
+/// Leads on with the cookie of a session.
+pub(super) fn onward(visit: &Visit, signed: &Signed, to: &str) -> Response {
+    let mut response = Redirect::to(&destination(visit, to)).into_response();
+    response.headers_mut().insert(header::SET_COOKIE, set_cookie(signed));
+    response
+}
+
+fn sign_in_form(visit: &Visit, email: &str, to: &str, problems: &Problems) -> Response {
+    let mut form = FormPage::new(visit, "/sign-in", problems)
+        .hidden("to", to)
+        .email("email", "field-email", email)
+        .passphrase("passphrase", "field-passphrase", "", false)
+        .button("nav-sign-in");
+    let lost = format!(
+        "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"{}\">{}</a></p>",
+        visit.link("/recover"),
+        Content::from(visit.text("recover-link"))
+    );
+    form = form.part(lost);
+    form.page("nav-sign-in", "/")
+}
+
+async fn ask(visit: Visit) -> Response {
+    sign_in_form(&visit, "", &visit.query("to"), &Problems::default())
+}
+
+async fn sign_in(Sent { visit, form }: Sent) -> Answer {
+    let typed = Credentials {
+        email: form.text("email").to_owned(),
+        passphrase: Zeroizing::new(form.text("passphrase").to_owned()),
+        device: visit.device.clone(),
+        source: visit.source,
+    };
+    let to = form.text("to");
+    match session::sign_in(visit.web.app(), typed).await {
+        Ok(SignedIn::Done(signed)) => Ok(onward(&visit, &signed, to)),
+        Ok(SignedIn::SecondFactor(signed)) => {
+            Ok(onward(&visit, &signed, &crate::shell::gate::onward("/sign-in/second", to)))
+        }
+        Ok(SignedIn::EnrolFirst(signed)) => Ok(onward(&visit, &signed, "/sign-in/enrol")),
+        Err(Refused::Declined(message)) => {
+            let mut problems = Problems::default();
+            problems.add("passphrase", message);
+            Ok(sign_in_form(&visit, form.text("email"), to, &problems))
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+async fn second_form(
+    visit: &Visit,
+    action: &str,
+    title: &str,
+    to: &str,
+    problems: &Problems,
+) -> Answer {
+    let acting = visit.acting();
+    let signed = visit.signed()?;
+    let mut form = FormPage::new(visit, action, problems).hidden("to", to);
+    if visit.web.app().demo {
+        form = form.passphrase("passphrase", "field-passphrase", "step-up-demo-hint", false);
+        return Ok(form.button("form-continue").page(title, "/account"));
+    }
+    if let Ok((challenge, state)) = factors::ask_passkey(&acting, signed).await {
+        let options = Content::from(challenge.to_string()).to_string().replace('"', "&quot;");
+        form = form.hidden("state", &state).part(format!(
+            "<div class=\"p-passkey\" data-passkey=\"get\" data-options=\"{options}\" hidden>{}</div>\
+             <input type=\"hidden\" name=\"answer\" value=\"\">",
+            Button::new(visit.text("second-use-passkey")).secondary()
+        ));
+    }
+    form = form.code("code", "second-code", "second-code-hint").button("form-continue");
+    let other = FormPage::new(visit, action, &Problems::default())
+        .hidden("to", to)
+        .text("recovery", "second-recovery", "second-recovery-hint", "")
+        .button("form-continue");
+    let details = Details::new(visit.text("second-lost"), Content::Html(other.html()));
+    let html = format!("{}{details}", form.html());
+    let mut response = visit.page(&visit.text(title)).html(&html);
+    if !problems.0.is_empty() {
+        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
+async fn ask_second(visit: Visit) -> Answer {
+    let signed = visit.signed()?;
+    let known = factors::list(&visit.acting()).await?;
+    if known.is_empty() && !visit.web.app().demo {
+        return Ok(onward(&visit, signed, "/sign-in/enrol"));
+    }
+    second_form(&visit, "/sign-in/second", "second-title", &visit.query("to"), &Problems::default())
+        .await
+}
+
+async fn second(Sent { visit, form }: Sent) -> Answer {
+    prove(&visit, &form, "/sign-in/second", "second-title").await
+}
+
+async fn prove(
+    visit: &Visit,
+    form: &crate::shell::form::Form,
+    action: &str,
+    title: &str,
+) -> Answer {
+    let signed = visit.signed()?;
+    let acting = visit.acting();
+    let proof = if !form.text("answer").is_empty() {
+        let (state, answer) =
+            factors::ceremony_answer(&acting, signed, form.text("state"), form.text("answer"))?;
+        Some(Proof::Passkey { answer, state })
+    } else if !form.text("recovery").is_empty() {
+        Some(Proof::RecoveryCode(form.text("recovery").to_owned()))
+    } else if visit.web.app().demo {
+        None
+    } else {
+        Some(Proof::OneTimeCode(form.text("code").to_owned()))
+    };
+    match session::step_up(&acting, signed, proof.as_ref(), form.text("passphrase")).await {
+        Ok(fresh) => Ok(onward(visit, &fresh, form.text("to"))),
+        Err(Refused::Declined(message)) => {
+            let mut problems = Problems::default();
+            let field = if visit.web.app().demo { "passphrase" } else { "code" };
+            problems.add(field, message);
+            second_form(visit, action, title, form.text("to"), &problems).await
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+async fn ask_step_up(visit: Visit) -> Answer {
+    second_form(
+        &visit,
+        "/account/step-up",
+        "step-up-title",
+        &visit.query("to"),
+        &Problems::default(),
+    )
+    .await
+}
+
+async fn step_up(Sent { visit, form }: Sent) -> Answer {
+    prove(&visit, &form, "/account/step-up", "step-up-title").await
+}
+
+async fn ask_enrol(visit: Visit) -> Answer {
+    enrol_form(&visit, None, &Problems::default())
+}
+
+fn enrol_form(visit: &Visit, state: Option<&str>, problems: &Problems) -> Answer {
+    let signed = visit.signed()?;
+    let acting = visit.acting();
+    let (offer, state) = match state.and_then(|s| factors::offered_again(&acting, signed, s)) {
+        Some(again) => again,
+        None => factors::offer_codes(&acting, signed)?,
+    };
+    let picture = Content::Html(offer.picture.clone());
+    let form = FormPage::new(visit, "/sign-in/enrol", problems)
+        .hidden("state", &state)
+        .words("enrol-why")
+        .part(format!("<div class=\"p-qr\">{picture}</div>"))
+        .part(Details::new(
+            visit.text("enrol-by-hand"),
+            Content::Html(format!("<p class=\"p-code\">{}</p>", Content::from(&offer.letters))),
+        ))
+        .code("code", "second-code", "enrol-code-hint")
+        .button("form-continue");
+    Ok(form.page("enrol-title", "/"))
+}
+
+async fn enrol(Sent { visit, form }: Sent) -> Answer {
+    let signed = visit.signed()?;
+    let acting = visit.acting();
+    let state = form.text("state");
+    let codes = match factors::keep_codes(&acting, signed, state, form.text("code")).await {
+        Ok(codes) => codes,
+        Err(Refused::Invalid(problems)) => return enrol_form(&visit, Some(state), &problems),
+        Err(other) => return Err(Failure(other)),
+    };
+    let list: String = codes.iter().map(|code| format!("<li>{code}</li>")).collect();
+    let html = format!(
+        "{}<ol class=\"govuk-list govuk-list--number p-code\">{list}</ol>{}",
+        InsetText::new(visit.text("enrol-codes-why")),
+        Button::link(visit.text("form-continue"), visit.link("/sign-in/second"))
+    );
+    Ok(visit.page(&visit.text("enrol-codes-title")).html(&html))
+}
+
+async fn sign_out(Sent { visit, .. }: Sent) -> Answer {
+    session::sign_out(&visit.acting(), visit.signed()?).await?;
+    let mut response = done(&visit, "/", "signed-out");
+    response.headers_mut().insert(header::SET_COOKIE, drop_cookie());
+    Ok(response)
+}
+
+/// Where "Exit this page" goes: a page that says nothing, with nothing kept.
+async fn leave() -> Response {
+    let html = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Weather</title>\
+                <meta name=\"viewport\" content=\"width=device-width\"></head><body></body></html>";
+    let mut response = axum::response::Html(html).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::SET_COOKIE, drop_cookie());
+    headers.insert(
+        header::HeaderName::from_static("clear-site-data"),
+        header::HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""),
+    );
+    response
+}
+
+fn accept_form(visit: &Visit, token: &str, name: &str, problems: &Problems) -> Response {
+    FormPage::new(visit, &format!("/invitation/{token}"), problems)
+        .words("invitation-why")
+        .text("name", "field-name", "field-name-hint", name)
+        .passphrase("passphrase", "field-new-passphrase", "field-new-passphrase-hint", true)
+        .passphrase("again", "field-again", "", true)
+        .button("invitation-accept")
+        .page("invitation-title", "/")
+}
+
+async fn ask_accept(visit: Visit, Path(token): Path<String>) -> Answer {
+    let found = invitation::open(visit.web.app(), &token).await?;
+    Ok(accept_form(&visit, &token, &found.record.name, &Problems::default()))
+}
+
+async fn accept(Path(token): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let passphrase = Zeroizing::new(form.text("passphrase").to_owned());
+    let app = visit.web.app();
+    match invitation::accept(app, &token, form.text("name"), &passphrase, form.text("again")).await
+    {
+        Ok(_) => Ok(done(&visit, "/sign-in", "invitation-accepted")),
+        Err(Refused::Invalid(problems)) => {
+            Ok(accept_form(&visit, &token, form.text("name"), &problems))
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+async fn ask_recover(visit: Visit) -> Response {
+    FormPage::new(&visit, "/recover", &Problems::default())
+        .words("recover-why")
+        .email("email", "field-email", "")
+        .lines("reason", "recover-reason", "recover-reason-hint", "")
+        .button("recover-ask")
+        .page("recover-title", "/sign-in")
+}
+
+async fn recover(Sent { visit, form }: Sent) -> Answer {
+    recovery::ask(visit.web.app(), form.text("email"), form.text("reason"), visit.source).await?;
+    Ok(done(&visit, "/sign-in", "recovery-asked"))
+}
+
+fn renew_form(visit: &Visit, token: &str, problems: &Problems) -> Response {
+    FormPage::new(visit, &format!("/recover/{token}"), problems)
+        .words("renew-why")
+        .passphrase("passphrase", "field-new-passphrase", "field-new-passphrase-hint", true)
+        .passphrase("again", "field-again", "", true)
+        .button("form-save")
+        .page("renew-title", "/sign-in")
+}
+
+async fn ask_new(visit: Visit, Path(token): Path<String>) -> Answer {
+    recovery::open(visit.web.app(), &token).await?;
+    Ok(renew_form(&visit, &token, &Problems::default()))
+}
+
+async fn renew(Path(token): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let passphrase = Zeroizing::new(form.text("passphrase").to_owned());
+    match recovery::complete(visit.web.app(), &token, &passphrase, form.text("again")).await {
+        Ok(()) => Ok(done(&visit, "/sign-in", "passphrase-renewed")),
+        Err(Refused::Invalid(problems)) => Ok(renew_form(&visit, &token, &problems)),
+        Err(Refused::Declined(_)) => {
+            Err(Failure(Refused::Declined(Message::new("error-recovery-decided"))))
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}

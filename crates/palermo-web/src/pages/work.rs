@@ -1,0 +1,170 @@
+//! My work: what is due, for me and for my desks.
+
+use super::Answer;
+use crate::{
+    components::{Button, Content, Empty, Kpi, Kpis, Tag},
+    shell::{
+        failure::Failure,
+        forms::{FormPage, done, one_button},
+        listing::List,
+        route::Routes,
+        visit::{Sent, Visit},
+    },
+};
+use axum::response::Response;
+use palermo_app::{
+    Problems, Refused,
+    access::{Action, Resource},
+    domain::task::Urgency,
+    work::{self, TaskForm, TaskView},
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/work", Action::ReadWork, show)
+        .page("/work/done", Action::ReadWork, show_done)
+        .page("/work/new", Action::SetTask, ask_new)
+        .form("/work/new", Action::SetTask, set)
+        .form("/work/finish", Action::FinishTask, finish)
+}
+
+fn urgency_tag(visit: &Visit, urgency: Urgency) -> Tag {
+    match urgency {
+        Urgency::Overdue => Tag::coloured(visit.text("task-overdue"), "red"),
+        Urgency::Soon => Tag::coloured(visit.text("task-soon"), "yellow"),
+        Urgency::Later => Tag::coloured(visit.text("task-later"), "grey"),
+        Urgency::Done => Tag::coloured(visit.text("task-done"), "green"),
+    }
+}
+
+fn due(visit: &Visit, task: &TaskView) -> String {
+    task.task.record.due_at.map(|at| visit.date(at.date())).unwrap_or_default()
+}
+
+fn list(visit: &Visit, tasks: Vec<TaskView>, open: bool) -> List<'_, TaskView> {
+    let now = visit.acting().now();
+    let (a, b, c, d, e) =
+        (visit.clone(), visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let what =
+        move |t: &TaskView| format!("{}: {}", a.text(&t.task.record.kind), t.task.record.note);
+    let show_what = move |t: &TaskView| {
+        Content::Html(format!(
+            "<strong>{}</strong><br>{}",
+            Content::from(b.text(&t.task.record.kind)),
+            Content::from(&t.task.record.note)
+        ))
+    };
+    let mut list = List::new(visit, "tasks", &visit.text("work-title"), tasks)
+        .column("what", "task-what", what, show_what)
+        .text("desk", "task-desk", |t: &TaskView| t.desk.clone())
+        .column(
+            "due",
+            "task-due",
+            |t: &TaskView| t.task.record.due_at.map(|at| at.to_string()).unwrap_or_default(),
+            move |t: &TaskView| due(&c, t).into(),
+        )
+        .column(
+            "urgency",
+            "task-urgency",
+            move |t: &TaskView| format!("{:?}", t.task.record.urgency(now)),
+            move |t: &TaskView| urgency_tag(&d, t.task.record.urgency(now)).into(),
+        );
+    if open {
+        list = list.column(
+            "finish",
+            "task-finish",
+            |_| String::new(),
+            move |t: &TaskView| {
+                let (id, revision) = (t.task.record.id.to_string(), t.task.revision.0.to_string());
+                let fields = [("id", id.as_str()), ("revision", revision.as_str())];
+                Content::Html(one_button(&e, "/work/finish", "task-mark-done", &fields, false))
+            },
+        );
+    }
+    list.unsearched()
+}
+
+async fn show(visit: Visit) -> Answer {
+    let acting = visit.acting();
+    let tasks = work::list(&acting, false).await?;
+    let now = acting.now();
+    let count = |urgency| tasks.iter().filter(|t| t.task.record.urgency(now) == urgency).count();
+    let (overdue, soon, later) =
+        (count(Urgency::Overdue), count(Urgency::Soon), count(Urgency::Later));
+    let mut kpis = Kpis::new([
+        Kpi::new(visit.whole(overdue), visit.text("task-overdue")),
+        Kpi::new(visit.whole(soon), visit.text("task-soon")),
+        Kpi::new(visit.whole(later), visit.text("task-later")),
+    ]);
+    if overdue > 0 {
+        kpis.items[0].tone = "danger";
+    }
+    let tenant = visit.signed()?.tenant.id;
+    let new = if visit.may(Action::SetTask, &Resource::of(tenant)) {
+        Button::link(visit.text("work-new"), visit.link("/work/new")).to_string()
+    } else {
+        String::new()
+    };
+    let past = format!(
+        "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"{}\">{}</a></p>",
+        visit.link("/work/done"),
+        visit.text("work-done")
+    );
+    let empty = tasks.is_empty();
+    let answer = list(&visit, tasks, true).answer(|table| {
+        let body = if empty {
+            Empty::new(visit.text("work-empty")).to_string()
+        } else {
+            format!("{kpis}{table}")
+        };
+        visit.page(&visit.text("work-title")).html(&format!("{new}{body}{past}"))
+    })?;
+    Ok(answer)
+}
+
+async fn show_done(visit: Visit) -> Answer {
+    let tasks = work::list(&visit.acting(), true).await?;
+    let answer = list(&visit, tasks, false)
+        .answer(|table| visit.page(&visit.text("work-done")).back("/work").html(&table))?;
+    Ok(answer)
+}
+
+async fn new_form(
+    visit: &Visit,
+    typed: &TaskForm,
+    problems: &Problems,
+) -> Result<Response, Failure> {
+    let desks = work::desks(&visit.acting()).await?;
+    Ok(FormPage::new(visit, "/work/new", problems)
+        .words("work-new-why")
+        .select("desk", "task-desk", desks, &typed.desk)
+        .text("note", "task-what", "task-note-hint", &typed.note)
+        .date("due", "task-due", &typed.due)
+        .button("form-save")
+        .page("work-new", "/work"))
+}
+
+async fn ask_new(visit: Visit) -> Answer {
+    new_form(&visit, &TaskForm::default(), &Problems::default()).await
+}
+
+async fn set(Sent { visit, form }: Sent) -> Answer {
+    let part = |name: &str| form.text(&format!("due-{name}")).to_owned();
+    let typed = TaskForm {
+        desk: form.text("desk").to_owned(),
+        note: form.text("note").to_owned(),
+        due: [part("day"), part("month"), part("year")],
+    };
+    match work::set(&visit.acting_once(&form), &typed).await {
+        Ok(_) => Ok(done(&visit, "/work", "task-set")),
+        Err(Refused::Invalid(problems)) => new_form(&visit, &typed, &problems).await,
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+async fn finish(Sent { visit, form }: Sent) -> Answer {
+    let id = palermo_app::desk::parse_id(form.text("id"))?;
+    let seen = palermo_app::desk::parse_revision(form.text("revision"))?;
+    work::finish(&visit.acting_once(&form), id, seen).await?;
+    Ok(done(&visit, "/work", "task-finished"))
+}

@@ -1,0 +1,157 @@
+//! What a person or a program is told when something was not done. The gate
+//! turns it into a page or a problem document, in the language asked for.
+
+use super::{route::Surface, visit::Visit};
+use crate::components::{Button, ErrorSummary};
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use palermo_app::{Message, Refused};
+use serde_json::json;
+use std::sync::Arc;
+
+/// A refusal on its way out.
+#[derive(Debug)]
+pub struct Failure(pub Refused);
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        Self(refused)
+    }
+}
+
+/// Carried in the response's extensions until the gate tells it.
+#[derive(Debug, Clone)]
+pub struct Untold(pub Arc<Refused>);
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = status(&self.0).into_response();
+        response.extensions_mut().insert(Untold(Arc::new(self.0)));
+        response
+    }
+}
+
+/// The status of a refusal. What one may not see answers as if it were not there.
+#[must_use]
+pub const fn status(refused: &Refused) -> StatusCode {
+    match refused {
+        Refused::NotFound => StatusCode::NOT_FOUND,
+        Refused::SignInNeeded => StatusCode::UNAUTHORIZED,
+        Refused::StepUpNeeded | Refused::UnlockNeeded | Refused::Forbidden(_) => {
+            StatusCode::FORBIDDEN
+        }
+        Refused::Invalid(_) | Refused::Declined(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Refused::Conflict => StatusCode::CONFLICT,
+        Refused::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+        Refused::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+/// Tells a refusal in the way the route answers.
+#[must_use]
+pub fn tell(visit: &Visit, refused: &Refused) -> Response {
+    if let Refused::Unavailable(why) = refused {
+        tracing::error!(route = visit.route.path, %why, "an act could not be carried out");
+    }
+    let mut response = match visit.route.surface {
+        Surface::Api => problem(visit, refused),
+        Surface::Page | Surface::Download => page(visit, refused),
+    };
+    if let Refused::TooMany(seconds) = refused
+        && let Ok(value) = HeaderValue::from_str(&seconds.to_string())
+    {
+        response.headers_mut().insert(header::RETRY_AFTER, value);
+    }
+    response
+}
+
+/// A message for a refusal: what happened, and what helps.
+#[must_use]
+pub fn message(refused: &Refused) -> Message {
+    match refused {
+        Refused::NotFound => Message::new("failure-not-found"),
+        Refused::SignInNeeded => Message::new("failure-sign-in"),
+        Refused::StepUpNeeded => Message::new("failure-step-up"),
+        Refused::UnlockNeeded => Message::new("failure-unlock"),
+        Refused::Invalid(_) => Message::new("failure-invalid"),
+        Refused::Conflict => Message::new("failure-conflict"),
+        Refused::Declined(message) => message.clone(),
+        Refused::Forbidden(rule) => Message::new("failure-rule")
+            .with("number", rule.rule.number)
+            .with("source", rule.rule.source),
+        Refused::TooMany(seconds) => {
+            Message::new("failure-too-many").with("minutes", seconds.div_ceil(60).max(1))
+        }
+        Refused::Unavailable(_) => Message::new("failure-unavailable"),
+    }
+}
+
+fn problem(visit: &Visit, refused: &Refused) -> Response {
+    let status = status(refused);
+    let errors: Vec<_> = match refused {
+        Refused::Invalid(problems) => problems
+            .0
+            .iter()
+            .map(
+                |problem| json!({ "field": problem.field, "message": visit.say(&problem.message) }),
+            )
+            .collect(),
+        _ => Vec::new(),
+    };
+    let body = json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or("refused"),
+        "status": status.as_u16(),
+        "detail": visit.say(&message(refused)),
+        "errors": errors,
+    });
+    let kind = HeaderValue::from_static("application/problem+json");
+    (status, [(header::CONTENT_TYPE, kind)], Json(body)).into_response_with_kind()
+}
+
+/// `Json` sets its own content type; ours must stand.
+trait WithKind {
+    fn into_response_with_kind(self) -> Response;
+}
+
+impl<T: serde::Serialize> WithKind
+    for (StatusCode, [(header::HeaderName, HeaderValue); 1], Json<T>)
+{
+    fn into_response_with_kind(self) -> Response {
+        let (status, [(name, value)], body) = self;
+        let mut response = (status, body).into_response();
+        response.headers_mut().insert(name, value);
+        response
+    }
+}
+
+fn page(visit: &Visit, refused: &Refused) -> Response {
+    let title = match refused {
+        Refused::NotFound => "failure-title-not-found",
+        Refused::Unavailable(_) => "failure-title-unavailable",
+        Refused::Conflict => "failure-title-conflict",
+        _ => "failure-title",
+    };
+    let told = visit.say(&message(refused));
+    let mut body = String::new();
+    if let Refused::Invalid(problems) = refused {
+        let list =
+            problems.0.iter().map(|problem| (problem.field.as_str(), visit.say(&problem.message)));
+        body.push_str(&ErrorSummary::new(&visit.words(), list).to_string());
+    }
+    let escaped = crate::components::Content::from(told);
+    body.push_str(&format!("<p class=\"govuk-body-l\">{escaped}</p>"));
+    let (label, href) = match refused {
+        Refused::SignInNeeded => ("nav-sign-in", visit.link("/sign-in")),
+        Refused::StepUpNeeded => ("failure-show-factor", visit.link("/account/step-up")),
+        Refused::UnlockNeeded => ("failure-open-key", visit.link("/account/unlock")),
+        _ => ("failure-go-home", visit.link("/")),
+    };
+    body.push_str(&Button::link(visit.text(label), href).secondary().to_string());
+    let mut response = visit.page(&visit.text(title)).html(&body);
+    *response.status_mut() = status(refused);
+    response
+}

@@ -1,0 +1,295 @@
+//! Forms put together from parts: every one has the hidden fields, the error
+//! summary on top, the error beside the field, and what was typed.
+
+use super::visit::Visit;
+use crate::components::{
+    Button, Checkboxes, Choice, Content, DateInput, ErrorSummary, FileUpload, Input, PasswordInput,
+    Radios, Select, Textarea,
+};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use palermo_app::Problems;
+use std::fmt::Write as _;
+
+/// A form being put together.
+pub struct FormPage<'a> {
+    visit: &'a Visit,
+    action: String,
+    problems: Problems,
+    html: String,
+    upload: bool,
+}
+
+impl<'a> FormPage<'a> {
+    /// A form sent to this path, showing these problems.
+    #[must_use]
+    pub fn new(visit: &'a Visit, action: &str, problems: &Problems) -> Self {
+        Self {
+            visit,
+            action: visit.link(action),
+            problems: problems.clone(),
+            html: String::new(),
+            upload: false,
+        }
+    }
+
+    fn problem(&self, field: &str) -> Option<String> {
+        let found: Vec<String> = self
+            .problems
+            .0
+            .iter()
+            .filter(|problem| problem.field == field)
+            .map(|problem| self.visit.say(&problem.message))
+            .collect();
+        (!found.is_empty()).then(|| found.join(" "))
+    }
+
+    fn push(mut self, part: impl std::fmt::Display) -> Self {
+        let _ = write!(self.html, "{part}");
+        self
+    }
+
+    fn hint(&self, hint: &str) -> Option<String> {
+        (!hint.is_empty()).then(|| self.visit.text(hint))
+    }
+
+    /// A line of text. An empty `hint` is none.
+    #[must_use]
+    pub fn text(self, name: &str, label: &str, hint: &str, value: &str) -> Self {
+        let mut input =
+            Input::new(name, self.visit.text(label)).value(value).error(self.problem(name));
+        if let Some(hint) = self.hint(hint) {
+            input = input.hint(hint);
+        }
+        let input = input.words(&self.visit.words());
+        self.push(input)
+    }
+
+    /// An e-mail address.
+    #[must_use]
+    pub fn email(self, name: &str, label: &str, value: &str) -> Self {
+        let input = Input::new(name, self.visit.text(label))
+            .value(value)
+            .email()
+            .error(self.problem(name))
+            .words(&self.visit.words());
+        self.push(input)
+    }
+
+    /// A code of digits.
+    #[must_use]
+    pub fn code(self, name: &str, label: &str, hint: &str) -> Self {
+        let mut input = Input::new(name, self.visit.text(label))
+            .digits()
+            .autocomplete("one-time-code")
+            .error(self.problem(name));
+        if let Some(hint) = self.hint(hint) {
+            input = input.hint(hint);
+        }
+        let input = input.words(&self.visit.words());
+        self.push(input)
+    }
+
+    /// A passphrase; a new one if `new`.
+    #[must_use]
+    pub fn passphrase(self, name: &str, label: &str, hint: &str, new: bool) -> Self {
+        let words = self.visit.words();
+        let mut input =
+            PasswordInput::new(name, self.visit.text(label), &words).error(self.problem(name));
+        if let Some(hint) = self.hint(hint) {
+            input = input.hint(hint);
+        }
+        let input = if new { input.new_password() } else { input };
+        self.push(input)
+    }
+
+    /// Several lines.
+    #[must_use]
+    pub fn lines(self, name: &str, label: &str, hint: &str, value: &str) -> Self {
+        let mut area =
+            Textarea::new(name, self.visit.text(label)).value(value).error(self.problem(name));
+        if let Some(hint) = self.hint(hint) {
+            area = area.hint(hint);
+        }
+        let area = area.words(&self.visit.words());
+        self.push(area)
+    }
+
+    /// One of a list, as a menu.
+    #[must_use]
+    pub fn select(
+        self,
+        name: &str,
+        label: &str,
+        options: Vec<(String, String)>,
+        value: &str,
+    ) -> Self {
+        let options =
+            std::iter::once((String::new(), self.visit.text("form-choose"))).chain(options);
+        let select = Select::new(name, self.visit.text(label))
+            .options(options)
+            .value(value)
+            .error(self.problem(name))
+            .words(&self.visit.words());
+        self.push(select)
+    }
+
+    /// One of a few.
+    #[must_use]
+    pub fn radios(
+        self,
+        name: &str,
+        label: &str,
+        options: Vec<(String, String)>,
+        value: &str,
+    ) -> Self {
+        let choices = options.into_iter().map(|(value, label)| Choice::new(value, label));
+        let radios = Radios::new(name, self.visit.text(label), choices)
+            .value(value)
+            .error(self.problem(name))
+            .words(&self.visit.words());
+        self.push(radios)
+    }
+
+    /// Any of several.
+    #[must_use]
+    pub fn checkboxes(
+        self,
+        name: &str,
+        label: &str,
+        options: Vec<(String, String)>,
+        values: &[String],
+    ) -> Self {
+        let choices = options.into_iter().map(|(value, label)| Choice::new(value, label));
+        let boxes = Checkboxes::new(name, self.visit.text(label), choices)
+            .values(values.iter().cloned())
+            .error(self.problem(name))
+            .words(&self.visit.words());
+        self.push(boxes)
+    }
+
+    /// A day, month and year.
+    #[must_use]
+    pub fn date(self, name: &str, label: &str, typed: &[String; 3]) -> Self {
+        let parts = [("day", "date-day"), ("month", "date-month"), ("year", "date-year")];
+        let labels = parts.map(|(_, id)| self.visit.text(id));
+        let [day, month, year] = typed;
+        let input = DateInput::new(name, self.visit.text(label), labels)
+            .values([day, month, year])
+            .error(self.problem(name))
+            .words(&self.visit.words());
+        self.push(input)
+    }
+
+    /// A file to send.
+    #[must_use]
+    pub fn file(mut self, name: &str, label: &str, hint: &str) -> Self {
+        self.upload = true;
+        let mut file = FileUpload::new(name, self.visit.text(label)).error(self.problem(name));
+        if let Some(hint) = self.hint(hint) {
+            file = file.hint(hint);
+        }
+        let file = file.words(&self.visit.words());
+        self.push(file)
+    }
+
+    /// Something sent along without being shown.
+    #[must_use]
+    pub fn hidden(self, name: &str, value: &str) -> Self {
+        let value = Content::from(value).to_string().replace('"', "&quot;");
+        self.push(format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"))
+    }
+
+    /// Words between fields.
+    #[must_use]
+    pub fn words(self, id: &str) -> Self {
+        let text = Content::from(self.visit.text(id));
+        self.push(format!("<p class=\"govuk-body\">{text}</p>"))
+    }
+
+    /// Finished markup between fields.
+    #[must_use]
+    pub fn part(self, part: impl std::fmt::Display) -> Self {
+        self.push(part)
+    }
+
+    /// The button that sends it.
+    #[must_use]
+    pub fn button(self, label: &str) -> Self {
+        let button = Button::new(self.visit.text(label));
+        self.push(button)
+    }
+
+    /// The button that sends something that cannot be undone.
+    #[must_use]
+    pub fn warning_button(self, label: &str) -> Self {
+        let button = Button::new(self.visit.text(label)).warning();
+        self.push(button)
+    }
+
+    /// The form as HTML.
+    #[must_use]
+    pub fn html(&self) -> String {
+        let mut html = String::new();
+        if !self.problems.0.is_empty() {
+            let list = self
+                .problems
+                .0
+                .iter()
+                .map(|problem| (problem.field.as_str(), self.visit.say(&problem.message)));
+            let _ = write!(html, "{}", ErrorSummary::new(&self.visit.words(), list));
+        }
+        let kind = if self.upload { " enctype=\"multipart/form-data\"" } else { "" };
+        let _ = write!(
+            html,
+            "<form method=\"post\" action=\"{}\" novalidate{kind}>{}{}</form>",
+            self.action,
+            self.visit.form_fields(),
+            self.html
+        );
+        html
+    }
+
+    /// The form as a page; 422 if it shows problems.
+    #[must_use]
+    pub fn page(&self, title: &str, back: &str) -> Response {
+        let title = if self.problems.0.is_empty() {
+            self.visit.text(title)
+        } else {
+            self.visit.format("form-title-error", &[("title", self.visit.text(title).into())])
+        };
+        let mut response = self.visit.page(&title).back(back).html(&self.html());
+        if !self.problems.0.is_empty() {
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        }
+        response
+    }
+}
+
+/// A form of one button: something to do to the record on the page.
+#[must_use]
+pub fn one_button(
+    visit: &Visit,
+    action: &str,
+    label: &str,
+    fields: &[(&str, &str)],
+    warning: bool,
+) -> String {
+    let mut form = FormPage::new(visit, action, &Problems::default());
+    for (name, value) in fields {
+        form = form.hidden(name, value);
+    }
+    let button = Button::new(visit.text(label)).small();
+    let button = if warning { button.warning() } else { button.secondary() };
+    form.part(button).html()
+}
+
+/// On to a page of ours, which then says what was done.
+#[must_use]
+pub fn done(visit: &Visit, path: &str, what: &str) -> Response {
+    let sign = if path.contains('?') { '&' } else { '?' };
+    let what = if what.is_empty() { String::new() } else { format!("{sign}done={what}") };
+    Redirect::to(&visit.link(&format!("{path}{what}"))).into_response()
+}

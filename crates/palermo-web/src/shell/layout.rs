@@ -1,0 +1,267 @@
+//! The frame of every page: header, navigation by role, languages, banner,
+//! exit, footer. A page renders its own part; the frame is compiled once.
+
+use super::visit::Visit;
+use crate::components::{
+    BackLink, Content, ExitThisPage, Footer, GenericHeader, IdleWarning, LanguageItem,
+    LanguageNavigation, NavItem, NotificationBanner, ServiceNavigation, SkipLink, StatusBar,
+};
+use askama::Template;
+use axum::{
+    http::HeaderValue,
+    response::{Html, IntoResponse, Response},
+};
+use palermo_app::{
+    access::{Action, Resource},
+    locale::Language,
+};
+
+/// Marks an answer that may be compressed: nothing secret in it reflects
+/// what a stranger sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Compressible;
+
+/// The frame.
+#[derive(Template)]
+#[template(path = "layout.html")]
+struct Frame<'a> {
+    lang: &'a str,
+    dir: &'a str,
+    title: &'a str,
+    style: String,
+    script: String,
+    icon: String,
+    product: String,
+    skip: SkipLink,
+    demo: Option<StatusBar>,
+    header: GenericHeader,
+    navigation: ServiceNavigation,
+    languages: LanguageNavigation,
+    machine: Option<String>,
+    exit: Option<ExitThisPage>,
+    back: Option<BackLink>,
+    notice: Option<NotificationBanner>,
+    body: &'a str,
+    footer: Footer,
+    idle: Option<IdleWarning>,
+    padding: String,
+}
+
+/// A page being put together.
+pub struct Page<'a> {
+    visit: &'a Visit,
+    title: String,
+    back: Option<String>,
+    notice: Option<Content>,
+    exit: bool,
+}
+
+impl<'a> Page<'a> {
+    /// A page with this title.
+    #[must_use]
+    pub fn new(visit: &'a Visit, title: &str) -> Self {
+        let exit = visit.signed.is_none();
+        Self { visit, title: title.to_owned(), back: None, notice: None, exit }
+    }
+
+    /// With a way back.
+    #[must_use]
+    pub fn back(mut self, path: &str) -> Self {
+        self.back = Some(self.visit.link(path));
+        self
+    }
+
+    /// With a notice on top.
+    #[must_use]
+    pub fn notice(mut self, text: impl Into<Content>) -> Self {
+        self.notice = Some(text.into());
+        self
+    }
+
+    /// Renders a template into the frame.
+    #[must_use]
+    pub fn show(self, body: &impl Template) -> Response {
+        match body.render() {
+            Ok(html) => self.html(&html),
+            Err(error) => {
+                tracing::error!(%error, "a page could not be rendered");
+                axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    }
+
+    /// Puts finished HTML into the frame.
+    #[must_use]
+    pub fn html(mut self, body: &str) -> Response {
+        if self.notice.is_none() {
+            self.notice = done_notice(self.visit);
+        }
+        let frame = self.frame(body);
+        match frame.render() {
+            Ok(html) => {
+                let mut response = Html(html).into_response();
+                let language = HeaderValue::from_static(self.visit.language.code());
+                response.headers_mut().insert(axum::http::header::CONTENT_LANGUAGE, language);
+                if self.visit.query("q").is_empty() {
+                    response.extensions_mut().insert(Compressible);
+                }
+                response
+            }
+            Err(error) => {
+                tracing::error!(%error, "the frame could not be rendered");
+                axum::http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    }
+
+    fn frame<'b>(&'b self, body: &'b str) -> Frame<'b> {
+        let visit = self.visit;
+        let words = visit.words();
+        let settings = visit.web.settings();
+        let dir = visit.language.direction().code();
+        Frame {
+            lang: visit.language.code(),
+            dir,
+            title: &self.title,
+            style: visit.file(&format!("palermo.{dir}.css")),
+            script: visit.file("palermo.js"),
+            icon: visit.file("favicon.svg"),
+            product: visit.text("product-name"),
+            skip: SkipLink::new(&words),
+            demo: settings.demo.then(|| StatusBar::new(visit.text("demo-banner"))),
+            header: header(visit),
+            navigation: ServiceNavigation::new(&words, navigation(visit)),
+            languages: LanguageNavigation::new(&words, languages(visit)),
+            machine: (visit.web.app().catalogue.machine_translated(visit.language))
+                .then(|| visit.text("machine-translated")),
+            exit: self.exit.then(|| ExitThisPage::new(&words, exit_address(visit))),
+            back: self.back.as_ref().map(|href| BackLink::new(&words, href.clone())),
+            notice: self.notice.clone().map(|text| NotificationBanner::success(text, &words)),
+            body,
+            footer: footer(visit),
+            idle: visit.signed.as_deref().map(|signed| idle_warning(visit, signed)),
+            padding: visit.signed.as_ref().map(|_| padding(visit)).unwrap_or_default(),
+        }
+    }
+}
+
+fn header(visit: &Visit) -> GenericHeader {
+    let name = Content::from(visit.text("product-name"));
+    let tagline = Content::from(visit.text("product-tagline"));
+    let end = match visit.signed.as_deref() {
+        Some(signed) => format!(
+            "<ul class=\"p-who\"><li><a href=\"{}\"><bdi>{}</bdi></a></li><li><bdi>{}</bdi></li></ul>",
+            visit.link("/account"),
+            Content::from(&signed.account.name),
+            Content::from(&signed.tenant.name),
+        ),
+        None => format!(
+            "<ul class=\"p-who\"><li><a href=\"{}\">{}</a></li></ul>",
+            visit.link("/sign-in"),
+            Content::from(visit.text("nav-sign-in")),
+        ),
+    };
+    GenericHeader {
+        logo: Content::Html(format!("{name} <span class=\"p-sub\">{tagline}</span>")),
+        url: visit.link("/"),
+        end: Content::Html(end),
+        ..GenericHeader::default()
+    }
+}
+
+fn idle_warning(visit: &Visit, signed: &palermo_app::session::Signed) -> IdleWarning {
+    IdleWarning {
+        idle_seconds: u32::try_from(signed.session.idle.as_secs()).unwrap_or(u32::MAX),
+        warn_seconds: 120,
+        keep_href: visit.link("/account/keep"),
+        ended_href: visit.link("/sign-in"),
+        content: visit.text("session-ends-soon").into(),
+        stay: visit.text("session-stay"),
+    }
+}
+
+/// Random length, so that the size of a compressed page tells nothing.
+fn padding(visit: &Visit) -> String {
+    let name = palermo_app::tokens::random_name(visit.web.app());
+    let length =
+        name.bytes().fold(0usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())) % 64;
+    name.chars().cycle().take(length).collect()
+}
+
+fn exit_address(visit: &Visit) -> String {
+    visit.web.settings().exit_address.clone().unwrap_or_else(|| visit.link("/leave"))
+}
+
+/// After an act, the page one is led to says what was done: `?done=desk-created`.
+fn done_notice(visit: &Visit) -> Option<Content> {
+    let done = visit.query("done");
+    let known = !done.is_empty() && done.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let id = format!("done-{done}");
+    (known && visit.web.app().catalogue.has(Language::En, &id)).then(|| visit.text(&id).into())
+}
+
+fn navigation(visit: &Visit) -> Vec<NavItem> {
+    let here = visit.path();
+    let at = |path: &str| here == path || here.starts_with(&format!("{path}/"));
+    let mut items = Vec::new();
+    let mut add = |id: &str, path: &str| {
+        items.push(NavItem::new(visit.text(id), visit.link(path), at(path)));
+    };
+    if let Some(signed) = &visit.signed {
+        add("nav-work", "/work");
+        let own = Resource::of(signed.tenant.id);
+        add("nav-mechanisms", "/mechanisms");
+        add("nav-states", "/states");
+        add("nav-instruments", "/instruments");
+        add("nav-agreements", "/agreements");
+        add("nav-laws", "/laws");
+        if visit.may(Action::ReadTenant, &own) {
+            add("nav-admin", "/admin");
+        }
+        if visit.may(Action::ReadAudit, &own) {
+            add("nav-audit", "/audit");
+        }
+    } else {
+        add("nav-mechanisms", "/mechanisms");
+        add("nav-states", "/states");
+        add("nav-instruments", "/instruments");
+        add("nav-agreements", "/agreements");
+        add("nav-laws", "/laws");
+        if visit.web.settings().demo {
+            add("nav-demo", "/demo");
+        }
+    }
+    items
+}
+
+fn languages(visit: &Visit) -> Vec<LanguageItem> {
+    Language::ALL
+        .into_iter()
+        .map(|language| {
+            let href = format!("/{}{}", language.code(), visit.address);
+            let dir = language.direction().code();
+            LanguageItem::new(
+                language.code(),
+                language.own_name(),
+                dir,
+                href,
+                language == visit.language,
+            )
+        })
+        .collect()
+}
+
+fn footer(visit: &Visit) -> Footer {
+    let links = [
+        ("footer-help", "/help"),
+        ("footer-rights", "/rights"),
+        ("footer-accessibility", "/accessibility"),
+        ("footer-privacy", "/privacy"),
+        ("footer-api", "/api"),
+    ]
+    .into_iter()
+    .map(|(id, path)| (visit.text(id).into(), visit.link(path)))
+    .collect();
+    let notes = vec![visit.text("footer-disclaimer").into()];
+    Footer { label: visit.text("footer-label"), links, notes }
+}

@@ -1,0 +1,362 @@
+//! Lists: filter, sort, pages, CSV and XLSX. The address is the view, so a
+//! list needs no script and a link to it shows the same to a colleague.
+
+use super::{gate::encode, visit::Visit};
+use crate::components::{
+    Column, Content, DataTable, FilterPanel, Input, ListTools, Pagination, Select, Sorted,
+    TableCell,
+};
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use palermo_app::{Refused, export, locale::Arg};
+use std::{cmp::Ordering, fmt::Write as _};
+
+/// Rows on a page.
+pub const ROWS: usize = 50;
+
+/// What a cell is worth for sorting and for files.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// A number.
+    Number(f64),
+}
+
+impl<T: Into<String>> From<T> for Value {
+    fn from(text: T) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl Value {
+    fn order(&self, other: &Self, visit: &Visit) -> Ordering {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
+            (Self::Text(a), Self::Text(b)) => visit.compare(a, b),
+            (Self::Number(_), Self::Text(_)) => Ordering::Less,
+            (Self::Text(_), Self::Number(_)) => Ordering::Greater,
+        }
+    }
+}
+
+type Shown<T> = Box<dyn Fn(&T) -> TableCell>;
+type Worth<T> = Box<dyn Fn(&T) -> Value>;
+
+struct ListColumn<T> {
+    key: &'static str,
+    title: String,
+    numeric: bool,
+    show: Shown<T>,
+    worth: Worth<T>,
+}
+
+struct ListFilter<T> {
+    name: &'static str,
+    label: String,
+    options: Vec<(String, String)>,
+    keeps: Box<dyn Fn(&T, &str) -> bool>,
+}
+
+/// A list on its way to a page or a file.
+pub struct List<'a, T> {
+    visit: &'a Visit,
+    id: &'static str,
+    caption: String,
+    rows: Vec<T>,
+    columns: Vec<ListColumn<T>>,
+    filters: Vec<ListFilter<T>>,
+    notes: Vec<String>,
+    searched: bool,
+}
+
+impl<'a, T> List<'a, T> {
+    /// A list of these rows; `id` names it on the page and as a file.
+    #[must_use]
+    pub fn new(visit: &'a Visit, id: &'static str, caption: &str, rows: Vec<T>) -> Self {
+        Self {
+            visit,
+            id,
+            caption: caption.to_owned(),
+            rows,
+            columns: Vec::new(),
+            filters: Vec::new(),
+            notes: Vec::new(),
+            searched: true,
+        }
+    }
+
+    /// A column of text; `show` may add links and tags to what `worth` says.
+    #[must_use]
+    pub fn column(
+        mut self,
+        key: &'static str,
+        title: &str,
+        worth: impl Fn(&T) -> String + 'static,
+        show: impl Fn(&T) -> Content + 'static,
+    ) -> Self {
+        self.columns.push(ListColumn {
+            key,
+            title: self.visit.text(title),
+            numeric: false,
+            show: Box::new(move |row| show(row).into()),
+            worth: Box::new(move |row| Value::Text(worth(row))),
+        });
+        self
+    }
+
+    /// A column of text shown as it is.
+    #[must_use]
+    pub fn text(
+        self,
+        key: &'static str,
+        title: &str,
+        worth: impl Fn(&T) -> String + Clone + 'static,
+    ) -> Self {
+        let show = worth.clone();
+        self.column(key, title, worth, move |row| show(row).into())
+    }
+
+    /// A column of whole numbers.
+    #[must_use]
+    pub fn number(
+        mut self,
+        key: &'static str,
+        title: &str,
+        worth: impl Fn(&T) -> f64 + Clone + 'static,
+    ) -> Self {
+        let show = worth.clone();
+        let visit = self.visit.clone();
+        self.columns.push(ListColumn {
+            key,
+            title: self.visit.text(title),
+            numeric: true,
+            show: Box::new(move |row| TableCell::number(visit.number(show(row)))),
+            worth: Box::new(move |row| Value::Number(worth(row))),
+        });
+        self
+    }
+
+    /// A filter by one of several values.
+    #[must_use]
+    pub fn filter(
+        mut self,
+        name: &'static str,
+        label: &str,
+        options: Vec<(String, String)>,
+        keeps: impl Fn(&T, &str) -> bool + 'static,
+    ) -> Self {
+        let label = self.visit.text(label);
+        self.filters.push(ListFilter { name, label, options, keeps: Box::new(keeps) });
+        self
+    }
+
+    /// A line put into files: source, definition.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Without the search box.
+    #[must_use]
+    pub fn unsearched(mut self) -> Self {
+        self.searched = false;
+        self
+    }
+
+    /// The answer: a file if the address asks for one, else the given page
+    /// with the list in it.
+    ///
+    /// # Errors
+    /// When a workbook cannot be made.
+    pub fn answer(mut self, page: impl FnOnce(String) -> Response) -> Result<Response, Refused> {
+        self.narrow();
+        self.order();
+        match self.visit.query("format").as_str() {
+            "csv" => self.file(false),
+            "xlsx" => self.file(true),
+            _ => Ok(page(self.html())),
+        }
+    }
+
+    fn narrow(&mut self) {
+        for filter in &self.filters {
+            let wanted = self.visit.query(filter.name);
+            if !wanted.is_empty() {
+                self.rows.retain(|row| (filter.keeps)(row, &wanted));
+            }
+        }
+        let typed = export::fold(self.visit.query("q").trim());
+        if self.searched && !typed.is_empty() {
+            let columns = &self.columns;
+            self.rows.retain(|row| {
+                columns.iter().any(|column| match (column.worth)(row) {
+                    Value::Text(text) => export::fold(&text).contains(&typed),
+                    Value::Number(_) => false,
+                })
+            });
+        }
+    }
+
+    fn sorting(&self) -> Option<(usize, Sorted)> {
+        let wanted = self.visit.query("sort");
+        let (key, sorted) = match wanted.strip_prefix('-') {
+            Some(key) => (key, Sorted::Descending),
+            None => (wanted.as_str(), Sorted::Ascending),
+        };
+        Some((self.columns.iter().position(|column| column.key == key)?, sorted))
+    }
+
+    fn order(&mut self) {
+        let Some((at, sorted)) = self.sorting() else { return };
+        let (visit, worth) = (self.visit, &self.columns[at].worth);
+        self.rows.sort_by(|a, b| {
+            let order = worth(a).order(&worth(b), visit);
+            if sorted == Sorted::Descending { order.reverse() } else { order }
+        });
+    }
+
+    /// The address of the same view with some values changed.
+    fn view(&self, changes: &[(&str, &str)]) -> String {
+        let mut parts = Vec::new();
+        let names = self.filters.iter().map(|f| f.name).chain(["q", "sort", "page", "format"]);
+        for name in names {
+            let value = match changes.iter().find(|(changed, _)| *changed == name) {
+                Some((_, value)) => (*value).to_owned(),
+                None if name == "page" || name == "format" => String::new(),
+                None => self.visit.query(name),
+            };
+            if !value.is_empty() {
+                parts.push(format!("{name}={}", encode(&value)));
+            }
+        }
+        let path = self.visit.link(self.visit.path());
+        if parts.is_empty() { path } else { format!("{path}?{}", parts.join("&")) }
+    }
+
+    fn html(&self) -> String {
+        let words = self.visit.words();
+        let total = self.rows.len();
+        let pages = total.div_ceil(ROWS).max(1);
+        let page = self.visit.query("page").parse::<usize>().unwrap_or(1).clamp(1, pages);
+        let mut html = String::new();
+        if let Some(panel) = self.panel() {
+            let _ = write!(html, "{panel}");
+        }
+        let count = self.visit.format(
+            "list-count",
+            &[("count", Arg::from(total)), ("shown", Arg::from(self.visit.whole(total)))],
+        );
+        let tools = ListTools::new(&words, count)
+            .download("CSV", self.view(&[("format", "csv")]))
+            .download("XLSX", self.view(&[("format", "xlsx")]));
+        let _ = write!(html, "{tools}{}", self.table(page));
+        if pages > 1 {
+            let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+            let address = |number: u32| self.view(&[("page", &number.to_string())]);
+            let digits = |number: u32| self.visit.whole(number as usize);
+            let pager = Pagination::numbered(&words, small(page), small(pages), address, digits);
+            let _ = write!(html, "{pager}");
+        }
+        html
+    }
+
+    fn table(&self, page: usize) -> DataTable {
+        let sorting = self.sorting();
+        let columns = self.columns.iter().enumerate().map(|(at, column)| {
+            let sorted = sorting.and_then(|(by, sorted)| (by == at).then_some(sorted));
+            let next = match sorted {
+                Some(Sorted::Ascending) => format!("-{}", column.key),
+                _ => column.key.to_owned(),
+            };
+            let shown = Column::new(&column.title).sortable(self.view(&[("sort", &next)]), sorted);
+            if column.numeric { shown.numeric() } else { shown }
+        });
+        let mut table = DataTable::new(self.id, &self.caption, columns)
+            .quiet_caption()
+            .when_empty(self.visit.text("list-empty"));
+        for row in self.rows.iter().skip((page - 1) * ROWS).take(ROWS) {
+            table.push(self.columns.iter().map(|column| (column.show)(row)));
+        }
+        table
+    }
+
+    fn panel(&self) -> Option<FilterPanel> {
+        if !self.searched && self.filters.is_empty() {
+            return None;
+        }
+        let visit = self.visit;
+        let mut panel = FilterPanel::new(&visit.words(), visit.link(visit.path())).as_row();
+        if self.searched {
+            panel = panel.field(
+                Input::new("q", visit.text("list-search")).value(visit.query("q")).kind("search"),
+            );
+        }
+        for filter in &self.filters {
+            let options = std::iter::once((String::new(), visit.text("list-all")))
+                .chain(filter.options.iter().cloned());
+            panel = panel.field(
+                Select::new(filter.name, filter.label.clone())
+                    .options(options)
+                    .value(visit.query(filter.name)),
+            );
+        }
+        let sort = visit.query("sort");
+        if !sort.is_empty() {
+            panel = panel.keep("sort", sort);
+        }
+        let narrowed = !visit.query("q").is_empty()
+            || self.filters.iter().any(|filter| !visit.query(filter.name).is_empty());
+        if narrowed {
+            panel = panel.clear_at(visit.link(visit.path()));
+        }
+        Some(panel)
+    }
+
+    fn file(&self, workbook: bool) -> Result<Response, Refused> {
+        let cell = |value: Value| match value {
+            Value::Text(text) => export::Cell::Text(text),
+            Value::Number(number) => export::Cell::Number(number),
+        };
+        let mut notes = self.notes.clone();
+        if self.visit.web.settings().demo {
+            notes.push(self.visit.text("demo-watermark"));
+        }
+        let sheet = export::Sheet {
+            name: self.caption.clone(),
+            columns: self.columns.iter().map(|column| column.title.clone()).collect(),
+            rows: self
+                .rows
+                .iter()
+                .map(|row| self.columns.iter().map(|column| cell((column.worth)(row))).collect())
+                .collect(),
+            notes,
+        };
+        if workbook {
+            let bytes = sheet.xlsx().map_err(|error| Refused::Unavailable(error.to_string()))?;
+            Ok(download(
+                bytes,
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                self.id,
+                "xlsx",
+            ))
+        } else {
+            Ok(download(sheet.csv(), "text/csv; charset=utf-8", self.id, "csv"))
+        }
+    }
+}
+
+/// A file to keep.
+#[must_use]
+pub fn download(bytes: Vec<u8>, kind: &'static str, name: &str, ending: &str) -> Response {
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.{ending}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}

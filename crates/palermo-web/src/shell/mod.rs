@@ -1,0 +1,15 @@
+//! What every page and every answer share: routes, session, language,
+//! headers, forms, layout and failures.
+
+pub mod cross_site;
+pub mod failure;
+pub mod form;
+pub mod forms;
+pub mod gate;
+pub mod headers;
+pub mod language;
+pub mod layout;
+pub mod listing;
+pub mod route;
+pub mod static_files;
+pub mod visit;

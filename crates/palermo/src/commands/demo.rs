@@ -1,0 +1,109 @@
+//! `palermo demo`: a whole invented region in a browser, within seconds.
+
+use crate::{
+    runtime::{self, DEMO_MARK, Location},
+    server::{Listening, serve},
+};
+use anyhow::Context;
+use palermo_app::demo;
+use std::{
+    io::{IsTerminal, Write},
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// What to demonstrate, and where.
+#[derive(Debug, clap::Args)]
+pub struct DemoCommand {
+    /// Address and port to listen on (this machine only)
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8470")]
+    listen: SocketAddr,
+    /// Folder to keep the demonstration in; without it everything is gone at the end
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Make the folder and stop
+    #[arg(long, requires = "data")]
+    prepare_only: bool,
+    /// Run as root all the same: a fault in the program then reaches the whole machine
+    #[arg(long, env = "PALERMO_ALLOW_ROOT", value_parser = clap::builder::BoolishValueParser::new())]
+    allow_root: bool,
+}
+
+/// Runs the demonstration.
+///
+/// # Errors
+/// When the folder holds real data, or the region cannot be built.
+pub fn run(command: &DemoCommand) -> anyhow::Result<ExitCode> {
+    runtime::not_as_root(command.allow_root)?;
+    // Dropped, and so wiped, at the end, unless a folder was named.
+    let passing = match &command.data {
+        Some(_) => None,
+        None => Some(
+            tempfile::Builder::new()
+                .prefix("palermo-demo-")
+                .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700))
+                .tempdir()?,
+        ),
+    };
+    let folder = match (&command.data, &passing) {
+        (Some(folder), _) => folder.clone(),
+        (None, Some(passing)) => passing.path().to_owned(),
+        (None, None) => anyhow::bail!("no folder for the demonstration"),
+    };
+    runtime::block_on(async {
+        let new = prepare(&folder)?;
+        let location = Location::demo(&folder, command.allow_root);
+        let app = location.app(new, None).await?;
+        let region = if new { demo::build(&app).await } else { demo::region(&app) };
+        let region = region.map_err(|refused| anyhow::anyhow!("{refused}"))?;
+        if command.prepare_only {
+            println!("the demonstration is ready in `{}`", folder.display());
+            return app.store.close().await.context("the database did not close cleanly");
+        }
+        let listening = Listening {
+            listen: command.listen,
+            tls_cert: None,
+            tls_key: None,
+            behind_proxy: false,
+            address: None,
+        };
+        serve(app, &listening, |address| announce(address, &region, command.data.as_deref())).await
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the folder with its key, unless it is a demonstration already. True if it is new.
+fn prepare(folder: &Path) -> anyhow::Result<bool> {
+    runtime::make_private_folder(folder)?;
+    if folder.join(DEMO_MARK).is_file() {
+        return Ok(false);
+    }
+    anyhow::ensure!(
+        std::fs::read_dir(folder)?.next().is_none(),
+        "`{}` is not empty and no demonstration; name an empty folder",
+        folder.display()
+    );
+    runtime::write_private(&folder.join("root.key"), &runtime::new_root_key()?)?;
+    runtime::write_private(&folder.join(DEMO_MARK), "invented data only\n")?;
+    Ok(true)
+}
+
+fn announce(address: &str, region: &demo::Region, kept: Option<&Path>) {
+    let mut out = std::io::stdout().lock();
+    let bold = if out.is_terminal() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    let _ =
+        writeln!(out, "\n  The Meridian Process, a demonstration. Everything in it is invented.");
+    let _ = writeln!(out, "\n  Open {}{address}/{}", bold.0, bold.1);
+    let _ = writeln!(out, "  Step into any role: {address}/demo");
+    let _ = writeln!(out, "\n  Or sign in with the passphrase `{}` as", demo::PASSPHRASE);
+    for person in &region.people {
+        let _ = writeln!(out, "    {:<38} {}", person.email, person.roles.join(", "));
+    }
+    let end = match kept {
+        Some(folder) => format!("kept in `{}`", folder.display()),
+        None => "wiped at the end".to_owned(),
+    };
+    let _ = writeln!(out, "\n  Stop with Ctrl+C; the data is {end}.\n");
+    let _ = out.flush();
+}

@@ -1,0 +1,154 @@
+//! `palermo export`: a register as a file. CSV, or a workbook where the file's
+//! name ends in `.xlsx`.
+
+use super::adherence::refused;
+use crate::runtime::{self, Location};
+use anyhow::Context;
+use palermo_app::{
+    App,
+    domain::register::day::Day,
+    register::ask::{ExportKind, Lookup},
+};
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// The line that marks what a demonstration gives out (E43).
+const INVENTED: &str = "demonstration: everything here is invented";
+
+/// What to export, and where to.
+#[derive(Debug, clap::Args)]
+pub struct ExportCommand {
+    #[command(subcommand)]
+    kind: Kind,
+    /// The file to write; `.xlsx` makes a workbook [default: CSV to standard output]
+    #[arg(long, value_name = "FILE", global = true)]
+    out: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Kind {
+    /// Everything stored about an instrument, in the shape in which it is imported
+    Adherence(OfInstrument),
+    /// The parties to an instrument on a day
+    Parties(OnDay),
+    /// The members of a mechanism that were no party on a day: a list for advocacy
+    Missing {
+        /// The mechanism, e.g. ECOWAS
+        #[arg(long, value_name = "MECHANISM")]
+        mechanism: String,
+        #[command(flatten)]
+        on_day: OnDay,
+    },
+    /// National law: one row for each State and topic, with article and source
+    Law(Location),
+    /// National law at a glance: States by topics
+    LawMatrix(Location),
+    /// Agreements
+    Agreements(Location),
+    /// What each instrument covers
+    Instruments(Location),
+    /// Who used which model text
+    ModelTexts(Location),
+}
+
+#[derive(Debug, clap::Args)]
+struct OfInstrument {
+    /// The instrument's id, e.g. tip-protocol
+    #[arg(long, value_name = "ID")]
+    instrument: String,
+    #[command(flatten)]
+    location: Location,
+}
+
+#[derive(Debug, clap::Args)]
+struct OnDay {
+    #[command(flatten)]
+    of: OfInstrument,
+    /// The day, e.g. 2009-04-16
+    #[arg(long, value_name = "DATE")]
+    on: Day,
+}
+
+impl Kind {
+    const fn location(&self) -> &Location {
+        match self {
+            Self::Adherence(of) => &of.location,
+            Self::Parties(on_day) | Self::Missing { on_day, .. } => &on_day.of.location,
+            Self::Law(location)
+            | Self::LawMatrix(location)
+            | Self::Agreements(location)
+            | Self::Instruments(location)
+            | Self::ModelTexts(location) => location,
+        }
+    }
+
+    /// The list wanted; nothing for adherence, which has a shape of its own.
+    fn list(&self) -> Option<ExportKind> {
+        Some(match self {
+            Self::Adherence(_) => return None,
+            Self::Parties(OnDay { of, on }) => {
+                ExportKind::Parties { instrument: of.instrument.clone(), on: *on }
+            }
+            Self::Missing { mechanism, on_day: OnDay { of, on } } => ExportKind::Missing {
+                instrument: of.instrument.clone(),
+                on: *on,
+                mechanism: mechanism.clone(),
+            },
+            Self::Law(_) => ExportKind::Laws,
+            Self::LawMatrix(_) => ExportKind::LawMatrix,
+            Self::Agreements(_) => ExportKind::Agreements,
+            Self::Instruments(_) => ExportKind::Scope,
+            Self::ModelTexts(_) => ExportKind::ModelTexts,
+        })
+    }
+}
+
+/// Writes the export.
+///
+/// # Errors
+/// When the data cannot be opened or the file not be written.
+pub fn run(command: &ExportCommand) -> anyhow::Result<ExitCode> {
+    runtime::block_on(async {
+        let app = command.kind.location().app(false, None).await?;
+        let workbook = command.out.as_deref().is_some_and(is_workbook);
+        match bytes(&command.kind, &app, workbook).await {
+            Ok(bytes) => {
+                write(command.out.as_deref(), &bytes)?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(error) => refused(error),
+        }
+    })
+}
+
+fn is_workbook(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+}
+
+async fn bytes(kind: &Kind, app: &App, workbook: bool) -> anyhow::Result<Vec<u8>> {
+    let Some(list) = kind.list() else {
+        let Kind::Adherence(of) = kind else { anyhow::bail!("nothing to export") };
+        anyhow::ensure!(
+            !workbook,
+            "adherence is exported as CSV, so that it can be imported again"
+        );
+        return Ok(Lookup::of(app).export_adherence(&of.instrument).await?);
+    };
+    let today = app.store.now().date().into();
+    let mut sheet = Lookup::of(app).export(&list, today, "en").await?;
+    if app.demo {
+        sheet.notes.push(INVENTED.to_owned());
+    }
+    Ok(if workbook { sheet.xlsx()? } else { sheet.csv() })
+}
+
+fn write(file: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
+    match file {
+        Some(file) => std::fs::write(file, bytes)
+            .with_context(|| format!("cannot write `{}`", file.display())),
+        None => Ok(io::stdout().lock().write_all(bytes)?),
+    }
+}

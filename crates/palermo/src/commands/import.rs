@@ -1,0 +1,118 @@
+//! `palermo import`: a file into a register. Shows what would change; stores
+//! it with `--apply`.
+
+use crate::runtime::{self, Location};
+use anyhow::Context;
+use palermo_app::{
+    domain::register::provenance::PartialDate,
+    register::{ImportFile, ImportRefused, Importer, import, import_adherence::ImportReport},
+};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+/// Exit status: used in a wrong way.
+const WRONG_USE: u8 = 2;
+
+/// What to import.
+#[derive(Debug, clap::Subcommand)]
+pub enum ImportCommand {
+    /// Who signed and ratified an instrument, as the UN Treaty Collection lists it
+    Adherence(AdherenceFile),
+}
+
+/// A list of signatures and ratifications.
+#[derive(Debug, clap::Args)]
+pub struct AdherenceFile {
+    /// The file: a table with commas, semicolons or tabs
+    file: PathBuf,
+    /// The instrument's id, e.g. tip-protocol
+    #[arg(long, value_name = "ID")]
+    instrument: String,
+    /// The date up to which the file speaks [default: today]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<PartialDate>,
+    /// Where it comes from [default: the file's name]
+    #[arg(long, value_name = "TEXT")]
+    source: Option<String>,
+    /// Store what is new or changed; without it, only a preview
+    #[arg(long)]
+    apply: bool,
+    /// Store the other rows although some are rejected
+    #[arg(long, requires = "apply")]
+    skip_rejected: bool,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    location: Location,
+}
+
+/// Imports, or shows what an import would do.
+///
+/// # Errors
+/// When the data cannot be opened or the output not be written.
+pub fn run(command: &ImportCommand) -> anyhow::Result<ExitCode> {
+    let ImportCommand::Adherence(file) = command;
+    runtime::block_on(adherence(file))
+}
+
+async fn adherence(command: &AdherenceFile) -> anyhow::Result<ExitCode> {
+    let bytes = match std::fs::read(&command.file) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            eprintln!("`{}` cannot be read: {error}", command.file.display());
+            return Ok(ExitCode::from(WRONG_USE));
+        }
+    };
+    let app = command.location.app(false, None).await?;
+    let name = command.file.file_name().map(|name| format!("file {}", name.to_string_lossy()));
+    let source =
+        command.source.clone().or(name).context("the file has no name; give `--source`")?;
+    let user = runtime::system_user();
+    let file = ImportFile {
+        bytes: &bytes,
+        instrument: &command.instrument,
+        source: &source,
+        as_of: command.as_of,
+        apply: command.apply,
+        skip_rejected: command.skip_rejected,
+    };
+    match import(&app.store, &app.registers, &file, Importer::Operator(&user)).await {
+        Ok(report) => {
+            show(&report, command.json)?;
+            let held_up = !report.rejected.is_empty() && !report.applied;
+            Ok(if held_up { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+        }
+        Err(ImportRefused::Rows { why, report }) => {
+            show(&report, command.json)?;
+            eprintln!("{why}");
+            Ok(ExitCode::FAILURE)
+        }
+        Err(ImportRefused::Refused(refused)) => Err(refused.into()),
+        Err(other) => {
+            eprintln!("{other}");
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+fn show(report: &ImportReport, json: bool) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    if json {
+        writeln!(out, "{}", serde_json::to_string_pretty(report)?)?;
+    } else {
+        for line in report.lines() {
+            writeln!(out, "{line}")?;
+        }
+    }
+    // Reasons belong on standard error, where a script looks for them.
+    if json {
+        for rejected in &report.rejected {
+            eprintln!("{rejected}");
+        }
+    }
+    Ok(())
+}

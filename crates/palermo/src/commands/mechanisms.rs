@@ -1,0 +1,262 @@
+//! `palermo mechanisms`: who the mechanisms are, who belonged to which on a
+//! date, and whether a profile is right. Reads shipped content.
+
+mod show;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use palermo_app::content::Content;
+use palermo_app::domain::register::day::Day;
+use palermo_app::domain::register::document::Problem;
+use palermo_app::domain::register::mechanism::{MechanismId, MechanismProfile, MechanismRegister};
+use palermo_app::domain::register::provenance::PartialDate;
+use serde::Serialize;
+
+/// Exit status: the data said no.
+const NO: u8 = 1;
+/// Exit status: used in a wrong way.
+const WRONG_USE: u8 = 2;
+
+/// What to ask of the mechanisms.
+#[derive(Debug, clap::Subcommand)]
+pub enum MechanismsCommand {
+    /// Every mechanism with its members
+    List {
+        /// Members on this day, e.g. 2010-10-01 [default: the day each profile speaks of]
+        #[arg(long, value_name = "DATE")]
+        on: Option<Day>,
+        /// Answer in JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Everything known of one mechanism, with sources
+    Show {
+        /// Its id, e.g. ECOWAS-ECCAS
+        id: String,
+        /// Answer in JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// The mechanisms a State belonged to
+    Of {
+        /// The State's code, e.g. MMR
+        state: String,
+        /// On this day, e.g. 2010-10-01 [default: the day each profile speaks of]
+        #[arg(long, value_name = "DATE")]
+        on: Option<Day>,
+        /// Answer in JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check the file of a profile; problems are told with their lines
+    Check {
+        /// The file
+        file: PathBuf,
+        /// Answer in JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Runs the command on what ships with the program.
+///
+/// # Errors
+/// Content that cannot be read, or an output that cannot be written to.
+pub fn run(command: &MechanismsCommand) -> anyhow::Result<ExitCode> {
+    // A profile of the demonstration is checked among its own.
+    let demo = matches!(command, MechanismsCommand::Check { .. });
+    let content = Content::load(None, demo)?;
+    let mut streams = Streams { out: io::stdout().lock(), err: io::stderr().lock() };
+    match answer(command, &content, &mut streams) {
+        // The reader of a pipe has had enough, as in `palermo mechanisms list | head`.
+        Err(error) if is_closed_pipe(&error) => Ok(ExitCode::SUCCESS),
+        status => Ok(ExitCode::from(status?)),
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}
+
+struct Streams<O, E> {
+    out: O,
+    err: E,
+}
+
+/// Answers from content, whichever it is; the exit status is the result.
+fn answer<O: Write, E: Write>(
+    command: &MechanismsCommand,
+    content: &Content,
+    to: &mut Streams<O, E>,
+) -> anyhow::Result<u8> {
+    let register = content.mechanisms();
+    match command {
+        MechanismsCommand::List { on, json } => list(register, *on, *json, to),
+        MechanismsCommand::Show { id, json } => show(register, id, *json, to),
+        MechanismsCommand::Of { state, on, json } => of(content, state, *on, *json, to),
+        MechanismsCommand::Check { file, json } => check(content, file, *json, to),
+    }
+}
+
+fn write_json<T: Serialize>(out: &mut impl Write, value: &T) -> anyhow::Result<()> {
+    let text = serde_json::to_string_pretty(value)?;
+    writeln!(out, "{text}")?;
+    Ok(())
+}
+
+fn list<O: Write, E: Write>(
+    register: &MechanismRegister,
+    on: Option<Day>,
+    json: bool,
+    to: &mut Streams<O, E>,
+) -> anyhow::Result<u8> {
+    let list = register.list(on);
+    if json {
+        write_json(&mut to.out, &list)?;
+        return Ok(0);
+    }
+    for mechanism in &list {
+        let members = match mechanism.members.len() {
+            0 => "-".to_owned(),
+            number => number.to_string(),
+        };
+        writeln!(to.out, "{:<17} {members:>4}  {}", mechanism.id, mechanism.name)?;
+    }
+    warn_beyond(register.profiles(), on, to)?;
+    Ok(0)
+}
+
+/// Says on standard error when a question reaches past what profiles cover.
+fn warn_beyond<'p, O: Write, E: Write>(
+    mut profiles: impl Iterator<Item = &'p MechanismProfile>,
+    on: Option<Day>,
+    to: &mut Streams<O, E>,
+) -> anyhow::Result<()> {
+    if let Some(on) = on
+        && profiles.any(|profile| profile.as_of_day() < on)
+    {
+        writeln!(
+            to.err,
+            "note: some profiles speak of an earlier day than {on}; later changes are there only where recorded"
+        )?;
+    }
+    Ok(())
+}
+
+fn show<O: Write, E: Write>(
+    register: &MechanismRegister,
+    id: &str,
+    json: bool,
+    to: &mut Streams<O, E>,
+) -> anyhow::Result<u8> {
+    let wanted = id.to_uppercase();
+    let Some(profile) = register.get(&wanted) else {
+        let near: Vec<&str> = register
+            .profiles()
+            .map(|profile| profile.id.as_str())
+            .filter(|known| known.contains(&wanted) || wanted.contains(known))
+            .collect();
+        let hint = if near.is_empty() {
+            "`palermo mechanisms list` shows all".to_owned()
+        } else {
+            format!("did you mean {}?", near.join(", "))
+        };
+        writeln!(to.err, "no mechanism has the id `{id}`; {hint}")?;
+        return Ok(NO);
+    };
+    if json {
+        write_json(&mut to.out, profile)?;
+    } else {
+        show::profile(&mut to.out, register, profile)?;
+    }
+    Ok(0)
+}
+
+fn of<O: Write, E: Write>(
+    content: &Content,
+    state: &str,
+    on: Option<Day>,
+    json: bool,
+    to: &mut Streams<O, E>,
+) -> anyhow::Result<u8> {
+    let code = state.to_uppercase();
+    if !content.knows_state(&code) {
+        writeln!(
+            to.err,
+            "`{state}` is no code of a State; use the three letters of ISO 3166, such as MMR"
+        )?;
+        return Ok(WRONG_USE);
+    }
+    let register = content.mechanisms();
+    let found = register.mechanisms_of(&code, on);
+    if json {
+        write_json(&mut to.out, &found)?;
+        return Ok(0);
+    }
+    if found.is_empty() {
+        writeln!(to.out, "no mechanism is known for {code}")?;
+    }
+    for membership in &found {
+        let date = |date: Option<_>, otherwise: &str| {
+            date.map_or_else(|| otherwise.to_owned(), |date: PartialDate| date.to_string())
+        };
+        let (from, until) = (date(membership.from, "unknown"), date(membership.to, ""));
+        writeln!(
+            to.out,
+            "{:<17} {:<17} {from:<10} - {until:<10}  {}",
+            membership.id,
+            membership.status.code(),
+            membership.name
+        )?;
+    }
+    let involved = found.iter().filter_map(|membership| register.get(membership.id.as_str()));
+    warn_beyond(involved, on, to)?;
+    Ok(0)
+}
+
+#[derive(Serialize)]
+struct Checked<'a> {
+    file: String,
+    id: Option<String>,
+    problems: &'a [Problem],
+}
+
+fn check<O: Write, E: Write>(
+    content: &Content,
+    file: &Path,
+    json: bool,
+    to: &mut Streams<O, E>,
+) -> anyhow::Result<u8> {
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) => {
+            writeln!(to.err, "`{}` cannot be read: {error}", file.display())?;
+            return Ok(WRONG_USE);
+        }
+    };
+    let known = |id: &MechanismId| content.mechanisms().get(id.as_str()).is_some();
+    let checked = content.check_mechanism(&text).and_then(|profile| {
+        let unknown = profile.unknown_mechanisms(&text, known);
+        if unknown.is_empty() { Ok(profile) } else { Err(unknown) }
+    });
+    let (id, problems) = match checked {
+        Ok(profile) => (Some(profile.id.to_string()), Vec::new()),
+        Err(problems) => (None, problems),
+    };
+    if json {
+        let file = file.display().to_string();
+        write_json(&mut to.out, &Checked { file, id: id.clone(), problems: &problems })?;
+    } else if let Some(id) = &id {
+        writeln!(to.out, "{}: {id}, no problem", file.display())?;
+    }
+    for problem in &problems {
+        writeln!(to.err, "{}: {problem}", file.display())?;
+    }
+    Ok(if problems.is_empty() { 0 } else { NO })
+}
+
+#[cfg(test)]
+#[path = "mechanisms/tests.rs"]
+mod tests;

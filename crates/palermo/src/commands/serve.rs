@@ -1,0 +1,36 @@
+//! `palermo serve`: a real region.
+
+use crate::{
+    runtime::{self, Location},
+    server::{Listening, serve},
+};
+use std::process::ExitCode;
+
+/// Which data to serve, and how.
+#[derive(Debug, clap::Args)]
+pub struct ServeCommand {
+    #[command(flatten)]
+    location: Location,
+    #[command(flatten)]
+    listening: Listening,
+    /// Serve with a development build all the same: it is slow and checks less
+    #[arg(long, env = "PALERMO_ALLOW_DEBUG_BUILD", hide = true, value_parser = clap::builder::BoolishValueParser::new())]
+    allow_debug_build: bool,
+}
+
+/// Serves until told to stop.
+///
+/// # Errors
+/// When it may not be served like this, or the data cannot be opened.
+pub fn run(command: &ServeCommand) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!(
+        !cfg!(debug_assertions) || command.allow_debug_build,
+        "this is a development build; build with `--release` to serve"
+    );
+    command.listening.check()?;
+    runtime::block_on(async {
+        let app = command.location.app(false, command.listening.address.as_deref()).await?;
+        serve(app, &command.listening, |address| println!("listening on {address}")).await
+    })?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,278 @@
+//! What every command on stored data shares: where the data is, which key
+//! opens it, whether it may be run like this at all (check C6).
+
+use anyhow::{Context, bail};
+use palermo_app::{
+    App, Parts,
+    domain::{
+        id::IdSource,
+        moment::{Clock, Moment},
+    },
+};
+use palermo_crypto::{Key, OsEntropy, root};
+use palermo_store::{Database, Store, StoreConfig};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use uuid::Uuid;
+
+/// Where the data is and which key opens it.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Location {
+    /// Folder with the data (SQLite)
+    #[arg(long, value_name = "DIR", required_unless_present = "database_url_file")]
+    pub data: Option<PathBuf>,
+    /// File with the address of the PostgreSQL database, and on a second line that of the keystore's
+    #[arg(long, value_name = "FILE", conflicts_with = "data")]
+    pub database_url_file: Option<PathBuf>,
+    /// File with the root key; a demonstration's folder carries its own
+    #[arg(long, value_name = "FILE", env = "PALERMO_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
+    /// Folder with this installation's own content, on top of what ships
+    #[arg(long, value_name = "DIR", env = "PALERMO_CONTENT")]
+    pub content: Option<PathBuf>,
+    /// Run as root all the same: a fault in the program then reaches the whole machine
+    #[arg(long, env = "PALERMO_ALLOW_ROOT", value_parser = clap::builder::BoolishValueParser::new())]
+    pub allow_root: bool,
+}
+
+/// The system's clock.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Moment {
+        time::OffsetDateTime::now_utc().into()
+    }
+}
+
+/// Ids from the system's clock and randomness.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemIds;
+
+impl IdSource for SystemIds {
+    fn timed(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+
+    fn untimed(&self) -> Uuid {
+        Uuid::new_v4()
+    }
+}
+
+/// The marker of a demonstration's folder; its content says when it was built.
+pub const DEMO_MARK: &str = "demonstration";
+
+impl Location {
+    /// A folder of its own, with the key in it: a demonstration.
+    #[must_use]
+    pub fn demo(folder: &Path, allow_root: bool) -> Self {
+        Self {
+            data: Some(folder.to_owned()),
+            database_url_file: None,
+            key_file: Some(folder.join("root.key")),
+            content: None,
+            allow_root,
+        }
+    }
+
+    /// Whether the folder is a demonstration's.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.data.as_ref().is_some_and(|folder| folder.join(DEMO_MARK).is_file())
+    }
+
+    /// Which database.
+    ///
+    /// # Errors
+    /// When the file with the addresses cannot be read.
+    pub fn database(&self) -> anyhow::Result<Database> {
+        if let Some(file) = &self.database_url_file {
+            private(file)?;
+            let text = fs::read_to_string(file)
+                .with_context(|| format!("cannot read `{}`", file.display()))?;
+            let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            let (Some(url), Some(keystore_url)) = (lines.next(), lines.next()) else {
+                bail!(
+                    "`{}` must hold two lines: the address of the database and that of the keystore's database",
+                    file.display()
+                );
+            };
+            return Ok(Database::Postgres {
+                url: url.to_owned(),
+                keystore_url: keystore_url.to_owned(),
+            });
+        }
+        let folder =
+            self.data.clone().context("name the data with `--data` or `--database-url-file`")?;
+        Ok(Database::Sqlite { folder })
+    }
+
+    /// The root key.
+    ///
+    /// # Errors
+    /// When there is none, or others may read it.
+    pub fn root_key(&self) -> anyhow::Result<Key> {
+        let own =
+            self.data.as_ref().map(|folder| folder.join("root.key")).filter(|_| self.is_demo());
+        let file = self
+            .key_file
+            .clone()
+            .or(own)
+            .context("name the file with the root key: `--key-file` or PALERMO_KEY_FILE")?;
+        private(&file)?;
+        let content =
+            fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
+        root::from_file(&content).with_context(|| format!("`{}` is not a root key", file.display()))
+    }
+
+    /// Opens the store.
+    ///
+    /// # Errors
+    /// When it may not be run like this, or the database or key refuse.
+    pub async fn open(&self, create: bool) -> anyhow::Result<Store> {
+        not_as_root(self.allow_root)?;
+        if let (Some(folder), false) = (&self.data, create) {
+            anyhow::ensure!(
+                folder.is_dir(),
+                "`{}` is not there; `palermo init` makes a region, `palermo demo --data` a demonstration",
+                folder.display()
+            );
+        }
+        let config = StoreConfig {
+            database: self.database()?,
+            root: self.root_key()?,
+            origin: "palermo/audit".into(),
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemIds),
+            create,
+            read_connections: 4,
+        };
+        Store::open(config).await.context("the data cannot be opened")
+    }
+
+    /// What ships with the program, with this installation's own content on top.
+    ///
+    /// # Errors
+    /// Every problem in it.
+    pub fn parts(&self) -> anyhow::Result<Parts> {
+        Parts::load(self.content.as_deref(), self.is_demo()).map_err(anyhow::Error::msg)
+    }
+
+    /// The whole program on this data.
+    ///
+    /// # Errors
+    /// As [`Location::open`] and [`Location::parts`].
+    pub async fn app(&self, create: bool, address: Option<&str>) -> anyhow::Result<App> {
+        let demo = self.is_demo();
+        let parts = self.parts()?;
+        let store = self.open(create).await?;
+        let factors = Arc::new(crate::factors::Factors::new(address)?);
+        Ok(App::new(store, parts, factors, demo))
+    }
+}
+
+/// Refuses to run as root unless told that this is meant.
+///
+/// # Errors
+/// When run as root without `--allow-root`.
+pub fn not_as_root(allowed: bool) -> anyhow::Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    let root = fs::metadata("/proc/self").is_ok_and(|about| about.uid() == 0);
+    if !root {
+        return Ok(());
+    }
+    if allowed {
+        tracing::warn!("running as root: a fault in the program reaches the whole machine");
+        return Ok(());
+    }
+    bail!(
+        "Palermo does not run as root: a fault in it would reach the whole machine. \
+         Use another user, or `--allow-root` (PALERMO_ALLOW_ROOT=1) if there is none"
+    )
+}
+
+/// Refuses a secret file that others may read.
+fn private(file: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let about = fs::metadata(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+    let mode = about.permissions().mode() & 0o777;
+    anyhow::ensure!(
+        mode & 0o077 == 0,
+        "`{}` may be read by others (mode {mode:03o}); `chmod 600` it first",
+        file.display()
+    );
+    Ok(())
+}
+
+/// Writes a file only its owner may read; refuses to replace one.
+///
+/// # Errors
+/// When it is there already or cannot be written.
+pub fn write_private(file: &Path, text: &str) -> anyhow::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
+        .and_then(|mut open| open.write_all(text.as_bytes()))
+        .with_context(|| format!("cannot write `{}`", file.display()))
+}
+
+/// Makes a folder only its owner may enter.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_private_folder(folder: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .with_context(|| format!("cannot make `{}`", folder.display()))?;
+    let mode = fs::metadata(folder)?.permissions().mode() & 0o777;
+    anyhow::ensure!(
+        mode & 0o077 == 0,
+        "`{}` may be entered by others (mode {mode:03o}); `chmod 700` it first",
+        folder.display()
+    );
+    Ok(())
+}
+
+/// A new root key as the text of its file.
+///
+/// # Errors
+/// When there is no randomness.
+pub fn new_root_key() -> anyhow::Result<String> {
+    let key = Key::generate(&mut OsEntropy).context("the system gives no randomness")?;
+    Ok(root::to_file(&key).to_string())
+}
+
+/// Runs asynchronous work to its end.
+///
+/// # Errors
+/// What the work refused.
+pub fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+/// The name of the system user who runs the program, for the audit log; the
+/// number where the system knows no name. Not taken from the environment,
+/// which anyone may set.
+#[must_use]
+pub fn system_user() -> String {
+    use std::os::unix::fs::MetadataExt;
+    let Ok(about) = fs::metadata("/proc/self") else { return "unknown".to_owned() };
+    let number = about.uid().to_string();
+    let names = fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let own = names.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        (fields.nth(1) == Some(number.as_str())).then(|| name.to_owned())
+    });
+    own.unwrap_or(number)
+}

@@ -1,0 +1,126 @@
+//! Listening: plain HTTP on loopback only, TLS or a proxy elsewhere; jobs in
+//! the background; an end that lets running requests finish.
+
+use anyhow::{Context, bail};
+use axum_server::{Handle, tls_rustls::RustlsConfig};
+use palermo_app::App;
+use palermo_web::Settings;
+use std::{
+    net::{IpAddr, SocketAddr, TcpListener},
+    path::PathBuf,
+    time::Duration,
+};
+
+/// How to listen.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Listening {
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8470", env = "PALERMO_LISTEN")]
+    pub listen: SocketAddr,
+    /// Certificate chain in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// Its private key in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// A proxy in front ends TLS and sets X-Forwarded-For
+    #[arg(long, conflicts_with = "tls_cert")]
+    pub behind_proxy: bool,
+    /// The installation's address, such as https://palermo.example; passkeys need it
+    #[arg(long, value_name = "URL", env = "PALERMO_ADDRESS")]
+    pub address: Option<String>,
+}
+
+impl Listening {
+    /// Refuses to send sign-ins in the clear over a network.
+    ///
+    /// # Errors
+    /// When neither loopback, TLS nor a proxy protects them.
+    pub fn check(&self) -> anyhow::Result<()> {
+        let loopback = match self.listen.ip() {
+            IpAddr::V4(ip) => ip.is_loopback(),
+            IpAddr::V6(ip) => ip.is_loopback(),
+        };
+        if loopback || self.tls_cert.is_some() || self.behind_proxy {
+            return Ok(());
+        }
+        bail!(
+            "`{}` can be reached over the network: give `--tls-cert` and `--tls-key`, or `--behind-proxy`; \
+             without TLS only 127.0.0.1 is served",
+            self.listen
+        )
+    }
+}
+
+/// Serves until told to stop. `ready` is called with the address once it listens.
+///
+/// # Errors
+/// When it cannot listen or the certificate does not fit.
+pub async fn serve(
+    app: App,
+    listening: &Listening,
+    ready: impl FnOnce(&str),
+) -> anyhow::Result<()> {
+    listening.check()?;
+    let settings =
+        Settings { demo: app.demo, behind_proxy: listening.behind_proxy, exit_address: None };
+    let socket = TcpListener::bind(listening.listen)
+        .with_context(|| format!("cannot listen on `{}`", listening.listen))?;
+    socket.set_nonblocking(true)?;
+    let address = socket.local_addr()?;
+    let handle = Handle::new();
+    tokio::spawn(stop_when_told(handle.clone()));
+    tokio::spawn(jobs(app.clone()));
+    let store = app.store.clone();
+    let service = palermo_web::service(app, settings);
+    let make = service.into_make_service_with_connect_info::<SocketAddr>();
+    let scheme = if listening.tls_cert.is_some() { "https" } else { "http" };
+    ready(&format!("{scheme}://{address}"));
+    match (&listening.tls_cert, &listening.tls_key) {
+        (Some(cert), Some(key)) => {
+            let config = RustlsConfig::from_pem_file(cert, key)
+                .await
+                .context("the certificate or its key cannot be used")?;
+            axum_server::from_tcp_rustls(socket, config)?.handle(handle).serve(make).await?;
+        }
+        _ => axum_server::from_tcp(socket)?.handle(handle).serve(make).await?,
+    }
+    store.sign_due_checkpoints().await?;
+    store.close().await.context("the database did not close cleanly")
+}
+
+async fn stop_when_told(handle: Handle<SocketAddr>) {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+    handle.graceful_shutdown(Some(Duration::from_secs(10)));
+}
+
+/// What is done in the background: none of it opens care or identity.
+async fn jobs(app: App) {
+    let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    let mut count: u64 = 0;
+    loop {
+        minutes.tick().await;
+        count += 1;
+        if let Err(error) = app.store.sign_due_checkpoints().await {
+            tracing::error!(%error, "a checkpoint could not be signed");
+        }
+        if count % 60 == 1 {
+            let sessions = palermo_store::session::sweep(&app.store).await;
+            let throttle = palermo_store::throttle::sweep(&app.store).await;
+            for error in [sessions.err(), throttle.err()].into_iter().flatten() {
+                tracing::error!(%error, "old sessions or counts could not be swept");
+            }
+        }
+    }
+}

@@ -23,6 +23,9 @@ enum Command {
     Demo(commands::demo::DemoCommand),
     /// Serve a region
     Serve(commands::serve::ServeCommand),
+    /// Statistics on files alone, without a database
+    #[command(subcommand)]
+    Stats(commands::stats::StatsCommand),
     /// The mechanisms, their members and their profiles
     #[command(subcommand)]
     Mechanisms(commands::mechanisms::MechanismsCommand),
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Demo(command) => commands::demo::run(&command),
         Command::Serve(command) => commands::serve::run(&command),
+        Command::Stats(command) => commands::stats::run(command),
         Command::Mechanisms(command) => commands::mechanisms::run(&command),
         Command::Adherence(command) => commands::adherence::run(&command),
         Command::Import(command) => commands::import::run(&command),

@@ -6,3 +6,4 @@ pub mod export;
 pub mod import;
 pub mod mechanisms;
 pub mod serve;
+pub mod stats;

@@ -1,0 +1,64 @@
+//! `palermo stats …`: statistics on files alone, without a database.
+//! Each subcommand is a file of its own; all share the exit codes 0 done,
+//! 1 the data said no (reasons on standard error), 2 wrong use.
+
+mod estimate;
+mod aggregate;
+mod anonymity;
+mod audit;
+mod protection;
+mod scan;
+mod suppress;
+mod synthesise;
+mod tables;
+mod watch;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+/// The statistics commands.
+#[derive(Debug, clap::Subcommand)]
+pub enum StatsCommand {
+    /// Estimation: how many persons are on no list?
+    Estimate(estimate::EstimateArgs),
+    /// Early warning: which counts are higher than the past explains?
+    Watch(watch::WatchArgs),
+    /// Cluster search: which places have more cases than their population explains?
+    Scan(scan::ScanArgs),
+    /// How many records look like each one?
+    Anonymity(anonymity::AnonymityArgs),
+    /// Hide what must be hidden in a table, and no more
+    Suppress(suppress::SuppressArgs),
+    /// What can a reader work out from what is published?
+    Audit(audit::AuditArgs),
+    /// Counts of every combination of attributes, safe to publish
+    Aggregate(aggregate::AggregateArgs),
+    /// Invented records that tell what the real ones tell together
+    Synthesise(synthesise::SynthesiseArgs),
+}
+
+/// Runs one statistics command.
+///
+/// # Errors
+/// What the data or the file system refused, told for the person at the terminal.
+pub fn run(command: StatsCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        StatsCommand::Estimate(args) => estimate::run(&args),
+        StatsCommand::Watch(args) => watch::run(&args),
+        StatsCommand::Scan(args) => scan::run(&args),
+        StatsCommand::Anonymity(args) => anonymity::run(&args),
+        StatsCommand::Suppress(args) => suppress::run(&args),
+        StatsCommand::Audit(args) => audit::run(&args),
+        StatsCommand::Aggregate(args) => aggregate::run(&args),
+        StatsCommand::Synthesise(args) => synthesise::run(&args),
+    }
+}
+
+/// Writes a result to standard output. A reader that has seen enough (`head`)
+/// is no failure.
+pub(crate) fn print_line(text: &str) -> anyhow::Result<()> {
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        Err(failed) if failed.kind() != std::io::ErrorKind::BrokenPipe => Err(failed.into()),
+        _ => Ok(()),
+    }
+}

@@ -164,6 +164,15 @@ fn an_unknown_name_is_rejected_with_the_nearest_and_nothing_is_stored() {
 }
 
 #[test]
+fn a_row_with_a_wrong_name_and_a_wrong_date_is_told_both() {
+    let plan = planned("Nigerria,,31 Feb 2001\n", &[]);
+    let fields: Vec<_> = plan.rejected.iter().map(|r| (r.row, r.value.as_str())).collect();
+    assert_eq!(fields.len(), 2, "{:?}", plan.rejected);
+    assert!(fields.contains(&(2, "Nigerria")) && fields.contains(&(2, "31 Feb 2001")));
+    assert_eq!(plan.rejected_rows(), 1);
+}
+
+#[test]
 fn dates_that_cannot_be_are_rejected() {
     let plan = planned("Albania,,21 Aug 2062\nBenin,,21 Aug 1999\nTogo,,31 Feb 2005\n", &[]);
     let told: Vec<_> = plan.rejected.iter().map(ToString::to_string).collect();

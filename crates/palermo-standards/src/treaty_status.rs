@@ -34,6 +34,8 @@ pub struct StatusList {
     pub rows: Vec<StatusRow>,
     /// Rows that could not, with the reason.
     pub rejected: Vec<Rejected>,
+    /// The names in those rows, so that they can be checked in the same go.
+    pub rejected_names: Vec<(u64, String)>,
 }
 
 /// Why a file is no status list at all.
@@ -90,11 +92,18 @@ pub fn read(bytes: &[u8]) -> Result<StatusList, NotAStatusList> {
         participant_heading: columns.participant_heading.clone(),
         rows: Vec::new(),
         rejected: Vec::new(),
+        rejected_names: Vec::new(),
     };
     for row in rows.filter(|row| !row.is_blank()) {
         match read_row(&row, &columns) {
             Ok(read) => list.rows.push(read),
-            Err(mut problems) => list.rejected.append(&mut problems),
+            Err(mut problems) => {
+                let name = row.cell(columns.participant);
+                if !name.is_empty() && row.cells.len() == columns.width {
+                    list.rejected_names.push((row.line, name.to_owned()));
+                }
+                list.rejected.append(&mut problems);
+            }
         }
     }
     Ok(list)

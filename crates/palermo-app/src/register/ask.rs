@@ -143,7 +143,12 @@ impl<'a> Lookup<'a> {
         Ok(list_parties::missing(instrument, on, profile.id.as_str(), codes, &all))
     }
 
-    async fn members(
+    /// The States that were members of a mechanism on a day, by code; where its
+    /// members are the parties to an instrument, those.
+    ///
+    /// # Errors
+    /// [`AskRefused`].
+    pub async fn members(
         &self,
         profile: &MechanismProfile,
         on: Day,

@@ -13,6 +13,9 @@ use palermo_domain::register::{
 use palermo_standards::treaty_status::{self, NotAStatusList, StatusList, StatusRow};
 use serde::{Deserialize, Serialize};
 
+/// How many codes of parties the file does not name are shown on a terminal.
+const SHOWN: usize = 12;
+
 /// What an import rests on.
 #[derive(Debug, Clone, Copy)]
 pub struct Basis<'a> {
@@ -60,7 +63,12 @@ pub struct NotApplied {
 /// # Errors
 /// When the file is no status list at all.
 pub fn plan(bytes: &[u8], basis: &Basis<'_>) -> Result<ImportPlan, NotAStatusList> {
-    let StatusList { participant_heading, rows, mut rejected } = treaty_status::read(bytes)?;
+    let StatusList { participant_heading, rows, mut rejected, rejected_names } =
+        treaty_status::read(bytes)?;
+    for (row, name) in rejected_names {
+        let wrong = named(basis.states, &name, None, row, &participant_heading).err();
+        rejected.extend(wrong);
+    }
     let mut read = Vec::new();
     for row in rows {
         match resolved(&row, &participant_heading, basis) {
@@ -91,18 +99,8 @@ fn resolved(row: &StatusRow, heading: &str, basis: &Basis<'_>) -> Result<Adheren
     let mut wrong = Vec::new();
     // A name two States have borne is told apart by the day of the first act.
     let on = row.acts.first().map(|act| act.date);
-    let party = basis.states.resolve(&row.participant, on).map_err(|error| {
-        let said = error.to_string();
-        let (problem, remedy) = said.split_once("; ").unwrap_or((&said, "correct the name"));
-        let remedy = match error {
-            NameUnresolved::Unknown { .. } => {
-                format!("{remedy} If the name is right, add it to the list of aliases")
-                    .replace("? If", "; if")
-            }
-            NameUnresolved::Ambiguous { .. } => remedy.to_owned(),
-        };
-        wrong.push(reject(heading, row.participant.clone(), problem.to_owned(), &remedy));
-    });
+    let party = named(basis.states, &row.participant, on, row.row, heading)
+        .map_err(|unknown| wrong.push(unknown));
     let earliest = basis.instrument.not_before();
     for act in &row.acts {
         let shown = format!("{} on {}", act.act, act.date);
@@ -130,6 +128,35 @@ fn resolved(row: &StatusRow, heading: &str, basis: &Basis<'_>) -> Result<Adheren
         }),
         _ => Err(wrong),
     }
+}
+
+/// Whose name it is, or the row's rejection.
+fn named(
+    states: &StateRegister,
+    name: &str,
+    on: Option<Day>,
+    row: u64,
+    heading: &str,
+) -> Result<StateCode, Rejected> {
+    states.resolve(name, on).map_err(|error| {
+        let said = error.to_string();
+        let (problem, remedy) = said.split_once("; ").unwrap_or((&said, "correct the name"));
+        let remedy = match error {
+            NameUnresolved::Unknown { .. } => {
+                format!("{remedy} If the name is right, add it to the list of aliases")
+                    .replace("? If", "; if")
+                    .replace("code If", "code, or if")
+            }
+            NameUnresolved::Ambiguous { .. } => remedy.to_owned(),
+        };
+        Rejected {
+            row,
+            field: heading.to_owned(),
+            value: name.to_owned(),
+            problem: problem.to_owned(),
+            remedy,
+        }
+    })
 }
 
 impl ImportPlan {
@@ -278,8 +305,13 @@ impl ImportReport {
         }));
         lines.extend(self.rejected.iter().map(|rejected| format!("rejected   {rejected}")));
         if !self.not_in_file.is_empty() {
-            let codes: Vec<String> = self.not_in_file.iter().map(ToString::to_string).collect();
-            lines.push(format!("kept       not in the file: {}", codes.join(" ")));
+            let shown: Vec<&str> =
+                self.not_in_file.iter().take(SHOWN).map(StateCode::as_str).collect();
+            let more = match self.not_in_file.len().saturating_sub(SHOWN) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            lines.push(format!("kept       not in the file: {}{more}", shown.join(" ")));
         }
         let rejected = self.rows - self.new.len() - self.changed.len() - self.unchanged;
         lines.push(format!(

@@ -7,6 +7,7 @@ mod import_act;
 pub mod import_adherence;
 pub mod list_parties;
 mod load;
+pub mod look;
 pub mod sheets;
 
 pub use entries::{

@@ -92,7 +92,8 @@ export function choices(document) {
           const target = input.getAttribute("data-aria-controls");
           const part = target && document.getElementById(target);
           if (!part) continue;
-          input.setAttribute("aria-expanded", input.checked);
+          // ARIA knows this state for checkboxes only.
+          if (kind === "checkboxes") input.setAttribute("aria-expanded", input.checked);
           part.classList.toggle(`govuk-${kind}__conditional--hidden`, !input.checked);
         }
       };

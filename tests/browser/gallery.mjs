@@ -1,8 +1,9 @@
-// Photographs the gallery that `cargo nextest run -p palermo-web -E 'test(every_part)'` writes.
+// Photographs and checks (width, scripts, axe) the gallery that `cargo nextest run -p palermo-web -E 'test(every_part)'` writes.
 //   node gallery.mjs [FOLDER] [PAGE]     pictures go to FOLDER/pictures
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL, fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -12,6 +13,9 @@ const pictures = path.join(folder, "pictures");
 fs.mkdirSync(pictures, { recursive: true });
 const pages = fs.readdirSync(folder).filter((f) => f.endsWith(".html") && (!only || f.startsWith(only)));
 if (pages.length === 0) throw new Error(`no pages in ${folder}`);
+
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -37,6 +41,13 @@ for (const file of pages) {
         console.error(`${file} at ${width} px is ${wide} px wide`);
       }
       if (width !== 320) {
+        await page.addScriptTag({ content: axe });
+        const found = await page.evaluate((values) => axe.run(document, { runOnly: values }), rules);
+        for (const fault of found.violations) {
+          faults += 1;
+          const at = fault.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(" · ");
+          console.error(`${file} ${width} ${scheme}: ${fault.id} (${fault.impact}) at ${at}`);
+        }
         const name = `${file.replace(".html", "")}-${width}-${scheme}.png`;
         await page.screenshot({ path: path.join(pictures, name), fullPage: true });
       }

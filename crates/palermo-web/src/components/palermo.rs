@@ -252,8 +252,6 @@ pub struct StatusBar {
     pub content: Content,
     /// `info`, `danger`, or empty for a warning.
     pub tone: &'static str,
-    /// Said by a screen reader when it changes.
-    pub live: bool,
 }
 
 impl StatusBar {

@@ -18,7 +18,7 @@ use axum::{
     routing::get,
 };
 use palermo_app::App;
-use shell::{gate, headers, language, route::Routes, static_files};
+use shell::{count, gate, headers, language, route::Routes, static_files};
 use std::time::Duration;
 use tower::{Layer, util::MapRequestLayer};
 use tower_http::{
@@ -62,6 +62,7 @@ pub fn router(app: App, settings: Settings) -> Router {
             axum::http::StatusCode::REQUEST_TIMEOUT,
             Duration::from_secs(60),
         ))
+        .layer(from_fn(count::count))
         .with_state(web)
 }
 

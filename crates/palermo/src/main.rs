@@ -1,7 +1,12 @@
 //! The Palermo program.
 
 mod commands;
+mod config;
+mod console;
 mod factors;
+mod figures;
+mod mail;
+mod person;
 mod runtime;
 mod server;
 
@@ -21,6 +26,8 @@ struct Cli {
 enum Command {
     /// A whole invented region in a browser, with sign-ins printed
     Demo(commands::demo::DemoCommand),
+    /// Start a real region from a mechanism's profile, with its first administrator
+    Init(commands::init::InitCommand),
     /// Serve a region
     Serve(commands::serve::ServeCommand),
     /// Statistics on files alone, without a database
@@ -36,6 +43,18 @@ enum Command {
     Import(commands::import::ImportCommand),
     /// Write a register into a file
     Export(commands::export::ExportCommand),
+    /// Write a backup: the data in one folder, the keys of persons in another
+    Backup(commands::backup::BackupCommand),
+    /// Restore a backup on either engine, and verify it
+    Restore(commands::restore::RestoreCommand),
+    /// Check the log, every row and every sealed value
+    Verify(commands::verify::VerifyCommand),
+    /// Accounts: see, invite, stop, resume, roles
+    #[command(subcommand)]
+    User(commands::user::UserCommand),
+    /// Keys: status, another root key, lock, hand over
+    #[command(subcommand)]
+    Key(commands::key::KeyCommand),
 }
 
 fn main() -> ExitCode {
@@ -49,17 +68,29 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .json()
         .init();
-    let result = match Cli::parse().command {
+    let arguments =
+        config::with_file(std::env::args_os().collect(), |name| std::env::var_os(name).is_some());
+    let result = arguments.and_then(|arguments| run(Cli::parse_from(arguments).command));
+    result.unwrap_or_else(|error| {
+        eprintln!("palermo: {error:#}");
+        if error.is::<runtime::WrongUse>() { ExitCode::from(2) } else { ExitCode::FAILURE }
+    })
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
         Command::Demo(command) => commands::demo::run(&command),
+        Command::Init(command) => commands::init::run(&command),
         Command::Serve(command) => commands::serve::run(&command),
         Command::Stats(command) => commands::stats::run(command),
         Command::Mechanisms(command) => commands::mechanisms::run(&command),
         Command::Adherence(command) => commands::adherence::run(&command),
         Command::Import(command) => commands::import::run(&command),
         Command::Export(command) => commands::export::run(&command),
-    };
-    result.unwrap_or_else(|error| {
-        eprintln!("palermo: {error:#}");
-        ExitCode::FAILURE
-    })
+        Command::Backup(command) => commands::backup::run(&command),
+        Command::Restore(command) => commands::restore::run(&command),
+        Command::Verify(command) => commands::verify::run(&command),
+        Command::User(command) => commands::user::run(&command),
+        Command::Key(command) => commands::key::run(&command),
+    }
 }

@@ -31,7 +31,7 @@ pub struct Location {
     /// File with the root key; a demonstration's folder carries its own
     #[arg(long, value_name = "FILE", env = "PALERMO_KEY_FILE")]
     pub key_file: Option<PathBuf>,
-    /// Folder with this installation's own content, on top of what ships
+    /// Folder with this installation's own content, on top of what ships [default: `content` in the data folder]
     #[arg(long, value_name = "DIR", env = "PALERMO_CONTENT")]
     pub content: Option<PathBuf>,
     /// Run as root all the same: a fault in the program then reaches the whole machine
@@ -62,6 +62,18 @@ impl IdSource for SystemIds {
         Uuid::new_v4()
     }
 }
+
+/// The command was used in a wrong way: exit status 2.
+#[derive(Debug)]
+pub struct WrongUse(pub String);
+
+impl std::fmt::Display for WrongUse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for WrongUse {}
 
 /// The marker of a demonstration's folder; its content says when it was built.
 pub const DEMO_MARK: &str = "demonstration";
@@ -142,7 +154,15 @@ impl Location {
                 folder.display()
             );
         }
-        let config = StoreConfig {
+        Store::open(self.config(create)?).await.context("the data cannot be opened")
+    }
+
+    /// How the store is opened.
+    ///
+    /// # Errors
+    /// When the key or the database's address cannot be read.
+    pub fn config(&self, create: bool) -> anyhow::Result<StoreConfig> {
+        Ok(StoreConfig {
             database: self.database()?,
             root: self.root_key()?,
             origin: "palermo/audit".into(),
@@ -150,8 +170,15 @@ impl Location {
             ids: Arc::new(SystemIds),
             create,
             read_connections: 4,
-        };
-        Store::open(config).await.context("the data cannot be opened")
+        })
+    }
+
+    /// This installation's own content: the folder named, or `content` in the
+    /// data folder if it is there.
+    #[must_use]
+    pub fn own_content(&self) -> Option<PathBuf> {
+        let inside = || self.data.as_ref().map(|folder| folder.join("content"));
+        self.content.clone().or_else(|| inside().filter(|folder| folder.is_dir()))
     }
 
     /// What ships with the program, with this installation's own content on top.
@@ -159,7 +186,7 @@ impl Location {
     /// # Errors
     /// Every problem in it.
     pub fn parts(&self) -> anyhow::Result<Parts> {
-        Parts::load(self.content.as_deref(), self.is_demo()).map_err(anyhow::Error::msg)
+        Parts::load(self.own_content().as_deref(), self.is_demo()).map_err(anyhow::Error::msg)
     }
 
     /// The whole program on this data.
@@ -196,7 +223,10 @@ pub fn not_as_root(allowed: bool) -> anyhow::Result<()> {
 }
 
 /// Refuses a secret file that others may read.
-fn private(file: &Path) -> anyhow::Result<()> {
+///
+/// # Errors
+/// When it cannot be read, or others may read it.
+pub fn private(file: &Path) -> anyhow::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let about = fs::metadata(file).with_context(|| format!("cannot read `{}`", file.display()))?;
     let mode = about.permissions().mode() & 0o777;
@@ -219,7 +249,7 @@ pub fn write_private(file: &Path, text: &str) -> anyhow::Result<()> {
         .create_new(true)
         .mode(0o600)
         .open(file)
-        .and_then(|mut open| open.write_all(text.as_bytes()))
+        .and_then(|mut open| open.write_all(text.as_bytes()).and_then(|()| open.sync_all()))
         .with_context(|| format!("cannot write `{}`", file.display()))
 }
 

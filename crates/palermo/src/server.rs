@@ -1,6 +1,10 @@
 //! Listening: plain HTTP on loopback only, TLS or a proxy elsewhere; jobs in
 //! the background; an end that lets running requests finish.
 
+use crate::{
+    figures::Figures,
+    mail::{MailSettings, Mailer},
+};
 use anyhow::{Context, bail};
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use palermo_app::App;
@@ -29,6 +33,11 @@ pub struct Listening {
     /// The installation's address, such as https://palermo.example; passkeys need it
     #[arg(long, value_name = "URL", env = "PALERMO_ADDRESS")]
     pub address: Option<String>,
+    /// File with a token that lets a collector read /metrics from elsewhere; without it only this machine may
+    #[arg(long, value_name = "FILE", env = "PALERMO_METRICS_TOKEN_FILE")]
+    pub metrics_token_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub mail: MailSettings,
 }
 
 impl Listening {
@@ -62,6 +71,7 @@ pub async fn serve(
     ready: impl FnOnce(&str),
 ) -> anyhow::Result<()> {
     listening.check()?;
+    let figures = Figures::new(listening.metrics_token_file.as_deref(), listening.behind_proxy)?;
     let settings =
         Settings { demo: app.demo, behind_proxy: listening.behind_proxy, exit_address: None };
     let socket = TcpListener::bind(listening.listen)
@@ -70,9 +80,12 @@ pub async fn serve(
     let address = socket.local_addr()?;
     let handle = Handle::new();
     tokio::spawn(stop_when_told(handle.clone()));
-    tokio::spawn(jobs(app.clone()));
+    tokio::spawn(jobs(app.clone(), figures.clone()));
+    if let Some(mailer) = Mailer::new(&listening.mail, listening.address.as_deref())? {
+        tokio::spawn(letters(app.clone(), mailer));
+    }
     let store = app.store.clone();
-    let service = palermo_web::service(app, settings);
+    let service = palermo_web::service(app, settings).route("/metrics", figures.route());
     let make = service.into_make_service_with_connect_info::<SocketAddr>();
     let scheme = if listening.tls_cert.is_some() { "https" } else { "http" };
     ready(&format!("{scheme}://{address}"));
@@ -105,20 +118,39 @@ async fn stop_when_told(handle: Handle<SocketAddr>) {
     handle.graceful_shutdown(Some(Duration::from_secs(10)));
 }
 
+/// Sends letters as they come to wait.
+async fn letters(app: App, mailer: Mailer) {
+    let mut ticks = tokio::time::interval(Duration::from_secs(10));
+    loop {
+        ticks.tick().await;
+        if let Err(error) = mailer.deliver(&app).await {
+            metrics::counter!("palermo_job_failures_total", "job" => "letters").increment(1);
+            tracing::error!(%error, "letters could not be sent");
+        }
+    }
+}
+
 /// What is done in the background: none of it opens care or identity.
-async fn jobs(app: App) {
+async fn jobs(app: App, figures: Figures) {
     let mut minutes = tokio::time::interval(Duration::from_secs(60));
     let mut count: u64 = 0;
     loop {
         minutes.tick().await;
         count += 1;
+        figures.tidy();
         if let Err(error) = app.store.sign_due_checkpoints().await {
+            metrics::counter!("palermo_job_failures_total", "job" => "checkpoint").increment(1);
             tracing::error!(%error, "a checkpoint could not be signed");
+        }
+        if let Err(error) = palermo_store::keys::erase::finish(&app.store).await {
+            metrics::counter!("palermo_job_failures_total", "job" => "erase").increment(1);
+            tracing::error!(%error, "an erasure could not be finished; it is tried again");
         }
         if count % 60 == 1 {
             let sessions = palermo_store::session::sweep(&app.store).await;
             let throttle = palermo_store::throttle::sweep(&app.store).await;
             for error in [sessions.err(), throttle.err()].into_iter().flatten() {
+                metrics::counter!("palermo_job_failures_total", "job" => "sweep").increment(1);
                 tracing::error!(%error, "old sessions or counts could not be swept");
             }
         }

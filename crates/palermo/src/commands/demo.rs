@@ -67,6 +67,8 @@ pub fn run(command: &DemoCommand) -> anyhow::Result<ExitCode> {
             tls_key: None,
             behind_proxy: false,
             address: None,
+            mail: crate::mail::MailSettings::default(),
+            metrics_token_file: None,
         };
         serve(app, &listening, |address| announce(address, &region, command.data.as_deref())).await
     })?;

@@ -1,13 +1,18 @@
 //! `palermo export`: a register as a file. CSV, or a workbook where the file's
 //! name ends in `.xlsx`.
 
-use super::adherence::refused;
-use crate::runtime::{self, Location};
+use super::{adherence::refused, backup};
+use crate::{
+    console,
+    person::AsWhom,
+    runtime::{self, Location},
+};
 use anyhow::Context;
 use palermo_app::{
     App,
     domain::register::day::Day,
     register::ask::{ExportKind, Lookup},
+    tenant::export,
 };
 use std::{
     io::{self, Write},
@@ -52,6 +57,22 @@ enum Kind {
     Instruments(Location),
     /// Who used which model text
     ModelTexts(Location),
+    /// Everything one's own organisation owns, as files; what is sealed stays sealed
+    Tenant(OwnTenant),
+}
+
+#[derive(Debug, clap::Args)]
+struct OwnTenant {
+    /// Folder for the data: new or empty
+    #[arg(long, value_name = "FOLDER")]
+    folder: PathBuf,
+    /// Folder for the keys of persons: new or empty, kept elsewhere
+    #[arg(long, value_name = "FOLDER")]
+    keystore_out: PathBuf,
+    #[command(flatten)]
+    as_whom: AsWhom,
+    #[command(flatten)]
+    location: Location,
 }
 
 #[derive(Debug, clap::Args)]
@@ -76,6 +97,7 @@ impl Kind {
     const fn location(&self) -> &Location {
         match self {
             Self::Adherence(of) => &of.location,
+            Self::Tenant(own) => &own.location,
             Self::Parties(on_day) | Self::Missing { on_day, .. } => &on_day.of.location,
             Self::Law(location)
             | Self::LawMatrix(location)
@@ -85,10 +107,10 @@ impl Kind {
         }
     }
 
-    /// The list wanted; nothing for adherence, which has a shape of its own.
+    /// The list wanted; nothing for adherence and tenants, which have shapes of their own.
     fn list(&self) -> Option<ExportKind> {
         Some(match self {
-            Self::Adherence(_) => return None,
+            Self::Adherence(_) | Self::Tenant(_) => return None,
             Self::Parties(OnDay { of, on }) => {
                 ExportKind::Parties { instrument: of.instrument.clone(), on: *on }
             }
@@ -113,6 +135,9 @@ impl Kind {
 pub fn run(command: &ExportCommand) -> anyhow::Result<ExitCode> {
     runtime::block_on(async {
         let app = command.kind.location().app(false, None).await?;
+        if let Kind::Tenant(own) = &command.kind {
+            return tenant(own, &app).await;
+        }
         let workbook = command.out.as_deref().is_some_and(is_workbook);
         match bytes(&command.kind, &app, workbook).await {
             Ok(bytes) => {
@@ -122,6 +147,16 @@ pub fn run(command: &ExportCommand) -> anyhow::Result<ExitCode> {
             Err(error) => refused(error),
         }
     })
+}
+
+async fn tenant(own: &OwnTenant, app: &App) -> anyhow::Result<ExitCode> {
+    backup::apart(&own.folder, &own.keystore_out)?;
+    let person = own.as_whom.required(app).await?;
+    let written = export(&person.acting(), &own.folder, &own.keystore_out).await;
+    person.leave().await?;
+    let written = written.map_err(|refused| console::told(app, refused))?;
+    println!("{}", backup::summary(&written, &own.folder, &own.keystore_out));
+    Ok(ExitCode::SUCCESS)
 }
 
 fn is_workbook(file: &Path) -> bool {

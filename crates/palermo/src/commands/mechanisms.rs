@@ -1,5 +1,6 @@
 //! `palermo mechanisms`: who the mechanisms are, who belonged to which on a
-//! date, and whether a profile is right. Reads shipped content.
+//! date, and whether a profile is right. Reads shipped content,
+//! or with `--data` what a data folder lays on top of it.
 
 mod show;
 
@@ -13,6 +14,8 @@ use palermo_app::domain::register::document::Problem;
 use palermo_app::domain::register::mechanism::{MechanismId, MechanismProfile, MechanismRegister};
 use palermo_app::domain::register::provenance::PartialDate;
 use serde::Serialize;
+
+use crate::runtime::{self, Location};
 
 /// Exit status: the data said no.
 const NO: u8 = 1;
@@ -30,6 +33,8 @@ pub enum MechanismsCommand {
         /// Answer in JSON
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        of: OfData,
     },
     /// Everything known of one mechanism, with sources
     Show {
@@ -38,6 +43,8 @@ pub enum MechanismsCommand {
         /// Answer in JSON
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        of: OfData,
     },
     /// The mechanisms a State belonged to
     Of {
@@ -49,6 +56,8 @@ pub enum MechanismsCommand {
         /// Answer in JSON
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        of: OfData,
     },
     /// Check the file of a profile; problems are told with their lines
     Check {
@@ -57,17 +66,59 @@ pub enum MechanismsCommand {
         /// Answer in JSON
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        of: OfData,
     },
 }
 
-/// Runs the command on what ships with the program.
+/// Whose content: what ships, or a data folder's.
+#[derive(Debug, Default, clap::Args)]
+pub struct OfData {
+    /// Data folder whose own content lies on top of what ships
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Folder with an installation's own content, on top of what ships
+    #[arg(long, value_name = "DIR", env = "PALERMO_CONTENT")]
+    content: Option<PathBuf>,
+    /// Not needed: content is not sealed; taken so that the same flags fit every command
+    #[arg(long, value_name = "FILE", env = "PALERMO_KEY_FILE", hide = true)]
+    key_file: Option<PathBuf>,
+    /// Run as root all the same: a fault in the program then reaches the whole machine
+    #[arg(long, env = "PALERMO_ALLOW_ROOT", value_parser = clap::builder::BoolishValueParser::new())]
+    allow_root: bool,
+}
+
+impl OfData {
+    /// The content asked for.
+    fn load(&self, demo: bool) -> anyhow::Result<Content> {
+        let Some(folder) = &self.data else {
+            return Ok(Content::load(self.content.as_deref(), demo)?);
+        };
+        runtime::not_as_root(self.allow_root)?;
+        anyhow::ensure!(folder.is_dir(), "`{}` is not there", folder.display());
+        let location = Location {
+            data: Some(folder.clone()),
+            database_url_file: None,
+            key_file: self.key_file.clone(),
+            content: self.content.clone(),
+            allow_root: self.allow_root,
+        };
+        Ok(Content::load(location.own_content().as_deref(), demo || location.is_demo())?)
+    }
+}
+
+/// Runs the command on what ships with the program, or on a data folder's content.
 ///
 /// # Errors
 /// Content that cannot be read, or an output that cannot be written to.
 pub fn run(command: &MechanismsCommand) -> anyhow::Result<ExitCode> {
     // A profile of the demonstration is checked among its own.
     let demo = matches!(command, MechanismsCommand::Check { .. });
-    let content = Content::load(None, demo)?;
+    let (MechanismsCommand::List { of, .. }
+    | MechanismsCommand::Show { of, .. }
+    | MechanismsCommand::Of { of, .. }
+    | MechanismsCommand::Check { of, .. }) = command;
+    let content = of.load(demo)?;
     let mut streams = Streams { out: io::stdout().lock(), err: io::stderr().lock() };
     match answer(command, &content, &mut streams) {
         // The reader of a pipe has had enough, as in `palermo mechanisms list | head`.
@@ -93,10 +144,10 @@ fn answer<O: Write, E: Write>(
 ) -> anyhow::Result<u8> {
     let register = content.mechanisms();
     match command {
-        MechanismsCommand::List { on, json } => list(register, *on, *json, to),
-        MechanismsCommand::Show { id, json } => show(register, id, *json, to),
-        MechanismsCommand::Of { state, on, json } => of(content, state, *on, *json, to),
-        MechanismsCommand::Check { file, json } => check(content, file, *json, to),
+        MechanismsCommand::List { on, json, .. } => list(register, *on, *json, to),
+        MechanismsCommand::Show { id, json, .. } => show(register, id, *json, to),
+        MechanismsCommand::Of { state, on, json, .. } => of(content, state, *on, *json, to),
+        MechanismsCommand::Check { file, json, .. } => check(content, file, *json, to),
     }
 }
 

@@ -1,9 +1,15 @@
 //! The commands, one file each.
 
 pub mod adherence;
+pub mod backup;
 pub mod demo;
 pub mod export;
 pub mod import;
+pub mod init;
+pub mod key;
 pub mod mechanisms;
+pub mod restore;
 pub mod serve;
 pub mod stats;
+pub mod user;
+pub mod verify;

@@ -9,6 +9,10 @@ use std::process::ExitCode;
 /// Which data to serve, and how.
 #[derive(Debug, clap::Args)]
 pub struct ServeCommand {
+    /// TOML file with these flags under their names; flags and environment go before it
+    #[arg(long, value_name = "FILE")]
+    #[allow(dead_code)] // read before the other arguments, which it may supply
+    config: Option<std::path::PathBuf>,
     #[command(flatten)]
     location: Location,
     #[command(flatten)]

@@ -12,7 +12,8 @@ fn ask(command: &MechanismsCommand) -> (u8, String, String) {
 
 fn of(state: &str, on: Option<&str>) -> (u8, Value) {
     let on = on.map(|day| day.parse().unwrap());
-    let (status, out, _) = ask(&MechanismsCommand::Of { state: state.into(), on, json: true });
+    let (status, out, _) =
+        ask(&MechanismsCommand::Of { state: state.into(), on, json: true, of: OfData::default() });
     (status, serde_json::from_str(&out).unwrap_or(Value::Null))
 }
 
@@ -22,7 +23,8 @@ fn ids(answer: &Value) -> Vec<&str> {
 
 #[test]
 fn the_list_is_54_objects_with_id_name_kind_and_members() {
-    let (status, out, _) = ask(&MechanismsCommand::List { on: None, json: true });
+    let (status, out, _) =
+        ask(&MechanismsCommand::List { on: None, json: true, of: OfData::default() });
     assert_eq!(status, 0);
     let list: Value = serde_json::from_str(&out).unwrap();
     let rows = list.as_array().unwrap();
@@ -68,8 +70,12 @@ fn each_answer_has_exactly_the_six_fields_of_the_contract() {
 #[test]
 fn a_state_in_no_mechanism_is_an_empty_answer_and_a_code_of_no_state_is_wrong_use() {
     assert_eq!(of("ATA", None), (0, Value::Array(Vec::new())));
-    let (status, out, err) =
-        ask(&MechanismsCommand::Of { state: "Burma".into(), on: None, json: true });
+    let (status, out, err) = ask(&MechanismsCommand::Of {
+        state: "Burma".into(),
+        on: None,
+        json: true,
+        of: OfData::default(),
+    });
     assert_eq!((status, out.as_str()), (2, ""));
     assert!(err.contains("`Burma`"), "{err}");
 }
@@ -78,8 +84,11 @@ fn a_state_in_no_mechanism_is_an_empty_answer_and_a_code_of_no_state_is_wrong_us
 fn req_001_every_profile_shows_its_instrument_type_and_source() {
     let content = Content::shipped().unwrap();
     for profile in content.mechanisms().profiles() {
-        let (status, out, _) =
-            ask(&MechanismsCommand::Show { id: profile.id.to_string(), json: false });
+        let (status, out, _) = ask(&MechanismsCommand::Show {
+            id: profile.id.to_string(),
+            json: false,
+            of: OfData::default(),
+        });
         let founding = &profile.founding[0];
         assert_eq!(status, 0);
         let shown = format!("  {}: {}", founding.founding_type, founding.title);
@@ -90,14 +99,16 @@ fn req_001_every_profile_shows_its_instrument_type_and_source() {
 
 #[test]
 fn req_015_both_dates_of_the_policy_are_shown_with_their_sources_and_one_preferred() {
-    let (_, out, _) = ask(&MechanismsCommand::Show { id: "ecowas".into(), json: false });
+    let (_, out, _) =
+        ask(&MechanismsCommand::Show { id: "ecowas".into(), json: false, of: OfData::default() });
     assert!(out.contains("April 2009 (preferred) [S0 ¶58, 76"), "{out}");
     assert!(out.contains("2010 [S1:85"), "{out}");
 }
 
 #[test]
 fn an_unknown_mechanism_is_a_no_with_what_comes_near() {
-    let (status, _, err) = ask(&MechanismsCommand::Show { id: "ECOW".into(), json: false });
+    let (status, _, err) =
+        ask(&MechanismsCommand::Show { id: "ECOW".into(), json: false, of: OfData::default() });
     assert_eq!(status, 1);
     assert!(err.contains("did you mean ECOWAS, ECOWAS-ECCAS?"), "{err}");
 }
@@ -105,7 +116,8 @@ fn an_unknown_mechanism_is_a_no_with_what_comes_near() {
 #[test]
 fn a_question_past_the_profiles_says_so_beside_the_answer() {
     let on = Some("2020-01-01".parse().unwrap());
-    let (status, _, err) = ask(&MechanismsCommand::Of { state: "GBR".into(), on, json: false });
+    let (status, _, err) =
+        ask(&MechanismsCommand::Of { state: "GBR".into(), on, json: false, of: OfData::default() });
     assert_eq!(status, 0);
     assert!(err.starts_with("note: "), "{err}");
 }
@@ -116,26 +128,33 @@ fn check_tells_every_problem_with_its_line_and_says_no() {
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("broken.toml");
     std::fs::write(&file, "id = \"BROKEN\"\nkind = \"test\"\nas_of = \"2010-13\"\n").unwrap();
-    let (status, _, err) = ask(&MechanismsCommand::Check { file: file.clone(), json: false });
+    let (status, _, err) =
+        ask(&MechanismsCommand::Check { file: file.clone(), json: false, of: OfData::default() });
     assert_eq!(status, 1);
     assert!(err.contains("line 3: `as_of`: `2010-13` is not a date"), "{err}");
     assert!(err.lines().count() > 10, "all problems at once: {err}");
-    let (_, out, _) = ask(&MechanismsCommand::Check { file: file.clone(), json: true });
+    let (_, out, _) =
+        ask(&MechanismsCommand::Check { file: file.clone(), json: true, of: OfData::default() });
     let answer: Value = serde_json::from_str(&out).unwrap();
     assert!(answer["problems"].as_array().unwrap().iter().all(|p| p["line"].as_u64().unwrap() > 0));
 
     std::fs::write(&file, Content::shipped().unwrap().text("mechanisms/can.toml").unwrap())
         .unwrap();
-    let (status, out, err) = ask(&MechanismsCommand::Check { file: file.clone(), json: false });
+    let (status, out, err) =
+        ask(&MechanismsCommand::Check { file: file.clone(), json: false, of: OfData::default() });
     assert_eq!((status, err.as_str()), (0, ""));
     assert!(out.contains("CAN, no problem"));
     let text = Content::shipped().unwrap().text("mechanisms/hsu.toml").unwrap().to_owned();
     std::fs::write(&file, text.replace("union_of = [\"ASEAN\"]", "union_of = [\"ASAEN\"]"))
         .unwrap();
-    let (status, _, err) = ask(&MechanismsCommand::Check { file: file.clone(), json: false });
+    let (status, _, err) =
+        ask(&MechanismsCommand::Check { file: file.clone(), json: false, of: OfData::default() });
     assert_eq!(status, 1);
     assert!(err.contains("no profile describes `ASAEN`"), "{err}");
     let gone = folder.join("gone.toml");
-    assert_eq!(ask(&MechanismsCommand::Check { file: gone, json: false }).0, 2);
+    assert_eq!(
+        ask(&MechanismsCommand::Check { file: gone, json: false, of: OfData::default() }).0,
+        2
+    );
     std::fs::remove_dir_all(&folder).unwrap();
 }

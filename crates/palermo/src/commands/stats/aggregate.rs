@@ -91,10 +91,7 @@ impl AggregateArgs {
         let k = threshold(self.k)?;
         let raw = RawCombinations::count_frequent(people, self.length, self.k)?;
         let safe = raw.protect(k).attack(&earlier(&self.earlier, k)?)?;
-        Ok((
-            json!({ "k": self.k, "length": self.length }),
-            safe.entries().to_vec(),
-        ))
+        Ok((json!({ "k": self.k, "length": self.length }), safe.entries().to_vec()))
     }
 
     fn noisy(
@@ -104,12 +101,8 @@ impl AggregateArgs {
     ) -> anyhow::Result<(Value, Vec<(String, u64)>)> {
         let spent = self.budget.spend(epsilon)?;
         let settings = MarginalSettings::aggregates(self.length);
-        let noisy = noisy_marginals(
-            people,
-            &settings,
-            spent,
-            &mut NoiseSource::operating_system(),
-        )?;
+        let noisy =
+            noisy_marginals(people, &settings, spent, &mut NoiseSource::operating_system())?;
         let told = json!({
             "epsilon": epsilon,
             "delta": self.budget.delta,

@@ -73,10 +73,7 @@ impl AnonymityArgs {
             "wildcard": fk.risk_wildcard(self.k),
             "category": fk.risk_category(self.k),
         });
-        let scores = self
-            .special
-            .map(|largest| special_uniques(&keys, largest))
-            .transpose()?;
+        let scores = self.special.map(|largest| special_uniques(&keys, largest)).transpose()?;
         answer["rows"] = (0..keys.len())
             .map(|row| {
                 let mut line = json!({
@@ -91,12 +88,8 @@ impl AnonymityArgs {
             })
             .collect();
         if let Some(column) = &self.sensitive {
-            let names: Vec<&str> = keys
-                .columns()
-                .iter()
-                .map(|c| c.name())
-                .filter(|name| name != column)
-                .collect();
+            let names: Vec<&str> =
+                keys.columns().iter().map(|c| c.name()).filter(|name| name != column).collect();
             let classes = homogeneous_classes(&all, &names, column)?;
             answer["homogeneous"] = json!({
                 "column": column,
@@ -145,11 +138,7 @@ fn readable(answer: &Value, fk: &Anonymity, special: bool) -> String {
     let mut out = String::new();
     let k = &answer["k"];
     let _ = writeln!(out, "{} records, k = {k}", answer["records"]);
-    let _ = writeln!(
-        out,
-        "{:<28}{:>10}{:>10}",
-        "missing values read as", "wildcard", "category"
-    );
+    let _ = writeln!(out, "{:<28}{:>10}{:>10}", "missing values read as", "wildcard", "category");
     for (label, key) in [
         ("fk < k", "below_k"),
         ("fk < k - 1 (laxer wording)", "below_k_minus_1"),
@@ -172,11 +161,7 @@ fn readable(answer: &Value, fk: &Anonymity, special: bool) -> String {
         );
     }
     if let Some(blanked) = answer.get("blanked") {
-        let _ = writeln!(
-            out,
-            "{} fields blanked {}",
-            blanked["total"], blanked["by_key"]
-        );
+        let _ = writeln!(out, "{} fields blanked {}", blanked["total"], blanked["by_key"]);
     }
     let _ = write!(
         out,

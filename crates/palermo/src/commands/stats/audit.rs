@@ -70,17 +70,11 @@ impl AuditArgs {
 
     fn tables(&self) -> anyhow::Result<ExitCode> {
         let (tables, list) = tables::read(&self.file)?;
-        let verdicts = tables
-            .iter()
-            .map(|t| self.attack(t))
-            .collect::<anyhow::Result<Vec<_>>>()?;
+        let verdicts = tables.iter().map(|t| self.attack(t)).collect::<anyhow::Result<Vec<_>>>()?;
         let found = verdicts.iter().any(|v| !v.exposed.is_empty());
         let text = if self.json {
-            let mut values: Vec<Value> = tables
-                .iter()
-                .zip(&verdicts)
-                .map(|(t, v)| answer(t, v))
-                .collect();
+            let mut values: Vec<Value> =
+                tables.iter().zip(&verdicts).map(|(t, v)| answer(t, v)).collect();
             let single = if list { None } else { values.pop() };
             serde_json::to_string(&single.unwrap_or(Value::Array(values)))?
         } else {
@@ -107,12 +101,7 @@ impl AuditArgs {
                         (0..labels.len()).map(|c| pattern.contains(&c)).collect();
                     let flat: Vec<Option<u64>> = table.rows.concat();
                     let intervals = from_outside(table, &flat, &hidden, policy.upper)?;
-                    Ok(Verdict {
-                        intervals,
-                        exposed,
-                        labels,
-                        small_alone,
-                    })
+                    Ok(Verdict { intervals, exposed, labels, small_alone })
                 }
                 Err(other) => Err(other.into()),
             };
@@ -133,12 +122,7 @@ impl AuditArgs {
             .filter(|(_, i)| i.most < f64::from(policy.threshold.get()) - 1e-6)
             .map(|(&cell, _)| labels[cell].clone())
             .collect();
-        Ok(Verdict {
-            intervals,
-            exposed,
-            labels,
-            small_alone: None,
-        })
+        Ok(Verdict { intervals, exposed, labels, small_alone: None })
     }
 
     fn combinations(&self) -> anyhow::Result<ExitCode> {
@@ -154,12 +138,7 @@ impl AuditArgs {
             for finding in &findings {
                 let _ = writeln!(text, "{finding}");
             }
-            let _ = write!(
-                text,
-                "{} findings in {} cells",
-                findings.len(),
-                new.entries().len()
-            );
+            let _ = write!(text, "{} findings in {} cells", findings.len(), new.entries().len());
             super::print_line(&text)?;
         }
         Ok(ExitCode::from(u8::from(!findings.is_empty())))
@@ -171,10 +150,7 @@ fn frame(table: &TableFile) -> anyhow::Result<Frame> {
         (1..count).map(|at| format!("{name}:{at}")).collect()
     };
     let width = table.rows.first().map_or(0, Vec::len);
-    Ok(Frame::with_margins(&[
-        labels("row", table.rows.len()),
-        labels("column", width),
-    ])?)
+    Ok(Frame::with_margins(&[labels("row", table.rows.len()), labels("column", width)])?)
 }
 
 fn from_outside(
@@ -191,21 +167,9 @@ fn from_outside(
             _ => Shown::Hidden,
         })
         .collect();
-    let most = shown
-        .iter()
-        .filter_map(|s| {
-            if let Shown::Exact(c) = s {
-                Some(*c)
-            } else {
-                None
-            }
-        })
-        .max();
-    Ok(attack_intervals(
-        &frame(table)?,
-        &shown,
-        upper.or(most).unwrap_or(0),
-    )?)
+    let most =
+        shown.iter().filter_map(|s| if let Shown::Exact(c) = s { Some(*c) } else { None }).max();
+    Ok(attack_intervals(&frame(table)?, &shown, upper.or(most).unwrap_or(0))?)
 }
 
 fn answer(table: &TableFile, verdict: &Verdict) -> Value {
@@ -226,11 +190,8 @@ fn answer(table: &TableFile, verdict: &Verdict) -> Value {
 fn readable(verdict: &Verdict) -> String {
     let mut out = String::new();
     for (cell, interval) in &verdict.intervals {
-        let _ = writeln!(
-            out,
-            "  {}: {} to {}",
-            verdict.labels[*cell], interval.least, interval.most
-        );
+        let _ =
+            writeln!(out, "  {}: {} to {}", verdict.labels[*cell], interval.least, interval.most);
     }
     let _ = if verdict.exposed.is_empty() {
         write!(out, "no small count can be worked out")

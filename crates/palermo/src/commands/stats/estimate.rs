@@ -148,19 +148,14 @@ fn show_one(
     mut found: MethodResult,
 ) -> anyhow::Result<ExitCode> {
     let unused = [
-        (
-            "--threshold",
-            args.threshold.is_some() && method != Method::Loglinear,
-        ),
+        ("--threshold", args.threshold.is_some() && method != Method::Loglinear),
         (
             "--max-order",
             args.max_order.is_some() && !matches!(method, Method::AllModels | Method::Downhill),
         ),
     ];
     for (option, _) in unused.iter().filter(|(_, unused)| *unused) {
-        found
-            .warnings
-            .push(format!("`{option}` has no meaning for `{method}`"));
+        found.warnings.push(format!("`{option}` has no meaning for `{method}`"));
     }
     if args.json {
         print_line(&serde_json::to_string_pretty(&found)?)?;
@@ -214,28 +209,16 @@ fn table(methods: &[MethodResult]) -> String {
         rows.push([
             found.method.to_owned(),
             found.model.clone().unwrap_or_else(|| "averaged".into()),
-            found
-                .estimate
-                .map_or_else(|| "none".into(), |n| format!("{n:.0}")),
+            found.estimate.map_or_else(|| "none".into(), |n| format!("{n:.0}")),
             interval.map_or_else(String::new, |i| {
-                let upper = if i.upper.is_finite() {
-                    format!("{:.0}", i.upper)
-                } else {
-                    "no limit".into()
-                };
+                let upper =
+                    if i.upper.is_finite() { format!("{:.0}", i.upper) } else { "no limit".into() };
                 format!("{:.0} to {upper}", i.lower)
             }),
-            interval.map_or_else(String::new, |i| {
-                format!("{} {:.0} %", i.method, 100.0 * i.level)
-            }),
+            interval.map_or_else(String::new, |i| format!("{} {:.0} %", i.method, 100.0 * i.level)),
         ]);
     }
-    let width = |column: usize| {
-        rows.iter()
-            .map(|r| r[column].chars().count())
-            .max()
-            .unwrap_or(0)
-    };
+    let width = |column: usize| rows.iter().map(|r| r[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..5).map(width).collect();
     let lines: Vec<String> = rows
         .iter()
@@ -256,10 +239,7 @@ fn table(methods: &[MethodResult]) -> String {
         })
         .collect();
     let observed = methods.first().map_or(0, |m| m.observed);
-    format!(
-        "{observed} persons on at least one list\n\n{}",
-        lines.join("\n")
-    )
+    format!("{observed} persons on at least one list\n\n{}", lines.join("\n"))
 }
 
 fn listed(heading: &str, entries: &[String]) -> String {
@@ -337,17 +317,12 @@ mod tests {
 
     #[test]
     fn the_table_shows_every_method_with_its_interval() {
-        let lists = Lists::new(
-            ["b", "c", "d"],
-            [(4, 41), (2, 5), (1, 5), (3, 54), (5, 6), (7, 12)],
-        )
-        .unwrap();
+        let lists =
+            Lists::new(["b", "c", "d"], [(4, 41), (2, 5), (1, 5), (3, 54), (5, 6), (7, 12)])
+                .unwrap();
         let found = estimate(&lists, Method::Loglinear, &Settings::default(), &()).unwrap();
         let text = table(&[found]);
         assert!(text.contains("123 persons"), "{text}");
-        assert!(
-            text.contains("loglinear  [12,3]    269  203 to 390  normal 95 %"),
-            "{text}"
-        );
+        assert!(text.contains("loglinear  [12,3]    269  203 to 390  normal 95 %"), "{text}");
     }
 }

@@ -77,8 +77,7 @@ pub(super) fn write_out(
     let mut file =
         File::create(path).with_context(|| format!("`{}` cannot be written", path.display()))?;
     write(&mut file)?;
-    file.flush()
-        .with_context(|| format!("`{}` cannot be written", path.display()))
+    file.flush().with_context(|| format!("`{}` cannot be written", path.display()))
 }
 
 /// Earlier releases in the combinations format. Counts that are all multiples
@@ -92,15 +91,8 @@ pub(super) fn release(file: &Path, k: Threshold) -> anyhow::Result<Release> {
     let text =
         std::fs::read_to_string(file).with_context(|| format!("`{shown}` cannot be opened"))?;
     let exact = Release::read_tsv(&shown, 1, &text)?;
-    let rounded = exact
-        .entries()
-        .iter()
-        .all(|entry| entry.1 % u64::from(k.get()) == 0);
-    Ok(if rounded {
-        Release::rounded(&shown, k, exact.entries().to_vec())
-    } else {
-        exact
-    })
+    let rounded = exact.entries().iter().all(|entry| entry.1 % u64::from(k.get()) == 0);
+    Ok(if rounded { Release::rounded(&shown, k, exact.entries().to_vec()) } else { exact })
 }
 
 /// Privacy budget of a differentially private release.

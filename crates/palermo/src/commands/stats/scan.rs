@@ -179,11 +179,7 @@ impl ScanArgs {
 }
 
 fn names(table: &AreaTable, cluster: &Cluster) -> Vec<String> {
-    cluster
-        .areas
-        .iter()
-        .filter_map(|&area| table.ids.get(area).cloned())
-        .collect()
+    cluster.areas.iter().filter_map(|&area| table.ids.get(area).cloned()).collect()
 }
 
 fn cluster(table: &AreaTable, cluster: &Cluster) -> Value {
@@ -215,15 +211,8 @@ fn readable(table: &AreaTable, report: &ScanReport) -> Result<String, std::fmt::
         write!(text, "\nno zone has more cases than expected")?;
         return Ok(text);
     };
-    for (i, found) in std::iter::once(most_likely)
-        .chain(&report.secondary)
-        .enumerate()
-    {
-        let title = if i == 0 {
-            "most likely cluster"
-        } else {
-            "further cluster"
-        };
+    for (i, found) in std::iter::once(most_likely).chain(&report.secondary).enumerate() {
+        let title = if i == 0 { "most likely cluster" } else { "further cluster" };
         write!(text, "\n\n{title}: {}", names(table, found).join(", "))?;
         if table.periods.len() > 1 {
             let first = table.periods.len() - found.periods;
@@ -233,11 +222,7 @@ fn readable(table: &AreaTable, report: &ScanReport) -> Result<String, std::fmt::
                 table.periods.get(first).copied().unwrap_or_default()
             )?;
         }
-        write!(
-            text,
-            "\n  cases {}, expected {:.2}",
-            found.cases, found.expected
-        )?;
+        write!(text, "\n  cases {}, expected {:.2}", found.cases, found.expected)?;
         write!(text, "\n  relative risk {:.2}", found.relative_risk)?;
         write!(text, "\n  log likelihood ratio {:.3}", found.llr)?;
         if let Some(p) = found.p {

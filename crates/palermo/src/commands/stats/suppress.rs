@@ -102,10 +102,8 @@ impl SuppressArgs {
     fn run(&self) -> anyhow::Result<ExitCode> {
         let (answers, list) = if self.file.extension().is_some_and(|e| e == "json") {
             let (tables, list) = tables::read(&self.file)?;
-            let answers = tables
-                .iter()
-                .map(|t| self.protect_file(t))
-                .collect::<anyhow::Result<Vec<_>>>()?;
+            let answers =
+                tables.iter().map(|t| self.protect_file(t)).collect::<anyhow::Result<Vec<_>>>()?;
             (answers, list)
         } else {
             let keys: Vec<&str> = self.keys.iter().map(String::as_str).collect();
@@ -128,11 +126,7 @@ impl SuppressArgs {
                 .trim_end()
                 .to_owned()
         } else {
-            answers
-                .iter()
-                .map(|a| readable(&a.1))
-                .collect::<Vec<_>>()
-                .join("\n")
+            answers.iter().map(|a| readable(&a.1)).collect::<Vec<_>>().join("\n")
         };
         super::print_line(&text)?;
         Ok(ExitCode::SUCCESS)
@@ -158,26 +152,14 @@ impl SuppressArgs {
             (protected.cost(), protected.hidden(), protected.is_optimal());
         let table = protected.attack(&before)?;
         let seconds = began.elapsed().as_secs_f64();
-        Ok(Safe {
-            table,
-            policy,
-            cost,
-            hidden,
-            optimal,
-            seconds,
-        })
+        Ok(Safe { table, policy, cost, hidden, optimal, seconds })
     }
 }
 
 // The file's own fields, with counts hidden and what was found put in.
 fn table_json(table: &TableFile, safe: &Safe) -> Value {
     let width = table.rows.first().map_or(1, Vec::len);
-    let cells: Vec<Value> = safe
-        .table
-        .cells()
-        .iter()
-        .map(|&cell| shown_value(cell))
-        .collect();
+    let cells: Vec<Value> = safe.table.cells().iter().map(|&cell| shown_value(cell)).collect();
     let rows: Vec<&[Value]> = cells.chunks(width).collect();
     let mut out = json!({
         "rows": table.rows.len() - 1,
@@ -233,20 +215,13 @@ fn readable(safe: &Safe) -> String {
             let _ = writeln!(out, "{text:>9}  {label}");
         }
     }
-    let word = if safe.optimal {
-        "the least possible"
-    } else {
-        "not proven least"
-    };
+    let word = if safe.optimal { "the least possible" } else { "not proven least" };
     let _ = writeln!(out, "{} cells hidden ({word})", safe.hidden.len());
     for (cell, interval) in safe.table.intervals() {
         if safe.hidden.contains(cell) {
             let label = &safe.table.labels()[*cell];
-            let _ = writeln!(
-                out,
-                "  {label}: {} to {} remain possible",
-                interval.least, interval.most
-            );
+            let _ =
+                writeln!(out, "  {label}: {} to {} remain possible", interval.least, interval.most);
         }
     }
     out

@@ -108,10 +108,7 @@ impl SynthesiseArgs {
         if self.json {
             self.write_json(&records, &made, &report)?;
         } else {
-            write_out(
-                self.out.as_deref(),
-                |out| Ok(made.write_csv(&records, out)?),
-            )?;
+            write_out(self.out.as_deref(), |out| Ok(made.write_csv(&records, out)?))?;
             eprintln!("{}", readable(made.attributes().len(), &report));
         }
         Ok(ExitCode::SUCCESS)
@@ -132,23 +129,14 @@ impl SynthesiseArgs {
         } else {
             let seeding = match self.mode {
                 Mode::Rows => Seeding::Rows,
-                Mode::Values => Seeding::Values {
-                    oversampling: self.oversampling,
-                },
+                Mode::Values => Seeding::Values { oversampling: self.oversampling },
                 Mode::Unseeded => Seeding::Unseeded,
             };
             let fit = match self.fit {
                 FitName::Singles => Fit::Singles,
                 FitName::Pairs => Fit::Pairs,
             };
-            synthesise(
-                people,
-                threshold(self.k)?,
-                seeding,
-                fit,
-                self.seed,
-                &mut told,
-            )?
+            synthesise(people, threshold(self.k)?, seeding, fit, self.seed, &mut told)?
         };
         bar.finish_and_clear();
         Ok(made)
@@ -188,9 +176,7 @@ impl SynthesiseArgs {
                     .collect();
             }
         }
-        write_out(None, |out| {
-            Ok(writeln!(out, "{}", serde_json::to_string(&answer)?)?)
-        })
+        write_out(None, |out| Ok(writeln!(out, "{}", serde_json::to_string(&answer)?)?))
     }
 }
 

@@ -36,10 +36,7 @@ pub(super) fn read(file: &Path) -> anyhow::Result<(Vec<TableFile>, bool)> {
             let Value::Object(fields) = table else {
                 bail!("`{shown}` holds something that is not a table")
             };
-            let rows = fields
-                .get("table_with_margins")
-                .cloned()
-                .unwrap_or_default();
+            let rows = fields.get("table_with_margins").cloned().unwrap_or_default();
             let rows: Vec<Vec<Option<u64>>> = serde_json::from_value(rows).with_context(|| {
                 format!(
                     "`{shown}`: `table_with_margins` must be rows of counts, `null` where hidden"
@@ -58,11 +55,8 @@ pub(super) fn read(file: &Path) -> anyhow::Result<(Vec<TableFile>, bool)> {
 impl TableFile {
     /// The table, when no count is missing.
     pub(super) fn raw(&self) -> anyhow::Result<Option<RawTable>> {
-        let rows: Option<Vec<Vec<u64>>> = self
-            .rows
-            .iter()
-            .map(|row| row.iter().copied().collect())
-            .collect();
+        let rows: Option<Vec<Vec<u64>>> =
+            self.rows.iter().map(|row| row.iter().copied().collect()).collect();
         Ok(rows.map(|rows| RawTable::two_way(&rows)).transpose()?)
     }
 
@@ -79,19 +73,13 @@ impl TableFile {
 
     /// What everybody knows no count exceeds.
     pub(super) fn upper(&self) -> Option<u64> {
-        self.fields
-            .get("upper_bound")
-            .and_then(Value::as_f64)
-            .map(|upper| upper as u64)
+        self.fields.get("upper_bound").and_then(Value::as_f64).map(|upper| upper as u64)
     }
 
     /// The cells hidden by the pattern in the file, if it has one.
     pub(super) fn pattern(&self) -> Option<Vec<usize>> {
         let pattern = self.fields.get("one_optimal_pattern")?.as_array()?;
-        pattern
-            .iter()
-            .map(|cell| Some(cell.as_u64()? as usize))
-            .collect()
+        pattern.iter().map(|cell| Some(cell.as_u64()? as usize)).collect()
     }
 }
 
@@ -135,11 +123,7 @@ pub(super) fn method(policy: Policy, quick: bool, round: bool, interval: bool) -
             (true, _) => Method::SuppressQuickly,
             _ => policy.method,
         },
-        protection: if interval {
-            Protection::Interval
-        } else {
-            policy.protection
-        },
+        protection: if interval { Protection::Interval } else { policy.protection },
         ..policy
     }
 }

@@ -217,10 +217,7 @@ impl MethodName {
 
 /// The name a value has on the command line.
 fn name(value: impl ValueEnum) -> String {
-    value
-        .to_possible_value()
-        .map(|value| value.get_name().to_owned())
-        .unwrap_or_default()
+    value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
 /// Runs the command.
@@ -233,9 +230,7 @@ pub fn run(args: &WatchArgs) -> anyhow::Result<ExitCode> {
     let table = SeriesTable::read(file).with_context(|| format!("`{shown}`"))?;
     let known = args.frequency.or_else(|| table.likely_frequency());
     if known.is_none() && !args.method.is_ears() {
-        return Ok(wrong_use(
-            "give `--frequency`: the periods have no dates that suggest one",
-        ));
+        return Ok(wrong_use("give `--frequency`: the periods have no dates that suggest one"));
     }
     // EARS does not ask what a year is; only its false alarms per month do.
     let frequency = known.unwrap_or(1);
@@ -299,11 +294,7 @@ impl WatchArgs {
 
     /// The threshold in force: nothing without reweighting.
     fn weights(&self, usual: Option<f64>) -> Option<f64> {
-        if self.no_reweight {
-            None
-        } else {
-            self.weights_threshold.or(usual)
-        }
+        if self.no_reweight { None } else { self.weights_threshold.or(usual) }
     }
 
     /// The level in force: nothing for no trend.
@@ -337,11 +328,8 @@ impl WatchArgs {
     }
 
     fn flexible(&self, frequency: usize) -> FlexibleOptions {
-        let usual = if frequency <= 12 {
-            FlexibleOptions::monthly()
-        } else {
-            FlexibleOptions::weekly()
-        };
+        let usual =
+            if frequency <= 12 { FlexibleOptions::monthly() } else { FlexibleOptions::weekly() };
         FlexibleOptions {
             alpha: self.alpha.unwrap_or(usual.alpha),
             years_back: self.years_back.unwrap_or(usual.years_back),
@@ -378,10 +366,7 @@ impl WatchArgs {
             Some(InControlName::Seasonal) => InControl::Seasonal,
             Some(InControlName::SeasonalTrend) => InControl::SeasonalTrend,
         };
-        QuietPhase {
-            baseline: self.baseline.unwrap_or(frequency.saturating_mul(2)),
-            shape,
-        }
+        QuietPhase { baseline: self.baseline.unwrap_or(frequency.saturating_mul(2)), shape }
     }
 
     fn glr(&self, frequency: usize, law: Law) -> Method {
@@ -425,12 +410,7 @@ impl WatchArgs {
                 "in_control": name(self.in_control.unwrap_or(InControlName::Mean)),
                 "compat": o.compat,
             }),
-            Method::Glr {
-                options: o,
-                quiet,
-                alpha,
-                ..
-            } => json!({
+            Method::Glr { options: o, quiet, alpha, .. } => json!({
                 "c_arl": o.threshold, "theta": o.theta, "m_tilde": o.fewest_periods,
                 "dispersion": alpha, "baseline": quiet.baseline, "upper_as": name(self.upper_as),
                 "in_control": name(self.in_control.unwrap_or(InControlName::SeasonalTrend)),
@@ -480,13 +460,7 @@ impl<'a> Findings<'a> {
             expected_false_alarms(&table.series, &verdicts, calendar, method, args.seed)?;
         let mut rows = Vec::with_capacity(verdicts.len() * table.t.len());
         for (series, verdicts) in table.names.iter().zip(&verdicts) {
-            rows.extend(
-                table
-                    .t
-                    .iter()
-                    .zip(verdicts)
-                    .map(|(&t, verdict)| row(t, series, verdict)),
-            );
+            rows.extend(table.t.iter().zip(verdicts).map(|(&t, verdict)| row(t, series, verdict)));
         }
         let mut findings = Self {
             rows,
@@ -525,57 +499,21 @@ impl<'a> Findings<'a> {
 
     fn readable(&self, all: bool) -> Result<String, std::fmt::Error> {
         let mut text = String::new();
-        let width = self
-            .rows
-            .iter()
-            .map(|row| row.series.chars().count())
-            .max()
-            .unwrap_or(0)
-            .max(6);
-        write!(
-            text,
-            "{:>6}  {:<width$}  {:>8}  {:>9}  ",
-            "t", "series", "observed", "expected"
-        )?;
+        let width =
+            self.rows.iter().map(|row| row.series.chars().count()).max().unwrap_or(0).max(6);
+        write!(text, "{:>6}  {:<width$}  {:>8}  {:>9}  ", "t", "series", "observed", "expected")?;
         writeln!(text, "{:>9}  {:>8}  alarm", "upper", "p")?;
         let last = self.rows.last().map_or(0, |row| row.t);
-        for row in self
-            .rows
-            .iter()
-            .filter(|row| all || row.alarm || row.t == last)
-        {
-            let observed = row
-                .observed
-                .map_or_else(|| "-".into(), |count| count.to_string());
-            write!(
-                text,
-                "{:>6}  {:<width$}  {observed:>8}  ",
-                row.t, row.series
-            )?;
-            write!(
-                text,
-                "{:>9}  {:>9}  ",
-                figure(row.expected, 2),
-                figure(row.upper, 2)
-            )?;
-            writeln!(
-                text,
-                "{:>8}  {}",
-                figure(row.p, 4),
-                if row.alarm { "ALARM" } else { "-" }
-            )?;
+        for row in self.rows.iter().filter(|row| all || row.alarm || row.t == last) {
+            let observed = row.observed.map_or_else(|| "-".into(), |count| count.to_string());
+            write!(text, "{:>6}  {:<width$}  {observed:>8}  ", row.t, row.series)?;
+            write!(text, "{:>9}  {:>9}  ", figure(row.expected, 2), figure(row.upper, 2))?;
+            writeln!(text, "{:>8}  {}", figure(row.p, 4), if row.alarm { "ALARM" } else { "-" })?;
         }
         let alarms = self.rows.iter().filter(|row| row.alarm).count();
-        writeln!(
-            text,
-            "\n{alarms} alarms in {} periods of {} series",
-            self.periods, self.series
-        )?;
+        writeln!(text, "\n{alarms} alarms in {} periods of {} series", self.periods, self.series)?;
         let chance = figure(self.expected_false_alarms, 2);
-        write!(
-            text,
-            "expected false alarms per month if nothing changed: {chance}"
-        )?;
+        write!(text, "expected false alarms per month if nothing changed: {chance}")?;
         Ok(text)
     }
 }

@@ -1,0 +1,65 @@
+//! `palermo restore`: a backup into an empty folder or an empty PostgreSQL,
+//! whichever engine it was made on, verified before anyone relies on it.
+
+use super::verify;
+use crate::{
+    console,
+    runtime::{self, DEMO_MARK, Location},
+};
+use anyhow::Context;
+use palermo_store::backup;
+use std::{fs, path::PathBuf, process::ExitCode};
+
+/// What to restore, and where to.
+#[derive(Debug, clap::Args)]
+pub struct RestoreCommand {
+    /// Folder with the data of a backup
+    #[arg(long, value_name = "FOLDER")]
+    from: PathBuf,
+    /// Folder with its keys of persons
+    #[arg(long, value_name = "FOLDER")]
+    keystore_from: PathBuf,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    location: Location,
+}
+
+/// Restores and verifies.
+///
+/// # Errors
+/// When a byte of the backup was changed, the key is another, or the target
+/// is not empty.
+pub fn run(command: &RestoreCommand) -> anyhow::Result<ExitCode> {
+    let location = &command.location;
+    runtime::not_as_root(location.allow_root)?;
+    let demo = command.from.join(DEMO_MARK).is_file();
+    anyhow::ensure!(
+        !demo || location.data.is_some(),
+        "this is the backup of a demonstration; it is restored into a folder only: `--data`"
+    );
+    let config = location.config(false)?;
+    if let Some(folder) = &location.data {
+        runtime::make_private_folder(folder)?;
+        anyhow::ensure!(
+            fs::read_dir(folder)?.next().is_none(),
+            "`{}` is not empty",
+            folder.display()
+        );
+    }
+    let report = runtime::block_on(async {
+        let bar = console::working("restoring and verifying");
+        let restored = backup::restore(&command.from, &command.keystore_from, config).await;
+        bar.finish_and_clear();
+        let (store, report) = restored.context("nothing was restored")?;
+        store.close().await.context("the database did not close cleanly")?;
+        Ok(report)
+    })?;
+    if let (Some(folder), true) = (&location.data, demo) {
+        let key = palermo_crypto::root::to_file(&location.root_key()?);
+        runtime::write_private(&folder.join("root.key"), &key)?;
+        runtime::write_private(&folder.join(DEMO_MARK), "invented data only\n")?;
+    }
+    verify::show(&report, command.json)
+}

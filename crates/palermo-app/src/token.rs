@@ -10,8 +10,8 @@ use palermo_domain::{
     id::{AccountId, TokenId},
 };
 use palermo_store::{
-    TenantToken, account as accounts, api_token as api_tokens, api_token::ApiToken, role as roles,
-    tenant as tenants,
+    TenantToken, account as accounts, api_token as api_tokens, api_token::ApiToken, desk as desks,
+    role as roles, tenant as tenants,
 };
 use std::time::Duration;
 
@@ -56,13 +56,14 @@ pub async fn resume(app: &App, text: &str) -> Result<Option<Presented>, Refused>
     }
     let now = app.store.now();
     let held = roles::of_account(&app.store, token.tenant, token.account).await?;
+    let seats = desks::of_member(&app.store, token.tenant, token.account).await?;
     let scopes = token.scopes.iter().filter_map(|code| Action::from_code(code)).collect();
     let subject = crate::access::Subject {
         tenant: Some((tenant.record.id, tenant.record.kind)),
         state: tenant.record.state.clone(),
         account: Some(token.account),
         roles: held.iter().filter(|r| r.record.holds_at(now)).map(|r| r.record.role).collect(),
-        desks: Vec::new(),
+        desks: seats.into_iter().map(|seat| seat.desk).collect(),
         assurance: crate::access::Assurance::Two,
         // A program cannot show a second factor again, so sensitive acts stay closed to it.
         stepped_up_at: None,

@@ -1,6 +1,6 @@
 //! What every handler can reach: the program, the list of routes, settings.
 
-use crate::shell::route::Declared;
+use crate::shell::route::{Declared, Surface};
 use axum::http::Method;
 use palermo_app::App;
 use std::{collections::HashMap, sync::Arc};
@@ -55,6 +55,12 @@ impl Web {
     pub fn declared(&self, method: &Method, pattern: &str) -> Option<&Declared> {
         let method = if method == Method::HEAD { &Method::GET } else { method };
         self.0.declared.get(pattern)?.iter().find(|route| route.method == *method)
+    }
+
+    /// The methods that routes of this kind with this path pattern answer to.
+    pub fn methods(&self, pattern: &str, surface: Surface) -> impl Iterator<Item = &Method> {
+        let routes = self.0.declared.get(pattern).map_or(&[][..], Vec::as_slice);
+        routes.iter().filter(move |route| route.surface == surface).map(|route| &route.method)
     }
 
     /// All routes.

@@ -11,7 +11,16 @@ use palermo_app::locale::{Catalogue, Language};
 use palermo_web::components::Words;
 
 /// Strings that look like messages and are not.
-const NOT_MESSAGES: &[&str] = &["sec-fetch-site", "tenant-administrator"];
+const NOT_MESSAGES: &[&str] = &[
+    "sec-fetch-site",
+    "tenant-administrator",
+    // Families of words, asked for as `word(visit, family, code)`.
+    "agreement-event",
+    "instrument-relation",
+    "mechanism-relation",
+    "register-sure",
+    "scope-gap",
+];
 
 /// Families that name messages and nothing else.
 const FAMILIES: &[&str] = &[

@@ -60,6 +60,8 @@ impl DeskForm {
         if !state.is_empty() && !acting.app.content.knows_state(&state) {
             problems.add("state", Message::new("error-unknown-state").with("code", &state));
         }
+        problems.bounded("topics", &self.topics, 400);
+        problems.bounded("languages", &self.languages, 200);
         let languages = list(&self.languages);
         for language in languages.iter().filter(|code| !is_language(code)) {
             problems.add("languages", Message::new("error-language-code").with("code", language));

@@ -1,9 +1,103 @@
 //! The interface for programs, under `/api/v1`: the same acts as the pages.
+//! One file for each noun; every operation names its action like a page does.
 
-use crate::shell::route::Routes;
+mod agreements;
+mod answer;
+mod asked;
+mod audit;
+mod desks;
+mod document;
+mod instruments;
+mod laws;
+mod me;
+mod mechanisms;
+mod model_texts;
+mod people;
+mod sent;
+mod shapes;
+mod states;
+mod tasks;
+mod tenants;
+
+use crate::shell::{
+    failure::{Failure, Malformed},
+    route::Routes,
+};
+use axum::response::{IntoResponse, Response};
+use palermo_app::{Message, Refused, register::ask::AskRefused};
+
+pub use document::document;
+pub use me::PATH as ME;
+
+/// What every handler gives.
+type Answer = Result<Response, Stop>;
+
+/// Why there is no answer.
+#[derive(Debug)]
+enum Stop {
+    /// An act was refused.
+    Refused(Refused),
+    /// The request was not well formed.
+    Malformed(Box<Malformed>),
+}
+
+impl From<Refused> for Stop {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<Malformed> for Stop {
+    fn from(malformed: Malformed) -> Self {
+        Self::Malformed(Box::new(malformed))
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(Failure(refused): Failure) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<AskRefused> for Stop {
+    fn from(refused: AskRefused) -> Self {
+        Self::Refused(match refused {
+            AskRefused::NoInstrument { .. } => Refused::NotFound,
+            AskRefused::NoMechanism(id) => {
+                Refused::field("missing", Message::new("api-no-mechanism").with("id", id))
+            }
+            AskRefused::NoMembers(id) => {
+                Refused::Declined(Message::new("api-members-unknown").with("id", id))
+            }
+            AskRefused::Refused(refused) => refused,
+        })
+    }
+}
+
+impl IntoResponse for Stop {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Refused(refused) => Failure(refused).into_response(),
+            Self::Malformed(malformed) => malformed.into_response(),
+        }
+    }
+}
 
 /// All operations.
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
+        .and(document::routes())
+        .and(mechanisms::routes())
+        .and(states::routes())
+        .and(instruments::routes())
+        .and(agreements::routes())
+        .and(laws::routes())
+        .and(model_texts::routes())
+        .and(me::routes())
+        .and(tasks::routes())
+        .and(desks::routes())
+        .and(people::routes())
+        .and(tenants::routes())
+        .and(audit::routes())
 }

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use palermo_app::{Message, Refused};
+use palermo_app::{Message, Problems, Refused};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -30,6 +30,40 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = status(&self.0).into_response();
         response.extensions_mut().insert(Untold(Arc::new(self.0)));
+        response
+    }
+}
+
+/// A program's request that is not well formed: no act was tried. The gate
+/// tells it as a problem document, in the language asked for.
+#[derive(Debug, Clone)]
+pub struct Malformed {
+    /// The status.
+    pub status: StatusCode,
+    /// What is wrong and what would be right.
+    pub message: Message,
+    /// The parameters or fields it is about.
+    pub problems: Problems,
+}
+
+impl Malformed {
+    /// A request that is wrong as a whole.
+    #[must_use]
+    pub fn new(status: StatusCode, message: Message) -> Self {
+        Self { status, message, problems: Problems::default() }
+    }
+
+    /// Tells it.
+    #[must_use]
+    pub fn tell(&self, visit: &Visit) -> Response {
+        problem(visit, self.status, &self.message, &self.problems)
+    }
+}
+
+impl IntoResponse for Malformed {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
         response
     }
 }
@@ -57,7 +91,7 @@ pub fn tell(visit: &Visit, refused: &Refused) -> Response {
         tracing::error!(route = visit.route.path, %why, "an act could not be carried out");
     }
     let mut response = match visit.route.surface {
-        Surface::Api => problem(visit, refused),
+        Surface::Api => refusal(visit, refused),
         Surface::Page | Surface::Download => page(visit, refused),
     };
     if let Refused::TooMany(seconds) = refused
@@ -89,23 +123,27 @@ pub fn message(refused: &Refused) -> Message {
     }
 }
 
-fn problem(visit: &Visit, refused: &Refused) -> Response {
-    let status = status(refused);
-    let errors: Vec<_> = match refused {
-        Refused::Invalid(problems) => problems
-            .0
-            .iter()
-            .map(
-                |problem| json!({ "field": problem.field, "message": visit.say(&problem.message) }),
-            )
-            .collect(),
-        _ => Vec::new(),
-    };
+fn refusal(visit: &Visit, refused: &Refused) -> Response {
+    let none = Problems::default();
+    let problems = if let Refused::Invalid(problems) = refused { problems } else { &none };
+    let mut response = problem(visit, status(refused), &message(refused), problems);
+    if matches!(refused, Refused::SignInNeeded) {
+        let scheme = HeaderValue::from_static("Bearer realm=\"palermo\"");
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+    }
+    response
+}
+
+fn problem(visit: &Visit, status: StatusCode, message: &Message, problems: &Problems) -> Response {
+    let told = problems.0.iter();
+    let errors: Vec<_> = told
+        .map(|problem| json!({ "field": problem.field, "message": visit.say(&problem.message) }))
+        .collect();
     let body = json!({
         "type": "about:blank",
         "title": status.canonical_reason().unwrap_or("refused"),
         "status": status.as_u16(),
-        "detail": visit.say(&message(refused)),
+        "detail": visit.say(message),
         "errors": errors,
     });
     let kind = HeaderValue::from_static("application/problem+json");

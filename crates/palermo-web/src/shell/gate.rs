@@ -2,7 +2,7 @@
 //! this route at all. Handlers then ask about the record itself.
 
 use super::{
-    failure::{Untold, tell},
+    failure::{Malformed, Untold, tell},
     language::{Named, preferred},
     route::{Declared, Surface},
     visit::Visit,
@@ -10,12 +10,12 @@ use super::{
 use crate::state::Web;
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use palermo_app::{
-    Refused,
+    Message, Refused,
     access::{Action, Assurance},
     locale::Language,
     session::{self, Signed},
@@ -46,16 +46,35 @@ pub async fn gate(State(web): State<Web>, request: Request, next: Next) -> Respo
         Ok(visit) => visit,
         Err((visit, refused)) => return tell(&visit, &refused),
     };
-    let answer = if unknown { Some(tell(&visit, &Refused::NotFound)) } else { stop(&visit) };
+    let answer = if unknown { Some(nowhere(&visit, &parts)) } else { stop(&visit) };
     if let Some(answer) = answer {
         return answer;
     }
     parts.extensions.insert(visit.clone());
     let response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(malformed) = response.extensions().get::<Malformed>() {
+        return malformed.tell(&visit);
+    }
     match response.extensions().get::<Untold>().cloned() {
         Some(Untold(refused)) => lead(&visit, &refused).unwrap_or_else(|| tell(&visit, &refused)),
         None => response,
     }
+}
+
+/// No such address; a program that used the wrong method is told the right ones.
+fn nowhere(visit: &Visit, request: &Parts) -> Response {
+    let pattern = request.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let methods: Vec<&str> = visit.web.methods(pattern, Surface::Api).map(Method::as_str).collect();
+    let Ok(allowed) = HeaderValue::from_str(&methods.join(", ")) else {
+        return tell(visit, &Refused::NotFound);
+    };
+    if methods.is_empty() {
+        return tell(visit, &Refused::NotFound);
+    }
+    let message = Message::new("api-method").with("methods", methods.join(", "));
+    let mut response = Malformed::new(StatusCode::METHOD_NOT_ALLOWED, message).tell(visit);
+    response.headers_mut().insert(header::ALLOW, allowed);
+    response
 }
 
 fn surface_of(path: &str) -> Surface {
@@ -107,7 +126,10 @@ fn stop(visit: &Visit) -> Option<Response> {
         return None;
     }
     if let Some(program) = &visit.program {
-        return (!program.scopes.contains(&action)).then(|| tell(visit, &Refused::NotFound));
+        // Every token may ask who it is; it is told nothing but what it was made with.
+        let itself = visit.route.path == crate::api::ME;
+        return (!itself && !program.scopes.contains(&action))
+            .then(|| tell(visit, &Refused::NotFound));
     }
     let Some(signed) = &visit.signed else {
         return Some(sign_in_first(visit));
@@ -178,8 +200,15 @@ fn bearer(route: &Declared, headers: &HeaderMap) -> Option<String> {
     if route.surface != Surface::Api {
         return None;
     }
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    value.strip_prefix("Bearer ").map(str::to_owned)
+    let value = headers.get(header::AUTHORIZATION)?;
+    // Whatever else stands there is a token that does not count.
+    let text = value.to_str().unwrap_or_default();
+    let (scheme, token) = text.split_once(' ').unwrap_or_default();
+    Some(if scheme.eq_ignore_ascii_case("bearer") {
+        token.trim().to_owned()
+    } else {
+        String::new()
+    })
 }
 
 fn cookie(headers: &HeaderMap) -> Option<String> {

@@ -1,0 +1,24 @@
+### machine-translated
+### Ce que l’on dit aux programmes quand une demande est mal formée.
+
+api-method = Cette adresse répond à : { $methods }
+api-parameters = Des paramètres sont à corriger
+api-unknown-parameter = Il n’y a pas ici de paramètre de ce nom
+api-parameter-twice = Envoyez ce paramètre une seule fois
+api-not-a-day = `{ $value }` n’est pas un jour du calendrier. Écrivez-le comme 2009-04-16.
+api-not-a-word = Utilisez l’un de ces mots : { $words }
+api-not-a-number = Écrivez un nombre entier de { $least } à { $most }
+api-no-mechanism = Il n’y a pas de mécanisme `{ $id }`
+api-members-unknown = Les sources ne disent pas qui appartient à `{ $id }` ; personne ne peut donc manquer
+api-once-missing = Envoyez l’en-tête Idempotency-Key avec un nom de { $least } à { $most } caractères pour cette demande
+api-once-wrong = Idempotency-Key prend { $least } à { $most } lettres, chiffres, traits d’union, points et tirets bas
+api-revision-missing = Envoyez l’en-tête If-Match avec la révision que vous avez vue, entre guillemets droits
+api-revision-wrong = If-Match prend une révision entre guillemets droits, par exemple "3"
+api-revision-stale = La fiche a changé depuis. Relisez-la, comparez et envoyez la nouvelle révision.
+api-other-site = Avec une session, les changements doivent venir d’une page de ce site. Les programmes utilisent un jeton.
+api-not-json-type = Envoyez le corps en application/json
+api-too-large = Le corps est trop grand. Au plus { $kibibytes } Kio sont acceptés.
+api-broken-json = Le corps n’est pas du JSON : ligne { $line }, colonne { $column }
+api-other-shape = Le corps n’a pas la forme décrite : ligne { $line }, colonne { $column } : { $why }
+api-words-without-commas = Écrivez chaque mot comme une entrée à part, sans virgule
+api-new-desk-open = Un nouveau bureau accepte du travail. Fermez-le ensuite.

@@ -177,3 +177,161 @@ import-unchanged = دون تغيير
 import-rejected = مرفوض
 import-skipped = متجاوز
 import-nothing = لم يُستورد شيء: صفوف تحتاج تصحيحًا أولًا: { $count }.
+
+register-wrong-day = «{ $typed }» ليس يوماً. اكتبه مثل 2009-04-16.
+register-documents = كيف يُستشهد بالمصادر
+register-general-knowledge = معرفة عامة
+register-preferred = المعتمد
+register-sure-medium = بحاجة إلى تحقق
+register-sure-low = غير مكتمل على الأرجح
+register-for-editors = للمحررين
+register-as-of-label = حتى تاريخ
+register-as-of-hint = التاريخ الذي يصل إليه المصدر: 2009 أو 2009-04 أو 2009-04-16
+register-source-hint = الوثيقة والموضع فيها
+register-note = ملاحظة
+cadence-times = { $times } مرات في { $years } سنوات
+mechanism-founding-type = النص المؤسس
+mechanism-founding = يستند إلى
+mechanism-status = الصفة
+mechanism-via = عبر
+mechanism-about = الموضوع
+mechanism-cadence = كم مرة
+mechanism-when = التاريخ
+mechanism-rule-value = الرقم
+mechanism-activities = أنشطة اختيارية
+mechanism-activities-why = لا يشارك العضو إلا في الأنشطة التي انضم إليها.
+mechanism-joined = انضم إليها
+mechanism-joined-count = كم عددهم
+mechanism-named = مذكورون أيضاً في المصادر
+mechanism-capacity = السلطة والموظفون والموارد
+mechanism-profile = هذا الملف
+membership-listed = مدرجون واحداً واحداً
+membership-union = جميع دول
+membership-parties = الأطراف في
+covers-all = الجميع
+covers-labour-begging = التسول القسري
+covers-slavery = الاسترقاق
+covers-servitude = الاستعباد
+covers-other = أغراض أخرى
+covers-other-forced_marriage = الزواج القسري
+covers-other-illegal_adoption = التبني غير القانوني
+covers-other-armed = الاستخدام في النزاع المسلح
+covers-other-forced_crime = الإجرام القسري
+map-members = دول { $mechanism } في { $date }
+map-disclaimer = لا تعبر الحدود والأسماء في هذه الخريطة عن أي رأي في وضع أي إقليم. والقائمة تقول الشيء نفسه.
+body-quorum = النصاب: { $count }
+body-reports-to = يرفع تقاريره إلى
+body-sees = يطلع على تقارير
+plan-period = الفترة
+plan-predecessor = يلي
+plan-review = مراجعة الخطة السابقة
+plan-phases = المراحل
+plan-theme = الموضوع
+plan-principles = المبادئ
+plan-structure = كيف تنقسم الخطة
+duty-who = من
+duty-what = ماذا
+duty-to = إلى من
+state-formal = الاسم الكامل
+state-contact = نقاط الاتصال الوطنية
+state-no-contact = لا توجد هنا نقطة اتصال مفتوحة لهذه الدولة.
+adherence-nothing-stored = لا يحتوي السجل بعد على أي إجراء في هذا الشأن، ولا تدل القائمة الفارغة على شيء.
+adherence-date = التاريخ
+adherence-enter = إضافة إجراء أو تصحيحه
+adherence-enter-why = يأخذ الإجراء الموجود من النوع نفسه التاريخ الجديد، وتضاف التحفظات والإعلانات.
+adherence-detail = ما يتعلق به
+adherence-detail-hint = للتحفظ أو الإعلان، بكلماتك
+law-nothing-entered = لم يُدخَل شيء بعد
+law-asked-by = يطلبه
+law-words = ما ينص عليه أو ما ينقص
+agreement-without-monitoring = لا يوجد أو غير معروف
+agreement-facilitated = بمساعدة
+agreement-sops = الإجراءات المتفق عليها
+agreement-bodies = الجهات المسؤولة
+agreement-needs-missing = مفقود. لا يمكن وسم الاتفاق بأنه ساري العمل بدونه.
+agreement-last-review = آخر مراجعة
+agreement-next-review = المراجعة القادمة
+agreement-in-budget = في الميزانيات الوطنية
+agreement-budget-line = بند الميزانية
+agreement-cases = { $opened } فُتحت، { $closed } أُغلقت
+agreement-cases-title = القضايا المعالجة
+agreement-key = الاسم المختصر
+agreement-key-hint = حروف صغيرة وأرقام وشرطات لعنوانه
+agreement-parties-hint = واحد في كل سطر: state:BEN أو mechanism:ECOWAS
+agreement-needs-title = تقييم الاحتياجات: العنوان
+agreement-needs-finished = تقييم الاحتياجات: تاريخ الانتهاء
+instrument-missing-of = إظهار من ينقص من أعضاء
+instrument-opened = فُتح للتوقيع
+instrument-definition = يستخدم تعريف بروتوكول باليرمو
+instrument-no-gap-known = لا توجد ثغرة معروفة.
+instrument-covers = ما يشمله، مع المصادر
+timeline-year = السنة
+timeline-joining = المنضمون
+model-text-no-use = لا يُعرف أي استخدام
+model-text-introduced = تاريخ التقديم
+model-text-authors = أعده
+model-text-none-named = لا تسمي المصادر أي دولة استخدمته.
+model-text-result = النتيجة
+statement-add = إضافة بيان
+statement-why = يبقى البيانان جنباً إلى جنب مع مصدر كل منهما، ويُعتمد واحد على الأكثر.
+statement-field = أي معلومة
+statement-value = ما يقوله المصدر
+statement-prefer = هل يعتمده السجل؟
+adoption-new = إضافة استخدام
+obstacle-why = جميع الإجابات اختيارية، ولا تعيق الإجابة الفارغة شيئاً.
+obstacle-words = بكلماتك
+import-counts = { $new } جديدة، { $changed } متغيرة، { $unchanged } دون تغيير، { $rejected } مرفوضة
+import-kept = تبقى الأطراف التي لا يذكرها الملف كما هي
+import-skip = هل تُترك الصفوف المرفوضة؟
+import-preview = ما الذي سيتغير
+import-value = القيمة
+import-problem = ما الخطأ
+done-register-saved = تم تغيير السجل.
+done-imported = تم استيراد الملف.
+error-partial-date = اكتب التاريخ مثل 2009 أو 2009-04 أو 2009-04-16
+error-no-file = اختر ملفاً
+cadence-a-year =
+    { $times ->
+        [zero] { $shown } مرة في السنة
+        [one] مرة في السنة
+        [two] مرتين في السنة
+        [few] { $shown } مرات في السنة
+        [many] { $shown } مرة في السنة
+       *[other] { $shown } مرة في السنة
+    }
+cadence-every =
+    { $years ->
+        [zero] كل { $shown } سنة
+        [one] كل سنة
+        [two] كل سنتين
+        [few] كل { $shown } سنوات
+        [many] كل { $shown } سنة
+       *[other] كل { $shown } سنة
+    }
+model-text-used-by =
+    { $count ->
+        [zero] لم تستخدمه أي دولة ({ $shown })
+        [one] استخدمته دولة واحدة ({ $shown })
+        [two] استخدمته دولتان ({ $shown })
+        [few] استخدمته { $shown } دول
+        [many] استخدمته { $shown } دولة
+       *[other] استخدمته { $shown } دولة
+    }
+model-text-years-after =
+    { $count ->
+        [zero] عند تقديمه ({ $shown })
+        [one] بعد سنة واحدة من تقديمه ({ $shown })
+        [two] بعد سنتين من تقديمه ({ $shown })
+        [few] بعد { $shown } سنوات من تقديمه
+        [many] بعد { $shown } سنة من تقديمه
+       *[other] بعد { $shown } سنة من تقديمه
+    }
+model-text-named =
+    { $count ->
+        [zero] لا دولة مسماة ({ $shown })
+        [one] دولة واحدة مسماة ({ $shown })
+        [two] دولتان مسماتان ({ $shown })
+        [few] { $shown } دول مسماة
+        [many] { $shown } دولة مسماة
+       *[other] { $shown } دولة مسماة
+    }

@@ -176,3 +176,141 @@ import-unchanged = unchanged
 import-rejected = rejected
 import-skipped = skipped
 import-nothing = Nothing was imported: { $count } rows need correcting first.
+
+register-wrong-day = `{ $typed }` is not a day. Write it as 2009-04-16.
+register-documents = How sources are cited
+register-general-knowledge = general knowledge
+register-preferred = preferred
+register-sure-medium = to be checked
+register-sure-low = probably incomplete
+register-for-editors = For editors
+register-as-of-label = As of
+register-as-of-hint = The date up to which the source speaks: 2009, 2009-04 or 2009-04-16
+register-source-hint = The document and the place in it
+register-note = Remark
+cadence-times = { $times } times in { $years } years
+mechanism-founding-type = Founding text
+mechanism-founding = Rests on
+mechanism-status = Status
+mechanism-via = Through
+mechanism-about = About
+mechanism-cadence = How often
+mechanism-when = Date
+mechanism-rule-value = Figure
+mechanism-activities = Activities joined by choice
+mechanism-activities-why = A member takes part only in the activities it has joined.
+mechanism-joined = Joined by
+mechanism-joined-count = How many
+mechanism-named = Also named in the sources
+mechanism-capacity = Authority, staff and money
+mechanism-profile = This profile
+membership-listed = listed one by one
+membership-union = all States of
+membership-parties = the parties to
+covers-all = all
+covers-labour-begging = forced begging
+covers-slavery = slavery
+covers-servitude = servitude
+covers-other = other purposes
+covers-other-forced_marriage = forced marriage
+covers-other-illegal_adoption = illegal adoption
+covers-other-armed = use in armed conflict
+covers-other-forced_crime = forced crime
+map-members = States of { $mechanism } on { $date }
+map-disclaimer = Borders and names on this map imply no opinion on the status of any territory. The list holds the same.
+body-quorum = quorum: { $count }
+body-reports-to = Reports to
+body-sees = Sees the reports of
+plan-period = Period
+plan-predecessor = Follows
+plan-review = Review of the plan before
+plan-phases = Phases
+plan-theme = Theme
+plan-principles = Principles
+plan-structure = How the plan is divided
+duty-who = Who
+duty-what = What
+duty-to = To whom
+state-formal = Name in full
+state-contact = National contact points
+state-no-contact = No open contact point of this State is registered here.
+adherence-nothing-stored = The register holds no act about this yet, so nothing follows from an empty list.
+adherence-date = Date
+adherence-enter = Add or correct an act
+adherence-enter-why = An act of the same kind that is already there gets the new date; reservations and declarations are added.
+adherence-detail = What it concerns
+adherence-detail-hint = For a reservation or declaration, in your own words
+law-nothing-entered = Nothing entered yet
+law-asked-by = Asked for by
+law-words = What it says, or what is missing
+agreement-without-monitoring = none, or not known
+agreement-facilitated = With the help of
+agreement-sops = Procedures agreed
+agreement-bodies = Bodies answerable
+agreement-needs-missing = Missing. Without it the agreement cannot be marked as active.
+agreement-last-review = Last review
+agreement-next-review = Next review
+agreement-in-budget = In national budgets
+agreement-budget-line = Budget line
+agreement-cases = { $opened } opened, { $closed } closed
+agreement-cases-title = Cases handled
+agreement-key = Short name
+agreement-key-hint = Small letters, digits and hyphens, for its address
+agreement-parties-hint = One a line: state:BEN or mechanism:ECOWAS
+agreement-needs-title = Needs assessment: title
+agreement-needs-finished = Needs assessment: finished on
+instrument-missing-of = Show who is missing among the members of
+instrument-opened = Opened for signature
+instrument-definition = Uses the definition of the Palermo Protocol
+instrument-no-gap-known = No gap is known.
+instrument-covers = What it covers, with sources
+timeline-year = Year
+timeline-joining = Joining
+model-text-no-use = no use known
+model-text-introduced = Introduced
+model-text-authors = Drawn up by
+model-text-none-named = The sources name no State that used it.
+model-text-result = Result
+statement-add = Add a statement
+statement-why = Both stay, side by side, each with its source. At most one is preferred.
+statement-field = Which fact
+statement-value = What the source says
+statement-prefer = Does the register follow it?
+adoption-new = Add a use
+obstacle-why = All answers are optional. An empty answer never holds anything up.
+obstacle-words = In your own words
+import-counts = { $new } new, { $changed } changed, { $unchanged } unchanged, { $rejected } rejected
+import-kept = Parties the file does not name stay as they are
+import-skip = Leave out the rejected rows?
+import-preview = What would change
+import-value = Value
+import-problem = What is wrong
+done-register-saved = The register was changed.
+done-imported = The file was imported.
+error-partial-date = Write the date as 2009, 2009-04 or 2009-04-16
+error-no-file = Choose a file
+cadence-a-year =
+    { $times ->
+        [one] once a year
+       *[other] { $shown } times a year
+    }
+cadence-every =
+    { $years ->
+        [one] every year
+       *[other] every { $shown } years
+    }
+model-text-used-by =
+    { $count ->
+        [one] { $shown } State used it
+       *[other] { $shown } States used it
+    }
+model-text-years-after =
+    { $count ->
+        [one] { $shown } year after its introduction
+       *[other] { $shown } years after its introduction
+    }
+model-text-named =
+    { $count ->
+        [one] { $shown } State named
+       *[other] { $shown } States named
+    }

@@ -177,3 +177,141 @@ import-unchanged = sin cambios
 import-rejected = rechazado
 import-skipped = omitido
 import-nothing = No se importó nada: filas por corregir: { $count }.
+
+register-wrong-day = «{ $typed }» no es un día. Escríbalo como 2009-04-16.
+register-documents = Cómo se citan las fuentes
+register-general-knowledge = conocimiento general
+register-preferred = preferida
+register-sure-medium = por comprobar
+register-sure-low = probablemente incompleto
+register-for-editors = Para editores
+register-as-of-label = A fecha de
+register-as-of-hint = La fecha hasta la que habla la fuente: 2009, 2009-04 o 2009-04-16
+register-source-hint = El documento y el lugar exacto
+register-note = Observación
+cadence-times = { $times } veces en { $years } años
+mechanism-founding-type = Texto fundacional
+mechanism-founding = Se basa en
+mechanism-status = Situación
+mechanism-via = A través de
+mechanism-about = Objeto
+mechanism-cadence = Frecuencia
+mechanism-when = Fecha
+mechanism-rule-value = Cifra
+mechanism-activities = Actividades por elección
+mechanism-activities-why = Un miembro participa solo en las actividades a las que se ha sumado.
+mechanism-joined = Se han sumado
+mechanism-joined-count = Cuántos
+mechanism-named = También nombrados en las fuentes
+mechanism-capacity = Autoridad, personal y medios
+mechanism-profile = Este perfil
+membership-listed = enumerados uno por uno
+membership-union = todos los Estados de
+membership-parties = las partes en
+covers-all = todos
+covers-labour-begging = mendicidad forzada
+covers-slavery = esclavitud
+covers-servitude = servidumbre
+covers-other = otros fines
+covers-other-forced_marriage = matrimonio forzado
+covers-other-illegal_adoption = adopción ilegal
+covers-other-armed = uso en conflictos armados
+covers-other-forced_crime = delincuencia forzada
+map-members = Estados de { $mechanism } al { $date }
+map-disclaimer = Las fronteras y los nombres de este mapa no implican opinión alguna sobre la situación de ningún territorio. La lista dice lo mismo.
+body-quorum = cuórum: { $count }
+body-reports-to = Rinde cuentas a
+body-sees = Recibe los informes de
+plan-period = Período
+plan-predecessor = Sigue a
+plan-review = Revisión del plan anterior
+plan-phases = Fases
+plan-theme = Tema
+plan-principles = Principios
+plan-structure = Cómo se divide el plan
+duty-who = Quién
+duty-what = Qué
+duty-to = A quién
+state-formal = Nombre completo
+state-contact = Puntos de contacto nacionales
+state-no-contact = No hay aquí registrado ningún punto de contacto abierto de este Estado.
+adherence-nothing-stored = El registro aún no contiene ningún acto al respecto; una lista vacía no prueba nada.
+adherence-date = Fecha
+adherence-enter = Añadir o corregir un acto
+adherence-enter-why = Un acto del mismo tipo ya presente recibe la nueva fecha; las reservas y declaraciones se añaden.
+adherence-detail = A qué se refiere
+adherence-detail-hint = Para una reserva o declaración, con sus palabras
+law-nothing-entered = Aún no se ha inscrito nada
+law-asked-by = Lo pide
+law-words = Lo que dice o lo que falta
+agreement-without-monitoring = ninguna, o no se sabe
+agreement-facilitated = Con ayuda de
+agreement-sops = Procedimientos acordados
+agreement-bodies = Órganos responsables
+agreement-needs-missing = Falta. Sin ella el acuerdo no puede marcarse como activo.
+agreement-last-review = Última revisión
+agreement-next-review = Próxima revisión
+agreement-in-budget = En los presupuestos nacionales
+agreement-budget-line = Partida presupuestaria
+agreement-cases = { $opened } abiertos, { $closed } cerrados
+agreement-cases-title = Casos tramitados
+agreement-key = Nombre corto
+agreement-key-hint = Minúsculas, cifras y guiones, para su dirección
+agreement-parties-hint = Una por línea: state:BEN o mechanism:ECOWAS
+agreement-needs-title = Evaluación de necesidades: título
+agreement-needs-finished = Evaluación de necesidades: concluida el
+instrument-missing-of = Mostrar quién falta entre los miembros de
+instrument-opened = Abierto a la firma
+instrument-definition = Usa la definición del Protocolo de Palermo
+instrument-no-gap-known = No se conoce ninguna laguna.
+instrument-covers = Lo que abarca, con las fuentes
+timeline-year = Año
+timeline-joining = Adhesiones
+model-text-no-use = ningún uso conocido
+model-text-introduced = Presentado
+model-text-authors = Elaborado por
+model-text-none-named = Las fuentes no nombran ningún Estado que lo haya usado.
+model-text-result = Resultado
+statement-add = Añadir una afirmación
+statement-why = Ambas quedan lado a lado, cada una con su fuente. Como máximo una es la preferida.
+statement-field = Qué hecho
+statement-value = Lo que dice la fuente
+statement-prefer = ¿Lo sigue el registro?
+adoption-new = Añadir un uso
+obstacle-why = Todas las respuestas son opcionales. Una respuesta vacía no bloquea nada.
+obstacle-words = Con sus palabras
+import-counts = { $new } nuevas, { $changed } modificadas, { $unchanged } sin cambios, { $rejected } rechazadas
+import-kept = Las partes que el archivo no nombra quedan como están
+import-skip = ¿Dejar fuera las filas rechazadas?
+import-preview = Lo que cambiaría
+import-value = Valor
+import-problem = Qué está mal
+done-register-saved = El registro se ha modificado.
+done-imported = El archivo se ha importado.
+error-partial-date = Escriba la fecha como 2009, 2009-04 o 2009-04-16
+error-no-file = Elija un archivo
+cadence-a-year =
+    { $times ->
+        [one] una vez al año
+       *[other] { $shown } veces al año
+    }
+cadence-every =
+    { $years ->
+        [one] cada año
+       *[other] cada { $shown } años
+    }
+model-text-used-by =
+    { $count ->
+        [one] { $shown } Estado lo usó
+       *[other] { $shown } Estados lo usaron
+    }
+model-text-years-after =
+    { $count ->
+        [one] { $shown } año después de su presentación
+       *[other] { $shown } años después de su presentación
+    }
+model-text-named =
+    { $count ->
+        [one] { $shown } Estado nombrado
+       *[other] { $shown } Estados nombrados
+    }

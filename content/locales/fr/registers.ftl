@@ -177,3 +177,141 @@ import-unchanged = inchangé
 import-rejected = rejeté
 import-skipped = ignoré
 import-nothing = Rien n’a été importé : lignes à corriger d’abord : { $count }.
+
+register-wrong-day = « { $typed } » n’est pas un jour. Écrivez-le comme 2009-04-16.
+register-documents = Comment les sources sont citées
+register-general-knowledge = connaissance générale
+register-preferred = retenue
+register-sure-medium = à vérifier
+register-sure-low = probablement incomplet
+register-for-editors = Pour les rédacteurs
+register-as-of-label = À la date du
+register-as-of-hint = La date jusqu’à laquelle la source parle : 2009, 2009-04 ou 2009-04-16
+register-source-hint = Le document et l’endroit précis
+register-note = Remarque
+cadence-times = { $times } fois en { $years } ans
+mechanism-founding-type = Texte fondateur
+mechanism-founding = Repose sur
+mechanism-status = Statut
+mechanism-via = Par
+mechanism-about = Objet
+mechanism-cadence = Fréquence
+mechanism-when = Date
+mechanism-rule-value = Chiffre
+mechanism-activities = Activités au choix
+mechanism-activities-why = Un membre ne participe qu’aux activités qu’il a rejointes.
+mechanism-joined = Rejointe par
+mechanism-joined-count = Combien
+mechanism-named = Également nommés dans les sources
+mechanism-capacity = Autorité, personnel et moyens
+mechanism-profile = Ce profil
+membership-listed = énumérés un par un
+membership-union = tous les États de
+membership-parties = les parties à
+covers-all = tous
+covers-labour-begging = mendicité forcée
+covers-slavery = esclavage
+covers-servitude = servitude
+covers-other = autres fins
+covers-other-forced_marriage = mariage forcé
+covers-other-illegal_adoption = adoption illégale
+covers-other-armed = utilisation dans un conflit armé
+covers-other-forced_crime = criminalité forcée
+map-members = États de { $mechanism } au { $date }
+map-disclaimer = Les frontières et noms de cette carte n’impliquent aucune opinion sur le statut d’un territoire. La liste dit la même chose.
+body-quorum = quorum : { $count }
+body-reports-to = Rend compte à
+body-sees = Reçoit les rapports de
+plan-period = Période
+plan-predecessor = Fait suite à
+plan-review = Examen du plan précédent
+plan-phases = Phases
+plan-theme = Thème
+plan-principles = Principes
+plan-structure = Comment le plan est divisé
+duty-who = Qui
+duty-what = Quoi
+duty-to = À qui
+state-formal = Nom complet
+state-contact = Points de contact nationaux
+state-no-contact = Aucun point de contact ouvert de cet État n’est enregistré ici.
+adherence-nothing-stored = Le registre ne contient encore aucun acte à ce sujet ; une liste vide ne prouve rien.
+adherence-date = Date
+adherence-enter = Ajouter ou corriger un acte
+adherence-enter-why = Un acte du même genre déjà présent reçoit la nouvelle date ; les réserves et déclarations s’ajoutent.
+adherence-detail = Ce qu’il concerne
+adherence-detail-hint = Pour une réserve ou déclaration, dans vos mots
+law-nothing-entered = Rien n’est encore inscrit
+law-asked-by = Demandé par
+law-words = Ce qu’il dit, ou ce qui manque
+agreement-without-monitoring = aucune, ou inconnue
+agreement-facilitated = Avec l’aide de
+agreement-sops = Procédures convenues
+agreement-bodies = Organes responsables
+agreement-needs-missing = Absente. Sans elle, l’accord ne peut être marqué comme actif.
+agreement-last-review = Dernier examen
+agreement-next-review = Prochain examen
+agreement-in-budget = Dans les budgets nationaux
+agreement-budget-line = Ligne budgétaire
+agreement-cases = { $opened } ouverts, { $closed } clos
+agreement-cases-title = Cas traités
+agreement-key = Nom court
+agreement-key-hint = Minuscules, chiffres et traits d’union, pour son adresse
+agreement-parties-hint = Une par ligne : state:BEN ou mechanism:ECOWAS
+agreement-needs-title = Évaluation des besoins : titre
+agreement-needs-finished = Évaluation des besoins : achevée le
+instrument-missing-of = Montrer qui manque parmi les membres de
+instrument-opened = Ouvert à la signature
+instrument-definition = Reprend la définition du Protocole de Palerme
+instrument-no-gap-known = Aucune lacune connue.
+instrument-covers = Ce qu’il couvre, avec les sources
+timeline-year = Année
+timeline-joining = Adhésions
+model-text-no-use = aucune utilisation connue
+model-text-introduced = Présenté
+model-text-authors = Rédigé par
+model-text-none-named = Les sources ne nomment aucun État qui l’ait utilisé.
+model-text-result = Résultat
+statement-add = Ajouter un énoncé
+statement-why = Les deux restent côte à côte, chacun avec sa source. Un seul au plus est retenu.
+statement-field = Quel fait
+statement-value = Ce que dit la source
+statement-prefer = Le registre le suit-il ?
+adoption-new = Ajouter une utilisation
+obstacle-why = Toutes les réponses sont facultatives. Une réponse vide ne bloque rien.
+obstacle-words = Dans vos mots
+import-counts = { $new } nouvelles, { $changed } modifiées, { $unchanged } inchangées, { $rejected } rejetées
+import-kept = Les parties que le fichier ne nomme pas restent inchangées
+import-skip = Laisser de côté les lignes rejetées ?
+import-preview = Ce qui changerait
+import-value = Valeur
+import-problem = Ce qui ne va pas
+done-register-saved = Le registre a été modifié.
+done-imported = Le fichier a été importé.
+error-partial-date = Écrivez la date comme 2009, 2009-04 ou 2009-04-16
+error-no-file = Choisissez un fichier
+cadence-a-year =
+    { $times ->
+        [one] une fois par an
+       *[other] { $shown } fois par an
+    }
+cadence-every =
+    { $years ->
+        [one] chaque année
+       *[other] tous les { $shown } ans
+    }
+model-text-used-by =
+    { $count ->
+        [one] { $shown } État l’a utilisé
+       *[other] { $shown } États l’ont utilisé
+    }
+model-text-years-after =
+    { $count ->
+        [one] { $shown } an après sa présentation
+       *[other] { $shown } ans après sa présentation
+    }
+model-text-named =
+    { $count ->
+        [one] { $shown } État nommé
+       *[other] { $shown } États nommés
+    }

@@ -11,13 +11,18 @@ use palermo_domain::{
     actor::Actor,
     desk::{Desk, DeskLevel, DeskMember},
     id::{AccountId, DeskId, TenantId},
+    register::{
+        adherence::{Act as TreatyAct, Adherence, DatedAct},
+        instrument::InstrumentId,
+        provenance::PartialDate,
+    },
     role::Role,
     task::Task,
     tenant::{Tenant, TenantKind},
 };
 use palermo_store::{
-    Act, ActContext, account as accounts, credential as credentials, desk as desks, role as roles,
-    task as tasks, tenant as tenants,
+    Act, ActContext, Begun, account as accounts, credential as credentials, desk as desks,
+    register::adherence, role as roles, task as tasks, tenant as tenants,
 };
 use serde::Deserialize;
 use std::{collections::BTreeMap, time::Duration};
@@ -121,6 +126,53 @@ pub struct RegionAdherence {
     pub acts: Vec<String>,
 }
 
+impl RegionAdherence {
+    /// The acts by party, each in the order of its days.
+    fn records(&self, as_of: PartialDate) -> Result<Vec<Adherence>, Refused> {
+        let wrong = |line: &str, why: &dyn std::fmt::Display| {
+            Refused::Unavailable(format!(
+                "demo/region.toml: `{}`, `{line}`: {why}",
+                self.instrument
+            ))
+        };
+        let instrument: InstrumentId =
+            self.instrument.parse().map_err(|error| wrong(&self.instrument, &error))?;
+        let mut records: Vec<Adherence> = Vec::new();
+        for line in &self.acts {
+            let mut parts = line.split(' ');
+            let (Some(party), Some(letter), Some(day), None) =
+                (parts.next(), parts.next(), parts.next(), parts.next())
+            else {
+                return Err(wrong(line, &"write it like `XAA r 2003-05-19`"));
+            };
+            let party = party.parse().map_err(|error| wrong(line, &error))?;
+            let day = day.parse().map_err(|error| wrong(line, &error))?;
+            let act = match letter {
+                "s" => TreatyAct::Signature,
+                "r" => TreatyAct::Ratification,
+                "a" => TreatyAct::Accession,
+                _ => return Err(wrong(line, &"write `s`, `r` or `a` for the act")),
+            };
+            let dated = DatedAct::new(act, day);
+            match records.iter_mut().find(|record| record.party == party) {
+                Some(record) => record.acts.push(dated),
+                None => records.push(Adherence {
+                    instrument: instrument.clone(),
+                    party,
+                    acts: vec![dated],
+                    entry_into_force: None,
+                    source: "Invented for the demonstration".into(),
+                    as_of,
+                }),
+            }
+        }
+        for record in &mut records {
+            record.acts.sort();
+        }
+        Ok(records)
+    }
+}
+
 impl Region {
     /// The organisation with this name in the file.
     #[must_use]
@@ -163,6 +215,7 @@ pub async fn build(app: &App) -> Result<Region, Refused> {
         let id = builder.tenant(tenant).await?;
         if tenant.id == region.secretariat {
             app.store.name_house(id).await?;
+            builder.adherence(id).await?;
             house = Some(id);
         }
     }
@@ -194,6 +247,35 @@ impl Builder<'_> {
         }
         act.commit(&id).await?;
         Ok(id)
+    }
+
+    /// What the invented States did towards instruments, entered by the
+    /// organisation that answers for the registers.
+    async fn adherence(&self, house: TenantId) -> Result<(), Refused> {
+        let registers = &self.app.registers;
+        let as_of = PartialDate::exact(self.app.store.now().date().into());
+        let mut all = Vec::new();
+        for group in &self.region.adherence {
+            for record in group.records(as_of)? {
+                let known = registers.instruments.get(record.instrument.as_str()).is_some()
+                    && registers.states.get(record.party).is_some();
+                if !known {
+                    let (party, instrument) = (record.party, &record.instrument);
+                    return Err(Refused::Unavailable(format!(
+                        "demo/region.toml: the registers do not know `{party}` or `{instrument}`"
+                    )));
+                }
+                all.push(record);
+            }
+        }
+        let actor = Actor::System { job: "demo".into() };
+        let context = ActContext::new(house, actor, Action::ImportRegister.code());
+        let Begun::Fresh(mut act) = self.app.store.act(context).await? else { return Ok(()) };
+        for group in &self.region.adherence {
+            act.about_named("instrument", &group.instrument);
+        }
+        adherence::put(&mut act, &all).await?;
+        Ok(act.commit(&()).await?)
     }
 
     async fn desk(&self, act: &mut Act, desk: &RegionDesk) -> Result<(), Refused> {

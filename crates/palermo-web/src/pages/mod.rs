@@ -5,6 +5,7 @@ mod admin;
 mod audit;
 mod demo;
 mod public;
+mod register;
 mod sign_in;
 mod work;
 
@@ -34,6 +35,7 @@ pub fn routes() -> Routes {
         .and(work::routes())
         .and(admin::routes())
         .and(audit::routes())
+        .and(register::routes())
 }
 
 /// An address that is none of ours.

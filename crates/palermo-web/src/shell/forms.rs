@@ -195,6 +195,13 @@ impl<'a> FormPage<'a> {
         self.push(file)
     }
 
+    /// Sent like a form with a file, which may be long.
+    #[must_use]
+    pub fn carries_files(mut self) -> Self {
+        self.upload = true;
+        self
+    }
+
     /// Something sent along without being shown.
     #[must_use]
     pub fn hidden(self, name: &str, value: &str) -> Self {

@@ -69,6 +69,7 @@ pub struct List<'a, T> {
     columns: Vec<ListColumn<T>>,
     filters: Vec<ListFilter<T>>,
     notes: Vec<String>,
+    kept: Vec<&'static str>,
     searched: bool,
 }
 
@@ -84,6 +85,7 @@ impl<'a, T> List<'a, T> {
             columns: Vec::new(),
             filters: Vec::new(),
             notes: Vec::new(),
+            kept: Vec::new(),
             searched: true,
         }
     }
@@ -160,6 +162,14 @@ impl<'a, T> List<'a, T> {
         self
     }
 
+    /// A value of the address that stays when the view is sorted, paged or
+    /// taken away: the day a page speaks of.
+    #[must_use]
+    pub fn keep(mut self, name: &'static str) -> Self {
+        self.kept.push(name);
+        self
+    }
+
     /// Without the search box.
     #[must_use]
     pub fn unsearched(mut self) -> Self {
@@ -222,7 +232,8 @@ impl<'a, T> List<'a, T> {
     /// The address of the same view with some values changed.
     fn view(&self, changes: &[(&str, &str)]) -> String {
         let mut parts = Vec::new();
-        let names = self.filters.iter().map(|f| f.name).chain(["q", "sort", "page", "format"]);
+        let own = self.filters.iter().map(|f| f.name).chain(self.kept.iter().copied());
+        let names = own.chain(["q", "sort", "page", "format"]);
         for name in names {
             let value = match changes.iter().find(|(changed, _)| *changed == name) {
                 Some((_, value)) => (*value).to_owned(),
@@ -304,9 +315,11 @@ impl<'a, T> List<'a, T> {
                     .value(visit.query(filter.name)),
             );
         }
-        let sort = visit.query("sort");
-        if !sort.is_empty() {
-            panel = panel.keep("sort", sort);
+        for name in self.kept.iter().copied().chain(["sort"]) {
+            let value = visit.query(name);
+            if !value.is_empty() {
+                panel = panel.keep(name, value);
+            }
         }
         let narrowed = !visit.query("q").is_empty()
             || self.filters.iter().any(|filter| !visit.query(filter.name).is_empty());

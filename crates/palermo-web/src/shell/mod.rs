@@ -13,4 +13,5 @@ pub mod layout;
 pub mod listing;
 pub mod route;
 pub mod static_files;
+pub mod upload;
 pub mod visit;

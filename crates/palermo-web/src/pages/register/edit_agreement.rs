@@ -1,0 +1,278 @@
+//! The form of an agreement, for a new one and for one entered by hand.
+
+use super::{
+    agreements::title,
+    common::{lookup, refused},
+    edit::{allowed, choice, optional, options, partial, provenance, source_fields},
+};
+use crate::{
+    pages::Answer,
+    shell::{
+        failure::Failure,
+        form::Form,
+        forms::{FormPage, done},
+        route::Routes,
+        visit::{Sent, Visit},
+    },
+};
+use axum::{extract::Path, response::Response};
+use palermo_app::{
+    Message, Problems, Refused,
+    access::Action,
+    domain::register::{
+        agreement::{Agreement, AgreementForm, AgreementParty, AgreementStatus, NeedsAssessment},
+        fact::{Answer as Said, Said as OneSaid, Statements},
+        instrument::Flag,
+        provenance::Provenance,
+        topic::Topic,
+    },
+    register,
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/agreements/new", Action::EditAgreement, ask_new)
+        .form("/agreements/new", Action::EditAgreement, create)
+        .page("/agreements/{id}/edit", Action::EditAgreement, ask_edit)
+        .form("/agreements/{id}/edit", Action::EditAgreement, change)
+}
+
+/// An agreement as a form would have sent it.
+fn typed(one: &Agreement) -> Form {
+    let encode = crate::shell::gate::encode;
+    let mut pairs: Vec<(String, String)> = vec![
+        ("key".into(), one.key.clone()),
+        ("title".into(), title(one)),
+        ("form".into(), one.form.code().into()),
+        ("status".into(), one.status.code().into()),
+        ("monitoring".into(), one.monitoring.answer.code().into()),
+        ("source".into(), one.provenance.source.clone()),
+        ("as_of".into(), one.provenance.as_of.to_string()),
+        ("note".into(), one.note.clone().unwrap_or_default()),
+    ];
+    let parties: Vec<String> = one.parties.iter().map(ToString::to_string).collect();
+    pairs.push(("parties".into(), parties.join("\n")));
+    if let Some(signed) = one.signed.settled() {
+        pairs.push(("signed".into(), signed.value.to_string()));
+    }
+    if let Some(needs) = &one.needs_assessment {
+        pairs.push(("needs".into(), needs.title.clone()));
+        pairs.push(("needs_finished".into(), needs.finished.to_string()));
+    }
+    pairs.extend(one.subject.iter().map(|topic| ("topic".into(), topic.code().into())));
+    let body: Vec<String> =
+        pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    Form::parse(body.join("&").as_bytes())
+}
+
+fn page(visit: &Visit, path: &str, name: &str, form: &Form, problems: &Problems) -> Response {
+    let answers = options(visit, Said::ALL, "answer", Said::code);
+    let mut page = FormPage::new(visit, path, problems);
+    // The short name is the agreement's address and stays once it is there.
+    if name == "agreement-new" {
+        page = page.text("key", "agreement-key", "agreement-key-hint", form.text("key"));
+    }
+    let page = page
+        .text("title", "agreement-title", "", form.text("title"))
+        .select(
+            "form",
+            "agreement-kind",
+            options(visit, AgreementForm::ALL, "agreement-kind", AgreementForm::code),
+            form.text("form"),
+        )
+        .lines("parties", "agreement-parties", "agreement-parties-hint", form.text("parties"))
+        .select(
+            "status",
+            "agreement-status",
+            options(visit, AgreementStatus::ALL, "agreement-status", AgreementStatus::code),
+            form.text("status"),
+        )
+        .text("signed", "agreement-signed", "register-as-of-hint", form.text("signed"))
+        .checkboxes(
+            "topic",
+            "agreement-topics",
+            options(visit, Topic::ALL, "topic", Topic::code),
+            form.list("topic"),
+        )
+        .radios("monitoring", "agreement-monitoring", answers, form.text("monitoring"))
+        .text("needs", "agreement-needs-title", "", form.text("needs"))
+        .text(
+            "needs_finished",
+            "agreement-needs-finished",
+            "register-as-of-hint",
+            form.text("needs_finished"),
+        );
+    source_fields(page, form).button("form-save").page(name, "/agreements")
+}
+
+fn said<T>(value: T, provenance: &Provenance) -> OneSaid<T> {
+    OneSaid { value, preferred: true, provenance: provenance.clone() }
+}
+
+/// One statement more, which the register follows, unless it says the same.
+fn with_statement<T: PartialEq + Clone>(
+    before: &Statements<T>,
+    value: T,
+    provenance: &Provenance,
+) -> Statements<T> {
+    let mut all = before.clone();
+    if all.settled().is_none_or(|settled| settled.value != value) {
+        all.add(said(value, provenance));
+    }
+    all
+}
+
+fn parties(problems: &mut Problems, form: &Form) -> Vec<AgreementParty> {
+    let mut all = Vec::new();
+    let lines = form.text("parties").lines().map(str::trim).filter(|line| !line.is_empty());
+    for line in lines {
+        match line.parse() {
+            Ok(party) => all.push(party),
+            Err(why) => {
+                problems.add("parties", Message::new("error-register-entry").with("why", why));
+            }
+        }
+    }
+    all
+}
+
+/// The agreement a form describes; what it does not ask for stays as it was.
+fn read(form: &Form, before: Option<&Agreement>) -> Result<Agreement, Refused> {
+    let mut problems = Problems::default();
+    let key = match before {
+        Some(before) => before.key.clone(),
+        None => problems.required("key", form.text("key"), 60),
+    };
+    let words = problems.required("title", form.text("title"), 300);
+    let kind: Option<AgreementForm> = choice(&mut problems, form, "form");
+    let status: Option<AgreementStatus> = choice(&mut problems, form, "status");
+    let parties = parties(&mut problems, form);
+    let signed = (!form.text("signed").trim().is_empty())
+        .then(|| partial(&mut problems, form, "signed"))
+        .flatten();
+    let needs = optional(form, "needs");
+    let finished = needs.as_ref().and_then(|_| partial(&mut problems, form, "needs_finished"));
+    let told = provenance(&mut problems, form);
+    problems.none()?;
+    let (Some(kind), Some(status), Some(told)) = (kind, status, told) else {
+        return Err(Refused::NotFound);
+    };
+    let monitoring = form.text("monitoring").parse().unwrap_or(Said::Unknown);
+    let subject = form.list("topic").iter().filter_map(|topic| topic.parse().ok()).collect();
+    let needs_assessment = needs.zip(finished).map(|(title, finished)| NeedsAssessment {
+        title,
+        finished,
+        provenance: told.clone(),
+    });
+    let empty = before.is_none();
+    let mut one = before.cloned().unwrap_or_else(|| blank(&key, &told));
+    one.title = with_statement(&one.title, words, &told);
+    if let Some(signed) = signed {
+        one.signed = with_statement(&one.signed, signed, &told);
+    }
+    if empty || one.monitoring.answer != monitoring {
+        let provenance = Some(told.clone());
+        one.monitoring = Flag { answer: monitoring, why: None, provenance };
+    }
+    one.form = kind;
+    one.status = status;
+    one.parties = parties;
+    one.subject = subject;
+    one.needs_assessment = needs_assessment;
+    one.note.clone_from(&told.note);
+    one.provenance = told;
+    Ok(one)
+}
+
+/// An agreement of which nothing is said yet.
+fn blank(key: &str, told: &Provenance) -> Agreement {
+    Agreement {
+        key: key.to_owned(),
+        title: Statements::default(),
+        form: AgreementForm::Unknown,
+        parties: Vec::new(),
+        facilitated_by: None,
+        subject: Vec::new(),
+        sops: Vec::new(),
+        status: AgreementStatus::Unknown,
+        signed: Statements::default(),
+        in_force: Statements::default(),
+        ends: Statements::default(),
+        bodies: Vec::new(),
+        budgets: Vec::new(),
+        monitoring: Flag { answer: Said::Unknown, why: None, provenance: None },
+        needs_assessment: None,
+        reviews: Vec::new(),
+        activities: Vec::new(),
+        cases: Vec::new(),
+        provenance: told.clone(),
+        note: None,
+    }
+}
+
+async fn ask_new(visit: Visit) -> Answer {
+    allowed(&visit, Action::EditAgreement).await?;
+    Ok(page(&visit, "/agreements/new", "agreement-new", &Form::default(), &Problems::default()))
+}
+
+async fn created(visit: &Visit, form: &Form) -> Result<String, Refused> {
+    let one = read(form, None)?;
+    let all = lookup(visit).agreements().await.map_err(|why| refused(why).0)?;
+    if all.iter().any(|other| other.key == one.key) {
+        return Err(Refused::field("key", Message::new("error-duplicate")));
+    }
+    register::enter_agreement(&visit.acting_once(form), &one).await?;
+    Ok(one.key)
+}
+
+async fn create(Sent { visit, form }: Sent) -> Answer {
+    match created(&visit, &form).await {
+        Ok(key) => Ok(done(&visit, &format!("/agreements/{key}"), "register-saved")),
+        Err(Refused::Invalid(problems)) => {
+            Ok(page(&visit, "/agreements/new", "agreement-new", &form, &problems))
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+/// The agreement to change: one entered by hand, or the shipped one, which is
+/// then entered anew under the same short name and takes its place.
+async fn present(visit: &Visit, id: &str) -> Result<Agreement, Failure> {
+    let all = lookup(visit).agreements().await.map_err(refused)?;
+    all.into_iter().find(|one| one.key == id).ok_or(Failure(Refused::NotFound))
+}
+
+async fn ask_edit(visit: Visit, Path(id): Path<String>) -> Answer {
+    allowed(&visit, Action::EditAgreement).await?;
+    let one = present(&visit, &id).await?;
+    let path = format!("/agreements/{id}/edit");
+    Ok(page(&visit, &path, "agreement-edit", &typed(&one), &Problems::default()))
+}
+
+async fn changed(visit: &Visit, id: &str, form: &Form) -> Result<(), Refused> {
+    let before = present(visit, id).await.map_err(|failure| failure.0)?;
+    let one = read(form, Some(&before))?;
+    let entered = lookup(visit).entered_agreement(id).await.map_err(|why| refused(why).0)?;
+    let acting = visit.acting_once(form);
+    match entered {
+        Some(entered) => {
+            let (tenant, _) = acting.member()?;
+            if entered.tenant != tenant {
+                return Err(Refused::NotFound);
+            }
+            register::edit_agreement(&acting, entered.id, &one, entered.revision).await.map(|_| ())
+        }
+        None => register::enter_agreement(&acting, &one).await.map(|_| ()),
+    }
+}
+
+async fn change(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let path = format!("/agreements/{id}/edit");
+    match changed(&visit, &id, &form).await {
+        Ok(()) => Ok(done(&visit, &format!("/agreements/{id}"), "register-saved")),
+        Err(Refused::Invalid(problems)) => {
+            Ok(page(&visit, &path, "agreement-edit", &form, &problems))
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}

@@ -1,0 +1,103 @@
+//! What editors find beside the registers: links to their forms, shown only to
+//! those who may use them.
+
+use super::common::Body;
+use crate::{components::Button, shell::visit::Visit};
+use palermo_app::access::{Action, Resource};
+
+fn row(body: &mut Body<'_>, links: &[(&str, String)]) {
+    if links.is_empty() {
+        return;
+    }
+    let visit = body.visit;
+    body.heading("register-for-editors");
+    for (label, path) in links {
+        let button = Button::link(visit.text(label), visit.link(path)).secondary();
+        body.push(format!("{button} "));
+    }
+}
+
+/// Whether this person may act on the shared registers.
+fn may(visit: &Visit, action: Action) -> bool {
+    visit.signed.is_some() && visit.may(action, &Resource::region())
+}
+
+/// Forms about an instrument.
+pub(super) fn on_instrument(body: &mut Body<'_>, id: &str) {
+    let visit = body.visit;
+    let mut links = Vec::new();
+    if may(visit, Action::EditRegister) {
+        links.push(("adherence-enter", format!("/instruments/{id}/adherence")));
+        links.push(("statement-add", format!("/statements/new?about=instrument&id={id}")));
+    }
+    if may(visit, Action::ImportRegister) {
+        links.push(("import-title", format!("/instruments/{id}/import")));
+    }
+    if files_obstacles(visit) {
+        links.push(("obstacle-file", format!("/instruments/{id}/obstacle")));
+    }
+    row(body, &links);
+}
+
+/// Whether this person may file obstacles for any State.
+fn files_obstacles(visit: &Visit) -> bool {
+    let own = visit.signed.as_deref().and_then(|signed| signed.tenant.state.clone());
+    let resource = Resource::region().in_state(own.as_deref());
+    visit.signed.is_some() && visit.may(Action::FileObstacle, &resource)
+}
+
+/// Forms about a State.
+pub(super) fn on_state(body: &mut Body<'_>, code: &str) {
+    let visit = body.visit;
+    let resource = Resource::region().in_state(Some(code));
+    let mut links = Vec::new();
+    if visit.signed.is_some() && visit.may(Action::EditLaw, &resource) {
+        links.push(("law-new", format!("/laws/new?state={code}")));
+    }
+    row(body, &links);
+}
+
+/// Forms about a mechanism.
+pub(super) fn on_mechanism(body: &mut Body<'_>, id: &str) {
+    let mut links = Vec::new();
+    if may(body.visit, Action::EditRegister) {
+        links.push(("statement-add", format!("/statements/new?about=mechanism&id={id}")));
+    }
+    row(body, &links);
+}
+
+/// Forms about an agreement.
+pub(super) fn on_agreement(body: &mut Body<'_>, id: &str) {
+    let mut links = Vec::new();
+    if may(body.visit, Action::EditAgreement) {
+        links.push(("agreement-edit", format!("/agreements/{id}/edit")));
+    }
+    row(body, &links);
+}
+
+/// Forms about a model text.
+pub(super) fn on_model(body: &mut Body<'_>, id: &str) {
+    let mut links = Vec::new();
+    if may(body.visit, Action::EditRegister) {
+        links.push(("adoption-new", format!("/models/{id}/use")));
+    }
+    row(body, &links);
+}
+
+/// The button that adds an agreement, for those who may.
+pub(super) fn new_agreement(visit: &Visit) -> String {
+    if !may(visit, Action::EditAgreement) {
+        return String::new();
+    }
+    Button::link(visit.text("agreement-new"), visit.link("/agreements/new")).to_string()
+}
+
+/// The button that adds a law entry, for those who may.
+pub(super) fn new_law(visit: &Visit) -> String {
+    let own = visit.signed.as_deref().and_then(|signed| signed.tenant.state.clone());
+    let resource = Resource::region().in_state(own.as_deref());
+    if visit.signed.is_none() || !visit.may(Action::EditLaw, &resource) {
+        return String::new();
+    }
+    Button::link(visit.text("law-new"), visit.link("/laws/new")).to_string()
+}

@@ -1,0 +1,89 @@
+//! One mechanism: everything its profile holds, with who belongs on a day.
+
+use super::{
+    common::{Body, On, english, lookup, on, panel, refused, word},
+    members, profile,
+};
+use crate::{
+    components::{Content, Tag},
+    pages::Answer,
+    shell::{failure::Failure, visit::Visit},
+};
+use axum::extract::Path;
+use palermo_app::{
+    Refused,
+    domain::register::{
+        mechanism::{Detail, MechanismProfile},
+        statement::{About, RegisterStatement},
+    },
+};
+
+pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    let app = visit.web.app();
+    let found = app.content.mechanisms().get(&id).ok_or(Failure(Refused::NotFound))?;
+    let on = on(&visit);
+    let added = lookup(&visit).statements(About::Mechanism, &id).await.map_err(refused)?;
+    let members = members::of(&visit, found, &on).await?;
+    let before = lead(&visit, found);
+    let map = members::map(&visit, found, &members, &on);
+    let form = panel(&visit, &on);
+    let heading = members::heading(&visit, &on);
+    let after = rest(&visit, found, &on, &added);
+    let absent = members::absence(&visit, found);
+    let list = members::list(&visit, members);
+    let answer = list.answer(|table| {
+        let table = absent.unwrap_or(table);
+        let html = format!("{before}{heading}{form}{map}{table}{after}");
+        visit.page(&super::common::mechanism_name(&visit, found)).back("/mechanisms").html(&html)
+    })?;
+    Ok(answer)
+}
+
+fn lead(visit: &Visit, found: &MechanismProfile) -> String {
+    let mut body = Body::new(visit);
+    let source = body.source(&found.summary.provenance);
+    let summary = english(visit, &found.summary.text);
+    body.push(format!("<p class=\"govuk-body-l\">{summary} {source}</p>"));
+    if found.detail == Detail::Outline {
+        let words = Content::from(visit.text("mechanism-outline"));
+        body.push(format!("<p class=\"govuk-body\">{}</p>", Tag::coloured(words, "grey")));
+    }
+    profile::terms(&mut body, found);
+    body.plain()
+}
+
+fn rest(visit: &Visit, found: &MechanismProfile, on: &On, added: &[RegisterStatement]) -> String {
+    let mut body = Body::new(visit);
+    profile::conflicts(&mut body, found, added);
+    profile::bodies(&mut body, found);
+    profile::plans(&mut body, found);
+    profile::duties(&mut body, found);
+    profile::rules(&mut body, found);
+    profile::instruments(&mut body, found);
+    profile::activities(&mut body, found, on);
+    profile::remarks(&mut body, "mechanism-functions", &found.functions);
+    profile::remarks(&mut body, "mechanism-capacity", &found.capacity);
+    profile::others(&mut body, found);
+    let speaks = super::common::date(visit, found.as_of);
+    let words = visit.format("register-as-of", &[("date", speaks.into())]);
+    body.paragraph(format!("{}: {words}", visit.text("mechanism-profile")));
+    super::editors::on_mechanism(&mut body, found.id.as_str());
+    body.finish()
+}
+
+/// Words for what a mechanism covers: `all`, `men`, `labour.begging`.
+pub(super) fn covered(visit: &Visit, codes: &[String]) -> String {
+    let words: Vec<String> = codes
+        .iter()
+        .map(|code| {
+            let code = code.replace('.', "-");
+            match code.as_str() {
+                "women" | "men" | "children" | "sexual" | "labour" | "organs" => {
+                    word(visit, "scope-gap", &code)
+                }
+                _ => word(visit, "covers", &code),
+            }
+        })
+        .collect();
+    palermo_app::locale::list(visit.language, &words)
+}

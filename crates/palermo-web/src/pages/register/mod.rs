@@ -1,0 +1,34 @@
+//! The registers: mechanisms, States, instruments, agreements, national law,
+//! model texts. For everyone; editors find their forms beside what they change.
+
+mod agreements;
+mod common;
+mod edit;
+mod edit_agreement;
+mod editors;
+mod import;
+mod instrument;
+mod instruments;
+mod laws;
+mod matrix;
+mod mechanism;
+mod mechanisms;
+mod members;
+mod models;
+mod profile;
+mod states;
+
+use crate::shell::route::Routes;
+
+pub(super) fn routes() -> Routes {
+    mechanisms::routes()
+        .and(states::routes())
+        .and(instruments::routes())
+        .and(matrix::routes())
+        .and(agreements::routes())
+        .and(laws::routes())
+        .and(models::routes())
+        .and(edit::routes())
+        .and(edit_agreement::routes())
+        .and(import::routes())
+}

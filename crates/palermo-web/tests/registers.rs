@@ -1,0 +1,335 @@
+//! The pages of the registers, asked of the demonstration region as a browser
+//! would: what they say, how large they are, who may change what.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use axum::{
+    body::{Body, to_bytes},
+    http::{Request, StatusCode, header},
+};
+use support::{Answer, Region};
+use tower::ServiceExt;
+
+const SECRETARIAT: &str = "ines@secretariat.meridian.example";
+const DONOR: &str = "signe@northway.example";
+const FOCAL_POINT: &str = "tesfa@coordination.dorvane.example";
+
+/// A public page may weigh this much on the line.
+const LARGEST_PAGE: usize = 15 * 1024;
+
+fn public_pages(region: &Region) -> Vec<String> {
+    let fixed = [
+        "/mechanisms",
+        "/mechanisms?kind=forum&state=MMR&sort=-members",
+        "/states",
+        "/states/XAA",
+        "/states/MMR?on=2010-10-01",
+        "/states/EU",
+        "/instruments",
+        "/instruments?without=men",
+        "/instruments/tip-protocol?on=2012-12-31&missing=MERIDIAN",
+        "/matrix",
+        "/matrix?mechanism=AU&on=2010-12-31",
+        "/agreements",
+        "/agreements?monitoring=none",
+        "/laws",
+        "/laws?state=XAA",
+        "/laws?mechanism=AU",
+        "/models",
+    ];
+    let mut pages: Vec<String> = fixed.iter().map(|path| (*path).to_owned()).collect();
+    let registers = &region.app.registers;
+    let mechanisms = region.app.content.mechanisms().profiles();
+    pages.extend(mechanisms.map(|profile| format!("/mechanisms/{}", profile.id)));
+    pages.extend(registers.instruments.all().map(|one| format!("/instruments/{}", one.id)));
+    pages.extend(registers.agreements.iter().map(|one| format!("/agreements/{}", one.key)));
+    pages.extend(registers.model_texts.iter().map(|one| format!("/models/{}", one.key)));
+    pages
+}
+
+/// Bytes of a page as it travels.
+async fn weight(region: &Region, path: &str) -> usize {
+    let request =
+        Request::get(path).header(header::ACCEPT_ENCODING, "gzip").body(Body::empty()).unwrap();
+    let response = region.router.clone().oneshot(request).await.unwrap();
+    let packed = response.headers().get(header::CONTENT_ENCODING);
+    assert_eq!(packed.map(|kind| kind.to_str().unwrap()), Some("gzip"), "{path}");
+    to_bytes(response.into_body(), 32 << 20).await.unwrap().len()
+}
+
+#[tokio::test]
+async fn every_register_page_answers_the_public_in_four_languages_within_its_size() {
+    let region = Region::new().await;
+    let mut heavy = Vec::new();
+    for page in public_pages(&region) {
+        for (language, direction) in [("en", "ltr"), ("fr", "ltr"), ("es", "ltr"), ("ar", "rtl")] {
+            let path = format!("/{language}{page}");
+            let answer = region.get(&path, None).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            assert!(
+                answer.text.contains(&format!("lang=\"{language}\" dir=\"{direction}\"")),
+                "{path}"
+            );
+            assert!(!answer.text.contains("For editors"), "{path}");
+            let bytes = weight(&region, &path).await;
+            if bytes > LARGEST_PAGE {
+                heavy.push(format!("{path}: {bytes}"));
+            }
+        }
+    }
+    assert!(heavy.is_empty(), "{}", heavy.join("\n"));
+}
+
+#[tokio::test]
+async fn a_record_that_is_not_there_is_not_found() {
+    let region = Region::new().await;
+    for path in ["/mechanisms/NONE", "/states/ZZA", "/instruments/none", "/agreements/none"] {
+        let answer = region.get(&format!("/en{path}"), None).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+fn has(answer: &Answer, words: &[&str]) {
+    for word in words {
+        assert!(answer.text.contains(word), "`{word}` is missing");
+    }
+}
+
+#[tokio::test]
+async fn req_002_myanmar_belonged_to_three_mechanisms_and_afghanistan_not_yet_to_saarc() {
+    let region = Region::new().await;
+    let myanmar = region.get("/en/states/MMR?on=2010-10-01", None).await;
+    has(&myanmar, &["/en/mechanisms/ASEAN?", "/en/mechanisms/COMMIT?", "/en/mechanisms/BALI?"]);
+    let before = region.get("/en/mechanisms/SAARC?on=2006-12-31", None).await;
+    assert!(!before.text.contains("/en/states/AFG"));
+    let after = region.get("/en/mechanisms/SAARC?on=2010-12-31", None).await;
+    has(&after, &["/en/states/AFG"]);
+}
+
+#[tokio::test]
+async fn req_003_a_partnership_shows_its_union_and_the_body_that_sees_both_reports() {
+    let region = Region::new().await;
+    let answer = region.get("/en/mechanisms/ECOWAS-ECCAS?on=2010-12-31", None).await;
+    has(&answer, &["all States of", "/en/mechanisms/ECCAS", "25 entries", "Sees the reports of"]);
+}
+
+#[tokio::test]
+async fn req_006_members_that_are_no_party_are_listed_and_can_be_taken_away() {
+    let region = Region::new().await;
+    let view = "/en/instruments/tip-protocol?on=2012-12-31&missing=MERIDIAN";
+    let page = region.get(view, None).await;
+    has(&page, &["Members that are not party", "/en/states/XBB", "1 entry"]);
+    let csv = region.get(&format!("{view}&format=csv"), None).await;
+    let mut lines = csv.text.trim_start_matches('\u{feff}').lines();
+    assert_eq!(lines.next(), Some("State,Code,Status,Date,Obstacles and stage"));
+    assert!(lines.next().is_some_and(|line| line.contains("XBB")), "{}", csv.text);
+    let book = region.get(&format!("{view}&format=xlsx"), None).await;
+    assert!(book.text.starts_with("PK"));
+}
+
+#[tokio::test]
+async fn req_005_parties_on_a_day_come_with_act_and_date() {
+    let region = Region::new().await;
+    let on = |day: &str| format!("/en/instruments/tip-protocol?on={day}");
+    let page = region.get(&on("2012-12-31"), None).await;
+    has(&page, &["Parties on 31 December 2012: 5", "accession", "21 January 2005"]);
+    let earlier = region.get(&on("2004-12-31"), None).await;
+    has(&earlier, &["Parties on 31 December 2004: 1", "19 May 2003"]);
+    let wrong = region.get(&on("yesterday"), None).await;
+    has(&wrong, &["is not a day. Write it as 2009-04-16."]);
+}
+
+#[tokio::test]
+async fn req_009_the_saarc_convention_leaves_out_men_and_labour_and_the_filter_finds_it() {
+    let region = Region::new().await;
+    let page = region.get("/en/instruments/saarc-convention-2002", None).await;
+    has(&page, &["What it leaves out", "men", "labour exploitation"]);
+    let list = region.get("/en/instruments?without=men", None).await;
+    has(&list, &["/en/instruments/saarc-convention-2002"]);
+    assert!(!list.text.contains("/en/instruments/tip-protocol"));
+}
+
+#[tokio::test]
+async fn req_010_agreements_without_a_monitoring_clause_are_listed() {
+    let region = Region::new().await;
+    let list = region.get("/en/agreements?monitoring=none", None).await;
+    has(&list, &["/en/agreements/ben-tgo-gab"]);
+    let page = region.get("/en/agreements/ben-tgo-gab", None).await;
+    has(&page, &["/en/states/GAB", "Monitoring clause", "In national budgets"]);
+}
+
+#[tokio::test]
+async fn req_013_eighteen_states_used_the_model_law() {
+    let region = Region::new().await;
+    let list = region.get("/en/models", None).await;
+    // Fluent isolates inserted numbers from the direction of the words around them.
+    let plain = list.text.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(plain.contains("18 States used it, 1 year after its introduction"));
+}
+
+#[tokio::test]
+async fn req_014_the_gap_matrix_can_be_taken_away_with_article_and_source() {
+    let region = Region::new().await;
+    let csv = region.get("/en/laws?format=csv", None).await;
+    let first = csv.text.trim_start_matches('\u{feff}').lines().next().unwrap().to_owned();
+    assert!(first.starts_with("state,name,topic,asked_by,provided"), "{first}");
+    assert!(first.contains("article") && first.contains("source"), "{first}");
+}
+
+#[tokio::test]
+async fn the_matrix_says_since_when_each_state_is_bound() {
+    let region = Region::new().await;
+    let page = region.get("/en/matrix?mechanism=MERIDIAN&on=2012-12-31", None).await;
+    let plain = page.text.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(plain.contains("party since 19 May 2003"));
+    assert!(plain.contains("signed on 14 December 2000"));
+    let csv = region.get("/en/matrix?mechanism=MERIDIAN&on=2012-12-31&format=csv", None).await;
+    let line = csv.text.lines().find(|line| line.starts_with("XAA,")).unwrap();
+    assert!(line.contains("2003-05-19"), "{line}");
+}
+
+const EDITORS: [&str; 6] = [
+    "/instruments/tip-protocol/adherence",
+    "/instruments/tip-protocol/import",
+    "/instruments/tip-protocol/obstacle",
+    "/statements/new?about=mechanism&id=ECOWAS",
+    "/agreements/new",
+    "/agreements/ben-tgo-gab/edit",
+];
+
+#[tokio::test]
+async fn forms_are_there_for_the_secretariat_and_not_there_for_a_donor() {
+    let region = Region::new().await;
+    let (ours, theirs) = (region.step_in(SECRETARIAT).await, region.step_in(DONOR).await);
+    for path in EDITORS.into_iter().chain(["/laws/new", "/models/bali-model-law/use"]) {
+        let path = format!("/en{path}");
+        assert_eq!(region.get(&path, Some(&ours)).await.status, StatusCode::OK, "{path}");
+        let donor = region.get(&path, Some(&theirs)).await;
+        assert_eq!(donor.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_act_entered_by_the_secretariat_is_shown_with_its_source() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let path = "/en/instruments/tip-protocol/adherence";
+    let bad = region.post(path, Some(&cookie), "party=XBB&act=ratification&source=list").await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&bad, &["There is a problem"]);
+    let form = "party=XBB&act=ratification&date-day=5&date-month=6&date-year=2015\
+                &source=depositary+notice+12&as_of=2015-06";
+    let answer = region.post(path, Some(&cookie), form).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    let page = region.get("/en/instruments/tip-protocol?on=2015-12-31", None).await;
+    has(&page, &["/en/states/XBB", "5 June 2015"]);
+    let state = region.get("/en/states/XBB?on=2015-12-31", None).await;
+    has(&state, &["depositary notice 12"]);
+}
+
+#[tokio::test]
+async fn req_015_a_second_statement_stands_beside_the_first_and_one_is_preferred() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    for (value, source, preferred) in
+        [("2009-04", "first+report", "no"), ("2010", "second+report", "yes")]
+    {
+        let form = format!(
+            "about=mechanism&id=ECOWAS&field=policy&value={value}&preferred={preferred}\
+             &source={source}&as_of=2010"
+        );
+        let answer = region.post("/en/statements/new", Some(&cookie), &form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    }
+    let page = region.get("/en/mechanisms/ECOWAS", None).await;
+    has(&page, &["first report", "second report", "The sources contradict one another"]);
+    let after = page.text.split("first report").nth(1).unwrap();
+    assert!(after.contains("preferred"), "the second one is marked");
+}
+
+#[tokio::test]
+async fn req_007_a_focal_point_files_obstacles_for_its_own_state_only() {
+    let region = Region::new().await;
+    let cookie = region.step_in(FOCAL_POINT).await;
+    let path = "/en/instruments/ilo-p29/obstacle";
+    let form = |state: &str| {
+        format!("state={state}&stage=consultation&obstacle=means&source=note+of+the+task+force")
+    };
+    let other = region.post(path, Some(&cookie), &form("XEE")).await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND);
+    let own = region.post(path, Some(&cookie), &form("XDD")).await;
+    assert_eq!(own.status, StatusCode::SEE_OTHER, "{}", own.text);
+    let page = region.get("/en/instruments/ilo-p29", None).await;
+    has(&page, &["note of the task force", "consultation"]);
+}
+
+const LIST: &str = "Participant,Signature,\"Ratification, Accession(a)\"\n\
+                    XAA,13 Dec 2000,19 May 2003\nXBB,14 Dec 2000,1 Feb 2016\nXFF,,5 Jun 2014 a\n";
+
+fn multipart(parts: &[(&str, Option<&str>, &str)]) -> String {
+    let mut body = String::new();
+    for (name, file, value) in parts {
+        let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
+        body.push_str(&format!(
+            "--line\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n"
+        ));
+    }
+    body.push_str("--line--\r\n");
+    body
+}
+
+async fn upload(region: &Region, path: &str, cookie: &str, site: &str, body: String) -> Answer {
+    let request = Request::post(path)
+        .header("sec-fetch-site", site)
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=line")
+        .body(Body::from(body))
+        .unwrap();
+    region.send(request).await
+}
+
+#[tokio::test]
+async fn a_list_is_previewed_and_stored_only_when_agreed_to() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let path = "/en/instruments/tip-protocol/import";
+    let sent = |list: &str| {
+        multipart(&[
+            ("source", None, "depositary list"),
+            ("as_of", None, "2016-03"),
+            ("file", Some("list.csv"), list),
+        ])
+    };
+    let foreign = upload(&region, path, &cookie, "cross-site", sent(LIST)).await;
+    assert_eq!(foreign.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let preview = upload(&region, path, &cookie, "same-origin", sent(LIST)).await;
+    assert_eq!(preview.status, StatusCode::OK, "{}", preview.text);
+    let plain = preview.text.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(plain.contains("0 new, 1 changed, 2 unchanged, 0 rejected"));
+    let view = "/en/instruments/tip-protocol?on=2016-12-31";
+    assert!(!region.get(view, None).await.text.contains("1 February 2016"));
+
+    let field = "name=\"content\" value=\"";
+    let content = preview.text.split(field).nth(1).unwrap().split('"').next().unwrap();
+    let agreed = multipart(&[
+        ("source", None, "depositary list"),
+        ("as_of", None, "2016-03"),
+        ("content", None, content),
+    ]);
+    let done = upload(&region, &format!("{path}/apply"), &cookie, "same-origin", agreed).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    has(&region.get(view, None).await, &["1 February 2016"]);
+}
+
+#[tokio::test]
+async fn a_bad_row_is_shown_with_line_field_and_remedy() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let list = "Participant,Signature,\"Ratification, Accession(a)\"\nAvelmarr,,1 Feb 2016\n";
+    let body = multipart(&[("source", None, "depositary list"), ("file", Some("list.csv"), list)]);
+    let path = "/en/instruments/tip-protocol/import";
+    let preview = upload(&region, path, &cookie, "same-origin", body).await;
+    has(&preview, &["rejected", "Participant", "Avelmarr", "did you mean"]);
+    assert!(!preview.text.contains("name=\"content\""), "nothing to agree to");
+}

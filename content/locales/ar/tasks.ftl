@@ -12,3 +12,5 @@ task-file-obstacle = بيان مرحلة التصديق
 task-read-guidance = قراءة إرشادات جديدة
 task-remind-report = التذكير بتقرير
 
+task-kind = المهمة
+column-name = الاسم

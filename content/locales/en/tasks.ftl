@@ -11,3 +11,5 @@ task-file-obstacle = Report where ratification stands
 task-read-guidance = Read new guidance
 task-remind-report = Remind of a report
 
+task-kind = Task
+column-name = Name

@@ -12,3 +12,5 @@ task-file-obstacle = Informar del estado de la ratificación
 task-read-guidance = Leer nuevas indicaciones
 task-remind-report = Recordar un informe
 
+task-kind = Tarea
+column-name = Nombre

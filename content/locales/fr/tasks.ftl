@@ -12,3 +12,5 @@ task-file-obstacle = Indiquer où en est la ratification
 task-read-guidance = Lire de nouvelles consignes
 task-remind-report = Rappeler un rapport
 
+task-kind = Tâche
+column-name = Nom

@@ -83,10 +83,7 @@ fn aggregate_protected(bencher: Bencher<'_, '_>, (rows, length): (usize, usize))
 }
 
 fn make(people: &Attributes, seeding: Seeding, fit: Fit) -> usize {
-    synthesise(people, ten(), seeding, fit, 1, &mut |_| ())
-        .unwrap()
-        .attributes()
-        .len()
+    synthesise(people, ten(), seeding, fit, 1, &mut |_| ()).unwrap().attributes().len()
 }
 
 #[divan::bench(args = [Fit::Singles, Fit::Pairs], sample_count = 3)]
@@ -104,13 +101,7 @@ fn synthesis_unseeded_50k(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 3)]
 fn synthesis_value_seeded_50k(bencher: Bencher<'_, '_>) {
     let people = people(50_000);
-    bencher.bench(|| {
-        make(
-            black_box(&people),
-            Seeding::Values { oversampling: 0.1 },
-            Fit::Singles,
-        )
-    });
+    bencher.bench(|| make(black_box(&people), Seeding::Values { oversampling: 0.1 }, Fit::Singles));
 }
 
 fn spent(n: f64) -> Spent {
@@ -125,13 +116,8 @@ fn dp_aggregate_length_3_50k(bencher: Bencher<'_, '_>) {
     let people = people(50_000);
     bencher.bench(|| {
         let mut noise = NoiseSource::operating_system();
-        noisy_marginals(
-            &people,
-            &MarginalSettings::aggregates(3),
-            spent(50_000.0),
-            &mut noise,
-        )
-        .unwrap()
+        noisy_marginals(&people, &MarginalSettings::aggregates(3), spent(50_000.0), &mut noise)
+            .unwrap()
     });
 }
 
@@ -140,13 +126,9 @@ fn dp_synthesis_50k(bencher: Bencher<'_, '_>) {
     let people = people(50_000);
     bencher.bench(|| {
         let mut noise = NoiseSource::operating_system();
-        let noisy = noisy_marginals(
-            &people,
-            &MarginalSettings::synthesis(),
-            spent(50_000.0),
-            &mut noise,
-        )
-        .unwrap();
+        let noisy =
+            noisy_marginals(&people, &MarginalSettings::synthesis(), spent(50_000.0), &mut noise)
+                .unwrap();
         synthesise_from(&noisy, 32, 1, &mut |_| ()).unwrap()
     });
 }
@@ -178,11 +160,7 @@ fn table(size: usize) -> RawTable {
         let sum = row.iter().sum();
         row.push(sum);
     }
-    rows.push(
-        (0..=size)
-            .map(|c| rows.iter().map(|row| row[c]).sum())
-            .collect(),
-    );
+    rows.push((0..=size).map(|c| rows.iter().map(|row| row[c]).sum()).collect());
     RawTable::two_way(&rows).unwrap()
 }
 
@@ -190,29 +168,14 @@ fn table(size: usize) -> RawTable {
 fn suppression_exact(bencher: Bencher<'_, '_>, size: usize) {
     let table = table(size);
     let policy = Policy::suppress(Threshold::TABLE);
-    bencher.bench(|| {
-        table
-            .protect(black_box(&policy))
-            .unwrap()
-            .attack(&[])
-            .unwrap()
-    });
+    bencher.bench(|| table.protect(black_box(&policy)).unwrap().attack(&[]).unwrap());
 }
 
 #[divan::bench(args = [8, 30, 60], sample_count = 3)]
 fn suppression_heuristic(bencher: Bencher<'_, '_>, size: usize) {
     let table = table(size);
-    let policy = Policy {
-        method: Method::SuppressQuickly,
-        ..Policy::suppress(Threshold::TABLE)
-    };
-    bencher.bench(|| {
-        table
-            .protect(black_box(&policy))
-            .unwrap()
-            .attack(&[])
-            .unwrap()
-    });
+    let policy = Policy { method: Method::SuppressQuickly, ..Policy::suppress(Threshold::TABLE) };
+    bencher.bench(|| table.protect(black_box(&policy)).unwrap().attack(&[]).unwrap());
 }
 
 #[divan::bench(sample_count = 3)]
@@ -241,13 +204,9 @@ fn ctdc_like_dp_synthesis(bencher: Bencher<'_, '_>) {
     let people = Attributes::of::<&str>(&records, &[]).unwrap();
     bencher.bench(|| {
         let mut noise = NoiseSource::operating_system();
-        let noisy = noisy_marginals(
-            &people,
-            &MarginalSettings::synthesis(),
-            spent(91_043.0),
-            &mut noise,
-        )
-        .unwrap();
+        let noisy =
+            noisy_marginals(&people, &MarginalSettings::synthesis(), spent(91_043.0), &mut noise)
+                .unwrap();
         synthesise_from(&noisy, 32, 1, &mut |_| ()).unwrap()
     });
 }

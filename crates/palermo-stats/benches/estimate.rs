@@ -78,13 +78,8 @@ fn all_pair_models(bencher: Bencher, data: Data) {
 fn bic_bootstrap_1000_kosovo_all_113(bencher: Bencher) {
     let lists = table(KOSOVO);
     let scores = all_models(&lists, 3).unwrap();
-    let models = scores
-        .iter()
-        .filter(|s| s.total.is_some())
-        .map(|s| s.model());
-    let selection = Selection::LowestBic {
-        models: models.collect(),
-    };
+    let models = scores.iter().filter(|s| s.total.is_some()).map(|s| s.model());
+    let selection = Selection::LowestBic { models: models.collect() };
     bencher.bench(|| bootstrap_totals(black_box(&lists), &selection, 1000, 1, &()));
 }
 
@@ -134,9 +129,6 @@ fn graph_average(bencher: Bencher, data: Data) {
 #[divan::bench(args = [WESTERN, UK_5], sample_count = 3, sample_size = 1)]
 fn bayes_threshold_one_chain(bencher: Bencher, data: Data) {
     let lists = table(data);
-    let settings = ThresholdSettings {
-        chains: 1,
-        ..ThresholdSettings::default()
-    };
+    let settings = ThresholdSettings { chains: 1, ..ThresholdSettings::default() };
     bencher.bench(|| bayes_threshold(black_box(&lists), &settings, &()).unwrap());
 }

@@ -61,11 +61,7 @@ fn farrington_classic(bencher: Bencher<'_, '_>) {
 
 fn flexible(bencher: Bencher<'_, '_>, options: FlexibleOptions) {
     let counts = series();
-    let options = FlexibleOptions {
-        years_back: 3,
-        bound: Bound::NegativeBinomial,
-        ..options
-    };
+    let options = FlexibleOptions { years_back: 3, bound: Bound::NegativeBinomial, ..options };
     let method = Flexible::new(options, Calendar::index(52).unwrap()).unwrap();
     bencher
         .counter(ItemsCount::new(WEEKS - FIRST))
@@ -79,13 +75,7 @@ fn farrington_flexible(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn farrington_flexible_without_reweighting(bencher: Bencher<'_, '_>) {
-    flexible(
-        bencher,
-        FlexibleOptions {
-            weights_threshold: None,
-            ..FlexibleOptions::weekly()
-        },
-    );
+    flexible(bencher, FlexibleOptions { weights_threshold: None, ..FlexibleOptions::weekly() });
 }
 
 #[divan::bench]
@@ -104,10 +94,7 @@ fn around_a_mean(raised: f64) -> (Vec<f64>, Vec<f64>) {
     (0..208)
         .map(|t| {
             let mean = (1.5 + 0.4 * (TAU * f64::from(t) / 52.0).cos()).exp();
-            let law = CountLaw::NegativeBinomial {
-                mean: mean * raised,
-                size: 4.0,
-            };
+            let law = CountLaw::NegativeBinomial { mean: mean * raised, size: 4.0 };
             (law.quantile(random.random::<f64>()), mean)
         })
         .unzip()
@@ -150,9 +137,6 @@ fn kulldorff_281_areas_999_replicas(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn kulldorff_281_areas_999_replicas_one_thread(bencher: Bencher<'_, '_>) {
     let areas = areas();
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(1)
-        .build()
-        .unwrap();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     bencher.bench(|| pool.install(|| scan(black_box(&areas), &ScanOptions::default()).unwrap()));
 }

@@ -22,10 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     ] {
         for fit in [Fit::Singles, Fit::Pairs] {
             let made = synthesise(&people, Threshold::new(k)?, seeding, fit, 1, &mut |_| ())?;
-            tell(
-                &format!("{name}, {fit:?}"),
-                &compare(&people, made.attributes(), 4, k)?,
-            );
+            tell(&format!("{name}, {fit:?}"), &compare(&people, made.attributes(), 4, k)?);
         }
     }
     let n = people.len() as f64;

@@ -24,12 +24,7 @@ const KEYS: [&str; 6] = [
 /// User and system time of this process, in seconds (hundredths).
 fn processor() -> f64 {
     let text = std::fs::read_to_string("/proc/self/stat").unwrap();
-    let fields: Vec<&str> = text
-        .rsplit(')')
-        .next()
-        .unwrap()
-        .split_whitespace()
-        .collect();
+    let fields: Vec<&str> = text.rsplit(')').next().unwrap().split_whitespace().collect();
     (fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()) / 100.0
 }
 
@@ -37,12 +32,7 @@ fn processor() -> f64 {
 fn memory() -> u64 {
     let text = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = text.lines().find(|l| l.starts_with("VmHWM")).unwrap();
-    line.split_whitespace()
-        .nth(1)
-        .unwrap()
-        .parse::<u64>()
-        .unwrap()
-        / 1024
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
 }
 
 fn time<T>(name: &str, work: impl Fn() -> T) {
@@ -78,17 +68,9 @@ fn synthesis(name: &str, people: &Attributes) {
     });
     let n = people.len() as f64;
     let noisy = |settings: &MarginalSettings| {
-        noisy_marginals(
-            people,
-            settings,
-            spent(n),
-            &mut NoiseSource::operating_system(),
-        )
-        .unwrap()
+        noisy_marginals(people, settings, spent(n), &mut NoiseSource::operating_system()).unwrap()
     };
-    time(&format!("{name} DP aggregate length 3"), || {
-        noisy(&MarginalSettings::aggregates(3))
-    });
+    time(&format!("{name} DP aggregate length 3"), || noisy(&MarginalSettings::aggregates(3)));
     time(&format!("{name} DP synthesis"), || {
         synthesise_from(&noisy(&MarginalSettings::synthesis()), 32, 1, &mut |_| ())
     });
@@ -100,30 +82,20 @@ fn table(size: u64) -> RawTable {
         let mixed = (r * 7919 + c * 104_729 + r * c * 31) % 97;
         if mixed < 16 { 1 + mixed % 4 } else { mixed }
     };
-    let mut rows: Vec<Vec<u64>> = (0..size)
-        .map(|r| (0..size).map(|c| cell(r, c)).collect())
-        .collect();
+    let mut rows: Vec<Vec<u64>> =
+        (0..size).map(|r| (0..size).map(|c| cell(r, c)).collect()).collect();
     for row in &mut rows {
         let sum = row.iter().sum();
         row.push(sum);
     }
-    rows.push(
-        (0..=size as usize)
-            .map(|c| rows.iter().map(|row| row[c]).sum())
-            .collect(),
-    );
+    rows.push((0..=size as usize).map(|c| rows.iter().map(|row| row[c]).sum()).collect());
     RawTable::two_way(&rows).unwrap()
 }
 
 fn main() {
-    for (rows, length) in [
-        (200_000, 2),
-        (200_000, 3),
-        (50_000, 2),
-        (50_000, 3),
-        (50_000, 4),
-        (1_000_000, 2),
-    ] {
+    for (rows, length) in
+        [(200_000, 2), (200_000, 3), (50_000, 2), (50_000, 3), (50_000, 4), (1_000_000, 2)]
+    {
         let people = Attributes::of::<&str>(&invented_records(rows, 30, 11), &[]).unwrap();
         time(&format!("aggregate {rows} × 30, length {length}"), || {
             RawCombinations::count(&people, length).unwrap()
@@ -135,17 +107,12 @@ fn main() {
         time(&format!("local suppression, {rows} records, k = 3"), || {
             suppress_locally(&keys, 3).unwrap()
         });
-        time(&format!("special uniques, {rows} records"), || {
-            special_uniques(&keys, 6).unwrap()
-        });
+        time(&format!("special uniques, {rows} records"), || special_uniques(&keys, 6).unwrap());
     }
     for size in [8, 12, 16, 40] {
         let table = table(size);
         let exact = Policy::suppress(Threshold::TABLE);
-        let quick = Policy {
-            method: Method::SuppressQuickly,
-            ..exact
-        };
+        let quick = Policy { method: Method::SuppressQuickly, ..exact };
         if size <= 16 {
             time(&format!("exact suppression {size} × {size}"), || {
                 table.protect(&exact).unwrap().attack(&[]).unwrap()
@@ -154,12 +121,7 @@ fn main() {
         time(&format!("heuristic suppression {size} × {size}"), || {
             table.protect(&quick).unwrap().attack(&[]).unwrap()
         });
-        let found = |policy| {
-            table
-                .protect(policy)
-                .map(|t| (t.cost(), t.is_optimal()))
-                .unwrap()
-        };
+        let found = |policy| table.protect(policy).map(|t| (t.cost(), t.is_optimal())).unwrap();
         println!(
             "   {} sensitive, heuristic {:?}",
             table.sensitive(Threshold::TABLE).len(),
@@ -177,9 +139,7 @@ fn main() {
         let records = Records::from_csv(std::fs::File::open(&file).unwrap()).unwrap();
         let people = Attributes::of::<&str>(&records, &[]).unwrap();
         time("the file: fk over all columns", || anonymity(&records));
-        time("the file: aggregate length 3", || {
-            RawCombinations::count(&people, 3).unwrap()
-        });
+        time("the file: aggregate length 3", || RawCombinations::count(&people, 3).unwrap());
         synthesis("the file:", &people);
     }
 }

@@ -32,22 +32,10 @@ fn series() -> Vec<Vec<f64>> {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (series, calendar) = (series(), Calendar::index(12)?);
-    let quiet = QuietPhase {
-        baseline: 48,
-        shape: InControl::Seasonal,
-    };
+    let quiet = QuietPhase { baseline: 48, shape: InControl::Seasonal };
     let methods = [
-        (
-            "EARS C1",
-            Method::Ears(EarsOptions {
-                min_sigma: 1.0,
-                ..EarsOptions::new(Ears::C1)
-            }),
-        ),
-        (
-            "Farrington flexible",
-            Method::Flexible(FlexibleOptions::monthly()),
-        ),
+        ("EARS C1", Method::Ears(EarsOptions { min_sigma: 1.0, ..EarsOptions::new(Ears::C1) })),
+        ("Farrington flexible", Method::Flexible(FlexibleOptions::monthly())),
         (
             "GLR, negative binomial",
             Method::Glr {
@@ -63,12 +51,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let chance = expected_false_alarms(&series, &verdicts, &calendar, &method, 1)?;
         println!("{name}: {chance:.2} false alarms a month to be expected");
         for (route, verdicts) in verdicts.iter().enumerate() {
-            for (t, verdict) in verdicts
-                .iter()
-                .enumerate()
-                .skip(108)
-                .filter(|(_, v)| v.alarm)
-            {
+            for (t, verdict) in verdicts.iter().enumerate().skip(108).filter(|(_, v)| v.alarm) {
                 println!(
                     "  month {t}, series {route}: {} cases, {:.1} expected",
                     verdict.observed,

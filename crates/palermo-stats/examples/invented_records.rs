@@ -6,7 +6,8 @@ use palermo_stats::disclosure::invented_records;
 use std::io::Write;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let numbers: Vec<u64> = std::env::args().skip(1).map(|a| a.parse()).collect::<Result<_, _>>()?;
+    let numbers: Vec<u64> =
+        std::env::args().skip(1).map(|a| a.parse()).collect::<Result<_, _>>()?;
     let &[rows, columns, seed] = numbers.as_slice() else {
         return Err("expected three numbers: records, columns, seed".into());
     };

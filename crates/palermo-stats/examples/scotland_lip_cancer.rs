@@ -80,17 +80,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         })
         .collect();
     let report = scan(&areas, &ScanOptions::default())?;
-    let cluster = report
-        .most_likely
-        .ok_or("no district has more cases than expected")?;
+    let cluster = report.most_likely.ok_or("no district has more cases than expected")?;
     let mut districts: Vec<usize> = cluster.areas.iter().map(|i| i + 1).collect();
     districts.sort_unstable();
     println!("districts {districts:?}");
     println!("cases {}, expected {:.1}", cluster.cases, cluster.expected);
-    println!(
-        "relative risk {:.2}, log likelihood ratio {:.3}",
-        cluster.relative_risk, cluster.llr
-    );
+    println!("relative risk {:.2}, log likelihood ratio {:.3}", cluster.relative_risk, cluster.llr);
     println!("p = {}", cluster.p.unwrap_or(f64::NAN));
     Ok(())
 }

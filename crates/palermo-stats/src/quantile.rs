@@ -93,10 +93,7 @@ pub fn quantiles(
     }
     let mut sorted = sample.to_vec();
     sorted.sort_by(f64::total_cmp);
-    probabilities
-        .iter()
-        .map(|&p| quantile_of_sorted(&sorted, p, kind))
-        .collect()
+    probabilities.iter().map(|&p| quantile_of_sorted(&sorted, p, kind)).collect()
 }
 
 /// The `p` quantile of a sample already in ascending order.
@@ -158,8 +155,5 @@ fn position(n: f64, p: f64, kind: QuantileType) -> (i64, f64) {
     let target = a + p * (n + 1.0 - a - b);
     let whole = (target + FUZZ).floor();
     let fraction = target - whole;
-    (
-        whole as i64,
-        if fraction.abs() < FUZZ { 0.0 } else { fraction },
-    )
+    (whole as i64, if fraction.abs() < FUZZ { 0.0 } else { fraction })
 }

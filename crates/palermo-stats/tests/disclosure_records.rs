@@ -13,10 +13,9 @@ use support::{numbers, records, reference, small};
 
 #[test]
 fn fk_equals_sdcmicro_in_both_readings_of_missing() {
-    let (Some(keys), Some(expected)) = (
-        records("sdcmicro_input_2000.csv"),
-        reference("sdcmicro_fk_2000.csv"),
-    ) else {
+    let (Some(keys), Some(expected)) =
+        (records("sdcmicro_input_2000.csv"), reference("sdcmicro_fk_2000.csv"))
+    else {
         return;
     };
     let fk = anonymity(&keys);
@@ -28,20 +27,16 @@ fn fk_equals_sdcmicro_in_both_readings_of_missing() {
         serde_json::from_str(&reference("sdcmicro_localSuppression.json").unwrap()).unwrap();
     for run in counts.as_array().unwrap().iter().filter(|r| r["n"] == 2000) {
         let risk = fk.risk_wildcard(run["k"].as_u64().unwrap() as u32);
-        assert_eq!(
-            risk.below_k as u64,
-            run["violating_before"].as_u64().unwrap()
-        );
+        assert_eq!(risk.below_k as u64, run["violating_before"].as_u64().unwrap());
         assert_eq!(risk.unique as u64, run["unique_before"].as_u64().unwrap());
     }
 }
 
 #[test]
 fn special_unique_scores_equal_sdcmicro() {
-    let (Some(keys), Some(expected)) = (
-        records("sdcmicro_input_2000.csv"),
-        reference("sdcmicro_suda2_2000.csv"),
-    ) else {
+    let (Some(keys), Some(expected)) =
+        (records("sdcmicro_input_2000.csv"), reference("sdcmicro_suda2_2000.csv"))
+    else {
         return;
     };
     let found = special_uniques(&keys, 6).unwrap();
@@ -51,10 +46,9 @@ fn special_unique_scores_equal_sdcmicro() {
 
 #[test]
 fn local_suppression_blanks_no_more_than_sdcmicro() {
-    let (Some(keys), Some(runs)) = (
-        records("sdcmicro_input_2000.csv"),
-        reference("sdcmicro_localSuppression.json"),
-    ) else {
+    let (Some(keys), Some(runs)) =
+        (records("sdcmicro_input_2000.csv"), reference("sdcmicro_localSuppression.json"))
+    else {
         return;
     };
     let runs: serde_json::Value = serde_json::from_str(&runs).unwrap();
@@ -62,11 +56,7 @@ fn local_suppression_blanks_no_more_than_sdcmicro() {
         let k = run["k"].as_u64().unwrap() as u32;
         let safe = suppress_locally(&keys, k).unwrap();
         assert!(anonymity(&safe.records).wildcard.iter().all(|&fk| fk >= k));
-        println!(
-            "k={k}: {} fields blanked, sdcMicro {}",
-            safe.total(),
-            run["suppressed_total"]
-        );
+        println!("k={k}: {} fields blanked, sdcMicro {}", safe.total(), run["suppressed_total"]);
         assert!(safe.total() as u64 <= run["suppressed_total"].as_u64().unwrap());
     }
 }
@@ -91,11 +81,7 @@ fn combinations_equal_the_anchor_before_and_after_protection() {
             continue;
         }
         let parts: Vec<&str> = selection.split(';').collect();
-        assert_eq!(
-            raw.count_of(&parts),
-            count.parse::<u32>().unwrap(),
-            "{selection}"
-        );
+        assert_eq!(raw.count_of(&parts), count.parse::<u32>().unwrap(), "{selection}");
         lines += 1;
     }
     let found = raw.summary(10);
@@ -107,22 +93,12 @@ fn combinations_equal_the_anchor_before_and_after_protection() {
         assert_eq!(row.sum, want["sum"].as_u64().unwrap());
         assert_eq!(row.unique as u64, want["unique"].as_u64().unwrap());
         assert_eq!(row.rare as u64, want["below10"].as_u64().unwrap());
-        assert_eq!(
-            raw.summary(5)[length].rare as u64,
-            want["below5"].as_u64().unwrap()
-        );
+        assert_eq!(raw.summary(5)[length].rare as u64, want["below5"].as_u64().unwrap());
     }
-    let published = raw
-        .protect(Threshold::new(10).unwrap())
-        .attack(&[])
-        .unwrap();
+    let published = raw.protect(Threshold::new(10).unwrap()).attack(&[]).unwrap();
     let mut text = Vec::new();
     published.write_tsv(&mut text).unwrap();
-    assert_eq!(
-        String::from_utf8(text).unwrap(),
-        shown,
-        "the file is the same byte for byte"
-    );
+    assert_eq!(String::from_utf8(text).unwrap(), shown, "the file is the same byte for byte");
 }
 
 #[test]
@@ -142,10 +118,7 @@ fn every_published_combination_is_a_multiple_of_k_and_never_above_the_truth() {
             assert!(*count <= truth && truth < count + u64::from(k));
         }
         let frequent = RawCombinations::count_frequent(&attributes, 4, k).unwrap();
-        let again = frequent
-            .protect(Threshold::new(k).unwrap())
-            .attack(&[])
-            .unwrap();
+        let again = frequent.protect(Threshold::new(k).unwrap()).attack(&[]).unwrap();
         assert_eq!(again.entries(), shown.entries(), "pruning changes nothing");
     }
 }
@@ -153,14 +126,10 @@ fn every_published_combination_is_a_multiple_of_k_and_never_above_the_truth() {
 #[test]
 fn an_added_record_is_found_by_differencing_two_releases() {
     let k = Threshold::new(5).unwrap();
-    let before = Release::exact(
-        "march",
-        vec![("region:north".into(), 40), ("form:labour".into(), 12)],
-    );
-    let after = Release::exact(
-        "april",
-        vec![("region:north".into(), 40), ("form:labour".into(), 13)],
-    );
+    let before =
+        Release::exact("march", vec![("region:north".into(), 40), ("form:labour".into(), 12)]);
+    let after =
+        Release::exact("april", vec![("region:north".into(), 40), ("form:labour".into(), 13)]);
     let found = difference_findings(&after, &[before], k);
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].least, found[0].most), (1, 1));
@@ -169,11 +138,9 @@ fn an_added_record_is_found_by_differencing_two_releases() {
 #[test]
 fn a_small_district_in_a_shown_region_is_found() {
     let k = Threshold::new(5).unwrap();
-    let release = Release::exact(
-        "areas",
-        vec![("area:north".into(), 20), ("area:north-1".into(), 18)],
-    )
-    .nested("area:north-1", "area:north");
+    let release =
+        Release::exact("areas", vec![("area:north".into(), 20), ("area:north-1".into(), 18)])
+            .nested("area:north-1", "area:north");
     let found = difference_findings(&release, &[], k);
     assert_eq!((found[0].least, found[0].most), (2, 2));
 }
@@ -190,11 +157,7 @@ fn a_remainder_left_by_shown_siblings_is_found() {
         ],
     );
     let found = difference_findings(&release, &[], k);
-    assert!(
-        found
-            .iter()
-            .any(|f| f.least == 3 && f.inner == "every shown form")
-    );
+    assert!(found.iter().any(|f| f.least == 3 && f.inner == "every shown form"));
 }
 
 #[test]
@@ -208,11 +171,7 @@ fn rounded_releases_of_a_growing_file_never_differ_by_a_small_group() {
                 assert!(difference == 0 || difference >= u64::from(k));
                 let release = |name: &str, count: u64| {
                     let shown = threshold.floor(count);
-                    let entries = if shown > 0 {
-                        vec![("a:1".into(), shown)]
-                    } else {
-                        vec![]
-                    };
+                    let entries = if shown > 0 { vec![("a:1".into(), shown)] } else { vec![] };
                     Release::rounded(name, threshold, entries)
                 };
                 let found =
@@ -250,17 +209,7 @@ fn tiny_records() -> impl Strategy<Value = Vec<Vec<u8>>> {
 fn as_records(rows: &[Vec<u8>]) -> Records {
     let rows: Vec<Vec<String>> = rows
         .iter()
-        .map(|r| {
-            r.iter()
-                .map(|&v| {
-                    if v == 0 {
-                        String::new()
-                    } else {
-                        format!("v{v}")
-                    }
-                })
-                .collect()
-        })
+        .map(|r| r.iter().map(|&v| if v == 0 { String::new() } else { format!("v{v}") }).collect())
         .collect();
     Records::from_rows(&["a", "b", "c"], &rows).unwrap()
 }
@@ -283,9 +232,7 @@ fn least_blanks(rows: &[Vec<u8>], k: usize) -> u32 {
                 let agree = trial
                     .iter()
                     .filter(|other| {
-                        mine.iter()
-                            .zip(*other)
-                            .all(|(&a, &b)| a == b || a == 0 || b == 0)
+                        mine.iter().zip(*other).all(|(&a, &b)| a == b || a == 0 || b == 0)
                     })
                     .count();
                 agree >= k

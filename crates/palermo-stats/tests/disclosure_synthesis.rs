@@ -9,29 +9,15 @@ use palermo_stats::disclosure::{
 use proptest::prelude::*;
 use support::records;
 
-const SEEDINGS: [Seeding; 3] = [
-    Seeding::Rows,
-    Seeding::Unseeded,
-    Seeding::Values { oversampling: 0.1 },
-];
+const SEEDINGS: [Seeding; 3] =
+    [Seeding::Rows, Seeding::Unseeded, Seeding::Values { oversampling: 0.1 }];
 
 fn made(people: &Attributes, k: u32, seeding: Seeding, fit: Fit) -> Vec<LengthQuality> {
-    let made = synthesise(
-        people,
-        Threshold::new(k).unwrap(),
-        seeding,
-        fit,
-        1,
-        &mut |_| (),
-    )
-    .unwrap();
+    let made =
+        synthesise(people, Threshold::new(k).unwrap(), seeding, fit, 1, &mut |_| ()).unwrap();
     let report = compare(people, made.attributes(), 4, k).unwrap();
     for length in &report {
-        assert_eq!(
-            (length.leaked, length.fabricated),
-            (0, 0),
-            "{seeding:?} {fit:?} {length:?}"
-        );
+        assert_eq!((length.leaked, length.fabricated), (0, 0), "{seeding:?} {fit:?} {length:?}");
     }
     report
 }
@@ -82,11 +68,7 @@ fn the_same_seed_gives_the_same_rows_with_one_thread_and_with_many() {
         made.write_csv(&records, &mut text).unwrap();
         text
     };
-    let one = rayon::ThreadPoolBuilder::new()
-        .num_threads(1)
-        .build()
-        .unwrap()
-        .install(|| text(3));
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap().install(|| text(3));
     assert_eq!(one, text(3));
     assert_ne!(one, text(4));
 }

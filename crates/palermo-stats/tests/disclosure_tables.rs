@@ -25,11 +25,7 @@ fn rows(table: &Value) -> Vec<Vec<u64>> {
 fn policy(table: &Value) -> Policy {
     let mut policy =
         Policy::suppress(Threshold::new(table["threshold_k"].as_u64().unwrap() as u32).unwrap());
-    policy.cost = if table["cost"] == "value" {
-        Cost::Counts
-    } else {
-        Cost::Cells
-    };
+    policy.cost = if table["cost"] == "value" { Cost::Counts } else { Cost::Cells };
     policy.upper = Some(table["upper_bound"].as_f64().unwrap() as u64);
     policy
 }
@@ -75,26 +71,12 @@ fn suppression_reaches_the_optimal_cost_on_every_reference_table() {
         assert!(safe.is_optimal());
         assert_eq!(safe.cost(), table["optimal_cost"].as_f64().unwrap());
         let published = safe.attack(&[]).unwrap();
-        let quick = raw
-            .protect(&Policy {
-                method: Method::SuppressQuickly,
-                ..policy
-            })
-            .unwrap();
+        let quick = raw.protect(&Policy { method: Method::SuppressQuickly, ..policy }).unwrap();
         println!("  heuristic: {}", quick.cost());
         assert!(quick.cost() >= published.intervals().len() as f64);
         quick.attack(&[]).unwrap();
-        let wide = raw
-            .protect(&Policy {
-                protection: Protection::Interval,
-                ..policy
-            })
-            .unwrap();
-        println!(
-            "  interval protection: {} optimal {}",
-            wide.cost(),
-            wide.is_optimal()
-        );
+        let wide = raw.protect(&Policy { protection: Protection::Interval, ..policy }).unwrap();
+        println!("  interval protection: {} optimal {}", wide.cost(), wide.is_optimal());
         wide.attack(&[]).unwrap();
     }
 }
@@ -108,10 +90,7 @@ fn audit_bounds_equal_the_reference_for_both_patterns() {
             serde_json::from_value(table["one_optimal_pattern"].clone()).unwrap();
         let published = raw.protect_with(&policy, &pattern).attack(&[]).unwrap();
         same_bounds(published.intervals(), &table["audit_bounds_of_pattern"]);
-        same_bounds(
-            &raw.exposure(&policy).unwrap(),
-            &table["audit_bounds_primary_only"],
-        );
+        same_bounds(&raw.exposure(&policy).unwrap(), &table["audit_bounds_primary_only"]);
         // The attacker, who has only what is published, finds the same.
         let from_outside = attack_intervals(
             raw.frame(),
@@ -139,22 +118,11 @@ fn a_table_that_differs_by_one_record_from_an_earlier_one_is_refused() {
     let after = RawTable::two_way(&[vec![20, 14, 34], vec![15, 30, 45], vec![35, 44, 79]]).unwrap();
     let first = before.protect(&policy).unwrap().attack(&[]).unwrap();
     let earlier: Vec<Release> = vec![first.as_release().clone()];
-    let refused = after
-        .protect(&policy)
-        .unwrap()
-        .attack(&earlier)
-        .unwrap_err();
+    let refused = after.protect(&policy).unwrap().attack(&earlier).unwrap_err();
     assert!(matches!(refused, RefusedTable::Difference(_)));
-    let rounded = Policy {
-        method: Method::RoundDown,
-        ..policy
-    };
+    let rounded = Policy { method: Method::RoundDown, ..policy };
     let first = before.protect(&rounded).unwrap().attack(&[]).unwrap();
-    after
-        .protect(&rounded)
-        .unwrap()
-        .attack(&[first.as_release().clone()])
-        .unwrap();
+    after.protect(&rounded).unwrap().attack(&[first.as_release().clone()]).unwrap();
 }
 
 #[test]
@@ -165,53 +133,21 @@ fn linked_tables_are_protected_and_audited_together() {
     // forms 0,1 and their sum 2; regions a,b (3..=8), ages (9..=14).
     let counts = vec![24, 40, 64, 21, 3, 20, 20, 41, 23, 4, 20, 22, 18, 26, 38];
     for form in 0..2 {
-        equations.push(Equation {
-            total: form,
-            parts: vec![3 + 2 * form, 4 + 2 * form],
-        });
-        equations.push(Equation {
-            total: form,
-            parts: vec![9 + 2 * form, 10 + 2 * form],
-        });
+        equations.push(Equation { total: form, parts: vec![3 + 2 * form, 4 + 2 * form] });
+        equations.push(Equation { total: form, parts: vec![9 + 2 * form, 10 + 2 * form] });
     }
-    equations.push(Equation {
-        total: 2,
-        parts: vec![0, 1],
-    });
-    equations.push(Equation {
-        total: 7,
-        parts: vec![3, 5],
-    });
-    equations.push(Equation {
-        total: 8,
-        parts: vec![4, 6],
-    });
-    equations.push(Equation {
-        total: 2,
-        parts: vec![7, 8],
-    });
-    equations.push(Equation {
-        total: 13,
-        parts: vec![9, 11],
-    });
-    equations.push(Equation {
-        total: 14,
-        parts: vec![10, 12],
-    });
-    equations.push(Equation {
-        total: 2,
-        parts: vec![13, 14],
-    });
+    equations.push(Equation { total: 2, parts: vec![0, 1] });
+    equations.push(Equation { total: 7, parts: vec![3, 5] });
+    equations.push(Equation { total: 8, parts: vec![4, 6] });
+    equations.push(Equation { total: 2, parts: vec![7, 8] });
+    equations.push(Equation { total: 13, parts: vec![9, 11] });
+    equations.push(Equation { total: 14, parts: vec![10, 12] });
+    equations.push(Equation { total: 2, parts: vec![13, 14] });
     let frame = Frame::new(labels, equations).unwrap();
     let raw = RawTable::new(frame, counts).unwrap();
     let policy = Policy::suppress(Threshold::new(5).unwrap());
     let best = raw.protect(&policy).unwrap();
-    let quick = raw
-        .protect(&Policy {
-            method: Method::SuppressQuickly,
-            ..policy
-        })
-        .unwrap();
+    let quick = raw.protect(&Policy { method: Method::SuppressQuickly, ..policy }).unwrap();
     assert!(best.is_optimal() && best.cost() <= quick.cost());
     // Judge: no pattern with fewer cells withstands the attack.
     let free: Vec<usize> = (0..15).filter(|c| ![4, 9].contains(c)).collect();
@@ -241,12 +177,7 @@ fn a_three_way_table_is_protected_exactly() {
     let policy = Policy::suppress(Threshold::new(5).unwrap());
     let start = std::time::Instant::now();
     let best = raw.protect(&policy).unwrap();
-    let quick = raw
-        .protect(&Policy {
-            method: Method::SuppressQuickly,
-            ..policy
-        })
-        .unwrap();
+    let quick = raw.protect(&Policy { method: Method::SuppressQuickly, ..policy }).unwrap();
     println!(
         "{} cells, {} sensitive: optimum {} ({}), heuristic {}, {:?}",
         raw.frame().len(),
@@ -263,22 +194,14 @@ fn a_three_way_table_is_protected_exactly() {
 
 #[test]
 fn rounding_that_sums_betray_is_refused_and_honest_rounding_passes() {
-    let policy = Policy {
-        method: Method::RoundDown,
-        ..Policy::suppress(Threshold::new(5).unwrap())
-    };
+    let policy =
+        Policy { method: Method::RoundDown, ..Policy::suppress(Threshold::new(5).unwrap()) };
     // 4 + 4 + 4 rounds to 0 + 0 + 0 with a total of 10: someone must be there,
     // but in no particular cell.
-    let spread = RawTable::two_way(&[
-        vec![4, 4, 4, 12],
-        vec![30, 30, 30, 90],
-        vec![34, 34, 34, 102],
-    ])
-    .unwrap();
-    assert!(matches!(
-        spread.protect(&policy).unwrap().attack(&[]),
-        Err(RefusedTable::Exposed(_))
-    ));
+    let spread =
+        RawTable::two_way(&[vec![4, 4, 4, 12], vec![30, 30, 30, 90], vec![34, 34, 34, 102]])
+            .unwrap();
+    assert!(matches!(spread.protect(&policy).unwrap().attack(&[]), Err(RefusedTable::Exposed(_))));
     let plain = RawTable::two_way(&[vec![3, 21, 24], vec![31, 30, 61], vec![34, 51, 85]]).unwrap();
     plain.protect(&policy).unwrap().attack(&[]).unwrap();
 }
@@ -286,11 +209,8 @@ fn rounding_that_sums_betray_is_refused_and_honest_rounding_passes() {
 #[test]
 fn only_shown_cells_are_written() {
     let raw = RawTable::two_way(&[vec![20, 3, 23], vec![15, 30, 45], vec![35, 33, 68]]).unwrap();
-    let published = raw
-        .protect(&Policy::suppress(Threshold::new(5).unwrap()))
-        .unwrap()
-        .attack(&[])
-        .unwrap();
+    let published =
+        raw.protect(&Policy::suppress(Threshold::new(5).unwrap())).unwrap().attack(&[]).unwrap();
     let mut text = Vec::new();
     published.write_csv(&mut text).unwrap();
     let text = String::from_utf8(text).unwrap();
@@ -308,16 +228,9 @@ fn table() -> impl Strategy<Value = Vec<Vec<u64>>> {
 fn with_margins(inner: &[Vec<u64>]) -> Vec<Vec<u64>> {
     let mut out: Vec<Vec<u64>> = inner
         .iter()
-        .map(|row| {
-            row.iter()
-                .copied()
-                .chain(std::iter::once(row.iter().sum()))
-                .collect()
-        })
+        .map(|row| row.iter().copied().chain(std::iter::once(row.iter().sum())).collect())
         .collect();
-    let bottom = (0..out[0].len())
-        .map(|c| out.iter().map(|row| row[c]).sum())
-        .collect();
+    let bottom = (0..out[0].len()).map(|c| out.iter().map(|row| row[c]).sum()).collect();
     out.push(bottom);
     out
 }

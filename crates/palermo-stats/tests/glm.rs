@@ -15,12 +15,7 @@ use series_reference::{close, json, rows};
 const EXACT: f64 = 1e-9;
 
 fn numbers(value: &Value) -> Vec<f64> {
-    value
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|v| v.as_f64().unwrap())
-        .collect()
+    value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect()
 }
 
 /// `(Intercept)` first, the other columns as the design has them.
@@ -47,10 +42,7 @@ fn fits_agree_with_r_in_every_reported_quantity() {
             design = design.with(numbers(&case["X"][column])).unwrap();
         }
         let (weights, offset) = (numbers(&case["weights"]), numbers(&case["offset"]));
-        let options = Options {
-            weights: Some(&weights),
-            offset: Some(&offset),
-        };
+        let options = Options { weights: Some(&weights), offset: Some(&offset) };
         let model = fit(&counts, &design, Family::Poisson, &options).unwrap();
 
         let same = |found: &[f64], expected: &[f64], what: &str| {
@@ -62,61 +54,27 @@ fn fits_agree_with_r_in_every_reported_quantity() {
         let coefficients = by_column(case, "coef", &columns);
         same(&model.coefficients, &coefficients, "coefficient");
         let quasi = model.standard_errors(model.dispersion);
-        same(
-            &quasi,
-            &by_column(case, "se_quasi", &columns),
-            "quasi-Poisson standard error",
-        );
+        same(&quasi, &by_column(case, "se_quasi", &columns), "quasi-Poisson standard error");
         same(
             &model.standard_errors(1.0),
             &by_column(case, "se_poisson", &columns),
             "standard error",
         );
-        let t: Vec<f64> = coefficients
-            .iter()
-            .zip(&quasi)
-            .map(|(b, se)| b / se)
-            .collect();
+        let t: Vec<f64> = coefficients.iter().zip(&quasi).map(|(b, se)| b / se).collect();
         same(&t, &by_column(case, "t", &columns), "t");
-        let p: Vec<f64> = t
-            .iter()
-            .map(|t| student_two_sided(*t, model.df_residual as f64))
-            .collect();
+        let p: Vec<f64> =
+            t.iter().map(|t| student_two_sided(*t, model.df_residual as f64)).collect();
         for (found, expected) in p.iter().zip(by_column(case, "p", &columns)) {
-            assert!(
-                (found / expected - 1.0).abs() < 1e-6,
-                "{name}: p {found} {expected}"
-            );
+            assert!((found / expected - 1.0).abs() < 1e-6, "{name}: p {found} {expected}");
         }
         same(&model.fitted, &numbers(&case["fitted"]), "fitted mean");
         same(&model.hat, &numbers(&case["hat"]), "hat value");
         let anscombe = of_fit(&counts, &model, model.dispersion.max(1.0));
-        same(
-            &anscombe,
-            &numbers(&case["anscombe_std"]),
-            "Anscombe residual",
-        );
-        close(
-            model.deviance,
-            case["deviance"].as_f64().unwrap(),
-            EXACT,
-            "deviance",
-        );
-        close(
-            model.dispersion,
-            case["pearson_dispersion"].as_f64().unwrap(),
-            EXACT,
-            "dispersion",
-        );
-        assert_eq!(
-            model.df_residual as u64,
-            case["df_residual"].as_u64().unwrap()
-        );
-        assert_eq!(
-            model.iterations as u64,
-            case["iterations"].as_u64().unwrap(),
-            "{name}"
-        );
+        same(&anscombe, &numbers(&case["anscombe_std"]), "Anscombe residual");
+        close(model.deviance, case["deviance"].as_f64().unwrap(), EXACT, "deviance");
+        close(model.dispersion, case["pearson_dispersion"].as_f64().unwrap(), EXACT, "dispersion");
+        assert_eq!(model.df_residual as u64, case["df_residual"].as_u64().unwrap());
+        assert_eq!(model.iterations as u64, case["iterations"].as_u64().unwrap(), "{name}");
     }
 }
 
@@ -129,18 +87,8 @@ fn sample_quantiles_agree_with_r() {
     for row in table {
         let p: f64 = row["p"].parse().unwrap();
         let of = |kind| quantile(&sample, p, kind).unwrap();
-        close(
-            of(QuantileType::R7),
-            row["type7"].parse().unwrap(),
-            1e-12,
-            "type 7",
-        );
-        close(
-            of(QuantileType::R8),
-            row["type8"].parse().unwrap(),
-            1e-12,
-            "type 8",
-        );
+        close(of(QuantileType::R7), row["type7"].parse().unwrap(), 1e-12, "type 7");
+        close(of(QuantileType::R8), row["type8"].parse().unwrap(), 1e-12, "type 8");
     }
 }
 
@@ -171,12 +119,7 @@ fn the_nine_types_agree_with_hyndman_and_fan_on_a_small_sample() {
         QuantileType::R9,
     ];
     for (kind, expected) in kinds.into_iter().zip(expected) {
-        close(
-            quantile(&sample, 0.3, kind).unwrap(),
-            expected,
-            1e-12,
-            &format!("{kind:?}"),
-        );
+        close(quantile(&sample, 0.3, kind).unwrap(), expected, 1e-12, &format!("{kind:?}"));
     }
     // At a step type 2 averages, type 1 does not, type 3 takes the even one.
     assert_eq!(quantile(&sample, 0.5, QuantileType::R1).unwrap(), 2.0);
@@ -192,17 +135,9 @@ fn poisson_and_negative_binomial_quantiles_agree_with_r() {
     for row in table {
         let value = |column: &str| row[column].parse::<f64>().unwrap();
         let (p, mean, phi) = (value("p"), value("mu"), value("phi"));
-        assert_eq!(
-            CountLaw::Poisson { mean }.quantile(p),
-            value("pois"),
-            "{row:?}"
-        );
+        assert_eq!(CountLaw::Poisson { mean }.quantile(p), value("pois"), "{row:?}");
         if let Some(expected) = series_reference::number(&row["nbinom"]) {
-            assert_eq!(
-                CountLaw::with_dispersion(mean, phi).quantile(p),
-                expected,
-                "{row:?}"
-            );
+            assert_eq!(CountLaw::with_dispersion(mean, phi).quantile(p), expected, "{row:?}");
         }
     }
 }
@@ -211,12 +146,7 @@ fn poisson_and_negative_binomial_quantiles_agree_with_r() {
 fn a_column_that_repeats_another_is_named() {
     let design = Design::intercept(4).with(vec![1.0, 2.0, 3.0, 4.0]).unwrap();
     let design = design.with(vec![3.0, 5.0, 7.0, 9.0]).unwrap();
-    let refused = fit(
-        &[1.0, 2.0, 3.0, 4.0],
-        &design,
-        Family::Poisson,
-        &Options::default(),
-    );
+    let refused = fit(&[1.0, 2.0, 3.0, 4.0], &design, Family::Poisson, &Options::default());
     assert_eq!(
         refused.unwrap_err().to_string(),
         "column `2` of the model is a combination of the earlier ones"

@@ -9,9 +9,7 @@ use serde_json::Value;
 /// `dga` orders histories as binary numbers, the first list the highest digit.
 fn from_lexicographic(t: usize, counts: &[Value]) -> Lists {
     let cells = counts.iter().enumerate().map(|(i, n)| {
-        let history = (0..t)
-            .map(|list| (i as u32 >> (t - 1 - list) & 1) << list)
-            .sum();
+        let history = (0..t).map(|list| (i as u32 >> (t - 1 - list) & 1) << list).sum();
         (history, n.as_u64().unwrap())
     });
     Lists::new((1..=t).map(|i| i.to_string()), cells).unwrap()
@@ -39,33 +37,20 @@ fn the_posterior_equals_that_of_dga() {
             most_unseen: expected["Nmissing_max"].as_u64().unwrap(),
         };
         let found = average_over_graphs(&lists, &settings, &()).unwrap();
-        assert_eq!(
-            found.graphs.len() as u64,
-            expected["n_graphs"].as_u64().unwrap()
-        );
+        assert_eq!(found.graphs.len() as u64, expected["n_graphs"].as_u64().unwrap());
         for (key, total) in expected["quantiles"].as_object().unwrap() {
             let p = key.trim_end_matches('%').parse::<f64>().unwrap() / 100.0;
             assert_eq!(found.quantile(p), total.as_u64().unwrap(), "{name} {key}");
         }
-        near(
-            found.mean(),
-            number(&expected["posterior_mean_N"]),
-            1e-6,
-            name,
-        );
+        near(found.mean(), number(&expected["posterior_mean_N"]), 1e-6, name);
         assert_eq!(found.mode(), expected["mode_N"].as_u64().unwrap(), "{name}");
         // The anchor's figure is that of the last eleven totals.
         let last = settings.most_unseen;
-        let end: f64 = (last - 10..=last)
-            .map(|n| found.probability_of_unseen(n))
-            .sum();
+        let end: f64 = (last - 10..=last).map(|n| found.probability_of_unseen(n)).sum();
         near(end, number(&expected["mass_at_upper_end"]), 1e-6, name);
         let probes = &expected["probe_posterior"];
-        for (n, p) in probes["Nmissing"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .zip(probes["p"].as_array().unwrap())
+        for (n, p) in
+            probes["Nmissing"].as_array().unwrap().iter().zip(probes["p"].as_array().unwrap())
         {
             let here = found.probability_of_unseen(n.as_u64().unwrap());
             near(here, number(p), 1e-6, &format!("{name} {n}"));
@@ -80,12 +65,7 @@ fn the_posterior_equals_that_of_dga() {
             };
             let model = Model::closed(t, sets);
             assert_eq!(found.model, model, "{name}");
-            near(
-                found.probability,
-                number(&graph["prob"]),
-                1e-6,
-                &format!("{name} {model}"),
-            );
+            near(found.probability, number(&graph["prob"]), 1e-6, &format!("{name} {model}"));
         }
     }
 }

@@ -11,10 +11,7 @@ fn permuted(lists: &Lists, order: &[usize]) -> Lists {
     let names = order.iter().map(|&i| lists.names()[i].clone());
     let cells = lists.cells().iter().rev().map(|&(history, n)| {
         let moved = order.iter().enumerate();
-        (
-            moved.map(|(to, &from)| (history >> from & 1) << to).sum(),
-            n,
-        )
+        (moved.map(|(to, &from)| (history >> from & 1) << to).sum(), n)
     });
     Lists::new(names, cells).unwrap()
 }
@@ -123,19 +120,12 @@ proptest! {
 fn a_report_never_shows_one_number_alone() {
     for lists in [2, 3] {
         let lists = invented_lists(lists, 200, 0.2, 3);
-        let settings = Settings {
-            bootstrap: 200,
-            ..Settings::default()
-        };
+        let settings = Settings { bootstrap: 200, ..Settings::default() };
         let found = report(&lists, &settings, &()).unwrap();
         assert!(found.methods.len() >= 3);
         assert!(found.methods.iter().all(|m| !m.assumptions.is_empty()));
         let critics = ["Whitehead", "Binette"];
-        assert!(
-            critics
-                .iter()
-                .all(|name| found.citations.iter().any(|c| c.contains(name)))
-        );
+        assert!(critics.iter().all(|name| found.citations.iter().any(|c| c.contains(name))));
     }
 }
 
@@ -143,15 +133,8 @@ fn a_report_never_shows_one_number_alone() {
 fn the_same_seed_gives_the_same_report_for_any_number_of_threads() {
     let lists = invented_lists(3, 300, 0.2, 5);
     let run = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .unwrap();
-        let settings = Settings {
-            bootstrap: 100,
-            seed: 99,
-            ..Settings::default()
-        };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let settings = Settings { bootstrap: 100, seed: 99, ..Settings::default() };
         pool.install(|| report(&lists, &settings, &()).unwrap())
     };
     assert_eq!(run(1), run(4));

@@ -42,18 +42,9 @@ fn models_of_differing_lists_and_persons_have_the_same_numbers() {
             let what = format!("{name} {label}");
             let found = fit_closed(&lists, model).expect(&what);
             near(found.total(), number(&expected["abundance"]), 1e-6, &what);
-            near(
-                found.standard_error(),
-                number(&expected["stderr"]),
-                1e-6,
-                &what,
-            );
+            near(found.standard_error(), number(&expected["stderr"]), 1e-6, &what);
             near(found.deviance, number(&expected["deviance"]), 1e-6, &what);
-            assert_eq!(
-                found.degrees_of_freedom as f64,
-                number(&expected["df"]),
-                "{what}"
-            );
+            assert_eq!(found.degrees_of_freedom as f64, number(&expected["df"]), "{what}");
             near(found.aic, number(&expected["AIC"]), 1e-6, &what);
             near(found.bic, number(&expected["BIC"]), 1e-6, &what);
         }
@@ -74,20 +65,13 @@ fn the_best_pair_models_have_the_same_numbers() {
         let scores = best_models(all_models(&lists, 2).unwrap(), usize::MAX);
         for row in expected["MS_top20_by_BIC"].as_array().unwrap() {
             let model = Model::parse(row["model"].as_str().unwrap(), lists.len()).unwrap();
-            let hollow = empty
-                .iter()
-                .any(|(a, b)| model.contains(1 << (a - 1) | 1 << (b - 1)));
+            let hollow = empty.iter().any(|(a, b)| model.contains(1 << (a - 1) | 1 << (b - 1)));
             let score = scores.iter().find(|s| s.model() == model);
             if hollow || number(&row["infoFit"]) != 0.0 || score.is_none() {
                 continue;
             }
             let what = format!("{name} {model}");
-            near(
-                score.unwrap().total.unwrap(),
-                number(&row["abundance"]),
-                1e-6,
-                &what,
-            );
+            near(score.unwrap().total.unwrap(), number(&row["abundance"]), 1e-6, &what);
             near(score.unwrap().bic, number(&row["BIC"]), 1e-6, &what);
             compared += 1;
         }

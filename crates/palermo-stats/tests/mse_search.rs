@@ -39,10 +39,7 @@ fn all_hierarchical_models_have_the_same_standing_and_numbers() {
                 assert_eq!(score.total, None, "{what}");
             }
         }
-        println!(
-            "{name}: {} models, largest relative difference {worst:e}",
-            scores.len()
-        );
+        println!("{name}: {} models, largest relative difference {worst:e}", scores.len());
     }
 }
 
@@ -54,27 +51,10 @@ fn the_greedy_search_stops_where_the_anchor_stops() {
     for (name, expected) in reference.as_object().unwrap() {
         let lists = lists(name).unwrap();
         let found = downhill(&lists, number(&expected["maxorder"]) as u32);
-        assert_eq!(
-            found.fit.model().to_string(),
-            expected["optimum"].as_str().unwrap()
-        );
-        near(
-            found.fit.bic().unwrap(),
-            number(&expected["BIC"]),
-            1e-6,
-            name,
-        );
-        near(
-            found.fit.total().unwrap(),
-            number(&expected["abundance"]),
-            1e-6,
-            name,
-        );
-        assert_eq!(
-            found.considered as f64,
-            number(&expected["n_considered"]),
-            "{name}"
-        );
+        assert_eq!(found.fit.model().to_string(), expected["optimum"].as_str().unwrap());
+        near(found.fit.bic().unwrap(), number(&expected["BIC"]), 1e-6, name);
+        near(found.fit.total().unwrap(), number(&expected["abundance"]), 1e-6, name);
+        assert_eq!(found.considered as f64, number(&expected["n_considered"]), "{name}");
     }
 }
 
@@ -86,17 +66,9 @@ fn the_models_without_an_estimate_are_the_same() {
     for (name, expected) in reference.as_object().unwrap() {
         let lists = lists(name).unwrap();
         let check = check_pair_models(&lists);
-        assert_eq!(
-            check.overlapping_triples as f64,
-            number(&expected["count_triples"]),
-            "{name}"
-        );
+        assert_eq!(check.overlapping_triples as f64, number(&expected["count_triples"]), "{name}");
         let said = expected["message"].to_string();
-        assert_eq!(
-            check.all_pairs_identifiable,
-            !said.contains("not identifiable"),
-            "{name}"
-        );
+        assert_eq!(check.all_pairs_identifiable, !said.contains("not identifiable"), "{name}");
         let list = |label: &str| lists.names().iter().position(|n| n == label).unwrap();
         let mut models: Vec<String> = expected["failing_models"]
             .as_array()
@@ -110,11 +82,7 @@ fn the_models_without_an_estimate_are_the_same() {
                 Model::closed(lists.len(), pairs).to_string()
             })
             .collect();
-        let mut found: Vec<String> = check
-            .without_estimate
-            .iter()
-            .map(Model::to_string)
-            .collect();
+        let mut found: Vec<String> = check.without_estimate.iter().map(Model::to_string).collect();
         models.sort();
         found.sort();
         assert_eq!(found, models, "{name}");
@@ -129,21 +97,14 @@ fn repeating_the_choice_by_bic_widens_the_interval_as_in_the_anchor() {
     let Some(reference) = json("bic_bootstrap.json") else {
         return;
     };
-    for (name, tops) in [
-        ("Korea", &[1usize, 2, 6][..]),
-        ("NewOrl_5", &[1, 3, 20]),
-        ("UKdat_5", &[1, 5, 20]),
-    ] {
+    for (name, tops) in
+        [("Korea", &[1usize, 2, 6][..]), ("NewOrl_5", &[1, 3, 20]), ("UKdat_5", &[1, 5, 20])]
+    {
         let expected = &reference[name];
         let lists = lists(name).unwrap();
         let scores = all_models(&lists, number(&expected["maxorder"]) as u32).unwrap();
         let best = best_models(scores.clone(), 1);
-        near(
-            best[0].total.unwrap(),
-            number(&expected["estimate"]),
-            1e-6,
-            name,
-        );
+        near(best[0].total.unwrap(), number(&expected["estimate"]), 1e-6, name);
         for &top in tops {
             let models = best_models(scores.clone(), top);
             let models: Vec<Model> = models.iter().map(|m| m.model()).collect();
@@ -154,10 +115,8 @@ fn repeating_the_choice_by_bic_widens_the_interval_as_in_the_anchor() {
             let interval =
                 palermo_stats::estimate::bca_interval(lists, &selection, 0.95, 2000, 5, &())
                     .unwrap();
-            let totals: Vec<f64> = bootstrap_totals(lists, &selection, 400, 6, &())
-                .into_iter()
-                .flatten()
-                .collect();
+            let totals: Vec<f64> =
+                bootstrap_totals(lists, &selection, 400, 6, &()).into_iter().flatten().collect();
             let spread = quantile(&totals, 0.84, QuantileType::R8).unwrap()
                 - quantile(&totals, 0.16, QuantileType::R8).unwrap();
             println!("{name} {top}: {:?} {row}", interval.interval);

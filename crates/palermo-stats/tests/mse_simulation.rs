@@ -19,10 +19,7 @@ fn agrees(name: &str, found: &LatentDraws, expected: &Value) {
         // Totals are whole persons.
         let allowed = (times * number(&spreads[key])).max(1.0);
         println!("{name} {key}: {here} and {value}, allowed {allowed:.1}");
-        assert!(
-            (here - number(value)).abs() <= allowed,
-            "{name} {key}: {here} and {value}"
-        );
+        assert!((here - number(value)).abs() <= allowed, "{name} {key}: {here} and {value}");
     }
 }
 
@@ -68,17 +65,9 @@ fn latent_classes_agree_with_lcmcr_on_data_that_mix_slowly() {
 #[test]
 fn too_short_a_simulation_of_slow_data_is_noticed() {
     let Some(uk) = lists("UKdat_5") else { return };
-    let short = LatentSettings {
-        burn_in: 1000,
-        draws: 500,
-        ..LatentSettings::default()
-    };
+    let short = LatentSettings { burn_in: 1000, draws: 500, ..LatentSettings::default() };
     let found = latent_classes(&uk, &short, &());
-    assert!(
-        found.mixing.r_hat > 1.01 || found.mixing.ess_bulk < 400.0,
-        "{:?}",
-        found.mixing
-    );
+    assert!(found.mixing.r_hat > 1.01 || found.mixing.ess_bulk < 400.0, "{:?}", found.mixing);
 }
 
 #[test]
@@ -103,60 +92,30 @@ fn thresholding_keeps_the_same_pairs_and_the_same_posterior() {
             })
             .collect();
         pairs.sort_unstable();
-        let mut kept: Vec<u32> = found
-            .model
-            .terms()
-            .iter()
-            .copied()
-            .filter(|t| t.count_ones() == 2)
-            .collect();
+        let mut kept: Vec<u32> =
+            found.model.terms().iter().copied().filter(|t| t.count_ones() == 2).collect();
         kept.sort_unstable();
         assert_eq!(kept, pairs, "{name}: {:?}", found.statistics);
         assert!(found.mixing.r_hat < 1.01, "{name} {:?}", found.mixing);
         for key in ["2.5%", "10%", "50%", "90%", "97.5%"] {
             let p = key.trim_end_matches('%').parse::<f64>().unwrap() / 100.0;
-            let (a, b) = (
-                number(&runs[0]["quantiles"][key]),
-                number(&runs[1]["quantiles"][key]),
-            );
+            let (a, b) = (number(&runs[0]["quantiles"][key]), number(&runs[1]["quantiles"][key]));
             println!("{name} {key} {} and {a}, {b}", found.quantile(p));
-            near(
-                found.quantile(p),
-                0.5 * (a + b),
-                0.04,
-                &format!("{name} {key}"),
-            );
+            near(found.quantile(p), 0.5 * (a + b), 0.04, &format!("{name} {key}"));
         }
     }
 }
 
 #[test]
 fn the_number_of_threads_does_not_change_the_draws() {
-    let lists = Lists::new(
-        ["a", "b", "c"],
-        [(1, 30), (2, 40), (4, 20), (3, 5), (5, 7), (6, 4)],
-    )
-    .unwrap();
+    let lists =
+        Lists::new(["a", "b", "c"], [(1, 30), (2, 40), (4, 20), (3, 5), (5, 7), (6, 4)]).unwrap();
     let run = |threads| {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .unwrap()
-            .install(|| {
-                let short = LatentSettings {
-                    burn_in: 100,
-                    draws: 50,
-                    ..LatentSettings::default()
-                };
-                let steps = ThresholdSettings {
-                    steps: 2000,
-                    ..ThresholdSettings::default()
-                };
-                (
-                    latent_classes(&lists, &short, &()),
-                    bayes_threshold(&lists, &steps, &()),
-                )
-            })
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| {
+            let short = LatentSettings { burn_in: 100, draws: 50, ..LatentSettings::default() };
+            let steps = ThresholdSettings { steps: 2000, ..ThresholdSettings::default() };
+            (latent_classes(&lists, &short, &()), bayes_threshold(&lists, &steps, &()))
+        })
     };
     assert_eq!(run(1), run(3));
 }

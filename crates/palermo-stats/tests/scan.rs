@@ -29,12 +29,8 @@ fn areas(name: &str) -> Vec<Area> {
 }
 
 fn listed(value: &serde_json::Value) -> Vec<usize> {
-    let mut found: Vec<usize> = value
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|v| v.as_u64().unwrap() as usize - 1)
-        .collect();
+    let mut found: Vec<usize> =
+        value.as_array().unwrap().iter().map(|v| v.as_u64().unwrap() as usize - 1).collect();
     found.sort_unstable();
     found
 }
@@ -47,11 +43,7 @@ fn clusters_and_likelihood_ratios_agree_with_the_reference() {
     for (name, case) in cases.as_object().unwrap() {
         let binomial = case["statistic"] == "binomial";
         let options = ScanOptions {
-            statistic: if binomial {
-                Statistic::Binomial
-            } else {
-                Statistic::Poisson
-            },
+            statistic: if binomial { Statistic::Binomial } else { Statistic::Poisson },
             max_population: case["pop_upper_bound"].as_f64().unwrap(),
             rescale: false,
             ..ScanOptions::default()
@@ -72,12 +64,7 @@ fn clusters_and_likelihood_ratios_agree_with_the_reference() {
         close(found.population, number("population"), 1e-9, name);
         close(found.llr, number("log_lik_ratio"), 1e-8, name);
         close(found.expected, number("expected"), 1e-9, name);
-        close(
-            found.cases as f64 / found.expected,
-            number("SMR"),
-            1e-9,
-            name,
-        );
+        close(found.cases as f64 / found.expected, number("SMR"), 1e-9, name);
         near_p(found.p.unwrap(), number("p"), name);
         let secondary = case["secondary"].as_array().unwrap();
         assert_eq!(report.secondary.len(), secondary.len(), "{name}");
@@ -106,14 +93,8 @@ fn rescaling_gives_the_likelihood_ratio_of_the_definition() {
     if series_reference::reference("scan/scotland.csv").is_none() {
         return;
     }
-    let report = scan(
-        &areas("scotland"),
-        &ScanOptions {
-            replicas: 0,
-            ..ScanOptions::default()
-        },
-    )
-    .unwrap();
+    let report =
+        scan(&areas("scotland"), &ScanOptions { replicas: 0, ..ScanOptions::default() }).unwrap();
     let cluster = report.most_likely.unwrap();
     close(cluster.llr, 99.001, 1e-5, "rescaled");
     assert_eq!(cluster.p, None);
@@ -125,40 +106,21 @@ fn quiet(seed: u64, side: usize) -> Vec<Area> {
     (0..side * side)
         .map(|i| {
             let population = random.random_range(500.0..5000.0_f64).round();
-            let law = palermo_stats::glm::laws::CountLaw::Poisson {
-                mean: population / 500.0,
-            };
+            let law = palermo_stats::glm::laws::CountLaw::Poisson { mean: population / 500.0 };
             let cases = law.quantile(random.random::<f64>()) as u64;
             // Off the grid, so that no two distances are equal.
-            let (x, y) = (
-                random.random_range(-0.2..0.2),
-                random.random_range(-0.2..0.2),
-            );
-            Area::new(
-                (i % side) as f64 + x,
-                (i / side) as f64 + y,
-                cases,
-                population,
-            )
+            let (x, y) = (random.random_range(-0.2..0.2), random.random_range(-0.2..0.2));
+            Area::new((i % side) as f64 + x, (i / side) as f64 + y, cases, population)
         })
         .collect()
 }
 
 #[test]
 fn p_values_are_right_where_there_is_no_cluster() {
-    let options = ScanOptions {
-        replicas: 99,
-        ..ScanOptions::default()
-    };
+    let options = ScanOptions { replicas: 99, ..ScanOptions::default() };
     let small = (0..300)
         .filter(|&seed| {
-            scan(&quiet(seed, 5), &options)
-                .unwrap()
-                .most_likely
-                .unwrap()
-                .p
-                .unwrap()
-                <= 0.1
+            scan(&quiet(seed, 5), &options).unwrap().most_likely.unwrap().p.unwrap() <= 0.1
         })
         .count();
     // Binomial(300, 0.1): mean 30, deviation 5.2.
@@ -171,17 +133,10 @@ fn a_doubled_neighbourhood_is_found_and_nothing_else() {
     for i in [44, 45, 54, 55] {
         areas[i].cases[0] = areas[i].cases[0] * 2 + 10;
     }
-    let cluster = scan(&areas, &ScanOptions::default())
-        .unwrap()
-        .most_likely
-        .unwrap();
+    let cluster = scan(&areas, &ScanOptions::default()).unwrap().most_likely.unwrap();
     assert!(cluster.p.unwrap() <= 0.01);
     // A circle need not fit a square: three of the four, and little else.
-    let hit = cluster
-        .areas
-        .iter()
-        .filter(|i| [44, 45, 54, 55].contains(i))
-        .count();
+    let hit = cluster.areas.iter().filter(|i| [44, 45, 54, 55].contains(i)).count();
     assert!(hit >= 3 && cluster.areas.len() <= hit + 2, "{cluster:?}");
 }
 
@@ -196,18 +151,9 @@ fn a_living_cluster_is_dated_from_its_beginning() {
         let usual = (area.population[0] / 500.0).round() as u64;
         let lively = [13, 14, 15].contains(&i);
         area.population = vec![area.population[0]; 12];
-        area.cases = (0..12)
-            .map(|t| if lively && t >= 9 { usual * 3 } else { usual })
-            .collect();
+        area.cases = (0..12).map(|t| if lively && t >= 9 { usual * 3 } else { usual }).collect();
     }
-    let report = scan(
-        &areas,
-        &ScanOptions {
-            replicas: 199,
-            ..ScanOptions::default()
-        },
-    )
-    .unwrap();
+    let report = scan(&areas, &ScanOptions { replicas: 199, ..ScanOptions::default() }).unwrap();
     let cluster = report.most_likely.unwrap();
     assert_eq!(cluster.periods, 3);
     let mut members = cluster.areas;
@@ -220,50 +166,26 @@ fn a_living_cluster_is_dated_from_its_beginning() {
 fn the_same_seed_gives_the_same_p_value_on_any_number_of_threads() {
     let areas = quiet(9, 6);
     let run = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .unwrap();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| {
-            scan(
-                &areas,
-                &ScanOptions {
-                    replicas: 50,
-                    ..ScanOptions::default()
-                },
-            )
-            .unwrap()
-            .chance
+            scan(&areas, &ScanOptions { replicas: 50, ..ScanOptions::default() }).unwrap().chance
         })
     };
     let one = run(1);
     assert_eq!(one, run(3));
     assert_eq!(one.len(), 50);
-    let other = scan(
-        &areas,
-        &ScanOptions {
-            replicas: 50,
-            seed: 2,
-            ..ScanOptions::default()
-        },
-    )
-    .unwrap();
+    let other =
+        scan(&areas, &ScanOptions { replicas: 50, seed: 2, ..ScanOptions::default() }).unwrap();
     assert_ne!(one, other.chance);
 }
 
 #[test]
 fn inputs_that_cannot_be_scanned_are_refused() {
     let one = [Area::new(0.0, 0.0, 1, 10.0)];
-    assert_eq!(
-        scan(&one, &ScanOptions::default()),
-        Err(ScanError::TooFewAreas(1))
-    );
+    assert_eq!(scan(&one, &ScanOptions::default()), Err(ScanError::TooFewAreas(1)));
     let empty = [Area::new(0.0, 0.0, 0, 10.0), Area::new(1.0, 0.0, 0, 10.0)];
     assert_eq!(scan(&empty, &ScanOptions::default()), Err(ScanError::Empty));
-    let wrong = [
-        Area::new(0.0, 0.0, 1, 10.0),
-        Area::new(1.0, f64::NAN, 0, 10.0),
-    ];
+    let wrong = [Area::new(0.0, 0.0, 1, 10.0), Area::new(1.0, f64::NAN, 0, 10.0)];
     assert!(
         scan(&wrong, &ScanOptions::default())
             .unwrap_err()

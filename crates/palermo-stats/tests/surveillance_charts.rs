@@ -25,11 +25,7 @@ fn configured(config: &str) -> CusumOptions {
         "X4" => Transform::Anscombe2,
         _ => Transform::None,
     };
-    CusumOptions {
-        transform,
-        compat: true,
-        ..CusumOptions::default()
-    }
+    CusumOptions { transform, compat: true, ..CusumOptions::default() }
 }
 
 #[test]
@@ -41,28 +37,14 @@ fn cusum_sums_bounds_and_alarms_agree_with_the_reference() {
         };
         let counts = &series_file(name).unwrap().columns[0].1;
         for config in ["X1", "X2", "X3", "X4", "X5", "X6"] {
-            let shape = if config == "X6" {
-                InControl::Seasonal
-            } else {
-                InControl::Mean
-            };
+            let shape = if config == "X6" { InControl::Seasonal } else { InControl::Mean };
             let learnt = learn(counts, QUIET, 52, shape, Law::Poisson).unwrap();
             let verdicts = cusum(&counts[QUIET..], &learnt.means, &configured(config)).unwrap();
             for row in table.iter().filter(|row| row["config"] == config) {
                 let what = format!("{name} {row:?}");
                 let verdict = verdicts[row["t"].parse::<usize>().unwrap() - QUIET - 1];
-                close(
-                    verdict.statistic.unwrap(),
-                    number(&row["extra"]).unwrap(),
-                    1e-6,
-                    &what,
-                );
-                close(
-                    verdict.upper.unwrap(),
-                    number(&row["upperbound"]).unwrap(),
-                    1e-6,
-                    &what,
-                );
+                close(verdict.statistic.unwrap(), number(&row["extra"]).unwrap(), 1e-6, &what);
+                close(verdict.upper.unwrap(), number(&row["upperbound"]).unwrap(), 1e-6, &what);
                 assert_eq!(verdict.alarm, row["alarm"] == "1", "{what}");
                 points += 1;
             }
@@ -79,40 +61,19 @@ fn compare_glr(name: &str, config: &str, law: Law, options: GlrOptions) -> usize
     };
     let counts = &series_file(name).unwrap().columns[0].1;
     let learnt = learn(counts, QUIET, 52, InControl::SeasonalTrend, law).unwrap();
-    let options = GlrOptions {
-        alpha: learnt.alpha,
-        ..options
-    };
+    let options = GlrOptions { alpha: learnt.alpha, ..options };
     if let (Law::NegativeBinomial, Some(configs)) = (law, json("surveillance/configs.json")) {
-        let expected: f64 = configs["glrnb_alpha_estimated"][name]
-            .as_str()
-            .unwrap()
-            .parse()
-            .unwrap();
-        close(
-            learnt.alpha / expected,
-            1.0,
-            1e-6,
-            &format!("{name}: dispersion"),
-        );
+        let expected: f64 =
+            configs["glrnb_alpha_estimated"][name].as_str().unwrap().parse().unwrap();
+        close(learnt.alpha / expected, 1.0, 1e-6, &format!("{name}: dispersion"));
     }
     let verdicts = glr(&counts[QUIET..], &learnt.means, &options).unwrap();
     let mut points = 0;
     for row in table.iter().filter(|row| row["config"] == config) {
         let what = format!("{name} {row:?}");
         let verdict = verdicts[row["t"].parse::<usize>().unwrap() - QUIET - 1];
-        close(
-            verdict.expected.unwrap(),
-            number(&row["extra"]).unwrap(),
-            1e-6,
-            &what,
-        );
-        close(
-            verdict.upper.unwrap(),
-            number(&row["upperbound"]).unwrap(),
-            1e-6,
-            &what,
-        );
+        close(verdict.expected.unwrap(), number(&row["extra"]).unwrap(), 1e-6, &what);
+        close(verdict.upper.unwrap(), number(&row["upperbound"]).unwrap(), 1e-6, &what);
         assert_eq!(verdict.alarm, row["alarm"] == "1", "{what}");
         points += 1;
     }
@@ -121,10 +82,7 @@ fn compare_glr(name: &str, config: &str, law: Law, options: GlrOptions) -> usize
 
 #[test]
 fn glr_charts_agree_with_the_reference() {
-    let fixed = GlrOptions {
-        theta: Some(1.5f64.ln()),
-        ..GlrOptions::poisson(5.0)
-    };
+    let fixed = GlrOptions { theta: Some(1.5f64.ln()), ..GlrOptions::poisson(5.0) };
     let mut points = 0;
     for name in FILES {
         points += compare_glr(name, "X11", Law::Poisson, GlrOptions::poisson(5.0));
@@ -158,11 +116,7 @@ fn by_brute_force(counts: &[f64], means: &[f64], options: &GlrOptions) -> Vec<f6
                 let (mut low, mut high) = (0.0, 20.0);
                 for _ in 0..200 {
                     let (a, b) = (low + (high - low) / 3.0, high - (high - low) / 3.0);
-                    if value(from, n, a) < value(from, n, b) {
-                        low = a
-                    } else {
-                        high = b
-                    }
+                    if value(from, n, a) < value(from, n, b) { low = a } else { high = b }
                 }
                 best = best.max(value(from, n, low));
             }
@@ -175,10 +129,7 @@ fn by_brute_force(counts: &[f64], means: &[f64], options: &GlrOptions) -> Vec<f6
 }
 
 fn statistics(verdicts: &[Verdict]) -> Vec<f64> {
-    verdicts
-        .iter()
-        .map(|verdict| verdict.statistic.unwrap())
-        .collect()
+    verdicts.iter().map(|verdict| verdict.statistic.unwrap()).collect()
 }
 
 #[test]
@@ -195,28 +146,16 @@ fn a_lasting_doubling_is_found_within_three_periods() {
 #[test]
 fn the_cusum_false_alarm_rate_is_near_what_the_run_length_says() {
     let (k, h) = (0.5, 4.0);
-    let options = CusumOptions {
-        k,
-        h,
-        ..CusumOptions::default()
-    };
+    let options = CusumOptions { k, h, ..CusumOptions::default() };
     let mut runs = Vec::new();
-    simulated_false_alarm_rate(
-        &[CountLaw::Poisson { mean: 400.0 }; 4000],
-        300,
-        3,
-        |counts| {
-            let verdicts = cusum(counts, &[400.0; 4000], &options).unwrap();
-            runs.push(verdicts.iter().position(|v| v.alarm).unwrap_or(4000) as f64 + 1.0);
-            0
-        },
-    );
+    simulated_false_alarm_rate(&[CountLaw::Poisson { mean: 400.0 }; 4000], 300, 3, |counts| {
+        let verdicts = cusum(counts, &[400.0; 4000], &options).unwrap();
+        runs.push(verdicts.iter().position(|v| v.alarm).unwrap_or(4000) as f64 + 1.0);
+        0
+    });
     let mean = runs.iter().sum::<f64>() / runs.len() as f64;
     let stated = 1.0 / cusum_false_alarm_rate(k, h);
-    assert!(
-        (stated - 336.0).abs() < 5.0,
-        "known run length 336, {stated}"
-    );
+    assert!((stated - 336.0).abs() < 5.0, "known run length 336, {stated}");
     // Run lengths are nearly exponential: four standard errors of 300 of them.
     assert!((mean / stated - 1.0).abs() < 0.23, "{mean} {stated}");
 }
@@ -226,11 +165,7 @@ fn the_cases_given_as_bound_are_the_first_to_alarm() {
     let counts = [4.0, 6.0, 5.0, 9.0, 3.0, 7.0, 12.0, 2.0];
     let means = [5.0; 8];
     for alpha in [0.0, 0.2] {
-        let options = GlrOptions {
-            alpha,
-            cases: true,
-            ..GlrOptions::poisson(4.0)
-        };
+        let options = GlrOptions { alpha, cases: true, ..GlrOptions::poisson(4.0) };
         let verdicts = glr(&counts, &means, &options).unwrap();
         for t in 0..8 {
             let needed = verdicts[t].upper.unwrap();

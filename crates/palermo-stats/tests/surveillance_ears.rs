@@ -8,16 +8,8 @@ use palermo_stats::surveillance::many::expected_false_alarms_per_month;
 use proptest::prelude::*;
 use series_reference::{close, json, number, rows, series_file};
 
-const FILES: [&str; 8] = [
-    "k1",
-    "m1",
-    "m3",
-    "n1",
-    "rotaBB",
-    "s1",
-    "salmonella.agona",
-    "synthetic_monthly",
-];
+const FILES: [&str; 8] =
+    ["k1", "m1", "m3", "n1", "rotaBB", "s1", "salmonella.agona", "synthetic_monthly"];
 
 /// `C1/0.001/0/7`: method, level, least sigma, baseline.
 fn options(config: &str) -> EarsOptions {
@@ -49,9 +41,8 @@ fn every_bound_and_alarm_agrees_with_the_reference() {
             let names: Vec<&String> = unique(table.iter().map(|row| &row["ser"]));
             for (config, settings) in configs["ears"].as_object().unwrap() {
                 let verdicts = ears(counts, &options(settings.as_str().unwrap())).unwrap();
-                for row in table
-                    .iter()
-                    .filter(|r| &r["config"] == config && &r["ser"] == names[index])
+                for row in
+                    table.iter().filter(|r| &r["config"] == config && &r["ser"] == names[index])
                 {
                     let t: usize = row["t"].parse().unwrap();
                     let verdict = verdicts[t - 1];
@@ -61,12 +52,7 @@ fn every_bound_and_alarm_agrees_with_the_reference() {
                         without_spread += usize::from(verdict.upper.is_some());
                         continue;
                     };
-                    close(
-                        verdict.upper.expect("a bound"),
-                        upper,
-                        1e-9,
-                        &format!("{file} {row:?}"),
-                    );
+                    close(verdict.upper.expect("a bound"), upper, 1e-9, &format!("{file} {row:?}"));
                     assert_eq!(verdict.alarm, row["alarm"] == "1", "{file} {row:?}");
                     points += 1;
                 }
@@ -94,17 +80,10 @@ fn two_hundred_quiet_series_alarm_no_more_often_than_stated() {
     // Counts of mean 100 are near enough to normal. With seven points the
     // deviation is estimated: the exceedance follows a Student law, t_6 at
     // 1.645/√(1 + 1/7) is 0.087, and that is the bound stated here.
-    let options = EarsOptions {
-        alpha: 0.05,
-        ..EarsOptions::new(Ears::C1)
-    };
+    let options = EarsOptions { alpha: 0.05, ..EarsOptions::new(Ears::C1) };
     let laws = [CountLaw::Poisson { mean: 100.0 }; 120];
     let rate = simulated_false_alarm_rate(&laws, 200, 7, |counts| {
-        ears(counts, &options)
-            .unwrap()
-            .iter()
-            .filter(|v| v.alarm)
-            .count()
+        ears(counts, &options).unwrap().iter().filter(|v| v.alarm).count()
     }) * 120.0
         / 113.0;
     assert!((rate - 0.087).abs() < 0.006, "{rate}");
@@ -132,27 +111,14 @@ fn a_missing_count_silences_the_windows_it_is_in_and_nothing_else() {
     counts[10] = f64::NAN;
     let verdicts = ears(&counts, &EarsOptions::new(Ears::C1)).unwrap();
     for (t, verdict) in verdicts.iter().enumerate() {
-        assert_eq!(
-            verdict.upper.is_none(),
-            t < 7 || (11..=17).contains(&t),
-            "{t}"
-        );
+        assert_eq!(verdict.upper.is_none(), t < 7 || (11..=17).contains(&t), "{t}");
     }
 }
 
 #[test]
 fn options_out_of_range_are_refused_with_their_name() {
-    let refused = ears(
-        &[1.0; 9],
-        &EarsOptions {
-            alpha: 1.5,
-            ..EarsOptions::new(Ears::C1)
-        },
-    );
-    assert_eq!(
-        refused.unwrap_err().to_string(),
-        "`alpha` is `1.5`, but must be between 0 and 1"
-    );
+    let refused = ears(&[1.0; 9], &EarsOptions { alpha: 1.5, ..EarsOptions::new(Ears::C1) });
+    assert_eq!(refused.unwrap_err().to_string(), "`alpha` is `1.5`, but must be between 0 and 1");
     assert!(ears(&[-1.0; 9], &EarsOptions::new(Ears::C1)).is_err());
 }
 

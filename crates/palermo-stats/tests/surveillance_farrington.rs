@@ -15,11 +15,7 @@ const TOLERANCE: f64 = 1e-6;
 
 fn calendar(file: &SeriesFile) -> Calendar {
     if file.epochs[0].contains('-') {
-        let days = file
-            .epochs
-            .iter()
-            .map(|epoch| day_of(epoch).unwrap())
-            .collect();
+        let days = file.epochs.iter().map(|epoch| day_of(epoch).unwrap()).collect();
         Calendar::dates(12, days).unwrap()
     } else {
         Calendar::index(52).unwrap()
@@ -30,12 +26,9 @@ fn classic(config: &str) -> FarringtonOptions {
     let base = FarringtonOptions::default();
     match config {
         "A" => base,
-        "B" => FarringtonOptions {
-            alpha: 0.05,
-            weights_threshold: None,
-            power: Power::Half,
-            ..base
-        },
+        "B" => {
+            FarringtonOptions { alpha: 0.05, weights_threshold: None, power: Power::Half, ..base }
+        }
         "C" => FarringtonOptions {
             alpha: 0.05,
             half_window: 2,
@@ -125,15 +118,8 @@ fn flexible(config: &str, name: &str, compat: bool) -> FlexibleOptions {
             ..base
         },
         "delta258" => base,
-        "nb" => FlexibleOptions {
-            bound: Bound::NegativeBinomial,
-            ..base
-        },
-        "muan" => FlexibleOptions {
-            alpha: 0.005,
-            bound: Bound::Muan,
-            ..base
-        },
+        "nb" => FlexibleOptions { bound: Bound::NegativeBinomial, ..base },
+        "muan" => FlexibleOptions { alpha: 0.005, bound: Bound::Muan, ..base },
         "noreweight" => FlexibleOptions {
             alpha: 0.05,
             periods: 1,
@@ -160,9 +146,7 @@ fn compare_flexible(kind: &str, name: &str, compat: bool) -> usize {
         if !order.contains(&&row["ser"]) {
             order.push(&row["ser"]);
         }
-        by.entry((&row["ser"], &row["config"]))
-            .or_default()
-            .push(row);
+        by.entry((&row["ser"], &row["config"])).or_default().push(row);
     }
     for ((series, config), points) in by {
         let index = order.iter().position(|name| *name == series).unwrap();
@@ -170,14 +154,7 @@ fn compare_flexible(kind: &str, name: &str, compat: bool) -> usize {
         let method = Flexible::new(flexible(config, name, compat), calendar.clone()).unwrap();
         let verdicts = method.judge(counts, None).unwrap();
         for row in points {
-            compare_point(
-                &method,
-                counts,
-                &verdicts,
-                row,
-                &format!("{kind} {name}"),
-                compat,
-            );
+            compare_point(&method, counts, &verdicts, row, &format!("{kind} {name}"), compat);
         }
     }
     table.len()
@@ -195,47 +172,27 @@ fn compare_point(
     let k = row["t"].parse::<usize>().unwrap() - 1;
     let verdict = verdicts[k];
     let said = method.assess(counts, None, k).expect(&what);
-    close(
-        said.forecast.dispersion,
-        number(&row["phi"]).unwrap(),
-        TOLERANCE,
-        &what,
-    );
+    close(said.forecast.dispersion, number(&row["phi"]).unwrap(), TOLERANCE, &what);
     assert_eq!(said.trend, row["trend_used"] == "1", "{what}");
     assert_eq!(verdict.alarm, row["alarm"] == "1", "{what}");
     match number(&row["upperbound"]) {
         Some(upper) => {
             close(verdict.upper.expect(&what), upper, TOLERANCE, &what);
-            close(
-                verdict.expected.unwrap(),
-                number(&row["expected"]).unwrap(),
-                TOLERANCE,
-                &what,
-            );
+            close(verdict.expected.unwrap(), number(&row["expected"]).unwrap(), TOLERANCE, &what);
         }
         None => assert_eq!(verdict.upper, None, "{what}"),
     }
-    if let Some(p) = row
-        .get("pvalue")
-        .and_then(|text| number(text))
-        .filter(|_| compat)
-    {
+    if let Some(p) = row.get("pvalue").and_then(|text| number(text)).filter(|_| compat) {
         close(verdict.p.expect(&what), p, TOLERANCE, &what);
     }
 }
 
 #[test]
 fn the_flexible_algorithm_with_compat_agrees_with_the_customary_one() {
-    let points: usize = [
-        "m3",
-        "n1",
-        "salmonella.agona",
-        "rotaBB",
-        "synthetic_monthly",
-    ]
-    .map(|name| compare_flexible("farringtonFlexible", name, true))
-    .iter()
-    .sum();
+    let points: usize = ["m3", "n1", "salmonella.agona", "rotaBB", "synthetic_monthly"]
+        .map(|name| compare_flexible("farringtonFlexible", name, true))
+        .iter()
+        .sum();
     println!("{points} points compared");
 }
 

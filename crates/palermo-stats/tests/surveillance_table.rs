@@ -24,10 +24,7 @@ fn a_file_of_series_is_refused_with_the_line_and_column_to_mend() {
     );
     assert_eq!(refused("t,a\n"), "the file has no rows");
     assert_eq!(refused("t,a,a\n1,2,3\n"), "the column `a` appears twice");
-    assert_eq!(
-        refused("t,a\n1,2\n3,4\n"),
-        "line `3`: the period is `3`, expected `2`"
-    );
+    assert_eq!(refused("t,a\n1,2\n3,4\n"), "line `3`: the period is `3`, expected `2`");
     assert_eq!(
         refused("t,a\n1,2.5\n"),
         "line `2`, column `a`: `2.5` is not a count (a whole number, 0 or more)"
@@ -44,10 +41,7 @@ fn a_file_of_series_is_refused_with_the_line_and_column_to_mend() {
 
 #[test]
 fn areas_need_one_row_for_each_period() {
-    let columns = AreaColumns {
-        time: Some("month".into()),
-        ..AreaColumns::default()
-    };
+    let columns = AreaColumns { time: Some("month".into()), ..AreaColumns::default() };
     let read = |file: &str| AreaTable::read(file.as_bytes(), &columns);
     let file =
         "id,month,x,y,cases,population\nA,2,0,0,3,9\nB,1,1,0,1,8\nA,1,0,0,5,9\nB,2,1,0,2,8\n";
@@ -55,10 +49,7 @@ fn areas_need_one_row_for_each_period() {
     assert_eq!(table.periods, [1, 2]);
     assert_eq!(table.areas[0].cases, [5, 3]);
     let short = file.trim_end().rsplit_once('\n').unwrap().0;
-    assert_eq!(
-        read(short).unwrap_err().to_string(),
-        "area `B` has `1` rows for `2` periods"
-    );
+    assert_eq!(read(short).unwrap_err().to_string(), "area `B` has `1` rows for `2` periods");
     let moved = file.replace("A,1,0,0", "A,1,0,7");
     assert_eq!(
         read(&moved).unwrap_err().to_string(),
@@ -93,22 +84,13 @@ fn quiet_monthly_series_alarm_no_more_often_than_stated() {
         })
         .collect();
     for (bound, allowed) in [(Bound::NegativeBinomial, 1.5), (Bound::Muan, 1.0)] {
-        let options = FlexibleOptions {
-            alpha,
-            bound,
-            ..FlexibleOptions::monthly()
-        };
+        let options = FlexibleOptions { alpha, bound, ..FlexibleOptions::monthly() };
         let calendar = Calendar::index(12).unwrap();
         let mut judged = 0;
         let rate = simulated_false_alarm_rate(&laws, 120, 5, |counts| {
-            let verdicts = watch(
-                &[counts.to_vec()],
-                None,
-                &calendar,
-                &Method::Flexible(options),
-            )
-            .unwrap()
-            .remove(0);
+            let verdicts = watch(&[counts.to_vec()], None, &calendar, &Method::Flexible(options))
+                .unwrap()
+                .remove(0);
             judged += verdicts.iter().filter(|v| v.upper.is_some()).count();
             verdicts.iter().filter(|v| v.alarm).count()
         }) * (120 * 132) as f64
@@ -130,11 +112,8 @@ fn a_step_of_three_times_the_mean_is_detected_in_its_first_period() {
         &Method::Flexible(FlexibleOptions::monthly()),
     )
     .unwrap();
-    let alarms: Vec<usize> = watched[0]
-        .iter()
-        .enumerate()
-        .filter_map(|(t, v)| v.alarm.then_some(t))
-        .collect();
+    let alarms: Vec<usize> =
+        watched[0].iter().enumerate().filter_map(|(t, v)| v.alarm.then_some(t)).collect();
     assert_eq!(alarms, [80]);
 }
 
@@ -142,41 +121,25 @@ fn a_step_of_three_times_the_mean_is_detected_in_its_first_period() {
 fn only_series_that_are_judged_count_for_false_alarms() {
     let calendar = Calendar::index(12).unwrap();
     let series = vec![vec![7.0; 100]; 3];
-    let options = FlexibleOptions {
-        alpha: 0.01,
-        ..FlexibleOptions::monthly()
-    };
+    let options = FlexibleOptions { alpha: 0.01, ..FlexibleOptions::monthly() };
     let method = Method::Flexible(options);
     let verdicts = watch(&series, None, &calendar, &method).unwrap();
     let expected = expected_false_alarms(&series, &verdicts, &calendar, &method, 1).unwrap();
     assert!((expected - 0.03).abs() < 1e-12);
     let short = vec![vec![7.0; 20]; 3];
     let verdicts = watch(&short, None, &calendar, &method).unwrap();
-    assert_eq!(
-        expected_false_alarms(&short, &verdicts, &calendar, &method, 1).unwrap(),
-        0.0
-    );
+    assert_eq!(expected_false_alarms(&short, &verdicts, &calendar, &method, 1).unwrap(), 0.0);
 }
 
 #[test]
 fn a_population_that_doubles_explains_cases_that_double() {
-    let population: Vec<f64> = (0..100)
-        .map(|t| if t < 90 { 1000.0 } else { 2000.0 })
-        .collect();
+    let population: Vec<f64> = (0..100).map(|t| if t < 90 { 1000.0 } else { 2000.0 }).collect();
     let mut counts: Vec<f64> = population.iter().map(|n| (n * 0.01).round()).collect();
-    let options = FlexibleOptions {
-        trend_threshold: None,
-        ..FlexibleOptions::monthly()
-    };
+    let options = FlexibleOptions { trend_threshold: None, ..FlexibleOptions::monthly() };
     let calendar = Calendar::index(12).unwrap();
     let alarms = |counts: &[f64], population: Option<&[f64]>| {
-        let watched = watch(
-            &[counts.to_vec()],
-            population,
-            &calendar,
-            &Method::Flexible(options),
-        )
-        .unwrap();
+        let watched =
+            watch(&[counts.to_vec()], population, &calendar, &Method::Flexible(options)).unwrap();
         watched[0].iter().filter(|v| v.alarm).count()
     };
     assert_eq!(alarms(&counts, Some(&population)), 0);

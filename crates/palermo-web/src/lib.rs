@@ -38,14 +38,12 @@ pub fn routes() -> Routes {
 }
 
 /// Everything that answers: the language off the path, then the routes.
-#[must_use]
 pub fn service(app: App, settings: Settings) -> Router {
     let router = router(app, settings);
     Router::new().fallback_service(MapRequestLayer::new(language::rewrite::<Body>).layer(router))
 }
 
 /// The router with its layers, outermost last.
-#[must_use]
 pub fn router(app: App, settings: Settings) -> Router {
     let (router, declared) = routes().finish();
     let web = Web::new(app, settings, declared);

@@ -27,6 +27,8 @@ struct Settings {
     behind_proxy: bool,
     address: Option<String>,
     metrics_token_file: Option<PathBuf>,
+    smtp_url_file: Option<PathBuf>,
+    mail_from: Option<String>,
     #[serde(default)]
     allow_root: bool,
 }
@@ -48,6 +50,8 @@ impl Settings {
             ("--tls-cert", None, path(self.tls_cert)),
             ("--tls-key", None, path(self.tls_key)),
             ("--address", Some("PALERMO_ADDRESS"), text(self.address)),
+            ("--smtp-url-file", Some("PALERMO_SMTP_URL_FILE"), path(self.smtp_url_file)),
+            ("--mail-from", Some("PALERMO_MAIL_FROM"), text(self.mail_from)),
             (
                 "--metrics-token-file",
                 Some("PALERMO_METRICS_TOKEN_FILE"),

@@ -46,9 +46,7 @@ pub struct RawCombinations {
 
 impl std::fmt::Debug for RawCombinations {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RawCombinations")
-            .field("longest", &self.by_length.len())
-            .finish()
+        f.debug_struct("RawCombinations").field("longest", &self.by_length.len()).finish()
     }
 }
 
@@ -115,17 +113,11 @@ impl RawCombinations {
             }
         }
         items.sort_unstable();
-        let Some(table) = items
-            .len()
-            .checked_sub(1)
-            .and_then(|at| self.by_length.get(at))
-        else {
+        let Some(table) = items.len().checked_sub(1).and_then(|at| self.by_length.get(at)) else {
             return 0;
         };
         let key = super::combinations::pack(&items);
-        table
-            .binary_search_by_key(&key, |entry| entry.0)
-            .map_or(0, |at| table[at].1)
+        table.binary_search_by_key(&key, |entry| entry.0).map_or(0, |at| table[at].1)
     }
 
     /// A summary for each length, with rarity measured against `k`.
@@ -157,12 +149,7 @@ impl RawCombinations {
             })
             .collect();
         let records = threshold.floor(self.records);
-        ProtectedCombinations {
-            names: self.names.clone(),
-            by_length,
-            records,
-            threshold,
-        }
+        ProtectedCombinations { names: self.names.clone(), by_length, records, threshold }
     }
 }
 
@@ -177,9 +164,7 @@ pub struct ProtectedCombinations {
 
 impl std::fmt::Debug for ProtectedCombinations {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ProtectedCombinations")
-            .field("threshold", &self.threshold)
-            .finish()
+        f.debug_struct("ProtectedCombinations").field("threshold", &self.threshold).finish()
     }
 }
 
@@ -204,15 +189,9 @@ impl ProtectedCombinations {
         let release = Release::rounded("this release", self.threshold, entries);
         let findings = difference_findings(&release, earlier, self.threshold);
         if findings.is_empty() {
-            Ok(PublishableCombinations {
-                threshold: self.threshold,
-                release,
-            })
+            Ok(PublishableCombinations { threshold: self.threshold, release })
         } else {
-            Err(RefusedRelease {
-                k: self.threshold.get(),
-                findings,
-            })
+            Err(RefusedRelease { k: self.threshold.get(), findings })
         }
     }
 

@@ -72,10 +72,7 @@ pub fn anonymity(keys: &Records) -> Anonymity {
     let wild = wildcard_counts(keys, &patterns);
     Anonymity {
         wildcard: pattern_of.iter().map(|&at| wild[at as usize]).collect(),
-        category: pattern_of
-            .iter()
-            .map(|&at| patterns[at as usize].1)
-            .collect(),
+        category: pattern_of.iter().map(|&at| patterns[at as usize].1).collect(),
     }
 }
 
@@ -132,10 +129,7 @@ pub fn homogeneous_classes(
     let mut out: Vec<HomogeneousClass> = classes
         .into_values()
         .filter(|rows| codes[rows[0]] != 0 && rows.iter().all(|&row| codes[row] == codes[rows[0]]))
-        .map(|rows| HomogeneousClass {
-            value: value.field(rows[0], 0).to_owned(),
-            records: rows,
-        })
+        .map(|rows| HomogeneousClass { value: value.field(rows[0], 0).to_owned(), records: rows })
         .collect();
     out.sort_by_key(|class| class.records[0]);
     Ok(out)
@@ -209,9 +203,7 @@ fn wildcard_counts(keys: &Records, patterns: &[(&[u16], u32)]) -> Vec<u32> {
             patterns
                 .iter()
                 .filter(|(other, _)| {
-                    mine.iter()
-                        .zip(*other)
-                        .all(|(&a, &b)| a == b || a == 0 || b == 0)
+                    mine.iter().zip(*other).all(|(&a, &b)| a == b || a == 0 || b == 0)
                 })
                 .map(|(_, weight)| weight)
                 .sum()

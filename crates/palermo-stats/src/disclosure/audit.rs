@@ -68,10 +68,8 @@ pub fn attack_intervals(
         )));
     }
     let groups = components(frame, shown);
-    let solved: Vec<Vec<(usize, Interval)>> = groups
-        .par_iter()
-        .map(|group| group.intervals(shown, upper))
-        .collect::<Result<_, _>>()?;
+    let solved: Vec<Vec<(usize, Interval)>> =
+        groups.par_iter().map(|group| group.intervals(shown, upper)).collect::<Result<_, _>>()?;
     constant_equations(frame, shown)?;
     Ok(solved.into_iter().flatten().collect())
 }
@@ -129,10 +127,9 @@ fn components(frame: &Frame, shown: &[Shown]) -> Vec<Group> {
     let mut position = vec![usize::MAX; frame.len()];
     for cell in (0..frame.len()).filter(|&c| unknown(c)) {
         let root = find(&mut leader, cell);
-        let group = groups.entry(root).or_insert_with(|| Group {
-            cells: Vec::new(),
-            equations: Vec::new(),
-        });
+        let group = groups
+            .entry(root)
+            .or_insert_with(|| Group { cells: Vec::new(), equations: Vec::new() });
         position[cell] = group.cells.len();
         group.cells.push(cell);
     }
@@ -193,10 +190,8 @@ impl Group {
             })
             .collect();
         for (terms, right) in &self.equations {
-            let row: Vec<(Variable, f64)> = terms
-                .iter()
-                .map(|&(at, sign)| (variables[at], sign))
-                .collect();
+            let row: Vec<(Variable, f64)> =
+                terms.iter().map(|&(at, sign)| (variables[at], sign)).collect();
             problem.add_constraint(row, ComparisonOp::Eq, *right);
         }
         let solved = problem.solve().map_err(|reason| match reason {
@@ -210,11 +205,7 @@ impl Group {
             .map_err(|_| DisclosureError::Solver("no answer within the limits".to_owned()))?
             .objective();
         // Bounds of count tables are nearly always whole; undo round-off there.
-        Ok(if (value - value.round()).abs() < 1e-7 {
-            value.round() + 0.0
-        } else {
-            value
-        })
+        Ok(if (value - value.round()).abs() < 1e-7 { value.round() + 0.0 } else { value })
     }
 }
 
@@ -233,13 +224,7 @@ pub fn audit_intervals(
         let shown: Vec<Shown> = counts
             .iter()
             .zip(hidden)
-            .map(|(&count, &gone)| {
-                if gone {
-                    Shown::Hidden
-                } else {
-                    Shown::Exact(count)
-                }
-            })
+            .map(|(&count, &gone)| if gone { Shown::Hidden } else { Shown::Exact(count) })
             .collect();
         return attack_intervals(frame, &shown, upper);
     };
@@ -251,13 +236,7 @@ pub fn audit_intervals(
             let raise = network.push(cell, Side::Up, &up, &down, up[cell]).flow;
             let lower = network.push(cell, Side::Down, &up, &down, down[cell]).flow;
             let count = counts[cell] as f64;
-            (
-                cell,
-                Interval {
-                    least: count - lower,
-                    most: count + raise,
-                },
-            )
+            (cell, Interval { least: count - lower, most: count + raise })
         })
         .collect())
 }
@@ -267,13 +246,7 @@ pub(crate) fn room(counts: &[u64], hidden: &[bool], upper: u64) -> (Vec<f64>, Ve
     let up = counts
         .iter()
         .zip(hidden)
-        .map(|(&count, &gone)| {
-            if gone {
-                upper.saturating_sub(count) as f64
-            } else {
-                0.0
-            }
-        })
+        .map(|(&count, &gone)| if gone { upper.saturating_sub(count) as f64 } else { 0.0 })
         .collect();
     let down = counts
         .iter()

@@ -20,15 +20,11 @@ pub const LONGEST: usize = 8;
 const DENSE_ATTRIBUTES: usize = 2048;
 
 pub(crate) fn pack(items: &[u16]) -> Key {
-    items
-        .iter()
-        .fold(0, |key, &item| (key << 16) | Key::from(item))
+    items.iter().fold(0, |key, &item| (key << 16) | Key::from(item))
 }
 
 pub(crate) fn unpack(key: Key, length: usize) -> Vec<u16> {
-    (0..length)
-        .map(|at| ((key >> (16 * (length - 1 - at))) & 0xffff) as u16)
-        .collect()
+    (0..length).map(|at| ((key >> (16 * (length - 1 - at))) & 0xffff) as u16).collect()
 }
 
 /// One row of the working set: its attributes and how many records share them.
@@ -58,21 +54,15 @@ pub(crate) fn count(attributes: &Attributes, length: usize, least: u32) -> Vec<V
                 let total: u32 = members.iter().map(|m| rows[m.0 as usize].1).sum();
                 if total >= least.max(1) {
                     out[0].push((first as Key, total));
-                    let walk = Walk {
-                        rows: &rows,
-                        size,
-                        length,
-                        least: least.max(1),
-                    };
+                    let walk = Walk { rows: &rows, size, length, least: least.max(1) };
                     walk.extend(first as Key, 1, members, scratch, &mut out);
                 }
                 out
             },
         )
         .collect();
-    let mut merged: Vec<Vec<(Key, u32)>> = (0..length)
-        .map(|at| Vec::with_capacity(parts.iter().map(|p| p[at].len()).sum()))
-        .collect();
+    let mut merged: Vec<Vec<(Key, u32)>> =
+        (0..length).map(|at| Vec::with_capacity(parts.iter().map(|p| p[at].len()).sum())).collect();
     for part in parts {
         for (into, from) in merged.iter_mut().zip(part) {
             into.extend(from);
@@ -92,11 +82,7 @@ impl Scratch {
         let dense = length >= 3 && size <= DENSE_ATTRIBUTES;
         Self {
             single: vec![0; size],
-            square: if dense {
-                vec![0; size * size]
-            } else {
-                Vec::new()
-            },
+            square: if dense { vec![0; size * size] } else { Vec::new() },
             touched: Vec::new(),
         }
     }
@@ -137,11 +123,7 @@ impl Walk<'_> {
             buckets.push((item, Vec::with_capacity(total.min(1 << 16) as usize)));
         }
         for &(row, from) in members {
-            for (at, &item) in self.rows[row as usize]
-                .0
-                .iter()
-                .enumerate()
-                .skip(usize::from(from))
+            for (at, &item) in self.rows[row as usize].0.iter().enumerate().skip(usize::from(from))
             {
                 let bucket = slot[usize::from(item)];
                 if bucket != u32::MAX {
@@ -150,13 +132,7 @@ impl Walk<'_> {
             }
         }
         for (item, inside) in buckets {
-            self.extend(
-                (prefix << 16) | Key::from(item),
-                depth + 1,
-                &inside,
-                scratch,
-                out,
-            );
+            self.extend((prefix << 16) | Key::from(item), depth + 1, &inside, scratch, out);
         }
     }
 

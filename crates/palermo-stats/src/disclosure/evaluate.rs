@@ -55,17 +55,11 @@ pub fn compare(
     k: u32,
 ) -> Result<Vec<LengthQuality>, DisclosureError> {
     if length == 0 || length > super::combinations::LONGEST {
-        return Err(DisclosureError::Setting(format!(
-            "length `{length}` is out of range"
-        )));
+        return Err(DisclosureError::Setting(format!("length `{length}` is out of range")));
     }
     // A name that noise kept hidden is blank on the synthetic side.
     let same = sensitive.names.len() == synthetic.names.len()
-        && sensitive
-            .names
-            .iter()
-            .zip(&synthetic.names)
-            .all(|(a, b)| a == b || b.is_empty());
+        && sensitive.names.iter().zip(&synthetic.names).all(|(a, b)| a == b || b.is_empty());
     if !same {
         return Err(DisclosureError::Inconsistent(
             "the two sets of records have different attributes".to_owned(),

@@ -15,10 +15,7 @@ pub struct Equation {
 impl Equation {
     /// The cells with their signs: parts +1, total −1.
     pub(crate) fn terms(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
-        self.parts
-            .iter()
-            .map(|&part| (part, 1.0))
-            .chain(std::iter::once((self.total, -1.0)))
+        self.parts.iter().map(|&part| (part, 1.0)).chain(std::iter::once((self.total, -1.0)))
     }
 }
 
@@ -62,11 +59,7 @@ impl Frame {
                 )));
             }
         }
-        Ok(Self {
-            labels,
-            equations,
-            shape: None,
-        })
+        Ok(Self { labels, equations, shape: None })
     }
 
     /// The cross-classification of several dimensions with all margins. Cells
@@ -99,18 +92,11 @@ impl Frame {
                 .filter_map(|(&position, d)| d.get(position).map(String::as_str))
                 .collect();
             parts.sort_unstable();
-            labels.push(if parts.is_empty() {
-                RECORD_COUNT.to_owned()
-            } else {
-                parts.join(";")
-            });
+            labels.push(if parts.is_empty() { RECORD_COUNT.to_owned() } else { parts.join(";") });
             let mut stride = 1;
             for (axis, d) in dimensions.iter().enumerate().rev() {
                 if at[axis] == d.len() {
-                    let parts = (1..=d.len())
-                        .rev()
-                        .map(|back| cell - back * stride)
-                        .collect();
+                    let parts = (1..=d.len()).rev().map(|back| cell - back * stride).collect();
                     equations.push(Equation { total: cell, parts });
                 }
                 stride *= d.len() + 1;
@@ -120,11 +106,7 @@ impl Frame {
             [rows, columns] => Some((rows.len() + 1, columns.len() + 1)),
             _ => None,
         };
-        Ok(Self {
-            labels,
-            equations,
-            shape,
-        })
+        Ok(Self { labels, equations, shape })
     }
 
     /// How many cells there are.
@@ -170,10 +152,8 @@ impl Frame {
             )));
         }
         for equation in &self.equations {
-            let sum = equation
-                .parts
-                .iter()
-                .try_fold(0_u64, |sum, &part| sum.checked_add(counts[part]));
+            let sum =
+                equation.parts.iter().try_fold(0_u64, |sum, &part| sum.checked_add(counts[part]));
             if sum != Some(counts[equation.total]) {
                 return Err(DisclosureError::Inconsistent(format!(
                     "`{}` is not the sum of its parts",

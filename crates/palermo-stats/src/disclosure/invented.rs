@@ -42,12 +42,7 @@ pub fn invented_records(rows: usize, columns: usize, seed: u64) -> Records {
         .take(columns)
         .collect();
     let profiles: Vec<Vec<Profile>> = (0..PROFILES)
-        .map(|_| {
-            specs
-                .iter()
-                .map(|spec| Profile::draw(spec.1, spec.2, &mut rng))
-                .collect()
-        })
+        .map(|_| specs.iter().map(|spec| Profile::draw(spec.1, spec.2, &mut rng)).collect())
         .collect();
     // Profiles of unequal size: the i-th is drawn with weight 24/(i+1).
     let sizes: Vec<u32> = (0..PROFILES).map(|i| 24_000 / (i as u32 + 2)).collect();
@@ -61,11 +56,7 @@ pub fn invented_records(rows: usize, columns: usize, seed: u64) -> Records {
     let columns = specs
         .into_iter()
         .zip(codes)
-        .map(|((name, values, _), codes)| Column {
-            values: labels(&name, values),
-            name,
-            codes,
-        })
+        .map(|((name, values, _), codes)| Column { values: labels(&name, values), name, codes })
         .collect();
     Records::from_columns(columns, rows)
 }
@@ -104,9 +95,7 @@ impl Profile {
             (1, usual) => {
                 [usual / 10, usual / 2, usual, usual * 2][rng.random_range(0..4_u32) as usize]
             }
-            (_, usual) => (usual + rng.random_range(0..200_u32))
-                .saturating_sub(100)
-                .min(1000),
+            (_, usual) => (usual + rng.random_range(0..200_u32)).saturating_sub(100).min(1000),
         };
         Self { weights, filled }
     }
@@ -116,11 +105,7 @@ impl Profile {
         if values == 1 {
             return if filled { 2 } else { 1 };
         }
-        if filled {
-            u16::try_from(weighted(&self.weights, rng) + 1).unwrap_or(0)
-        } else {
-            0
-        }
+        if filled { u16::try_from(weighted(&self.weights, rng) + 1).unwrap_or(0) } else { 0 }
     }
 }
 

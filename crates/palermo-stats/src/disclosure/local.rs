@@ -127,18 +127,14 @@ impl Work {
             .iter()
             .zip(&start.mask)
             .map(|(now, was)| {
-                self.lanes
-                    .iter()
-                    .filter(|&&lane| was & lane != 0 && now & lane == 0)
-                    .count()
+                self.lanes.iter().filter(|&&lane| was & lane != 0 && now & lane == 0).count()
             })
             .sum()
     }
 
     fn run(&mut self, order: Order) {
-        let mut rows: Vec<usize> = (0..self.fk.len())
-            .filter(|&row| self.fk[row] < self.k)
-            .collect();
+        let mut rows: Vec<usize> =
+            (0..self.fk.len()).filter(|&row| self.fk[row] < self.k).collect();
         match order {
             Order::RarestFirst => rows.sort_by_key(|&row| self.fk[row]),
             Order::CommonestFirst => rows.sort_by_key(|&row| std::cmp::Reverse(self.fk[row])),
@@ -156,12 +152,8 @@ impl Work {
     // The smallest set of present keys whose blanking lifts `row` to k; of equal
     // ones the one that newly agrees with most records still below k.
     fn choose(&self, row: usize) -> Option<u64> {
-        let present: Vec<u64> = self
-            .lanes
-            .iter()
-            .copied()
-            .filter(|&lane| self.mask[row] & lane != 0)
-            .collect();
+        let present: Vec<u64> =
+            self.lanes.iter().copied().filter(|&lane| self.mask[row] & lane != 0).collect();
         for size in 1..=present.len() {
             let mut best: Option<(u32, u32, u64)> = None;
             for set in 1_u32..1 << present.len() {
@@ -275,10 +267,7 @@ fn blanked(keys: &Records, blank: &[Vec<bool>], optimal: bool) -> LocallySuppres
         .collect();
     LocallySuppressed {
         records: Records::from_columns(columns, keys.len()),
-        by_key: blank
-            .iter()
-            .map(|b| b.iter().filter(|&&gone| gone).count())
-            .collect(),
+        by_key: blank.iter().map(|b| b.iter().filter(|&&gone| gone).count()).collect(),
         optimal,
     }
 }
@@ -304,10 +293,7 @@ pub fn suppress_exactly(keys: &Records, k: u32) -> Result<LocallySuppressed, Dis
         .columns()
         .iter()
         .map(|c| {
-            c.codes()
-                .iter()
-                .map(|&code| (code != 0).then(|| problem.add_binary_var(1.0)))
-                .collect()
+            c.codes().iter().map(|&code| (code != 0).then(|| problem.add_binary_var(1.0))).collect()
         })
         .collect();
     let mut partners: Vec<Vec<Variable>> = vec![Vec::new(); keys.len()];
@@ -346,11 +332,7 @@ pub fn suppress_exactly(keys: &Records, k: u32) -> Result<LocallySuppressed, Dis
         .map_err(|_| DisclosureError::Solver("no solution within the limits".to_owned()))?;
     let blank: Vec<Vec<bool>> = fields
         .iter()
-        .map(|f| {
-            f.iter()
-                .map(|v| v.is_some_and(|v| solution.var_value(v) > 0.5))
-                .collect()
-        })
+        .map(|f| f.iter().map(|v| v.is_some_and(|v| solution.var_value(v) > 0.5)).collect())
         .collect();
     Ok(blanked(keys, &blank, true))
 }

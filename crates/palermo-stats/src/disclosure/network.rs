@@ -40,12 +40,7 @@ impl Network {
             adjacent[cell / columns].push(cell);
             adjacent[rows + cell % columns].push(cell);
         }
-        Some(Self {
-            columns,
-            rows,
-            adjacent,
-            cells: rows * columns,
-        })
+        Some(Self { columns, rows, adjacent, cells: rows * columns })
     }
 
     // Exactly one of the two coordinates is a margin.
@@ -61,21 +56,13 @@ impl Network {
 
     // Moving along the edge of `cell` from `node`: which side of the cell it uses.
     fn side(&self, cell: usize, node: usize) -> Side {
-        if (node < self.rows) == self.turned(cell) {
-            Side::Down
-        } else {
-            Side::Up
-        }
+        if (node < self.rows) == self.turned(cell) { Side::Down } else { Side::Up }
     }
 
     fn terminals(&self, cell: usize, side: Side) -> (usize, usize) {
         let (row, column) = self.ends(cell);
         // A flow row → column raises an unturned cell; it must come back.
-        if (side == Side::Up) == self.turned(cell) {
-            (row, column)
-        } else {
-            (column, row)
-        }
+        if (side == Side::Up) == self.turned(cell) { (row, column) } else { (column, row) }
     }
 
     fn other(&self, cell: usize, node: usize) -> usize {
@@ -99,11 +86,7 @@ impl Network {
         loop {
             let (parent, reached) = self.search(cell, source, sink, up, down, &moved);
             if !reached[sink] || flow >= wanted - TINY {
-                let cut = if reached[sink] {
-                    Vec::new()
-                } else {
-                    self.cut(cell, &reached)
-                };
+                let cut = if reached[sink] { Vec::new() } else { self.cut(cell, &reached) };
                 return Push { flow, cut };
             }
             let mut room = wanted - flow;
@@ -116,11 +99,7 @@ impl Network {
             node = sink;
             while node != source {
                 let (edge, from) = parent[node];
-                moved[edge] += if self.side(edge, from) == Side::Up {
-                    room
-                } else {
-                    -room
-                };
+                moved[edge] += if self.side(edge, from) == Side::Up { room } else { -room };
                 node = from;
             }
             flow += room;
@@ -205,11 +184,7 @@ impl Network {
                 node = from;
             }
             for (edge, from) in path {
-                moved[edge] += if self.side(edge, from) == Side::Up {
-                    room
-                } else {
-                    -room
-                };
+                moved[edge] += if self.side(edge, from) == Side::Up { room } else { -room };
                 if price[edge] > 0.0 {
                     price[edge] = 0.0;
                     opened.push(edge);

@@ -37,9 +37,7 @@ pub fn dominance(contributions: &[f64], n: usize, percent: f64) -> bool {
 pub fn p_percent(contributions: &[f64], percent: f64) -> bool {
     let sorted = descending(contributions);
     let rest: f64 = sorted.iter().skip(2).sum();
-    sorted
-        .first()
-        .is_some_and(|&largest| largest > 0.0 && rest < percent / 100.0 * largest)
+    sorted.first().is_some_and(|&largest| largest > 0.0 && rest < percent / 100.0 * largest)
 }
 
 fn descending(contributions: &[f64]) -> Vec<f64> {

@@ -33,11 +33,7 @@ impl Need {
             cell,
             down: if count == 0 { 0.0 } else { 1.0 },
             up: k.saturating_sub(count).max(1) as f64,
-            wide: if protection == Protection::Interval {
-                k as f64
-            } else {
-                0.0
-            },
+            wide: if protection == Protection::Interval { k as f64 } else { 0.0 },
         }
     }
 }
@@ -117,21 +113,12 @@ impl<'a> Engine<'a> {
             return Ok(false);
         }
         let wish = |base: f64, own: f64| base.max(need.wide).min(own.max(base));
-        let raise = self
-            .reach(need.cell, Side::Up, up, down, wish(need.up, up[need.cell]))?
-            .0;
+        let raise = self.reach(need.cell, Side::Up, up, down, wish(need.up, up[need.cell]))?.0;
         if raise < need.up - 1e-6 {
             return Ok(false);
         }
-        let lower = self
-            .reach(
-                need.cell,
-                Side::Down,
-                up,
-                down,
-                wish(need.down, down[need.cell]),
-            )?
-            .0;
+        let lower =
+            self.reach(need.cell, Side::Down, up, down, wish(need.down, down[need.cell]))?.0;
         Ok(lower >= need.down - 1e-6 && raise + lower >= need.wide - 1e-6)
     }
 }
@@ -154,18 +141,12 @@ fn dual(
     let price = |room: f64| room.max(1e-3);
     let raise: Vec<Variable> = (0..frame.len())
         .map(|c| {
-            problem.add_var(
-                if c == cell { wanted } else { price(up[c]) },
-                (0.0, f64::INFINITY),
-            )
+            problem.add_var(if c == cell { wanted } else { price(up[c]) }, (0.0, f64::INFINITY))
         })
         .collect();
     let lower: Vec<Variable> = (0..frame.len())
         .map(|c| {
-            problem.add_var(
-                if c == cell { wanted } else { price(down[c]) },
-                (0.0, f64::INFINITY),
-            )
+            problem.add_var(if c == cell { wanted } else { price(down[c]) }, (0.0, f64::INFINITY))
         })
         .collect();
     let multipliers: Vec<Variable> = frame
@@ -173,9 +154,8 @@ fn dual(
         .iter()
         .map(|_| problem.add_var(0.0, (f64::NEG_INFINITY, f64::INFINITY)))
         .collect();
-    let mut rows: Vec<Vec<(Variable, f64)>> = (0..frame.len())
-        .map(|c| vec![(raise[c], 1.0), (lower[c], -1.0)])
-        .collect();
+    let mut rows: Vec<Vec<(Variable, f64)>> =
+        (0..frame.len()).map(|c| vec![(raise[c], 1.0), (lower[c], -1.0)]).collect();
     for (equation, &multiplier) in frame.equations().iter().zip(&multipliers) {
         for (c, sign) in equation.terms() {
             rows[c].push((multiplier, sign));
@@ -209,14 +189,7 @@ fn dual(
             }
         }
     }
-    Ok((
-        reach.min(wanted),
-        if reach < wanted - 1e-7 {
-            cut
-        } else {
-            Vec::new()
-        },
-    ))
+    Ok((reach.min(wanted), if reach < wanted - 1e-7 { cut } else { Vec::new() }))
 }
 
 fn cheapest_movement(
@@ -235,24 +208,16 @@ fn cheapest_movement(
             _ if price[c].is_finite() => (0.0, room),
             _ => (0.0, 0.0),
         };
-        let cost = if price[c].is_finite() {
-            price[c] + 1e-6
-        } else {
-            0.0
-        };
+        let cost = if price[c].is_finite() { price[c] + 1e-6 } else { 0.0 };
         problem.add_var(cost, bounds)
     };
-    let raise: Vec<Variable> = (0..frame.len())
-        .map(|c| variable(&mut problem, c, Side::Up, up[c]))
-        .collect();
-    let lower: Vec<Variable> = (0..frame.len())
-        .map(|c| variable(&mut problem, c, Side::Down, down[c]))
-        .collect();
+    let raise: Vec<Variable> =
+        (0..frame.len()).map(|c| variable(&mut problem, c, Side::Up, up[c])).collect();
+    let lower: Vec<Variable> =
+        (0..frame.len()).map(|c| variable(&mut problem, c, Side::Down, down[c])).collect();
     for equation in frame.equations() {
-        let row: Vec<(Variable, f64)> = equation
-            .terms()
-            .flat_map(|(c, sign)| [(raise[c], sign), (lower[c], -sign)])
-            .collect();
+        let row: Vec<(Variable, f64)> =
+            equation.terms().flat_map(|(c, sign)| [(raise[c], sign), (lower[c], -sign)]).collect();
         problem.add_constraint(row, ComparisonOp::Eq, 0.0);
     }
     let solution = match problem.solve() {
@@ -263,9 +228,5 @@ fn cheapest_movement(
         Err(reason) => return Err(reason.into()),
     };
     let moved = |c: usize| solution.var_value(raise[c]) + solution.var_value(lower[c]) > 1e-7;
-    Ok(Some(
-        (0..frame.len())
-            .filter(|&c| price[c] > 0.0 && moved(c))
-            .collect(),
-    ))
+    Ok(Some((0..frame.len()).filter(|&c| price[c] > 0.0 && moved(c)).collect()))
 }

@@ -62,11 +62,7 @@ pub fn reconstruct(
     upper: u64,
     k: u32,
 ) -> Result<Reconstruction, DisclosureError> {
-    if published
-        .iter()
-        .flat_map(|p| &p.kinds)
-        .any(|&kind| kind >= kinds)
-    {
+    if published.iter().flat_map(|p| &p.kinds).any(|&kind| kind >= kinds) {
         return Err(DisclosureError::Inconsistent(
             "a published number counts an unknown kind".to_owned(),
         ));
@@ -74,26 +70,13 @@ pub fn reconstruct(
     let bounds: Vec<(u64, u64)> = (0..kinds)
         .into_par_iter()
         .map(|kind| {
-            let least = extreme(
-                kinds,
-                kind,
-                published,
-                upper,
-                OptimizationDirection::Minimize,
-            )?;
-            let most = extreme(
-                kinds,
-                kind,
-                published,
-                upper,
-                OptimizationDirection::Maximize,
-            )?;
+            let least = extreme(kinds, kind, published, upper, OptimizationDirection::Minimize)?;
+            let most = extreme(kinds, kind, published, upper, OptimizationDirection::Maximize)?;
             Ok((least, most))
         })
         .collect::<Result<_, DisclosureError>>()?;
-    let small_groups = (0..kinds)
-        .filter(|&i| bounds[i].0 >= 1 && bounds[i].1 < u64::from(k))
-        .collect();
+    let small_groups =
+        (0..kinds).filter(|&i| bounds[i].0 >= 1 && bounds[i].1 < u64::from(k)).collect();
     Ok(Reconstruction {
         solved: bounds.iter().filter(|b| b.0 == b.1).count(),
         small_groups,
@@ -117,11 +100,8 @@ fn extreme(
         .map(|kind| problem.add_integer_var(if kind == target { 1.0 } else { 0.0 }, (0, top)))
         .collect();
     for number in published {
-        let row: Vec<(Variable, f64)> = number
-            .kinds
-            .iter()
-            .map(|&kind| (variables[kind], 1.0))
-            .collect();
+        let row: Vec<(Variable, f64)> =
+            number.kinds.iter().map(|&kind| (variables[kind], 1.0)).collect();
         match number.shown {
             Shown::Exact(value) => problem.add_constraint(row, ComparisonOp::Eq, value as f64),
             Shown::Between(least, most) => {

@@ -68,9 +68,7 @@ impl Records {
     /// When the text is not rectangular, a column name repeats, or a column
     /// has more than 65,535 distinct values.
     pub fn from_csv<R: std::io::Read>(reader: R) -> Result<Self, DisclosureError> {
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(false)
-            .from_reader(reader);
+        let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(reader);
         let header: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
         let mut builders: Vec<ColumnBuilder> =
             header.iter().map(|_| ColumnBuilder::new()).collect();
@@ -120,16 +118,11 @@ impl Records {
         let mut seen = BTreeSet::new();
         for name in &header {
             if !seen.insert(name.clone()) {
-                return Err(DisclosureError::Unreadable(format!(
-                    "column `{name}` appears twice"
-                )));
+                return Err(DisclosureError::Unreadable(format!("column `{name}` appears twice")));
             }
         }
-        let columns = header
-            .into_iter()
-            .zip(builders)
-            .map(|(name, builder)| builder.finish(name))
-            .collect();
+        let columns =
+            header.into_iter().zip(builders).map(|(name, builder)| builder.finish(name)).collect();
         Ok(Self { columns, rows })
     }
 
@@ -175,10 +168,7 @@ impl Records {
                     .ok_or_else(|| DisclosureError::UnknownColumn(key.as_ref().to_owned()))
             })
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(Self {
-            columns,
-            rows: self.rows,
-        })
+        Ok(Self { columns, rows: self.rows })
     }
 
     /// The text of one field; empty when missing or out of range.
@@ -198,10 +188,7 @@ struct ColumnBuilder {
 
 impl ColumnBuilder {
     fn new() -> Self {
-        Self {
-            seen: HashMap::new(),
-            codes: Vec::new(),
-        }
+        Self { seen: HashMap::new(), codes: Vec::new() }
     }
 
     fn push(&mut self, field: &str) -> Result<(), DisclosureError> {
@@ -243,11 +230,7 @@ impl ColumnBuilder {
             .into_iter()
             .map(|old| renumber.get(old as usize).copied().unwrap_or(0))
             .collect();
-        Column {
-            name,
-            values,
-            codes,
-        }
+        Column { name, values, codes }
     }
 }
 
@@ -325,11 +308,8 @@ impl Attributes {
     }
 
     fn index(records: &Records, all: Vec<(String, usize, usize)>) -> Self {
-        let mut lookup: Vec<Vec<u16>> = records
-            .columns
-            .iter()
-            .map(|c| vec![u16::MAX; c.values.len()])
-            .collect();
+        let mut lookup: Vec<Vec<u16>> =
+            records.columns.iter().map(|c| vec![u16::MAX; c.values.len()]).collect();
         for (id, &(_, at, code)) in all.iter().enumerate() {
             lookup[at][code] = u16::try_from(id).unwrap_or(u16::MAX);
         }
@@ -348,14 +328,8 @@ impl Attributes {
             offsets.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
         }
         Self {
-            column: all
-                .iter()
-                .map(|a| u16::try_from(a.1).unwrap_or(u16::MAX))
-                .collect(),
-            code: all
-                .iter()
-                .map(|a| u16::try_from(a.2).unwrap_or(u16::MAX))
-                .collect(),
+            column: all.iter().map(|a| u16::try_from(a.1).unwrap_or(u16::MAX)).collect(),
+            code: all.iter().map(|a| u16::try_from(a.2).unwrap_or(u16::MAX)).collect(),
             names: all.into_iter().map(|a| a.0).collect(),
             columns: records.columns.len(),
             offsets,

@@ -55,12 +55,7 @@ impl Release {
             entry.0 = parts.join(";");
         }
         entries.sort();
-        Self {
-            name: name.to_owned(),
-            base,
-            entries,
-            parents: BTreeMap::new(),
-        }
+        Self { name: name.to_owned(), base, entries, parents: BTreeMap::new() }
     }
 
     /// Says that the attribute `inner` lies within `outer`, for example a
@@ -78,12 +73,7 @@ impl Release {
     /// When a line has no whole number after its tab.
     pub fn read_tsv(name: &str, base: u64, text: &str) -> Result<Self, DisclosureError> {
         let mut entries = Vec::new();
-        for (at, line) in text
-            .lines()
-            .enumerate()
-            .skip(1)
-            .filter(|(_, l)| !l.is_empty())
-        {
+        for (at, line) in text.lines().enumerate().skip(1).filter(|(_, l)| !l.is_empty()) {
             let (selection, shown) = line
                 .rsplit_once('\t')
                 .and_then(|(s, n)| n.trim().parse::<u64>().ok().map(|n| (s.to_owned(), n)))
@@ -194,13 +184,7 @@ fn same_cells(new: &Release, old: &Release, threshold: Threshold, findings: &mut
     let before: HashMap<&str, u64> = old.entries.iter().map(|e| (e.0.as_str(), e.1)).collect();
     for (selection, shown) in &new.entries {
         if let Some(&was) = before.get(selection.as_str()) {
-            judge(
-                (new, selection, *shown),
-                (old, selection, was),
-                threshold,
-                false,
-                findings,
-            );
+            judge((new, selection, *shown), (old, selection, was), threshold, false, findings);
         }
     }
 }
@@ -241,11 +225,7 @@ fn nested_cells(
 
 // The number of records is the cell without any attribute: it holds all others.
 fn parts_of(selection: &str) -> Vec<&str> {
-    if selection == RECORD_COUNT {
-        Vec::new()
-    } else {
-        selection.split(';').collect()
-    }
+    if selection == RECORD_COUNT { Vec::new() } else { selection.split(';').collect() }
 }
 
 fn containing(
@@ -282,11 +262,7 @@ fn containing(
         .map(|mut chosen| {
             chosen.sort_unstable();
             chosen.dedup();
-            if chosen.is_empty() {
-                RECORD_COUNT.to_owned()
-            } else {
-                chosen.join(";")
-            }
+            if chosen.is_empty() { RECORD_COUNT.to_owned() } else { chosen.join(";") }
         })
         .collect();
     keys.sort_unstable();
@@ -300,27 +276,15 @@ fn siblings(release: &Release, threshold: Threshold, findings: &mut Vec<Finding>
     if release.base > 1 {
         return;
     }
-    let totals: HashMap<&str, u64> = release
-        .entries
-        .iter()
-        .map(|e| (e.0.as_str(), e.1))
-        .collect();
+    let totals: HashMap<&str, u64> = release.entries.iter().map(|e| (e.0.as_str(), e.1)).collect();
     let mut children: BTreeMap<(String, &str), u64> = BTreeMap::new();
     for (selection, shown) in &release.entries {
         let parts = parts_of(selection);
         for (at, part) in parts.iter().enumerate() {
             let column = part.split(':').next().unwrap_or(part);
-            let rest: Vec<&str> = parts
-                .iter()
-                .enumerate()
-                .filter(|&(i, _)| i != at)
-                .map(|(_, p)| *p)
-                .collect();
-            let parent = if rest.is_empty() {
-                RECORD_COUNT.to_owned()
-            } else {
-                rest.join(";")
-            };
+            let rest: Vec<&str> =
+                parts.iter().enumerate().filter(|&(i, _)| i != at).map(|(_, p)| *p).collect();
+            let parent = if rest.is_empty() { RECORD_COUNT.to_owned() } else { rest.join(";") };
             *children.entry((parent, column)).or_default() += shown;
         }
     }

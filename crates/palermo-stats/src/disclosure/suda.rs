@@ -51,9 +51,8 @@ pub fn special_uniques(
         )));
     }
     let mut out = vec![SpecialUnique::default(); keys.len()];
-    let mut sets: Vec<u32> = (1..1_u32 << m)
-        .filter(|s| s.count_ones() as usize <= largest)
-        .collect();
+    let mut sets: Vec<u32> =
+        (1..1_u32 << m).filter(|s| s.count_ones() as usize <= largest).collect();
     sets.sort_by_key(|s| (s.count_ones(), *s));
     for set in sets {
         let columns: Vec<&[u16]> = (0..m)
@@ -64,9 +63,7 @@ pub fn special_uniques(
         for row in 0..keys.len() {
             let value: Vec<u16> = columns.iter().map(|codes| codes[row]).collect();
             if !value.contains(&0) {
-                seen.entry(value)
-                    .and_modify(|first| first.1 = false)
-                    .or_insert((row, true));
+                seen.entry(value).and_modify(|first| first.1 = false).or_insert((row, true));
             }
         }
         let worth: u64 = (1..=(m as u64 - u64::from(set.count_ones()))).product();

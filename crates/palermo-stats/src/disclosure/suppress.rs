@@ -86,11 +86,7 @@ impl Task<'_> {
             .filter(|(gone, _)| **gone)
             .map(|(_, &count)| self.cost.of(count))
             .sum();
-        Pattern {
-            hidden,
-            cost,
-            optimal,
-        }
+        Pattern { hidden, cost, optimal }
     }
 
     fn label(&self, cell: usize) -> String {
@@ -102,9 +98,8 @@ impl Task<'_> {
 pub(crate) fn heuristic(task: &Task<'_>) -> Result<Pattern, DisclosureError> {
     let engine = Engine::of(task.frame);
     let mut hidden = task.primaries();
-    let everything: Vec<bool> = (0..task.frame.len())
-        .map(|c| hidden[c] || task.may_hide(c))
-        .collect();
+    let everything: Vec<bool> =
+        (0..task.frame.len()).map(|c| hidden[c] || task.may_hide(c)).collect();
     let (up, down) = room(task.counts, &everything, task.upper);
     let mut price: Vec<f64> = (0..task.frame.len())
         .map(|c| match (hidden[c], everything[c]) {
@@ -147,25 +142,18 @@ fn show_again(
     hidden: &mut [bool],
 ) -> Result<(), DisclosureError> {
     let primary = task.primaries();
-    let mut secondary: Vec<usize> = (0..hidden.len())
-        .filter(|&c| hidden[c] && !primary[c])
-        .collect();
+    let mut secondary: Vec<usize> =
+        (0..hidden.len()).filter(|&c| hidden[c] && !primary[c]).collect();
     // Each trial audits every sensitive cell; beyond this it takes too long.
     if secondary.len() * task.needs.len() > 40_000 {
         return Ok(());
     }
     secondary.sort_by(|&a, &b| {
-        task.cost
-            .of(task.counts[b])
-            .total_cmp(&task.cost.of(task.counts[a]))
-            .then(a.cmp(&b))
+        task.cost.of(task.counts[b]).total_cmp(&task.cost.of(task.counts[a])).then(a.cmp(&b))
     });
     for cell in secondary {
         hidden[cell] = false;
-        if !engine
-            .exposed(task.counts, hidden, task.upper, task.needs)?
-            .is_empty()
-        {
+        if !engine.exposed(task.counts, hidden, task.upper, task.needs)?.is_empty() {
             hidden[cell] = true;
         }
     }
@@ -189,11 +177,7 @@ pub(crate) fn optimum(task: &Task<'_>, limit: Duration) -> Result<Pattern, Discl
                 if whole {
                     let hidden: Vec<bool> = values.iter().map(|&v| v > 0.5).collect();
                     let found = task.pattern(hidden, proven);
-                    return Ok(if proven || found.cost < start.cost {
-                        found
-                    } else {
-                        start
-                    });
+                    return Ok(if proven || found.cost < start.cost { found } else { start });
                 }
                 break;
             }
@@ -220,23 +204,13 @@ struct Master<'a> {
 impl<'a> Master<'a> {
     fn new(task: &'a Task<'a>, start: &'a Pattern) -> Self {
         let primary = task.primaries();
-        let free: Vec<usize> = (0..task.frame.len())
-            .filter(|&c| !primary[c] && task.may_hide(c))
-            .collect();
-        let everything: Vec<bool> = (0..task.frame.len())
-            .map(|c| primary[c] || task.may_hide(c))
-            .collect();
+        let free: Vec<usize> =
+            (0..task.frame.len()).filter(|&c| !primary[c] && task.may_hide(c)).collect();
+        let everything: Vec<bool> =
+            (0..task.frame.len()).map(|c| primary[c] || task.may_hide(c)).collect();
         let (full_up, full_down) = room(task.counts, &everything, task.upper);
-        let mut master = Self {
-            task,
-            primary,
-            free,
-            full_up,
-            full_down,
-            cuts: Vec::new(),
-            start,
-            bound: 0.0,
-        };
+        let mut master =
+            Self { task, primary, free, full_up, full_down, cuts: Vec::new(), start, bound: 0.0 };
         master.cuts = master.never_alone();
         master
     }
@@ -248,16 +222,11 @@ impl<'a> Master<'a> {
         for equation in self.task.frame.equations() {
             let cells: Vec<usize> = equation.terms().map(|t| t.0).collect();
             let sensitive = cells.iter().filter(|&&c| self.primary[c]).count();
-            let free: Vec<usize> = cells
-                .into_iter()
-                .filter(|c| self.free.binary_search(c).is_ok())
-                .collect();
+            let free: Vec<usize> =
+                cells.into_iter().filter(|c| self.free.binary_search(c).is_ok()).collect();
             match sensitive {
                 0 => rows.extend(free.iter().map(|&c| {
-                    let row = free
-                        .iter()
-                        .map(|&o| (o, if o == c { -1.0 } else { 1.0 }))
-                        .collect();
+                    let row = free.iter().map(|&o| (o, if o == c { -1.0 } else { 1.0 })).collect();
                     (row, 0.0)
                 })),
                 1 => rows.push((free.iter().map(|&c| (c, 1.0)).collect(), 1.0)),
@@ -283,10 +252,8 @@ impl<'a> Master<'a> {
             });
         }
         for (row, right) in &self.cuts {
-            let terms: Vec<(Variable, f64)> = row
-                .iter()
-                .filter_map(|&(c, w)| Some((variables[c]?, w)))
-                .collect();
+            let terms: Vec<(Variable, f64)> =
+                row.iter().filter_map(|&(c, w)| Some((variables[c]?, w))).collect();
             problem.add_constraint(terms, ComparisonOp::Ge, *right);
         }
         let mut options = SolveOptions::default();
@@ -312,10 +279,7 @@ impl<'a> Master<'a> {
             Ok(outcome) => outcome,
             Err(microlp::Error::Infeasible) => {
                 return Err(DisclosureError::Unprotectable(
-                    self.task
-                        .needs
-                        .first()
-                        .map_or_else(String::new, |n| self.task.label(n.cell)),
+                    self.task.needs.first().map_or_else(String::new, |n| self.task.label(n.cell)),
                 ));
             }
             Err(reason) => return Err(reason.into()),
@@ -339,18 +303,8 @@ impl<'a> Master<'a> {
 
     // Attacks the (possibly fractional) pattern; every success is a cut.
     fn separate(&self, engine: &Engine<'_>, values: &[f64]) -> Result<Vec<Row>, DisclosureError> {
-        let up: Vec<f64> = self
-            .full_up
-            .iter()
-            .zip(values)
-            .map(|(room, x)| room * x)
-            .collect();
-        let down: Vec<f64> = self
-            .full_down
-            .iter()
-            .zip(values)
-            .map(|(room, x)| room * x)
-            .collect();
+        let up: Vec<f64> = self.full_up.iter().zip(values).map(|(room, x)| room * x).collect();
+        let down: Vec<f64> = self.full_down.iter().zip(values).map(|(room, x)| room * x).collect();
         let found: Vec<Vec<Row>> = self
             .task
             .needs
@@ -393,11 +347,7 @@ impl<'a> Master<'a> {
         let mut right = need;
         let mut terms: Vec<(usize, f64)> = Vec::new();
         for &(cell, side, weight) in cut {
-            let room = if side == Side::Up {
-                self.full_up[cell]
-            } else {
-                self.full_down[cell]
-            };
+            let room = if side == Side::Up { self.full_up[cell] } else { self.full_down[cell] };
             if self.primary[cell] {
                 right -= weight * room;
             } else if room > 0.0 && weight * room > 1e-9 {
@@ -415,10 +365,8 @@ impl<'a> Master<'a> {
         if right <= 1e-9 {
             return None;
         }
-        let terms: Vec<(usize, f64)> = terms
-            .into_iter()
-            .map(|(c, w)| (c, (w / right).min(1.0)))
-            .collect();
+        let terms: Vec<(usize, f64)> =
+            terms.into_iter().map(|(c, w)| (c, (w / right).min(1.0))).collect();
         let reached: f64 = terms.iter().map(|&(c, w)| w * values[c]).sum();
         (reached < 1.0 - 1e-7).then_some((terms, 1.0))
     }

@@ -84,9 +84,7 @@ pub struct Synthetic {
 
 impl Synthetic {
     pub(crate) fn of(like: &Attributes, rows: &[Vec<u16>]) -> Self {
-        Self {
-            attributes: Attributes::with_rows(like, rows),
-        }
+        Self { attributes: Attributes::with_rows(like, rows) }
     }
 
     /// The rows as attribute sets, numbered as those of the sensitive records.
@@ -101,12 +99,8 @@ impl Synthetic {
     pub fn to_records(&self, like: &Records) -> Records {
         let rows = self.attributes.len();
         let mut codes = vec![vec![0_u16; rows]; like.columns().len()];
-        let items = (0..rows).flat_map(|row| {
-            self.attributes
-                .row(row)
-                .iter()
-                .map(move |&item| (row, item))
-        });
+        let items =
+            (0..rows).flat_map(|row| self.attributes.row(row).iter().map(move |&item| (row, item)));
         for (row, item) in items {
             let item = usize::from(item);
             codes[usize::from(self.attributes.column[item])][row] = self.attributes.code[item];
@@ -139,9 +133,7 @@ impl Synthetic {
         for row in 0..records.len() {
             writer.write_record((0..records.columns().len()).map(|c| records.field(row, c)))?;
         }
-        writer
-            .flush()
-            .map_err(|reason| DisclosureError::Unwritable(reason.to_string()))
+        writer.flush().map_err(|reason| DisclosureError::Unwritable(reason.to_string()))
     }
 }
 
@@ -185,11 +177,9 @@ pub fn synthesise(
                 "the oversampling share is below zero".to_owned(),
             ));
         }
-        Seeding::Unseeded => builder.unseeded(
-            threshold.floor(sensitive.len() as u64) as usize,
-            &mut rng,
-            told,
-        ),
+        Seeding::Unseeded => {
+            builder.unseeded(threshold.floor(sensitive.len() as u64) as usize, &mut rng, told)
+        }
     }
     Ok(Synthetic::of(sensitive, &builder.rows))
 }
@@ -264,10 +254,7 @@ impl<'a> Builder<'a> {
         let mut gain = self.single_weight * step(self.single[at], self.single_target[at]);
         for &other in row {
             let cell = at * self.size + usize::from(other);
-            gain += step(
-                f64::from(self.pair[cell]),
-                f64::from(self.pair_target[cell]),
-            );
+            gain += step(f64::from(self.pair[cell]), f64::from(self.pair_target[cell]));
         }
         gain
     }
@@ -337,10 +324,7 @@ impl<'a> Builder<'a> {
         } else {
             (support, &self.bits[candidate])
         };
-        list.iter()
-            .copied()
-            .filter(|&r| bits[r as usize / 64] >> (r % 64) & 1 == 1)
-            .collect()
+        list.iter().copied().filter(|&r| bits[r as usize / 64] >> (r % 64) & 1 == 1).collect()
     }
 
     fn lend_rows(&mut self, rng: &mut ChaCha8Rng, told: &mut dyn FnMut(f64)) {
@@ -360,11 +344,8 @@ impl<'a> Builder<'a> {
                 .collect();
             while let Some(start) = self.best_start(&unused) {
                 // For pairs, attributes already placed may serve again.
-                let lent = if self.fit == Fit::Pairs {
-                    self.sensitive.row(record)
-                } else {
-                    &unused
-                };
+                let lent =
+                    if self.fit == Fit::Pairs { self.sensitive.row(record) } else { &unused };
                 let mut candidates: Vec<u16> =
                     lent.iter().copied().filter(|&c| c != start).collect();
                 let row = self.grow(start, &mut candidates, |_| true);
@@ -408,21 +389,17 @@ impl<'a> Builder<'a> {
     }
 
     fn raise_values(&mut self, oversampling: f64, told: &mut dyn FnMut(f64)) {
-        let mut order: Vec<usize> = (0..self.size)
-            .filter(|&a| self.single_target[a] > 0.0)
-            .collect();
+        let mut order: Vec<usize> =
+            (0..self.size).filter(|&a| self.single_target[a] > 0.0).collect();
         order.sort_by(|&a, &b| {
-            self.single_target[a]
-                .total_cmp(&self.single_target[b])
-                .then(a.cmp(&b))
+            self.single_target[a].total_cmp(&self.single_target[b]).then(a.cmp(&b))
         });
         let total = order.len().max(1);
         for (done, start) in order.into_iter().enumerate() {
             told(done as f64 / total as f64);
             while self.single[start] + 0.5 < self.single_target[start] {
-                let mut candidates: Vec<u16> = (0..self.size as u16)
-                    .filter(|&c| usize::from(c) != start)
-                    .collect();
+                let mut candidates: Vec<u16> =
+                    (0..self.size as u16).filter(|&c| usize::from(c) != start).collect();
                 let within = |c: u16| {
                     let c = usize::from(c);
                     self.single[c] + 1.0 <= self.single_target[c] * (1.0 + oversampling)
@@ -459,9 +436,8 @@ impl<'a> Builder<'a> {
                     here
                 })
                 .unwrap_or(0);
-            let mut candidates: Vec<u16> = (0..self.size as u16)
-                .filter(|&c| usize::from(c) != start)
-                .collect();
+            let mut candidates: Vec<u16> =
+                (0..self.size as u16).filter(|&c| usize::from(c) != start).collect();
             let row = self.grow(start as u16, &mut candidates, |_| true);
             self.add(row);
         }

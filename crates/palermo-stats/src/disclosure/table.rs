@@ -99,9 +99,7 @@ pub struct RawTable {
 
 impl std::fmt::Debug for RawTable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RawTable")
-            .field("cells", &self.counts.len())
-            .finish()
+        f.debug_struct("RawTable").field("cells", &self.counts.len()).finish()
     }
 }
 
@@ -112,11 +110,7 @@ impl RawTable {
     /// When a total is not the sum of its parts.
     pub fn new(frame: Frame, counts: Vec<u64>) -> Result<Self, DisclosureError> {
         frame.check(&counts)?;
-        Ok(Self {
-            frame,
-            counts,
-            also_sensitive: Vec::new(),
-        })
+        Ok(Self { frame, counts, also_sensitive: Vec::new() })
     }
 
     /// A two-way table of bare numbers with its margins: the last row and the
@@ -128,9 +122,7 @@ impl RawTable {
     pub fn two_way(rows: &[Vec<u64>]) -> Result<Self, DisclosureError> {
         let width = rows.first().map_or(0, Vec::len);
         if rows.iter().any(|row| row.len() != width) {
-            return Err(DisclosureError::Inconsistent(
-                "the rows differ in length".to_owned(),
-            ));
+            return Err(DisclosureError::Inconsistent("the rows differ in length".to_owned()));
         }
         let labels = |name: &str, count: usize| -> Vec<String> {
             (1..count).map(|at| format!("{name}:{at}")).collect()
@@ -147,9 +139,7 @@ impl RawTable {
     /// When a column does not exist, or the table is too large.
     pub fn cross_classify(records: &Records, keys: &[&str]) -> Result<Self, DisclosureError> {
         if keys.is_empty() {
-            return Err(DisclosureError::Setting(
-                "a table needs at least one column".to_owned(),
-            ));
+            return Err(DisclosureError::Setting("a table needs at least one column".to_owned()));
         }
         let chosen = records.select(keys)?;
         let mut dimensions: Vec<Vec<String>> = Vec::new();
@@ -161,11 +151,8 @@ impl RawTable {
             }
             let mut places = vec![usize::MAX; present.len()];
             let mut labels = Vec::new();
-            for (code, value) in column
-                .values()
-                .iter()
-                .enumerate()
-                .filter(|(code, _)| present[*code])
+            for (code, value) in
+                column.values().iter().enumerate().filter(|(code, _)| present[*code])
             {
                 places[code] = labels.len();
                 labels.push(format!("{}:{value}", column.name()));
@@ -199,8 +186,7 @@ impl RawTable {
     /// [`super::dominance`] or [`super::p_percent`], for example.
     #[must_use]
     pub fn with_sensitive(mut self, cells: &[usize]) -> Self {
-        self.also_sensitive
-            .extend(cells.iter().filter(|&&c| c < self.counts.len()));
+        self.also_sensitive.extend(cells.iter().filter(|&&c| c < self.counts.len()));
         self
     }
 
@@ -226,9 +212,7 @@ impl RawTable {
     }
 
     fn upper(&self, policy: &Policy) -> u64 {
-        policy
-            .upper
-            .unwrap_or_else(|| self.counts.iter().copied().max().unwrap_or(0))
+        policy.upper.unwrap_or_else(|| self.counts.iter().copied().max().unwrap_or(0))
     }
 
     /// The intervals an attacker could work out if only the sensitive cells
@@ -262,18 +246,11 @@ impl RawTable {
         let pattern = match policy.method {
             Method::Suppress(limit) => optimum(&task, limit)?,
             Method::SuppressQuickly => heuristic(&task)?,
-            Method::RoundDown => Pattern {
-                hidden: vec![false; self.counts.len()],
-                cost: 0.0,
-                optimal: false,
-            },
+            Method::RoundDown => {
+                Pattern { hidden: vec![false; self.counts.len()], cost: 0.0, optimal: false }
+            }
         };
-        Ok(ProtectedTable {
-            raw: self.clone(),
-            policy: *policy,
-            upper,
-            pattern,
-        })
+        Ok(ProtectedTable { raw: self.clone(), policy: *policy, upper, pattern })
     }
 
     /// Applies a pattern decided elsewhere: `hidden` names the cells not shown.
@@ -287,17 +264,8 @@ impl RawTable {
                 cost += policy.cost.of(self.counts[cell]);
             }
         }
-        let pattern = Pattern {
-            hidden: flags,
-            cost,
-            optimal: false,
-        };
-        ProtectedTable {
-            raw: self.clone(),
-            policy: *policy,
-            upper: self.upper(policy),
-            pattern,
-        }
+        let pattern = Pattern { hidden: flags, cost, optimal: false };
+        ProtectedTable { raw: self.clone(), policy: *policy, upper: self.upper(policy), pattern }
     }
 }
 
@@ -313,9 +281,7 @@ pub struct ProtectedTable {
 
 impl std::fmt::Debug for ProtectedTable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ProtectedTable")
-            .field("hidden", &self.hidden().len())
-            .finish()
+        f.debug_struct("ProtectedTable").field("hidden", &self.hidden().len()).finish()
     }
 }
 
@@ -337,9 +303,7 @@ impl ProtectedTable {
     /// The hidden cells.
     #[must_use]
     pub fn hidden(&self) -> Vec<usize> {
-        (0..self.pattern.hidden.len())
-            .filter(|&c| self.pattern.hidden[c])
-            .collect()
+        (0..self.pattern.hidden.len()).filter(|&c| self.pattern.hidden[c]).collect()
     }
 
     /// The cost of the pattern.
@@ -382,13 +346,7 @@ impl ProtectedTable {
         }
         let labels = self.raw.frame.labels().to_vec();
         let shape = self.raw.frame.two_way_shape();
-        Ok(PublishableTable {
-            labels,
-            shape,
-            cells: shown,
-            intervals,
-            release,
-        })
+        Ok(PublishableTable { labels, shape, cells: shown, intervals, release })
     }
 
     fn shown(&self) -> Vec<Shown> {
@@ -427,22 +385,16 @@ impl ProtectedTable {
         let engine = Engine::of(&self.raw.frame);
         let unsafe_cells =
             engine.exposed(&self.raw.counts, &self.pattern.hidden, self.upper, &needs)?;
-        Ok(unsafe_cells
-            .into_iter()
-            .map(|c| labels[c].clone())
-            .collect())
+        Ok(unsafe_cells.into_iter().map(|c| labels[c].clone()).collect())
     }
 
     fn release(&self, shown: &[Shown]) -> Release {
         let labels = self.raw.frame.labels();
-        let entries = labels
-            .iter()
-            .zip(shown)
-            .filter_map(|(label, &cell)| match cell {
-                Shown::Exact(count) => Some((label.clone(), count)),
-                Shown::Between(floor, _) => Some((label.clone(), floor)),
-                Shown::Hidden => None,
-            });
+        let entries = labels.iter().zip(shown).filter_map(|(label, &cell)| match cell {
+            Shown::Exact(count) => Some((label.clone(), count)),
+            Shown::Between(floor, _) => Some((label.clone(), floor)),
+            Shown::Hidden => None,
+        });
         match self.policy.method {
             Method::RoundDown => {
                 Release::rounded("this table", self.policy.threshold, entries.collect())
@@ -508,8 +460,6 @@ impl PublishableTable {
             };
             writer.write_record([label.as_str(), text.as_str()])?;
         }
-        writer
-            .flush()
-            .map_err(|reason| DisclosureError::Unwritable(reason.to_string()))
+        writer.flush().map_err(|reason| DisclosureError::Unwritable(reason.to_string()))
     }
 }

@@ -34,10 +34,7 @@ impl Threshold {
     /// When it is below [`Threshold::LEAST`].
     pub fn new(value: u32) -> Result<Self, DisclosureError> {
         if value < Self::LEAST {
-            return Err(DisclosureError::ThresholdTooLow {
-                value,
-                least: Self::LEAST,
-            });
+            return Err(DisclosureError::ThresholdTooLow { value, least: Self::LEAST });
         }
         Ok(Self(value))
     }

@@ -53,9 +53,7 @@ impl Selection {
     #[must_use]
     pub fn among_the_best(lists: usize, scores: Vec<ModelScore>) -> Self {
         let best = best_models(scores, default_top(lists));
-        Self::LowestBic {
-            models: best.iter().map(ModelScore::model).collect(),
-        }
+        Self::LowestBic { models: best.iter().map(ModelScore::model).collect() }
     }
 }
 
@@ -67,10 +65,7 @@ struct Chooser {
 
 impl Chooser {
     fn new(lists: usize) -> Self {
-        Self {
-            fitter: Fitter::new(lists),
-            terms: Vec::new(),
-        }
+        Self { fitter: Fitter::new(lists), terms: Vec::new() }
     }
 
     /// Chooses and fits; the total if there is one.
@@ -170,15 +165,9 @@ impl Resampler {
         let cases = lists.observed();
         let of_case = (cases <= 1 << 20).then(|| {
             let cells = lists.cells().iter();
-            cells
-                .flat_map(|&(history, n)| std::iter::repeat_n(history, n as usize))
-                .collect()
+            cells.flat_map(|&(history, n)| std::iter::repeat_n(history, n as usize)).collect()
         });
-        Self {
-            cells: lists.cells().to_vec(),
-            cases,
-            of_case,
-        }
+        Self { cells: lists.cells().to_vec(), cases, of_case }
     }
 
     fn sample(&self, random: &mut Random, table: &mut [f64]) {
@@ -193,11 +182,7 @@ impl Resampler {
         let (mut left, mut of) = (self.cases, self.cases);
         for &(history, count) in &self.cells {
             let share = count as f64 / of as f64;
-            let drawn = if count == of {
-                left
-            } else {
-                random.binomial(left, share)
-            };
+            let drawn = if count == of { left } else { random.binomial(left, share) };
             table[history as usize] = drawn as f64;
             left -= drawn;
             of -= count;
@@ -259,26 +244,17 @@ impl Bca {
         let clearly_below = estimate - 1e-9 * estimate;
         let below = sorted.partition_point(|&x| x < clearly_below);
         if below == 0 || below == sorted.len() {
-            return Err(NoBca::OneSided {
-                usable: sorted.len(),
-                replicates: totals.len(),
-                below,
-            });
+            return Err(NoBca::OneSided { usable: sorted.len(), replicates: totals.len(), below });
         }
         let cases: f64 = jackknife.iter().map(|j| j.0 as f64).sum();
         let mean = jackknife.iter().map(|j| j.0 as f64 * j.1).sum::<f64>() / cases;
         let moment = |power| -> f64 {
-            let powers = jackknife
-                .iter()
-                .map(|j| j.0 as f64 * (mean - j.1).powi(power));
+            let powers = jackknife.iter().map(|j| j.0 as f64 * (mean - j.1).powi(power));
             powers.sum()
         };
         let spread = moment(2);
-        let acceleration = if spread > 0.0 {
-            moment(3) / (6.0 * spread * spread.sqrt())
-        } else {
-            0.0
-        };
+        let acceleration =
+            if spread > 0.0 { moment(3) / (6.0 * spread * spread.sqrt()) } else { 0.0 };
         Ok(Self {
             bias_correction: normal_quantile(below as f64 / sorted.len() as f64),
             acceleration,
@@ -291,11 +267,7 @@ impl Bca {
     pub fn with_corrections(totals: &[f64], bias_correction: f64, acceleration: f64) -> Self {
         let mut sorted: Vec<f64> = totals.iter().copied().filter(|x| x.is_finite()).collect();
         sorted.sort_by(f64::total_cmp);
-        Self {
-            bias_correction,
-            acceleration,
-            sorted,
-        }
+        Self { bias_correction, acceleration, sorted }
     }
 
     /// z₀: how far the estimate is from the median of the samples, in normal units.
@@ -380,10 +352,7 @@ pub fn bca_interval(
         .filter_map(|(n, total)| total.map(|total| (n, total)))
         .collect();
     let bca = Bca::new(estimate, &totals, &jackknife)?;
-    let ties = totals
-        .iter()
-        .filter(|&&x| (x - estimate).abs() <= 1e-9 * estimate)
-        .count();
+    let ties = totals.iter().filter(|&&x| (x - estimate).abs() <= 1e-9 * estimate).count();
     Ok(BcaInterval {
         interval: Interval {
             level,

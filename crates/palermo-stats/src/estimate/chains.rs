@@ -39,15 +39,10 @@ impl Mixing {
         let mut all: Vec<f64> = chains.iter().flatten().copied().collect();
         all.sort_by(f64::total_cmp);
         let median = all.get(all.len() / 2).copied().unwrap_or(f64::NAN);
-        let folded: Vec<Vec<f64>> = halves
-            .iter()
-            .map(|h| h.iter().map(|x| (x - median).abs()).collect())
-            .collect();
+        let folded: Vec<Vec<f64>> =
+            halves.iter().map(|h| h.iter().map(|x| (x - median).abs()).collect()).collect();
         let below = |p: f64| -> f64 {
-            let limit = all
-                .get((p * all.len() as f64) as usize)
-                .copied()
-                .unwrap_or(f64::NAN);
+            let limit = all.get((p * all.len() as f64) as usize).copied().unwrap_or(f64::NAN);
             let indicator: Vec<Vec<f64>> = halves
                 .iter()
                 .map(|h| h.iter().map(|&x| f64::from(u8::from(x <= limit))).collect())
@@ -115,11 +110,8 @@ fn variances(chains: &[Vec<f64>]) -> (f64, f64) {
         .sum::<f64>()
         / chains.len() as f64;
     let centre = mean(&means);
-    let between = means
-        .iter()
-        .map(|m| (m - centre) * (m - centre))
-        .sum::<f64>()
-        / (means.len() as f64 - 1.0);
+    let between =
+        means.iter().map(|m| (m - centre) * (m - centre)).sum::<f64>() / (means.len() as f64 - 1.0);
     (within, within * (n - 1.0) / n + between)
 }
 
@@ -163,11 +155,8 @@ fn effective_size(chains: &[Vec<f64>]) -> f64 {
     // for a reversible chain; where they stop doing so is noise.
     let (mut sum, mut last, mut lag) = (0.0, f64::INFINITY, 0);
     while lag + 1 < n {
-        let pair = if lag == 0 {
-            1.0 + correlation(1)
-        } else {
-            correlation(lag) + correlation(lag + 1)
-        };
+        let pair =
+            if lag == 0 { 1.0 + correlation(1) } else { correlation(lag) + correlation(lag + 1) };
         if pair <= 0.0 {
             break;
         }
@@ -204,10 +193,7 @@ mod tests {
         for share in [0.0, 0.5, 0.9] {
             let mixing = Mixing::of(&autoregressive(share, 5000));
             let truth = 20_000.0 * (1.0 - share) / (1.0 + share);
-            assert!(
-                (mixing.ess_bulk / truth - 1.0).abs() < 0.15,
-                "{share} {mixing:?}"
-            );
+            assert!((mixing.ess_bulk / truth - 1.0).abs() < 0.15, "{share} {mixing:?}");
             assert!(mixing.r_hat < 1.01, "{mixing:?}");
         }
     }

@@ -59,10 +59,7 @@ impl ClosedModel {
     pub const ALL: [Self; 10] = {
         use Heterogeneity::{Chao, Darroch, Gamma35, None, Poisson2};
         const fn of(lists_differ: bool, persons: Heterogeneity) -> ClosedModel {
-            ClosedModel {
-                lists_differ,
-                persons,
-            }
+            ClosedModel { lists_differ, persons }
         }
         [
             of(false, None),
@@ -188,11 +185,8 @@ pub fn fit_closed(lists: &Lists, model: ClosedModel) -> Option<ClosedFit> {
         }
     }
     let parameters = found.coefficients.len() as f64;
-    let likelihood: f64 = counts
-        .iter()
-        .zip(&found.fitted)
-        .map(|(&y, &mu)| y * ln(mu) - mu - ln_gamma(y + 1.0))
-        .sum();
+    let likelihood: f64 =
+        counts.iter().zip(&found.fitted).map(|(&y, &mu)| y * ln(mu) - mu - ln_gamma(y + 1.0)).sum();
     Some(ClosedFit {
         model,
         observed: lists.observed(),
@@ -220,9 +214,7 @@ fn column(t: usize, value: impl Fn(u32) -> f64) -> Vec<f64> {
 
 fn common_columns(t: usize, model: ClosedModel) -> Vec<Vec<f64>> {
     if model.lists_differ {
-        (0..t)
-            .map(|list| column(t, |history| f64::from(history >> list & 1)))
-            .collect()
+        (0..t).map(|list| column(t, |history| f64::from(history >> list & 1))).collect()
     } else {
         vec![column(t, |history| f64::from(history.count_ones()))]
     }
@@ -232,9 +224,9 @@ fn person_columns(t: usize, persons: Heterogeneity) -> Vec<Vec<f64>> {
     let of_size = |h: &dyn Fn(f64) -> f64| column(t, |hist| h(f64::from(hist.count_ones())));
     match persons {
         Heterogeneity::None => Vec::new(),
-        Heterogeneity::Chao => (3..=t)
-            .map(|from| of_size(&|k| (k - from as f64 + 1.0).max(0.0)))
-            .collect(),
+        Heterogeneity::Chao => {
+            (3..=t).map(|from| of_size(&|k| (k - from as f64 + 1.0).max(0.0))).collect()
+        }
         Heterogeneity::Poisson2 => vec![of_size(&|k| libm::exp2(k) - 1.0)],
         Heterogeneity::Darroch => vec![of_size(&|k| 0.5 * k * k)],
         Heterogeneity::Gamma35 => vec![of_size(&|k| ln(3.5) - ln(3.5 + k))],

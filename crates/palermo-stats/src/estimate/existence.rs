@@ -48,23 +48,14 @@ pub(crate) fn identifiable(margins: &[f64], terms: &[u32], kept: &[f64]) -> bool
     }
     sum_over_subsets(&mut alternating);
     // The cell of the unobserved is no cell of the table.
-    alternating
-        .iter()
-        .zip(kept)
-        .skip(1)
-        .any(|(&sum, &cell)| cell != 0.0 && sum != 0.0)
+    alternating.iter().zip(kept).skip(1).any(|(&sum, &cell)| cell != 0.0 && sum != 0.0)
 }
 
 /// Whether the likelihood has a maximum at finite parameters.
 pub(crate) fn exists(counts: &[f64], margins: &[f64], terms: &[u32], kept: &[f64]) -> bool {
-    let terms: Vec<u32> = terms
-        .iter()
-        .copied()
-        .filter(|&t| margins[t as usize] > 0.0)
-        .collect();
-    let empty_cells: Vec<usize> = (1..counts.len())
-        .filter(|&cell| kept[cell] != 0.0 && counts[cell] == 0.0)
-        .collect();
+    let terms: Vec<u32> = terms.iter().copied().filter(|&t| margins[t as usize] > 0.0).collect();
+    let empty_cells: Vec<usize> =
+        (1..counts.len()).filter(|&cell| kept[cell] != 0.0 && counts[cell] == 0.0).collect();
     if empty_cells.is_empty() {
         return true;
     }
@@ -93,10 +84,8 @@ fn null_directions(counts: &[f64], terms: &[u32]) -> Vec<Vec<f64>> {
     let k = terms.len();
     let mut pivots: Vec<(usize, Vec<f64>)> = Vec::with_capacity(k);
     for (cell, _) in counts.iter().enumerate().filter(|c| *c.1 > 0.0) {
-        let mut row: Vec<f64> = terms
-            .iter()
-            .map(|&t| f64::from(u8::from(t as usize & cell == t as usize)))
-            .collect();
+        let mut row: Vec<f64> =
+            terms.iter().map(|&t| f64::from(u8::from(t as usize & cell == t as usize))).collect();
         for (column, pivot) in &pivots {
             let factor = row[*column];
             if factor != 0.0 {
@@ -210,10 +199,7 @@ mod tests {
         sum_over_supersets(&mut margins);
         let mut kept = Vec::new();
         kept_cells(&margins, terms, &mut kept);
-        (
-            exists(counts, &margins, terms, &kept),
-            identifiable(&margins, terms, &kept),
-        )
+        (exists(counts, &margins, terms, &kept), identifiable(&margins, terms, &kept))
     }
 
     // Chan, Silverman & Vincent (2021): three lists with one overlapping pair.

@@ -195,8 +195,7 @@ impl Fitter {
     fn start_warm(&mut self) -> bool {
         self.alpha.clear();
         let by_set = &self.alpha_by_set;
-        self.alpha
-            .extend(self.terms.iter().map(|&t| by_set[t as usize]));
+        self.alpha.extend(self.terms.iter().map(|&t| by_set[t as usize]));
         true
     }
 
@@ -213,16 +212,12 @@ impl Fitter {
         let first = usize::from(self.unseen.is_none());
         let mut right = std::mem::take(&mut self.mu);
         for (sum, source) in [(&mut self.sums, weights), (&mut right, responses)] {
-            sum.iter_mut()
-                .zip(source)
-                .zip(&self.kept)
-                .for_each(|((s, v), k)| *s = v * k);
+            sum.iter_mut().zip(source).zip(&self.kept).for_each(|((s, v), k)| *s = v * k);
             sum[..first].fill(0.0);
             sum_over_supersets(sum);
         }
         self.step.clear();
-        self.step
-            .extend(self.terms.iter().map(|&t| right[t as usize]));
+        self.step.extend(self.terms.iter().map(|&t| right[t as usize]));
         self.mu = right;
         if !self.decompose() {
             return false;
@@ -376,11 +371,7 @@ impl Fitter {
 
     /// Standard error of the log of the dark figure under the latest fit.
     pub(crate) fn log_dark_figure_error(&mut self) -> f64 {
-        if self.decompose() {
-            self.factor.last().copied().unwrap_or(f64::NAN)
-        } else {
-            f64::NAN
-        }
+        if self.decompose() { self.factor.last().copied().unwrap_or(f64::NAN) } else { f64::NAN }
     }
 
     /// Standard error of the log of the dark figure as iteratively reweighted

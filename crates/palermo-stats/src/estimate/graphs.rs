@@ -129,11 +129,11 @@ impl GraphAverage {
     /// The most probable total.
     #[must_use]
     pub fn mode(&self) -> u64 {
-        let best =
-            self.unseen.iter().enumerate().fold(
-                (0, 0.0),
-                |best, (n, &p)| if p > best.1 { (n, p) } else { best },
-            );
+        let best = self
+            .unseen
+            .iter()
+            .enumerate()
+            .fold((0, 0.0), |best, (n, &p)| if p > best.1 { (n, p) } else { best });
         self.first + best.0 as u64
     }
 
@@ -182,10 +182,7 @@ impl GraphAverage {
         if mass >= share {
             found.push((top_at, mass));
         }
-        found
-            .into_iter()
-            .map(|(n, _)| self.first + n as u64)
-            .collect()
+        found.into_iter().map(|(n, _)| self.first + n as u64).collect()
     }
 }
 
@@ -241,10 +238,7 @@ fn eliminate(neighbours: Vec<u32>) -> Option<Graph> {
         }
         done |= 1 << next;
     }
-    Some(Graph {
-        cliques,
-        separators,
-    })
+    Some(Graph { cliques, separators })
 }
 
 /// Averages over all decomposable graphs.
@@ -360,17 +354,11 @@ impl Tables {
                         constant += ln_gamma(margin[cell as usize] + prior);
                     }
                 }
-                (0..room)
-                    .map(|i| constant + ln_gamma(unseen(i) + none + prior))
-                    .collect()
+                (0..room).map(|i| constant + ln_gamma(unseen(i) + none + prior)).collect()
             })
             .collect();
         let whole = delta * 2f64.powi(t as i32);
-        let factorials: f64 = lists
-            .cells()
-            .iter()
-            .map(|c| ln_gamma(c.1 as f64 + 1.0))
-            .sum();
+        let factorials: f64 = lists.cells().iter().map(|c| ln_gamma(c.1 as f64 + 1.0)).sum();
         let (common, norm) = (0..room)
             .into_par_iter()
             .map(|i| {
@@ -380,20 +368,13 @@ impl Tables {
                 (common, ln_gamma(whole) - ln_gamma(total + whole))
             })
             .unzip();
-        Self {
-            room,
-            by_set,
-            common,
-            norm,
-        }
+        Self { room, by_set, common, norm }
     }
 
     /// ln p(n₀, G) for a range of n₀.
     fn add_up(&self, graph: &Graph, range: std::ops::Range<usize>, into: &mut [f64]) {
         let balance = graph.cliques.len() as f64 - graph.separators.len() as f64;
-        let start = self.common[range.clone()]
-            .iter()
-            .zip(&self.norm[range.clone()]);
+        let start = self.common[range.clone()].iter().zip(&self.norm[range.clone()]);
         for (value, (common, norm)) in into.iter_mut().zip(start) {
             *value = common + balance * norm;
         }

@@ -158,12 +158,7 @@ pub fn latent_classes(
     let occupied = runs.iter().map(|r| r.2).sum::<f64>() / runs.len().max(1) as f64;
     let redrawn = runs.iter().map(|r| r.1).sum();
     let chains: Vec<Vec<f64>> = runs.into_iter().map(|r| r.0).collect();
-    LatentDraws {
-        mixing: Mixing::of(&chains),
-        chains,
-        occupied_classes: occupied,
-        redrawn,
-    }
+    LatentDraws { mixing: Mixing::of(&chains), chains, occupied_classes: occupied, redrawn }
 }
 
 struct Sampler {
@@ -330,8 +325,7 @@ impl Sampler {
                 let chance = if members == 0 {
                     self.random.uniform()
                 } else {
-                    self.random
-                        .beta(1.0 + on as f64, 1.0 + (members - on) as f64)
+                    self.random.beta(1.0 + on as f64, 1.0 + (members - on) as f64)
                 };
                 self.found[at] = [1.0 - chance, chance];
             }
@@ -366,8 +360,7 @@ impl Sampler {
         let shape = self.shape + self.classes as f64 - 1.0;
         self.concentration = self.random.gamma(shape) / (self.rate - log_rest);
         let share = &self.share;
-        self.order
-            .sort_unstable_by(|&a, &b| share[b].total_cmp(&share[a]).then(a.cmp(&b)));
+        self.order.sort_unstable_by(|&a, &b| share[b].total_cmp(&share[a]).then(a.cmp(&b)));
     }
 }
 

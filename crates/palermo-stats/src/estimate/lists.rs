@@ -19,9 +19,7 @@ pub struct ListsRefused {
 
 impl ListsRefused {
     fn one(problem: String) -> Self {
-        Self {
-            problems: vec![problem],
-        }
+        Self { problems: vec![problem] }
     }
 }
 
@@ -67,9 +65,8 @@ impl Lists {
                     "{count} persons are on no list; the unobserved cannot be counted"
                 ));
             } else if names.len() < 32 && history >> names.len() != 0 {
-                problems.push(format!(
-                    "the history `{history:b}` names a list that does not exist"
-                ));
+                problems
+                    .push(format!("the history `{history:b}` names a list that does not exist"));
             } else if history != 0 {
                 let cell = table.entry(history).or_default();
                 *cell = cell.saturating_add(count);
@@ -82,10 +79,7 @@ impl Lists {
             _ => problems.push("the counts are too large to be added exactly".into()),
         }
         if problems.is_empty() {
-            Ok(Self {
-                names,
-                cells: table.into_iter().collect(),
-            })
+            Ok(Self { names, cells: table.into_iter().collect() })
         } else {
             Err(ListsRefused { problems })
         }
@@ -99,18 +93,14 @@ impl Lists {
     /// # Errors
     /// All problems of the file together, with their line numbers.
     pub fn from_csv(reader: impl Read) -> Result<Self, ListsRefused> {
-        let mut csv = csv::ReaderBuilder::new()
-            .trim(csv::Trim::All)
-            .flexible(true)
-            .from_reader(reader);
+        let mut csv =
+            csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(reader);
         let heading = csv
             .headers()
             .map_err(|e| ListsRefused::one(format!("the heading cannot be read: {e}")))?
             .clone();
-        let columns: Vec<String> = heading
-            .iter()
-            .map(|name| name.trim_start_matches('\u{feff}').to_owned())
-            .collect();
+        let columns: Vec<String> =
+            heading.iter().map(|name| name.trim_start_matches('\u{feff}').to_owned()).collect();
         let names: Vec<&String> = columns.iter().filter(|c| *c != "count").collect();
         if names.len() > MOST_LISTS {
             return Err(ListsRefused::one(format!(
@@ -136,11 +126,7 @@ impl Lists {
                 break;
             }
         }
-        if problems.is_empty() {
-            Self::new(names, cells)
-        } else {
-            Err(ListsRefused { problems })
-        }
+        if problems.is_empty() { Self::new(names, cells) } else { Err(ListsRefused { problems }) }
     }
 
     /// Names of the lists, in file order. List number 1 is the first.
@@ -171,11 +157,7 @@ impl Lists {
     /// Persons found on all lists of `mask`, whatever other lists they are on.
     #[must_use]
     pub fn overlap(&self, mask: u32) -> u64 {
-        self.cells
-            .iter()
-            .filter(|(history, _)| history & mask == mask)
-            .map(|c| c.1)
-            .sum()
+        self.cells.iter().filter(|(history, _)| history & mask == mask).map(|c| c.1).sum()
     }
 
     /// The same histories with other counts, in the order of [`Lists::cells`].
@@ -229,10 +211,7 @@ impl Lists {
 fn name_problems(names: &[String]) -> Vec<String> {
     let mut problems = Vec::new();
     if names.len() < 2 {
-        problems.push(format!(
-            "at least two lists are needed; there are {}",
-            names.len()
-        ));
+        problems.push(format!("at least two lists are needed; there are {}", names.len()));
     }
     if names.len() > MOST_LISTS {
         problems.push(format!("at most {MOST_LISTS} lists can be analysed"));
@@ -250,11 +229,7 @@ fn name_problems(names: &[String]) -> Vec<String> {
 
 fn read_row(columns: &[String], record: &csv::StringRecord) -> Result<(u32, u64), String> {
     if record.len() != columns.len() {
-        return Err(format!(
-            "{} fields where the heading has {}",
-            record.len(),
-            columns.len()
-        ));
+        return Err(format!("{} fields where the heading has {}", record.len(), columns.len()));
     }
     let (mut history, mut count, mut list) = (0u32, 1u64, 0u32);
     for (column, field) in columns.iter().zip(record) {

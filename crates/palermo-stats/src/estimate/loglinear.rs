@@ -75,18 +75,12 @@ impl LoglinearFit {
 
     /// Takes over the latest fit of `fitter`.
     pub(crate) fn of(fitter: &mut Fitter, model: Model, outcome: Outcome) -> Self {
-        let (exists, identifiable) = if outcome == Outcome::Found {
-            (true, true)
-        } else {
-            fitter.standing(model.terms())
-        };
+        let (exists, identifiable) =
+            if outcome == Outcome::Found { (true, true) } else { fitter.standing(model.terms()) };
         let numbers = (outcome == Outcome::Found).then(|| {
             let (deviance, degrees_of_freedom) = fitter.deviance();
-            let mut coefficients: Vec<(u32, f64)> = model
-                .terms()
-                .iter()
-                .map(|&term| (term, f64::NEG_INFINITY))
-                .collect();
+            let mut coefficients: Vec<(u32, f64)> =
+                model.terms().iter().map(|&term| (term, f64::NEG_INFINITY)).collect();
             for (term, value) in fitter.parameters() {
                 if let Some(slot) = coefficients.iter_mut().find(|c| c.0 == term) {
                     slot.1 = value;
@@ -102,13 +96,7 @@ impl LoglinearFit {
                 coefficients,
             }
         });
-        Self {
-            model,
-            cases: fitter.cases(),
-            exists,
-            identifiable,
-            numbers,
-        }
+        Self { model, cases: fitter.cases(), exists, identifiable, numbers }
     }
 
     /// The model.
@@ -165,9 +153,7 @@ impl LoglinearFit {
     /// Residual deviance and its degrees of freedom, over the cells kept.
     #[must_use]
     pub fn deviance(&self) -> Option<(f64, usize)> {
-        self.numbers
-            .as_ref()
-            .map(|n| (n.deviance, n.degrees_of_freedom))
+        self.numbers.as_ref().map(|n| (n.deviance, n.degrees_of_freedom))
     }
 
     /// Each parameter (a set of lists) with its value; −∞ where the lists

@@ -122,10 +122,7 @@ impl Method {
             Self::MthGamma => (true, Gamma35),
             _ => return None,
         };
-        Some(ClosedModel {
-            lists_differ,
-            persons,
-        })
+        Some(ClosedModel { lists_differ, persons })
     }
 
     /// What the method takes for granted, beyond what all take.

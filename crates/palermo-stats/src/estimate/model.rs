@@ -185,11 +185,7 @@ fn by_lists(a: u32, b: u32) -> Ordering {
         return Ordering::Equal;
     }
     let lowest = differ & differ.wrapping_neg();
-    if a & lowest != 0 {
-        Ordering::Less
-    } else {
-        Ordering::Greater
-    }
+    if a & lowest != 0 { Ordering::Less } else { Ordering::Greater }
 }
 
 #[cfg(test)]

@@ -78,17 +78,10 @@ impl Curve {
         }
         // Rounding hides the top itself; a parabola over its sides finds it.
         let (middle, side) = (0.5 * (low + high), 1e-3);
-        let (left, at, right) = (
-            self.height(middle - side)?,
-            self.height(middle)?,
-            self.height(middle + side)?,
-        );
+        let (left, at, right) =
+            (self.height(middle - side)?, self.height(middle)?, self.height(middle + side)?);
         let bend = left - 2.0 * at + right;
-        let shift = if bend < 0.0 {
-            0.5 * side * (left - right) / bend
-        } else {
-            0.0
-        };
+        let shift = if bend < 0.0 { 0.5 * side * (left - right) / bend } else { 0.0 };
         let top = middle + shift.clamp(-side, side);
         Some((top, self.height(top)?))
     }
@@ -143,11 +136,7 @@ pub fn profile_interval(lists: &Lists, model: &Model, level: f64) -> Option<Prof
     }
     let around = ln(fitter.dark_figure().max(1e-3));
     let observed = fitter.cases();
-    let mut curve = Curve {
-        fitter,
-        terms: model.terms().to_vec(),
-        observed,
-    };
+    let mut curve = Curve { fitter, terms: model.terms().to_vec(), observed };
     let (at, height) = curve.top(around)?;
     let z = normal_quantile(0.5 + level / 2.0);
     let cut = height - 0.5 * z * z;

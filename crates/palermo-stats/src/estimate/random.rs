@@ -123,11 +123,7 @@ impl Random {
 
     /// Logarithm of a gamma variate of any shape.
     pub(crate) fn ln_of_gamma(&mut self, shape: f64) -> f64 {
-        if shape < 1.0 {
-            self.ln_gamma_small(shape)
-        } else {
-            ln(self.gamma(shape))
-        }
+        if shape < 1.0 { self.ln_gamma_small(shape) } else { ln(self.gamma(shape)) }
     }
 
     /// Beta(a, b) for a and b of at least one.
@@ -286,14 +282,8 @@ mod tests {
     }
 
     fn close(found: (f64, f64), mean: f64, variance: f64) {
-        assert!(
-            (found.0 - mean).abs() < 0.01 * (mean.abs() + variance.sqrt()),
-            "{found:?}"
-        );
-        assert!(
-            (found.1 - variance).abs() < 0.02 * variance,
-            "{found:?} {variance}"
-        );
+        assert!((found.0 - mean).abs() < 0.01 * (mean.abs() + variance.sqrt()), "{found:?}");
+        assert!((found.1 - variance).abs() < 0.02 * variance, "{found:?} {variance}");
     }
 
     #[test]
@@ -306,20 +296,12 @@ mod tests {
         }
         for (trials, p) in [(20u64, 0.1), (40, 0.9), (3000, 0.3), (100_000, 0.001)] {
             let (mean, np) = (trials as f64 * p, trials as f64 * p * (1.0 - p));
-            close(
-                moments((0..n).map(|_| r.binomial(trials, p) as f64)),
-                mean,
-                np,
-            );
+            close(moments((0..n).map(|_| r.binomial(trials, p) as f64)), mean, np);
         }
         for mean in [0.7, 9.0, 30.0, 20_000.0] {
             close(moments((0..n).map(|_| r.poisson(mean) as f64)), mean, mean);
         }
-        close(
-            moments((0..n).map(|_| r.beta(2.0, 5.0))),
-            2.0 / 7.0,
-            10.0 / 392.0,
-        );
+        close(moments((0..n).map(|_| r.beta(2.0, 5.0))), 2.0 / 7.0, 10.0 / 392.0);
         close(moments((0..n).map(|_| f64::from(r.below(7)))), 3.0, 4.0);
     }
 

@@ -126,10 +126,7 @@ fn check(settings: &Settings) -> Result<(), EstimateRefused> {
         ));
     }
     if !(settings.level > 0.0 && settings.level < 1.0) {
-        return refuse(format!(
-            "the level `{}` is not between 0 and 1",
-            settings.level
-        ));
+        return refuse(format!("the level `{}` is not between 0 and 1", settings.level));
     }
     if settings.max_order == Some(0) {
         return refuse("the largest order must be at least 1".into());
@@ -202,10 +199,8 @@ pub fn report(
     progress: &dyn Progress,
 ) -> Result<Report, EstimateRefused> {
     check(settings)?;
-    let settings = Settings {
-        interval: settings.interval.or(Some(IntervalKind::Bca)),
-        ..settings.clone()
-    };
+    let settings =
+        Settings { interval: settings.interval.or(Some(IntervalKind::Bca)), ..settings.clone() };
     let used = report_methods(lists.len());
     let mut methods = Vec::with_capacity(used.len());
     for &method in &used {
@@ -222,25 +217,17 @@ pub fn report(
             citations.push(work.to_owned());
         }
     };
-    used.iter()
-        .flat_map(|m| m.citations())
-        .for_each(|w| cite(w));
+    used.iter().flat_map(|m| m.citations()).for_each(|w| cite(w));
     if methods.iter().any(|m| m.mixing.is_some()) {
         cite(ON_MIXING);
     }
     cite(ON_INTERVALS);
     CRITICS.iter().for_each(|w| cite(w));
-    Ok(Report {
-        methods,
-        warnings,
-        citations,
-    })
+    Ok(Report { methods, warnings, citations })
 }
 
 fn overall_warnings(lists: &Lists, methods: &[MethodResult]) -> Vec<String> {
-    let mut warnings = vec![format!(
-        "every method takes for granted that {COMMON_ASSUMPTIONS}"
-    )];
+    let mut warnings = vec![format!("every method takes for granted that {COMMON_ASSUMPTIONS}")];
     let empty = lists.pairs_without_overlap();
     if !empty.is_empty() {
         let named: Vec<String> = empty
@@ -266,9 +253,7 @@ fn overall_warnings(lists: &Lists, methods: &[MethodResult]) -> Vec<String> {
         ));
     }
     // Bounds and the independence model are there for comparison.
-    let proper = methods
-        .iter()
-        .filter(|m| !matches!(m.method, "chao" | "chao-moment" | "mt"));
+    let proper = methods.iter().filter(|m| !matches!(m.method, "chao" | "chao-moment" | "mt"));
     let totals: Vec<f64> = proper.filter_map(|m| m.estimate).collect();
     let low = totals.iter().copied().fold(f64::INFINITY, f64::min);
     let high = totals.iter().copied().fold(0.0, f64::max);

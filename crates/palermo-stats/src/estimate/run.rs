@@ -135,10 +135,7 @@ impl<'a> Run<'a> {
 
     fn all_models(&mut self) -> Result<(), EstimateRefused> {
         let t = self.lists.len();
-        let order = self
-            .settings
-            .max_order
-            .unwrap_or_else(|| default_max_order(t));
+        let order = self.settings.max_order.unwrap_or_else(|| default_max_order(t));
         let scores = all_models(self.lists, order)?;
         let best = best_models(scores.clone(), 1);
         let Some(first) = best.first() else {
@@ -213,10 +210,7 @@ impl<'a> Run<'a> {
             .map(|c| self.name_pair(c.0))
             .collect();
         if !hollow.is_empty() {
-            self.warn(format!(
-                "in the model although they share nobody: {}",
-                hollow.join(", ")
-            ));
+            self.warn(format!("in the model although they share nobody: {}", hollow.join(", ")));
         }
         let level = self.settings.level;
         self.result.interval = match kind {
@@ -232,12 +226,7 @@ impl<'a> Run<'a> {
     }
 
     fn bootstrap(&mut self, selection: &Selection) -> Option<Interval> {
-        let Settings {
-            level,
-            bootstrap,
-            seed,
-            ..
-        } = *self.settings;
+        let Settings { level, bootstrap, seed, .. } = *self.settings;
         let found = bca_interval(self.lists, selection, level, bootstrap, seed, self.progress);
         match found {
             Ok(found) => {
@@ -254,10 +243,8 @@ impl<'a> Run<'a> {
                     ));
                 }
                 let extreme = 1.0 / bootstrap as f64;
-                let (low, high) = (
-                    found.bca.level(0.5 - level / 2.0),
-                    found.bca.level(0.5 + level / 2.0),
-                );
+                let (low, high) =
+                    (found.bca.level(0.5 - level / 2.0), found.bca.level(0.5 + level / 2.0));
                 if low < extreme || high > 1.0 - extreme {
                     self.warn(
                         "a limit rests on the most extreme bootstrap sample; take more samples",
@@ -274,19 +261,12 @@ impl<'a> Run<'a> {
     }
 
     fn latent_class(&mut self) {
-        let settings = LatentSettings {
-            seed: self.settings.seed,
-            ..LatentSettings::default()
-        };
+        let settings = LatentSettings { seed: self.settings.seed, ..LatentSettings::default() };
         let mut draws = latent_classes(self.lists, &settings, self.progress);
         if is_slow(draws.mixing) {
             // Ten times as long, from the start; what is still slow is told.
-            let longer = LatentSettings {
-                burn_in: 100_000,
-                draws: 10_000,
-                thinning: 100,
-                ..settings
-            };
+            let longer =
+                LatentSettings { burn_in: 100_000, draws: 10_000, thinning: 100, ..settings };
             draws = latent_classes(self.lists, &longer, self.progress);
         }
         self.take(draws.quantile(0.5), draws.interval(self.settings.level));
@@ -338,10 +318,8 @@ impl<'a> Run<'a> {
     }
 
     fn bayes_threshold(&mut self) {
-        let settings = ThresholdSettings {
-            seed: self.settings.seed,
-            ..ThresholdSettings::default()
-        };
+        let settings =
+            ThresholdSettings { seed: self.settings.seed, ..ThresholdSettings::default() };
         let Some(draws) = bayes_threshold(self.lists, &settings, self.progress) else {
             self.result.exists = false;
             self.warn("the posterior has no mode; is a list without persons?");

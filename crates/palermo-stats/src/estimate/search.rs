@@ -113,10 +113,7 @@ pub fn default_top(lists: usize) -> usize {
 pub fn all_models(lists: &Lists, max_order: u32) -> Result<Vec<ModelScore>, TooManyModels> {
     let t = lists.len();
     let max_order = max_order.clamp(1, (t as u32 - 1).max(1));
-    let models = enumerate(t, max_order).ok_or(TooManyModels {
-        lists: t,
-        max_order,
-    })?;
+    let models = enumerate(t, max_order).ok_or(TooManyModels { lists: t, max_order })?;
     let first = Fitter::with_table(t, &lists.table());
     Ok(models
         .into_par_iter()
@@ -134,11 +131,7 @@ pub fn all_models(lists: &Lists, max_order: u32) -> Result<Vec<ModelScore>, TooM
 fn score(fitter: &mut Fitter, terms: &[u32], sets: u128) -> ModelScore {
     let outcome = fitter.fit(terms, Start::Cold);
     let found = outcome == Outcome::Found;
-    let (exists, identifiable) = if found {
-        (true, true)
-    } else {
-        fitter.standing(terms)
-    };
+    let (exists, identifiable) = if found { (true, true) } else { fitter.standing(terms) };
     ModelScore {
         sets,
         lists: fitter.lists(),
@@ -158,11 +151,7 @@ fn enumerate(lists: usize, max_order: u32) -> Option<Vec<u128>> {
     }
     let singles = (0..lists).fold(1u128, |sets, list| sets | 1 << (1u32 << list));
     let by_order: Vec<Vec<u32>> = (0..=max_order)
-        .map(|order| {
-            (0..1u32 << lists)
-                .filter(|s| s.count_ones() == order)
-                .collect()
-        })
+        .map(|order| (0..1u32 << lists).filter(|s| s.count_ones() == order).collect())
         .collect();
     let mut found = Vec::new();
     grow(singles, 2, &by_order, &mut found).then_some(found)
@@ -236,10 +225,7 @@ pub fn downhill(lists: &Lists, max_order: u32) -> Downhill {
     let terms = descend(&mut fitter, max_order, &mut known);
     let outcome = fitter.fit(&terms, Start::Cold);
     let model = Model::from_terms(lists.len(), terms);
-    Downhill {
-        fit: LoglinearFit::of(&mut fitter, model, outcome),
-        considered: known.len(),
-    }
+    Downhill { fit: LoglinearFit::of(&mut fitter, model, outcome), considered: known.len() }
 }
 
 /// The search itself; models met are remembered with their criterion.
@@ -350,9 +336,7 @@ pub fn check_pair_models(lists: &Lists) -> PairModelsCheck {
     let mut cut_short = empty.len() > 20;
     let choices = 1u32 << empty.len().min(20);
     for choice in 0..choices {
-        let chosen = (0..empty.len().min(20))
-            .filter(|i| choice >> i & 1 == 1)
-            .map(|i| empty[i]);
+        let chosen = (0..empty.len().min(20)).filter(|i| choice >> i & 1 == 1).map(|i| empty[i]);
         let mut largest: Vec<u32> = shared.iter().copied().chain(chosen).collect();
         largest.sort_unstable();
         let mut waiting = vec![largest];
@@ -375,10 +359,7 @@ pub fn check_pair_models(lists: &Lists) -> PairModelsCheck {
     PairModelsCheck {
         overlapping_triples,
         all_pairs_identifiable,
-        without_estimate: failures
-            .into_iter()
-            .map(|(_, sets)| Model::closed(t, sets))
-            .collect(),
+        without_estimate: failures.into_iter().map(|(_, sets)| Model::closed(t, sets)).collect(),
         cut_short,
     }
 }
@@ -399,11 +380,9 @@ mod tests {
 
     #[test]
     fn too_many_models_are_refused_in_words() {
-        let lists = Lists::new(
-            (0..8).map(|i| i.to_string()),
-            (0..8).map(|i| (1 << i, 3)).chain([(3, 1)]),
-        )
-        .unwrap();
+        let lists =
+            Lists::new((0..8).map(|i| i.to_string()), (0..8).map(|i| (1 << i, 3)).chain([(3, 1)]))
+                .unwrap();
         let refused = all_models(&lists, 2).unwrap_err();
         assert!(refused.to_string().contains("of 8 lists"), "{refused}");
     }

@@ -13,11 +13,7 @@ pub(crate) fn exp(x: f64) -> f64 {
 
 /// ln Γ(x) for x > 0.
 pub(crate) fn ln_gamma(x: f64) -> f64 {
-    if x >= 12.0 {
-        stirling(x)
-    } else {
-        libm::lgamma(x)
-    }
+    if x >= 12.0 { stirling(x) } else { libm::lgamma(x) }
 }
 
 /// Stirling's series; for x ≥ 12 its error is below one unit in 1e16.

@@ -184,11 +184,7 @@ impl Posterior {
     }
 
     fn prior(&self, term: u32) -> f64 {
-        if term.count_ones() > 1 {
-            self.precision
-        } else {
-            0.0
-        }
+        if term.count_ones() > 1 { self.precision } else { 0.0 }
     }
 
     /// Expected overlaps and the log posterior at a point.

@@ -80,11 +80,8 @@ impl Grouped<'_> {
     /// cannot be estimated (one time per group) is left out.
     #[must_use]
     pub fn fit(&self, weights: Option<&[f64]>, trend: bool) -> GroupedFit {
-        let logs: Vec<f64> = self
-            .counts
-            .iter()
-            .map(|&y| if y > 0.0 { y.ln() } else { 0.0 })
-            .collect();
+        let logs: Vec<f64> =
+            self.counts.iter().map(|&y| if y > 0.0 { y.ln() } else { 0.0 }).collect();
         let mut eta: Vec<f64> = self.counts.iter().map(|y| (y + 0.1).ln()).collect();
         let mut fit = GroupedFit {
             fitted: self.counts.iter().map(|y| y + 0.1).collect(),
@@ -163,12 +160,7 @@ impl Grouped<'_> {
             let term = y * (logs[i] - eta[i]) - (y - mean[i]);
             weights.map_or(term, |w| w[i] * term)
         };
-        2.0 * self
-            .counts
-            .iter()
-            .enumerate()
-            .map(|(i, y)| half(i, y))
-            .sum::<f64>()
+        2.0 * self.counts.iter().enumerate().map(|(i, y)| half(i, y)).sum::<f64>()
     }
 
     fn disperse(&self, fit: &mut GroupedFit) {
@@ -184,9 +176,7 @@ impl Grouped<'_> {
     /// the Pearson statistic.
     pub(crate) fn pearson(&self, fit: &GroupedFit, weights: &[f64]) -> f64 {
         let terms = weights.iter().zip(self.counts).zip(&fit.fitted);
-        terms
-            .map(|((w, y), mean)| w * ((y - mean) / mean).powi(2))
-            .sum()
+        terms.map(|((w, y), mean)| w * ((y - mean) / mean).powi(2)).sum()
     }
 }
 

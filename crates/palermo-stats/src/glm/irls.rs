@@ -70,10 +70,7 @@ impl Design {
     /// A column of ones.
     #[must_use]
     pub fn intercept(rows: usize) -> Self {
-        Self {
-            rows,
-            columns: vec![vec![1.0; rows]],
-        }
+        Self { rows, columns: vec![vec![1.0; rows]] }
     }
 
     /// Adds one covariate.
@@ -146,11 +143,7 @@ impl Fit {
     /// (1 for Poisson, [`Fit::dispersion`] for quasi-Poisson).
     #[must_use]
     pub fn standard_errors(&self, dispersion: f64) -> Vec<f64> {
-        self.covariance
-            .iter()
-            .enumerate()
-            .map(|(i, row)| (row[i] * dispersion).sqrt())
-            .collect()
+        self.covariance.iter().enumerate().map(|(i, row)| (row[i] * dispersion).sqrt()).collect()
     }
 
     /// Prediction at one row of covariates (the intercept's 1 included).
@@ -160,15 +153,9 @@ impl Fit {
     pub fn predict(&self, row: &[f64], offset: f64) -> Result<Prediction, GlmError> {
         check_length("row", self.coefficients.len(), row.len())?;
         let eta = offset + dot(row, &self.coefficients);
-        let variance: f64 = row
-            .iter()
-            .zip(&self.covariance)
-            .map(|(value, line)| value * dot(row, line))
-            .sum();
-        Ok(Prediction {
-            eta,
-            standard_error: variance.max(0.0).sqrt(),
-        })
+        let variance: f64 =
+            row.iter().zip(&self.covariance).map(|(value, line)| value * dot(row, line)).sum();
+        Ok(Prediction { eta, standard_error: variance.max(0.0).sqrt() })
     }
 }
 
@@ -248,12 +235,8 @@ impl<'a> Work<'a> {
             counts,
             design,
             family,
-            prior: options
-                .weights
-                .map_or_else(|| vec![1.0; rows], <[f64]>::to_vec),
-            offset: options
-                .offset
-                .map_or_else(|| vec![0.0; rows], <[f64]>::to_vec),
+            prior: options.weights.map_or_else(|| vec![1.0; rows], <[f64]>::to_vec),
+            offset: options.offset.map_or_else(|| vec![0.0; rows], <[f64]>::to_vec),
             eta: mean.iter().map(|m| m.ln()).collect(),
             mean,
             working: vec![0.0; rows],
@@ -265,9 +248,7 @@ impl<'a> Work<'a> {
 
     fn deviance(&self) -> f64 {
         let terms = self.counts.iter().zip(&self.mean).zip(&self.prior);
-        2.0 * terms
-            .map(|((&y, &mean), &w)| w * half_deviance(y, mean, self.family))
-            .sum::<f64>()
+        2.0 * terms.map(|((&y, &mean), &w)| w * half_deviance(y, mean, self.family)).sum::<f64>()
     }
 
     fn round(&mut self) -> Result<(), GlmError> {
@@ -294,15 +275,12 @@ impl<'a> Work<'a> {
             subtract(&mut target, *share, &self.q[k]);
         }
         for k in (0..parameters).rev() {
-            let later: f64 = (k + 1..parameters)
-                .map(|l| self.r[k][l] * self.coefficients[l])
-                .sum();
+            let later: f64 = (k + 1..parameters).map(|l| self.r[k][l] * self.coefficients[l]).sum();
             self.coefficients[k] = (projected[k] - later) / self.r[k][k];
         }
         for i in 0..self.mean.len() {
-            let linear: f64 = (0..parameters)
-                .map(|k| self.design.columns[k][i] * self.coefficients[k])
-                .sum();
+            let linear: f64 =
+                (0..parameters).map(|k| self.design.columns[k][i] * self.coefficients[k]).sum();
             self.eta[i] = linear + self.offset[i];
             self.mean[i] = self.eta[i].exp().max(SMALLEST_MEAN);
         }
@@ -312,11 +290,8 @@ impl<'a> Work<'a> {
     /// Column `k` of √W X made orthogonal to the earlier ones, twice: once
     /// leaves rounding errors where columns are nearly parallel.
     fn orthogonalise(&mut self, k: usize, root: &[f64]) -> Result<(), GlmError> {
-        let mut column: Vec<f64> = self.design.columns[k]
-            .iter()
-            .zip(root)
-            .map(|(x, w)| x * w)
-            .collect();
+        let mut column: Vec<f64> =
+            self.design.columns[k].iter().zip(root).map(|(x, w)| x * w).collect();
         let length = dot(&column, &column).sqrt();
         for j in 0..k {
             self.r[j][k] = 0.0;
@@ -349,11 +324,7 @@ impl<'a> Work<'a> {
             .collect();
         let inverse = invert_triangle(&self.r);
         let covariance = (0..parameters)
-            .map(|i| {
-                (0..parameters)
-                    .map(|j| dot(&inverse[i], &inverse[j]))
-                    .collect()
-            })
+            .map(|i| (0..parameters).map(|j| dot(&inverse[i], &inverse[j])).collect())
             .collect();
         Fit {
             coefficients: self.coefficients,
@@ -361,11 +332,7 @@ impl<'a> Work<'a> {
             deviance,
             df_residual,
             hat,
-            dispersion: if df_residual > 0 {
-                pearson / df_residual as f64
-            } else {
-                f64::NAN
-            },
+            dispersion: if df_residual > 0 { pearson / df_residual as f64 } else { f64::NAN },
             covariance,
             iterations,
             converged,
@@ -405,24 +372,13 @@ fn checked(counts: &[f64], design: &Design, options: &Options<'_>) -> Result<usi
     }
     let parameters = design.parameters();
     if observations < parameters {
-        return Err(GlmError::TooFew {
-            observations,
-            parameters,
-        });
+        return Err(GlmError::TooFew { observations, parameters });
     }
     Ok(observations)
 }
 
 fn check_length(what: &'static str, expected: usize, found: usize) -> Result<(), GlmError> {
-    if expected == found {
-        Ok(())
-    } else {
-        Err(GlmError::Length {
-            what,
-            expected,
-            found,
-        })
-    }
+    if expected == found { Ok(()) } else { Err(GlmError::Length { what, expected, found }) }
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {

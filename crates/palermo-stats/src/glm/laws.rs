@@ -43,10 +43,7 @@ impl CountLaw {
     #[must_use]
     pub fn with_dispersion(mean: f64, dispersion: f64) -> Self {
         if dispersion > 1.0 {
-            Self::NegativeBinomial {
-                mean,
-                size: mean / (dispersion - 1.0),
-            }
+            Self::NegativeBinomial { mean, size: mean / (dispersion - 1.0) }
         } else {
             Self::Poisson { mean }
         }
@@ -81,11 +78,7 @@ impl CountLaw {
             Self::NegativeBinomial { mean, .. } if mean <= 0.0 => f64::from(u8::from(count == 0.0)),
             Self::NegativeBinomial { mean, size } => {
                 let ways = ln_gamma(count + size) - ln_gamma(size) - ln_gamma(count + 1.0);
-                let failures = if count > 0.0 {
-                    count * (mean / (size + mean)).ln()
-                } else {
-                    0.0
-                };
+                let failures = if count > 0.0 { count * (mean / (size + mean)).ln() } else { 0.0 };
                 (ways - size * (mean / size).ln_1p() + failures).exp()
             }
         }
@@ -172,9 +165,7 @@ impl CountLaw {
             Self::NegativeBinomial { mean, size } => (1.0 + 2.0 * mean / size) / variance.sqrt(),
         };
         let sd = variance.sqrt();
-        (mean + sd * (z + skew * (z * z - 1.0) / 6.0))
-            .clamp(0.0, mean + 12.0 * sd)
-            .round()
+        (mean + sd * (z + skew * (z * z - 1.0) / 6.0)).clamp(0.0, mean + 12.0 * sd).round()
     }
 
     /// Mass at `count` over mass at `count - 1`.
@@ -199,11 +190,7 @@ impl CountLaw {
         }
         while high - low > 1.0 {
             let middle = ((low + high) / 2.0).floor();
-            if self.at_most(middle) < target {
-                low = middle
-            } else {
-                high = middle
-            }
+            if self.at_most(middle) < target { low = middle } else { high = middle }
         }
         high
     }

@@ -68,10 +68,7 @@ pub fn fit_with_size(
     design: &Design,
     offset: Option<&[f64]>,
 ) -> Result<Sized, GlmError> {
-    let options = Options {
-        weights: None,
-        offset,
-    };
+    let options = Options { weights: None, offset };
     let poisson = fit(counts, design, Family::Poisson, &options)?;
     let scale = (2.0 * poisson.df_residual.max(1) as f64).sqrt();
     let mut found = poisson.clone();
@@ -79,11 +76,7 @@ pub fn fit_with_size(
     let mut likelihood = log_likelihood(counts, &found.fitted, size);
     for _ in 0..MOST_ROUNDS {
         if size >= POISSON_SIZE {
-            return Ok(Sized {
-                fit: poisson,
-                size: f64::INFINITY,
-                converged: true,
-            });
+            return Ok(Sized { fit: poisson, size: f64::INFINITY, converged: true });
         }
         let family = Family::NegativeBinomial { size };
         let next = fit_from(counts, design, family, &options, Some(&found.fitted))?;
@@ -93,29 +86,17 @@ pub fn fit_with_size(
         let change = (next_likelihood - likelihood).abs() / scale + (next_size - size).abs();
         (size, likelihood) = (next_size, next_likelihood);
         if change <= super::CONVERGENCE {
-            return Ok(Sized {
-                fit: found,
-                size,
-                converged: true,
-            });
+            return Ok(Sized { fit: found, size, converged: true });
         }
     }
-    Ok(Sized {
-        fit: found,
-        size,
-        converged: false,
-    })
+    Ok(Sized { fit: found, size, converged: false })
 }
 
 /// Log likelihood up to what depends on the counts alone.
 fn log_likelihood(counts: &[f64], means: &[f64], size: f64) -> f64 {
     let term = |(y, mean): (&f64, &f64)| {
         let ways = ln_gamma(size + y) - ln_gamma(size);
-        let successes = if *y > 0.0 {
-            y * (mean / (size + mean)).ln()
-        } else {
-            0.0
-        };
+        let successes = if *y > 0.0 { y * (mean / (size + mean)).ln() } else { 0.0 };
         ways + successes - size * (mean / size).ln_1p()
     };
     counts.iter().zip(means).map(term).sum()
@@ -124,21 +105,13 @@ fn log_likelihood(counts: &[f64], means: &[f64], size: f64) -> f64 {
 /// The size that maximises the likelihood for given means; at least 1e-6, at
 /// most [`POISSON_SIZE`]. Newton on the logarithm of the size, guarded.
 fn size_given_means(counts: &[f64], means: &[f64]) -> f64 {
-    let excess: f64 = counts
-        .iter()
-        .zip(means)
-        .map(|(y, mean)| (y / mean - 1.0).powi(2))
-        .sum();
+    let excess: f64 = counts.iter().zip(means).map(|(y, mean)| (y / mean - 1.0).powi(2)).sum();
     let mut size = (counts.len() as f64 / excess).clamp(1e-6, POISSON_SIZE);
     for _ in 0..MOST_ROUNDS {
         let (score, slope) = score_of_size(counts, means, size);
         // d/d ln θ = θ·score; its slope θ²·score' + θ·score.
         let (first, second) = (size * score, size * size * slope + size * score);
-        let step = if second < 0.0 {
-            (-first / second).clamp(-1.0, 1.0)
-        } else {
-            first.signum()
-        };
+        let step = if second < 0.0 { (-first / second).clamp(-1.0, 1.0) } else { first.signum() };
         let next = (size * step.exp()).clamp(1e-6, POISSON_SIZE);
         let still = (next - size).abs() <= 1e-13 * size;
         size = next;

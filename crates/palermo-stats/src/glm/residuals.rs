@@ -53,10 +53,8 @@ pub fn of_fit(counts: &[f64], fit: &Fit, dispersion: f64) -> Vec<f64> {
 /// ordinary.
 #[must_use]
 pub fn outbreak_weights(residuals: &[f64], threshold: f64) -> Vec<f64> {
-    let mut weights: Vec<f64> = residuals
-        .iter()
-        .map(|&s| if s > threshold { s.powi(-2) } else { 1.0 })
-        .collect();
+    let mut weights: Vec<f64> =
+        residuals.iter().map(|&s| if s > threshold { s.powi(-2) } else { 1.0 }).collect();
     let gamma = weights.len() as f64 / weights.iter().sum::<f64>();
     weights.iter_mut().for_each(|w| *w *= gamma);
     weights

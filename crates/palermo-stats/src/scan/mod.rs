@@ -82,13 +82,7 @@ impl Area {
     /// An area of a scan in space alone.
     #[must_use]
     pub fn new(x: f64, y: f64, cases: u64, population: f64) -> Self {
-        Self {
-            x,
-            y,
-            cases: vec![cases],
-            population: vec![population],
-            expected: None,
-        }
+        Self { x, y, cases: vec![cases], population: vec![population], expected: None }
     }
 }
 
@@ -222,10 +216,7 @@ pub fn scan_with_progress(
     let mut candidates = plan.candidates(areas);
     // Equal ratios: the smaller zone, then the earlier centre, says the same with less.
     candidates.sort_by(|a, b| {
-        b.llr
-            .total_cmp(&a.llr)
-            .then(a.size.cmp(&b.size))
-            .then(a.centre.cmp(&b.centre))
+        b.llr.total_cmp(&a.llr).then(a.size.cmp(&b.size)).then(a.centre.cmp(&b.centre))
     });
     let mut report = ScanReport {
         most_likely: None,
@@ -261,11 +252,7 @@ impl ScanReport {
     #[must_use]
     pub fn p_value(&self, llr: f64) -> f64 {
         // Equal up to rounding counts as reached.
-        let reached = self
-            .chance
-            .iter()
-            .filter(|&&chance| chance >= llr * (1.0 - 1e-12))
-            .count();
+        let reached = self.chance.iter().filter(|&&chance| chance >= llr * (1.0 - 1e-12)).count();
         (1 + reached) as f64 / (self.chance.len() + 1) as f64
     }
 }
@@ -283,9 +270,7 @@ fn describe(
     let outside = (total - cases) / (total - candidate.expected);
     let people = |area: &usize| {
         let population = &areas[*area].population;
-        population[population.len() - candidate.periods..]
-            .iter()
-            .sum::<f64>()
+        population[population.len() - candidate.periods..].iter().sum::<f64>()
     };
     Cluster {
         population: members.iter().map(people).sum::<f64>() / candidate.periods as f64,
@@ -303,10 +288,9 @@ fn check(areas: &[Area], options: &ScanOptions) -> Result<(), ScanError> {
     if areas.len() < 2 {
         return Err(ScanError::TooFewAreas(areas.len()));
     }
-    for (name, value) in [
-        ("max-population", options.max_population),
-        ("max-time", options.max_time),
-    ] {
+    for (name, value) in
+        [("max-population", options.max_population), ("max-time", options.max_time)]
+    {
         if !(value > 0.0 && value <= 1.0) {
             return Err(ScanError::Share { name, value });
         }
@@ -321,35 +305,21 @@ fn check(areas: &[Area], options: &ScanOptions) -> Result<(), ScanError> {
         if !same || periods == 0 {
             return Err(ScanError::Periods(i + 1));
         }
-        let wrong = |what, value| {
-            Err(ScanError::Value {
-                what,
-                area: i + 1,
-                value,
-            })
-        };
+        let wrong = |what, value| Err(ScanError::Value { what, area: i + 1, value });
         for (what, value) in [("first coordinate", area.x), ("second coordinate", area.y)] {
             if !value.is_finite() {
                 return wrong(what, value);
             }
         }
-        let negative = |values: &[f64]| {
-            values
-                .iter()
-                .copied()
-                .find(|v| !(v.is_finite() && *v >= 0.0))
-        };
+        let negative =
+            |values: &[f64]| values.iter().copied().find(|v| !(v.is_finite() && *v >= 0.0));
         if let Some(value) = negative(&area.population) {
             return wrong("population", value);
         }
         if let Some(value) = expected.and_then(negative) {
             return wrong("expected count", value);
         }
-        let crowded = area
-            .cases
-            .iter()
-            .zip(&area.population)
-            .any(|(&c, &n)| c as f64 > n);
+        let crowded = area.cases.iter().zip(&area.population).any(|(&c, &n)| c as f64 > n);
         if options.statistic == Statistic::Binomial && crowded {
             return Err(ScanError::MoreCasesThanPeople(i + 1));
         }

@@ -86,11 +86,7 @@ impl Alias {
         // The high half of the product is a cell, the low half a fraction within it.
         let product = u128::from(random.next_u64()) * self.keep.len() as u128;
         let cell = (product >> 64) as usize;
-        if (product as u64) < self.keep[cell] {
-            cell
-        } else {
-            self.other[cell] as usize
-        }
+        if (product as u64) < self.keep[cell] { cell } else { self.other[cell] as usize }
     }
 }
 

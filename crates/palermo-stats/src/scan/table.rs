@@ -111,9 +111,7 @@ impl AreaTable {
     /// When a column is missing, a cell cannot be read, or an area does not
     /// have exactly one row per period.
     pub fn read(input: impl Read, columns: &AreaColumns) -> Result<Self, AreaTableError> {
-        let mut reader = csv::ReaderBuilder::new()
-            .trim(csv::Trim::All)
-            .from_reader(input);
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(input);
         let header = reader.headers()?.clone();
         let position = |name: &str| header.iter().position(|column| column == name);
         let needed =
@@ -126,11 +124,7 @@ impl AreaTable {
         let mut rows = Vec::new();
         for (i, record) in reader.records().enumerate() {
             let record = record?;
-            let cell = Cells {
-                record: &record,
-                header: &header,
-                line: i + 2,
-            };
+            let cell = Cells { record: &record, header: &header, line: i + 2 };
             rows.push(Row {
                 id: id.map_or_else(|| (i + 1).to_string(), |id| cell.text(id).to_owned()),
                 time: time.map_or(Ok(0), |time| cell.parse(time, "a whole number"))?,
@@ -138,21 +132,15 @@ impl AreaTable {
                 y: cell.parse(y, "a number")?,
                 cases: cell.parse(cases, "a count (a whole number, 0 or more)")?,
                 population: cell.parse(population, "a number")?,
-                expected: expected
-                    .map(|column| cell.parse(column, "a number"))
-                    .transpose()?,
+                expected: expected.map(|column| cell.parse(column, "a number")).transpose()?,
             });
         }
         Self::gather(&rows)
     }
 
     fn gather(rows: &[Row]) -> Result<Self, AreaTableError> {
-        let periods: Vec<i64> = rows
-            .iter()
-            .map(|row| row.time)
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
+        let periods: Vec<i64> =
+            rows.iter().map(|row| row.time).collect::<BTreeSet<_>>().into_iter().collect();
         let mut ids: Vec<String> = Vec::new();
         let mut by_area: Vec<Vec<(usize, &Row)>> = Vec::new();
         let mut known = std::collections::HashMap::new();
@@ -169,17 +157,10 @@ impl AreaTable {
         let mut areas = Vec::with_capacity(ids.len());
         for (id, rows) in ids.iter().zip(&mut by_area) {
             rows.sort_by_key(|(_, row)| row.time);
-            let complete = rows
-                .iter()
-                .map(|(_, row)| row.time)
-                .eq(periods.iter().copied());
+            let complete = rows.iter().map(|(_, row)| row.time).eq(periods.iter().copied());
             let Some((_, first)) = rows.first().filter(|_| complete) else {
                 let (area, found) = (id.clone(), rows.len());
-                return Err(AreaTableError::Rows {
-                    area,
-                    found,
-                    periods: periods.len(),
-                });
+                return Err(AreaTableError::Rows { area, found, periods: periods.len() });
             };
             let moved = |row: &Row| row.x != first.x || row.y != first.y;
             if let Some((line, _)) = rows.iter().find(|(_, row)| moved(row)) {
@@ -193,11 +174,7 @@ impl AreaTable {
                 expected: rows.iter().map(|(_, row)| row.expected).collect(),
             });
         }
-        Ok(Self {
-            ids,
-            areas,
-            periods,
-        })
+        Ok(Self { ids, areas, periods })
     }
 }
 

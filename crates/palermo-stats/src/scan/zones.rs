@@ -57,31 +57,22 @@ impl Plan {
         let periods = areas[0].cases.len();
         let total_cases: u64 = areas.iter().flat_map(|area| &area.cases).sum();
         let total_population: f64 = areas.iter().flat_map(|area| &area.population).sum();
-        let basis: Vec<&[f64]> = areas
-            .iter()
-            .map(|area| area.expected.as_deref().unwrap_or(&area.population))
-            .collect();
+        let basis: Vec<&[f64]> =
+            areas.iter().map(|area| area.expected.as_deref().unwrap_or(&area.population)).collect();
         let total_basis: f64 = basis.iter().flat_map(|cells| cells.iter()).sum();
         if total_cases == 0 || total_basis <= 0.0 || total_population <= 0.0 {
             return Err(ScanError::Empty);
         }
         // Populations are always brought to the scale of cases; expected counts when asked.
         let given = areas[0].expected.is_some() && options.statistic == Statistic::Poisson;
-        let scale = if given && !options.rescale {
-            1.0
-        } else {
-            total_cases as f64 / total_basis
-        };
+        let scale = if given && !options.rescale { 1.0 } else { total_cases as f64 / total_basis };
         let (order, starts) = neighbours(areas, options.max_population * total_population);
         let mut plan = Self {
             areas: areas.len(),
             order,
             starts,
             layers: Vec::new(),
-            shares: basis
-                .iter()
-                .flat_map(|cells| cells.iter().map(|e| e / total_basis))
-                .collect(),
+            shares: basis.iter().flat_map(|cells| cells.iter().map(|e| e / total_basis)).collect(),
             periods,
             total_cases,
             total_population,
@@ -89,9 +80,7 @@ impl Plan {
         };
         let longest = ((periods as f64 * options.max_time).floor() as usize).clamp(1, periods);
         // A scan in space alone has the single period as its only layer.
-        plan.layers = (1..=longest)
-            .map(|m| plan.layer(areas, &basis, scale, m))
-            .collect();
+        plan.layers = (1..=longest).map(|m| plan.layer(areas, &basis, scale, m)).collect();
         Ok(plan)
     }
 
@@ -118,20 +107,13 @@ impl Plan {
                     0.5 / e + 1.0 / (n - e) + 1.0 / (total - e) + 0.5 / well_outside
                 }
             })
-            .map(|factor| {
-                if factor.is_finite() && factor > 0.0 {
-                    factor.sqrt()
-                } else {
-                    f64::INFINITY
-                }
-            })
+            .map(
+                |factor| {
+                    if factor.is_finite() && factor > 0.0 { factor.sqrt() } else { f64::INFINITY }
+                },
+            )
             .collect();
-        Layer {
-            periods,
-            expected,
-            population,
-            screen,
-        }
+        Layer { periods, expected, population, screen }
     }
 
     pub(super) fn zones(&self) -> usize {
@@ -144,10 +126,7 @@ impl Plan {
 
     pub(super) fn members(&self, candidate: &Candidate) -> Vec<usize> {
         let start = self.starts[candidate.centre];
-        self.order[start..start + candidate.size]
-            .iter()
-            .map(|&area| area as usize)
-            .collect()
+        self.order[start..start + candidate.size].iter().map(|&area| area as usize).collect()
     }
 
     /// Every zone with more cases than expected.
@@ -230,11 +209,7 @@ impl Plan {
         }
         let outside = total - cases;
         let gain = |count: f64, base: f64| {
-            if count > 0.0 {
-                count * (count / base).ln()
-            } else {
-                0.0
-            }
+            if count > 0.0 { count * (count / base).ln() } else { 0.0 }
         };
         match self.statistic {
             Statistic::Poisson => gain(cases, expected) + gain(outside, total - expected),
@@ -289,11 +264,7 @@ mod tests {
     fn screening_finds_the_largest_ratio_of_all_zones() -> Result<(), ScanError> {
         let mut random = ChaCha8Rng::seed_from_u64(11);
         for round in 0..60 {
-            let statistic = if round % 2 == 0 {
-                Statistic::Poisson
-            } else {
-                Statistic::Binomial
-            };
+            let statistic = if round % 2 == 0 { Statistic::Poisson } else { Statistic::Binomial };
             let areas: Vec<Area> = (0..20)
                 .map(|_| Area {
                     cases: (0..3).map(|_| random.random_range(0..9)).collect(),
@@ -301,31 +272,16 @@ mod tests {
                     ..Area::new(random.random::<f64>(), random.random::<f64>(), 0, 0.0)
                 })
                 .collect();
-            let options = ScanOptions {
-                statistic,
-                max_time: 1.0,
-                ..ScanOptions::default()
-            };
+            let options = ScanOptions { statistic, max_time: 1.0, ..ScanOptions::default() };
             let plan = Plan::new(&areas, &options)?;
-            let plainly = plan
-                .candidates(&areas)
-                .iter()
-                .map(|zone| zone.llr)
-                .fold(0.0, f64::max);
+            let plainly = plan.candidates(&areas).iter().map(|zone| zone.llr).fold(0.0, f64::max);
             let counts: Vec<[f64; LANES]> = (1..=3)
-                .flat_map(|m| {
-                    areas
-                        .iter()
-                        .map(move |area| area.cases[3 - m..].iter().sum::<u64>())
-                })
+                .flat_map(|m| areas.iter().map(move |area| area.cases[3 - m..].iter().sum::<u64>()))
                 .map(|cases| [cases as f64; LANES])
                 .collect();
             let mut best = [0.0; LANES];
             plan.raise(&counts, &mut best);
-            assert!(
-                best.iter().all(|found| (found - plainly).abs() < 1e-12),
-                "{best:?} {plainly}"
-            );
+            assert!(best.iter().all(|found| (found - plainly).abs() < 1e-12), "{best:?} {plainly}");
         }
         Ok(())
     }

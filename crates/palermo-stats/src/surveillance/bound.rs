@@ -88,10 +88,7 @@ fn delta(power: Power, forecast: &Forecast, observed: f64, z: f64) -> (f64, f64)
     };
     let centre = mean.powf(exponent);
     let upper = (centre + z * deviation).powf(1.0 / exponent);
-    (
-        upper,
-        normal_upper_tail((observed.powf(exponent) - centre) / deviation),
-    )
+    (upper, normal_upper_tail((observed.powf(exponent) - centre) / deviation))
 }
 
 fn discrete(mean: f64, forecast: &Forecast, observed: f64, alpha: f64) -> (f64, f64) {

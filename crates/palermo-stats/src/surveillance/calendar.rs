@@ -32,16 +32,8 @@ impl Calendar {
     /// # Errors
     /// When the frequency is 0.
     pub fn index(frequency: usize) -> Result<Self, SurveillanceError> {
-        require(
-            frequency > 0,
-            "frequency",
-            frequency as f64,
-            "at least 1 period a year",
-        )?;
-        Ok(Self {
-            frequency,
-            days: None,
-        })
+        require(frequency > 0, "frequency", frequency as f64, "at least 1 period a year")?;
+        Ok(Self { frequency, days: None })
     }
 
     /// Periods with the days they start on (days since 1970-01-01).
@@ -53,10 +45,7 @@ impl Calendar {
         if let Some(i) = days.windows(2).position(|pair| pair[0] >= pair[1]) {
             return Err(SurveillanceError::Order(i + 2));
         }
-        Ok(Self {
-            days: Some(days),
-            ..calendar
-        })
+        Ok(Self { days: Some(days), ..calendar })
     }
 
     /// Periods to the year.
@@ -107,11 +96,7 @@ impl Calendar {
     pub fn time(&self, i: usize) -> f64 {
         match self.days.as_deref() {
             Some([first, second, ..]) => {
-                let day = self
-                    .days
-                    .as_ref()
-                    .and_then(|days| days.get(i))
-                    .unwrap_or(first);
+                let day = self.days.as_ref().and_then(|days| days.get(i)).unwrap_or(first);
                 (day - first) as f64 / (second - first) as f64
             }
             _ => i as f64,
@@ -126,10 +111,7 @@ pub fn day_of(iso: &str) -> Option<i64> {
     let mut parts = iso.trim().splitn(3, '-');
     let mut next = |digits: usize| {
         let part = parts.next().filter(|part| part.len() == digits)?;
-        part.bytes()
-            .all(|b| b.is_ascii_digit())
-            .then(|| part.parse::<i64>().ok())
-            .flatten()
+        part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<i64>().ok()).flatten()
     };
     let (year, month, day) = (next(4)?, next(2)?, next(2)?);
     if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
@@ -177,15 +159,8 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for bad in [
-            "2023-02-29",
-            "2024-13-01",
-            "2024-00-10",
-            "24-01-01",
-            "2024-01",
-            "",
-            "2024-1-1",
-        ] {
+        for bad in ["2023-02-29", "2024-13-01", "2024-00-10", "24-01-01", "2024-01", "", "2024-1-1"]
+        {
             assert_eq!(day_of(bad), None, "{bad}");
         }
         assert!(day_of("2024-02-29").is_some());

@@ -72,12 +72,7 @@ pub struct CusumOptions {
 
 impl Default for CusumOptions {
     fn default() -> Self {
-        Self {
-            k: 1.04,
-            h: 2.26,
-            transform: Transform::Standard,
-            compat: false,
-        }
+        Self { k: 1.04, h: 2.26, transform: Transform::Standard, compat: false }
     }
 }
 
@@ -92,18 +87,8 @@ pub fn cusum(
     options: &CusumOptions,
 ) -> Result<Vec<Verdict>, SurveillanceError> {
     check_means(counts, means)?;
-    require(
-        options.k >= 0.0 && options.k.is_finite(),
-        "k",
-        options.k,
-        "0 or more",
-    )?;
-    require(
-        options.h > 0.0 && options.h.is_finite(),
-        "h",
-        options.h,
-        "above 0",
-    )?;
+    require(options.k >= 0.0 && options.k.is_finite(), "k", options.k, "0 or more")?;
+    require(options.h > 0.0 && options.h.is_finite(), "h", options.h, "above 0")?;
     let mut sum = 0.0;
     let judge = |(&observed, &mean): (&f64, &f64)| {
         let before = sum;
@@ -114,10 +99,7 @@ pub fn cusum(
                 ..Verdict::undefined(observed)
             };
         }
-        sum = f64::max(
-            0.0,
-            sum + options.transform.scale(observed, mean) - options.k,
-        );
+        sum = f64::max(0.0, sum + options.transform.scale(observed, mean) - options.k);
         Verdict {
             observed,
             expected: Some(mean),
@@ -135,18 +117,10 @@ pub(crate) fn check_means(counts: &[f64], means: &[f64]) -> Result<(), Surveilla
     check_counts(counts)?;
     let (expected, found) = (counts.len(), means.len());
     if expected != found {
-        return Err(SurveillanceError::Length {
-            what: "in-control mean",
-            expected,
-            found,
-        });
+        return Err(SurveillanceError::Length { what: "in-control mean", expected, found });
     }
-    let wrong = means
-        .iter()
-        .find(|mean| !(mean.is_finite() && **mean > 0.0));
-    wrong.map_or(Ok(()), |mean| {
-        require(false, "in-control mean", *mean, "above 0")
-    })
+    let wrong = means.iter().find(|mean| !(mean.is_finite() && **mean > 0.0));
+    wrong.map_or(Ok(()), |mean| require(false, "in-control mean", *mean, "above 0"))
 }
 
 impl CusumOptions {
@@ -188,20 +162,12 @@ impl Transform {
             Self::Rossi => {
                 let inside = 4.0 * mean + 2.0 * mean.sqrt() * units;
                 let root = inside.max(0.0).sqrt() - mean.sqrt();
-                if compat && inside >= 0.0 {
-                    root.powi(2)
-                } else {
-                    root.max(0.0).powi(2)
-                }
+                if compat && inside >= 0.0 { root.powi(2) } else { root.max(0.0).powi(2) }
             }
             Self::Standard => (mean + mean.sqrt() * units).max(0.0),
             Self::Anscombe => from_power(centre + units * sixth / 1.5),
             Self::Anscombe2 => {
-                let bias = if compat {
-                    mean.cbrt()
-                } else {
-                    mean.cbrt().recip()
-                } / 9.0;
+                let bias = if compat { mean.cbrt() } else { mean.cbrt().recip() } / 9.0;
                 from_power(centre - bias + units * sixth / 1.5)
             }
             Self::None => units.max(0.0),

@@ -70,12 +70,7 @@ impl EarsOptions {
     #[must_use]
     pub fn new(method: Ears) -> Self {
         let alpha = if method == Ears::C3 { 0.025 } else { 0.001 };
-        Self {
-            method,
-            alpha,
-            baseline: 7,
-            min_sigma: 0.0,
-        }
+        Self { method, alpha, baseline: 7, min_sigma: 0.0 }
     }
 }
 
@@ -93,12 +88,7 @@ struct Window {
 pub fn ears(counts: &[f64], options: &EarsOptions) -> Result<Vec<Verdict>, SurveillanceError> {
     check_alpha(options.alpha)?;
     check_counts(counts)?;
-    require(
-        options.baseline >= 2,
-        "baseline",
-        options.baseline as f64,
-        "at least 2 periods",
-    )?;
+    require(options.baseline >= 2, "baseline", options.baseline as f64, "at least 2 periods")?;
     let sigma_allowed = options.min_sigma >= 0.0 && options.min_sigma.is_finite();
     require(sigma_allowed, "min-sigma", options.min_sigma, "0 or more")?;
     let z = normal_quantile(1.0 - options.alpha);
@@ -117,10 +107,7 @@ fn window(counts: &[f64], t: usize, gap: usize, options: &EarsOptions) -> Option
     let squares: f64 = values.iter().map(|y| (y - mean) * (y - mean)).sum();
     let sigma = (squares / (n - 1.0)).sqrt();
     // A missing count makes both NaN.
-    mean.is_finite().then(|| Window {
-        mean,
-        sigma: sigma.max(options.min_sigma),
-    })
+    mean.is_finite().then(|| Window { mean, sigma: sigma.max(options.min_sigma) })
 }
 
 fn simple(counts: &[f64], options: &EarsOptions, z: f64, gap: usize) -> Vec<Verdict> {
@@ -144,35 +131,24 @@ fn simple(counts: &[f64], options: &EarsOptions, z: f64, gap: usize) -> Vec<Verd
 /// Standard units above the mean, 0 where there is neither distance nor spread.
 fn score(observed: f64, mean: f64, sigma: f64) -> f64 {
     let distance = observed - mean;
-    if distance == 0.0 {
-        0.0
-    } else {
-        distance / sigma
-    }
+    if distance == 0.0 { 0.0 } else { distance / sigma }
 }
 
 fn cumulative(counts: &[f64], options: &EarsOptions, z: f64) -> Vec<Verdict> {
-    let windows: Vec<Option<Window>> = (0..counts.len())
-        .map(|t| window(counts, t, GAP, options))
-        .collect();
+    let windows: Vec<Option<Window>> =
+        (0..counts.len()).map(|t| window(counts, t, GAP, options)).collect();
     let excess = |t: usize| {
         let Window { mean, sigma } = windows.get(t).copied().flatten()?;
         let observed = counts.get(t)?;
         (!observed.is_nan()).then(|| (score(*observed, mean, sigma) - 1.0).max(0.0))
     };
     let judge = |(t, &observed): (usize, &f64)| {
-        let earlier = t
-            .checked_sub(2)
-            .and_then(|second| Some(excess(second)? + excess(t - 1)?));
+        let earlier = t.checked_sub(2).and_then(|second| Some(excess(second)? + excess(t - 1)?));
         let (Some(Window { mean, sigma }), Some(earlier)) = (windows[t], earlier) else {
             return Verdict::undefined(observed);
         };
         // Without spread there is no unit in which earlier excesses could count.
-        let lift = if sigma == 0.0 {
-            0.0
-        } else {
-            sigma * (z - earlier)
-        };
+        let lift = if sigma == 0.0 { 0.0 } else { sigma * (z - earlier) };
         let upper = (observed + lift).max(0.0);
         Verdict {
             observed,

@@ -109,11 +109,7 @@ impl Farrington {
     /// When one is out of range.
     pub fn new(options: FarringtonOptions, calendar: Calendar) -> Result<Self, SurveillanceError> {
         check_alpha(options.alpha)?;
-        check_common(
-            options.years_back,
-            options.weights_threshold,
-            options.trend_threshold,
-        )?;
+        check_common(options.years_back, options.weights_threshold, options.trend_threshold)?;
         Ok(Self { options, calendar })
     }
 
@@ -183,12 +179,7 @@ pub(crate) fn check_common(
     let weights = weights.unwrap_or(1.0);
     require(weights > 0.0, "weights-threshold", weights, "above 0")?;
     let trend = trend.unwrap_or(0.0);
-    require(
-        (0.0..=1.0).contains(&trend),
-        "trend-threshold",
-        trend,
-        "between 0 and 1",
-    )
+    require((0.0..=1.0).contains(&trend), "trend-threshold", trend, "between 0 and 1")
 }
 
 /// Checks that counts, populations and dates go together.
@@ -199,16 +190,11 @@ pub(crate) fn check_series(
 ) -> Result<(), SurveillanceError> {
     check_counts(counts)?;
     let expected = counts.len();
-    for (what, found) in [
-        ("calendar", calendar.dated()),
-        ("population", population.map(<[f64]>::len)),
-    ] {
+    for (what, found) in
+        [("calendar", calendar.dated()), ("population", population.map(<[f64]>::len))]
+    {
         if let Some(found) = found.filter(|found| *found != expected) {
-            return Err(SurveillanceError::Length {
-                what,
-                expected,
-                found,
-            });
+            return Err(SurveillanceError::Length { what, expected, found });
         }
     }
     match population.and_then(|p| p.iter().position(|n| !(n.is_finite() && *n > 0.0))) {
@@ -312,8 +298,7 @@ impl<'a> Reference<'a> {
         };
         self.counts.push(count);
         // Counted from the present: a trend over distant dates loses digits.
-        self.times
-            .push(self.calendar.time(i) - self.calendar.time(self.k));
+        self.times.push(self.calendar.time(i) - self.calendar.time(self.k));
         self.groups.push(group);
         if let Some(n) = self.population.and_then(|population| population.get(i)) {
             self.offset.push(n.ln());
@@ -336,10 +321,7 @@ impl<'a> Reference<'a> {
             return None;
         }
         let data = self.grouped();
-        let offset = self
-            .population
-            .and_then(|p| p.get(self.k))
-            .map_or(0.0, |n| n.ln());
+        let offset = self.population.and_then(|p| p.get(self.k)).map_or(0.0, |n| n.ln());
         if let Some(level) = fitting.trend_threshold.filter(|level| *level > 0.0) {
             let fitted = refit(&data, fitting, true)?;
             if let Some(said) = fitted.forecast(group, offset)
@@ -384,12 +366,7 @@ fn refit(data: &Grouped<'_>, fitting: &Fitting, trend: bool) -> Option<Fitted> {
         ErrorScale::Classic => (dispersion, fit.dispersion),
         ErrorScale::Overwritten => (overwritten, overwritten),
     };
-    Some(Fitted {
-        fit,
-        dispersion,
-        scale,
-        trend_scale,
-    })
+    Some(Fitted { fit, dispersion, scale, trend_scale })
 }
 
 fn weights(data: &Grouped<'_>, fit: &GroupedFit, dispersion: f64, threshold: f64) -> Vec<f64> {
@@ -414,10 +391,7 @@ impl Fitted {
             standard_error: error * self.scale.sqrt(),
             dispersion: self.dispersion,
         };
-        Some(Assessment {
-            forecast,
-            trend: self.fit.slope.is_some(),
-        })
+        Some(Assessment { forecast, trend: self.fit.slope.is_some() })
     }
 
     fn keeps_trend(&self, said: &Assessment, level: f64, years: usize, counts: &[f64]) -> bool {

@@ -128,11 +128,7 @@ impl Flexible {
     /// levels.
     pub fn new(options: FlexibleOptions, calendar: Calendar) -> Result<Self, SurveillanceError> {
         check_alpha(options.alpha)?;
-        check_common(
-            options.years_back,
-            options.weights_threshold,
-            options.trend_threshold,
-        )?;
+        check_common(options.years_back, options.weights_threshold, options.trend_threshold)?;
         let (p, window) = (options.periods, 2 * options.half_window + 1);
         require(p >= 1, "periods", p as f64, "at least 1")?;
         let gap = calendar.frequency().saturating_sub(window);
@@ -190,11 +186,7 @@ impl Flexible {
             years: options.years_back,
             weights_threshold: options.weights_threshold,
             trend_threshold: options.trend_threshold,
-            errors: if options.compat {
-                ErrorScale::Overwritten
-            } else {
-                ErrorScale::Dispersion
-            },
+            errors: if options.compat { ErrorScale::Overwritten } else { ErrorScale::Dispersion },
         };
         data.assess(0, &fitting)
     }

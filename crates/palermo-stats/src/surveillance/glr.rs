@@ -64,22 +64,13 @@ impl GlrOptions {
     /// Poisson counts, unknown shift.
     #[must_use]
     pub fn poisson(threshold: f64) -> Self {
-        Self {
-            threshold,
-            theta: None,
-            fewest_periods: 1,
-            alpha: 0.0,
-            cases: false,
-        }
+        Self { threshold, theta: None, fewest_periods: 1, alpha: 0.0, cases: false }
     }
 
     /// Negative-binomial counts with variance `μ + alpha μ²`, unknown shift.
     #[must_use]
     pub fn negative_binomial(threshold: f64, alpha: f64) -> Self {
-        Self {
-            alpha,
-            ..Self::poisson(threshold)
-        }
+        Self { alpha, ..Self::poisson(threshold) }
     }
 }
 
@@ -104,11 +95,7 @@ pub fn glr(
     let dispersion_allowed = options.alpha >= 0.0 && options.alpha.is_finite();
     require(dispersion_allowed, "dispersion", options.alpha, "0 or more")?;
     let mut chart = Chart::new(*options, counts.len());
-    Ok(counts
-        .iter()
-        .zip(means)
-        .map(|(&observed, &mean)| chart.judge(observed, mean))
-        .collect())
+    Ok(counts.iter().zip(means).map(|(&observed, &mean)| chart.judge(observed, mean)).collect())
 }
 
 struct Chart {
@@ -176,14 +163,10 @@ impl Chart {
     fn push(&mut self, count: f64, mean: f64) {
         self.since.push((count, mean));
         let (slope, sums) = (self.last(&self.slopes), self.last(&self.sums));
-        self.slopes
-            .push(slope + (count - mean) / (1.0 + self.options.alpha * mean));
+        self.slopes.push(slope + (count - mean) / (1.0 + self.options.alpha * mean));
         self.sums.push((sums.0 + count, sums.1 + mean));
         if let Some(theta) = self.options.theta {
-            self.fixed = f64::max(
-                0.0,
-                self.fixed + ratio(count, mean, self.options.alpha, theta),
-            );
+            self.fixed = f64::max(0.0, self.fixed + ratio(count, mean, self.options.alpha, theta));
         }
         // The youngest change point that has lasted long enough joins the stack.
         if let Some(start) = self.since.len().checked_sub(self.options.fewest_periods) {
@@ -193,11 +176,7 @@ impl Chart {
 
     /// Adds a change point and drops those that can no longer win.
     fn admit(&mut self, start: usize) {
-        while self
-            .stack
-            .last()
-            .is_some_and(|&t| self.slopes[t] >= self.slopes[start])
-        {
+        while self.stack.last().is_some_and(|&t| self.slopes[t] >= self.slopes[start]) {
             self.stack.pop();
             self.roots.pop();
         }
@@ -274,11 +253,7 @@ impl Chart {
             return self.fixed;
         }
         if self.options.alpha == 0.0 {
-            return self
-                .stack
-                .iter()
-                .map(|&start| self.poisson(start))
-                .fold(0.0, f64::max);
+            return self.stack.iter().map(|&start| self.poisson(start)).fold(0.0, f64::max);
         }
         let (mut best, mut kappa) = (0.0, 0.0);
         let (now, last) = (self.since.len(), self.last(&self.slopes));
@@ -300,11 +275,7 @@ impl Chart {
     fn poisson(&self, start: usize) -> f64 {
         let (end, begin) = (self.last(&self.sums), self.sums[start]);
         let (count, mean) = (end.0 - begin.0, end.1 - begin.1);
-        if count <= mean {
-            0.0
-        } else {
-            count * (count / mean).ln() - (count - mean)
-        }
+        if count <= mean { 0.0 } else { count * (count / mean).ln() - (count - mean) }
     }
 
     /// The shift that maximises the likelihood of a block, by Newton's method.
@@ -344,11 +315,7 @@ impl Chart {
         }
         while high - low > 1.0 {
             let middle = ((low + high) / 2.0).floor();
-            if alarms(middle) {
-                high = middle
-            } else {
-                low = middle
-            }
+            if alarms(middle) { high = middle } else { low = middle }
         }
         high
     }

@@ -64,23 +64,10 @@ pub fn learn(
     law: Law,
 ) -> Result<Learnt, SurveillanceError> {
     check_counts(counts)?;
-    require(
-        baseline >= 2,
-        "baseline",
-        baseline as f64,
-        "at least 2 periods",
-    )?;
-    require(
-        frequency >= 1,
-        "frequency",
-        frequency as f64,
-        "at least 1 period a year",
-    )?;
+    require(baseline >= 2, "baseline", baseline as f64, "at least 2 periods")?;
+    require(frequency >= 1, "frequency", frequency as f64, "at least 1 period a year")?;
     if counts.len() <= baseline {
-        return Err(SurveillanceError::TooShort {
-            needed: baseline + 1,
-            found: counts.len(),
-        });
+        return Err(SurveillanceError::TooShort { needed: baseline + 1, found: counts.len() });
     }
     let known: Vec<usize> = (0..baseline).filter(|&t| !counts[t].is_nan()).collect();
     let quiet: Vec<f64> = known.iter().map(|&t| counts[t]).collect();
@@ -97,19 +84,14 @@ pub fn learn(
     // Angles for the harmonics; the trend in the same unit, which only scales its slope.
     let angle = |t: usize| TAU * (t + 1) as f64 / frequency as f64;
     let row = |t: usize| -> Vec<f64> {
-        std::iter::once(1.0)
-            .chain(columns.iter().map(|column| column(angle(t))))
-            .collect()
+        std::iter::once(1.0).chain(columns.iter().map(|column| column(angle(t)))).collect()
     };
     let mut design = Design::intercept(known.len());
     for column in &columns {
         design = design.with(known.iter().map(|&t| column(angle(t))).collect())?;
     }
     let (model, alpha) = match law {
-        Law::Poisson => (
-            fit(&quiet, &design, Family::Poisson, &Options::default())?,
-            0.0,
-        ),
+        Law::Poisson => (fit(&quiet, &design, Family::Poisson, &Options::default())?, 0.0),
         Law::NegativeBinomial => {
             let found = fit_with_size(&quiet, &design, None)?;
             let alpha = found.alpha();

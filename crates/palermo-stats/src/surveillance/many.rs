@@ -87,10 +87,8 @@ pub fn simulated_false_alarm_rate(
     for replica in 0..replicas {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         random.set_stream(replica as u64);
-        let counts: Vec<f64> = laws
-            .iter()
-            .map(|law| law.quantile(random.random::<f64>()))
-            .collect();
+        let counts: Vec<f64> =
+            laws.iter().map(|law| law.quantile(random.random::<f64>())).collect();
         total += alarms(&counts);
     }
     total as f64 / (replicas * laws.len()).max(1) as f64

@@ -60,10 +60,7 @@ impl Verdict {
     /// A period about which the method can say nothing.
     #[must_use]
     pub fn undefined(observed: f64) -> Self {
-        Self {
-            observed,
-            ..Self::default()
-        }
+        Self { observed, ..Self::default() }
     }
 }
 
@@ -127,23 +124,10 @@ pub(crate) fn require(
     value: f64,
     allowed: &'static str,
 ) -> Result<(), SurveillanceError> {
-    if holds {
-        Ok(())
-    } else {
-        Err(SurveillanceError::Option {
-            name,
-            value,
-            allowed,
-        })
-    }
+    if holds { Ok(()) } else { Err(SurveillanceError::Option { name, value, allowed }) }
 }
 
 /// Refuses a level of significance outside of 0 to 1.
 pub(crate) fn check_alpha(alpha: f64) -> Result<(), SurveillanceError> {
-    require(
-        alpha > 0.0 && alpha < 1.0,
-        "alpha",
-        alpha,
-        "between 0 and 1",
-    )
+    require(alpha > 0.0 && alpha < 1.0, "alpha", alpha, "between 0 and 1")
 }

@@ -87,33 +87,19 @@ impl SeriesTable {
     /// When a column is missing or doubled, a cell cannot be read, or periods
     /// do not follow one another.
     pub fn read(input: impl Read) -> Result<Self, TableError> {
-        let mut reader = csv::ReaderBuilder::new()
-            .trim(csv::Trim::All)
-            .from_reader(input);
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(input);
         let header = reader.headers()?.clone();
-        let mut table = Self {
-            t: vec![],
-            days: None,
-            population: None,
-            names: vec![],
-            series: vec![],
-        };
+        let mut table =
+            Self { t: vec![], days: None, population: None, names: vec![], series: vec![] };
         let mut columns = Vec::with_capacity(header.len());
         for (i, name) in header.iter().enumerate() {
-            let name = if i == 0 {
-                name.trim_start_matches('\u{feff}')
-            } else {
-                name
-            };
+            let name = if i == 0 { name.trim_start_matches('\u{feff}') } else { name };
             if header.iter().skip(i + 1).any(|other| other == name) {
                 return Err(TableError::Twice(name.to_owned()));
             }
             columns.push(table.column(name));
         }
-        if !columns
-            .iter()
-            .any(|column| matches!(column, Column::Period))
-        {
+        if !columns.iter().any(|column| matches!(column, Column::Period)) {
             return Err(TableError::NoPeriods);
         }
         if table.names.is_empty() {
@@ -158,12 +144,7 @@ impl SeriesTable {
         epochs: &mut Vec<String>,
     ) -> Result<(), TableError> {
         let wrong = |wanted| {
-            Err(TableError::Cell {
-                line,
-                column: name.to_owned(),
-                text: text.to_owned(),
-                wanted,
-            })
+            Err(TableError::Cell { line, column: name.to_owned(), text: text.to_owned(), wanted })
         };
         match column {
             Column::Period => {
@@ -172,11 +153,7 @@ impl SeriesTable {
                 };
                 let expected = self.t.last().map_or(found, |last| last.saturating_add(1));
                 if found != expected {
-                    return Err(TableError::Gap {
-                        line,
-                        found,
-                        expected,
-                    });
+                    return Err(TableError::Gap { line, found, expected });
                 }
                 self.t.push(found);
             }
@@ -189,11 +166,7 @@ impl SeriesTable {
             },
             Column::Series(index) => {
                 let missing = text.is_empty() || text == "NA";
-                let count = if missing {
-                    f64::NAN
-                } else {
-                    text.parse().unwrap_or(-1.0)
-                };
+                let count = if missing { f64::NAN } else { text.parse().unwrap_or(-1.0) };
                 let whole = count >= 0.0 && count.fract() == 0.0 && count < 1e15;
                 if !(missing || whole) {
                     return wrong("a count (a whole number, 0 or more)");
@@ -252,10 +225,5 @@ fn dates(epochs: &[String]) -> Result<Option<Vec<i64>>, TableError> {
             wanted: "a date like `2024-05-31`",
         })
     };
-    epochs
-        .iter()
-        .enumerate()
-        .map(day)
-        .collect::<Result<_, _>>()
-        .map(Some)
+    epochs.iter().enumerate().map(day).collect::<Result<_, _>>().map(Some)
 }

@@ -82,10 +82,7 @@ pub fn watch(
     calendar: &Calendar,
     method: &Method,
 ) -> Result<Vec<Vec<Verdict>>, SurveillanceError> {
-    series
-        .par_iter()
-        .map(|counts| watch_one(counts, population, calendar, method))
-        .collect()
+    series.par_iter().map(|counts| watch_one(counts, population, calendar, method)).collect()
 }
 
 fn watch_one(
@@ -104,24 +101,12 @@ fn watch_one(
         }
         Method::Cusum { options, quiet } => {
             let learnt = quiet.learn(counts, calendar, Law::Poisson)?;
-            after(counts, quiet.baseline, |rest| {
-                cusum(rest, &learnt.means, &options)
-            })
+            after(counts, quiet.baseline, |rest| cusum(rest, &learnt.means, &options))
         }
-        Method::Glr {
-            options,
-            quiet,
-            law,
-            alpha,
-        } => {
+        Method::Glr { options, quiet, law, alpha } => {
             let learnt = quiet.learn(counts, calendar, law)?;
-            let options = GlrOptions {
-                alpha: alpha.unwrap_or(learnt.alpha),
-                ..options
-            };
-            after(counts, quiet.baseline, |rest| {
-                glr(rest, &learnt.means, &options)
-            })
+            let options = GlrOptions { alpha: alpha.unwrap_or(learnt.alpha), ..options };
+            after(counts, quiet.baseline, |rest| glr(rest, &learnt.means, &options))
         }
     }
 }
@@ -163,28 +148,15 @@ pub fn expected_false_alarms(
     method: &Method,
     seed: u64,
 ) -> Result<f64, SurveillanceError> {
-    let watched = verdicts
-        .iter()
-        .filter(|v| v.last().is_some_and(|last| last.expected.is_some()))
-        .count();
-    let nominal = |alpha| {
-        Ok(expected_false_alarms_per_month(
-            alpha,
-            watched,
-            calendar.frequency(),
-        ))
-    };
+    let watched =
+        verdicts.iter().filter(|v| v.last().is_some_and(|last| last.expected.is_some())).count();
+    let nominal = |alpha| Ok(expected_false_alarms_per_month(alpha, watched, calendar.frequency()));
     match *method {
         Method::Ears(options) => nominal(options.alpha),
         Method::Farrington(options) => nominal(options.alpha / 2.0),
         Method::Flexible(options) => nominal(options.alpha),
         Method::Cusum { options, .. } => nominal(cusum_false_alarm_rate(options.k, options.h)),
-        Method::Glr {
-            options,
-            quiet,
-            law,
-            alpha,
-        } => {
+        Method::Glr { options, quiet, law, alpha } => {
             let rates: Result<Vec<f64>, SurveillanceError> = series
                 .par_iter()
                 .map(|counts| {
@@ -210,15 +182,11 @@ fn glr_false_alarm_rate(means: &[f64], options: &GlrOptions, seed: u64) -> f64 {
         .iter()
         .map(|&mean| match options.alpha {
             0.0 => CountLaw::Poisson { mean },
-            alpha => CountLaw::NegativeBinomial {
-                mean,
-                size: alpha.recip(),
-            },
+            alpha => CountLaw::NegativeBinomial { mean, size: alpha.recip() },
         })
         .collect();
     simulated_false_alarm_rate(&laws, REPLICAS, seed, |counts| {
-        glr(counts, means, options).map_or(0, |verdicts| {
-            verdicts.iter().filter(|verdict| verdict.alarm).count()
-        })
+        glr(counts, means, options)
+            .map_or(0, |verdicts| verdicts.iter().filter(|verdict| verdict.alarm).count())
     })
 }

@@ -27,10 +27,7 @@ pub fn records(name: &str) -> Option<Records> {
 
 /// Numbers of one column of a comma-separated reference file.
 pub fn numbers(text: &str, column: usize) -> Vec<f64> {
-    text.lines()
-        .skip(1)
-        .map(|line| line.split(',').nth(column).unwrap().parse().unwrap())
-        .collect()
+    text.lines().skip(1).map(|line| line.split(',').nth(column).unwrap().parse().unwrap()).collect()
 }
 
 /// Small invented records from rows of text.

@@ -52,11 +52,7 @@ pub fn lists(name: &str) -> Option<Lists> {
 
 /// The history `10010` as a mask; the first digit is the first list.
 pub fn history(digits: &str) -> u32 {
-    digits
-        .chars()
-        .enumerate()
-        .map(|(i, c)| u32::from(c == '1') << i)
-        .sum()
+    digits.chars().enumerate().map(|(i, c)| u32::from(c == '1') << i).sum()
 }
 
 pub fn number(value: &Value) -> f64 {
@@ -66,10 +62,7 @@ pub fn number(value: &Value) -> f64 {
 #[track_caller]
 pub fn near(found: f64, expected: f64, relative: f64, what: &str) {
     let scale = expected.abs().max(1e-300);
-    assert!(
-        (found - expected).abs() <= relative * scale,
-        "{what}: {found} instead of {expected}"
-    );
+    assert!((found - expected).abs() <= relative * scale, "{what}: {found} instead of {expected}");
 }
 
 /// All data sets that are there, alphabetically.

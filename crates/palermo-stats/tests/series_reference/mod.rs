@@ -23,12 +23,7 @@ pub fn reference(path: &str) -> Option<PathBuf> {
 pub fn rows(path: &str) -> Option<Vec<HashMap<String, String>>> {
     let file = reference(path)?;
     let mut reader = csv::Reader::from_path(file).expect("a readable reference file");
-    Some(
-        reader
-            .deserialize()
-            .map(|row| row.expect("a well-formed row"))
-            .collect(),
-    )
+    Some(reader.deserialize().map(|row| row.expect("a well-formed row")).collect())
 }
 
 /// A JSON reference file.
@@ -64,18 +59,10 @@ pub struct SeriesFile {
 pub fn series_file(name: &str) -> Option<SeriesFile> {
     let file = reference(&format!("surveillance/data/{name}.csv"))?;
     let mut reader = csv::Reader::from_path(file).expect("a readable series");
-    let names: Vec<String> = reader
-        .headers()
-        .expect("a header")
-        .iter()
-        .map(String::from)
-        .collect();
+    let names: Vec<String> = reader.headers().expect("a header").iter().map(String::from).collect();
     let mut epochs = Vec::new();
-    let mut columns: Vec<(String, Vec<f64>)> = names
-        .iter()
-        .skip(2)
-        .map(|name| (name.clone(), Vec::new()))
-        .collect();
+    let mut columns: Vec<(String, Vec<f64>)> =
+        names.iter().skip(2).map(|name| (name.clone(), Vec::new())).collect();
     for record in reader.records() {
         let record = record.expect("a well-formed row");
         epochs.push(record[1].to_owned());

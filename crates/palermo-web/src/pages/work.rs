@@ -43,19 +43,10 @@ fn due(visit: &Visit, task: &TaskView) -> String {
 
 fn list(visit: &Visit, tasks: Vec<TaskView>, open: bool) -> List<'_, TaskView> {
     let now = visit.acting().now();
-    let (a, b, c, d, e) =
-        (visit.clone(), visit.clone(), visit.clone(), visit.clone(), visit.clone());
-    let what =
-        move |t: &TaskView| format!("{}: {}", a.text(&t.task.record.kind), t.task.record.note);
-    let show_what = move |t: &TaskView| {
-        Content::Html(format!(
-            "<strong>{}</strong><br>{}",
-            Content::from(b.text(&t.task.record.kind)),
-            Content::from(&t.task.record.note)
-        ))
-    };
+    let (a, c, d, e) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
     let mut list = List::new(visit, "tasks", &visit.text("work-title"), tasks)
-        .column("what", "task-what", what, show_what)
+        .text("kind", "task-kind", move |t: &TaskView| a.text(&t.task.record.kind))
+        .text("what", "task-what", |t: &TaskView| t.task.record.note.clone())
         .text("desk", "task-desk", |t: &TaskView| t.desk.clone())
         .column(
             "due",

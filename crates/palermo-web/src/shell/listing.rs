@@ -44,6 +44,7 @@ impl Value {
 
 type Shown<T> = Box<dyn Fn(&T) -> TableCell>;
 type Worth<T> = Box<dyn Fn(&T) -> Value>;
+type Keeps<T> = Box<dyn Fn(&T, &str) -> bool>;
 
 struct ListColumn<T> {
     key: &'static str,
@@ -57,7 +58,7 @@ struct ListFilter<T> {
     name: &'static str,
     label: String,
     options: Vec<(String, String)>,
-    keeps: Box<dyn Fn(&T, &str) -> bool>,
+    keeps: Keeps<T>,
 }
 
 /// A list on its way to a page or a file.

@@ -133,7 +133,6 @@ impl Routes {
     }
 
     /// The router and the list it was made from.
-    #[must_use]
     pub fn finish(self) -> (Router<Web>, Vec<Declared>) {
         (self.router, self.declared)
     }

@@ -53,11 +53,7 @@ impl Promise {
     /// The same with half of δ kept for thresholds on unknown attributes.
     #[must_use]
     pub fn rho_with_thresholds(self) -> f64 {
-        Self {
-            delta: self.delta / 2.0,
-            ..self
-        }
-        .rho()
+        Self { delta: self.delta / 2.0, ..self }.rho()
     }
 }
 
@@ -151,10 +147,7 @@ impl Ledger {
     /// An empty ledger.
     #[must_use]
     pub fn new(budget: Promise) -> Self {
-        Self {
-            budget,
-            entries: Vec::new(),
-        }
+        Self { budget, entries: Vec::new() }
     }
 
     /// The promise that all releases together keep.
@@ -203,12 +196,7 @@ impl Ledger {
     pub fn spend(&mut self, release: &str, rho: f64, delta: f64) -> Result<Spent, DisclosureError> {
         let sound =
             |rho: f64, delta: f64| rho.is_finite() && rho > 0.0 && (0.0..1.0).contains(&delta);
-        if !sound(rho, delta)
-            || self
-                .entries
-                .iter()
-                .any(|entry| !sound(entry.rho, entry.delta))
-        {
+        if !sound(rho, delta) || self.entries.iter().any(|entry| !sound(entry.rho, entry.delta)) {
             return Err(DisclosureError::Setting(
                 "a privacy loss must be a number above 0; the ledger or the request holds another"
                     .to_owned(),
@@ -229,11 +217,7 @@ impl Ledger {
                 budget,
             });
         }
-        self.entries.push(Entry {
-            release: release.to_owned(),
-            rho,
-            delta,
-        });
+        self.entries.push(Entry { release: release.to_owned(), rho, delta });
         Ok(Spent { rho, delta })
     }
 }

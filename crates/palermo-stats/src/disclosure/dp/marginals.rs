@@ -59,12 +59,7 @@ impl MarginalSettings {
     /// Settings for synthesis: pairs carry nearly everything.
     #[must_use]
     pub fn synthesis() -> Self {
-        Self {
-            length: 2,
-            weights: vec![1.0, 6.0],
-            capped_share: 0.05,
-            fabrication: 0.01,
-        }
+        Self { length: 2, weights: vec![1.0, 6.0], capped_share: 0.05, fabrication: 0.01 }
     }
 }
 
@@ -103,13 +98,7 @@ pub fn noisy_marginals(
     }
     let columns = sensitive.columns;
     let size_variance = Variance::at_least(1.0 / (2.0 * spent.rho() * SIZE_SHARE))?;
-    let (records, cap) = sizes(
-        sensitive,
-        columns,
-        settings.capped_share,
-        size_variance,
-        noise,
-    )?;
+    let (records, cap) = sizes(sensitive, columns, settings.capped_share, size_variance, noise)?;
     let weight: f64 = settings.weights.iter().sum();
     let capped = cap_records(sensitive, cap, noise)?;
     let truth = count(&capped, settings.length, 1);
@@ -220,11 +209,7 @@ fn cap_records(
 }
 
 pub(crate) fn choose(n: usize, k: usize) -> f64 {
-    (0..k)
-        .fold(1.0, |out, at| {
-            out * n.saturating_sub(at) as f64 / (at + 1) as f64
-        })
-        .max(1.0)
+    (0..k).fold(1.0, |out, at| out * n.saturating_sub(at) as f64 / (at + 1) as f64).max(1.0)
 }
 
 impl NoisyMarginals {
@@ -277,10 +262,7 @@ impl NoisyMarginals {
 
     fn passed(&self, length: usize) -> impl Iterator<Item = (Key, i64)> + '_ {
         let threshold = self.thresholds[length - 1];
-        self.counts[length - 1]
-            .iter()
-            .copied()
-            .filter(move |entry| entry.1 as f64 > threshold)
+        self.counts[length - 1].iter().copied().filter(move |entry| entry.1 as f64 > threshold)
     }
 
     // An attribute below the threshold may exist because of one person: its

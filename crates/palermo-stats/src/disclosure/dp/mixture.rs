@@ -43,9 +43,7 @@ pub fn synthesise_from(
     told: &mut dyn FnMut(f64),
 ) -> Result<Synthetic, DisclosureError> {
     if marginals.counts.len() < 2 {
-        return Err(DisclosureError::Setting(
-            "synthesis needs noisy counts of pairs".to_owned(),
-        ));
+        return Err(DisclosureError::Setting("synthesis needs noisy counts of pairs".to_owned()));
     }
     let records = usize::try_from(marginals.records()).unwrap_or(0);
     if records == 0 || kinds == 0 || kinds > 256 {
@@ -81,10 +79,7 @@ struct Problem {
 
 impl Problem {
     fn of(marginals: &NoisyMarginals) -> Self {
-        let items: Vec<u16> = marginals.counts[0]
-            .iter()
-            .map(|entry| entry.0 as u16)
-            .collect();
+        let items: Vec<u16> = marginals.counts[0].iter().map(|entry| entry.0 as u16).collect();
         let mut place = vec![usize::MAX; marginals.names.len()];
         for (at, &item) in items.iter().enumerate() {
             place[usize::from(item)] = at;
@@ -98,14 +93,8 @@ impl Problem {
             pairs[b * size + a] = noisy as f64;
         }
         Self {
-            columns: items
-                .iter()
-                .map(|&item| marginals.column[usize::from(item)])
-                .collect(),
-            singles: marginals.counts[0]
-                .iter()
-                .map(|entry| entry.1 as f64)
-                .collect(),
+            columns: items.iter().map(|&item| marginals.column[usize::from(item)]).collect(),
+            singles: marginals.counts[0].iter().map(|entry| entry.1 as f64).collect(),
             items,
             pairs,
             records: marginals.records() as f64,
@@ -140,10 +129,7 @@ impl Mixture {
                     .collect()
             })
             .collect();
-        let mut out = Self {
-            people: vec![problem.records / kinds as f64; kinds],
-            chance,
-        };
+        let mut out = Self { people: vec![problem.records / kinds as f64; kinds], chance };
         out.normalise(problem);
         out
     }
@@ -172,10 +158,8 @@ impl Mixture {
     }
 
     fn improve(&mut self, problem: &Problem) {
-        let pulls: Vec<(Vec<f64>, Vec<f64>)> = (0..problem.size())
-            .into_par_iter()
-            .map(|a| self.pull(problem, a))
-            .collect();
+        let pulls: Vec<(Vec<f64>, Vec<f64>)> =
+            (0..problem.size()).into_par_iter().map(|a| self.pull(problem, a)).collect();
         for c in 0..self.people.len() {
             let mut up = 0.0;
             let mut down = 0.0;
@@ -197,11 +181,7 @@ impl Mixture {
 
     // Probabilities within a column sum to at most 1; people sum to the records.
     fn normalise(&mut self, problem: &Problem) {
-        let columns = problem
-            .columns
-            .iter()
-            .max()
-            .map_or(0, |&c| usize::from(c) + 1);
+        let columns = problem.columns.iter().max().map_or(0, |&c| usize::from(c) + 1);
         for chance in &mut self.chance {
             let mut sums = vec![0.0; columns];
             for (a, p) in chance.iter().enumerate() {
@@ -228,9 +208,8 @@ impl Mixture {
         for (kind, &share) in shares(&self.people, records, rng).iter().enumerate() {
             let mut block: Vec<Vec<u16>> = vec![Vec::new(); share];
             for &column in &columns {
-                let inside: Vec<usize> = (0..problem.size())
-                    .filter(|&a| problem.columns[a] == column)
-                    .collect();
+                let inside: Vec<usize> =
+                    (0..problem.size()).filter(|&a| problem.columns[a] == column).collect();
                 let mut weights: Vec<f64> = inside.iter().map(|&a| self.chance[kind][a]).collect();
                 weights.push((1.0 - weights.iter().sum::<f64>()).max(0.0));
                 let mut values: Vec<Option<u16>> = Vec::with_capacity(share);

@@ -21,10 +21,7 @@ use rand_chacha::ChaCha20Rng;
 pub struct NoiseSource(Source);
 
 enum Source {
-    Os {
-        buffer: Box<[u8; BUFFER]>,
-        at: usize,
-    },
+    Os { buffer: Box<[u8; BUFFER]>, at: usize },
     Seeded(Box<ChaCha20Rng>),
 }
 
@@ -44,10 +41,7 @@ impl NoiseSource {
     /// Randomness of the operating system: what every release uses.
     #[must_use]
     pub fn operating_system() -> Self {
-        Self(Source::Os {
-            buffer: Box::new([0; BUFFER]),
-            at: BUFFER,
-        })
+        Self(Source::Os { buffer: Box::new([0; BUFFER]), at: BUFFER })
     }
 
     /// Repeatable noise. **Only for tests**: it protects nobody.
@@ -175,9 +169,7 @@ impl NoiseSource {
         let t = u128::from(integer_root(variance.numerator / VARIANCE_PARTS as u64)) + 1;
         loop {
             let y = self.laplace(t as u64)?;
-            let scaled = u128::from(y.unsigned_abs())
-                .checked_mul(t * q)
-                .ok_or_else(too_fine)?;
+            let scaled = u128::from(y.unsigned_abs()).checked_mul(t * q).ok_or_else(too_fine)?;
             let difference = scaled.abs_diff(p);
             let numerator = difference.checked_mul(difference).ok_or_else(too_fine)?;
             let denominator = 2 * p * q * t * t;

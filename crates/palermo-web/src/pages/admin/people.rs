@@ -74,7 +74,7 @@ async fn list(visit: Visit) -> Answer {
     let list = List::new(&visit, "people", &visit.text("admin-people"), everyone)
         .column(
             "name",
-            "field-name",
+            "column-name",
             |m| m.account.record.name.clone(),
             move |m| {
                 let href = a.link(&format!("/admin/people/{}", m.account.record.id));

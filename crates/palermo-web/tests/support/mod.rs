@@ -1,0 +1,159 @@
+//! The demonstration region in a folder of its own, asked as a browser would.
+#![allow(dead_code)] // each test file uses its part
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use palermo_app::{
+    App, Parts, demo,
+    domain::{
+        id::IdSource,
+        moment::{Clock, Moment},
+    },
+    ports::{Ceremony, FactorError, PasskeyAnswer, SecondFactors, TotpOffer},
+};
+use palermo_crypto::{Key, OsEntropy};
+use palermo_store::{Database, Store, StoreConfig};
+use serde_json::Value as Json;
+use std::sync::Arc;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+struct TestClock;
+
+impl Clock for TestClock {
+    fn now(&self) -> Moment {
+        time::OffsetDateTime::now_utc().into()
+    }
+}
+
+struct TestIds;
+
+impl IdSource for TestIds {
+    fn timed(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+
+    fn untimed(&self) -> Uuid {
+        Uuid::new_v4()
+    }
+}
+
+/// The demonstration has no second factors; nothing here is ever asked.
+struct NoFactors;
+
+fn none<T>() -> Result<T, FactorError> {
+    Err(FactorError("no second factors in this test".into()))
+}
+
+impl SecondFactors for NoFactors {
+    fn new_totp(&self, _: &str) -> Result<TotpOffer, FactorError> {
+        none()
+    }
+    fn show_totp(&self, _: &[u8], _: &str) -> Result<TotpOffer, FactorError> {
+        none()
+    }
+    fn check_totp(&self, _: &[u8], _: &str, _: Moment, _: Option<u64>) -> Option<u64> {
+        None
+    }
+    fn begin_passkey(
+        &self,
+        _: Uuid,
+        _: &str,
+        _: &str,
+        _: &[Json],
+        _: Moment,
+    ) -> Result<Ceremony, FactorError> {
+        none()
+    }
+    fn finish_passkey(&self, _: &Json, _: &Json, _: Moment) -> Result<PasskeyAnswer, FactorError> {
+        none()
+    }
+    fn ask_passkey(&self, _: &[Json], _: Moment) -> Result<Ceremony, FactorError> {
+        none()
+    }
+    fn check_passkey(
+        &self,
+        _: &Json,
+        _: &Json,
+        _: &[Json],
+        _: Moment,
+    ) -> Result<PasskeyAnswer, FactorError> {
+        none()
+    }
+}
+
+/// A demonstration region of its own.
+pub struct Region {
+    pub app: App,
+    pub router: Router,
+    _folder: tempfile::TempDir,
+}
+
+/// An answer.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Region {
+    /// Builds it.
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let config = StoreConfig {
+            database: Database::Sqlite { folder: folder.path().to_owned() },
+            root: Key::generate(&mut OsEntropy).unwrap(),
+            origin: "palermo/test".into(),
+            clock: Arc::new(TestClock),
+            ids: Arc::new(TestIds),
+            create: true,
+            read_connections: 2,
+        };
+        let store = Store::open(config).await.unwrap();
+        let parts = Parts::load(None, true).unwrap();
+        let app = App::new(store, parts, Arc::new(NoFactors), true);
+        demo::build(&app).await.unwrap();
+        let settings = palermo_web::Settings { demo: true, ..Default::default() };
+        let router = palermo_web::service(app.clone(), settings);
+        Self { app, router, _folder: folder }
+    }
+
+    /// Sends a request.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = to_bytes(response.into_body(), 32 << 20).await.unwrap();
+        Answer { status, headers, text: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    /// Asks for a page, with a session's cookie if there is one.
+    pub async fn get(&self, path: &str, cookie: Option<&str>) -> Answer {
+        let mut request = Request::get(path);
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form from one of our own pages.
+    pub async fn post(&self, path: &str, cookie: Option<&str>, form: &str) -> Answer {
+        let mut request = Request::post(path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        self.send(request.body(Body::from(form.to_owned())).unwrap()).await
+    }
+
+    /// Steps into someone's role and gives the cookie.
+    pub async fn step_in(&self, email: &str) -> String {
+        let answer = self.post("/en/demo", None, &format!("email={email}")).await;
+        let cookie = answer.headers.get(header::SET_COOKIE).expect("a cookie").to_str().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    }
+}

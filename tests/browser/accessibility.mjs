@@ -1,0 +1,95 @@
+// axe on every page of the router's list, as the role that has it. A page
+// without a sample is a failure, so no page goes unseen.
+import { readFileSync } from "node:fs";
+import { address, axeSource, check, close, must, open, stepIn } from "./region.mjs";
+
+const full = process.env.PALERMO_GRID === "full";
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const variants = full
+  ? ["en", "fr", "es", "ar"].flatMap((lang) => [1100, 360].flatMap((width) => ["light", "dark"].map((scheme) => ({ lang, width, scheme }))))
+  : [{ lang: "en", width: 1100, scheme: "light" }, { lang: "ar", width: 360, scheme: "light" }];
+
+// docs/rights.csv is written from the router and reviewed: method, path, action, then a column a role.
+const rows = readFileSync(new URL("../../docs/rights.csv", import.meta.url), "utf8").trim().split("\n").slice(1)
+  .map((line) => line.split(","))
+  .map(([method, path, action]) => ({ method, path, action }));
+const pages = rows.filter(({ method, path }) => method === "GET" && !path.startsWith("/api/") && !/\.(csv|xlsx|pdf|ics|json)$/.test(path));
+
+const secretariat = "ines@secretariat.meridian.example";
+const administrator = "omar@secretariat.meridian.example";
+const shelter = "ruth@harbourhouse.example";
+const officer = "dpo@secretariat.meridian.example";
+
+// Where a page needs a record, the list that leads to it.
+const samples = {
+  "/admin/desks/{id}": { as: shelter, from: "/admin/desks", match: /\/admin\/desks\/[0-9a-f-]{36}$/ },
+  "/admin/desks/{id}/edit": { as: shelter, from: "/admin/desks", match: /\/admin\/desks\/[0-9a-f-]{36}$/, add: "/edit" },
+  "/admin/people/{id}": { as: shelter, from: "/admin/people", match: /\/admin\/people\/[0-9a-f-]{36}$/ },
+  "/mechanisms/{id}": { path: "/mechanisms/ECOWAS" },
+  "/states/{code}": { path: "/states/BEN" },
+  "/instruments/{id}": { path: "/instruments/tip-protocol" },
+  "/agreements/{id}": { from: "/agreements", match: /\/agreements\/[^/?]+$/ },
+  "/models/{id}": { from: "/models", match: /\/models\/[^/?]+$/ },
+};
+
+// Pages that cannot be opened in a demonstration, each with its reason.
+const unreachable = {
+  "/sign-in/enrol": "the demonstration has no second factor",
+  "/account/passkey": "the demonstration has no second factor",
+  "/account/keep": "answers the script with nothing",
+  "/leave": "a blank page",
+  "/invitation/{token}": "needs the link of a letter",
+  "/recover/{token}": "needs the link of a letter",
+};
+
+function whoFor({ path, action }) {
+  if (samples[path]?.as) return samples[path].as;
+  if (["public.read", "account.sign-in"].includes(action)) return "";
+  if (action.startsWith("register.") || action.startsWith("agreement.") || action.startsWith("law.") || action.startsWith("obstacle.")) return secretariat;
+  if (action === "audit.read") return officer;
+  if (path === "/admin/keys") return shelter;
+  return administrator;
+}
+
+async function addressOf(page, row, lang) {
+  const sample = samples[row.path];
+  if (sample?.path) return `${address}/${lang}${sample.path}`;
+  if (sample?.from) {
+    await page.goto(`${address}/${lang}${sample.from}`);
+    const links = await page.$$eval("a[href]", (all) => all.map((a) => a.href));
+    const found = links.find((href) => sample.match.test(href));
+    must(found, `no link on ${sample.from} leads to ${row.path}`);
+    return found + (sample.add ?? "");
+  }
+  must(!row.path.includes("{"), `${row.path} has no sample; add one to accessibility.mjs`);
+  return `${address}/${lang}${row.path}`;
+}
+
+const browser = await open();
+for (const { lang, width, scheme } of variants) {
+  const contexts = new Map();
+  const pageOf = async (who) => {
+    if (!contexts.has(who)) {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, bypassCSP: true });
+      const page = await context.newPage();
+      await stepIn(page, who, lang);
+      contexts.set(who, page);
+    }
+    return contexts.get(who);
+  };
+  for (const row of pages) {
+    if (unreachable[row.path]) continue;
+    await check(`${lang} ${width} ${scheme} ${row.path}`, async () => {
+      const page = await pageOf(whoFor(row));
+      const response = await page.goto(await addressOf(page, row, lang));
+      must(response.status() === 200, `answered ${response.status()}`);
+      await page.evaluate(axeSource);
+      const result = await page.evaluate((wanted) => globalThis.axe.run(document, { runOnly: wanted }), rules);
+      const found = result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(" | ")}`);
+      must(found.length === 0, found.join("\n"));
+    });
+  }
+  for (const page of contexts.values()) await page.context().close();
+}
+await browser.close();
+close();

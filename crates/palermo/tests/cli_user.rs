@@ -1,0 +1,153 @@
+//! `palermo user` and `palermo key` from the machine's command line.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use common::{ADMIN, Place, done, json, mode, private_file, refused};
+
+#[test]
+fn the_first_administrator_is_listed_and_cannot_be_lost() {
+    let place = Place::with_region();
+    let all = json(&place.on_data(&["user", "list", "--json"]));
+    assert_eq!(all[0]["email"], ADMIN);
+    assert_eq!(all[0]["tenant_kind"], "secretariat");
+    assert_eq!(all[0]["roles"], serde_json::json!(["secretariat", "tenant-administrator"]));
+    for last in
+        [&["user", "suspend", ADMIN][..], &["user", "end-role", ADMIN, "tenant-administrator"]]
+    {
+        let reason = refused(&place.on_data(last), 1);
+        assert!(reason.contains("must stay administrator"), "{reason}");
+    }
+}
+
+#[test]
+fn roles_are_given_and_ended_from_the_command_line() {
+    let place = Place::with_region();
+    let roles = || json(&place.on_data(&["user", "list", "--json"]))[0]["roles"].to_string();
+    done(&place.on_data(&["user", "give-role", ADMIN, "auditor"]));
+    assert!(roles().contains("auditor"));
+    refused(&place.on_data(&["user", "give-role", ADMIN, "auditor"]), 1);
+    done(&place.on_data(&["user", "end-role", ADMIN, "auditor"]));
+    assert!(!roles().contains("auditor"));
+    refused(&place.on_data(&["user", "give-role", ADMIN, "donor"]), 1);
+    refused(&place.on_data(&["user", "give-role", ADMIN, "emperor"]), 2);
+    refused(&place.on_data(&["user", "give-role", "nobody@region.example", "auditor"]), 1);
+    done(&place.on_data(&["verify"]));
+}
+
+#[test]
+fn a_role_that_reads_about_persons_needs_a_signed_in_administrator() {
+    let place = Place::with_region();
+    let give = ["user", "give-role", ADMIN, "data-protection-officer"];
+    let reason = refused(&place.on_data(&give), 1);
+    assert!(reason.contains("reads data about persons") && reason.contains("--as"), "{reason}");
+    let invite = [
+        "user",
+        "invite",
+        "new@region.example",
+        "--name",
+        "New",
+        "--role",
+        "data-protection-officer",
+    ];
+    assert!(refused(&place.on_data(&invite), 1).contains("reads data about persons"));
+}
+
+#[test]
+fn without_a_second_factor_nobody_acts_in_their_name() {
+    let place = Place::with_region();
+    let mut give = vec!["user", "give-role", ADMIN, "data-protection-officer"];
+    give.extend(["--as", ADMIN, "--passphrase-file", "@passphrase", "--code", "123456"]);
+    let reason = refused(&place.on_data(&give), 1);
+    assert!(reason.contains("no second factor yet"), "{reason}");
+    private_file(&place.path("wrong"), "not the passphrase at all\n");
+    give[7] = "@wrong";
+    assert_eq!(give[6], "--passphrase-file");
+    refused(&place.on_data(&give), 1);
+    let establish = ["key", "establish"];
+    assert!(refused(&place.on_data(&establish), 2).contains("--as"));
+}
+
+#[test]
+fn in_a_demonstration_an_administrator_acts_with_the_passphrase() {
+    let place = Place::new();
+    done(&place.run(&["demo", "--data", "@data", "--prepare-only"]));
+    private_file(&place.path("known"), "meridian lantern harbour demo\n");
+    let all = json(&place.run(&["user", "list", "--data", "@data", "--json"]));
+    let of = |role: &str, kind: &str| {
+        all.as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["tenant_kind"] == kind && one["roles"].to_string().contains(role))
+    };
+    let admin = of("tenant-administrator", "care").expect("a shelter has an administrator");
+    let admin = admin["email"].as_str().unwrap();
+    let give = [
+        "user",
+        "give-role",
+        admin,
+        "data-protection-officer",
+        "--as",
+        admin,
+        "--passphrase-file",
+        "@known",
+        "--data",
+        "@data",
+    ];
+    done(&place.run(&give));
+    let after = json(&place.run(&["user", "list", "--data", "@data", "--json"]));
+    let now = after.as_array().unwrap().iter().find(|one| one["email"] == admin).unwrap();
+    assert!(now["roles"].to_string().contains("data-protection-officer"));
+    // The session opened for the command is over: nothing is left to lock.
+    let locked = done(&place.run(&["key", "lock", "--data", "@data"]));
+    assert!(locked.contains(" 0 sessions"), "{locked}");
+    done(&place.run(&["verify", "--data", "@data"]));
+    let export = [
+        "export",
+        "tenant",
+        "--folder",
+        "@mine",
+        "--keystore-out",
+        "@keys",
+        "--as",
+        admin,
+        "--passphrase-file",
+        "@known",
+        "--data",
+        "@data",
+    ];
+    done(&place.run(&export));
+    let names = std::fs::read_to_string(place.path("mine/account.jsonl")).unwrap();
+    assert!(names.contains(admin) && !names.contains("secretariat.meridian.example"));
+}
+
+#[test]
+fn an_invitation_is_printed_and_tries_are_forgotten() {
+    let place = Place::with_region();
+    let link = done(&place.on_data(&[
+        "user",
+        "invite",
+        "clerk@region.example",
+        "--name",
+        "Clerk",
+        "--role",
+        "auditor",
+    ]));
+    assert!(link.starts_with("/invitation/"), "{link}");
+    done(&place.on_data(&["user", "reset-throttle", ADMIN]));
+    let again = ["user", "invite", ADMIN, "--name", "Admin", "--role", "auditor"];
+    refused(&place.on_data(&again), 1);
+}
+
+#[test]
+fn the_root_key_can_be_replaced_and_the_old_one_opens_nothing() {
+    let place = Place::with_region();
+    let status = json(&place.on_data(&["key", "status", "--json"]));
+    assert_eq!(status["mechanism"], "ECOWAS");
+    done(&place.on_data(&["key", "rotate-root", "--new-key-file", "@new.key"]));
+    assert_eq!(mode(&place.path("new.key")), 0o600);
+    let reason = refused(&place.on_data(&["verify"]), 1);
+    assert!(reason.contains("does not belong to this data"), "{reason}");
+    done(&place.run(&["verify", "--data", "@data", "--key-file", "@new.key"]));
+}

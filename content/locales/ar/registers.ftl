@@ -335,3 +335,4 @@ model-text-named =
         [many] { $shown } دولة مسماة
        *[other] { $shown } دولة مسماة
     }
+instrument-no-members-then = لا يُعرف لها أي عضو في هذا اليوم، فلا يمكن أن ينقص أحد.

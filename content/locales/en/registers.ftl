@@ -314,3 +314,4 @@ model-text-named =
         [one] { $shown } State named
        *[other] { $shown } States named
     }
+instrument-no-members-then = No member of it is known on this day, so nobody can be missing.

@@ -315,3 +315,4 @@ model-text-named =
         [one] { $shown } Estado nombrado
        *[other] { $shown } Estados nombrados
     }
+instrument-no-members-then = No se conoce ningún miembro en esa fecha, por lo que no puede faltar nadie.

@@ -315,3 +315,4 @@ model-text-named =
         [one] { $shown } État nommé
        *[other] { $shown } États nommés
     }
+instrument-no-members-then = Aucun membre n’en est connu à cette date ; personne ne peut donc manquer.

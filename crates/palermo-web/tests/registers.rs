@@ -90,9 +90,15 @@ async fn a_record_that_is_not_there_is_not_found() {
     }
 }
 
+/// Inserted values are isolated from the direction of the words around them.
+fn plain(answer: &Answer) -> String {
+    answer.text.replace(['\u{2068}', '\u{2069}'], "")
+}
+
 fn has(answer: &Answer, words: &[&str]) {
+    let text = plain(answer);
     for word in words {
-        assert!(answer.text.contains(word), "`{word}` is missing");
+        assert!(text.contains(word), "`{word}` is missing");
     }
 }
 
@@ -117,7 +123,7 @@ async fn req_003_a_partnership_shows_its_union_and_the_body_that_sees_both_repor
 #[tokio::test]
 async fn req_006_members_that_are_no_party_are_listed_and_can_be_taken_away() {
     let region = Region::new().await;
-    let view = "/en/instruments/tip-protocol?on=2012-12-31&missing=MERIDIAN";
+    let view = "/en/instruments/tip-protocol?on=2016-12-31&missing=MERIDIAN";
     let page = region.get(view, None).await;
     has(&page, &["Members that are not party", "/en/states/XBB", "1 entry"]);
     let csv = region.get(&format!("{view}&format=csv"), None).await;
@@ -126,6 +132,8 @@ async fn req_006_members_that_are_no_party_are_listed_and_can_be_taken_away() {
     assert!(lines.next().is_some_and(|line| line.contains("XBB")), "{}", csv.text);
     let book = region.get(&format!("{view}&format=xlsx"), None).await;
     assert!(book.text.starts_with("PK"));
+    let before = view.replace("2016", "2012");
+    has(&region.get(&before, None).await, &["No member of it is known on this day"]);
 }
 
 #[tokio::test]
@@ -163,9 +171,17 @@ async fn req_010_agreements_without_a_monitoring_clause_are_listed() {
 async fn req_013_eighteen_states_used_the_model_law() {
     let region = Region::new().await;
     let list = region.get("/en/models", None).await;
-    // Fluent isolates inserted numbers from the direction of the words around them.
-    let plain = list.text.replace(['\u{2068}', '\u{2069}'], "");
-    assert!(plain.contains("18 States used it, 1 year after its introduction"));
+    has(&list, &["18 States used it, 1 year after its introduction"]);
+}
+
+#[tokio::test]
+async fn only_national_coordination_is_told_as_contact_point_never_a_shelter() {
+    let region = Region::new().await;
+    let page = region.get("/en/states/XAA", None).await;
+    has(&page, &["Avelmar focal point", "08:30-16:30"]);
+    for hidden in ["Harbour House", "Specialist unit", "joan@"] {
+        assert!(!page.text.contains(hidden), "`{hidden}` is shown");
+    }
 }
 
 #[tokio::test]
@@ -180,11 +196,9 @@ async fn req_014_the_gap_matrix_can_be_taken_away_with_article_and_source() {
 #[tokio::test]
 async fn the_matrix_says_since_when_each_state_is_bound() {
     let region = Region::new().await;
-    let page = region.get("/en/matrix?mechanism=MERIDIAN&on=2012-12-31", None).await;
-    let plain = page.text.replace(['\u{2068}', '\u{2069}'], "");
-    assert!(plain.contains("party since 19 May 2003"));
-    assert!(plain.contains("signed on 14 December 2000"));
-    let csv = region.get("/en/matrix?mechanism=MERIDIAN&on=2012-12-31&format=csv", None).await;
+    let page = region.get("/en/matrix?mechanism=MERIDIAN&on=2016-12-31", None).await;
+    has(&page, &["party since 19 May 2003", "signed on 14 December 2000"]);
+    let csv = region.get("/en/matrix?mechanism=MERIDIAN&on=2016-12-31&format=csv", None).await;
     let line = csv.text.lines().find(|line| line.starts_with("XAA,")).unwrap();
     assert!(line.contains("2003-05-19"), "{line}");
 }
@@ -305,8 +319,7 @@ async fn a_list_is_previewed_and_stored_only_when_agreed_to() {
     assert_eq!(foreign.status, StatusCode::UNPROCESSABLE_ENTITY);
     let preview = upload(&region, path, &cookie, "same-origin", sent(LIST)).await;
     assert_eq!(preview.status, StatusCode::OK, "{}", preview.text);
-    let plain = preview.text.replace(['\u{2068}', '\u{2069}'], "");
-    assert!(plain.contains("0 new, 1 changed, 2 unchanged, 0 rejected"));
+    has(&preview, &["0 new, 1 changed, 2 unchanged, 0 rejected"]);
     let view = "/en/instruments/tip-protocol?on=2016-12-31";
     assert!(!region.get(view, None).await.text.contains("1 February 2016"));
 

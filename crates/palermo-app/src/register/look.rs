@@ -14,10 +14,12 @@ use palermo_domain::{
         state::StateCode,
         statement::{About, RegisterStatement},
     },
+    tenant::TenantKind,
 };
 use palermo_store::{
     Paging, Revision, desk as desks,
     register::{self as stored, Filed},
+    tenant as tenants,
 };
 
 /// An agreement entered by hand: whose, under which id, as which revision.
@@ -91,7 +93,9 @@ impl Lookup<'_> {
         Ok(reports)
     }
 
-    /// The open national contact points of a State: offices, never people.
+    /// The open national contact points of a State: offices, never people, and
+    /// only those of its national coordination. That a shelter or a police unit
+    /// has a desk is nobody else's business.
     ///
     /// # Errors
     /// [`AskRefused`].
@@ -103,7 +107,15 @@ impl Lookup<'_> {
             ..desks::Filter::default()
         };
         let found = desks::list(self.store, &filter, desks::SortBy::Name, Paging::all()).await?;
-        Ok(found.items.into_iter().map(|one| one.record).collect())
+        let mut shown = Vec::new();
+        for desk in found.items.into_iter().map(|one| one.record) {
+            let tenant = tenants::find(self.store, desk.tenant).await?;
+            let kind = tenant.map(|tenant| tenant.record.kind);
+            if kind == Some(TenantKind::NationalCoordination) {
+                shown.push(desk);
+            }
+        }
+        Ok(shown)
     }
 
     /// The agreement entered by hand under this short name.

@@ -71,6 +71,7 @@ pub struct List<'a, T> {
     filters: Vec<ListFilter<T>>,
     notes: Vec<String>,
     kept: Vec<&'static str>,
+    empty: String,
     searched: bool,
 }
 
@@ -87,6 +88,7 @@ impl<'a, T> List<'a, T> {
             filters: Vec::new(),
             notes: Vec::new(),
             kept: Vec::new(),
+            empty: visit.text("list-empty"),
             searched: true,
         }
     }
@@ -142,6 +144,35 @@ impl<'a, T> List<'a, T> {
         self
     }
 
+    /// A column of whole numbers that may be unknown, which is not none.
+    #[must_use]
+    pub fn count(
+        mut self,
+        key: &'static str,
+        title: &str,
+        worth: impl Fn(&T) -> Option<usize> + Clone + 'static,
+    ) -> Self {
+        let show = worth.clone();
+        let visit = self.visit.clone();
+        let unknown = visit.text("word-unknown");
+        let untold = unknown.clone();
+        self.columns.push(ListColumn {
+            key,
+            title: self.visit.text(title),
+            numeric: true,
+            show: Box::new(move |row| match show(row) {
+                Some(count) => TableCell::number(visit.whole(count)),
+                None => TableCell::number(unknown.clone()),
+            }),
+            worth: Box::new(move |row| match worth(row) {
+                #[allow(clippy::cast_precision_loss)] // counts are small
+                Some(count) => Value::Number(count as f64),
+                None => Value::Text(untold.clone()),
+            }),
+        });
+        self
+    }
+
     /// A filter by one of several values.
     #[must_use]
     pub fn filter(
@@ -168,6 +199,13 @@ impl<'a, T> List<'a, T> {
     #[must_use]
     pub fn keep(mut self, name: &'static str) -> Self {
         self.kept.push(name);
+        self
+    }
+
+    /// What is said when the list has no rows.
+    #[must_use]
+    pub fn when_empty(mut self, words: String) -> Self {
+        self.empty = words;
         self
     }
 
@@ -289,7 +327,7 @@ impl<'a, T> List<'a, T> {
         });
         let mut table = DataTable::new(self.id, &self.caption, columns)
             .quiet_caption()
-            .when_empty(self.visit.text("list-empty"));
+            .when_empty(self.empty.clone());
         for row in self.rows.iter().skip((page - 1) * ROWS).take(ROWS) {
             table.push(self.columns.iter().map(|column| (column.show)(row)));
         }

@@ -75,8 +75,8 @@ async fn list(visit: Visit) -> Answer {
         .map(|answer| (answer.code().to_owned(), word(&visit, "answer", answer.code())))
         .chain([("none".to_owned(), visit.text("agreement-without-monitoring"))])
         .collect();
-    let (a, b, c, d, e, f) =
-        (visit.clone(), visit.clone(), visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let (e, f, g) = (visit.clone(), visit.clone(), visit.clone());
     let list = List::new(&visit, "agreements", &visit.text("agreements-title"), all)
         .column("title", "agreement-title", title, move |one| title_link(&a, one))
         .text("kind", "agreement-kind", move |one| word(&b, "agreement-kind", one.form.code()))
@@ -89,9 +89,12 @@ async fn list(visit: Visit) -> Answer {
         .text("status", "agreement-status", move |one| {
             word(&e, "agreement-status", one.status.code())
         })
-        .text("signed", "agreement-signed", |one| {
-            one.signed.settled().map(|s| s.value.to_string()).unwrap_or_default()
-        })
+        .column(
+            "signed",
+            "agreement-signed",
+            |one| one.signed.settled().map(|s| s.value.to_string()).unwrap_or_default(),
+            move |one| one.signed.settled().map(|s| date(&g, s.value)).unwrap_or_default().into(),
+        )
         .text("monitoring", "agreement-monitoring", move |one| {
             word(&f, "answer", one.monitoring.answer.code())
         })

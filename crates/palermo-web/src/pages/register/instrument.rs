@@ -26,11 +26,11 @@ use palermo_app::{
         statement::{About, RegisterStatement},
     },
     locale::Direction,
-    register::list_parties::PartiesReport,
+    register::{ask::AskRefused, list_parties::PartiesReport},
 };
 use std::collections::BTreeMap;
 
-/// Years on the timeline of joining, at most: later ones, the rest in the table.
+/// Parties drawn one by one, at most; of more only the table by year is shown.
 const LONGEST_TIMELINE: usize = 40;
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -49,16 +49,23 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let page = |html: String| {
         visit.page(&title).back("/instruments").html(&format!("{before}{html}{after}"))
     };
-    if app.content.mechanisms().get(&wanted).is_some() {
-        let report = ask.missing(&id, on.day, &wanted).await;
-        let missing = match report {
-            Ok(report) => report.missing,
-            Err(palermo_app::register::ask::AskRefused::NoMembers(_)) => Vec::new(),
+    if let Some(profile) = app.content.mechanisms().get(&wanted) {
+        // Where no member is known on that day, nobody can be missing, which is
+        // not the same as everyone being a party.
+        let known = match ask.members(profile, on.day).await {
+            Ok(members) => !members.is_empty(),
+            Err(AskRefused::NoMembers(_)) => false,
             Err(other) => return Err(refused(other)),
         };
+        let missing = if known {
+            ask.missing(&id, on.day, &wanted).await.map_err(refused)?.missing
+        } else {
+            Vec::new()
+        };
+        let nobody = if known { "instrument-nobody-missing" } else { "instrument-no-members-then" };
         let rows = missing.iter().map(|code| absent(&visit, code.as_str(), &all, &reports, &on));
-        let list = missing_list(&visit, rows.collect());
-        let head = missing_head(&visit, &wanted, &on);
+        let list = missing_list(&visit, rows.collect()).when_empty(visit.text(nobody));
+        let head = missing_head(&visit, &wanted, &on, all.is_empty());
         return Ok(list.answer(|table| page(format!("{head}{form}{table}")))?);
     }
     let report = ask.parties(&id, on.day, visit.language.code()).await.map_err(refused)?;
@@ -246,12 +253,15 @@ pub(super) fn reported(visit: &Visit, report: &RatificationReport) -> String {
     stage.into_iter().chain(kinds).collect::<Vec<_>>().join(" · ")
 }
 
-fn missing_head(visit: &Visit, wanted: &str, on: &On) -> String {
+fn missing_head(visit: &Visit, wanted: &str, on: &On, untold: bool) -> String {
     let mut body = Body::new(visit);
     body.heading("instrument-missing");
     let name = mechanism_link(visit, wanted);
     let shown = Content::from(day(visit, on.day));
     body.paragraph(Content::Html(format!("{name} · {shown}")));
+    if untold {
+        body.say("adherence-nothing-stored");
+    }
     body.plain()
 }
 

@@ -1,6 +1,6 @@
 //! The list of instruments, with what each leaves out.
 
-use super::common::{instrument_name, link, mechanism_link, word};
+use super::common::{date, instrument_name, link, mechanism_link, word};
 use crate::{
     components::{Content, Tag},
     pages::Answer,
@@ -11,6 +11,7 @@ use palermo_app::{
     domain::register::{
         fact::Answer as Said,
         instrument::{Instrument, InstrumentKind, ScopeItem},
+        provenance::PartialDate,
     },
     locale,
 };
@@ -27,7 +28,7 @@ struct Row {
     id: String,
     name: String,
     kind: InstrumentKind,
-    adopted: String,
+    adopted: Option<PartialDate>,
     mechanism: Option<String>,
     gaps: Vec<ScopeItem>,
 }
@@ -55,7 +56,7 @@ async fn list(visit: Visit) -> Answer {
             id: found.id.to_string(),
             name: instrument_name(&visit, found),
             kind: found.kind,
-            adopted: found.adopted.settled().map(|s| s.value.to_string()).unwrap_or_default(),
+            adopted: found.adopted.settled().map(|s| s.value),
             mechanism: found.mechanism.clone(),
             gaps: gaps(found),
         })
@@ -69,8 +70,8 @@ async fn list(visit: Visit) -> Answer {
         .iter()
         .map(|item| (item.code().to_owned(), word(&visit, "scope-gap", item.code())))
         .collect();
-    let (a, b, c, d, e) =
-        (visit.clone(), visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let (a, b, c, d, e, f) =
+        (visit.clone(), visit.clone(), visit.clone(), visit.clone(), visit.clone(), visit.clone());
     let list = List::new(&visit, "instruments", &visit.text("instruments-title"), rows)
         .column(
             "name",
@@ -79,7 +80,12 @@ async fn list(visit: Visit) -> Answer {
             move |row| link(&a, &format!("/instruments/{}", row.id), &row.name),
         )
         .text("kind", "instrument-kind", move |row| word(&b, "instrument-kind", row.kind.code()))
-        .text("adopted", "instrument-adopted", |row| row.adopted.clone())
+        .column(
+            "adopted",
+            "instrument-adopted",
+            |row| row.adopted.map(|on| on.to_string()).unwrap_or_default(),
+            move |row| row.adopted.map(|on| date(&f, on)).unwrap_or_default().into(),
+        )
         .column(
             "mechanism",
             "instrument-mechanism",

@@ -1,6 +1,6 @@
 //! The list of mechanisms.
 
-use super::common::{english, link, mechanism_name, refused, word};
+use super::common::{date, english, link, mechanism_name, refused, word};
 use crate::{
     pages::Answer,
     shell::{listing::List, route::Routes, visit::Visit},
@@ -9,6 +9,7 @@ use palermo_app::{
     access::Action,
     domain::register::{
         mechanism::{Composition, FoundingType, MechanismProfile},
+        provenance::PartialDate,
         state::StateCode,
     },
 };
@@ -28,10 +29,10 @@ struct Row {
     name: String,
     in_english: bool,
     kind: String,
-    founded: String,
+    founded: Option<PartialDate>,
     founding: Vec<FoundingType>,
     states: BTreeSet<String>,
-    members: usize,
+    members: Option<usize>,
 }
 
 async fn row(
@@ -46,10 +47,11 @@ async fn row(
     );
     let (states, members) = if parties {
         let all = super::common::lookup(visit).members(profile, day).await.map_err(refused)?;
-        (all.iter().cloned().collect(), all.len())
+        (all.iter().cloned().collect(), Some(all.len()))
     } else {
         let belonging = register.belonging_on(profile, day);
-        let members = register.members_on(profile, None).len();
+        let told = profile.membership.given().is_some();
+        let members = told.then(|| register.members_on(profile, None).len());
         (belonging.into_iter().map(|member| member.state).collect(), members)
     };
     Ok(Row {
@@ -57,7 +59,7 @@ async fn row(
         name: mechanism_name(visit, profile),
         in_english: !profile.names.others.contains_key(visit.language.code()),
         kind: profile.kind.clone(),
-        founded: profile.founded.given().map(|f| f.date.to_string()).unwrap_or_default(),
+        founded: profile.founded.given().map(|f| f.date),
         founding: profile.founding.iter().map(|f| f.founding_type).collect(),
         states,
         members,
@@ -69,6 +71,7 @@ async fn list(visit: Visit) -> Answer {
     for profile in visit.web.app().content.mechanisms().profiles() {
         rows.push(row(&visit, profile).await?);
     }
+    rows.sort_by(|a, b| visit.compare(&a.name, &b.name));
     let kinds: BTreeSet<String> = rows.iter().map(|row| row.kind.clone()).collect();
     let kinds = kinds.into_iter().map(|kind| (kind.clone(), kind)).collect();
     let foundings = FoundingType::ALL
@@ -76,7 +79,7 @@ async fn list(visit: Visit) -> Answer {
         .map(|f| (f.code().to_owned(), word(&visit, "founding", f.code())))
         .collect();
     let states = state_options(&visit, rows.iter().flat_map(|row| row.states.iter().cloned()));
-    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
     let list = List::new(&visit, "mechanisms", &visit.text("mechanisms-title"), rows)
         .column(
             "name",
@@ -98,8 +101,13 @@ async fn list(visit: Visit) -> Answer {
             let first = row.founding.first();
             first.map(|f| word(&c, "founding", f.code())).unwrap_or_default()
         })
-        .text("founded", "mechanism-founded", |row| row.founded.clone())
-        .number("members", "mechanism-members", |row| row.members as f64)
+        .column(
+            "founded",
+            "mechanism-founded",
+            |row| row.founded.map(|on| on.to_string()).unwrap_or_default(),
+            move |row| row.founded.map(|on| date(&d, on)).unwrap_or_default().into(),
+        )
+        .count("members", "mechanism-members", |row| row.members)
         .filter("kind", "mechanism-kind", kinds, |row, wanted| row.kind == wanted)
         .filter("founding", "mechanism-founding-type", foundings, |row, wanted| {
             row.founding.iter().any(|f| f.code() == wanted)

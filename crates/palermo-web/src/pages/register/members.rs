@@ -18,7 +18,7 @@ use palermo_app::{
 
 /// A map is shown only where its drawing, in bytes, leaves the page within its
 /// budget on a slow line; the list says the same.
-const LARGEST_DRAWING: usize = 14_000;
+const LARGEST_DRAWING: usize = 30_000;
 
 /// A member as shown.
 #[derive(Clone)]
@@ -61,7 +61,7 @@ pub(super) async fn of(
         let member = |one: palermo_app::domain::register::mechanism::MemberOn| {
             let record = records.iter().find(|record| record.state == one.state);
             let own = record.map(|record| &record.provenance);
-            let differs = own.filter(|own| **own != membership.provenance).cloned();
+            let differs = own.filter(|own| says_more(own, &membership.provenance)).cloned();
             Member {
                 name: visit.state(&one.state),
                 code: one.state,
@@ -76,6 +76,13 @@ pub(super) async fn of(
     };
     all.sort_by(|a, b| visit.compare(&a.name, &b.name));
     Ok(all)
+}
+
+/// Whether a member's source tells more than that of the whole membership.
+fn says_more(own: &Provenance, whole: &Provenance) -> bool {
+    let note = own.note.is_some() && own.note != whole.note;
+    let place = (&own.source, own.as_of, own.confidence);
+    note || own.disputed.is_some() || place != (&whole.source, whole.as_of, whole.confidence)
 }
 
 /// The heading with the day.

@@ -140,11 +140,10 @@ async fn ask_new(visit: Visit) -> Answer {
 }
 
 async fn set(Sent { visit, form }: Sent) -> Answer {
-    let part = |name: &str| form.text(&format!("due-{name}")).to_owned();
     let typed = TaskForm {
         desk: form.text("desk").to_owned(),
         note: form.text("note").to_owned(),
-        due: [part("day"), part("month"), part("year")],
+        due: ["due-day", "due-month", "due-year"].map(|part| form.text(part).to_owned()),
     };
     match work::set(&visit.acting_once(&form), &typed).await {
         Ok(_) => Ok(done(&visit, "/work", "task-set")),

@@ -45,7 +45,8 @@ pub(super) fn gap_words(visit: &Visit, gaps: &[ScopeItem]) -> String {
     locale::list(visit.language, &words)
 }
 
-async fn list(visit: Visit) -> Answer {
+/// Every instrument as a row, by its name in the reader's language.
+fn rows(visit: &Visit) -> Vec<Row> {
     let mut rows: Vec<Row> = visit
         .web
         .app()
@@ -54,7 +55,7 @@ async fn list(visit: Visit) -> Answer {
         .all()
         .map(|found| Row {
             id: found.id.to_string(),
-            name: instrument_name(&visit, found),
+            name: instrument_name(visit, found),
             kind: found.kind,
             adopted: found.adopted.settled().map(|s| s.value),
             mechanism: found.mechanism.clone(),
@@ -62,6 +63,11 @@ async fn list(visit: Visit) -> Answer {
         })
         .collect();
     rows.sort_by(|a, b| visit.compare(&a.name, &b.name));
+    rows
+}
+
+async fn list(visit: Visit) -> Answer {
+    let rows = rows(&visit);
     let kinds = InstrumentKind::ALL
         .iter()
         .map(|kind| (kind.code().to_owned(), word(&visit, "instrument-kind", kind.code())))

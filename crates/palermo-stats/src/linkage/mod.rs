@@ -26,10 +26,15 @@
 //! S&P (1986); De Cristofaro, Gasti & Tsudik, CANS (2012).
 
 pub mod assign;
+pub mod blocking;
 pub mod clk;
 pub mod dice;
+pub mod em;
+pub mod fellegi_sunter;
+pub mod lists;
 pub mod popcount;
 pub mod schema;
+pub mod similarity;
 pub mod tokens;
 mod values;
 

@@ -189,7 +189,7 @@ pub fn estimate(
                 .zip(&patterns.levels)
                 .all(|(t, &n)| t.len() == n)
     };
-    if !(total > 0.0) || !fits(&start.m) || !fits(&start.u) {
+    if total <= 0.0 || !fits(&start.m) || !fits(&start.u) {
         return Err(LinkError::Settings(
             "there are no pairs to learn from".into(),
         ));

@@ -31,12 +31,16 @@ pub mod clk;
 pub mod dice;
 pub mod em;
 pub mod fellegi_sunter;
+pub mod intersection;
+mod invented;
 pub mod lists;
 pub mod popcount;
 pub mod schema;
 pub mod similarity;
 pub mod tokens;
 mod values;
+
+pub use invented::{InventedPerson, invented_lists};
 
 /// Why linkage was refused.
 #[derive(Debug, thiserror::Error, PartialEq)]

@@ -86,7 +86,7 @@ fn neighbourhood(
         Err(_) => {
             let number: f64 = value.trim().parse().ok()?;
             let scaled = number * scale as f64;
-            if !(scaled.abs() < 1e30) {
+            if scaled.is_nan() || scaled.abs() >= 1e30 {
                 return None;
             }
             if places > 0 {

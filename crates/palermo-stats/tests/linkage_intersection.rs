@@ -93,7 +93,7 @@ fn wrong_messages_are_refused() {
     assert!(reason(a.pass(&good, &mut random)).contains("turn"));
     let done = b.pass(&good, &mut random).unwrap();
     assert!(reason(b.pass(&done, &mut random)).contains("turn"));
-    assert!(reason(count(&agreement, &[done.clone()])).contains("`b`"));
+    assert!(reason(count(&agreement, std::slice::from_ref(&done))).contains("`b`"));
     assert!(reason(count(&agreement, &[good.clone(), good.clone()])).contains("exactly one"));
 
     let with = |change: &dyn Fn(&mut Message)| {

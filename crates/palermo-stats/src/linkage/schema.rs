@@ -319,7 +319,11 @@ impl Schema {
     }
 
     fn check(&self) -> Result<(), LinkError> {
-        if self.bits == 0 || !self.bits.is_multiple_of(8) || self.xor_folds > 8 || self.bits > 1 << 16 {
+        if self.bits == 0
+            || !self.bits.is_multiple_of(8)
+            || self.xor_folds > 8
+            || self.bits > 1 << 16
+        {
             return refuse("the code length `l` is not a multiple of 8 up to 65536");
         }
         if self.key_size == 0 || self.key_size > 4096 {

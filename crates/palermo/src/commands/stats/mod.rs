@@ -2,10 +2,10 @@
 //! Each subcommand is a file of its own; all share the exit codes 0 done,
 //! 1 the data said no (reasons on standard error), 2 wrong use.
 
-mod estimate;
 mod aggregate;
 mod anonymity;
 mod audit;
+mod estimate;
 mod link;
 mod overlap;
 mod protection;

@@ -6,6 +6,8 @@ mod aggregate;
 mod anonymity;
 mod audit;
 mod estimate;
+mod link;
+mod overlap;
 mod protection;
 mod scan;
 mod suppress;
@@ -35,6 +37,10 @@ pub enum StatsCommand {
     Aggregate(aggregate::AggregateArgs),
     /// Invented records that tell what the real ones tell together
     Synthesise(synthesise::SynthesiseArgs),
+    /// Which records of two files are about the same person?
+    Link(link::LinkArgs),
+    /// How large are the overlaps of lists whose owners may not show names?
+    Overlap(overlap::OverlapArgs),
 }
 
 /// Runs one statistics command.
@@ -51,6 +57,8 @@ pub fn run(command: StatsCommand) -> anyhow::Result<ExitCode> {
         StatsCommand::Audit(args) => audit::run(&args),
         StatsCommand::Aggregate(args) => aggregate::run(&args),
         StatsCommand::Synthesise(args) => synthesise::run(&args),
+        StatsCommand::Link(args) => link::run(&args),
+        StatsCommand::Overlap(args) => overlap::run(&args),
     }
 }
 

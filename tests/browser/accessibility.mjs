@@ -29,11 +29,17 @@ const samples = {
   "/states/{code}": { path: "/states/BEN" },
   "/instruments/{id}": { path: "/instruments/tip-protocol" },
   "/agreements/{id}": { from: "/agreements", match: /\/agreements\/[^/?]+$/ },
+  "/instruments/{id}/adherence": { as: secretariat, path: "/instruments/tip-protocol/adherence" },
+  "/instruments/{id}/import": { as: secretariat, path: "/instruments/tip-protocol/import" },
+  "/instruments/{id}/obstacle": { as: secretariat, path: "/instruments/tip-protocol/obstacle" },
+  "/statements/new": { as: secretariat, path: "/statements/new?about=mechanism&id=ECOWAS" },
+  "/models/{id}/use": { as: secretariat, from: "/models", match: /\/models\/[^/?]+$/, add: "/use" },
   "/models/{id}": { from: "/models", match: /\/models\/[^/?]+$/ },
 };
 
 // Pages that cannot be opened in a demonstration, each with its reason.
 const unreachable = {
+  "/agreements/{id}/edit": "shipped agreements are not edited, and the demonstration has none of its own",
   "/sign-in/enrol": "the demonstration has no second factor",
   "/account/passkey": "the demonstration has no second factor",
   "/account/keep": "answers the script with nothing",
@@ -57,7 +63,7 @@ async function addressOf(page, row, lang) {
   if (sample?.from) {
     await page.goto(`${address}/${lang}${sample.from}`);
     const links = await page.$$eval("a[href]", (all) => all.map((a) => a.href));
-    const found = links.find((href) => sample.match.test(href));
+    const found = links.find((href) => sample.match.test(href) && !href.endsWith("/new"));
     must(found, `no link on ${sample.from} leads to ${row.path}`);
     return found + (sample.add ?? "");
   }

@@ -100,7 +100,7 @@ await check("signing out ends the session and Back shows nothing", () =>
   within({}, async (page, context) => {
     await stepIn(page, "ruth@harbourhouse.example");
     await page.goto(`${address}/en/account`);
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
     await page.waitForURL("**done=signed-out");
     await page.goBack();
     must(!(await page.content()).includes("ruth@harbourhouse.example"), "the account page came back");

@@ -99,6 +99,13 @@ impl Action {
     #[must_use]
     pub const fn open_to_members(self) -> bool {
         self.open_to_public()
-            || matches!(self, Self::SecondFactor | Self::OwnAccount | Self::Unlock | Self::ReadWork | Self::FinishTask)
+            || matches!(
+                self,
+                Self::SecondFactor
+                    | Self::OwnAccount
+                    | Self::Unlock
+                    | Self::ReadWork
+                    | Self::FinishTask
+            )
     }
 }

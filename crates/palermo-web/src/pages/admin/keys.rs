@@ -94,28 +94,36 @@ async fn show(visit: Visit) -> Answer {
     }
     html.push_str(&rows.to_string());
     if overview.established && recovers && open {
-        let _ = write!(
-            html,
-            "<h2 class=\"govuk-heading-m\">{}</h2><p class=\"govuk-body\">{}</p>",
-            visit.text("keys-rotate-title"),
-            visit.text("keys-rotate-why")
-        );
-        for one in [Compartment::Care, Compartment::Identity, Compartment::ProtectedAddress] {
-            let label = visit.text(&format!("compartment-{}", one.code()));
-            let _ = write!(
-                html,
-                "<p class=\"govuk-body\">{label}</p>{}",
-                one_button(
-                    &visit,
-                    "/admin/keys/rotate",
-                    "keys-rotate",
-                    &[("compartment", one.code())],
-                    true
-                )
-            );
-        }
+        html.push_str(&rotation(&visit));
     }
     Ok(visit.page(&visit.text("admin-keys")).back("/admin").html(&html))
+}
+
+/// Replacing the key of each compartment.
+fn rotation(visit: &Visit) -> String {
+    let mut html = String::new();
+
+    let _ = write!(
+        html,
+        "<h2 class=\"govuk-heading-m\">{}</h2><p class=\"govuk-body\">{}</p>",
+        visit.text("keys-rotate-title"),
+        visit.text("keys-rotate-why")
+    );
+    for one in [Compartment::Care, Compartment::Identity, Compartment::ProtectedAddress] {
+        let label = visit.text(&format!("compartment-{}", one.code()));
+        let _ = write!(
+            html,
+            "<p class=\"govuk-body\">{label}</p>{}",
+            one_button(
+                visit,
+                "/admin/keys/rotate",
+                "keys-rotate",
+                &[("compartment", one.code())],
+                true
+            )
+        );
+    }
+    html
 }
 
 async fn establish(Sent { visit, .. }: Sent) -> Answer {

@@ -294,7 +294,7 @@ impl<'v> Body<'v> {
             let words = Content::from(self.visit.text("register-conflict"));
             let _ = write!(
                 html,
-                " <a class=\"govuk-link p-small\" href=\"#s-{}\">{words}</a>",
+                "<br><a class=\"govuk-link\" href=\"#s-{}\">{words}</a>",
                 Content::from(disputed)
             );
         }

@@ -3,8 +3,8 @@
 
 use crate::{
     components::{
-        Column, Content, DataTable, Definitions, Details, FilterPanel, Input, Known, Select,
-        SourceLine, Words,
+        Button, Column, Content, DataTable, Definitions, Details, FilterPanel, Input, Known,
+        Select, SourceLine, Words,
     },
     shell::{failure::Failure, visit::Visit},
 };
@@ -291,12 +291,8 @@ impl<'v> Body<'v> {
             let _ = write!(html, " <span class=\"p-small p-muted\">{}</span>", Content::from(sure));
         }
         if let Some(disputed) = &provenance.disputed {
-            let words = Content::from(self.visit.text("register-conflict"));
-            let _ = write!(
-                html,
-                "<br><a class=\"govuk-link\" href=\"#s-{}\">{words}</a>",
-                Content::from(disputed)
-            );
+            let link = Button::link(self.visit.text("register-conflict"), format!("#s-{disputed}"));
+            let _ = write!(html, "<br>{}", link.small().secondary());
         }
         Content::Html(html)
     }

@@ -24,7 +24,7 @@ pub struct SelectItem {
     pub attributes: Attributes,
 }
 
-/// A choice from a closed list. For up to about seven, prefer [`Radios`].
+/// A choice from a closed list. For up to about seven, prefer `Radios`.
 #[derive(Clone, Debug, Default, Template)]
 #[template(path = "components/select.html")]
 #[cfg_attr(test, derive(serde::Deserialize))]

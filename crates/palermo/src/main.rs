@@ -1,5 +1,8 @@
 //! The Palermo program.
 
+// Doc comments of arguments are the help in the terminal, where `<…>` would be in the way.
+#![allow(rustdoc::bare_urls, rustdoc::invalid_html_tags)]
+
 mod commands;
 mod config;
 mod console;

@@ -89,9 +89,8 @@ fn factor_section(visit: &Visit, known: &[palermo_app::account::Factor]) -> Stri
     }
     let _ = write!(
         html,
-        "{list}{} {}",
-        Button::link(visit.text("account-new-codes"), visit.link("/sign-in/enrol")).secondary(),
-        Button::link(visit.text("account-new-passkey"), visit.link("/account/passkey")).secondary()
+        "{list}{}",
+        Button::link(visit.text("account-new-codes"), visit.link("/sign-in/enrol")).secondary()
     );
     html
 }

@@ -42,7 +42,6 @@ const unreachable = {
   "/agreements/{id}/edit": "shipped agreements are not edited, and the demonstration has none of its own",
   "/sign-in/enrol": "the demonstration has no second factor",
   "/account/passkey": "the demonstration has no second factor",
-  "/account/keep": "answers the script with nothing",
   "/leave": "a blank page",
   "/invitation/{token}": "needs the link of a letter",
   "/recover/{token}": "needs the link of a letter",

@@ -96,6 +96,18 @@ await check("what one may not see answers as if it were not there", () =>
     must(audit.status() === 404 && nothing.status() === 404, `answered ${audit.status()} and ${nothing.status()}`);
   }));
 
+await check("the warning before a session ends can keep it alive", () =>
+  within({}, async (page) => {
+    await stepIn(page, "ruth@harbourhouse.example");
+    const box = page.locator(".p-idle");
+    must((await box.count()) === 1, "there is no warning on the page");
+    const answer = await page.evaluate(async () => {
+      const where = document.querySelector(".p-idle").dataset.keep;
+      return (await fetch(where, { method: "POST", credentials: "same-origin" })).status;
+    });
+    must(answer === 204, `answered ${answer}`);
+  }));
+
 await check("signing out ends the session and Back shows nothing", () =>
   within({}, async (page, context) => {
     await stepIn(page, "ruth@harbourhouse.example");

@@ -43,7 +43,7 @@ accessibility-lead = Palermo aims at WCAG 2.2 level AA.
 accessibility-1-title = What works
 accessibility-1 = Every page works with the keyboard, without scripts, enlarged to 400 per cent, in dark colours and in high contrast. Every figure has a table.
 accessibility-2-title = What needs a script
-accessibility-2 = Passkeys, and filling in forms without a network. Both have another way.
+accessibility-2 = Only the warning before a session ends. Without a script the session ends unannounced and the sign-in page follows.
 accessibility-3-title = Something does not work for you
 accessibility-3 = Tell the secretariat which page and what you use to read it.
 
@@ -55,7 +55,7 @@ privacy-2 = One cookie, set only when you sign in, and gone when you sign out.
 privacy-3-title = Staff
 privacy-3 = Of staff Palermo keeps name, e-mail address, roles, sessions, and what they changed or read about people.
 privacy-4-title = People who are helped
-privacy-4 = Their data belong to the organisation that helps them, sealed with keys only its staff hold. Each reading is written down and shown to the person on request.
+privacy-4 = Their data belong to the organisation that helps them, sealed with keys only its staff hold. Each reading is written down.
 privacy-5-title = Your rights
 privacy-5 = You may know what is held about you, have it corrected, withdraw consent and complain. Ask the organisation that helps you.
 

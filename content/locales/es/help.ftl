@@ -44,7 +44,7 @@ accessibility-lead = Palermo aspira al nivel AA de WCAG 2.2.
 accessibility-1-title = Qué funciona
 accessibility-1 = Cada página funciona con el teclado, sin scripts, ampliada al 400 por ciento, en colores oscuros y en alto contraste. Cada figura tiene una tabla.
 accessibility-2-title = Qué necesita un script
-accessibility-2 = Las llaves de acceso y rellenar formularios sin red. Ambas tienen otra vía.
+accessibility-2 = Solo el aviso antes de que termine la sesión. Sin script termina sin aviso y sigue la página de inicio de sesión.
 accessibility-3-title = Algo no le funciona
 accessibility-3 = Diga a la secretaría qué página y con qué la lee.
 
@@ -56,7 +56,7 @@ privacy-2 = Una sola cookie, puesta al iniciar sesión y borrada al cerrarla.
 privacy-3-title = Personal
 privacy-3 = Del personal Palermo guarda nombre, correo, papeles, sesiones y lo que cambió o leyó sobre personas.
 privacy-4-title = Personas atendidas
-privacy-4 = Sus datos corresponden a la organización que les ayuda, sellados con llaves que solo tiene su personal. Cada lectura queda anotada y se muestra a la persona si lo pide.
+privacy-4 = Sus datos corresponden a la organización que les ayuda, sellados con llaves que solo tiene su personal. Cada lectura queda anotada.
 privacy-5-title = Sus derechos
 privacy-5 = Puede saber qué se guarda sobre usted, hacerlo corregir, retirar su consentimiento y reclamar. Pregunte a la organización que le ayuda.
 

@@ -44,7 +44,7 @@ accessibility-lead = Palermo vise le niveau AA des WCAG 2.2.
 accessibility-1-title = Ce qui fonctionne
 accessibility-1 = Chaque page fonctionne au clavier, sans scripts, agrandie à 400 pour cent, en couleurs sombres et en contraste élevé. Chaque figure a un tableau.
 accessibility-2-title = Ce qui demande un script
-accessibility-2 = Les clés d’accès et la saisie sans réseau. Les deux ont une autre voie.
+accessibility-2 = Seulement l’avertissement avant la fin de la session. Sans script, elle se termine sans avertir et la page de connexion suit.
 accessibility-3-title = Quelque chose ne marche pas pour vous
 accessibility-3 = Dites au secrétariat quelle page et avec quoi vous la lisez.
 
@@ -56,7 +56,7 @@ privacy-2 = Un seul témoin, déposé à la connexion et effacé à la déconnex
 privacy-3-title = Personnel
 privacy-3 = Du personnel, Palermo garde nom, adresse, rôles, sessions et ce que chacun a modifié ou lu sur des personnes.
 privacy-4-title = Personnes aidées
-privacy-4 = Leurs données relèvent de l’organisation qui les aide, scellées par des clés que seul son personnel détient. Chaque lecture est consignée et montrée à la personne sur demande.
+privacy-4 = Leurs données relèvent de l’organisation qui les aide, scellées par des clés que seul son personnel détient. Chaque lecture est consignée.
 privacy-5-title = Vos droits
 privacy-5 = Vous pouvez savoir ce qui est conservé sur vous, le faire corriger, retirer votre accord et vous plaindre. Demandez à l’organisation qui vous aide.
 

@@ -73,14 +73,15 @@ pub(crate) async fn keep_staff_key(
     act: &mut Act,
     account: AccountId,
     new: NewStaffKey,
-) -> Result<(), Refused> {
+) -> Result<(StaffKey, StaffSecret), Refused> {
     let tenant = act.tenant();
     for old in staff::of_holder(act, tenant, Holder::Staff(account)).await? {
         staff::retire(act, old.id).await?;
     }
     let key = staff::insert(act, Holder::Staff(account), &new.secret.public()).await?;
     let facts = json!({ "salt": hex::encode(new.salt) });
-    Ok(staff::seal(act, &key, &new.secret, &new.by, Method::Passphrase, None, facts).await?)
+    staff::seal(act, &key, &new.secret, &new.by, Method::Passphrase, None, facts).await?;
+    Ok((key, new.secret))
 }
 
 async fn own_key(
@@ -239,8 +240,10 @@ async fn make_own(
     let new = new_staff_key(acting.app, passphrase).await?;
     let mut act =
         crate::begin_unrepeated!(acting, acting.context(Action::Unlock)?.about(signed.account.id));
-    keep_staff_key(&mut act, signed.account.id, new).await?;
-    Ok(act.commit(&()).await?)
+    let made = keep_staff_key(&mut act, signed.account.id, new).await?;
+    put_vault(&mut act, &signed.session, &signed.token, Some(made)).await?;
+    act.commit(&()).await?;
+    crate::throttle::proof_succeeded(acting.app, signed.account.id).await
 }
 
 /// Closes one's key in this session.
@@ -432,7 +435,7 @@ pub async fn rotate(
     which: Compartment,
 ) -> Result<(), Refused> {
     let (tenant, account) = acting.member()?;
-    acting.allow(Action::RecoverKeys, &Resource::of(tenant)).await?;
+    acting.allow(Action::RotateKeys, &Resource::of(tenant)).await?;
     let vault = vault(acting, signed).await?;
     if !vault.opens(which) {
         return Err(Refused::UnlockNeeded);

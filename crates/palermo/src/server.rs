@@ -130,6 +130,31 @@ async fn letters(app: App, mailer: Mailer) {
     }
 }
 
+/// Keys whose act was never kept, and names of requests nobody will repeat.
+async fn hourly(app: &App) {
+    let failed = |error: palermo_store::Error| {
+        metrics::counter!("palermo_job_failures_total", "job" => "sweep").increment(1);
+        tracing::error!(%error, "keys without an act or old requests could not be swept");
+    };
+    if let Err(error) = palermo_store::sweep_idempotency(&app.store).await {
+        failed(error);
+    }
+    let every = palermo_store::tenant::Filter::default();
+    match palermo_store::tenant::list(&app.store, &every, palermo_store::Paging::all()).await {
+        Err(error) => failed(error),
+        Ok(page) => {
+            for tenant in page.items {
+                let id = tenant.record.id;
+                if let Err(error) =
+                    palermo_store::keys::person::collect_orphans(&app.store, id).await
+                {
+                    failed(error);
+                }
+            }
+        }
+    }
+}
+
 /// What is done in the background: none of it opens care or identity.
 async fn jobs(app: App, figures: Figures) {
     let mut minutes = tokio::time::interval(Duration::from_secs(60));
@@ -147,6 +172,7 @@ async fn jobs(app: App, figures: Figures) {
             tracing::error!(%error, "an erasure could not be finished; it is tried again");
         }
         if count % 60 == 1 {
+            hourly(&app).await;
             let sessions = palermo_store::session::sweep(&app.store).await;
             let throttle = palermo_store::throttle::sweep(&app.store).await;
             for error in [sessions.err(), throttle.err()].into_iter().flatten() {

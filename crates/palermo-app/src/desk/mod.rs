@@ -62,7 +62,11 @@ impl DeskForm {
         }
         problems.bounded("topics", &self.topics, 400);
         problems.bounded("languages", &self.languages, 200);
-        let languages = list(&self.languages);
+        let languages: Vec<String> = list(&self.languages)
+            .iter()
+            .flat_map(|part| part.split_whitespace())
+            .map(str::to_owned)
+            .collect();
         for language in languages.iter().filter(|code| !is_language(code)) {
             problems.add("languages", Message::new("error-language-code").with("code", language));
         }

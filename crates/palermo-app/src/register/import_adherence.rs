@@ -324,6 +324,9 @@ impl ImportReport {
         ));
         lines.push(match (self.applied, self.skipped) {
             (false, _) => "nothing was stored; `--apply` stores it".to_owned(),
+            (true, _) if self.new.is_empty() && self.changed.is_empty() => {
+                "nothing to store: everything is there already".to_owned()
+            }
             (true, 0) => "stored".to_owned(),
             (true, 1) => "stored without the 1 rejected row".to_owned(),
             (true, skipped) => format!("stored without the {skipped} rejected rows"),

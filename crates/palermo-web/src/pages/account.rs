@@ -32,7 +32,7 @@ pub(super) fn routes() -> Routes {
         .form("/account/factors/remove", Action::OwnAccount, remove_factor)
         .form("/account/sessions/end", Action::OwnAccount, end_session)
         .form("/account/sessions/end-others", Action::OwnAccount, end_others)
-        .page("/account/keep", Action::OwnAccount, keep)
+        .form("/account/keep", Action::OwnAccount, keep)
 }
 
 async fn show(visit: Visit) -> Answer {
@@ -226,7 +226,7 @@ async fn end_others(Sent { visit, form }: Sent) -> Answer {
     Ok(done(&visit, "/account", "sessions-ended"))
 }
 
-/// Answers the script that keeps a session alive.
-async fn keep() -> Response {
+/// Answers the script that keeps a session alive: asking is enough.
+async fn keep(_: Sent) -> Response {
     StatusCode::NO_CONTENT.into_response()
 }

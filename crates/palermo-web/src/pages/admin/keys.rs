@@ -26,7 +26,7 @@ pub(super) fn routes() -> Routes {
         .page("/admin/keys", Action::ReadTenant, show)
         .form("/admin/keys/establish", Action::RecoverKeys, establish)
         .form("/admin/keys/hand-over", Action::RecoverKeys, hand_over)
-        .form("/admin/keys/rotate", Action::RecoverKeys, rotate)
+        .form("/admin/keys/rotate", Action::RotateKeys, rotate)
         .page("/account/unlock", Action::Unlock, ask_unlock)
         .form("/account/unlock", Action::Unlock, unlock)
         .form("/account/lock", Action::Unlock, lock)
@@ -93,7 +93,8 @@ async fn show(visit: Visit) -> Answer {
         rows = rows.row(&member.name, Content::Html(cell));
     }
     html.push_str(&rows.to_string());
-    if overview.established && recovers && open {
+    let rotates = visit.may(Action::RotateKeys, &Resource::of(signed.tenant.id));
+    if overview.established && rotates && open {
         html.push_str(&rotation(&visit));
     }
     Ok(visit.page(&visit.text("admin-keys")).back("/admin").html(&html))

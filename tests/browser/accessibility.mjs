@@ -41,7 +41,6 @@ const samples = {
 const unreachable = {
   "/agreements/{id}/edit": "shipped agreements are not edited, and the demonstration has none of its own",
   "/sign-in/enrol": "the demonstration has no second factor",
-  "/account/passkey": "the demonstration has no second factor",
   "/leave": "a blank page",
   "/invitation/{token}": "needs the link of a letter",
   "/recover/{token}": "needs the link of a letter",

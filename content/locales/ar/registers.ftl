@@ -178,7 +178,7 @@ import-rejected = مرفوض
 import-skipped = متجاوز
 import-nothing = لم يُستورد شيء: صفوف تحتاج تصحيحًا أولًا: { $count }.
 
-register-wrong-day = «{ $typed }» ليس يوماً. اكتبه مثل 2009-04-16.
+register-wrong-day = «{ $typed }» ليس يوماً. اكتبه مثل ⁦2009-04-16⁩.
 register-documents = كيف يُستشهد بالمصادر
 register-general-knowledge = معرفة عامة
 register-preferred = المعتمد
@@ -186,7 +186,7 @@ register-sure-medium = بحاجة إلى تحقق
 register-sure-low = غير مكتمل على الأرجح
 register-for-editors = للمحررين
 register-as-of-label = حتى تاريخ
-register-as-of-hint = التاريخ الذي يصل إليه المصدر: 2009 أو 2009-04 أو 2009-04-16
+register-as-of-hint = التاريخ الذي يصل إليه المصدر: 2009 أو ⁦2009-04⁩ أو ⁦2009-04-16⁩
 register-source-hint = الوثيقة والموضع فيها
 register-note = ملاحظة
 cadence-times = { $times } مرات في { $years } سنوات
@@ -288,7 +288,7 @@ import-value = القيمة
 import-problem = ما الخطأ
 done-register-saved = تم تغيير السجل.
 done-imported = تم استيراد الملف.
-error-partial-date = اكتب التاريخ مثل 2009 أو 2009-04 أو 2009-04-16
+error-partial-date = اكتب التاريخ مثل 2009 أو ⁦2009-04⁩ أو ⁦2009-04-16⁩
 error-no-file = اختر ملفاً
 cadence-a-year =
     { $times ->

@@ -27,8 +27,6 @@ pub(super) fn routes() -> Routes {
         .form("/account/edit", Action::OwnAccount, edit)
         .page("/account/passphrase", Action::OwnAccount, ask_passphrase)
         .form("/account/passphrase", Action::OwnAccount, passphrase)
-        .page("/account/passkey", Action::OwnAccount, ask_passkey)
-        .form("/account/passkey", Action::OwnAccount, passkey)
         .form("/account/factors/remove", Action::OwnAccount, remove_factor)
         .form("/account/sessions/end", Action::OwnAccount, end_session)
         .form("/account/sessions/end-others", Action::OwnAccount, end_others)
@@ -184,29 +182,6 @@ async fn passphrase(Sent { visit, form }: Sent) -> Answer {
         Err(Refused::Invalid(problems)) => Ok(passphrase_form(&visit, &problems)),
         Err(other) => Err(Failure(other)),
     }
-}
-
-async fn ask_passkey(visit: Visit) -> Answer {
-    let (challenge, state) = factors::offer_passkey(&visit.acting(), visit.signed()?).await?;
-    let options = Content::from(challenge.to_string()).to_string().replace('"', "&quot;");
-    let form = FormPage::new(&visit, "/account/passkey", &Problems::default())
-        .hidden("state", &state)
-        .words("passkey-why")
-        .text("label", "passkey-label", "passkey-label-hint", "")
-        .part(format!(
-            "<div class=\"p-passkey\" data-passkey=\"create\" data-options=\"{options}\" hidden>{}</div>\
-             <input type=\"hidden\" name=\"answer\" value=\"\">\
-             <noscript><p class=\"govuk-body\">{}</p></noscript>",
-            Button::new(visit.text("passkey-make")),
-            Content::from(visit.text("passkey-needs-script"))
-        ));
-    Ok(form.page("account-new-passkey", "/account"))
-}
-
-async fn passkey(Sent { visit, form }: Sent) -> Answer {
-    let (state, answer, label) = (form.text("state"), form.text("answer"), form.text("label"));
-    factors::keep_passkey(&visit.acting(), visit.signed()?, state, answer, label).await?;
-    Ok(done(&visit, "/account", "passkey-made"))
 }
 
 async fn remove_factor(Sent { visit, form }: Sent) -> Answer {

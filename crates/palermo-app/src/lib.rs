@@ -24,6 +24,7 @@ pub mod recovery;
 pub mod refused;
 pub mod region;
 pub mod register;
+pub mod screening;
 pub mod session;
 pub mod tenant;
 mod throttle;

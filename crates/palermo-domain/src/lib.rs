@@ -14,5 +14,6 @@ pub mod purpose;
 pub mod register;
 pub mod role;
 pub mod safeguard;
+pub mod screening;
 pub mod task;
 pub mod tenant;

@@ -36,6 +36,8 @@ enum Command {
     /// Statistics on files alone, without a database
     #[command(subcommand)]
     Stats(commands::stats::StatsCommand),
+    /// Score a screening from a file: dimensions, definition, suggestion
+    Screen(commands::screen::ScreenCommand),
     /// The mechanisms, their members and their profiles
     #[command(subcommand)]
     Mechanisms(commands::mechanisms::MechanismsCommand),
@@ -86,6 +88,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Init(command) => commands::init::run(&command),
         Command::Serve(command) => commands::serve::run(&command),
         Command::Stats(command) => commands::stats::run(command),
+        Command::Screen(command) => commands::screen::run(&command),
         Command::Mechanisms(command) => commands::mechanisms::run(&command),
         Command::Adherence(command) => commands::adherence::run(&command),
         Command::Import(command) => commands::import::run(&command),

@@ -9,6 +9,7 @@ use palermo_domain::register::{
     model_text::{self, ModelText},
     state::{StateCode, StateRegister},
 };
+use palermo_domain::screening::IndicatorSets;
 use palermo_standards::state_list;
 
 /// What was read from `states/`, `instruments/`, `agreements/` and
@@ -23,6 +24,8 @@ pub struct Registers {
     pub agreements: Vec<Agreement>,
     /// Model texts.
     pub model_texts: Vec<ModelText>,
+    /// Indicator sets for screening.
+    pub indicators: IndicatorSets,
 }
 
 impl Registers {
@@ -59,7 +62,8 @@ impl Registers {
             problems.push(in_file("instruments/", "relation", &refused.to_string()));
             InstrumentRegister::default()
         });
-        let registers = Self { states, instruments, agreements, model_texts };
+        let indicators = crate::screening::sets::load(content)?;
+        let registers = Self { states, instruments, agreements, model_texts, indicators };
         problems.extend(registers.strangers(content));
         if problems.is_empty() { Ok(registers) } else { Err(ContentRefused::Wrong(problems)) }
     }

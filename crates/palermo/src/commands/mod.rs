@@ -9,6 +9,7 @@ pub mod init;
 pub mod key;
 pub mod mechanisms;
 pub mod restore;
+pub mod screen;
 pub mod serve;
 pub mod stats;
 pub mod user;

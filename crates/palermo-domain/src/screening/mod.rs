@@ -1,0 +1,161 @@
+//! Screening: recognising a presumed trafficked person from what they tell.
+//! Indicators are scored by dimension, the definition of the Palermo Protocol
+//! is applied to act, means and purpose, and both are only ever advice (E31):
+//! nothing in here changes the state of anything.
+//!
+//! Deliberately absent: sex. Which questions are asked follows from the
+//! suspected form of exploitation and from age, never from sex (R092).
+
+mod combination;
+mod definition;
+mod elements;
+mod file;
+mod score;
+mod set;
+#[cfg(test)]
+mod tests;
+
+pub use combination::{Combination, combine};
+pub use definition::{Definition, Ground, define};
+pub use elements::{Act, Elements, ExploitationForm, Means};
+pub use file::{NotAScreening, Screening};
+pub use score::{DimensionScore, ScoringRule, score};
+pub use set::{Confidence, Indicator, IndicatorSet, IndicatorSets, Method, SetAge, SetForm};
+
+use crate::coded;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+coded! {
+    /// How old the person is, as far as one can tell.
+    Age {
+        /// Eighteen or over.
+        Adult = "adult",
+        /// Under eighteen.
+        Child = "child",
+        /// In doubt: the rights of a child, until shown otherwise (R3).
+        Unsure = "unsure",
+    }
+}
+
+impl Age {
+    /// Whether the rights of a child apply (R3).
+    #[must_use]
+    pub const fn has_rights_of_a_child(self) -> bool {
+        matches!(self, Self::Child | Self::Unsure)
+    }
+}
+
+coded! {
+    /// What was answered to a question. Only `yes` counts in any score.
+    Answer {
+        /// Yes.
+        Yes = "yes",
+        /// No.
+        No = "no",
+        /// The person, or the officer, is not sure.
+        Unsure = "unsure",
+        /// Not asked, or skipped.
+        NotAsked = "not_asked",
+    }
+}
+
+coded! {
+    /// The six dimensions of the operational indicators (ILO and European
+    /// Commission, 2009).
+    Dimension {
+        /// Deceptive recruitment.
+        DeceptiveRecruitment = "D1",
+        /// Coercive recruitment.
+        CoerciveRecruitment = "D2",
+        /// Recruitment by abuse of vulnerability.
+        RecruitmentByVulnerability = "D3",
+        /// Exploitation.
+        Exploitation = "D4",
+        /// Coercion at destination.
+        CoercionAtDestination = "D5",
+        /// Abuse of vulnerability at destination.
+        VulnerabilityAtDestination = "D6",
+    }
+}
+
+coded! {
+    /// How much an indicator weighs.
+    Tier {
+        /// Strong.
+        Strong = "strong",
+        /// Medium.
+        Medium = "medium",
+        /// Weak.
+        Weak = "weak",
+    }
+}
+
+/// What the engine says about one screening. It advises; a named officer
+/// decides, and may decide otherwise (E31).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Assessment {
+    /// The indicator set used.
+    pub set: String,
+    /// The age that decided the child rule.
+    pub age: Age,
+    /// Every dimension, D1 to D6.
+    pub dimensions: BTreeMap<Dimension, DimensionScore>,
+    /// Whether act, means and purpose meet the definition of the Protocol.
+    pub definition: Definition,
+    /// What the combination of positive dimensions points to.
+    pub combination: Combination,
+    /// What whoever reads this should know.
+    pub warnings: Vec<Warning>,
+    /// How surely the weights of the set are known.
+    pub confidence: Confidence,
+}
+
+/// Something to know about an assessment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Warning {
+    /// The set is for another age than the person's; age decides the child rule.
+    SetAndAgeDisagree {
+        /// Whom the set was made for.
+        set_is_for: SetAge,
+        /// The person's age.
+        age: Age,
+    },
+    /// `unknown` was given as a purpose, which is no purpose of exploitation.
+    PurposeNotKnown,
+}
+
+impl Screening {
+    /// Scores the answers and applies the definition to the elements. Pure:
+    /// the same answers give the same assessment, in whatever order they came.
+    #[must_use]
+    pub fn assess(&self, set: &IndicatorSet) -> Assessment {
+        let dimensions = score(set, &self.answers);
+        let definition = define(&self.elements, self.age);
+        let combination = combine(&dimensions, &self.elements, self.age);
+        let mut warnings = Vec::new();
+        if !set.age.fits(self.age) {
+            warnings.push(Warning::SetAndAgeDisagree { set_is_for: set.age, age: self.age });
+        }
+        if self.elements.purposes.contains(&ExploitationForm::Unknown) {
+            warnings.push(Warning::PurposeNotKnown);
+        }
+        Assessment {
+            set: set.id.clone(),
+            age: self.age,
+            dimensions,
+            definition,
+            combination,
+            warnings,
+            confidence: set.confidence,
+        }
+    }
+}
+
+impl Assessment {
+    /// Dimensions that are positive.
+    pub fn positive(&self) -> impl Iterator<Item = Dimension> {
+        self.dimensions.iter().filter(|(_, score)| score.positive).map(|(dimension, _)| *dimension)
+    }
+}

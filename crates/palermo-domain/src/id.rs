@@ -108,6 +108,13 @@ ids! {
     PersonId, "person", person: true;
     /// A case.
     CaseId, "case", person: true;
+    // --- care ---
+    /// Something planned with or done for a person.
+    CareId, "care", person: true;
+    /// The person's own view of what is held.
+    OwnViewId, "own-view", person: true;
+    /// Something the person asked for about what is held.
+    OwnRequestId, "own-request", person: true;
     /// A file about a person.
     FileId, "file", person: true;
 }

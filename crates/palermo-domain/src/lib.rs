@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod care;
 pub mod compartment;
 pub mod desk;
 pub mod id;

@@ -1,0 +1,269 @@
+//! A shelter's month end: services, nights, waits and refusals exactly, as the
+//! work of the house; persons only by finished half-years and coarse groups,
+//! rounded down, so that no donor and no two months tell who came (R10).
+
+use super::body::{ProviderKind, Refusal, Service};
+use crate::{id::CaseId, register::day::Day};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A calendar month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Month {
+    /// Year.
+    pub year: i32,
+    /// 1 to 12.
+    pub month: u8,
+}
+
+/// A text that is not a month.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a month; write it as `2026-10`")]
+pub struct NotAMonth(pub String);
+
+impl Month {
+    /// The month a day lies in.
+    #[must_use]
+    pub fn of(day: Day) -> Self {
+        Self { year: day.date().year(), month: day.date().month().into() }
+    }
+
+    /// First day.
+    #[must_use]
+    pub fn first(self) -> Day {
+        Day::new(self.year, self.month, 1).unwrap_or_else(|_| time::Date::MIN.into())
+    }
+
+    /// First day of the next month.
+    #[must_use]
+    pub fn after(self) -> Day {
+        self.first().first_of_next_month()
+    }
+
+    /// The month before.
+    #[must_use]
+    pub fn before(self) -> Self {
+        Self::of(self.first().plus_days(-1))
+    }
+
+    /// The half-year that was finished when the month began.
+    #[must_use]
+    pub fn half_year_before(self) -> HalfYear {
+        match self.month {
+            1..=6 => HalfYear { year: self.year - 1, second: true },
+            _ => HalfYear { year: self.year, second: false },
+        }
+    }
+}
+
+impl std::fmt::Display for Month {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl std::str::FromStr for Month {
+    type Err = NotAMonth;
+    fn from_str(text: &str) -> Result<Self, NotAMonth> {
+        let day: Result<Day, _> = format!("{text}-01").parse();
+        day.map(Self::of).map_err(|_| NotAMonth(text.to_owned()))
+    }
+}
+
+/// January to June, or July to December.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct HalfYear {
+    /// Year.
+    pub year: i32,
+    /// The second half.
+    pub second: bool,
+}
+
+impl HalfYear {
+    /// First day.
+    #[must_use]
+    pub fn first(self) -> Day {
+        Month { year: self.year, month: if self.second { 7 } else { 1 } }.first()
+    }
+
+    /// First day of the next half-year.
+    #[must_use]
+    pub fn after(self) -> Day {
+        self.first().plus_months(6)
+    }
+}
+
+impl std::fmt::Display for HalfYear {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-H{}", self.year, if self.second { 2 } else { 1 })
+    }
+}
+
+/// A service to one person, as far as counting goes.
+#[derive(Debug, Clone)]
+pub struct Given<'a> {
+    /// Whose case; never shown.
+    pub case: CaseId,
+    /// Coarse group of the person: `child`, `adult` or `unsure`.
+    pub group: &'a str,
+    /// The service.
+    pub service: &'a Service,
+}
+
+/// One line: a service by one kind of provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// Service code.
+    pub service: String,
+    /// Kind of provider.
+    pub provider: ProviderKind,
+    /// Services under way at some time in the month.
+    pub given: usize,
+    /// Begun in the month.
+    pub begun: usize,
+    /// Ended in the month.
+    pub ended: usize,
+    /// Nights in the month.
+    pub nights: u64,
+    /// Days waited by those begun in the month: how many waits, longest, sum.
+    pub waits: Waits,
+}
+
+/// Days between asking and beginning.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Waits {
+    /// How many of those begun had been asked for on a known day.
+    pub known: usize,
+    /// Sum of days.
+    pub days: u64,
+    /// Longest, in days.
+    pub longest: u64,
+}
+
+/// Persons of a coarse group in a half-year, rounded down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Persons {
+    /// Group.
+    pub group: String,
+    /// Rounded down to a multiple of the base; nothing means fewer than that.
+    pub at_least: usize,
+}
+
+/// A month's end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MonthEnd {
+    /// Which month.
+    pub month: Month,
+    /// Lines by service and provider.
+    pub lines: Vec<Line>,
+    /// Refusals in the month by service and reason.
+    pub refusals: Vec<(String, Refusal, usize)>,
+    /// Still waiting on the last day: asked for, not begun, not refused.
+    pub waiting: Vec<(String, usize)>,
+    /// The half-year of the persons: finished before the month began.
+    pub half_year: HalfYear,
+    /// Persons helped in it.
+    pub persons: Vec<Persons>,
+    /// Base of the rounding.
+    pub base: usize,
+}
+
+/// Nights of a stay within `[from, until)`: a night counts for the day on
+/// which it begins; without a last day the stay goes on.
+#[must_use]
+pub fn nights(started: Day, ended: Option<Day>, from: Day, until: Day) -> u64 {
+    let start = started.max(from);
+    let end = ended.map_or(until, |day| day.min(until));
+    u64::try_from((end.date() - start.date()).whole_days()).unwrap_or(0)
+}
+
+/// Counts a month. `base` is the threshold of the policy, at least 5 (R10).
+#[must_use]
+pub fn month_end(given: &[Given<'_>], month: Month, base: usize) -> MonthEnd {
+    let (from, until) = (month.first(), month.after());
+    let mut lines: BTreeMap<(String, ProviderKind), Line> = BTreeMap::new();
+    let mut refusals: BTreeMap<(String, Refusal), usize> = BTreeMap::new();
+    let mut waiting: BTreeMap<String, usize> = BTreeMap::new();
+    for one in given {
+        let service = one.service;
+        if let Some(reason) = service.refusal {
+            let day = service.ended_on.or(service.asked_on);
+            if day.is_some_and(|day| from <= day && day < until) {
+                *refusals.entry((service.service.clone(), reason)).or_default() += 1;
+            }
+            continue;
+        }
+        let Some(started) = service.started_on.filter(|day| *day < until) else {
+            let asked = service.asked_on.is_some_and(|day| day < until);
+            if asked && service.ended_on.is_none_or(|day| day >= until) {
+                *waiting.entry(service.service.clone()).or_default() += 1;
+            }
+            continue;
+        };
+        // Someone who left on the first of the month had no night in it.
+        if service.ended_on.is_some_and(|day| day < from) {
+            continue;
+        }
+        let key = (service.service.clone(), service.provider);
+        let line = lines.entry(key).or_insert_with_key(|(service, provider)| Line {
+            service: service.clone(),
+            provider: *provider,
+            given: 0,
+            begun: 0,
+            ended: 0,
+            nights: 0,
+            waits: Waits::default(),
+        });
+        count(line, service, started, (from, until));
+    }
+    let half_year = month.half_year_before();
+    MonthEnd {
+        month,
+        lines: lines.into_values().collect(),
+        refusals: refusals.into_iter().map(|((s, reason), count)| (s, reason, count)).collect(),
+        waiting: waiting.into_iter().collect(),
+        half_year,
+        persons: persons(given, half_year, base.max(5)),
+        base: base.max(5),
+    }
+}
+
+fn count(line: &mut Line, service: &Service, started: Day, (from, until): (Day, Day)) {
+    line.given += 1;
+    line.ended += usize::from(service.ended_on.is_some_and(|day| from <= day && day < until));
+    if service.overnight {
+        line.nights += nights(started, service.ended_on, from, until);
+    }
+    if started < from {
+        return;
+    }
+    line.begun += 1;
+    if let Some(asked) = service.asked_on {
+        let days = u64::try_from((started.date() - asked.date()).whole_days()).unwrap_or(0);
+        line.waits.known += 1;
+        line.waits.days += days;
+        line.waits.longest = line.waits.longest.max(days);
+    }
+}
+
+fn persons(given: &[Given<'_>], half: HalfYear, base: usize) -> Vec<Persons> {
+    let mut groups: BTreeMap<&str, BTreeSet<CaseId>> = BTreeMap::new();
+    for one in given.iter().filter(|one| one.service.refusal.is_none()) {
+        let (Some(started), ended) = (one.service.started_on, one.service.ended_on) else {
+            continue;
+        };
+        if started < half.after() && ended.is_none_or(|day| day >= half.first()) {
+            groups.entry(one.group).or_default().insert(one.case);
+        }
+    }
+    let down = |count: usize| count - count % base;
+    // Children and adults apart, and nothing finer: sex, nationality and form
+    // would make a small house's people recognisable.
+    ["child", "adult", "unsure"]
+        .into_iter()
+        .map(|group| Persons {
+            group: group.to_owned(),
+            at_least: down(groups.get(group).map_or(0, BTreeSet::len)),
+        })
+        .collect()
+}

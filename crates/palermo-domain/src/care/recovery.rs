@@ -1,0 +1,145 @@
+//! The recovery and reflection period (R4): the person's entitlement. Palermo
+//! proposes at least thirty days; a profile or a State may make it longer. A
+//! shorter one set elsewhere, or one ended by an authority, is recorded as what
+//! it is, and changes nothing about what Palermo allows.
+
+use super::codes;
+use crate::register::day::Day;
+use serde::{Deserialize, Serialize};
+
+/// The floor below which no period is proposed, in days (R4). The Council of
+/// Europe's Convention (art. 13) and Palermo have the same thirty.
+pub const LEAST_DAYS: u32 = 30;
+
+codes! {
+    /// Who set the period.
+    SetBy {
+        Here = "here", "We propose it";
+        Authority = "authority", "An authority decided it";
+    }
+}
+
+codes! {
+    /// How the person's period ended before its last day.
+    EndedBy {
+        Person = "person", "The person decided so themselves";
+        Authority = "authority", "An authority ended it (recorded as a rights incident)";
+    }
+}
+
+/// A recovery and reflection period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recovery {
+    /// First day.
+    pub starts_on: Day,
+    /// How many days, the first included.
+    pub days: u32,
+    /// Who set it.
+    pub set_by: SetBy,
+    /// Day on which it ended early.
+    pub ended_on: Option<Day>,
+    /// Who ended it.
+    pub ended_by: Option<EndedBy>,
+}
+
+/// The period as it stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Counter {
+    /// Which day it is, the first being 1.
+    pub day: u32,
+    /// Of how many.
+    pub of: u32,
+    /// How many are left after today.
+    pub left: u32,
+}
+
+/// How many days to propose: the longest of the floor, the policy, the
+/// profile of the mechanism and the State's own law. None can shorten it.
+#[must_use]
+pub fn proposed_days(policy: u32, profile: Option<u32>, state: Option<u32>) -> u32 {
+    [policy, profile.unwrap_or(0), state.unwrap_or(0)].into_iter().fold(LEAST_DAYS, u32::max)
+}
+
+impl Recovery {
+    /// The last day, as it was set.
+    #[must_use]
+    pub fn last_day(&self) -> Day {
+        self.starts_on.plus_days(i64::from(self.days.max(1)) - 1)
+    }
+
+    /// The last day on which it protects. At least the floor, whoever set it:
+    /// a period cut short by an authority still locks what Palermo arranges.
+    /// Only the person's own decision ends it (R4).
+    #[must_use]
+    pub fn protects_until(&self) -> Day {
+        let floor = self.starts_on.plus_days(i64::from(self.days.max(LEAST_DAYS)) - 1);
+        match (self.ended_on, self.ended_by) {
+            (Some(day), Some(EndedBy::Person)) => day,
+            _ => floor,
+        }
+    }
+
+    /// Whether the person is protected on this day.
+    #[must_use]
+    pub fn protects_on(&self, day: Day) -> bool {
+        self.starts_on <= day && day <= self.protects_until()
+    }
+
+    /// Which day of the period it is; none before and after it.
+    #[must_use]
+    pub fn counter(&self, today: Day) -> Option<Counter> {
+        if !self.protects_on(today) {
+            return None;
+        }
+        let gone = (today.date() - self.starts_on.date()).whole_days();
+        let day = u32::try_from(gone).unwrap_or(0) + 1;
+        let of = self.days.max(LEAST_DAYS);
+        Some(Counter { day, of, left: of.saturating_sub(day) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    fn period(days: u32, set_by: SetBy) -> Recovery {
+        Recovery { starts_on: day("2026-11-01"), days, set_by, ended_on: None, ended_by: None }
+    }
+
+    #[test]
+    fn req_100_the_longest_of_floor_policy_profile_and_state_is_proposed() {
+        assert_eq!(proposed_days(30, None, None), 30);
+        assert_eq!(proposed_days(30, Some(45), Some(90)), 90);
+        // An overlay or a profile that says less changes nothing.
+        assert_eq!(proposed_days(10, Some(7), Some(0)), 30);
+    }
+
+    #[test]
+    fn req_100_the_first_day_is_day_one_and_day_thirty_still_counts() {
+        let period = period(30, SetBy::Here);
+        assert_eq!(period.counter(day("2026-10-31")), None);
+        let first = Counter { day: 1, of: 30, left: 29 };
+        assert_eq!(period.counter(day("2026-11-01")), Some(first));
+        let last = Counter { day: 30, of: 30, left: 0 };
+        assert_eq!(period.counter(day("2026-11-30")), Some(last));
+        assert_eq!(period.counter(day("2026-12-01")), None);
+    }
+
+    #[test]
+    fn rule_4_a_period_cut_to_ten_days_by_an_authority_protects_for_thirty_all_the_same() {
+        let short = period(10, SetBy::Authority);
+        assert!(short.protects_on(day("2026-11-30")));
+        let mut ended = period(30, SetBy::Here);
+        ended.ended_on = Some(day("2026-11-05"));
+        ended.ended_by = Some(EndedBy::Authority);
+        assert!(ended.protects_on(day("2026-11-20")));
+        ended.ended_by = Some(EndedBy::Person);
+        assert!(ended.protects_on(day("2026-11-05")) && !ended.protects_on(day("2026-11-06")));
+    }
+}

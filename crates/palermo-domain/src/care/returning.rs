@@ -1,0 +1,142 @@
+//! A return arranged by others (R5), as far as care must have come for it. An
+//! adult's own informed wish opens the way; for a child, without exception,
+//! only a determination in favour does. Going home on one's own needs nothing
+//! of this: nobody is held.
+
+use super::{
+    Body, CareRecord, Denied,
+    body::{Risk, RiskLevel},
+    child::{BestInterests, ReturnChecklist, Weighing},
+};
+use crate::{
+    register::day::Day,
+    safeguard::{self, Rule},
+};
+
+/// Who receives the person there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reception {
+    /// Confirmed by whomever the person (for a child, the determination) chose.
+    Confirmed,
+    /// An adult does not want one, and that is recorded.
+    RefusedByAdult,
+    /// Neither.
+    Missing,
+}
+
+/// What is known about the return beside the care records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReturnAsked {
+    /// The person's own wish, after being informed in their language.
+    pub own_wish: bool,
+    /// International protection may be needed.
+    pub protection_need: bool,
+    /// When independent advice was given in the person's language.
+    pub advised_on: Option<Day>,
+    /// Reception.
+    pub reception: Reception,
+    /// The State of origin would be told.
+    pub tells_origin: bool,
+    /// The adult agreed to that.
+    pub origin_agreed: bool,
+    /// A second person approved it.
+    pub second_approval: bool,
+}
+
+const RULE: Rule = safeguard::NO_RETURN_WITHOUT_SAFEGUARDS;
+
+fn missing(message: &'static str) -> Denied {
+    Denied { field: "", message, rule: Some(RULE) }
+}
+
+/// The determination that counts: the latest decided one. A later one that
+/// defers or says no closes what an earlier one opened.
+#[must_use]
+pub fn latest_determination(records: &[CareRecord]) -> Option<&BestInterests> {
+    let determinations = records.iter().filter_map(|record| match &record.body {
+        Body::BestInterests(one)
+            if one.weighing == Weighing::Determination && one.decided_on.is_some() =>
+        {
+            Some((one, record.recorded_at))
+        }
+        _ => None,
+    });
+    determinations.max_by_key(|(one, recorded)| (one.decided_on, *recorded)).map(|(one, _)| one)
+}
+
+fn valid_risk(records: &[CareRecord], today: Day) -> Option<&Risk> {
+    let risks = records.iter().filter_map(|record| match &record.body {
+        Body::Risk(risk) if risk.holds_on(today) => Some((risk, record.recorded_at)),
+        _ => None,
+    });
+    risks.max_by_key(|(risk, recorded)| (risk.on, *recorded)).map(|(risk, _)| risk)
+}
+
+/// Whether a return may be arranged today.
+///
+/// # Errors
+/// Everything that is missing, each with its rule and source.
+pub fn may_arrange(
+    records: &[CareRecord],
+    child_rights: bool,
+    asked: &ReturnAsked,
+    standards: &[&str],
+    today: Day,
+) -> Result<(), Vec<Denied>> {
+    let mut denied = Vec::new();
+    let protected = records
+        .iter()
+        .any(|record| matches!(&record.body, Body::Recovery(period) if period.protects_on(today)));
+    if protected && !asked.own_wish {
+        let rule = Some(safeguard::RECOVERY_PERIOD);
+        denied.push(Denied { field: "", message: "care-return-in-period", rule });
+    }
+    if child_rights {
+        child(records, standards, &mut denied);
+    } else if !asked.own_wish {
+        denied.push(missing("care-return-wish"));
+    }
+    match valid_risk(records, today).map(|risk| risk.level) {
+        None => denied.push(missing("care-return-risk")),
+        Some(RiskLevel::Stop) if child_rights => denied.push(missing("care-return-stop")),
+        Some(RiskLevel::Stop | RiskLevel::High) if !asked.second_approval => {
+            denied.push(missing("care-return-second"));
+        }
+        Some(_) => {}
+    }
+    if asked.protection_need && asked.advised_on.is_none() {
+        denied.push(missing("care-return-advice"));
+    }
+    let received = match asked.reception {
+        Reception::Confirmed => true,
+        Reception::RefusedByAdult => !child_rights,
+        Reception::Missing => false,
+    };
+    if !received {
+        denied.push(missing("care-return-reception"));
+    }
+    if asked.tells_origin && !child_rights && !asked.origin_agreed {
+        denied.push(missing("care-return-origin"));
+    }
+    if denied.is_empty() { Ok(()) } else { Err(denied) }
+}
+
+fn child(records: &[CareRecord], standards: &[&str], denied: &mut Vec<Denied>) {
+    if !latest_determination(records).is_some_and(BestInterests::opens_return) {
+        denied.push(missing("care-return-determination"));
+    }
+    let lists = records.iter().filter_map(|record| match &record.body {
+        Body::ReturnChecklist(list) => Some((list, record.recorded_at)),
+        _ => None,
+    });
+    let list = lists.max_by_key(|(list, recorded)| (list.on, *recorded)).map(|(list, _)| list);
+    let complete = |list: &ReturnChecklist| {
+        standards.iter().all(|item| list.fulfilled.iter().any(|done| done == item))
+    };
+    if !list.is_some_and(complete) {
+        denied.push(missing("care-return-standards"));
+    }
+    if !list.is_some_and(|list| list.education.is_some() && list.care.is_some()) {
+        denied.push(missing("care-return-education-care"));
+    }
+}

@@ -66,6 +66,7 @@ fn kernel(bencher: Bencher<'_, '_>, wide: bool) {
     let (a, b) = codes(256);
     let words: Vec<u64> = (0..b.len()).flat_map(|i| b.code(i).to_vec()).collect();
     let kernel = if wide { Kernel::best() } else { Kernel::without_wide_counting() };
+    let words = kernel.arrange(&words, 16);
     let mut shared = vec![0; b.len()];
     bencher.counter(ItemsCount::new(a.len() * b.len())).bench_local(|| {
         (0..a.len()).map(|i| kernel.shared(black_box(a.code(i)), &words, &mut shared)).sum::<u32>()

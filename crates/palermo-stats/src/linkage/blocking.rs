@@ -5,9 +5,11 @@
 //! that fail for different reasons.
 
 use super::LinkError;
+use super::em::Patterns;
 use super::lists::Lists;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Rules, each a set of field numbers. No rule at all: every pair.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -113,6 +115,93 @@ impl Blocking {
         }
         Ok(found)
     }
+
+    /// Counts the patterns of the pairs each rule holds for, and of all pairs
+    /// together, each once; every pair is compared once for each rule.
+    ///
+    /// # Errors
+    /// When more than a thousand million pairs would be looked at.
+    pub(super) fn count_patterns(
+        &self,
+        lists: &Lists,
+    ) -> Result<(Vec<Patterns>, Patterns), LinkError> {
+        let pairs: u64 = self.rules.iter().map(|rule| pairs_of(lists, rule)).sum();
+        if pairs > MOST_PAIRS {
+            return Err(LinkError::TooMany(MOST_PAIRS as usize));
+        }
+        let mut all = vec![0; lists.pattern_codes()];
+        let mut by_rule = Vec::new();
+        for (place, rule) in self.rules.iter().enumerate() {
+            let earlier = self.rules.get(..place).unwrap_or_default();
+            let [held, fresh] = count_rule(lists, rule, earlier);
+            all.iter_mut().zip(fresh).for_each(|(all, fresh)| *all += fresh);
+            by_rule.push(lists.counted(&held));
+        }
+        Ok((by_rule, lists.counted(&all)))
+    }
+}
+
+/// Patterns of the pairs a rule holds for, and of those among them that no
+/// earlier rule holds for, by pattern number.
+fn count_rule(lists: &Lists, rule: &[usize], earlier: &[Vec<usize>]) -> [Vec<u64>; 2] {
+    let block = blocks(lists, rule);
+    let keys = lists.keys(rule, false);
+    let empty = || [vec![0u64; lists.pattern_codes()], vec![0u64; lists.pattern_codes()]];
+    keys.into_par_iter()
+        .enumerate()
+        .with_min_len(2_048)
+        .fold(empty, |mut counts, (a, key)| {
+            let others = key.and_then(|key| block.get(&key)).into_iter().flatten();
+            for &b in others {
+                let b = b as usize;
+                let code = lists.pattern(a, b);
+                let known = earlier.iter().any(|rule| lists.agree(rule, a, b));
+                let [held, fresh] = &mut counts;
+                for (counts, counted) in [(held, true), (fresh, !known)] {
+                    if let Some(count) = counts.get_mut(code).filter(|_| counted) {
+                        *count += 1;
+                    }
+                }
+            }
+            counts
+        })
+        .reduce(empty, |mut x, y| {
+            x.iter_mut().flatten().zip(y.iter().flatten()).for_each(|(x, y)| *x += y);
+            x
+        })
+}
+
+/// Records of the second list by their key.
+fn blocks(lists: &Lists, rule: &[usize]) -> HashMap<u128, Vec<u32>, Keyed> {
+    let mut blocks: HashMap<u128, Vec<u32>, Keyed> = HashMap::default();
+    for (b, key) in lists.keys(rule, true).into_iter().enumerate() {
+        if let Some(key) = key {
+            blocks.entry(key).or_default().push(b as u32);
+        }
+    }
+    blocks
+}
+
+/// A quick hash of keys, which are numbers of our own making and not a stranger's.
+#[derive(Default)]
+pub(super) struct KeyHasher(u64);
+
+type Keyed = BuildHasherDefault<KeyHasher>;
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u128(u128::from(byte)));
+    }
+
+    fn write_u128(&mut self, key: u128) {
+        // Fibonacci hashing, the high half folded onto the low one.
+        let mixed = (self.0 ^ key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
 }
 
 fn gather_rule<T: Send>(
@@ -121,14 +210,8 @@ fn gather_rule<T: Send>(
     earlier: &[Vec<usize>],
     visit: &(impl Fn(usize, usize) -> Option<T> + Sync),
 ) -> Vec<T> {
-    let mut block: HashMap<u128, Vec<u32>> = HashMap::new();
-    for (b, key) in lists.keys(rule, true).into_iter().enumerate() {
-        if let Some(key) = key {
-            block.entry(key).or_default().push(b as u32);
-        }
-    }
+    let block = &blocks(lists, rule);
     let keys = lists.keys(rule, false);
-    let block = &block;
     keys.into_par_iter()
         .enumerate()
         .flat_map_iter(move |(a, key)| {
@@ -147,7 +230,7 @@ fn gather_rule<T: Send>(
 
 /// Pairs that agree on these fields.
 fn pairs_of(lists: &Lists, rule: &[usize]) -> u64 {
-    let mut counts: HashMap<u128, u64> = HashMap::new();
+    let mut counts: HashMap<u128, u64, Keyed> = HashMap::default();
     for key in lists.keys(rule, true).into_iter().flatten() {
         *counts.entry(key).or_default() += 1;
     }

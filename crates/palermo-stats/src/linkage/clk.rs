@@ -128,11 +128,17 @@ pub struct Encoder {
     keys: Vec<[Zeroizing<Vec<u8>>; 2]>,
 }
 
-/// Bit numbers of tokens already hashed, by column. Names repeat, tokens more so.
-type Known = Vec<HashMap<String, Vec<u16>>>;
+/// What a column has hashed before. Names repeat, their tokens more so.
+#[derive(Default)]
+struct Known {
+    /// The bits a whole value sets.
+    values: HashMap<String, Box<[u64]>>,
+    /// Bit numbers of a token.
+    tokens: HashMap<String, Vec<u16>>,
+}
 
-/// Tokens kept per column before the memory is emptied.
-const KNOWN_TOKENS: usize = 1 << 16;
+/// Values, and tokens, kept per column before the memory is emptied.
+const KNOWN_ENTRIES: usize = 1 << 16;
 
 /// Refused values told at once.
 const PROBLEMS_SHOWN: usize = 20;
@@ -198,7 +204,7 @@ impl Encoder {
     }
 
     fn encode_part(&self, first: usize, records: &[Vec<String>]) -> (Filters, Vec<String>) {
-        let mut known: Known = vec![HashMap::new(); self.schema.features.len()];
+        let mut known: Vec<Known> = self.schema.features.iter().map(|_| Known::default()).collect();
         let mut filters = Filters { bits: self.schema.bits, ..Filters::default() };
         let mut problems = Vec::new();
         for (row, record) in records.iter().enumerate() {
@@ -213,7 +219,7 @@ impl Encoder {
         (filters, problems)
     }
 
-    fn filter(&self, record: &[String], known: &mut Known) -> Result<Vec<u64>, String> {
+    fn filter(&self, record: &[String], known: &mut [Known]) -> Result<Vec<u64>, String> {
         if record.len() != self.schema.features.len() {
             return Err(format!(
                 "{} values instead of {}",
@@ -227,11 +233,21 @@ impl Encoder {
             let Some(hashing) = &feature.hashing else {
                 continue;
             };
+            if let Some(bits) = known.values.get(value) {
+                words.iter_mut().zip(bits).for_each(|(word, bits)| *word |= bits);
+                continue;
+            }
             let told = |reason| format!("column `{}`: {reason}", feature.identifier);
-            let value = prepared(hashing, value).map_err(told)?;
+            let spelt = prepared(hashing, value).map_err(told)?;
             let tokens =
-                hashing.comparison.tokens(&value).map_err(|reason| told(reason.to_string()))?;
-            self.set(&mut words, hashing, keys, tokens, known);
+                hashing.comparison.tokens(&spelt).map_err(|reason| told(reason.to_string()))?;
+            let mut bits = vec![0u64; words.len()].into_boxed_slice();
+            self.set(&mut bits, hashing, keys, tokens, &mut known.tokens);
+            words.iter_mut().zip(&bits).for_each(|(word, bits)| *word |= bits);
+            if known.values.len() >= KNOWN_ENTRIES {
+                known.values.clear();
+            }
+            known.values.insert(value.clone(), bits);
         }
         Ok(fold(words, self.schema.filter_bits(), self.schema.xor_folds))
     }
@@ -262,7 +278,7 @@ impl Encoder {
                     .for_each(|i| set_bit(words, ((start + i * step) % length as u64) as usize));
                 continue;
             }
-            if known.len() >= KNOWN_TOKENS {
+            if known.len() >= KNOWN_ENTRIES {
                 known.clear();
             }
             // Looked up by reference first: most tokens are known.

@@ -19,7 +19,8 @@ const COLUMNS: usize = 256;
 /// Most pairs held.
 const MOST_PAIRS: usize = 50_000_000;
 
-/// Codes in ascending order of their number of bits.
+/// Codes in ascending order of their number of bits; those of the second list in
+/// tiles of [`COLUMNS`], each arranged for the kernel.
 struct Ordered {
     words: Vec<u64>,
     counts: Vec<u32>,
@@ -73,10 +74,16 @@ pub fn similar_pairs(a: &Filters, b: &Filters, threshold: f64) -> Result<Vec<Pai
         return Err(LinkError::Lengths { a, b });
     }
     let width = a.words_per_code();
-    let (rows, columns) = (Ordered::new(a), Ordered::new(b));
+    let (rows, mut columns) = (Ordered::new(a), Ordered::new(b));
+    let kernel = Kernel::best();
+    columns.words = columns
+        .words
+        .chunks((COLUMNS * width).max(1))
+        .flat_map(|tile| kernel.arrange(tile, width))
+        .collect();
     let blocks: Vec<Vec<Pair>> = (0..rows.counts.len().div_ceil(ROWS))
         .into_par_iter()
-        .map(|block| compare_block(&rows, &columns, block * ROWS, width, threshold))
+        .map(|block| compare_block(&rows, &columns, block * ROWS, width, threshold, kernel))
         .collect();
     if blocks.iter().map(Vec::len).sum::<usize>() > MOST_PAIRS {
         return Err(LinkError::TooMany(MOST_PAIRS));
@@ -92,15 +99,17 @@ fn compare_block(
     first: usize,
     width: usize,
     threshold: f64,
+    kernel: Kernel,
 ) -> Vec<Pair> {
-    let kernel = Kernel::best();
     let last = (first + ROWS).min(rows.counts.len());
     let mut pairs = Vec::new();
     let mut shared = [0u32; COLUMNS];
     for start in (0..columns.counts.len()).step_by(COLUMNS) {
         let end = (start + COLUMNS).min(columns.counts.len());
+        // Full tiles keep their length when arranged; the last one may have grown.
+        let until = if end - start == COLUMNS { end * width } else { columns.words.len() };
         let (Some(counts), Some(words)) =
-            (columns.counts.get(start..end), columns.words.get(start * width..end * width))
+            (columns.counts.get(start..end), columns.words.get(start * width..until))
         else {
             continue;
         };

@@ -68,8 +68,8 @@ pub fn train(lists: &Lists, blocking: &Blocking, seed: u64) -> Result<Model, Lin
         });
     }
     let start = Parameters::start(guess, chance_levels(lists, seed));
-    let mut model = within_blocks(lists, blocking, start)?;
-    let union = patterns_of(lists, blocking)?;
+    let (by_rule, union) = blocking.count_patterns(lists)?;
+    let mut model = within_blocks(lists, blocking, by_rule, start)?;
     settle_lambda(&mut model.parameters, &union, a as f64 * b as f64);
     Ok(model)
 }
@@ -100,28 +100,16 @@ fn chance_levels(lists: &Lists, seed: u64) -> Vec<Vec<f64>> {
     u
 }
 
-fn patterns_of(lists: &Lists, blocking: &Blocking) -> Result<Patterns, LinkError> {
-    let codes = blocking.gather(lists, |a, b| Some(lists.pattern(a, b) as u32))?;
-    let mut counts = vec![0u64; lists.pattern_codes()];
-    for code in codes {
-        if let Some(count) = counts.get_mut(code as usize) {
-            *count += 1;
-        }
-    }
-    Ok(lists.counted(&counts))
-}
-
 /// m from each rule, averaged with the numbers of matches as weights.
 fn within_blocks(
     lists: &Lists,
     blocking: &Blocking,
+    by_rule: Vec<Patterns>,
     start: Parameters,
 ) -> Result<Model, LinkError> {
     let mut sums: Vec<Vec<f64>> = start.m.iter().map(|m| vec![0.0; m.len()]).collect();
     let mut converged = true;
-    for rule in &blocking.rules {
-        let single = Blocking { rules: vec![rule.clone()] };
-        let mut patterns = patterns_of(lists, &single)?;
+    for (rule, mut patterns) in blocking.rules.iter().zip(by_rule) {
         if patterns.rows.is_empty() {
             continue;
         }

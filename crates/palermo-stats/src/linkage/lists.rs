@@ -77,14 +77,16 @@ impl Field {
     }
 
     /// Level of two different values.
-    fn level(&self, x: &[char], y: &[char]) -> usize {
+    fn level(&self, x: &Value, y: &Value) -> usize {
+        let apart = x.apart(y);
+        let (x, y) = (x.letters.as_slice(), y.letters.as_slice());
         let reached = |reaches: &dyn Fn(f64) -> bool| {
             let first = self.cut_offs.iter().position(|&cut| reaches(cut));
             first.map_or(0, |place| self.cut_offs.len() - place)
         };
         let near = |distance: fn(&[char], &[char]) -> usize| {
             let widest = self.cut_offs.iter().copied().fold(0.0, f64::max);
-            if x.len().abs_diff(y.len()) as f64 > widest {
+            if x.len().abs_diff(y.len()).max(apart.0).max(apart.1) as f64 > widest {
                 return 0;
             }
             let distance = distance(x, y) as f64;
@@ -93,6 +95,10 @@ impl Field {
         match self.measure {
             Measure::Exact => 0,
             Measure::JaroWinkler => {
+                let loosest = self.cut_offs.iter().copied().fold(1.0, f64::min);
+                if jaro_winkler_bound(x.len(), y.len(), apart) < loosest {
+                    return 0;
+                }
                 let alike = jaro_winkler(x, y);
                 reached(&|cut| alike >= cut)
             }
@@ -102,11 +108,47 @@ impl Field {
     }
 }
 
+/// A value as it is compared.
+#[derive(Default)]
+struct Value {
+    letters: Vec<char>,
+    /// One bit for each remainder by 64 of its letters, so that most pairs of
+    /// values are told apart without comparing letter by letter.
+    signature: u64,
+}
+
+impl Value {
+    fn new(text: &str) -> Self {
+        let letters = letters(text);
+        let signature = letters.iter().fold(0, |bits, &c| bits | 1 << (c as u32 % 64));
+        Self { letters, signature }
+    }
+
+    /// At least how many letters of each have no partner in the other.
+    fn apart(&self, other: &Self) -> (usize, usize) {
+        let alone = |x: u64, y: u64| (x & !y).count_ones() as usize;
+        (alone(self.signature, other.signature), alone(other.signature, self.signature))
+    }
+}
+
+/// More than Jaro–Winkler's similarity of two texts of these lengths can be, of
+/// which at least so many letters have no partner in the other.
+fn jaro_winkler_bound(x: usize, y: usize, apart: (usize, usize)) -> f64 {
+    let partners = x.saturating_sub(apart.0).min(y.saturating_sub(apart.1)) as f64;
+    if partners == 0.0 {
+        return 0.0;
+    }
+    let jaro = (partners / x as f64 + partners / y as f64 + 1.0) / 3.0;
+    // Four common first letters at most, and a little for rounding.
+    let common = partners.min(4.0);
+    if jaro > 0.7 - 1e-9 { jaro + 0.1 * common * (1.0 - jaro) + 1e-9 } else { jaro + 1e-9 }
+}
+
 /// Values of one field in both lists, by number; number 0 is "missing".
 struct Column {
     a: Vec<u32>,
     b: Vec<u32>,
-    values: Vec<Vec<char>>,
+    values: Vec<Value>,
     uses: Vec<u32>,
     /// Level of each pair of values, where the values are few.
     table: Option<Vec<u8>>,
@@ -120,7 +162,7 @@ const MOST_RECORDS: usize = u32::MAX as usize - 1;
 impl Column {
     fn new(field: &Field, index: usize, a: &[Vec<String>], b: &[Vec<String>]) -> Self {
         let mut numbers: HashMap<String, u32> = HashMap::from([(String::new(), 0)]);
-        let mut values = vec![Vec::new()];
+        let mut values = vec![Value::default()];
         let mut uses = vec![0u32];
         let mut coded = |rows: &[Vec<String>]| -> Vec<u32> {
             rows.iter()
@@ -128,7 +170,7 @@ impl Column {
                     let text = row.get(index).map_or("", |value| value.trim()).to_lowercase();
                     let next = values.len() as u32;
                     let number = *numbers.entry(text).or_insert_with_key(|text| {
-                        values.push(letters(text));
+                        values.push(Value::new(text));
                         uses.push(0);
                         next
                     });

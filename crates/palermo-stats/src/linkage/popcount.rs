@@ -43,15 +43,84 @@ impl Kernel {
         Self::Found(pulp::Arch::new())
     }
 
-    /// Counts, into `shared`, the bits that `code` shares with each of the codes
-    /// that lie one after the other in `others`; gives the largest count.
+    /// Lays codes of `width` words, one after the other in `words`, as
+    /// [`Kernel::shared`] reads them: for 512-bit counting of customary codes eight
+    /// at a time, word by word, so that no count is added up across a register.
     #[must_use]
-    pub fn shared(self, code: &[u64], others: &[u64], shared: &mut [u32]) -> u32 {
+    pub fn arrange(self, words: &[u64], width: usize) -> Vec<u64> {
         match self {
             #[cfg(target_arch = "x86_64")]
-            Self::Wide(wide) => wide.vectorize(Count { code, others, shared }),
-            Self::Found(arch) => arch.dispatch(|| count(code, others, shared)),
+            Self::Wide(_) if width == CUSTOMARY => interleave(words),
+            _ => words.to_vec(),
         }
+    }
+
+    /// Counts, into `shared`, the bits that `code` shares with each of the codes
+    /// laid out by [`Kernel::arrange`]; gives the largest count.
+    #[must_use]
+    pub fn shared(self, code: &[u64], arranged: &[u64], shared: &mut [u32]) -> u32 {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Wide(wide) => match <&[u64; CUSTOMARY]>::try_from(code) {
+                Ok(code) => wide.vectorize(CountEight { code, arranged, shared }),
+                Err(_) => wide.vectorize(Count { code, others: arranged, shared }),
+            },
+            Self::Found(arch) => arch.dispatch(|| count(code, arranged, shared)),
+        }
+    }
+}
+
+/// Words of a code of 1,024 bits, the customary length.
+const CUSTOMARY: usize = 16;
+/// Codes side by side in one 512-bit register.
+#[cfg(target_arch = "x86_64")]
+const LANES: usize = 8;
+
+/// First words of eight codes, their second words, and so on; the last group is
+/// filled up with empty codes.
+#[cfg(target_arch = "x86_64")]
+fn interleave(words: &[u64]) -> Vec<u64> {
+    let mut arranged = vec![0; words.len().div_ceil(CUSTOMARY * LANES) * CUSTOMARY * LANES];
+    let groups = arranged.chunks_exact_mut(CUSTOMARY * LANES);
+    for (group, codes) in groups.zip(words.chunks(CUSTOMARY * LANES)) {
+        for (lane, code) in codes.chunks_exact(CUSTOMARY).enumerate() {
+            for (to, word) in group.iter_mut().skip(lane).step_by(LANES).zip(code) {
+                *to = *word;
+            }
+        }
+    }
+    arranged
+}
+
+#[cfg(target_arch = "x86_64")]
+struct CountEight<'a> {
+    code: &'a [u64; CUSTOMARY],
+    arranged: &'a [u64],
+    shared: &'a mut [u32],
+}
+
+#[cfg(target_arch = "x86_64")]
+impl pulp::NullaryFnOnce for CountEight<'_> {
+    type Output = u32;
+
+    #[inline(always)]
+    fn call(self) -> u32 {
+        let (groups, _) = self.arranged.as_chunks::<{ CUSTOMARY * LANES }>();
+        let mut most = [0u64; LANES];
+        for (group, shared) in groups.iter().zip(self.shared.chunks_mut(LANES)) {
+            let mut ones = [0u64; LANES];
+            for word in 0..CUSTOMARY {
+                for lane in 0..LANES {
+                    ones[lane] +=
+                        u64::from((self.code[word] & group[word * LANES + lane]).count_ones());
+                }
+            }
+            for lane in 0..LANES {
+                most[lane] = most[lane].max(ones[lane]);
+            }
+            shared.iter_mut().zip(ones).for_each(|(shared, ones)| *shared = ones as u32);
+        }
+        most.into_iter().max().unwrap_or(0) as u32
     }
 }
 
@@ -74,13 +143,13 @@ impl pulp::NullaryFnOnce for Count<'_> {
 
 #[inline(always)]
 fn count(code: &[u64], others: &[u64], shared: &mut [u32]) -> u32 {
-    // 1,024 bits are the customary length: a fixed width lets the compiler unroll.
-    if let Ok(code) = <&[u64; 16]>::try_from(code) {
-        let (others, _) = others.as_chunks::<16>();
+    // A fixed width lets the compiler unroll.
+    if let Ok(code) = <&[u64; CUSTOMARY]>::try_from(code) {
+        let (others, _) = others.as_chunks::<CUSTOMARY>();
         let mut most = 0;
         for (other, shared) in others.iter().zip(shared) {
             let mut ones = 0u64;
-            for i in 0..16 {
+            for i in 0..CUSTOMARY {
                 ones += u64::from((code[i] & other[i]).count_ones());
             }
             *shared = ones as u32;

@@ -43,18 +43,18 @@ pub fn jaro(x: &[char], y: &[char]) -> f64 {
     if matches == 0 {
         return 0.0;
     }
-    let kept = |text: &[char], kept: &[bool]| -> Vec<char> {
-        let pairs = text.iter().zip(kept.iter());
-        pairs.filter(|(_, kept)| **kept).map(|(c, _)| *c).collect()
-    };
     let transposed = if x == y {
         0
     } else {
-        let (x, y) = (kept(x, in_x), kept(y, in_y));
-        x.iter().zip(&y).filter(|(x, y)| x != y).count() / 2
+        kept(x, in_x).zip(kept(y, in_y)).filter(|(x, y)| x != y).count() / 2
     };
     let m = matches as f64;
     (m / x.len() as f64 + m / y.len() as f64 + (m - transposed as f64) / m) / 3.0
+}
+
+/// Letters that have a partner, in their order.
+fn kept<'a>(text: &'a [char], kept: &'a [bool]) -> impl Iterator<Item = &'a char> {
+    text.iter().zip(kept).filter(|(_, kept)| **kept).map(|(letter, _)| letter)
 }
 
 fn flags<'a>(short: &'a mut [bool], long: &'a mut Vec<bool>, length: usize) -> &'a mut [bool] {
@@ -92,7 +92,14 @@ pub fn jaro_winkler(x: &[char], y: &[char]) -> f64 {
 /// ```
 #[must_use]
 pub fn levenshtein(x: &[char], y: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=y.len()).collect();
+    let (mut short, mut long) = ([0usize; SHORT], Vec::new());
+    let row = if y.len() < SHORT {
+        short.get_mut(..=y.len()).unwrap_or_default()
+    } else {
+        long.resize(y.len() + 1, 0);
+        long.as_mut_slice()
+    };
+    row.iter_mut().enumerate().for_each(|(place, cell)| *cell = place);
     for (i, letter) in x.iter().enumerate() {
         let mut diagonal = i;
         let mut left = i + 1;

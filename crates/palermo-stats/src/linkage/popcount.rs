@@ -62,7 +62,7 @@ impl Kernel {
         match self {
             #[cfg(target_arch = "x86_64")]
             Self::Wide(wide) => match <&[u64; CUSTOMARY]>::try_from(code) {
-                Ok(code) => wide.vectorize(CountEight { code, arranged, shared }),
+                Ok(code) => wide.vectorize(CountEight { wide, code, arranged, shared }),
                 Err(_) => wide.vectorize(Count { code, others: arranged, shared }),
             },
             Self::Found(arch) => arch.dispatch(|| count(code, arranged, shared)),
@@ -94,6 +94,7 @@ fn interleave(words: &[u64]) -> Vec<u64> {
 
 #[cfg(target_arch = "x86_64")]
 struct CountEight<'a> {
+    wide: wide::Popcount512,
     code: &'a [u64; CUSTOMARY],
     arranged: &'a [u64],
     shared: &'a mut [u32],
@@ -105,21 +106,25 @@ impl pulp::NullaryFnOnce for CountEight<'_> {
 
     #[inline(always)]
     fn call(self) -> u32 {
+        let f = self.wide.avx512f;
         let (groups, _) = self.arranged.as_chunks::<{ CUSTOMARY * LANES }>();
-        let mut most = [0u64; LANES];
+        let mut most = f._mm512_setzero_si512();
         for (group, shared) in groups.iter().zip(self.shared.chunks_mut(LANES)) {
-            let mut ones = [0u64; LANES];
-            for word in 0..CUSTOMARY {
-                for lane in 0..LANES {
-                    ones[lane] +=
-                        u64::from((self.code[word] & group[word * LANES + lane]).count_ones());
-                }
+            let (registers, _) = group.as_chunks::<LANES>();
+            let mut ones = f._mm512_setzero_si512();
+            for (word, register) in self.code.iter().zip(registers) {
+                let word = f._mm512_set1_epi64(word.cast_signed());
+                let both: [u64; LANES] =
+                    pulp::cast(f._mm512_and_si512(word, pulp::cast(*register)));
+                // One instruction for the eight of them.
+                let counted = both.map(|both| u64::from(both.count_ones()));
+                ones = f._mm512_add_epi64(ones, pulp::cast(counted));
             }
-            for lane in 0..LANES {
-                most[lane] = most[lane].max(ones[lane]);
-            }
+            most = f._mm512_max_epu64(most, ones);
+            let ones: [u64; LANES] = pulp::cast(ones);
             shared.iter_mut().zip(ones).for_each(|(shared, ones)| *shared = ones as u32);
         }
+        let most: [u64; LANES] = pulp::cast(most);
         most.into_iter().max().unwrap_or(0) as u32
     }
 }

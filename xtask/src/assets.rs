@@ -1,7 +1,9 @@
-//! The generated files of the pages: style sheets, script, maps. They are committed, so that
-//! building Palermo needs no Node; `--check` makes them again aside and compares every byte.
+//! The generated files: style sheets, script and maps of the pages, fonts of typeset reports.
+//! They are committed, so that building Palermo needs neither Node nor Python; `--check` makes
+//! them again aside and compares every byte.
 
 use crate::{
+    fonts,
     shell::{command, root, run as call},
     tools,
 };
@@ -21,17 +23,28 @@ const MADE: &str = "crates/palermo-web/static";
 /// When a tool is missing or a file differs.
 pub fn run(check: bool) -> Result<()> {
     tools::npm(SOURCES)?;
+    compare_or_make(check, MADE, "assets", make)?;
+    compare_or_make(check, fonts::MADE, "xtask/src/fonts.rs", fonts::make)
+}
+
+fn compare_or_make(
+    check: bool,
+    committed: &str,
+    source: &str,
+    make: fn(&Path) -> Result<()>,
+) -> Result<()> {
+    let place = root().join(committed);
     if !check {
-        return make(&root().join(MADE));
+        return make(&place);
     }
     let aside = tempfile::tempdir().context("cannot make a folder for the comparison")?;
     make(aside.path())?;
-    let differing = differences(&read(&root().join(MADE))?, &read(aside.path())?);
+    let differing = differences(&read(&place)?, &read(aside.path())?);
     if differing.is_empty() {
         return Ok(());
     }
     bail!(
-        "{} of `{MADE}` differ from what `{SOURCES}` makes: {}; run `cargo xtask assets`",
+        "{} of `{committed}` differ from what `{source}` makes: {}; run `cargo xtask assets`",
         differing.len(),
         differing.join(", ")
     )

@@ -4,6 +4,7 @@
 
 mod assets;
 mod browser;
+mod fonts;
 mod report;
 mod shell;
 mod test;
@@ -33,7 +34,7 @@ enum Command {
     },
     /// Checks that take longer; run before a release and at night
     Nightly,
-    /// Make the generated files of the pages (style sheets, script, maps)
+    /// Make the generated files (style sheets, script, maps, fonts of reports)
     Assets {
         /// Make them aside and compare byte for byte instead
         #[arg(long)]

@@ -27,7 +27,7 @@ const STEPS: &[Step] = &[
     Step { name: "advisories", needs: cargo_audit, check: advisories },
     Step { name: "tests", needs: test_tools, check: tests },
     Step { name: "documentation", needs: nothing, check: documentation },
-    Step { name: "assets", needs: npm_assets, check: assets },
+    Step { name: "assets", needs: asset_tools, check: assets },
     Step { name: "browser", needs: browser_tools, check: browser::pages },
     Step { name: "accessibility", needs: browser_tools, check: browser::accessibility },
     Step { name: "api", needs: schemathesis, check: browser::api },
@@ -174,8 +174,9 @@ fn documentation() -> Result<()> {
     .context("the documentation has broken links")
 }
 
-fn npm_assets() -> Result<()> {
-    tools::npm("assets")
+fn asset_tools() -> Result<()> {
+    tools::npm("assets")?;
+    crate::fonts::tools().map(drop)
 }
 
 fn assets() -> Result<()> {

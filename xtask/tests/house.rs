@@ -95,7 +95,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("palermo-signin", &["palermo-domain"]),
-    ("palermo-pdf", &["palermo-domain"]),
+    ("palermo-pdf", &["palermo-standards"]),
     ("palermo-web", &["palermo-app"]),
 ];
 

@@ -1,6 +1,11 @@
 //! The program's parts, put together once at start.
 
-use crate::{access::Policy, content::Content, ports::SecondFactors, register::Registers};
+use crate::{
+    access::Policy,
+    content::Content,
+    ports::{SecondFactors, Typesetter},
+    register::Registers,
+};
 use palermo_crypto::password;
 use palermo_locale::Catalogue;
 use palermo_store::Store;
@@ -25,11 +30,14 @@ pub struct App {
     pub registers: Arc<Registers>,
     /// One-time codes and passkeys.
     pub factors: Arc<dyn SecondFactors>,
+    /// Typeset reports, if the program was built with them.
+    pub typesetter: Option<Arc<dyn Typesetter>>,
     /// Cost of hashing a passphrase.
     pub passphrase_cost: password::Params,
     /// The invented region: no second factor, no person-level import (E43).
     pub demo: bool,
     pub(crate) passphrase_turns: Arc<Semaphore>,
+    pub(crate) typesetting_turn: Arc<Semaphore>,
 }
 
 /// What is read from files before the program starts.
@@ -88,9 +96,18 @@ impl App {
             content: Arc::new(content),
             registers: Arc::new(registers),
             factors,
+            typesetter: None,
             passphrase_cost,
             demo,
             passphrase_turns: Arc::new(Semaphore::new(PASSPHRASES_AT_ONCE)),
+            typesetting_turn: Arc::new(Semaphore::new(1)),
         }
+    }
+
+    /// The same program, able to typeset.
+    #[must_use]
+    pub fn with_typesetter(mut self, typesetter: Arc<dyn Typesetter>) -> Self {
+        self.typesetter = Some(typesetter);
+        self
     }
 }

@@ -13,6 +13,7 @@ pub mod content;
 pub mod delivery;
 pub mod demo;
 pub mod desk;
+pub mod document;
 pub mod export;
 pub mod factors;
 pub mod invitation;

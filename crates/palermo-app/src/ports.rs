@@ -2,6 +2,7 @@
 //! typesetting to compile: one-time codes and passkeys.
 
 use palermo_domain::moment::Moment;
+use palermo_standards::document::Document;
 use serde_json::Value as Json;
 
 /// A secret for one-time codes, offered and not yet kept.
@@ -104,4 +105,19 @@ pub trait SecondFactors: Send + Sync {
         known: &[Json],
         at: Moment,
     ) -> Result<PasskeyAnswer, FactorError>;
+}
+
+/// A report could not be typeset: a text for the log.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct TypesetError(pub String);
+
+/// Typeset reports.
+pub trait Typesetter: Send + Sync {
+    /// The report as the bytes of a PDF. Takes a processor for up to some
+    /// seconds; [`crate::App::make`] calls it off the threads that answer.
+    ///
+    /// # Errors
+    /// When the report cannot be laid out.
+    fn pdf(&self, document: &Document) -> Result<Vec<u8>, TypesetError>;
 }

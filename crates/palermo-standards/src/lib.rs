@@ -2,6 +2,7 @@
 //! clock, no access decisions.
 
 pub mod delimited;
+pub mod document;
 pub mod sheet;
 pub mod state_list;
 pub mod treaty_status;

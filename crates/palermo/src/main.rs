@@ -12,6 +12,7 @@ mod mail;
 mod person;
 mod runtime;
 mod server;
+mod typeset;
 
 use std::process::ExitCode;
 

@@ -198,7 +198,7 @@ impl Location {
         let parts = self.parts()?;
         let store = self.open(create).await?;
         let factors = Arc::new(crate::factors::Factors::new(address)?);
-        Ok(App::new(store, parts, factors, demo))
+        Ok(crate::typeset::able(App::new(store, parts, factors, demo)))
     }
 }
 
@@ -238,19 +238,32 @@ pub fn private(file: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes a file only its owner may read; refuses to replace one.
+/// Writes a file only its owner may read; refuses to replace one. It is there
+/// whole or not at all, whenever the program is cut off.
 ///
 /// # Errors
 /// When it is there already or cannot be written.
 pub fn write_private(file: &Path, text: &str) -> anyhow::Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
-    fs::OpenOptions::new()
+    let aside = aside(file);
+    let written = fs::OpenOptions::new()
         .write(true)
-        .create_new(true)
+        .create(true)
+        .truncate(true)
         .mode(0o600)
-        .open(file)
+        .open(&aside)
         .and_then(|mut open| open.write_all(text.as_bytes()).and_then(|()| open.sync_all()))
-        .with_context(|| format!("cannot write `{}`", file.display()))
+        // A link, unlike a new name, never takes the place of a file that is there.
+        .and_then(|()| fs::hard_link(&aside, file));
+    let removed = fs::remove_file(&aside);
+    written.and(removed).with_context(|| format!("cannot write `{}`", file.display()))
+}
+
+/// Where a file is written before it gets its name.
+#[must_use]
+pub fn aside(file: &Path) -> PathBuf {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    file.with_file_name(format!(".{name}.new"))
 }
 
 /// Makes a folder only its owner may enter.

@@ -57,6 +57,9 @@ pub fn run(command: &DemoCommand) -> anyhow::Result<ExitCode> {
         let app = location.app(new, None).await?;
         let region = if new { demo::build(&app).await } else { demo::region(&app) };
         let region = region.map_err(|refused| anyhow::anyhow!("{refused}"))?;
+        if new {
+            complete(&folder)?;
+        }
         if command.prepare_only {
             println!("the demonstration is ready in `{}`", folder.display());
             return app.store.close().await.context("the database did not close cleanly");
@@ -75,20 +78,57 @@ pub fn run(command: &DemoCommand) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Makes the folder with its key, unless it is a demonstration already. True if it is new.
+/// What the mark of a demonstration says until the whole region is there.
+const BEING_MADE: &str = "invented data only; being made\n";
+
+/// Makes the folder with its key, unless it is a demonstration already. True
+/// if it is new. A demonstration whose making was cut off is made anew: half a
+/// region would mislead whoever looks at it.
 fn prepare(folder: &Path) -> anyhow::Result<bool> {
     runtime::make_private_folder(folder)?;
-    if folder.join(DEMO_MARK).is_file() {
-        return Ok(false);
+    let mark = folder.join(DEMO_MARK);
+    if mark.is_file() {
+        if std::fs::read_to_string(&mark)? != BEING_MADE {
+            return Ok(false);
+        }
+        for made in ["palermo.db", "keystore.db"] {
+            for rest in ["", "-wal", "-shm"] {
+                remove(&folder.join(format!("{made}{rest}")))?;
+            }
+        }
+        let key = folder.join("root.key");
+        remove(&key)?;
+        remove(&runtime::aside(&key))?;
+        remove(&mark)?;
     }
+    remove(&runtime::aside(&mark))?;
     anyhow::ensure!(
         std::fs::read_dir(folder)?.next().is_none(),
         "`{}` is not empty and no demonstration; name an empty folder",
         folder.display()
     );
+    // The mark first: whatever is left after it is known to be invented.
+    runtime::write_private(&mark, BEING_MADE)?;
     runtime::write_private(&folder.join("root.key"), &runtime::new_root_key()?)?;
-    runtime::write_private(&folder.join(DEMO_MARK), "invented data only\n")?;
     Ok(true)
+}
+
+fn remove(file: &Path) -> anyhow::Result<()> {
+    match std::fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove `{}`", file.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Notes that the whole region is there, in one step.
+fn complete(folder: &Path) -> anyhow::Result<()> {
+    let mark = folder.join(DEMO_MARK);
+    let aside = runtime::aside(&mark);
+    remove(&aside)?;
+    runtime::write_private(&aside, "invented data only\n")?;
+    std::fs::rename(&aside, &mark).with_context(|| format!("cannot write `{}`", mark.display()))
 }
 
 fn announce(address: &str, region: &demo::Region, kept: Option<&Path>) {

@@ -1,0 +1,7 @@
+### machine-translated
+### Words in reports: page number, table of contents, sources, notes.
+
+document-page = Page
+document-contents = Sommaire
+document-sources = Sources
+document-notes = Notes

@@ -26,11 +26,13 @@ pub mod refused;
 pub mod region;
 pub mod register;
 pub mod screening;
+pub mod service;
 pub mod session;
 pub mod tenant;
 mod throttle;
 pub mod token;
 pub mod tokens;
+pub mod unmet_need;
 pub mod work;
 
 pub use acting::Acting;

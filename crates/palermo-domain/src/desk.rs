@@ -1,6 +1,9 @@
 //! A desk: an addressable office with members, alternates and hours. Work is
 //! sent to desks, not to people; on pages it is called a contact point.
 
+pub mod answers;
+pub mod contact;
+
 use crate::id::{AccountId, DeskId, TenantId};
 use serde::{Deserialize, Serialize};
 

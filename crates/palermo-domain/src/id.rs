@@ -102,6 +102,17 @@ ids! {
     ModelTextId, "model-text", person: false;
     /// One statement of a source about a fact.
     StatementId, "statement", person: false;
+    // The directory.
+    /// What an organisation offers to people.
+    ServiceId, "service", person: false;
+    /// A need for help nobody met; about a person, though it does not say whom.
+    UnmetNeedId, "unmet-need", person: true;
+    /// A national or local structure.
+    StructureId, "structure", person: false;
+    /// A network of officers.
+    NetworkId, "network", person: false;
+    /// A memorandum on who does what.
+    MemorandumId, "memorandum", person: false;
     /// The version of a key.
     KeyId, "key", person: false;
     /// A person: never derived from name, date or State.

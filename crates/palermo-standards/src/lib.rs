@@ -3,6 +3,7 @@
 
 pub mod delimited;
 pub mod document;
+pub mod hsds;
 pub mod sheet;
 pub mod state_list;
 pub mod treaty_status;

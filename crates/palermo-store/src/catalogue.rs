@@ -2,11 +2,12 @@
 //! that a restore can fill them in this order.
 
 use crate::{
-    account, act, api_token, audit, credential, desk, installation, invitation,
+    account, act, api_token, audit, contact_point, credential, desk, hsds_row, installation,
+    invitation,
     keys::{blind, compartment, erase, names, person, recovery_seal, sealed, staff},
-    notice, outbox, recovery, register, role, session,
+    memorandum, network, notice, outbox, recovery, register, role, service, session, structure,
     table::{Owner, TableInfo, Watch},
-    task, tenant, throttle,
+    task, tenant, throttle, unmet_need,
 };
 
 pub(crate) fn tables() -> Vec<TableInfo> {
@@ -42,6 +43,16 @@ pub(crate) fn tables() -> Vec<TableInfo> {
         TableInfo::of::<register::obstacle::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<register::model_adoption::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<register::statement::row::Entity>(Tenant, Rows, &[]),
+        // The directory.
+        TableInfo::of::<service::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<service::call_row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<unmet_need::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<contact_point::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<contact_point::tenure_row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<structure::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<network::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<memorandum::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<hsds_row::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<compartment::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<compartment::wrap_row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<staff::row::Entity>(Tenant, Rows, &[]),

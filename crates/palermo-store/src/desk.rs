@@ -2,6 +2,7 @@
 
 use crate::{
     act::Act,
+    contact_point,
     entity::entity,
     error::{Error, Result},
     list::{Page, Paging, contains, fold, page},
@@ -176,7 +177,8 @@ pub async fn list(
 /// [`Error::Duplicate`] if they are on it already, [`Error::Dependent`] if the
 /// desk or the account is not there.
 pub async fn add_member(act: &mut Act, member: &DeskMember) -> Result<()> {
-    act.insert(&member_to_row(member)).await
+    act.insert(&member_to_row(member)).await?;
+    contact_point::begin_tenure(act, member).await
 }
 
 /// Takes a member off a desk.
@@ -184,7 +186,8 @@ pub async fn add_member(act: &mut Act, member: &DeskMember) -> Result<()> {
 /// # Errors
 /// [`Error::NotFound`] if they are not on it.
 pub async fn remove_member(act: &mut Act, member: &DeskMember) -> Result<()> {
-    act.delete(&member_to_row(member)).await
+    act.delete(&member_to_row(member)).await?;
+    contact_point::end_tenure(act, member).await
 }
 
 /// Makes a member the alternate, or no longer so.
@@ -192,7 +195,9 @@ pub async fn remove_member(act: &mut Act, member: &DeskMember) -> Result<()> {
 /// # Errors
 /// [`Error::NotFound`] if they are not on the desk.
 pub async fn change_member(act: &mut Act, member: &DeskMember) -> Result<()> {
-    act.overwrite(&member_to_row(member)).await
+    act.overwrite(&member_to_row(member)).await?;
+    contact_point::end_tenure(act, member).await?;
+    contact_point::begin_tenure(act, member).await
 }
 
 fn member_to_row(member: &DeskMember) -> member_row::Model {

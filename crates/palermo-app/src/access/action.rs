@@ -50,6 +50,27 @@ actions! {
     EditLaw = "law.edit";
     /// File one's State's stage and obstacles towards an instrument.
     FileObstacle = "obstacle.file";
+    // The directory.
+    /// See contact points with their people, networks, and what services say of whom they admit.
+    ReadDirectory = "directory.read";
+    /// Edit structures, networks and memoranda.
+    EditDirectory = "directory.edit";
+    /// Enter and change services of one's organisation.
+    EditServices = "service.edit";
+    /// Say how many places of a service are free.
+    ConfirmPlaces = "service.confirm";
+    /// Note that a service was called and nobody answered.
+    NoteCall = "service.note-call";
+    /// Import services from a file.
+    ImportServices = "service.import";
+    /// Keep or open the address of a protected service.
+    OpenAddress = "service.address";
+    /// File an unmet need.
+    FileUnmetNeed = "unmet-need.file";
+    /// See the unmet needs one's organisation filed.
+    ReadUnmetNeeds = "unmet-need.read";
+    /// See unmet needs of a State by area.
+    CoordinateNeeds = "unmet-need.coordinate";
     /// See the tenant's administration pages.
     ReadTenant = "tenant.read";
     /// Change the tenant's particulars.

@@ -1,5 +1,14 @@
 //! Desks: opening, changing, closing, and who sits at them.
 
+mod answers;
+mod contact;
+
+pub use answers::{Answer, answers_now};
+pub use contact::{
+    PointForm, ask_one, ask_stale, asked_about, confirm, confirm_by_link, describe, directory,
+    history, known, show_point,
+};
+
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},

@@ -8,6 +8,7 @@ mod m0003_accounts;
 mod m0004_work;
 mod m0005_keys;
 mod m0006_registers;
+mod m0008_directory;
 mod tools;
 
 use crate::error::Result;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_work::Migration),
             Box::new(m0005_keys::Migration),
             Box::new(m0006_registers::Migration),
+            Box::new(m0008_directory::Migration),
         ]
     }
 }

@@ -89,6 +89,12 @@ impl NewTable {
         })
     }
 
+    pub(super) fn flag_or_none(self, name: &'static str) -> Self {
+        self.column(name, |c| {
+            c.boolean();
+        })
+    }
+
     pub(super) fn bytes(self, name: &'static str) -> Self {
         self.column(name, |c| {
             c.blob().not_null();
@@ -121,6 +127,17 @@ impl NewTable {
 
     pub(super) fn index(self, columns: &[&'static str]) -> Self {
         self.indexed(columns, false)
+    }
+
+    /// For questions across tenants: not tied to one, and so never unique.
+    pub(super) fn index_across(mut self, columns: &[&'static str]) -> Self {
+        let mut index = Index::create();
+        index.name(format!("ix_{}_across_{}", self.name, columns.join("_"))).table(self.name);
+        for column in columns {
+            index.col(*column);
+        }
+        self.indexes.push(index);
+        self
     }
 
     pub(super) fn unique(self, columns: &[&'static str]) -> Self {

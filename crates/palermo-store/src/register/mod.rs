@@ -2,7 +2,7 @@
 
 pub mod adherence;
 pub mod agreement;
-mod document;
+pub(crate) mod document;
 pub mod law;
 pub mod model_adoption;
 pub mod obstacle;

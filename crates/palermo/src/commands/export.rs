@@ -57,6 +57,9 @@ enum Kind {
     Instruments(Location),
     /// Who used which model text
     ModelTexts(Location),
+    /// The public directory of services in the Open Referral standard (HSDS 3); `.zip` makes a data
+    /// package, a folder its files, any other name tabular JSON
+    Hsds(Location),
     /// Everything one's own organisation owns, as files; what is sealed stays sealed
     Tenant(OwnTenant),
 }
@@ -103,14 +106,15 @@ impl Kind {
             | Self::LawMatrix(location)
             | Self::Agreements(location)
             | Self::Instruments(location)
-            | Self::ModelTexts(location) => location,
+            | Self::ModelTexts(location)
+            | Self::Hsds(location) => location,
         }
     }
 
     /// The list wanted; nothing for adherence and tenants, which have shapes of their own.
     fn list(&self) -> Option<ExportKind> {
         Some(match self {
-            Self::Adherence(_) | Self::Tenant(_) => return None,
+            Self::Adherence(_) | Self::Tenant(_) | Self::Hsds(_) => return None,
             Self::Parties(OnDay { of, on }) => {
                 ExportKind::Parties { instrument: of.instrument.clone(), on: *on }
             }
@@ -137,6 +141,9 @@ pub fn run(command: &ExportCommand) -> anyhow::Result<ExitCode> {
         let app = command.kind.location().app(false, None).await?;
         if let Kind::Tenant(own) = &command.kind {
             return tenant(own, &app).await;
+        }
+        if matches!(command.kind, Kind::Hsds(_)) {
+            return super::hsds::export(&app, command.out.as_deref()).await;
         }
         let workbook = command.out.as_deref().is_some_and(is_workbook);
         match bytes(&command.kind, &app, workbook).await {

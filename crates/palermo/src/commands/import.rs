@@ -21,6 +21,8 @@ const WRONG_USE: u8 = 2;
 pub enum ImportCommand {
     /// Who signed and ratified an instrument, as the UN Treaty Collection lists it
     Adherence(AdherenceFile),
+    /// Services, in files of the Open Referral standard (HSDS 3): a folder, a data package, JSON
+    Hsds(super::hsds::HsdsFiles),
 }
 
 /// A list of signatures and ratifications.
@@ -55,8 +57,10 @@ pub struct AdherenceFile {
 /// # Errors
 /// When the data cannot be opened or the output not be written.
 pub fn run(command: &ImportCommand) -> anyhow::Result<ExitCode> {
-    let ImportCommand::Adherence(file) = command;
-    runtime::block_on(adherence(file))
+    match command {
+        ImportCommand::Adherence(file) => runtime::block_on(adherence(file)),
+        ImportCommand::Hsds(files) => super::hsds::import(files),
+    }
 }
 
 async fn adherence(command: &AdherenceFile) -> anyhow::Result<ExitCode> {

@@ -4,6 +4,7 @@ pub mod adherence;
 pub mod backup;
 pub mod demo;
 pub mod export;
+pub mod hsds;
 pub mod import;
 pub mod init;
 pub mod key;

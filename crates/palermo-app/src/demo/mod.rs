@@ -1,6 +1,8 @@
 //! The demonstration region: read from `content/demo/region.toml`, built
 //! through the same acts and rules as a real one. Everything is invented.
 
+mod directory;
+
 use crate::{
     App, Refused,
     access::Action,
@@ -210,9 +212,11 @@ pub async fn build(app: &App) -> Result<Region, Refused> {
     let desk_ids = region.desks.iter().map(|desk| (desk.id.clone(), app.store.new_id())).collect();
     let builder = Builder { app, region: &region, hash, desk_ids };
     app.store.name_mechanism(&region.mechanism).await?;
+    let mut ids = BTreeMap::new();
     let mut house = None;
     for tenant in &region.tenants {
         let id = builder.tenant(tenant).await?;
+        ids.insert(tenant.id.clone(), id);
         if tenant.id == region.secretariat {
             app.store.name_house(id).await?;
             builder.adherence(id).await?;
@@ -222,6 +226,8 @@ pub async fn build(app: &App) -> Result<Region, Refused> {
     if house.is_none() {
         return Err(Refused::Unavailable("the region's file names no secretariat".into()));
     }
+    let known = directory::Known { app, region: &region, tenants: &ids, desks: &builder.desk_ids };
+    directory::build(&known).await?;
     Ok(region)
 }
 

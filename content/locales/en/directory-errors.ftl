@@ -1,0 +1,10 @@
+# Errors of the directory's forms.
+error-places = There cannot be more free places than places. Give a whole number
+error-whole-number = Write a whole number such as 12
+error-day-in-line = `{ $typed }` is not a day. Write it like 2026-03-01
+error-protected-address = A protected service takes no address here. Leave these fields empty; the address is kept sealed, on the page of the service
+error-hours = `{ $part }` cannot be read as opening hours. Write them like Mo-Fr 08:00-17:00; Sa 10:00-12:00, or 24/7
+error-both-admitted = A group cannot be both admitted and excluded
+error-assessment = Write an assessment in one line: standard | by whom | met, partly or not-met | 2026-01-10 | 2027-01-10
+error-channel = `{ $typed }` is not a secure channel. Write one a line, like encrypted-mail | desk@focal.example
+error-no-confirm-address = No address is known to which the question could be sent. Add one first

@@ -1,0 +1,11 @@
+### machine-translated
+# Errors of the directory's forms.
+error-places = Il ne peut pas y avoir plus de places libres que de places. Indiquez un nombre entier
+error-whole-number = Écrivez un nombre entier comme 12
+error-day-in-line = `{ $typed }` n’est pas une date. Écrivez-la comme 2026-03-01
+error-protected-address = Un service protégé ne prend pas d’adresse ici. Laissez ces champs vides ; l’adresse est conservée scellée, sur la page du service
+error-hours = `{ $part }` ne se lit pas comme des heures d’ouverture. Écrivez par exemple Mo-Fr 08:00-17:00; Sa 10:00-12:00, ou 24/7
+error-both-admitted = Un groupe ne peut pas être à la fois admis et exclu
+error-assessment = Écrivez une évaluation par ligne : norme | par qui | met, partly ou not-met | 2026-01-10 | 2027-01-10
+error-channel = `{ $typed }` n’est pas un canal sûr. Un par ligne, comme encrypted-mail | desk@focal.example
+error-no-confirm-address = Aucune adresse connue pour poser la question. Ajoutez-en une d’abord

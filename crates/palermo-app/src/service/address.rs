@@ -1,0 +1,97 @@
+//! The address of a protected service. It lies sealed in the compartment of
+//! protected addresses, is opened by those who hold its key and by nobody
+//! else, and each opening is in the log with its purpose (R9, E14).
+
+use crate::{
+    Acting, Message, Refused,
+    access::{Action, Resource},
+};
+use palermo_domain::{
+    compartment::Compartment,
+    id::{Id, PersonId, ServiceId},
+    purpose::Purpose,
+};
+use palermo_store::{
+    UnlockedVault,
+    keys::{person, sealed},
+    service as services,
+};
+
+/// Longest address, in characters.
+const LONGEST: usize = 600;
+
+/// The key of a service's address is kept like a person's key: by itself, so
+/// that it can be destroyed by itself.
+fn keyholder(id: ServiceId) -> PersonId {
+    PersonId::from_uuid(id.uuid())
+}
+
+fn place(id: ServiceId) -> sealed::Place {
+    sealed::Place {
+        person: keyholder(id),
+        table: "service",
+        record: id.uuid(),
+        field: "address",
+        compartment: Compartment::ProtectedAddress,
+    }
+}
+
+/// Keeps the address of a protected service of one's own organisation.
+///
+/// # Errors
+/// [`Refused::UnlockNeeded`] without the compartment's key; [`Refused::NotFound`]
+/// for a service that is not protected or not one's own.
+pub async fn seal_address(
+    acting: &Acting<'_>,
+    vault: &UnlockedVault,
+    id: ServiceId,
+    address: &str,
+) -> Result<(), Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::OpenAddress, &Resource::of(tenant)).await?;
+    let found = services::find(&acting.app.store, id).await?.ok_or(Refused::NotFound)?;
+    if found.record.tenant != tenant || !found.record.service.place.is_protected() {
+        return Err(Refused::NotFound);
+    }
+    let address = address.trim();
+    if address.is_empty() || address.chars().count() > LONGEST {
+        return Err(Refused::field("address", Message::new("error-required")));
+    }
+    if !vault.opens(Compartment::ProtectedAddress) {
+        return Err(Refused::UnlockNeeded);
+    }
+    let context = acting.context(Action::OpenAddress)?.about(id);
+    // Never repeated from the log: the request's fingerprint would be one of the address.
+    let mut act = crate::begin_unrepeated!(acting, context);
+    match person::create(&mut act, vault, keyholder(id), &[Compartment::ProtectedAddress]).await {
+        Ok(()) | Err(palermo_store::Error::Duplicate) => {}
+        Err(error) => return Err(error.into()),
+    }
+    sealed::put(&mut act, vault, place(id), address.as_bytes()).await?;
+    Ok(act.commit(&()).await?)
+}
+
+/// Opens the address, for someone who takes a person there.
+///
+/// # Errors
+/// [`Refused::UnlockNeeded`] without the key; [`Refused::NotFound`] if there is none.
+pub async fn open_address(
+    acting: &Acting<'_>,
+    vault: &UnlockedVault,
+    id: ServiceId,
+) -> Result<String, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::OpenAddress, &Resource::of(tenant)).await?;
+    let found = services::find(&acting.app.store, id).await?.ok_or(Refused::NotFound)?;
+    if found.record.tenant != tenant {
+        return Err(Refused::NotFound);
+    }
+    let context = acting.context(Action::OpenAddress)?.about(id).for_purpose(Purpose::Care);
+    let read = acting.app.store.read_personal(context).await?;
+    let clear = match sealed::open(&read, vault, place(id)).await {
+        Err(palermo_store::Error::Erased) => None,
+        other => other?,
+    };
+    let clear = clear.ok_or(Refused::NotFound)?;
+    String::from_utf8(clear.to_vec()).map_err(|_| Refused::NotFound)
+}

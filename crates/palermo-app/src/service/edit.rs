@@ -1,0 +1,100 @@
+//! Entering and changing the services of one's own organisation.
+
+use super::{exchange::forget_rows, form::ServiceForm};
+use crate::{
+    Acting, Message, Refused,
+    access::{Action, Resource},
+    begin,
+};
+use palermo_domain::{id::ServiceId, register::day::Day, service::Service};
+use palermo_store::{Revision, service as services};
+
+/// Enters a service.
+///
+/// # Errors
+/// Every problem of the form at once.
+pub async fn create(acting: &Acting<'_>, form: &ServiceForm) -> Result<ServiceId, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::EditServices, &Resource::of(tenant)).await?;
+    let service = form.parse(acting, None)?;
+    let id: ServiceId = acting.app.store.new_id();
+    let mut act = begin!(acting, acting.context(Action::EditServices)?.about(id));
+    services::insert(&mut act, id, &service).await?;
+    act.commit(&id).await?;
+    Ok(id)
+}
+
+/// Changes a service of one's own organisation; `seen` is the revision the
+/// form was opened with. Whoever saves makes sure of the whole record.
+///
+/// # Errors
+/// [`Refused::Conflict`] if someone changed it since, [`Refused::NotFound`]
+/// for a service of another organisation.
+pub async fn change(
+    acting: &Acting<'_>,
+    id: ServiceId,
+    form: &ServiceForm,
+    seen: Revision,
+) -> Result<(), Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::EditServices, &Resource::of(tenant)).await?;
+    let before = own(acting, id).await?;
+    let service = form.parse(acting, Some(&before))?;
+    let mut act = begin!(acting, acting.context(Action::EditServices)?.about(id));
+    services::update(&mut act, id, &service, seen).await?;
+    if service.place.is_protected() && !before.place.is_protected() {
+        forget_rows(&mut act, id).await?;
+    }
+    Ok(act.commit(&()).await?)
+}
+
+/// Says how many places are free, as of today.
+///
+/// # Errors
+/// [`Refused::Invalid`] if more are free than there are.
+pub async fn confirm_places(
+    acting: &Acting<'_>,
+    id: ServiceId,
+    available: &str,
+) -> Result<(), Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::ConfirmPlaces, &Resource::of(tenant)).await?;
+    let mut service = own(acting, id).await?;
+    let wrong = || Refused::field("available", Message::new("error-places"));
+    let available: u32 = available.trim().parse().map_err(|_| wrong())?;
+    let capacity = service.capacity.as_mut().ok_or_else(wrong)?;
+    if capacity.maximum.is_some_and(|most| available > most) {
+        return Err(wrong());
+    }
+    let today: Day = acting.now().date().into();
+    (capacity.available, capacity.confirmed) = (Some(available), Some(today));
+    service.assured = Some(today);
+    let mut act = begin!(acting, acting.context(Action::ConfirmPlaces)?.about(id));
+    let seen = services::find(&act, id).await?.ok_or(Refused::NotFound)?.revision;
+    services::update(&mut act, id, &service, seen).await?;
+    Ok(act.commit(&()).await?)
+}
+
+/// Notes that someone called and nobody answered, so that the next caller is
+/// led elsewhere first.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a service that is not there.
+pub async fn note_unanswered(acting: &Acting<'_>, id: ServiceId) -> Result<(), Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::NoteCall, &Resource::of(tenant)).await?;
+    let found = services::find(&acting.app.store, id).await?.ok_or(Refused::NotFound)?;
+    let mut act = begin!(acting, acting.context(Action::NoteCall)?.about(id));
+    services::note_unanswered(&mut act, found.record.tenant, id).await?;
+    Ok(act.commit(&()).await?)
+}
+
+/// A service of one's own organisation.
+async fn own(acting: &Acting<'_>, id: ServiceId) -> Result<Service, Refused> {
+    let (tenant, _) = acting.member()?;
+    let found = services::find(&acting.app.store, id).await?.ok_or(Refused::NotFound)?;
+    if found.record.tenant != tenant {
+        return Err(Refused::NotFound);
+    }
+    Ok(found.record.service)
+}

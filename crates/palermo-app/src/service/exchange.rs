@@ -1,0 +1,366 @@
+//! The directory as files of the Open Referral standard: in with a preview,
+//! out without anything that leads to a protected house.
+
+use super::public_desk;
+use crate::{
+    Acting, App, Message, Refused,
+    access::{Action, Resource},
+};
+use palermo_domain::{
+    actor::Actor,
+    id::{Id, ServiceId, TenantId},
+    service::{Need, Place, Service},
+};
+use palermo_locale::Language;
+use palermo_standards::hsds::{
+    self, InputFile, Package, PublicDesk, ReadService, Rejected, belonging_to,
+};
+use palermo_store::{
+    ActContext, Begun, Revision,
+    hsds_row::{self, StoredRow},
+    service::{self as services, Filter},
+};
+use serde::Serialize;
+use serde_json::Value as Json;
+use std::collections::{BTreeMap, HashMap};
+
+/// A service in the report of an import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// Its id.
+    pub id: ServiceId,
+    /// Its name.
+    pub name: String,
+    /// Its organisation.
+    pub organisation: String,
+    /// For a changed one: the fields that differ.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+}
+
+/// What an import would do, or did.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ImportReport {
+    /// Rows read, without those rejected.
+    pub rows: usize,
+    /// The same by table.
+    pub tables: BTreeMap<String, usize>,
+    /// Services not known before.
+    pub new: Vec<Line>,
+    /// Services that differ from what is stored.
+    pub changed: Vec<Line>,
+    /// Services as they are stored.
+    pub unchanged: usize,
+    /// Rows that cannot be taken.
+    pub rejected: Vec<Rejected>,
+    /// What people should know.
+    pub notices: Vec<String>,
+    /// Whether it was stored.
+    pub applied: bool,
+}
+
+impl ImportReport {
+    /// The report in lines, for a terminal.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let tables = self.tables.iter().map(|(table, count)| format!("{table} {count}"));
+        let tables = tables.collect::<Vec<_>>().join(", ");
+        lines.push(format!("rows read: {} ({tables})", self.rows));
+        lines.push(format!(
+            "services: new {}, changed {}, unchanged {}; rows rejected {}",
+            self.new.len(),
+            self.changed.len(),
+            self.unchanged,
+            self.rejected.len()
+        ));
+        let said = |sign: &str, line: &Line| {
+            let fields = if line.fields.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", line.fields.join(", "))
+            };
+            format!("  {sign} {} {}, {}{fields}", line.id, line.name, line.organisation)
+        };
+        lines.extend(self.new.iter().map(|line| said("new", line)));
+        lines.extend(self.changed.iter().map(|line| said("changed", line)));
+        lines.extend(self.rejected.iter().map(|one| format!("  rejected {one}")));
+        lines.extend(self.notices.iter().map(|notice| format!("  note: {notice}")));
+        lines.push(if self.applied {
+            "stored".to_owned()
+        } else {
+            "a preview: nothing was stored; `--apply` stores it".to_owned()
+        });
+        lines
+    }
+}
+
+/// Who imports.
+#[derive(Debug, Clone, Copy)]
+pub enum Importer<'a> {
+    /// Someone at the machine's command line, for the house.
+    Operator(&'a str),
+    /// A member of staff, for their own organisation.
+    Member(&'a Acting<'a>),
+}
+
+/// How far to go.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct How {
+    /// Store it.
+    pub apply: bool,
+    /// Store the other rows although some are rejected.
+    pub skip_rejected: bool,
+}
+
+struct Plan {
+    report: ImportReport,
+    insert: Vec<(ServiceId, Service)>,
+    update: Vec<(ServiceId, Service, Revision)>,
+    rows: Vec<StoredRow>,
+}
+
+/// Reads files of the standard and stores them if told to. With a rejected row
+/// nothing is stored, unless those are to be passed over.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn import_hsds(
+    app: &App,
+    files: &[InputFile],
+    how: How,
+    importer: Importer<'_>,
+) -> Result<ImportReport, Refused> {
+    let (tenant, context) = match importer {
+        Importer::Operator(user) => {
+            let house = app.store.house().ok_or_else(no_house)?;
+            let actor = Actor::Operator { user: user.to_owned(), account: None };
+            (house, ActContext::new(house, actor, Action::ImportServices.code()))
+        }
+        Importer::Member(acting) => {
+            let (tenant, _) = acting.member()?;
+            acting.allow(Action::ImportServices, &Resource::of(tenant)).await?;
+            (tenant, acting.context(Action::ImportServices)?)
+        }
+    };
+    let (package, rejected, notices) = hsds::read(files);
+    let may_apply = how.apply && (rejected.is_empty() || how.skip_rejected);
+    if !may_apply {
+        let plan = plan(&app.store, tenant, package, rejected, notices).await?;
+        return Ok(plan.report);
+    }
+    let Begun::Fresh(mut act) = app.store.act(context).await? else {
+        return Err(Refused::Declined(Message::new("error-form-reused")));
+    };
+    let mut plan = plan(&act, tenant, package, rejected, notices).await?;
+    if !plan.report.rejected.is_empty() && !how.skip_rejected {
+        act.give_up().await?;
+        return Ok(plan.report);
+    }
+    services::insert_many(&mut act, &plan.insert).await?;
+    for (id, service, seen) in &plan.update {
+        services::update(&mut act, *id, service, *seen).await?;
+    }
+    hsds_row::put(&mut act, &plan.rows).await?;
+    act.detail("new", plan.report.new.len());
+    act.detail("changed", plan.report.changed.len());
+    act.commit(&()).await?;
+    plan.report.applied = true;
+    Ok(plan.report)
+}
+
+fn no_house() -> Refused {
+    Refused::Unavailable("nobody answers for the registers; `palermo init` names who does".into())
+}
+
+/// What is to be done, and the report of it.
+async fn plan(
+    db: &dyn palermo_store::Db,
+    tenant: TenantId,
+    mut package: Package,
+    rejected: Vec<Rejected>,
+    mut notices: Vec<String>,
+) -> Result<Plan, Refused> {
+    let read = hsds::services(&package);
+    notices.extend(read.notices);
+    let ids: Vec<ServiceId> = read.services.iter().map(|one| one.id).collect();
+    let mut known: HashMap<ServiceId, _> = HashMap::new();
+    for part in ids.chunks(500) {
+        for one in services::by_ids(db, part).await? {
+            known.insert(one.record.id, one);
+        }
+    }
+    let mut plan = Plan {
+        report: ImportReport { rejected, notices, ..ImportReport::default() },
+        insert: Vec::new(),
+        update: Vec::new(),
+        rows: Vec::new(),
+    };
+    let mut hidden = Vec::new();
+    for ReadService { id, service, .. } in read.services {
+        let Some(before) = known.get(&id) else {
+            if service.place.is_protected() {
+                hidden.push(id);
+            }
+            plan.report.new.push(line(id, &service, Vec::new()));
+            plan.insert.push((id, service));
+            continue;
+        };
+        if before.record.tenant != tenant {
+            plan.report.rejected.push(kept_elsewhere(id));
+            hidden.push(id);
+            continue;
+        }
+        let merged = merged(&before.record.service, service);
+        if merged.place.is_protected() {
+            hidden.push(id);
+        }
+        let fields = differing(&before.record.service, &merged);
+        if fields.is_empty() {
+            plan.report.unchanged += 1;
+        } else {
+            plan.report.changed.push(line(id, &merged, fields));
+            plan.update.push((id, merged, before.revision));
+        }
+    }
+    for (table, _, _) in package.all() {
+        *plan.report.tables.entry(table.to_owned()).or_default() += 1;
+    }
+    plan.report.rows = package.len();
+    // Of a protected service no row is kept: its places, numbers and contacts lead to it.
+    for id in hidden {
+        for (table, row) in belonging_to(&package, id) {
+            package.remove(&table, row);
+        }
+    }
+    plan.rows = package
+        .all()
+        .map(|(table, id, row)| StoredRow {
+            resource: table.to_owned(),
+            id,
+            body: Json::Object(row.clone()),
+        })
+        .collect();
+    Ok(plan)
+}
+
+fn line(id: ServiceId, service: &Service, fields: Vec<String>) -> Line {
+    let (name, organisation) = (service.name.clone(), service.organisation.name.clone());
+    Line { id, name, organisation, fields }
+}
+
+fn kept_elsewhere(id: ServiceId) -> Rejected {
+    Rejected {
+        file: "services".into(),
+        row: 0,
+        table: "service".into(),
+        field: "id".into(),
+        value: id.to_string(),
+        problem: "another organisation keeps this service".into(),
+        remedy: "ask it to change the record, or leave the row out".into(),
+    }
+}
+
+/// What a file does not say stays as it was, and what is protected stays so
+/// whatever a file says.
+fn merged(before: &Service, mut new: Service) -> Service {
+    if before.place.is_protected() {
+        new.place = before.place.clone();
+        new.phones.clone_from(&before.phones);
+        new.email.clone_from(&before.email);
+        new.url.clone_from(&before.url);
+    } else if new.place.is_protected() {
+        new.place = Place::Protected { through: None };
+    }
+    if new.eligibility.groups.is_empty() {
+        new.eligibility.groups.clone_from(&before.eligibility.groups);
+    }
+    if new.need == Need::Other {
+        new.need = before.need;
+    }
+    if new.assessments.is_empty() {
+        new.assessments.clone_from(&before.assessments);
+    }
+    if new.areas.is_empty() {
+        new.areas.clone_from(&before.areas);
+    }
+    new.centre = new.centre.or(before.centre);
+    new.step_free = new.step_free.or(before.step_free);
+    new.state = new.state.or(before.state);
+    new.capacity = new.capacity.or_else(|| before.capacity.clone());
+    new.hours = new.hours.or_else(|| before.hours.clone());
+    new.time_zone = new.time_zone.or_else(|| before.time_zone.clone());
+    for funding in &mut new.funding {
+        let same = before.funding.iter().find(|old| old.source == funding.source);
+        funding.until = funding.until.or_else(|| same.and_then(|old| old.until));
+    }
+    new
+}
+
+/// Names of the fields in which two services differ.
+fn differing(before: &Service, after: &Service) -> Vec<String> {
+    let fields = |one: &Service| match serde_json::to_value(one) {
+        Ok(Json::Object(map)) => map,
+        _ => serde_json::Map::new(),
+    };
+    let (before, after) = (fields(before), fields(after));
+    let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let differ = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
+    differ.cloned().collect()
+}
+
+/// The whole public directory as rows of the standard.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn export_hsds(app: &App) -> Result<Package, Refused> {
+    let mut stored = Package::default();
+    for row in hsds_row::all(&app.store).await? {
+        if let Json::Object(fields) = row.body {
+            stored.put(&row.resource, row.id, fields);
+        }
+    }
+    let all: Vec<(ServiceId, Service)> = services::all(&app.store, &Filter::default())
+        .await?
+        .into_iter()
+        .map(|one| (one.record.id, one.record.service))
+        .collect();
+    let public = Acting::public(app, Language::En);
+    let mut desks: HashMap<String, PublicDesk> = HashMap::new();
+    for (_, service) in all.iter().filter(|(_, one)| one.place.is_protected()) {
+        let Some(state) = service.state else { continue };
+        if desks.contains_key(state.as_str()) {
+            continue;
+        }
+        let desk = public_desk(&public, state).await?;
+        let shown = PublicDesk {
+            state: app.registers.states.name(state, "en"),
+            telephone: desk.as_ref().and_then(|desk| desk.telephone.clone()),
+            desk: desk.map(|desk| desk.name),
+        };
+        desks.insert(state.to_string(), shown);
+    }
+    Ok(hsds::export(&stored, &all, |service| {
+        let state = service.state.map(|state| state.to_string()).unwrap_or_default();
+        desks.get(&state).cloned().unwrap_or_default()
+    }))
+}
+
+/// Forgets the rows of a service that became protected: they hold its address.
+pub(super) async fn forget_rows(
+    act: &mut palermo_store::Act,
+    id: ServiceId,
+) -> Result<(), Refused> {
+    let mut stored = Package::default();
+    for row in hsds_row::all(act).await? {
+        if let Json::Object(fields) = row.body {
+            stored.put(&row.resource, row.id, fields);
+        }
+    }
+    if stored.row("service", id.uuid()).is_some() {
+        hsds_row::forget(act, &belonging_to(&stored, id)).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,417 @@
+//! What someone types about a service, read into a [`Service`] with every
+//! problem at once.
+
+use crate::{Acting, Message, Problems, Refused};
+use palermo_domain::{
+    hours,
+    register::day::Day,
+    service::{
+        Assessment, Capacity, Centre, DeskRef, Funding, Location, Need, Organisation, Outcome,
+        Phone, Place, Provider, Service, Status,
+        eligibility::{Eligibility, Group},
+    },
+};
+use std::str::FromStr;
+use uuid::Uuid;
+
+/// What someone typed about a service.
+#[derive(Debug, Clone, Default)]
+#[allow(missing_docs)] // each field is the column of the form with the same name
+pub struct ServiceForm {
+    pub name: String,
+    pub need: String,
+    pub centre: String,
+    pub description: String,
+    pub organisation: String,
+    pub provider: String,
+    pub state: String,
+    /// Areas served, separated by commas.
+    pub areas: String,
+    pub status: String,
+    /// `yes` for an address nobody may look up.
+    pub protected: String,
+    /// `tenant/desk` of the desk through which a protected service is reached.
+    pub through: String,
+    /// Street and number, a line each.
+    pub address: String,
+    pub city: String,
+    pub region: String,
+    pub postal_code: String,
+    pub transport: String,
+    /// A number a line; `free` behind a bar for toll-free: `+999 1 | free`.
+    pub phones: String,
+    pub email: String,
+    pub url: String,
+    pub hours: String,
+    pub time_zone: String,
+    pub languages: String,
+    pub step_free: String,
+    pub accessibility: String,
+    pub admits: Vec<String>,
+    pub excludes: Vec<String>,
+    pub minimum_age: String,
+    pub maximum_age: String,
+    pub eligibility: String,
+    pub unit: String,
+    pub maximum: String,
+    pub available: String,
+    pub fees: String,
+    pub application: String,
+    /// A source a line, its last day behind a bar: `Northway Fund | 2026-05-01`.
+    pub funding: String,
+    /// An assessment a line: `standard | by | met | 2026-01-10 | 2027-01-10`.
+    pub assessments: String,
+    pub alert: String,
+}
+
+fn list(text: &str) -> Vec<String> {
+    text.split([',', ';', '،', '、', '\n'])
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn lines(text: &str) -> impl Iterator<Item = Vec<&str>> {
+    let rows = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    rows.map(|line| line.split('|').map(str::trim).collect())
+}
+
+fn given(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn chosen<T: FromStr>(problems: &mut Problems, field: &str, text: &str) -> Option<T> {
+    let read = text.trim().parse().ok();
+    if read.is_none() {
+        problems.add(field, Message::new("error-choose"));
+    }
+    read
+}
+
+fn number<T: FromStr>(problems: &mut Problems, field: &str, text: &str) -> Option<T> {
+    let text = text.trim();
+    let read = text.parse().ok();
+    if read.is_none() && !text.is_empty() {
+        problems.add(field, Message::new("error-whole-number"));
+    }
+    read
+}
+
+fn day(problems: &mut Problems, field: &str, text: &str) -> Option<Day> {
+    let read = text.parse().ok();
+    if read.is_none() {
+        problems.add(field, Message::new("error-day-in-line").with("typed", text));
+    }
+    read
+}
+
+impl ServiceForm {
+    /// A form showing what is stored.
+    #[must_use]
+    pub fn of(one: &Service) -> Self {
+        let place = one.place.locations().first();
+        let said = |wanted| {
+            let groups = one.eligibility.groups.iter().filter(move |(_, said)| **said == wanted);
+            groups.map(|(group, _)| group.to_string()).collect()
+        };
+        let text = |value: Option<u32>| value.map(|n| n.to_string()).unwrap_or_default();
+        let age = |value: Option<u8>| value.map(|n| n.to_string()).unwrap_or_default();
+        let place_text = |of: fn(&Location) -> &String| place.map(of).cloned().unwrap_or_default();
+        let capacity = one.capacity.as_ref();
+        Self {
+            name: one.name.clone(),
+            need: one.need.to_string(),
+            centre: one.centre.map(|c| c.to_string()).unwrap_or_default(),
+            description: one.description.clone(),
+            organisation: one.organisation.name.clone(),
+            provider: one.organisation.provider.to_string(),
+            state: one.state.map(|s| s.to_string()).unwrap_or_default(),
+            areas: one.areas.join(", "),
+            status: one.status.to_string(),
+            protected: if one.place.is_protected() { "yes" } else { "no" }.into(),
+            through: match &one.place {
+                Place::Protected { through: Some(at) } => format!("{}/{}", at.tenant, at.desk),
+                _ => String::new(),
+            },
+            address: place.map(|at| at.lines.join("\n")).unwrap_or_default(),
+            city: place_text(|at| &at.city),
+            region: place_text(|at| &at.region),
+            postal_code: place_text(|at| &at.postal_code),
+            transport: place_text(|at| &at.transport),
+            phones: one.phones.iter().map(phone_line).collect::<Vec<_>>().join("\n"),
+            email: one.email.clone().unwrap_or_default(),
+            url: one.url.clone().unwrap_or_default(),
+            hours: one.hours.clone().unwrap_or_default(),
+            time_zone: one.time_zone.clone().unwrap_or_default(),
+            languages: one.languages.join(", "),
+            step_free: match one.step_free {
+                Some(true) => "yes",
+                Some(false) => "no",
+                None => "",
+            }
+            .into(),
+            accessibility: one.accessibility.clone(),
+            admits: said(palermo_domain::service::eligibility::Admission::Admitted),
+            excludes: said(palermo_domain::service::eligibility::Admission::Excluded),
+            minimum_age: age(one.eligibility.minimum_age_years),
+            maximum_age: age(one.eligibility.maximum_age_years),
+            eligibility: one.eligibility.words.clone(),
+            unit: capacity.map(|c| c.unit.clone()).unwrap_or_default(),
+            maximum: text(capacity.and_then(|c| c.maximum)),
+            available: text(capacity.and_then(|c| c.available)),
+            fees: one.fees.clone(),
+            application: one.application.clone(),
+            funding: one.funding.iter().map(funding_line).collect::<Vec<_>>().join("\n"),
+            assessments: one.assessments.iter().map(assessed_line).collect::<Vec<_>>().join("\n"),
+            alert: one.alert.clone().unwrap_or_default(),
+        }
+    }
+
+    /// Reads the form; what it does not ask stays as it was.
+    pub(super) fn parse(
+        &self,
+        acting: &Acting<'_>,
+        before: Option<&Service>,
+    ) -> Result<Service, Refused> {
+        let mut problems = Problems::default();
+        let p = &mut problems;
+        let name = p.required("name", &self.name, 160);
+        let need: Option<Need> = chosen(p, "need", &self.need);
+        let provider = Provider::from_str(self.provider.trim()).unwrap_or(Provider::Unknown);
+        let status = Status::from_str(self.status.trim()).unwrap_or(Status::Active);
+        let organisation = p.required("organisation", &self.organisation, 160);
+        let state = self.state.trim().to_uppercase();
+        let state = match state.parse() {
+            Ok(code) if acting.app.content.knows_state(&state) => Some(code),
+            _ => {
+                p.add("state", Message::new("error-unknown-state").with("code", &state));
+                None
+            }
+        };
+        let place = self.place(p, before);
+        let (hours, time_zone) = self.opening(p);
+        let eligibility = self.admitted(p);
+        let capacity = self.places(p, before, acting.now().date().into());
+        let funding = self.paid(p);
+        let assessments = self.assessed(p);
+        let mut text = |field: &str, value: &str, most: usize| p.bounded(field, value, most);
+        let description = text("description", &self.description, 4000);
+        let email = given(text("email", &self.email, 200));
+        let url = given(text("url", &self.url, 400));
+        let accessibility = text("accessibility", &self.accessibility, 1000);
+        let fees = text("fees", &self.fees, 400);
+        let application = text("application", &self.application, 1000);
+        let alert = given(text("alert", &self.alert, 400));
+        problems.none()?;
+        Ok(Service {
+            name,
+            alternate_name: before.and_then(|b| b.alternate_name.clone()),
+            need: need.unwrap_or(Need::Other),
+            centre: self.centre.trim().parse::<Centre>().ok(),
+            description,
+            organisation: named(organisation, provider, before),
+            state,
+            areas: list(&self.areas),
+            status,
+            place,
+            phones: self.numbers(before),
+            url,
+            email,
+            hours,
+            time_zone,
+            languages: list(&self.languages),
+            interpretation: before.and_then(|b| b.interpretation.clone()),
+            step_free: match self.step_free.as_str() {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            },
+            accessibility,
+            eligibility,
+            capacity,
+            fees,
+            application,
+            funding,
+            assessments,
+            assured: Some(acting.now().date().into()),
+            alert,
+        })
+    }
+
+    /// A protected service takes no address here, whatever was typed: it is
+    /// refused beside the field, not silently dropped.
+    fn place(&self, problems: &mut Problems, before: Option<&Service>) -> Place {
+        let typed = [&self.address, &self.city, &self.region, &self.postal_code, &self.transport];
+        if self.protected == "yes" {
+            if typed.iter().any(|text| !text.trim().is_empty()) {
+                problems.add("address", Message::new("error-protected-address"));
+            }
+            let through = self.through.split_once('/').and_then(|(tenant, desk)| {
+                Some(DeskRef { tenant: tenant.parse().ok()?, desk: desk.parse().ok()? })
+            });
+            return Place::Protected { through };
+        }
+        if typed.iter().all(|text| text.trim().is_empty()) {
+            return Place::Open { locations: Vec::new() };
+        }
+        let old = before.and_then(|b| b.place.locations().first());
+        let mut text = |field: &str, value: &str| problems.bounded(field, value, 200);
+        let first = Location {
+            id: old.map_or_else(Uuid::now_v7, |at| at.id),
+            name: old.map(|at| at.name.clone()).unwrap_or_default(),
+            lines: self
+                .address
+                .lines()
+                .map(str::trim)
+                .filter(|l| !l.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            city: text("city", &self.city),
+            region: text("region", &self.region),
+            postal_code: text("postal_code", &self.postal_code),
+            transport: text("transport", &self.transport),
+            coordinates: old.and_then(|at| at.coordinates),
+        };
+        let others = before.map_or(&[] as &[Location], |b| b.place.locations()).iter().skip(1);
+        Place::Open { locations: std::iter::once(first).chain(others.cloned()).collect() }
+    }
+
+    fn opening(&self, problems: &mut Problems) -> (Option<String>, Option<String>) {
+        let hours = self.hours.trim();
+        if !hours.is_empty()
+            && let Err(why) = hours.parse::<hours::Hours>()
+        {
+            problems.add("hours", Message::new("error-hours").with("part", why.part));
+        }
+        let zone = self.time_zone.trim();
+        if !zone.is_empty() && hours::zone(zone).is_none() {
+            problems.add("time_zone", Message::new("error-time-zone").with("zone", zone));
+        }
+        (given(hours.to_owned()), given(zone.to_owned()))
+    }
+
+    fn admitted(&self, problems: &mut Problems) -> Eligibility {
+        let groups = |list: &[String]| -> Vec<Group> {
+            list.iter().filter_map(|code| code.parse().ok()).collect()
+        };
+        let (yes, no) = (groups(&self.admits), groups(&self.excludes));
+        if yes.iter().any(|group| no.contains(group)) {
+            problems.add("excludes", Message::new("error-both-admitted"));
+        }
+        let mut eligibility = Eligibility::of(&yes, &no);
+        eligibility.minimum_age_years = number(problems, "minimum_age", &self.minimum_age);
+        eligibility.maximum_age_years = number(problems, "maximum_age", &self.maximum_age);
+        eligibility.words = problems.bounded("eligibility", &self.eligibility, 1000);
+        eligibility
+    }
+
+    fn places(
+        &self,
+        problems: &mut Problems,
+        before: Option<&Service>,
+        today: Day,
+    ) -> Option<Capacity> {
+        let unit = problems.bounded("unit", &self.unit, 40);
+        let maximum = number(problems, "maximum", &self.maximum);
+        let available: Option<u32> = number(problems, "available", &self.available);
+        if let (Some(free), Some(most)) = (available, maximum)
+            && free > most
+        {
+            problems.add("available", Message::new("error-places"));
+        }
+        if maximum.is_none() && available.is_none() {
+            return None;
+        }
+        let old = before.and_then(|b| b.capacity.as_ref());
+        let same = old.is_some_and(|old| old.available == available);
+        let confirmed = if same { old.and_then(|old| old.confirmed) } else { Some(today) };
+        let unit = if unit.is_empty() { "place".to_owned() } else { unit };
+        Some(Capacity { unit, maximum, available, confirmed })
+    }
+
+    fn numbers(&self, before: Option<&Service>) -> Vec<Phone> {
+        let old = before.map_or(&[] as &[Phone], |b| &b.phones);
+        lines(&self.phones)
+            .map(|parts| {
+                let number = parts.first().copied().unwrap_or_default().to_owned();
+                let known = old.iter().find(|phone| phone.number == number);
+                Phone {
+                    id: known.map_or_else(Uuid::now_v7, |phone| phone.id),
+                    extension: known.and_then(|phone| phone.extension),
+                    toll_free: parts.get(1) == Some(&"free"),
+                    uniform: known.and_then(|phone| phone.uniform.clone()),
+                    note: known.map(|phone| phone.note.clone()).unwrap_or_default(),
+                    number,
+                }
+            })
+            .collect()
+    }
+
+    fn paid(&self, problems: &mut Problems) -> Vec<Funding> {
+        lines(&self.funding)
+            .map(|parts| Funding {
+                source: parts.first().copied().unwrap_or_default().to_owned(),
+                until: parts
+                    .get(1)
+                    .filter(|text| !text.is_empty())
+                    .and_then(|text| day(problems, "funding", text)),
+            })
+            .collect()
+    }
+
+    fn assessed(&self, problems: &mut Problems) -> Vec<Assessment> {
+        let mut read = Vec::new();
+        for parts in lines(&self.assessments) {
+            let (Some(standard), Some(by), Some(outcome), Some(on)) =
+                (parts.first(), parts.get(1), parts.get(2), parts.get(3))
+            else {
+                problems.add("assessments", Message::new("error-assessment"));
+                continue;
+            };
+            let Ok(outcome) = outcome.parse::<Outcome>() else {
+                problems.add("assessments", Message::new("error-assessment"));
+                continue;
+            };
+            let Some(on) = day(problems, "assessments", on) else { continue };
+            let until = parts
+                .get(4)
+                .filter(|text| !text.is_empty())
+                .and_then(|text| day(problems, "assessments", text));
+            let (standard, by) = ((*standard).to_owned(), (*by).to_owned());
+            read.push(Assessment { standard, by, outcome, on, until });
+        }
+        read
+    }
+}
+
+fn named(name: String, provider: Provider, before: Option<&Service>) -> Organisation {
+    match before.map(|b| &b.organisation).filter(|old| old.name == name) {
+        Some(old) => Organisation { provider, ..old.clone() },
+        None => Organisation {
+            id: Uuid::now_v7(),
+            name,
+            description: String::new(),
+            provider,
+            website: None,
+            email: None,
+        },
+    }
+}
+
+fn phone_line(phone: &Phone) -> String {
+    let free = if phone.toll_free { " | free" } else { "" };
+    format!("{}{free}", phone.number)
+}
+
+fn funding_line(one: &Funding) -> String {
+    match one.until {
+        Some(until) => format!("{} | {until}", one.source),
+        None => one.source.clone(),
+    }
+}
+
+fn assessed_line(one: &Assessment) -> String {
+    let until = one.until.map(|day| format!(" | {day}")).unwrap_or_default();
+    format!("{} | {} | {} | {}{until}", one.standard, one.by, one.outcome, one.on)
+}

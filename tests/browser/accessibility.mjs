@@ -18,6 +18,7 @@ const pages = rows.filter(({ method, path }) => method === "GET" && !path.starts
 const secretariat = "ines@secretariat.meridian.example";
 const administrator = "omar@secretariat.meridian.example";
 const shelter = "ruth@harbourhouse.example";
+const manager = "nadia@harbourhouse.example";
 const officer = "dpo@secretariat.meridian.example";
 
 // Where a page needs a record, the list that leads to it.
@@ -25,6 +26,19 @@ const samples = {
   "/admin/desks/{id}": { as: shelter, from: "/admin/desks", match: /\/admin\/desks\/[0-9a-f-]{36}$/ },
   "/admin/desks/{id}/edit": { as: shelter, from: "/admin/desks", match: /\/admin\/desks\/[0-9a-f-]{36}$/, add: "/edit" },
   "/admin/people/{id}": { as: shelter, from: "/admin/people", match: /\/admin\/people\/[0-9a-f-]{36}$/ },
+  // cases
+  "/cases": { as: manager, path: "/cases" },
+  "/cases/all": { as: shelter, path: "/cases/all" },
+  "/cases/new": { as: manager, path: "/cases/new" },
+  "/incidents": { as: manager, path: "/incidents" },
+  "/incidents/new": { as: manager, path: "/incidents/new" },
+  "/incidents/{id}": { as: manager, from: "/incidents", match: /\/incidents\/[0-9a-f-]{36}$/ },
+  "/cases/{id}": { as: manager, from: "/cases", match: /\/cases\/[0-9a-f-]{36}$/ },
+  "/cases/{id}/words": { as: manager, from: "/cases", match: /\/cases\/[0-9a-f-]{36}$/, add: "/words" },
+  "/cases/{id}/person": { as: manager, from: "/cases", match: /\/cases\/[0-9a-f-]{36}$/, add: "/person" },
+  "/cases/{id}/team": { as: manager, from: "/cases", match: /\/cases\/[0-9a-f-]{36}$/, add: "/team" },
+  "/cases/{id}/close": { as: manager, from: "/cases", match: /\/cases\/[0-9a-f-]{36}$/, add: "/close" },
+  "/cases/{id}/looked": { as: manager, from: "/cases", match: /\/cases\/[0-9a-f-]{36}$/, add: "/looked" },
   "/mechanisms/{id}": { path: "/mechanisms/ECOWAS" },
   "/states/{code}": { path: "/states/BEN" },
   "/instruments/{id}": { path: "/instruments/tip-protocol" },

@@ -64,6 +64,12 @@ impl<'a> Acting<'a> {
         self.weigh(action, resource, None)
     }
 
+    /// The same, naming the purpose of reading data about a person (E01).
+    #[must_use]
+    pub fn may_for(&self, action: Action, resource: &Resource, purpose: Purpose) -> Decision {
+        self.weigh(action, resource, Some(purpose))
+    }
+
     fn weigh(&self, action: Action, resource: &Resource, purpose: Option<Purpose>) -> Decision {
         let request = Request { subject: &self.subject, action, resource, purpose, at: self.now() };
         decide(&self.app.policy, &request)

@@ -301,7 +301,7 @@ impl KeyHolder {
 }
 
 /// Compartments only staff may open.
-const GUARDED: [Compartment; 3] =
+pub(crate) const GUARDED: [Compartment; 3] =
     [Compartment::Care, Compartment::Identity, Compartment::ProtectedAddress];
 
 async fn holders(

@@ -9,6 +9,7 @@ pub mod account;
 pub mod acting;
 mod app;
 pub mod audit;
+pub mod case;
 pub mod content;
 pub mod delivery;
 pub mod demo;

@@ -126,6 +126,27 @@ ids! {
     OwnViewId, "own-view", person: true;
     /// Something the person asked for about what is held.
     OwnRequestId, "own-request", person: true;
+    // --- cases ---
+    /// An incident that links several persons' cases.
+    IncidentId, "incident", person: true;
+    /// Something that happened in a case.
+    EventId, "case-event", person: true;
+    /// A way to reach a person.
+    ChannelId, "channel", person: true;
+    /// A consent, or a refusal of one.
+    ConsentId, "consent", person: true;
+    /// A legal basis for sharing without consent, on a State's closed list.
+    LegalBasisId, "legal-basis", person: false;
+    /// A referral: a service is asked for, the case stays.
+    ReferralId, "referral", person: true;
+    /// A transfer: responsibility for a case moves.
+    TransferId, "transfer", person: true;
+    /// A violation of rights by whomever, recorded in any state of a case.
+    RightsIncidentId, "rights-incident", person: true;
+    /// A charge against a person for what they were made to do.
+    ChargeId, "charge", person: true;
+    /// Someone beside the person: a child with them, a relative at risk, a witness.
+    RelatedId, "related", person: true;
     /// A file about a person.
     FileId, "file", person: true;
 }

@@ -7,6 +7,8 @@
 pub mod account;
 pub mod actor;
 pub mod care;
+pub mod case;
+mod code;
 pub mod compartment;
 pub mod desk;
 pub mod hours;

@@ -2,7 +2,7 @@
 //! that a restore can fill them in this order.
 
 use crate::{
-    account, act, api_token, audit, contact_point, credential, desk, hsds_row, installation,
+    account, act, api_token, audit, case, contact_point, credential, desk, hsds_row, installation,
     invitation,
     keys::{blind, compartment, erase, names, person, recovery_seal, sealed, staff},
     memorandum, network, notice, outbox, recovery, register, role, service, session, structure,
@@ -37,6 +37,15 @@ pub(crate) fn tables() -> Vec<TableInfo> {
         TableInfo::of::<desk::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<desk::member_row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<task::row::Entity>(Tenant, Rows, &[]),
+        // cases
+        TableInfo::of::<case::incident::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::person::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::background::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::file::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::team::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::event::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::channel::row::Entity>(Tenant, Rows, &[]),
+        // registers
         TableInfo::of::<register::adherence::row::Entity>(House, Rows, &[]),
         TableInfo::of::<register::agreement::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<register::law::row::Entity>(Tenant, Rows, &[]),

@@ -9,6 +9,7 @@ mod act;
 pub mod api_token;
 pub mod audit;
 pub mod backup;
+pub mod case;
 mod catalogue;
 mod cell;
 mod connect;

@@ -28,7 +28,7 @@ fn offered(page: &str) -> Option<String> {
 
 #[tokio::test]
 async fn the_first_opening_makes_a_key_pair_and_leaves_it_open() {
-    let region = Region::new().await;
+    let region = Region::bare().await;
     let ruth = region.step_in(RUTH).await;
     let closed = region.app.catalogue.text(palermo_app::locale::Language::En, "keys-closed");
     assert!(region.get("/en/admin/keys", Some(&ruth)).await.text.contains(&closed));
@@ -39,7 +39,7 @@ async fn the_first_opening_makes_a_key_pair_and_leaves_it_open() {
 
 #[tokio::test]
 async fn a_wrong_passphrase_opens_no_key_and_says_so() {
-    let region = Region::new().await;
+    let region = Region::bare().await;
     let ruth = region.step_in(RUTH).await;
     let answer =
         region.post("/en/account/unlock", Some(&ruth), &typed("not this one at all")).await;
@@ -48,7 +48,7 @@ async fn a_wrong_passphrase_opens_no_key_and_says_so() {
 
 #[tokio::test]
 async fn a_member_hands_the_organisations_keys_to_a_colleague_whose_role_needs_them() {
-    let region = Region::new().await;
+    let region = Region::bare().await;
     let ruth = region.step_in(RUTH).await;
     let nadia = region.step_in(NADIA).await;
     unlock(&region, &nadia).await;
@@ -66,7 +66,7 @@ async fn a_member_hands_the_organisations_keys_to_a_colleague_whose_role_needs_t
 
 #[tokio::test]
 async fn a_closed_key_hands_nothing_over() {
-    let region = Region::new().await;
+    let region = Region::bare().await;
     let ruth = region.step_in(RUTH).await;
     let nadia = region.step_in(NADIA).await;
     for cookie in [&ruth, &nadia] {
@@ -83,7 +83,7 @@ async fn a_closed_key_hands_nothing_over() {
 
 #[tokio::test]
 async fn staying_signed_in_takes_a_request_of_ones_own() {
-    let region = Region::new().await;
+    let region = Region::bare().await;
     let ruth = region.step_in(RUTH).await;
     assert_eq!(
         region.post("/en/account/keep", Some(&ruth), "").await.status,

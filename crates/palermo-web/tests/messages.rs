@@ -22,6 +22,7 @@ const FAMILIES: &[&str] = &[
     "agreements",
     "api",
     "audit",
+    "case",
     "channel",
     "compartment",
     "delivery",

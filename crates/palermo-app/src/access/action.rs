@@ -40,6 +40,21 @@ actions! {
     SetTask = "work.set-task";
     /// Mark a task done.
     FinishTask = "work.finish-task";
+    // --- cases ---
+    /// See the list of cases one is on the team of.
+    ListCases = "case.list";
+    /// Open cases and record incidents.
+    OpenCase = "case.open";
+    /// Look at a case.
+    ReadCase = "case.read";
+    /// Write in a case: notes, texts, particulars, closing.
+    WriteCase = "case.write";
+    /// Take people on the care team and let them go.
+    ManageTeam = "case.team";
+    /// See who carries what, without names, and hand cases over.
+    OverseeCases = "case.oversee";
+
+    // --- registers ---
     /// Edit registers: mechanisms, instruments, adherence, statements.
     EditRegister = "register.edit";
     /// Import a file into a register.

@@ -95,6 +95,8 @@ pub struct Resource {
     pub account: Option<AccountId>,
     /// The desk it was sent to.
     pub desk: Option<DeskId>,
+    /// Who is on its care team.
+    pub team: Vec<AccountId>,
 }
 
 impl Resource {
@@ -121,6 +123,13 @@ impl Resource {
     #[must_use]
     pub const fn about(mut self, account: AccountId) -> Self {
         self.account = Some(account);
+        self
+    }
+
+    /// The same, carried by these people.
+    #[must_use]
+    pub fn with_team(mut self, team: Vec<AccountId>) -> Self {
+        self.team = team;
         self
     }
 
@@ -271,7 +280,9 @@ fn in_scope(scope: Scope, request: &Request<'_>) -> bool {
         Scope::Tenant => resource.tenant.is_some() && own_tenant,
         Scope::State => own_tenant && resource.state.is_some() && resource.state == subject.state,
         Scope::Assigned => {
-            own_tenant && resource.desk.is_some_and(|desk| subject.desks.contains(&desk))
+            own_tenant
+                && (resource.desk.is_some_and(|desk| subject.desks.contains(&desk))
+                    || subject.account.is_some_and(|account| resource.team.contains(&account)))
         }
         Scope::Own => {
             own_tenant && resource.account.is_some() && resource.account == subject.account

@@ -1,7 +1,11 @@
 //! The demonstration region: read from `content/demo/region.toml`, built
 //! through the same acts and rules as a real one. Everything is invented.
 
+mod cases;
 mod directory;
+mod keys;
+
+pub use cases::DemoCase;
 
 use crate::{
     App, Refused,
@@ -195,28 +199,117 @@ pub fn region(app: &App) -> Result<Region, Refused> {
     toml::from_str(text).map_err(|error| Refused::Unavailable(format!("demo/region.toml: {error}")))
 }
 
+/// A member of staff of the demonstration.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Organisation.
+    pub tenant: TenantId,
+    /// Account.
+    pub account: AccountId,
+    /// Address.
+    pub email: String,
+    /// Roles.
+    pub roles: Vec<Role>,
+}
+
+/// What is there once organisations and people are: the areas build on it.
+pub struct Built {
+    /// Organisations by their id in the file.
+    pub tenants: BTreeMap<String, TenantId>,
+    /// Desks by their id in the file.
+    pub desks: BTreeMap<String, DeskId>,
+    /// People, in the order of the file.
+    pub members: Vec<Member>,
+    /// The cases of the story by their id in `cases.toml`.
+    pub cases: BTreeMap<String, DemoCase>,
+    /// The ordinary cases around them.
+    pub everyday: Vec<DemoCase>,
+    keys: Vec<keys::DemoKey>,
+}
+
+impl std::fmt::Debug for Built {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Built({} organisations)", self.tenants.len())
+    }
+}
+
+impl Built {
+    /// The organisation with this id in the file.
+    ///
+    /// # Errors
+    /// When the file has none.
+    pub fn tenant(&self, id: &str) -> Result<TenantId, Refused> {
+        let found = self.tenants.get(id).copied();
+        found.ok_or_else(|| Refused::Unavailable(format!("the region has no tenant `{id}`")))
+    }
+
+    /// The account with this address.
+    ///
+    /// # Errors
+    /// When nobody has it.
+    pub fn account(&self, email: &str) -> Result<AccountId, Refused> {
+        let found = self.members.iter().find(|member| member.email == email);
+        let found = found.map(|member| member.account);
+        found.ok_or_else(|| Refused::Unavailable(format!("the region has nobody at `{email}`")))
+    }
+}
+
 struct Builder<'a> {
     app: &'a App,
     region: &'a Region,
     hash: String,
-    desk_ids: BTreeMap<String, DeskId>,
+    shared: keys::SharedKey,
+    with_keys: bool,
+    built: Built,
 }
 
-/// Builds the region in an empty store.
+/// Builds the region in an empty store: organisations and people, then each
+/// area's part of the story.
 ///
 /// # Errors
 /// What the store refuses.
 pub async fn build(app: &App) -> Result<Region, Refused> {
+    let (region, mut built) = organisations(app, true).await?;
+    areas(app, &region, &mut built).await?;
+    Ok(region)
+}
+
+/// Each area's part of the story: one line each, in the order in which they
+/// build on one another.
+async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refused> {
+    let known = directory::Known { app, region, tenants: &built.tenants, desks: &built.desks };
+    directory::build(&known).await?;
+    cases::build(app, built).await?;
+    Ok(())
+}
+
+/// Organisations, people, desks and registers only, and nobody's keys made yet:
+/// the region on its first morning.
+///
+/// # Errors
+/// What the store refuses.
+pub async fn build_bare(app: &App) -> Result<Region, Refused> {
+    Ok(organisations(app, false).await?.0)
+}
+
+async fn organisations(app: &App, with_keys: bool) -> Result<(Region, Built), Refused> {
     let region = region(app)?;
     let hash = hash(app, Zeroizing::new(PASSPHRASE.to_owned())).await?;
-    let desk_ids = region.desks.iter().map(|desk| (desk.id.clone(), app.store.new_id())).collect();
-    let builder = Builder { app, region: &region, hash, desk_ids };
+    let desks = region.desks.iter().map(|desk| (desk.id.clone(), app.store.new_id())).collect();
+    let built = Built {
+        tenants: BTreeMap::new(),
+        desks,
+        members: Vec::new(),
+        cases: BTreeMap::new(),
+        everyday: Vec::new(),
+        keys: Vec::new(),
+    };
+    let shared = keys::SharedKey::new(app)?;
+    let mut builder = Builder { app, region: &region, hash, shared, with_keys, built };
     app.store.name_mechanism(&region.mechanism).await?;
-    let mut ids = BTreeMap::new();
     let mut house = None;
     for tenant in &region.tenants {
         let id = builder.tenant(tenant).await?;
-        ids.insert(tenant.id.clone(), id);
         if tenant.id == region.secretariat {
             app.store.name_house(id).await?;
             builder.adherence(id).await?;
@@ -226,14 +319,14 @@ pub async fn build(app: &App) -> Result<Region, Refused> {
     if house.is_none() {
         return Err(Refused::Unavailable("the region's file names no secretariat".into()));
     }
-    let known = directory::Known { app, region: &region, tenants: &ids, desks: &builder.desk_ids };
-    directory::build(&known).await?;
-    Ok(region)
+    let built = builder.built;
+    Ok((region, built))
 }
 
 impl Builder<'_> {
-    async fn tenant(&self, tenant: &RegionTenant) -> Result<TenantId, Refused> {
+    async fn tenant(&mut self, tenant: &RegionTenant) -> Result<TenantId, Refused> {
         let id: TenantId = self.app.store.new_id();
+        self.built.tenants.insert(tenant.id.clone(), id);
         let actor = Actor::System { job: "demo".into() };
         let context = ActContext::new(id, actor, Action::CreateTenant.code()).about(id);
         let mut act = self.app.store.act_for_new_tenant(context).await?;
@@ -248,10 +341,17 @@ impl Builder<'_> {
         for desk in self.region.desks.iter().filter(|desk| desk.tenant == tenant.id) {
             self.desk(&mut act, desk).await?;
         }
+        let mut made = Vec::new();
         for person in self.region.people.iter().filter(|person| person.tenant == tenant.id) {
-            self.person(&mut act, person).await?;
+            let member = self.person(&mut act, person).await?;
+            if self.with_keys {
+                made.extend(keys::make(self.app, &mut act, &self.shared, &member).await?);
+            }
+            self.built.members.push(member);
         }
+        keys::establish(&mut act, &made).await?;
         act.commit(&id).await?;
+        self.built.keys.extend(made);
         Ok(id)
     }
 
@@ -285,7 +385,7 @@ impl Builder<'_> {
     }
 
     async fn desk(&self, act: &mut Act, desk: &RegionDesk) -> Result<(), Refused> {
-        let Some(id) = self.desk_ids.get(&desk.id) else { return Ok(()) };
+        let Some(id) = self.built.desks.get(&desk.id) else { return Ok(()) };
         let record = Desk {
             tenant: act.tenant(),
             id: *id,
@@ -325,7 +425,7 @@ impl Builder<'_> {
         Ok(tasks::insert(act, &record).await?)
     }
 
-    async fn person(&self, act: &mut Act, person: &RegionPerson) -> Result<(), Refused> {
+    async fn person(&self, act: &mut Act, person: &RegionPerson) -> Result<Member, Refused> {
         let (tenant, now) = (act.tenant(), act.now());
         let id: AccountId = act.new_id();
         let account = Account {
@@ -341,17 +441,19 @@ impl Builder<'_> {
         accounts::insert(act, &account).await?;
         let credential = passphrase_credential(act, id, self.hash.clone());
         credentials::insert(act, &credential).await?;
+        let mut held_roles = Vec::new();
         for code in &person.roles {
             let role = Role::from_code(code).ok_or_else(|| {
                 Refused::Unavailable(format!("demo/region.toml: `{code}` is not a role"))
             })?;
             let held = RoleAssignment { tenant, account: id, role, from: now, until: None };
             roles::assign(act, &held).await?;
+            held_roles.push(role);
         }
-        for desk in person.desks.iter().filter_map(|name| self.desk_ids.get(name)) {
+        for desk in person.desks.iter().filter_map(|name| self.built.desks.get(name)) {
             let member = DeskMember { tenant, desk: *desk, account: id, alternate: false };
             desks::add_member(act, &member).await?;
         }
-        Ok(())
+        Ok(Member { tenant, account: id, email: person.email.clone(), roles: held_roles })
     }
 }

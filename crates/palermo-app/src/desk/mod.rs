@@ -115,7 +115,7 @@ fn list(text: &str) -> Vec<String> {
 }
 
 /// The shape of a BCP 47 code.
-fn is_language(code: &str) -> bool {
+pub(crate) fn is_language(code: &str) -> bool {
     let mut parts = code.split('-');
     let first = parts.next().unwrap_or_default();
     (2..=3).contains(&first.len())

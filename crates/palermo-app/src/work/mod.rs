@@ -44,6 +44,22 @@ pub async fn list(acting: &Acting<'_>, done: bool) -> Result<Vec<TaskView>, Refu
     Ok(page.items.into_iter().map(|task| TaskView { desk: name(&task.record), task }).collect())
 }
 
+/// Work about a case one may see, due first.
+///
+/// # Errors
+/// What the store refuses.
+pub async fn about(
+    acting: &Acting<'_>,
+    case: palermo_domain::id::CaseId,
+) -> Result<Vec<Versioned<Task>>, Refused> {
+    use palermo_domain::id::Id;
+    let (tenant, _) = acting.member()?;
+    let subject = format!("{}:{case}", palermo_domain::id::CaseId::KIND);
+    let filter = tasks::Filter { subject: Some(subject), ..tasks::Filter::default() };
+    let (store, paging) = (&acting.app.store, Paging { page: 1, size: 100 });
+    Ok(tasks::list(store, tenant, &filter, tasks::SortBy::Due, paging).await?.items)
+}
+
 /// Open desks of one's tenant, by id and name.
 ///
 /// # Errors

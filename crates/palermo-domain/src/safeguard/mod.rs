@@ -5,7 +5,10 @@
 //! What a policy overlay of a deployment may never grant is decided in
 //! [`overlay`]. The rules about cases live beside the records they bind.
 
+pub mod assistance;
+pub mod decision;
 pub mod overlay;
+pub mod sharing;
 
 use serde::Serialize;
 

@@ -10,6 +10,7 @@
 //! a [`vault::UnlockedVault`], and either a committed read entry or an act.
 
 pub mod blind;
+pub mod bulk;
 pub mod compartment;
 pub mod erase;
 pub(crate) mod keystore;

@@ -60,11 +60,26 @@ pub async fn put(
     let key = person::open(&*act, vault, person, Compartment::Identity).await?;
     let old = row::Entity::find_by_id((act.tenant, person)).one(&act.txn).await?;
     let version = old.as_ref().map_or(1, |old| old.version.saturating_add(1));
+    let row = name_row(act, &key, person, version, names)?;
+    match old {
+        Some(_) => act.overwrite(&row).await,
+        None => act.insert(&row).await,
+    }
+}
+
+/// A sealed row of names.
+pub(super) fn name_row(
+    act: &Act,
+    key: &person::PersonKey,
+    person: Uuid,
+    version: i64,
+    names: &[&str],
+) -> Result<row::Model> {
     let clear = Zeroizing::new(names.join("\n"));
     let column_key = key.key.for_column("name_entry", "ciphertext");
     let aad = place(&act.tenant, &person, &key.id, version);
     let ciphertext = seal(&column_key, &aad, clear.as_bytes(), &mut act.store.entropy())?;
-    let row = row::Model {
+    Ok(row::Model {
         tenant: act.tenant,
         person,
         change: act.seq(),
@@ -72,11 +87,7 @@ pub async fn put(
         version,
         ciphertext: Some(ciphertext),
         revision: 1,
-    };
-    match old {
-        Some(_) => act.overwrite(&row).await,
-        None => act.insert(&row).await,
-    }
+    })
 }
 
 /// Empties a person's row, so that caches forget them.

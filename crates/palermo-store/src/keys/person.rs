@@ -88,6 +88,22 @@ async fn create_one(
     person: Uuid,
     compartment: Compartment,
 ) -> Result<PersonKey> {
+    let (key, stored, row) = make(act, vault, person, compartment)?;
+    let store = act.store.clone();
+    store.inner.keystore.put(stored).await?;
+    store.fault("keystore.created")?;
+    act.insert(&row).await?;
+    Ok(key)
+}
+
+/// A new key of a person: itself, wrapped for the keystore, and the row that
+/// says it is there.
+pub(super) fn make(
+    act: &Act,
+    vault: &UnlockedVault,
+    person: Uuid,
+    compartment: Compartment,
+) -> Result<(PersonKey, keystore::row::Model, row::Model)> {
     if vault.tenant().uuid() != act.tenant {
         return Err(Error::OtherTenant);
     }
@@ -98,7 +114,6 @@ async fn create_one(
     let (tenant, by, code) = (act.tenant, by.uuid(), compartment.code());
     let wrapped =
         wrap_key(by_key, &place(&tenant, &person, code, &id, &by), &key, &mut act.store.entropy())?;
-    let store = act.store.clone();
     let stored = keystore::row::Model {
         tenant,
         person,
@@ -109,8 +124,6 @@ async fn create_one(
         wrapped,
         recorded_at: act.now().micros(),
     };
-    store.inner.keystore.put(stored).await?;
-    store.fault("keystore.created")?;
     let row = row::Model {
         tenant,
         person,
@@ -120,8 +133,7 @@ async fn create_one(
         erased_at: None,
         revision: 1,
     };
-    act.insert(&row).await?;
-    Ok(PersonKey { id, key })
+    Ok((PersonKey { id, key }, stored, row))
 }
 
 async fn current(

@@ -77,6 +77,36 @@ impl Bound {
 /// [`Error::Locked`] without the compartment, [`Error::Erased`] if the person
 /// has no key there.
 pub async fn put(act: &mut Act, vault: &UnlockedVault, place: Place, clear: &[u8]) -> Result<()> {
+    replace(act, vault, place, clear, None).await
+}
+
+/// Which writing of a sealed value someone saw; 0 if there was none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Version(pub i64);
+
+/// Seals a value over the one an editor saw.
+///
+/// # Errors
+/// [`Error::Conflict`] if someone wrote there since: nobody's words are lost;
+/// otherwise as [`put`].
+pub async fn put_seen(
+    act: &mut Act,
+    vault: &UnlockedVault,
+    place: Place,
+    clear: &[u8],
+    seen: Version,
+) -> Result<()> {
+    replace(act, vault, place, clear, Some(seen)).await
+}
+
+async fn replace(
+    act: &mut Act,
+    vault: &UnlockedVault,
+    place: Place,
+    clear: &[u8],
+    seen: Option<Version>,
+) -> Result<()> {
     if vault.tenant().uuid() != act.tenant {
         return Err(Error::OtherTenant);
     }
@@ -89,7 +119,25 @@ pub async fn put(act: &mut Act, vault: &UnlockedVault, place: Place, clear: &[u8
         place.field.to_owned(),
     );
     let old = row::Entity::find_by_id(id).one(&act.txn).await?;
-    let version = old.as_ref().map_or(1, |old| old.version.saturating_add(1));
+    let there = old.as_ref().map_or(0, |old| old.version);
+    if seen.is_some_and(|seen| seen.0 != there) {
+        return Err(Error::Conflict);
+    }
+    let row = seal_row(act, &key, place, there.saturating_add(1), clear)?;
+    match old {
+        Some(_) => act.overwrite(&row).await,
+        None => act.insert(&row).await,
+    }
+}
+
+/// A value sealed for its place.
+pub(super) fn seal_row(
+    act: &Act,
+    key: &person::PersonKey,
+    place: Place,
+    version: i64,
+    clear: &[u8],
+) -> Result<row::Model> {
     let bound = Bound {
         tenant: act.tenant,
         person: place.person.uuid(),
@@ -100,7 +148,7 @@ pub async fn put(act: &mut Act, vault: &UnlockedVault, place: Place, clear: &[u8
     let column_key = key.key.for_column(place.table, place.field);
     let aad = bound.aad(place.table, place.field);
     let ciphertext = seal(&column_key, &aad, clear, &mut act.store.entropy())?;
-    let row = row::Model {
+    Ok(row::Model {
         tenant: act.tenant,
         person: bound.person,
         place: place.table.to_owned(),
@@ -112,11 +160,88 @@ pub async fn put(act: &mut Act, vault: &UnlockedVault, place: Place, clear: &[u8
         ciphertext,
         recorded_at: act.now().micros(),
         revision: 1,
+    })
+}
+
+/// Opens one value together with its version, for an editor.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_seen<L: Audited>(
+    log: &L,
+    vault: &UnlockedVault,
+    place: Place,
+) -> Result<(Option<Clear>, Version)> {
+    let id = (
+        vault.tenant().uuid(),
+        place.person.uuid(),
+        place.table.to_owned(),
+        place.record,
+        place.field.to_owned(),
+    );
+    let key = person::open(log, vault, place.person.uuid(), place.compartment).await?;
+    let Some(row) = row::Entity::find_by_id(id).one(&log.executor()).await? else {
+        return Ok((None, Version(0)));
     };
-    match old {
-        Some(_) => act.overwrite(&row).await,
-        None => act.insert(&row).await,
+    Ok((Some(open_row(&row, &key)?), Version(row.version)))
+}
+
+/// Opens everything of one table about a person in one compartment, by record
+/// and field: a whole history in one question.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_all<L: Audited>(
+    log: &L,
+    vault: &UnlockedVault,
+    person: PersonId,
+    table: &str,
+    compartment: Compartment,
+) -> Result<BTreeMap<(Uuid, String), Clear>> {
+    let key = person::open(log, vault, person.uuid(), compartment).await?;
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(vault.tenant().uuid()))
+        .filter(row::Column::Person.eq(person.uuid()))
+        .filter(row::Column::Place.eq(table))
+        .filter(row::Column::Compartment.eq(compartment.code()))
+        .all(&log.executor())
+        .await?;
+    let opened =
+        rows.into_iter().map(|row| Ok(((row.record, row.field.clone()), open_row(&row, &key)?)));
+    opened.collect()
+}
+
+/// Opens one field of one table for many persons at once (what to call them,
+/// on a list); erased persons are left out.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_field<L: Audited>(
+    log: &L,
+    vault: &UnlockedVault,
+    persons: &[PersonId],
+    table: &str,
+    field: &str,
+    compartment: Compartment,
+) -> Result<BTreeMap<PersonId, Clear>> {
+    let ids: Vec<Uuid> = persons.iter().map(|person| person.uuid()).collect();
+    let keys = person::open_many(log.store(), vault, &ids, compartment).await?;
+    let mut opened = BTreeMap::new();
+    for some in ids.chunks(500) {
+        let rows = row::Entity::find()
+            .filter(row::Column::Tenant.eq(vault.tenant().uuid()))
+            .filter(row::Column::Person.is_in(some.iter().copied()))
+            .filter(row::Column::Place.eq(table))
+            .filter(row::Column::Field.eq(field))
+            .all(&log.executor())
+            .await?;
+        for row in rows {
+            if let Some(key) = keys.get(&row.key) {
+                opened.insert(PersonId::from_uuid(row.person), open_row(&row, key)?);
+            }
+        }
     }
+    Ok(opened)
 }
 
 /// Opens one value; nothing if there is none.

@@ -9,6 +9,7 @@ mod m0004_work;
 mod m0005_keys;
 mod m0006_registers;
 mod m0008_directory;
+mod m0009_cases;
 mod tools;
 
 use crate::error::Result;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_keys::Migration),
             Box::new(m0006_registers::Migration),
             Box::new(m0008_directory::Migration),
+            Box::new(m0009_cases::Migration),
         ]
     }
 }

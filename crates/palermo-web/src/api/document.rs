@@ -2,7 +2,8 @@
 //! completed from the list of routes with what all of them share.
 
 use super::{
-    Answer, agreements, audit, desks, instruments, laws, me, mechanisms, model_texts, people,
+    Answer, agreements, audit, cases, desks, instruments, laws, me, mechanisms, model_texts,
+    people,
     sent::{ONCE, ONCE_LENGTH},
     states, tasks, tenants,
 };
@@ -66,6 +67,7 @@ struct FieldProblem {
     components(schemas(Problem, FieldProblem)),
     tags(
         (name = "registers", description = "Mechanisms, States, instruments, agreements, laws: public."),
+        (name = "cases", description = "Cases one is on the team of, in coded facts: never a name or a note."),
         (name = "work", description = "Tasks of one's own and of one's desks."),
         (name = "organisation", description = "Desks, people and the log of one's organisation."),
         (name = "account", description = "Who is asking."),
@@ -106,6 +108,7 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
         people::Docs::openapi(),
         tenants::Docs::openapi(),
         audit::Docs::openapi(),
+        cases::Docs::openapi(),
     ] {
         document.merge(part);
     }

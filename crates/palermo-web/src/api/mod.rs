@@ -5,6 +5,7 @@ mod agreements;
 mod answer;
 mod asked;
 mod audit;
+mod cases;
 mod desks;
 mod document;
 mod instruments;
@@ -100,4 +101,5 @@ pub fn routes() -> Routes {
         .and(people::routes())
         .and(tenants::routes())
         .and(audit::routes())
+        .and(cases::routes())
 }

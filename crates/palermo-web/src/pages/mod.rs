@@ -3,6 +3,7 @@
 mod account;
 mod admin;
 mod audit;
+pub(crate) mod case;
 mod demo;
 mod public;
 mod register;
@@ -36,6 +37,7 @@ pub fn routes() -> Routes {
         .and(admin::routes())
         .and(audit::routes())
         .and(register::routes())
+        .and(case::routes())
 }
 
 /// An address that is none of ours.

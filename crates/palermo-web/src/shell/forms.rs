@@ -236,6 +236,12 @@ impl<'a> FormPage<'a> {
         self.push(button)
     }
 
+    /// The fields alone, to stand inside another form.
+    #[must_use]
+    pub fn parts(&self) -> String {
+        self.html.clone()
+    }
+
     /// The form as HTML.
     #[must_use]
     pub fn html(&self) -> String {

@@ -212,6 +212,10 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
     if let Some(signed) = &visit.signed {
         add("nav-work", "/work");
         let own = Resource::of(signed.tenant.id);
+        let granted = &visit.web.app().policy;
+        if granted.grants_of(&signed.roles, Action::ListCases).next().is_some() {
+            add("nav-cases", "/cases");
+        }
         add("nav-mechanisms", "/mechanisms");
         add("nav-states", "/states");
         add("nav-instruments", "/instruments");

@@ -15,7 +15,7 @@ use palermo_app::{
     },
     ports::{Ceremony, FactorError, PasskeyAnswer, SecondFactors, TotpOffer},
 };
-use palermo_crypto::{Key, OsEntropy};
+use palermo_crypto::Key;
 use palermo_store::{Database, Store, StoreConfig};
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -100,23 +100,69 @@ pub struct Answer {
     pub text: String,
 }
 
+/// A root key for regions that are copied: they hold nothing real.
+fn root() -> Key {
+    Key::from_bytes([7; 32])
+}
+
+async fn app_in(folder: &std::path::Path) -> App {
+    let config = StoreConfig {
+        database: Database::Sqlite { folder: folder.to_owned() },
+        root: root(),
+        origin: "palermo/test".into(),
+        clock: Arc::new(TestClock),
+        ids: Arc::new(TestIds),
+        create: true,
+        read_connections: 2,
+    };
+    let store = Store::open(config).await.unwrap();
+    App::new(store, Parts::load(None, true).unwrap(), Arc::new(NoFactors), true)
+}
+
+/// A folder with the whole region, built once for each build of the tests:
+/// every test then works on a copy of its own.
+async fn built_once() -> std::path::PathBuf {
+    let program = std::env::current_exe().unwrap();
+    let made = program.metadata().unwrap().modified().unwrap();
+    let stamp = made.duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+    let name = program.file_name().unwrap().to_string_lossy().into_owned();
+    let place = std::env::temp_dir().join(format!("palermo-region-{name}-{stamp}"));
+    if place.join("ready").is_file() {
+        return place;
+    }
+    let mine = tempfile::tempdir().unwrap();
+    let app = app_in(mine.path()).await;
+    demo::build(&app).await.unwrap();
+    app.store.close().await.unwrap();
+    std::fs::write(mine.path().join("ready"), "").unwrap();
+    // Whoever is first wins; the others use what is there.
+    if std::fs::rename(mine.path(), &place).is_ok() {
+        let _ = mine.keep();
+    }
+    place
+}
+
 impl Region {
-    /// Builds it.
+    /// The whole region.
     pub async fn new() -> Self {
+        let built = built_once().await;
         let folder = tempfile::tempdir().unwrap();
-        let config = StoreConfig {
-            database: Database::Sqlite { folder: folder.path().to_owned() },
-            root: Key::generate(&mut OsEntropy).unwrap(),
-            origin: "palermo/test".into(),
-            clock: Arc::new(TestClock),
-            ids: Arc::new(TestIds),
-            create: true,
-            read_connections: 2,
-        };
-        let store = Store::open(config).await.unwrap();
-        let parts = Parts::load(None, true).unwrap();
-        let app = App::new(store, parts, Arc::new(NoFactors), true);
-        demo::build(&app).await.unwrap();
+        for file in std::fs::read_dir(&built).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+        }
+        Self::over(app_in(folder.path()).await, folder)
+    }
+
+    /// Organisations and people only, before anyone has a key.
+    pub async fn bare() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let app = app_in(folder.path()).await;
+        demo::build_bare(&app).await.unwrap();
+        Self::over(app, folder)
+    }
+
+    fn over(app: App, folder: tempfile::TempDir) -> Self {
         let settings = palermo_web::Settings { demo: true, ..Default::default() };
         let router = palermo_web::service(app.clone(), settings);
         Self { app, router, _folder: folder }

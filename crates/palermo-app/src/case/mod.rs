@@ -1,0 +1,316 @@
+//! Cases: opening, carrying, telling and closing them. One act, one file.
+//!
+//! How another area builds on a case (a screening, a service, a decision, a
+//! guardian …):
+//!
+//! ```ignore
+//! // 1. facts and access, in one step; refused reads as absent
+//! let file = case::permitted(acting, id, Action::WriteCase, purpose).await?;
+//! // 2. decide in palermo-domain, with file.case, file.person, file.team
+//! // 3. one act: the change, an event of the history, the audit entry
+//! let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
+//! let event = event::new(&act, id, "service-started").with("service", "legal");
+//! case::tell(&mut act, Some(vault), file.person.record.id, event, Some(text)).await?;
+//! act.commit(&()).await?;
+//! ```
+//!
+//! To read sealed texts for a page: [`look`] writes the audit entry first and
+//! gives an [`Opened`] with `read` and, if the reader's key is open, `vault`.
+//! A case changes through [`change`], which counts revisions. A person's new
+//! case after an old one: [`open::again`]. The kinds of events a page shows
+//! are told by messages `case-event-<kind>`. Pages contribute sections to the
+//! case page in `palermo-web/src/pages/case/sections.rs`, one line each.
+
+pub mod close;
+pub mod incident;
+pub mod list;
+pub mod looked;
+pub mod note;
+pub mod open;
+pub mod particulars;
+pub mod team;
+pub mod words;
+
+use crate::{
+    Acting, Refused,
+    access::{Action, Resource},
+    keys,
+    session::Signed,
+};
+use palermo_domain::{
+    case::{Case, event::Event, person::Person, team::TeamMember},
+    compartment::Compartment,
+    id::{AccountId, CaseId, Id, PersonId},
+    moment::Moment,
+    purpose::Purpose,
+    role::Role,
+};
+use palermo_store::{
+    Act, ActContext, PersonalRead, UnlockedVault, Versioned,
+    case::{event as events, file as files, person as persons, team as teams},
+    keys::sealed::{self, Clear, Place},
+};
+use uuid::Uuid;
+
+pub use palermo_store::{
+    case::{event, file},
+    keys::sealed::Version,
+};
+
+/// A case with its person and team, after access was decided.
+#[derive(Debug, Clone)]
+pub struct CaseFile {
+    /// The case.
+    pub case: Versioned<Case>,
+    /// Whom it is about, in coded facts.
+    pub person: Versioned<Person>,
+    /// Everyone who is or was on its team.
+    pub team: Vec<TeamMember>,
+    /// Why it is looked at (E01).
+    pub purpose: Purpose,
+}
+
+impl CaseFile {
+    /// Those on the team now.
+    pub fn team_at(&self, at: Moment) -> impl Iterator<Item = &TeamMember> {
+        self.team.iter().filter(move |member| member.holds_at(at))
+    }
+
+    /// The context of an act about this case, with its purpose.
+    ///
+    /// # Errors
+    /// [`Refused::SignInNeeded`] if nobody is signed in.
+    pub fn context(&self, acting: &Acting<'_>, action: Action) -> Result<ActContext, Refused> {
+        Ok(acting
+            .context(action)?
+            .for_purpose(self.purpose)
+            .about(self.case.record.id)
+            .about(self.person.record.id))
+    }
+
+    /// Where a text of this case is sealed, in the compartment care.
+    #[must_use]
+    pub fn place(&self, table: &'static str, record: Uuid, field: &'static str) -> Place {
+        Place {
+            person: self.person.record.id,
+            table,
+            record,
+            field,
+            compartment: Compartment::Care,
+        }
+    }
+
+    /// The case's id.
+    #[must_use]
+    pub fn id(&self) -> CaseId {
+        self.case.record.id
+    }
+}
+
+/// The purpose someone of these roles has unless they name another (E01).
+#[must_use]
+pub fn usual_purpose(roles: &[Role]) -> Purpose {
+    let has = |role: Role| roles.contains(&role);
+    if has(Role::CaseManager) || has(Role::ServiceProvider) || has(Role::Guardian) {
+        Purpose::Care
+    } else if has(Role::IdentificationOfficer) || has(Role::HotlineWorker) {
+        Purpose::Identification
+    } else if has(Role::LegalRepresentative) {
+        Purpose::Remedy
+    } else if has(Role::OnCall) {
+        Purpose::Supervision
+    } else if has(Role::DataProtectionOfficer) {
+        Purpose::DataProtection
+    } else {
+        Purpose::Care
+    }
+}
+
+/// What access needs to know about a case: whose it is and who is on its team.
+pub(crate) fn resource(case: &Case, team: &[TeamMember], at: Moment) -> Resource {
+    let on_team = team.iter().filter(|member| member.holds_at(at)).map(|m| m.account);
+    Resource::of(case.tenant).with_team(on_team.collect())
+}
+
+/// Loads a case and goes on only if the rules allow the action on it for this
+/// purpose. What one may not see answers as absent.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a case that is not there or not for this person.
+pub async fn permitted(
+    acting: &Acting<'_>,
+    id: CaseId,
+    action: Action,
+    purpose: Purpose,
+) -> Result<CaseFile, Refused> {
+    let (tenant, _) = acting.member()?;
+    let store = &acting.app.store;
+    let case = files::find(store, tenant, id).await?.ok_or(Refused::NotFound)?;
+    let team = teams::of_case(store, tenant, id).await?;
+    let about = resource(&case.record, &team, acting.now());
+    acting.allow_for(action, &about, Some(purpose)).await?;
+    let person = persons::find(store, tenant, case.record.person).await?;
+    let person = person.ok_or(Refused::NotFound)?;
+    Ok(CaseFile { case, person, team, purpose })
+}
+
+/// A case being looked at: the log knows, so sealed texts may be opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its coded facts.
+    pub file: CaseFile,
+    /// What the reader's key opens; nothing while it is closed.
+    pub vault: Option<UnlockedVault>,
+    /// The committed entry of this look.
+    pub read: PersonalRead,
+}
+
+/// Looks at a case. The entry (who, why, which case) is committed first; if it
+/// cannot be written, nothing is read.
+///
+/// # Errors
+/// As [`permitted`].
+pub async fn look(
+    acting: &Acting<'_>,
+    signed: Option<&Signed>,
+    id: CaseId,
+    purpose: Purpose,
+) -> Result<Opened, Refused> {
+    look_for(acting, signed, id, Action::ReadCase, purpose).await
+}
+
+/// The same, for another action than reading the case page.
+///
+/// # Errors
+/// As [`permitted`].
+pub async fn look_for(
+    acting: &Acting<'_>,
+    signed: Option<&Signed>,
+    id: CaseId,
+    action: Action,
+    purpose: Purpose,
+) -> Result<Opened, Refused> {
+    let file = permitted(acting, id, action, purpose).await?;
+    let mut context = file.context(acting, action)?;
+    context.idempotency = None;
+    let read = acting.app.store.read_personal(context).await?;
+    let vault = match signed {
+        Some(signed) => vault_if_open(acting, signed).await?,
+        None => None,
+    };
+    Ok(Opened { file, vault, read })
+}
+
+/// What the session's key opens, or nothing while it is closed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn vault_if_open(
+    acting: &Acting<'_>,
+    signed: &Signed,
+) -> Result<Option<UnlockedVault>, Refused> {
+    match keys::vault(acting, signed).await {
+        Ok(vault) => Ok(Some(vault)),
+        Err(Refused::UnlockNeeded) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+impl Opened {
+    /// A sealed text, if the reader's key opens its compartment.
+    ///
+    /// # Errors
+    /// When it was changed or moved, or the database does not answer.
+    pub async fn text(&self, place: Place) -> Result<Option<String>, Refused> {
+        let Some(vault) = self.vault_for(place.compartment) else { return Ok(None) };
+        match sealed::open(&self.read, vault, place).await {
+            Ok(clear) => Ok(clear.map(|clear| utf8(&clear))),
+            Err(palermo_store::Error::Erased) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The vault, if it opens this compartment.
+    #[must_use]
+    pub fn vault_for(&self, compartment: Compartment) -> Option<&UnlockedVault> {
+        self.vault.as_ref().filter(|vault| vault.opens(compartment))
+    }
+}
+
+pub(crate) fn utf8(clear: &Clear) -> String {
+    String::from_utf8_lossy(clear).into_owned()
+}
+
+/// Writes an event of a case's history; what someone wrote is sealed beside it.
+///
+/// # Errors
+/// [`Refused::UnlockNeeded`] with a text and no open key.
+pub async fn tell(
+    act: &mut Act,
+    vault: Option<&UnlockedVault>,
+    person: PersonId,
+    mut event: Event,
+    text: Option<&str>,
+) -> Result<(), Refused> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
+    event.has_text = text.is_some();
+    events::insert(act, &event).await?;
+    if let Some(text) = text {
+        let vault = vault.ok_or(Refused::UnlockNeeded)?;
+        sealed::put(act, vault, text_place(person, &event, "text"), text.as_bytes()).await?;
+    }
+    Ok(())
+}
+
+/// Where a text of an event is sealed: `text`, `before` or `after`.
+#[must_use]
+pub fn text_place(person: PersonId, event: &Event, field: &'static str) -> Place {
+    Place {
+        person,
+        table: events::TABLE,
+        record: event.id.uuid(),
+        field,
+        compartment: Compartment::Care,
+    }
+}
+
+/// Changes a case as its acts see it now, whatever its revision on someone's
+/// page: for changes that belong to the act itself, such as the time of the
+/// last service. Reads and writes happen in one act, so nothing is lost.
+///
+/// # Errors
+/// [`Refused::NotFound`] if it is not there.
+pub async fn change(
+    act: &mut Act,
+    id: CaseId,
+    edit: impl FnOnce(&mut Case),
+) -> Result<Case, Refused> {
+    let found = files::get(act, id).await?;
+    let mut case = found.record;
+    edit(&mut case);
+    files::update(act, &case, found.revision).await?;
+    Ok(case)
+}
+
+/// Names of members of staff by account, for pages.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn staff_names(
+    acting: &Acting<'_>,
+    accounts: Vec<AccountId>,
+) -> Result<std::collections::BTreeMap<AccountId, String>, Refused> {
+    let (tenant, _) = acting.member()?;
+    let mut names = std::collections::BTreeMap::new();
+    for account in accounts {
+        if names.contains_key(&account) {
+            continue;
+        }
+        if let Some(found) =
+            palermo_store::account::find(&acting.app.store, tenant, account).await?
+        {
+            names.insert(account, found.record.name);
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,215 @@
+//! Coded particulars of the person: age, language, what they need to be
+//! understood, and, apart from all that decides, their background (R1).
+
+use super::{change, permitted, tell};
+use crate::{Acting, Message, Problems, Refused, access::Action, begin};
+use palermo_domain::{
+    case::person::{
+        AgeGroup, Background, Communication, Cooperation, ImmigrationStatus, Person, Sex,
+    },
+    id::CaseId,
+    purpose::Purpose,
+};
+use palermo_store::{
+    Act, Revision, Versioned,
+    case::{background as backgrounds, event as events, person as persons},
+};
+
+/// What someone chose about a person.
+#[derive(Debug, Clone, Default)]
+pub struct PersonForm {
+    /// Age group.
+    pub age: String,
+    /// Year of birth, or empty.
+    pub birth_year: String,
+    /// Sex, or empty.
+    pub sex: String,
+    /// Language.
+    pub language: String,
+    /// What they need to be understood.
+    pub communication: Vec<String>,
+    /// `yes`, `no` or empty: may other care organisations be asked (R096).
+    pub looked_for: String,
+    /// Nationalities, alpha-3, separated by commas or spaces.
+    pub nationalities: String,
+    /// Immigration status, or empty.
+    pub immigration: String,
+    /// Cooperation with authorities, or empty.
+    pub cooperation: String,
+    /// A sealed record (E11).
+    pub sealed: bool,
+}
+
+impl PersonForm {
+    /// A form showing what is stored.
+    #[must_use]
+    pub fn of(person: &Person, background: Option<&Background>, sealed: bool) -> Self {
+        let code = |flag: bool| if flag { "yes" } else { "no" }.to_owned();
+        Self {
+            age: person.age.code().to_owned(),
+            birth_year: person.birth_year.map(|year| year.to_string()).unwrap_or_default(),
+            sex: person.sex.map(|sex| sex.code().to_owned()).unwrap_or_default(),
+            language: person.language.clone(),
+            communication: person.communication.iter().map(|c| c.code().to_owned()).collect(),
+            looked_for: person.may_be_looked_for.map(code).unwrap_or_default(),
+            nationalities: background.map(|b| b.nationalities.join(", ")).unwrap_or_default(),
+            immigration: background.map(|b| b.immigration.code().to_owned()).unwrap_or_default(),
+            cooperation: background.map(|b| b.cooperation.code().to_owned()).unwrap_or_default(),
+            sealed,
+        }
+    }
+
+    fn parse(
+        &self,
+        acting: &Acting<'_>,
+        before: &Person,
+    ) -> Result<(Person, Option<Background>), Refused> {
+        let mut problems = Problems::default();
+        let age = AgeGroup::from_code(&self.age);
+        if age.is_none() {
+            problems.add("age", Message::new("case-error-age"));
+        }
+        let language = problems.required("language", &self.language, 35);
+        if !language.is_empty() && !crate::desk::is_language(&language) {
+            problems.add("language", Message::new("error-language-code").with("code", &language));
+        }
+        let this_year = acting.now().date().year();
+        let birth_year = match self.birth_year.trim() {
+            "" => None,
+            typed => {
+                let year = typed.parse::<u16>().ok();
+                let year = year.filter(|year| (1900..=this_year).contains(&i32::from(*year)));
+                if year.is_none() {
+                    problems.add("birth_year", Message::new("case-error-year").with("year", typed));
+                }
+                year
+            }
+        };
+        let communication =
+            self.communication.iter().filter_map(|code| Communication::from_code(code)).collect();
+        let background = self.background(acting, before, &mut problems);
+        problems.none()?;
+        let person = Person {
+            age: age.unwrap_or(AgeGroup::Unsure),
+            birth_year,
+            sex: Sex::from_code(&self.sex),
+            language,
+            communication,
+            may_be_looked_for: match self.looked_for.as_str() {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            },
+            ..before.clone()
+        };
+        Ok((person, background))
+    }
+
+    fn background(
+        &self,
+        acting: &Acting<'_>,
+        person: &Person,
+        problems: &mut Problems,
+    ) -> Option<Background> {
+        let split = self.nationalities.split(|c: char| !c.is_alphanumeric());
+        let nationalities: Vec<String> =
+            split.filter(|part| !part.is_empty()).map(str::to_uppercase).collect();
+        for code in nationalities.iter().filter(|code| !acting.app.content.knows_state(code)) {
+            let message = Message::new("error-unknown-state").with("code", code);
+            problems.add("nationalities", message);
+        }
+        let told = !nationalities.is_empty()
+            || !self.immigration.is_empty()
+            || !self.cooperation.is_empty();
+        told.then(|| Background {
+            tenant: person.tenant,
+            person: person.id,
+            nationalities,
+            immigration: ImmigrationStatus::from_code(&self.immigration)
+                .unwrap_or(ImmigrationStatus::Unknown),
+            cooperation: Cooperation::from_code(&self.cooperation).unwrap_or(Cooperation::NotAsked),
+        })
+    }
+}
+
+/// The person's background, if anything was told; part of the case page's read.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn background(opened: &super::Opened) -> Result<Option<Versioned<Background>>, Refused> {
+    let person = &opened.file.person.record;
+    Ok(backgrounds::find(&opened.read, person.tenant, person.id).await?)
+}
+
+/// Changes the particulars; each changed field is told in the history.
+///
+/// # Errors
+/// [`Refused::Conflict`] if someone else changed them since `seen`.
+pub async fn save(
+    acting: &Acting<'_>,
+    id: CaseId,
+    form: &PersonForm,
+    seen: Revision,
+    purpose: Purpose,
+) -> Result<(), Refused> {
+    let file = permitted(acting, id, Action::WriteCase, purpose).await?;
+    let (person, background) = form.parse(acting, &file.person.record)?;
+    let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
+    persons::update(&mut act, &person, seen).await?;
+    if let Some(background) = &background {
+        put_background(&mut act, background).await?;
+    }
+    if form.sealed != file.case.record.sealed {
+        let sealed = form.sealed;
+        change(&mut act, id, |case| case.sealed = sealed).await?;
+        let kind = if sealed { "sealed" } else { "unsealed" };
+        let event = events::new(&act, id, kind);
+        tell(&mut act, None, person.id, event, None).await?;
+    }
+    for (field, from, to) in changed(&file.person.record, &person) {
+        let mut event = events::new(&act, id, "particulars-changed").with("field", field);
+        if !from.is_empty() {
+            event = event.with("from", from);
+        }
+        event = event.with("to", to);
+        tell(&mut act, None, person.id, event, None).await?;
+    }
+    Ok(act.commit(&()).await?)
+}
+
+async fn put_background(act: &mut Act, background: &Background) -> Result<(), Refused> {
+    let old = backgrounds::find(&*act, background.tenant, background.person).await?;
+    match old {
+        Some(old) if old.record == *background => {}
+        Some(old) => {
+            backgrounds::update(act, background, old.revision).await?;
+        }
+        None => backgrounds::insert(act, background).await?,
+    }
+    Ok(())
+}
+
+/// Coded changes: field, from, to.
+fn changed(before: &Person, after: &Person) -> Vec<(&'static str, String, String)> {
+    let sex = |person: &Person| person.sex.map(|s| s.code().to_owned()).unwrap_or_default();
+    let year = |person: &Person| person.birth_year.map(|y| y.to_string()).unwrap_or_default();
+    let needs = |person: &Person| {
+        person.communication.iter().map(|c| c.code()).collect::<Vec<_>>().join(", ")
+    };
+    let asked = |person: &Person| match person.may_be_looked_for {
+        Some(true) => "yes".to_owned(),
+        Some(false) => "no".to_owned(),
+        None => String::new(),
+    };
+    [
+        ("age", before.age.code().to_owned(), after.age.code().to_owned()),
+        ("language", before.language.clone(), after.language.clone()),
+        ("sex", sex(before), sex(after)),
+        ("birth_year", year(before), year(after)),
+        ("communication", needs(before), needs(after)),
+        ("looked_for", asked(before), asked(after)),
+    ]
+    .into_iter()
+    .filter(|(_, from, to)| from != to)
+    .collect()
+}

@@ -1,0 +1,166 @@
+//! The care team: taking someone on, letting them go, handing over. A case is
+//! never left without someone who carries it.
+
+use super::{CaseFile, permitted, tell};
+use crate::{
+    Acting, Message, Refused,
+    access::{Action, Resource},
+    begin,
+};
+use palermo_domain::{
+    case::team::{TeamMember, TeamPart, may_leave},
+    id::{AccountId, CaseId},
+    purpose::Purpose,
+    role::Role,
+};
+use palermo_store::{
+    Act, account as accounts,
+    case::{event as events, file as files, team as teams},
+    role as roles,
+};
+
+/// Roles that can be on a care team.
+const CAN_HELP: [Role; 8] = [
+    Role::CaseManager,
+    Role::OnCall,
+    Role::HotlineWorker,
+    Role::IdentificationOfficer,
+    Role::ServiceProvider,
+    Role::Guardian,
+    Role::LegalRepresentative,
+    Role::Interpreter,
+];
+
+/// Members of staff who can be taken on a team, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn candidates(acting: &Acting<'_>) -> Result<Vec<(AccountId, String)>, Refused> {
+    let (tenant, _) = acting.member()?;
+    let mut found = std::collections::BTreeMap::new();
+    for role in CAN_HELP {
+        for held in roles::holders(&acting.app.store, tenant, role, acting.now()).await? {
+            let account = held.record.account;
+            if let Some(known) = accounts::find(&acting.app.store, tenant, account).await? {
+                found.insert(account, known.record.name);
+            }
+        }
+    }
+    let mut people: Vec<_> = found.into_iter().collect();
+    people.sort_by(|a, b| a.1.cmp(&b.1));
+    Ok(people)
+}
+
+/// Takes someone on the team.
+///
+/// # Errors
+/// [`Refused::Invalid`] for someone whose role cannot help.
+pub async fn add(
+    acting: &Acting<'_>,
+    id: CaseId,
+    account: AccountId,
+    part: TeamPart,
+    purpose: Purpose,
+) -> Result<(), Refused> {
+    let file = permitted(acting, id, Action::ManageTeam, purpose).await?;
+    let known = candidates(acting).await?.into_iter().any(|(one, _)| one == account);
+    if !known {
+        return Err(Refused::field("account", Message::new("error-choose")));
+    }
+    let mut act = begin!(acting, file.context(acting, Action::ManageTeam)?.about(account));
+    put(&mut act, &file, account, part).await?;
+    Ok(act.commit(&()).await?)
+}
+
+async fn put(
+    act: &mut Act,
+    file: &CaseFile,
+    account: AccountId,
+    part: TeamPart,
+) -> Result<(), Refused> {
+    let case = file.id();
+    let member =
+        TeamMember { tenant: act.tenant(), case, account, part, from: act.now(), until: None };
+    teams::put(act, &member).await?;
+    let event = events::new(act, case, "team-joined")
+        .with("part", part.code())
+        .with("staff", account.to_string());
+    tell(act, None, file.person.record.id, event, None).await
+}
+
+/// Lets someone go from the team.
+///
+/// # Errors
+/// [`Refused::Declined`] if nobody would carry the case.
+pub async fn remove(
+    acting: &Acting<'_>,
+    id: CaseId,
+    account: AccountId,
+    purpose: Purpose,
+) -> Result<(), Refused> {
+    let file = permitted(acting, id, Action::ManageTeam, purpose).await?;
+    let mut act = begin!(acting, file.context(acting, Action::ManageTeam)?.about(account));
+    let team = teams::of_case(&act, act.tenant(), id).await?;
+    if may_leave(&team, account, act.now()).is_err() {
+        act.give_up().await?;
+        return Err(Refused::Declined(Message::new("case-team-no-lead")));
+    }
+    end(&mut act, &file, &team, account).await?;
+    Ok(act.commit(&()).await?)
+}
+
+async fn end(
+    act: &mut Act,
+    file: &CaseFile,
+    team: &[TeamMember],
+    account: AccountId,
+) -> Result<(), Refused> {
+    let now = act.now();
+    let held = team.iter().filter(|member| member.account == account && member.holds_at(now));
+    for member in held {
+        teams::put(act, &TeamMember { until: Some(now), ..member.clone() }).await?;
+    }
+    let event = events::new(act, file.id(), "team-left").with("staff", account.to_string());
+    tell(act, None, file.person.record.id, event, None).await
+}
+
+/// Hands every case someone carries to a colleague, in one act: before they
+/// leave, or when they fall ill. For whoever oversees the work; sealed records
+/// are handed over by their own team. Returns how many.
+///
+/// # Errors
+/// [`Refused::Invalid`] for someone whose role cannot carry cases.
+pub async fn hand_over(
+    acting: &Acting<'_>,
+    from: AccountId,
+    to: AccountId,
+) -> Result<usize, Refused> {
+    let (tenant, _) = acting.member()?;
+    let purpose = Purpose::Supervision;
+    acting.allow_for(Action::OverseeCases, &Resource::of(tenant), Some(purpose)).await?;
+    let known = candidates(acting).await?.into_iter().any(|(one, _)| one == to);
+    if !known || from == to {
+        return Err(Refused::field("to", Message::new("error-choose")));
+    }
+    let context = acting.context(Action::OverseeCases)?.for_purpose(purpose);
+    let mut act = begin!(acting, context.about(from).about(to));
+    let now = act.now();
+    let mut handed = 0;
+    for held in teams::of_account(&act, tenant, from, now).await? {
+        let case = files::get(&act, held.case).await?.record;
+        if case.sealed {
+            continue;
+        }
+        teams::put(&mut act, &TeamMember { until: Some(now), ..held.clone() }).await?;
+        let new = TeamMember { account: to, from: now, until: None, ..held.clone() };
+        teams::put(&mut act, &new).await?;
+        let event = events::new(&act, case.id, "handed-over")
+            .with("from_staff", from.to_string())
+            .with("staff", to.to_string());
+        events::insert(&mut act, &event).await?;
+        act.about(case.id);
+        handed += 1;
+    }
+    act.commit(&handed).await?;
+    Ok(handed)
+}

@@ -1,0 +1,29 @@
+//! Cases and what belongs to them: coded rows here, texts in
+//! [`crate::keys::sealed`]. One file a noun.
+
+pub mod background;
+pub mod channel;
+pub mod event;
+pub mod file;
+pub mod incident;
+pub mod person;
+pub mod team;
+
+use crate::error::{Error, Result};
+use serde_json::Value as Json;
+
+/// A stored code that is none of ours.
+pub(crate) fn coded<T>(code: &str, read: impl Fn(&str) -> Option<T>, list: &str) -> Result<T> {
+    read(code).ok_or_else(|| Error::Corrupt(format!("{list} `{code}`")))
+}
+
+/// A stored list of codes.
+pub(crate) fn codes<T>(json: Json, read: impl Fn(&str) -> Option<T>, list: &str) -> Result<Vec<T>> {
+    let texts: Vec<String> = read_json(json)?;
+    texts.iter().map(|code| coded(code, &read, list)).collect()
+}
+
+/// A stored document.
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(json: Json) -> Result<T> {
+    serde_json::from_value(json).map_err(|error| Error::Corrupt(error.to_string()))
+}

@@ -1,0 +1,191 @@
+//! Lists of cases: mine, and those I oversee.
+
+use super::{Answer, purpose, show::status_tag, words_of};
+use crate::{
+    components::{Button, Content, Empty, Kpi, Kpis, Tag},
+    shell::{forms::FormPage, listing::List, visit::Visit},
+};
+use palermo_app::{
+    Problems,
+    access::{Action, Resource},
+    case::{
+        list::{self, CaseRow, Which},
+        open::{language_name, may_open},
+        team,
+    },
+    domain::{
+        case::{Phase, person::AgeGroup, status::VictimStatus},
+        purpose::Purpose,
+    },
+};
+use std::collections::BTreeMap;
+
+pub(super) async fn own(visit: Visit) -> Answer {
+    let acting = visit.acting();
+    let signed = visit.signed.as_deref();
+    let which = Which { phase: phase(&visit), incident: None };
+    let rows = list::own(&acting, signed, which, purpose(&visit)).await?;
+    let open = rows.iter().filter(|row| row.case.record.phase == Phase::Open);
+    let urgent = open.clone().filter(|row| {
+        !row.case.record.urgent.is_empty() && row.case.record.last_service_at.is_none()
+    });
+    let kpis = Kpis::new([
+        Kpi::new(visit.whole(open.clone().count()), visit.text("case-kpi-open")),
+        Kpi::new(visit.whole(urgent.count()), visit.text("case-kpi-urgent")),
+        Kpi::new(visit.whole(open.filter(child).count()), visit.text("case-kpi-children")),
+    ]);
+    let mut buttons = String::new();
+    if may_open(&acting, purpose(&visit)) {
+        buttons = format!(
+            "{}{}",
+            Button::link(visit.text("case-new"), visit.link("/cases/new")),
+            Button::link(visit.text("case-incident-new"), visit.link("/incidents/new")).secondary()
+        );
+    }
+    let tenant = visit.signed()?.tenant.id;
+    let oversees =
+        acting.may_for(Action::OverseeCases, &Resource::of(tenant), Purpose::Supervision).allowed;
+    if oversees {
+        let link = Button::link(visit.text("case-all"), visit.link("/cases/all")).secondary();
+        buttons.push_str(&link.to_string());
+    }
+    let empty = rows.is_empty();
+    let answer = table(&visit, "cases", "nav-cases", rows).answer(|table| {
+        let body = if empty {
+            Empty::new(visit.text("case-list-empty")).to_string()
+        } else {
+            format!("{kpis}{table}")
+        };
+        visit
+            .page(&visit.text("nav-cases"))
+            .html(&format!("<div class=\"govuk-button-group\">{buttons}</div>{body}"))
+    })?;
+    Ok(answer)
+}
+
+fn child(row: &&CaseRow) -> bool {
+    row.person.as_ref().is_some_and(|person| person.age.has_the_rights_of_a_child())
+}
+
+fn phase(visit: &Visit) -> Option<Phase> {
+    match visit.query("phase").as_str() {
+        "closed" => Some(Phase::Closed),
+        "any" => None,
+        _ => Some(Phase::Open),
+    }
+}
+
+/// A list of cases, also below an incident.
+pub(super) fn table<'a>(
+    visit: &'a Visit,
+    id: &'static str,
+    title: &str,
+    rows: Vec<CaseRow>,
+) -> List<'a, CaseRow> {
+    let (a, b, c, d, e) =
+        (visit.clone(), visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let (f, g) = (visit.clone(), visit.clone());
+    let named = rows.iter().any(|row| row.name.is_some());
+    let statuses: Vec<_> = VictimStatus::ALL.iter().map(|status| status.code()).collect();
+    let ages: Vec<_> = AgeGroup::ALL.iter().map(|age| age.code()).collect();
+    let phases = ["open", "closed", "any"];
+    let mut list = List::new(visit, id, &visit.text(title), rows).column(
+        "number",
+        "case-number",
+        |row| row.case.record.number(),
+        move |row| {
+            let href = a.link(&format!("/cases/{}", row.case.record.id));
+            let number = row.case.record.number();
+            if row.part.is_none() {
+                return Content::Html(format!("<bdi dir=\"ltr\">{number}</bdi>"));
+            }
+            Content::Html(format!(
+                "<a class=\"govuk-link\" href=\"{href}\"><bdi dir=\"ltr\">{number}</bdi></a>"
+            ))
+        },
+    );
+    if named {
+        list = list.column(
+            "name",
+            "case-field-name",
+            |row| row.name.clone().unwrap_or_default(),
+            |row| {
+                let name = row.name.clone().unwrap_or_default();
+                Content::Html(format!("<bdi>{}</bdi>", Content::from(name)))
+            },
+        );
+    }
+    list.column(
+        "status",
+        "case-status",
+        move |row| b.text(&format!("case-status-{}", row.case.record.status.code())),
+        move |row| status_tag(&c, row.case.record.status).into(),
+    )
+    .column(
+        "age",
+        "case-age",
+        |row| row.person.as_ref().map(|p| p.age.code().to_owned()).unwrap_or_default(),
+        move |row| match row.person.as_ref().map(|person| person.age) {
+            Some(AgeGroup::Adult) => d.text("case-age-adult").into(),
+            Some(age) => {
+                Tag::coloured(d.text(&format!("case-age-{}", age.code())), "yellow").into()
+            }
+            None => Content::default(),
+        },
+    )
+    .column(
+        "language",
+        "field-language",
+        |row| row.person.as_ref().map(|p| p.language.clone()).unwrap_or_default(),
+        move |row| {
+            let code = row.person.as_ref().map(|p| p.language.clone()).unwrap_or_default();
+            let name = Content::from(language_name(&e.acting(), &code));
+            Content::Html(format!("<bdi>{name}</bdi>"))
+        },
+    )
+    .column(
+        "met",
+        "case-met-at",
+        |row| row.case.record.happened_at.to_string(),
+        move |row| f.date(row.case.record.happened_at.date()).into(),
+    )
+    .text("leads", "case-part-lead", |row| row.leads.join(", "))
+    .filter("status", "case-status", words_of(&g, "case-status", &statuses), |row, wanted| {
+        row.case.record.status.code() == wanted
+    })
+    .filter("age", "case-age", words_of(&g, "case-age", &ages), |row, wanted| {
+        row.person.as_ref().is_some_and(|person| person.age.code() == wanted)
+    })
+    .filter("phase", "case-phase", words_of(&g, "case-phase", &phases), |_, _| true)
+}
+
+/// Who carries how much, and all cases that are not sealed.
+pub(super) async fn all(visit: Visit) -> Answer {
+    let acting = visit.acting();
+    let which = Which { phase: phase(&visit), incident: None };
+    let rows = list::overseen(&acting, which).await?;
+    let mut load: BTreeMap<String, usize> = BTreeMap::new();
+    for lead in rows.iter().flat_map(|row| &row.leads) {
+        *load.entry(lead.clone()).or_default() += 1;
+    }
+    let kpis = Kpis::new(load.into_iter().map(|(name, count)| Kpi::new(visit.whole(count), name)));
+    let people: Vec<_> = team::candidates(&acting)
+        .await?
+        .into_iter()
+        .map(|(account, name)| (account.to_string(), name))
+        .collect();
+    let hand_over = FormPage::new(&visit, "/cases/hand-over", &Problems::default())
+        .words("case-hand-over-why")
+        .select("from", "case-hand-over-from", people.clone(), "")
+        .select("to", "case-hand-over-to", people, "")
+        .button("case-hand-over")
+        .html();
+    let heading = Content::from(visit.text("case-hand-over"));
+    let answer = table(&visit, "cases-all", "case-all", rows).answer(|table| {
+        visit
+            .page(&visit.text("case-all"))
+            .back("/cases")
+            .html(&format!("{kpis}{table}<h2 class=\"govuk-heading-m\">{heading}</h2>{hand_over}"))
+    })?;
+    Ok(answer)
+}

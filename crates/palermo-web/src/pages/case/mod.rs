@@ -1,0 +1,121 @@
+//! Cases: opening them in four answers, carrying them, telling and closing
+//! them. The case page is made of sections; see [`sections`] to add one.
+
+mod close;
+mod incident;
+mod list;
+mod looked;
+mod note;
+mod open;
+mod person;
+pub(crate) mod sections;
+mod show;
+mod team;
+mod words;
+
+use super::Answer;
+use crate::shell::{form::Form, route::Routes, visit::Visit};
+use palermo_app::{
+    Message, Problems,
+    access::Action,
+    case::usual_purpose,
+    domain::{moment::Moment, purpose::Purpose},
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/cases", Action::ListCases, list::own)
+        .page("/cases/all", Action::OverseeCases, list::all)
+        .form("/cases/hand-over", Action::OverseeCases, team::hand_over)
+        .page("/cases/new", Action::OpenCase, open::ask)
+        .form("/cases/new", Action::OpenCase, open::open)
+        .page("/incidents", Action::OpenCase, incident::list)
+        .page("/incidents/new", Action::OpenCase, incident::ask)
+        .form("/incidents/new", Action::OpenCase, incident::record)
+        .page("/incidents/{id}", Action::OpenCase, incident::show)
+        .form("/incidents/{id}/open", Action::OpenCase, incident::open)
+        .page("/cases/{id}", Action::ReadCase, show::show)
+        .form("/cases/{id}/note", Action::WriteCase, note::add)
+        .page("/cases/{id}/words", Action::WriteCase, words::ask)
+        .form("/cases/{id}/words", Action::WriteCase, words::save)
+        .page("/cases/{id}/person", Action::WriteCase, person::ask)
+        .form("/cases/{id}/person", Action::WriteCase, person::save)
+        .page("/cases/{id}/team", Action::ManageTeam, team::show)
+        .form("/cases/{id}/team", Action::ManageTeam, team::add)
+        .form("/cases/{id}/team/leave", Action::ManageTeam, team::remove)
+        .page("/cases/{id}/close", Action::WriteCase, close::ask)
+        .form("/cases/{id}/close", Action::WriteCase, close::close)
+        .form("/cases/{id}/reopen", Action::WriteCase, close::reopen)
+        .form("/cases/{id}/again", Action::WriteCase, open::again)
+        .page("/cases/{id}/looked", Action::ReadCase, looked::show)
+}
+
+/// Why the reader looks: named in the address or the form, or what their role
+/// usually does (E01).
+pub(crate) fn purpose(visit: &Visit) -> Purpose {
+    named(visit, &visit.query("for"))
+}
+
+/// The same for a form.
+pub(crate) fn purpose_of(visit: &Visit, form: &Form) -> Purpose {
+    named(visit, form.text("for"))
+}
+
+fn named(visit: &Visit, code: &str) -> Purpose {
+    let roles = visit.signed.as_ref().map(|signed| signed.roles.clone()).unwrap_or_default();
+    Purpose::from_code(code).unwrap_or_else(|| usual_purpose(&roles))
+}
+
+/// Words for every code of a list, as `family-code`.
+pub(crate) fn words_of(visit: &Visit, family: &str, codes: &[&str]) -> Vec<(String, String)> {
+    let word = |code: &&str| ((*code).to_owned(), visit.text(&format!("{family}-{code}")));
+    codes.iter().map(word).collect()
+}
+
+/// When something happened: a day and perhaps a time, in UTC. Empty is now.
+pub(crate) fn happened(form: &Form, problems: &mut Problems) -> Option<Moment> {
+    let parts = typed_day(form);
+    let [day, month, year] = parts.each_ref().map(|part| part.trim());
+    let time = form.text("happened_time").trim();
+    if day.is_empty() && month.is_empty() && year.is_empty() {
+        return None;
+    }
+    let read = || {
+        let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
+        let date =
+            time::Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+        let (hour, minute) = match time {
+            "" => (12, 0),
+            typed => {
+                let (hour, minute) = typed.split_once(':')?;
+                (hour.parse().ok()?, minute.parse().ok()?)
+            }
+        };
+        let clock = time::Time::from_hms(hour, minute, 0).ok()?;
+        Some(Moment::from(time::PrimitiveDateTime::new(date, clock).assume_utc()))
+    };
+    let read = read();
+    if read.is_none() {
+        let typed = format!("{day}/{month}/{year} {time}");
+        let message = Message::new("error-no-such-date").with("date", typed.trim());
+        problems.add("happened", message);
+    }
+    read
+}
+
+/// The day as it was typed, to be shown again.
+pub(crate) fn typed_day(form: &Form) -> [String; 3] {
+    ["happened-day", "happened-month", "happened-year"].map(|name| form.text(name).to_owned())
+}
+
+/// A choice of languages, by the names their speakers use.
+pub(crate) fn language_options(visit: &Visit) -> Vec<(String, String)> {
+    palermo_app::case::open::languages(&visit.acting())
+}
+
+/// The language chosen from the list, or typed as a code beside it.
+pub(crate) fn chosen_language(form: &Form, suffix: &str) -> String {
+    let other = form.text(&format!("language_other{suffix}")).trim();
+    let listed = form.text(&format!("language{suffix}"));
+    if other.is_empty() { listed.to_owned() } else { other.to_owned() }
+}

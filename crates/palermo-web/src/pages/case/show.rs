@@ -1,0 +1,383 @@
+//! The page of one case: who it is about as far as the reader may know, a
+//! quick note on top, then the sections, then the history as a story.
+
+use super::{
+    Answer, purpose,
+    sections::{self, Section},
+};
+use crate::{
+    components::{Button, Content, Details, Event, SummaryList, Tag, Timeline},
+    shell::{
+        failure::Failure,
+        forms::{FormPage, one_button},
+        visit::Visit,
+    },
+};
+use axum::extract::Path;
+use palermo_app::{
+    Problems,
+    case::{
+        self, CaseFile, Opened,
+        note::{self, Told},
+        open::{language_name, may_write},
+        words::{self, Field},
+    },
+    desk::parse_id,
+    domain::{
+        case::{Phase, person::AgeGroup, status::VictimStatus},
+        compartment::Compartment,
+        id::{AccountId, CaseId},
+        purpose::Purpose,
+    },
+    locale::{Arg, Language},
+};
+use std::{collections::BTreeMap, fmt::Write as _};
+
+/// Most events on the page.
+const EVENTS: u64 = 200;
+
+pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let acting = visit.acting();
+    let signed = visit.signed.as_deref();
+    let opened = case::look(&acting, signed, id, purpose(&visit)).await?;
+    let file = &opened.file;
+    let writes = may_write(&acting, file);
+    let mut html = head(&visit, &opened).await?;
+    if writes && opened.vault_for(Compartment::Care).is_some() {
+        html.push_str(&quick_note(&visit, file));
+    }
+    html.push_str(&sections::all(&visit, &opened).await?);
+    html.push_str(&story(&visit, &opened).await?);
+    if writes {
+        html.push_str(&actions(&visit, file));
+    }
+    // The number in the title, never a name: titles stay in histories (E13).
+    let title = visit.format("case-title", &[("number", file.case.record.number().into())]);
+    Ok(visit.page(&title).back("/cases").html(&html))
+}
+
+/// The colour of a status, and its word.
+pub(super) fn status_tag(visit: &Visit, status: VictimStatus) -> Tag {
+    let colour = match status {
+        VictimStatus::Identified => "green",
+        VictimStatus::Presumed | VictimStatus::UnderAssessment | VictimStatus::Reopened => "blue",
+        VictimStatus::OtherProtection => "purple",
+        _ => "grey",
+    };
+    Tag::coloured(visit.text(&format!("case-status-{}", status.code())), colour)
+}
+
+async fn head(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
+    let file = &opened.file;
+    let case = &file.case.record;
+    let mut tags = status_tag(visit, case.status).to_string();
+    if file.person.record.age.has_the_rights_of_a_child() {
+        let id = match file.person.record.age {
+            AgeGroup::Unsure => "case-tag-age-unsure",
+            _ => "case-tag-child",
+        };
+        let _ = write!(tags, " {}", Tag::coloured(visit.text(id), "yellow"));
+    }
+    if case.sealed {
+        let _ = write!(tags, " {}", Tag::coloured(visit.text("case-tag-sealed"), "red"));
+    }
+    if case.phase == Phase::Closed {
+        let _ = write!(tags, " {}", Tag::coloured(visit.text("case-tag-closed"), "grey"));
+    }
+    let mut html = format!("<p class=\"govuk-body\">{tags}</p>");
+    if opened.vault.is_none() {
+        let _ = write!(
+            html,
+            "<p class=\"govuk-body\">{} {}</p>",
+            Content::from(visit.text("case-key-closed")),
+            Button::link(visit.text("failure-open-key"), visit.link("/account/unlock"))
+                .small()
+                .secondary(),
+        );
+    }
+    let purpose = visit.text(&format!("purpose-{}", file.purpose.code()));
+    let why = visit.format("case-you-look-for", &[("purpose", purpose.into())]);
+    let others = Purpose::ALL
+        .into_iter()
+        .filter(|one| *one != file.purpose)
+        .map(|one| {
+            let href = visit.link(&format!("/cases/{}?for={}", case.id, one.code()));
+            let word = Content::from(visit.text(&format!("purpose-{}", one.code())));
+            format!("<li><a class=\"govuk-link\" href=\"{href}\">{word}</a></li>")
+        })
+        .collect::<String>();
+    let _ = write!(
+        html,
+        "{}",
+        Details::new(why, Content::Html(format!("<ul class=\"govuk-list\">{others}</ul>")))
+    );
+    Ok(html)
+}
+
+fn quick_note(visit: &Visit, file: &CaseFile) -> String {
+    FormPage::new(visit, &format!("/cases/{}/note", file.id()), &Problems::default())
+        .hidden("for", file.purpose.code())
+        .lines("text", "case-note", "case-note-hint", "")
+        .part(Details::new(
+            visit.text("case-note-when"),
+            Content::Html(super::note::when(visit, &Default::default(), "").to_string()),
+        ))
+        .button("case-note-save")
+        .html()
+}
+
+/// What to call them, what they wish, what happened.
+pub(super) async fn words(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
+    let texts = words::read(opened).await?;
+    if texts.is_empty() {
+        return Ok(None);
+    }
+    let mut list = SummaryList::new();
+    for seen in &texts {
+        let text = if seen.text.is_empty() {
+            Content::from(visit.text("case-nothing-yet"))
+        } else {
+            Content::Html(paragraphs(&seen.text))
+        };
+        list = list.row(visit.text(&format!("case-field-{}", seen.field.code())), text);
+    }
+    let mut html = list.to_string();
+    if may_write(&visit.acting(), &opened.file) {
+        let href = visit.link(&format!("/cases/{}/words", opened.file.id()));
+        let _ = write!(html, "{}", Button::link(visit.text("case-words-edit"), href).secondary());
+    }
+    Ok(Some(Section { id: "words", title: visit.text("case-section-words"), html }))
+}
+
+/// Someone's words with their line breaks, in the direction they were written.
+pub(super) fn paragraphs(text: &str) -> String {
+    let mut html = String::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let _ = write!(html, "<p class=\"govuk-body\" dir=\"auto\">{}</p>", Content::from(line));
+    }
+    html
+}
+
+/// Age, language, when met.
+pub(super) async fn particulars(
+    visit: &Visit,
+    opened: &Opened,
+) -> Result<Option<Section>, Failure> {
+    let (case, person) = (&opened.file.case.record, &opened.file.person.record);
+    let acting = visit.acting();
+    let mut list = SummaryList::new()
+        .row(visit.text("case-age"), visit.text(&format!("case-age-{}", person.age.code())))
+        .row(
+            visit.text("field-language"),
+            Content::Html(format!(
+                "<bdi>{}</bdi>",
+                Content::from(language_name(&acting, &person.language))
+            )),
+        );
+    if !person.communication.is_empty() {
+        let needs: Vec<_> = person
+            .communication
+            .iter()
+            .map(|need| visit.text(&format!("case-communication-{}", need.code())))
+            .collect();
+        list = list.row(visit.text("case-communication"), needs.join(", "));
+    }
+    if !case.urgent.is_empty() {
+        let needs: Vec<_> = case
+            .urgent
+            .iter()
+            .map(|need| visit.text(&format!("case-urgent-{}", need.code())))
+            .collect();
+        list = list.row(visit.text("case-urgent"), needs.join(", "));
+    }
+    list = list
+        .row(visit.text("case-met-at"), visit.moment(case.happened_at))
+        .row(visit.text("case-recorded-at"), visit.moment(case.recorded_at));
+    if let Some(incident) = case.incident {
+        let href = visit.link(&format!("/incidents/{incident}"));
+        let word = Content::from(visit.text("case-incident-others"));
+        list = list.row(
+            visit.text("case-incident"),
+            Content::Html(format!("<a class=\"govuk-link\" href=\"{href}\">{word}</a>")),
+        );
+    }
+    let mut html = list.to_string();
+    if may_write(&acting, &opened.file) {
+        let href = visit.link(&format!("/cases/{}/person", case.id));
+        let _ = write!(html, "{}", Button::link(visit.text("case-person-edit"), href).secondary());
+    }
+    Ok(Some(Section { id: "person", title: visit.text("case-section-person"), html }))
+}
+
+/// Work about this case.
+pub(super) async fn tasks(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
+    let tasks = palermo_app::work::about(&visit.acting(), opened.file.id()).await?;
+    if tasks.is_empty() {
+        return Ok(None);
+    }
+    let mut list = SummaryList::new();
+    for task in tasks {
+        let due = task.record.due_at.map(|at| visit.moment(at)).unwrap_or_default();
+        let state = if task.record.done_at.is_some() {
+            Tag::coloured(visit.text("task-done"), "green").to_string()
+        } else {
+            let (id, revision) = (task.record.id.to_string(), task.revision.0.to_string());
+            let fields = [("id", id.as_str()), ("revision", revision.as_str())];
+            one_button(visit, "/work/finish", "task-mark-done", &fields, false)
+        };
+        let what = task.record.note.split_once(": ").map_or(&*task.record.note, |(_, what)| what);
+        list = list.row(
+            what.to_owned(),
+            Content::Html(format!(
+                "<p class=\"govuk-body\">{}</p>{state}",
+                Content::from(format!("{} {due}", visit.text("task-due")))
+            )),
+        );
+    }
+    Ok(Some(Section {
+        id: "tasks",
+        title: visit.text("case-section-tasks"),
+        html: list.to_string(),
+    }))
+}
+
+/// Who is on the team.
+pub(super) async fn team(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
+    let acting = visit.acting();
+    let now = acting.now();
+    let on_team: Vec<_> = opened.file.team_at(now).cloned().collect();
+    let names =
+        case::staff_names(&acting, on_team.iter().map(|member| member.account).collect()).await?;
+    let mut list = SummaryList::new();
+    for member in &on_team {
+        let name = names.get(&member.account).cloned().unwrap_or_default();
+        let part = visit.text(&format!("case-part-{}", member.part.code()));
+        list = list.row(Content::Html(format!("<bdi>{}</bdi>", Content::from(name))), part);
+    }
+    let id = opened.file.id();
+    let html = format!(
+        "{list}<div class=\"govuk-button-group\">{}{}</div>",
+        Button::link(visit.text("case-team-edit"), visit.link(&format!("/cases/{id}/team")))
+            .secondary(),
+        Button::link(visit.text("case-who-looked"), visit.link(&format!("/cases/{id}/looked")))
+            .secondary(),
+    );
+    Ok(Some(Section { id: "team", title: visit.text("case-section-team"), html }))
+}
+
+async fn story(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
+    let told = note::history(opened, EVENTS).await?;
+    let acting = visit.acting();
+    let mut accounts: Vec<AccountId> = told.iter().filter_map(|one| one.event.by).collect();
+    for one in &told {
+        let named = ["staff", "from_staff"].into_iter().filter_map(|f| one.event.facts.get(f));
+        accounts.extend(named.filter_map(|id| id.parse::<AccountId>().ok()));
+    }
+    let names = case::staff_names(&acting, accounts).await?;
+    let events = told.iter().map(|one| event(visit, one, &names));
+    Ok(format!(
+        "<section aria-labelledby=\"history\"><h2 class=\"govuk-heading-m\" id=\"history\">{}</h2>{}</section>",
+        Content::from(visit.text("case-section-history")),
+        Timeline::new(3, events)
+    ))
+}
+
+fn event(visit: &Visit, told: &Told, names: &BTreeMap<AccountId, String>) -> Event {
+    let event = &told.event;
+    let facts: Vec<(String, String)> = event
+        .facts
+        .iter()
+        .map(|(name, value)| {
+            // What a field changed from and to is said in the words of that field.
+            let field = match &*event.kind {
+                "status-changed" => Some("status"),
+                _ => event.facts.get("field").map(String::as_str),
+            };
+            let family = field.filter(|_| matches!(&**name, "from" | "to")).unwrap_or(name);
+            (name.replace('_', "-"), fact(visit, family, value, names))
+        })
+        .collect();
+    let mut values: Vec<(&str, Arg<'_>)> =
+        facts.iter().map(|(name, value)| (name.as_str(), value.as_str().into())).collect();
+    // What a change came from is not always told; the message may still ask for it.
+    if !event.facts.contains_key("from") {
+        values.push(("from", "–".into()));
+    }
+    let by = event.by.and_then(|account| names.get(&account).cloned());
+    let by = by.unwrap_or_else(|| visit.text("case-by-palermo"));
+    let mut body = String::new();
+    if let Some(text) = &told.text {
+        body.push_str(&paragraphs(text));
+    } else if event.has_text {
+        let closed = Content::from(visit.text("case-text-closed"));
+        let _ = write!(body, "<p class=\"govuk-hint\">{closed}</p>");
+    }
+    if let (Some(before), after) = (&told.before, &told.after) {
+        let was = Details::new(visit.text("case-words-before"), Content::Html(paragraphs(before)));
+        let _ = write!(body, "{was}{}", paragraphs(after.as_deref().unwrap_or_default()));
+    } else if let Some(after) = &told.after {
+        body.push_str(&paragraphs(after));
+    }
+    let late = event.recorded_at.since(event.happened_at).as_secs() > 3600;
+    let line = if late {
+        let at = visit.moment(event.recorded_at);
+        visit.format("case-by-later", &[("name", by.into()), ("at", at.into())])
+    } else {
+        visit.format("case-by", &[("name", by.into())])
+    };
+    let _ = write!(body, "<p class=\"govuk-hint\">{}</p>", Content::from(line));
+    Event {
+        date: visit.moment(event.happened_at).into(),
+        datetime: event.happened_at.to_string(),
+        title: visit.format(&format!("case-event-{}", event.kind), &values).into(),
+        body: Content::Html(body),
+        future: false,
+    }
+}
+
+/// A fact as it is shown: staff by name, codes by their word, the rest as it is.
+fn fact(visit: &Visit, name: &str, value: &str, names: &BTreeMap<AccountId, String>) -> String {
+    if name.ends_with("staff") {
+        let account = value.parse::<AccountId>().ok();
+        return account.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
+    }
+    let catalogue = &visit.web.app().catalogue;
+    let families = ["case-", ""];
+    let known = families
+        .iter()
+        .map(|family| format!("{family}{}-{value}", name.replace('_', "-")))
+        .find(|id| is_message_id(id) && catalogue.has(Language::En, id));
+    known.map_or_else(|| value.to_owned(), |id| visit.text(&id))
+}
+
+fn is_message_id(id: &str) -> bool {
+    id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+fn actions(visit: &Visit, file: &CaseFile) -> String {
+    let id = file.id();
+    if file.case.record.phase == Phase::Closed {
+        let again = one_button(
+            visit,
+            &format!("/cases/{id}/again"),
+            "case-open-again",
+            &[("for", file.purpose.code())],
+            false,
+        );
+        let reopen = one_button(
+            visit,
+            &format!("/cases/{id}/reopen"),
+            "case-reopen",
+            &[("for", file.purpose.code())],
+            false,
+        );
+        return format!("{reopen}{again}");
+    }
+    Button::link(visit.text("case-close"), visit.link(&format!("/cases/{id}/close")))
+        .secondary()
+        .to_string()
+}
+
+/// The texts the reader may edit.
+pub(super) const EDITABLE: [Field; 3] = Field::ALL;

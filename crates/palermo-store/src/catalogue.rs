@@ -45,6 +45,9 @@ pub(crate) fn tables() -> Vec<TableInfo> {
         TableInfo::of::<case::team::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::event::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::channel::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::record::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::incoming::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::incoming::wrap_row::Entity>(Tenant, Rows, &[]),
         // registers
         TableInfo::of::<register::adherence::row::Entity>(House, Rows, &[]),
         TableInfo::of::<register::agreement::row::Entity>(Tenant, Rows, &[]),

@@ -6,7 +6,9 @@ pub mod channel;
 pub mod event;
 pub mod file;
 pub mod incident;
+pub mod incoming;
 pub mod person;
+pub mod record;
 pub mod team;
 
 use crate::error::{Error, Result};

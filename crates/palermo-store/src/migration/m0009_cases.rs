@@ -88,4 +88,43 @@ migration!(
         .number("revision")
         .refers("person", "person")
         .index(&["person"]),
+    // Consents, referrals sent, rights incidents, charges, related persons; legal bases
+    // without a case.
+    owned("case_record", &["id"])
+        .uuid("id")
+        .text("kind")
+        .uuid_or_none("case_id")
+        .text("state")
+        .json("body")
+        .number("happened_at")
+        .number("recorded_at")
+        .number("revision")
+        .refers("case_id", "case_file")
+        .index(&["case_id", "kind"])
+        .index(&["kind", "state"]),
+    // Referrals as their recipient has them, sealed to key pairs there.
+    owned("referral_in", &["id"])
+        .uuid("id")
+        .uuid("sender")
+        .uuid_or_none("desk")
+        .text("ask")
+        .text("service")
+        .text("urgency")
+        .text("state")
+        .text_or_none("decline")
+        .uuid_or_none("case_id")
+        .number("sent_at")
+        .number_or_none("answered_at")
+        .number_or_none("told_at")
+        .bytes_or_none("sealed")
+        .number("revision")
+        .refers("desk", "desk")
+        .refers("case_id", "case_file")
+        .index(&["desk", "state"]),
+    owned("referral_wrap", &["referral", "holder_key"])
+        .uuid("referral")
+        .uuid("holder_key")
+        .bytes("wrapped")
+        .number("revision")
+        .refers("referral", "referral_in"),
 );

@@ -343,10 +343,9 @@ fn fact(visit: &Visit, name: &str, value: &str, names: &BTreeMap<AccountId, Stri
         return account.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
     }
     let catalogue = &visit.web.app().catalogue;
-    let families = ["case-", ""];
-    let known = families
-        .iter()
-        .map(|family| format!("{family}{}-{value}", name.replace('_', "-")))
+    let plain = format!("{}-{value}", name.replace('_', "-"));
+    let known = [format!("case-{plain}"), plain]
+        .into_iter()
         .find(|id| is_message_id(id) && catalogue.has(Language::En, id));
     known.map_or_else(|| value.to_owned(), |id| visit.text(&id))
 }

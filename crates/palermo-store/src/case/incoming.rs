@@ -1,0 +1,284 @@
+//! Referrals as the recipient has them: coded facts in clear, the rest sealed
+//! to the key pairs of those who may open it there. The sender's organisation
+//! and the server cannot open the copy it delivered.
+
+use super::coded;
+use crate::{
+    act::Act,
+    entity::entity,
+    error::{Error, Result},
+    keys::{Audited, sealed::Clear, staff::StaffKey},
+    store::Db,
+    write::{Revision, Versioned},
+};
+use palermo_crypto::{Aad, Key, OsEntropy, StaffSecret, open as open_text, seal, unwrap, wrap};
+use palermo_domain::{
+    case::referral::{Ask, Decline, ReferralState, Urgency},
+    id::{CaseId, DeskId, Id, KeyId, ReferralId, TenantId},
+    moment::Moment,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+pub(crate) mod row {
+    super::entity!(
+        "referral_in",
+        key { tenant: Uuid, id: Uuid }
+        sender: Uuid,
+        desk: Option<Uuid>,
+        ask: String,
+        service: String,
+        urgency: String,
+        state: String,
+        decline: Option<String>,
+        case_id: Option<Uuid>,
+        sent_at: i64,
+        answered_at: Option<i64>,
+        told_at: Option<i64>,
+        sealed: Option<Vec<u8>>,
+        revision: i64,
+    );
+}
+
+pub(crate) mod wrap_row {
+    super::entity!(
+        "referral_wrap",
+        key { tenant: Uuid, referral: Uuid, holder_key: Uuid }
+        wrapped: Vec<u8>,
+        revision: i64,
+    );
+}
+
+/// A referral at its recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incoming {
+    /// The recipient's organisation.
+    pub tenant: TenantId,
+    /// Id, the same as the sender's.
+    pub id: ReferralId,
+    /// Who sent it.
+    pub sender: TenantId,
+    /// To which desk.
+    pub desk: Option<DeskId>,
+    /// What is asked.
+    pub ask: Ask,
+    /// Which service.
+    pub service: String,
+    /// How soon.
+    pub urgency: Urgency,
+    /// Where it stands.
+    pub state: ReferralState,
+    /// Why it was declined.
+    pub decline: Option<Decline>,
+    /// The case opened from it.
+    pub case: Option<CaseId>,
+    /// When it was sent.
+    pub sent_at: Moment,
+    /// When it was last answered.
+    pub answered_at: Option<Moment>,
+    /// When the sender's side learned of that.
+    pub told_at: Option<Moment>,
+    /// Whether there is something to open.
+    pub has_content: bool,
+}
+
+impl Incoming {
+    /// Until when an answer is due.
+    #[must_use]
+    pub fn answer_by(&self) -> Moment {
+        self.sent_at.after(self.urgency.answer_within())
+    }
+}
+
+/// What is sealed to a recipient.
+#[derive(Debug, Clone)]
+pub struct Envelope {
+    sealed: Vec<u8>,
+    wraps: Vec<(KeyId, Vec<u8>)>,
+}
+
+fn aad<'a>(tenant: &'a Uuid, referral: &'a Uuid) -> Aad<'a> {
+    Aad {
+        tenant: tenant.as_bytes(),
+        person: &[],
+        table: "referral_in",
+        column: "sealed",
+        row: referral.as_bytes(),
+        key_id: b"envelope",
+        version: 1,
+    }
+}
+
+fn info<'a>(tenant: &'a Uuid, referral: &'a Uuid, holder: &'a Uuid) -> [&'a [u8]; 4] {
+    [b"palermo referral", tenant.as_bytes(), referral.as_bytes(), holder.as_bytes()]
+}
+
+/// Seals what leaves to the key pairs of the recipient's organisation.
+///
+/// # Errors
+/// [`Error::Refused`] if nobody there has a key.
+pub fn seal_for(
+    to: TenantId,
+    referral: ReferralId,
+    holders: &[StaffKey],
+    clear: &[u8],
+) -> Result<Envelope> {
+    if holders.is_empty() {
+        return Err(Error::Refused("nobody at the recipient holds a key to open this with".into()));
+    }
+    let (tenant, id) = (to.uuid(), referral.uuid());
+    let key = Key::generate(&mut OsEntropy)?;
+    let sealed = seal(&key, &aad(&tenant, &id), clear, &mut OsEntropy)?;
+    let mut wraps = Vec::new();
+    for holder in holders.iter().filter(|holder| holder.tenant == to) {
+        let place = holder.id.uuid();
+        let wrapped = wrap(&holder.public, &info(&tenant, &id, &place), &key, &mut OsEntropy)?;
+        wraps.push((holder.id, wrapped));
+    }
+    Ok(Envelope { sealed, wraps })
+}
+
+fn to_row(incoming: &Incoming, sealed: Option<Vec<u8>>) -> row::Model {
+    row::Model {
+        tenant: incoming.tenant.uuid(),
+        id: incoming.id.uuid(),
+        sender: incoming.sender.uuid(),
+        desk: incoming.desk.map(Id::uuid),
+        ask: incoming.ask.code().to_owned(),
+        service: incoming.service.clone(),
+        urgency: incoming.urgency.code().to_owned(),
+        state: incoming.state.code().to_owned(),
+        decline: incoming.decline.map(|reason| reason.code().to_owned()),
+        case_id: incoming.case.map(Id::uuid),
+        sent_at: incoming.sent_at.micros(),
+        answered_at: incoming.answered_at.map(Moment::micros),
+        told_at: incoming.told_at.map(Moment::micros),
+        sealed,
+        revision: 1,
+    }
+}
+
+fn from_row(row: row::Model) -> Result<Versioned<Incoming>> {
+    let decline =
+        row.decline.map(|code| coded(&code, Decline::from_code, "decline")).transpose()?;
+    let incoming = Incoming {
+        tenant: TenantId::from_uuid(row.tenant),
+        id: ReferralId::from_uuid(row.id),
+        sender: TenantId::from_uuid(row.sender),
+        desk: row.desk.map(DeskId::from_uuid),
+        ask: coded(&row.ask, Ask::from_code, "ask")?,
+        service: row.service,
+        urgency: coded(&row.urgency, Urgency::from_code, "urgency")?,
+        state: coded(&row.state, ReferralState::from_code, "referral state")?,
+        decline,
+        case: row.case_id.map(CaseId::from_uuid),
+        sent_at: Moment::from_micros(row.sent_at),
+        answered_at: row.answered_at.map(Moment::from_micros),
+        told_at: row.told_at.map(Moment::from_micros),
+        has_content: row.sealed.is_some(),
+    };
+    Ok(Versioned::new(incoming, row.revision))
+}
+
+/// Delivers a referral to its recipient: an act of the recipient's tenant.
+///
+/// # Errors
+/// [`Error::Duplicate`] if it is there already.
+pub async fn deliver(act: &mut Act, incoming: &Incoming, envelope: &Envelope) -> Result<()> {
+    act.insert(&to_row(incoming, Some(envelope.sealed.clone()))).await?;
+    let wraps: Vec<_> = envelope
+        .wraps
+        .iter()
+        .map(|(holder, wrapped)| wrap_row::Model {
+            tenant: incoming.tenant.uuid(),
+            referral: incoming.id.uuid(),
+            holder_key: holder.uuid(),
+            wrapped: wrapped.clone(),
+            revision: 1,
+        })
+        .collect();
+    act.insert_many(&wraps).await
+}
+
+/// Changes where a referral stands at its recipient; what it carried goes when
+/// it is over without having been accepted.
+///
+/// # Errors
+/// [`Error::Conflict`] if someone else changed it since `seen`.
+pub async fn update(act: &mut Act, incoming: &Incoming, seen: Revision) -> Result<Revision> {
+    let id = (incoming.tenant.uuid(), incoming.id.uuid());
+    let old = row::Entity::find_by_id(id).one(&act.txn).await?.ok_or(Error::NotFound)?;
+    let keep = !matches!(
+        incoming.state,
+        ReferralState::Declined
+            | ReferralState::Withdrawn
+            | ReferralState::Expired
+            | ReferralState::Cancelled
+    );
+    let sealed = if keep { old.sealed } else { None };
+    if sealed.is_none() {
+        let wraps = wrap_row::Entity::find()
+            .filter(wrap_row::Column::Tenant.eq(incoming.tenant.uuid()))
+            .filter(wrap_row::Column::Referral.eq(incoming.id.uuid()))
+            .all(&act.txn)
+            .await?;
+        for wrap in &wraps {
+            act.delete(wrap).await?;
+        }
+    }
+    act.update(&to_row(incoming, sealed), seen).await
+}
+
+/// The referral with this id at its recipient.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(
+    db: &dyn Db,
+    tenant: TenantId,
+    id: ReferralId,
+) -> Result<Option<Versioned<Incoming>>> {
+    let row = row::Entity::find_by_id((tenant.uuid(), id.uuid())).one(&db.executor()).await?;
+    row.map(from_row).transpose()
+}
+
+/// Referrals to these desks, those that wait first, then the latest.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_desks(
+    db: &dyn Db,
+    tenant: TenantId,
+    desks: &[DeskId],
+) -> Result<Vec<Versioned<Incoming>>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .filter(row::Column::Desk.is_in(desks.iter().map(|desk| desk.uuid())))
+        .order_by_desc(row::Column::SentAt)
+        .order_by_asc(row::Column::Id)
+        .all(&db.executor())
+        .await?;
+    let mut found = rows.into_iter().map(from_row).collect::<Result<Vec<_>>>()?;
+    found.sort_by_key(|one| !one.record.state.waits_for_answer());
+    Ok(found)
+}
+
+/// Opens what a referral carries with the key pair of someone it was sealed to.
+///
+/// # Errors
+/// [`Error::Locked`] if it was not sealed to them, [`Error::Erased`] if what it
+/// carried is gone.
+pub async fn open<L: Audited>(
+    log: &L,
+    key: &StaffKey,
+    secret: &StaffSecret,
+    id: ReferralId,
+) -> Result<Clear> {
+    let (tenant, uuid, holder) = (key.tenant.uuid(), id.uuid(), key.id.uuid());
+    let row = row::Entity::find_by_id((tenant, uuid)).one(&log.executor()).await?;
+    let sealed = row.ok_or(Error::NotFound)?.sealed.ok_or(Error::Erased)?;
+    let wrap = wrap_row::Entity::find_by_id((tenant, uuid, holder)).one(&log.executor()).await?;
+    let wrap = wrap.ok_or(Error::Locked("referral"))?;
+    let opened = unwrap(secret, &info(&tenant, &uuid, &holder), &wrap.wrapped)?;
+    Ok(open_text(&opened, &aad(&tenant, &uuid), &sealed)?)
+}

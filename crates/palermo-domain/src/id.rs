@@ -113,6 +113,15 @@ ids! {
     NetworkId, "network", person: false;
     /// A memorandum on who does what.
     MemorandumId, "memorandum", person: false;
+    // --- knowledge ---
+    /// Figures of one source.
+    DatasetId, "dataset", person: false;
+    /// What one file brought to a dataset.
+    BatchId, "batch", person: false;
+    /// Figures on their way to the public.
+    ReleaseId, "release", person: false;
+    /// A count higher than the past explains.
+    SignalId, "signal", person: false;
     /// The version of a key.
     KeyId, "key", person: false;
     /// A person: never derived from name, date or State.

@@ -13,6 +13,7 @@ pub mod compartment;
 pub mod desk;
 pub mod hours;
 pub mod id;
+pub mod knowledge;
 pub mod memorandum;
 pub mod moment;
 pub mod network;

@@ -88,7 +88,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Row>, NotATable> {
 
 /// The reader counts a record from the end of the one before, so that blank
 /// lines between the two have to be added.
-fn first_line(text: &str, at: &csv::Position) -> u64 {
+pub(crate) fn first_line(text: &str, at: &csv::Position) -> u64 {
     let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
     let rest = text.as_bytes().get(from..).unwrap_or_default();
     let blank = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
@@ -96,7 +96,7 @@ fn first_line(text: &str, at: &csv::Position) -> u64 {
     at.line() + u64::try_from(skipped).unwrap_or(0)
 }
 
-fn decoded(bytes: &[u8]) -> Result<&str, NotATable> {
+pub(crate) fn decoded(bytes: &[u8]) -> Result<&str, NotATable> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(NotATable::Workbook);
     }
@@ -114,7 +114,7 @@ fn decoded(bytes: &[u8]) -> Result<&str, NotATable> {
     if text.trim().is_empty() { Err(NotATable::Empty) } else { Ok(text) }
 }
 
-fn separator(text: &str) -> u8 {
+pub(crate) fn separator(text: &str) -> u8 {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let mut quoted = false;
     let mut counts = [(b';', 0_usize), (b'\t', 0), (b',', 0)];

@@ -4,6 +4,22 @@
 pub mod delimited;
 pub mod document;
 pub mod hsds;
+// knowledge: statistics that States and others send
+pub mod checked;
+pub mod ctdc;
+pub mod ctdc_columns;
+pub mod glotip;
+pub mod glotip_check;
+pub mod glotip_flows;
+pub mod htcds;
+pub mod htcds_fields;
+pub mod iso_areas;
+pub mod metadata;
+pub mod sdg1622;
+pub mod sdg1622_check;
+pub mod table_file;
+pub mod template;
+// registers
 pub mod sheet;
 pub mod state_list;
 pub mod treaty_status;

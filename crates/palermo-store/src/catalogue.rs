@@ -5,7 +5,8 @@ use crate::{
     account, act, api_token, audit, case, contact_point, credential, desk, hsds_row, installation,
     invitation,
     keys::{blind, compartment, erase, names, person, recovery_seal, sealed, staff},
-    memorandum, network, notice, outbox, recovery, register, role, service, session, structure,
+    knowledge, memorandum, network, notice, outbox, recovery, register, role, service, session,
+    structure,
     table::{Owner, TableInfo, Watch},
     task, tenant, throttle, unmet_need,
 };
@@ -65,6 +66,11 @@ pub(crate) fn tables() -> Vec<TableInfo> {
         TableInfo::of::<network::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<memorandum::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<hsds_row::row::Entity>(Tenant, Rows, &[]),
+        // knowledge
+        TableInfo::of::<knowledge::dataset::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<knowledge::batch::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<knowledge::release::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<knowledge::signal::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<compartment::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<compartment::wrap_row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<staff::row::Entity>(Tenant, Rows, &[]),

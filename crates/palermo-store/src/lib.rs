@@ -22,6 +22,7 @@ pub mod hsds_row;
 mod installation;
 pub mod invitation;
 pub mod keys;
+pub mod knowledge;
 mod list;
 pub mod memorandum;
 mod migration;

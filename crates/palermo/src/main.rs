@@ -55,6 +55,8 @@ enum Command {
     Restore(commands::restore::RestoreCommand),
     /// Check the log, every row and every sealed value
     Verify(commands::verify::VerifyCommand),
+    /// Check a file alone, without a database
+    Validate(commands::validate::ValidateCommand),
     /// Accounts: see, invite, stop, resume, roles
     #[command(subcommand)]
     User(commands::user::UserCommand),
@@ -97,6 +99,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Backup(command) => commands::backup::run(&command),
         Command::Restore(command) => commands::restore::run(&command),
         Command::Verify(command) => commands::verify::run(&command),
+        Command::Validate(command) => commands::validate::run(&command),
         Command::User(command) => commands::user::run(&command),
         Command::Key(command) => commands::key::run(&command),
     }

@@ -10,6 +10,8 @@ mod m0005_keys;
 mod m0006_registers;
 mod m0008_directory;
 mod m0009_cases;
+// knowledge
+mod m0012_knowledge;
 mod tools;
 
 use crate::error::Result;
@@ -29,6 +31,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_registers::Migration),
             Box::new(m0008_directory::Migration),
             Box::new(m0009_cases::Migration),
+            // knowledge
+            Box::new(m0012_knowledge::Migration),
         ]
     }
 }

@@ -8,4 +8,5 @@ pub mod model_adoption;
 pub mod obstacle;
 pub mod statement;
 
+pub(crate) use document::documents;
 pub use document::{Filed, ListOf};

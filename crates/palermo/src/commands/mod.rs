@@ -14,4 +14,5 @@ pub mod screen;
 pub mod serve;
 pub mod stats;
 pub mod user;
+pub mod validate;
 pub mod verify;

@@ -6,9 +6,11 @@ mod aggregate;
 mod anonymity;
 mod audit;
 mod estimate;
+mod flows;
 mod link;
 mod overlap;
 mod protection;
+mod release;
 mod scan;
 mod suppress;
 mod synthesise;
@@ -25,6 +27,8 @@ pub enum StatsCommand {
     Estimate(estimate::EstimateArgs),
     /// Early warning: which counts are higher than the past explains?
     Watch(watch::WatchArgs),
+    /// Flows between States in a GLOTIP table
+    Flows(flows::FlowsArgs),
     /// Cluster search: which places have more cases than their population explains?
     Scan(scan::ScanArgs),
     /// How many records look like each one?
@@ -37,6 +41,8 @@ pub enum StatsCommand {
     Aggregate(aggregate::AggregateArgs),
     /// Invented records that tell what the real ones tell together
     Synthesise(synthesise::SynthesiseArgs),
+    /// Protect, attack and write a release, or say why not
+    Release(release::ReleaseArgs),
     /// Which records of two files are about the same person?
     Link(link::LinkArgs),
     /// How large are the overlaps of lists whose owners may not show names?
@@ -51,12 +57,14 @@ pub fn run(command: StatsCommand) -> anyhow::Result<ExitCode> {
     match command {
         StatsCommand::Estimate(args) => estimate::run(&args),
         StatsCommand::Watch(args) => watch::run(&args),
+        StatsCommand::Flows(args) => flows::run(&args),
         StatsCommand::Scan(args) => scan::run(&args),
         StatsCommand::Anonymity(args) => anonymity::run(&args),
         StatsCommand::Suppress(args) => suppress::run(&args),
         StatsCommand::Audit(args) => audit::run(&args),
         StatsCommand::Aggregate(args) => aggregate::run(&args),
         StatsCommand::Synthesise(args) => synthesise::run(&args),
+        StatsCommand::Release(args) => release::run(&args),
         StatsCommand::Link(args) => link::run(&args),
         StatsCommand::Overlap(args) => overlap::run(&args),
     }

@@ -1,0 +1,7 @@
+//! Releases: figures about people on their way to the public. Whatever leaves
+//! has been protected, attacked, and compared with everything released before.
+
+pub mod files;
+pub mod prepare;
+pub mod report;
+pub mod spec;

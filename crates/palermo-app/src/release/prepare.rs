@@ -1,0 +1,337 @@
+//! From a file of records or counts to a release that withstood every attack,
+//! or to the reasons why there is none. The only way out is through the types
+//! of the statistics library: true counts → protected → publishable.
+
+use super::{
+    report::{AttackReport, Difference, Hidden, Rebuilt, Shared},
+    spec::{Kind, Search, Spec},
+};
+use palermo_stats::disclosure::{
+    Attributes, DisclosureError, Fit, Interval, JointTables, Method, Policy, PublishableTable,
+    Records, RefusedTable, Release, Seeding, Shown, compare, difference_findings,
+    dp::{MarginalSettings, NoiseSource, Spent, noisy_marginals, synthesise_from},
+    homogeneous_classes, reconstruct, synthesise,
+};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, time::Duration};
+
+/// The optimum is looked for in tables of at most this many cells.
+const EXACT_CELLS: usize = 150;
+
+/// An attacker with more kinds of people to rebuild than this is not simulated.
+const MOST_KINDS: usize = 220;
+
+/// Longest combination compared in synthetic records.
+const COMPARED: usize = 3;
+
+/// What is shown of one cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CellStatus {
+    /// The count.
+    Shown,
+    /// Nothing: small, or hidden to protect a small one. Which of the two is not told.
+    Hidden,
+    /// The count rounded down.
+    Rounded,
+}
+
+impl CellStatus {
+    /// A short fixed word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Shown => "shown",
+            Self::Hidden => "hidden",
+            Self::Rounded => "rounded",
+        }
+    }
+}
+
+/// One line of a released table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleasedCell {
+    /// One value a column; empty for the total.
+    pub values: Vec<String>,
+    /// The count, or its lower end; nothing where hidden.
+    pub count: Option<u64>,
+    /// What is shown.
+    pub status: CellStatus,
+}
+
+/// One released table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleasedTable {
+    /// Its short name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// Its lines, totals included.
+    pub cells: Vec<ReleasedCell>,
+}
+
+/// What may be published.
+#[derive(Debug, Clone)]
+pub struct Publishable {
+    /// Tables.
+    pub tables: Vec<ReleasedTable>,
+    /// Records with their headings, if the release has any.
+    pub records: Option<(Vec<String>, Vec<Vec<String>>)>,
+    /// The counts as later releases are compared with them.
+    pub counts: Release,
+}
+
+/// What preparing a release came to.
+#[derive(Debug)]
+pub struct Prepared {
+    /// What may be published; nothing if the attack went through.
+    pub publishable: Option<Publishable>,
+    /// What an attacker could and could not learn.
+    pub report: AttackReport,
+}
+
+/// Prepares a release. `spend` enters a noisy release in the budget before any
+/// noise is drawn.
+///
+/// # Errors
+/// When the file does not fit the specification, or a check cannot be carried
+/// out; then nothing is published.
+pub fn prepare(
+    records: &Records,
+    spec: &Spec,
+    earlier: &[Release],
+    spend: &mut dyn FnMut(f64, f64) -> Result<Spent, DisclosureError>,
+) -> Result<Prepared, DisclosureError> {
+    let mut report = AttackReport::new(spec, earlier);
+    shared_values(records, spec, &mut report)?;
+    let publishable = match spec.method.kind {
+        Kind::Suppress | Kind::Round => tables(records, spec, earlier, &mut report)?,
+        Kind::Synthetic => synthetic(records, spec, earlier, &mut report)?,
+        Kind::Dp => noisy(records, spec, spend, &mut report)?,
+    };
+    report.conclude(publishable.is_some());
+    Ok(Prepared { publishable, report })
+}
+
+fn tables(
+    records: &Records,
+    spec: &Spec,
+    earlier: &[Release],
+    report: &mut AttackReport,
+) -> Result<Option<Publishable>, DisclosureError> {
+    let joint = JointTables::of(records, &spec.plans(), spec.input.count.as_deref())?;
+    let policy = policy(spec, joint.raw().frame().len())?;
+    let small = joint.raw().sensitive(policy.threshold);
+    report.cells = joint.raw().frame().len();
+    report.small_cells = small.len();
+    let safe = match joint.raw().protect(&policy)?.attack(earlier) {
+        Ok(safe) => safe,
+        Err(RefusedTable::Exposed(cells)) => {
+            report.exposed = cells;
+            return Ok(None);
+        }
+        Err(RefusedTable::Difference(findings)) => {
+            report.differences = findings.iter().map(Difference::of).collect();
+            return Ok(None);
+        }
+        Err(RefusedTable::NotChecked(why)) => return Err(why),
+    };
+    intervals(&safe, report);
+    if !rebuild(&joint, &safe, policy.threshold.get(), report)? {
+        return Ok(None);
+    }
+    let tables = joint
+        .tables()
+        .iter()
+        .zip(&spec.table)
+        .map(|(table, about)| ReleasedTable {
+            id: about.id.clone(),
+            title: about.title.clone(),
+            columns: table.plan.columns.clone(),
+            cells: table
+                .cells
+                .iter()
+                .map(|(values, cell)| released(values.clone(), safe.cells()[*cell]))
+                .collect(),
+        })
+        .collect();
+    let counts = renamed(safe.as_release(), spec);
+    Ok(Some(Publishable { tables, records: None, counts }))
+}
+
+fn policy(spec: &Spec, cells: usize) -> Result<Policy, DisclosureError> {
+    let mut policy = Policy::suppress(spec.threshold()?);
+    let quick = spec.method.search.map_or(cells > EXACT_CELLS, |search| search == Search::Quick);
+    policy.method = match (spec.method.kind, quick) {
+        (Kind::Round, _) => Method::RoundDown,
+        (_, true) => Method::SuppressQuickly,
+        _ => Method::Suppress(Duration::from_secs(30)),
+    };
+    Ok(policy)
+}
+
+fn released(values: Vec<String>, shown: Shown) -> ReleasedCell {
+    let (count, status) = match shown {
+        Shown::Exact(count) => (Some(count), CellStatus::Shown),
+        Shown::Between(floor, _) => (Some(floor), CellStatus::Rounded),
+        Shown::Hidden => (None, CellStatus::Hidden),
+    };
+    ReleasedCell { values, count, status }
+}
+
+/// The counts under the release's own name, so that findings of later releases
+/// name it.
+fn renamed(release: &Release, spec: &Spec) -> Release {
+    let entries = release.entries().to_vec();
+    match (spec.method.kind, spec.threshold()) {
+        (Kind::Round | Kind::Synthetic, Ok(k)) => Release::rounded(&spec.release.id, k, entries),
+        _ => Release::exact(&spec.release.id, entries),
+    }
+}
+
+fn intervals(safe: &PublishableTable, report: &mut AttackReport) {
+    let width = |interval: &Interval| interval.most - interval.least;
+    for (cell, interval) in safe.intervals() {
+        if matches!(safe.cells()[*cell], Shown::Exact(_)) {
+            continue;
+        }
+        report.hidden.push(Hidden {
+            cell: safe.labels()[*cell].clone(),
+            least: whole(interval.least),
+            most: whole(interval.most),
+        });
+    }
+    report.narrowest_interval = safe
+        .intervals()
+        .iter()
+        .filter(|(cell, _)| !matches!(safe.cells()[**cell], Shown::Exact(_)))
+        .map(|(_, interval)| whole(width(interval)))
+        .min();
+    report.known_zero = safe.cells().iter().filter(|cell| **cell == Shown::Exact(0)).count();
+}
+
+// Bounds of counts are far below 2^53 and not negative.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn whole(number: f64) -> u64 {
+    number.max(0.0).round() as u64
+}
+
+/// Tries to rebuild the records; false if somebody would be singled out.
+fn rebuild(
+    joint: &JointTables,
+    safe: &PublishableTable,
+    k: u32,
+    report: &mut AttackReport,
+) -> Result<bool, DisclosureError> {
+    let (kinds, published) = joint.published(safe.cells());
+    if joint.kinds() == 0 || kinds > MOST_KINDS {
+        report.rebuilt = Rebuilt::NotTried { kinds: kinds.max(joint.kinds()) };
+        return Ok(true);
+    }
+    let most = safe
+        .cells()
+        .iter()
+        .filter_map(|cell| match cell {
+            Shown::Exact(count) => Some(*count),
+            Shown::Between(_, most) => Some(*most),
+            Shown::Hidden => None,
+        })
+        .max()
+        .unwrap_or(0);
+    let found = reconstruct(kinds, &published, most, k)?;
+    report.rebuilt =
+        Rebuilt::Tried { kinds, solved: found.solved, singled_out: found.small_groups.len() };
+    Ok(found.small_groups.is_empty())
+}
+
+fn synthetic(
+    records: &Records,
+    spec: &Spec,
+    earlier: &[Release],
+    report: &mut AttackReport,
+) -> Result<Option<Publishable>, DisclosureError> {
+    let chosen = records.select(&spec.columns())?;
+    let people = Attributes::of::<&str>(&chosen, &[])?;
+    let k = spec.threshold()?;
+    let seed = spec.method.seed.unwrap_or(1);
+    let made = synthesise(&people, k, Seeding::Rows, Fit::Pairs, seed, &mut |_| ())?;
+    let quality = compare(&people, made.attributes(), COMPARED, k.get())?;
+    report.leaked = quality.iter().map(|length| length.leaked).sum();
+    report.fabricated = quality.iter().map(|length| length.fabricated).sum();
+    report.quality = quality;
+    if report.leaked > 0 {
+        return Ok(None);
+    }
+    let counts = Release::rounded(&spec.release.id, k, Vec::new());
+    report.differences =
+        difference_findings(&counts, earlier, k).iter().map(Difference::of).collect();
+    let rows = made.to_records(&chosen);
+    Ok(Some(Publishable { tables: Vec::new(), records: Some(listed(&rows)), counts }))
+}
+
+fn noisy(
+    records: &Records,
+    spec: &Spec,
+    spend: &mut dyn FnMut(f64, f64) -> Result<Spent, DisclosureError>,
+    report: &mut AttackReport,
+) -> Result<Option<Publishable>, DisclosureError> {
+    let chosen = records.select(&spec.columns())?;
+    let people = Attributes::of::<&str>(&chosen, &[])?;
+    let epsilon = spec.method.epsilon.unwrap_or(1.0);
+    let delta = spec.method.delta.unwrap_or(1e-6);
+    let spent = spend(epsilon, delta)?;
+    let noisy = noisy_marginals(
+        &people,
+        &MarginalSettings::synthesis(),
+        spent,
+        &mut NoiseSource::operating_system(),
+    )?;
+    report.epsilon = Some(epsilon);
+    report.delta = Some(delta);
+    let made = synthesise_from(&noisy, 32, spec.method.seed.unwrap_or(1), &mut |_| ())?;
+    report.quality = compare(&people, made.attributes(), COMPARED, spec.threshold()?.get())?;
+    let rows = made.to_records(&chosen);
+    let counts = Release::exact(&spec.release.id, Vec::new());
+    Ok(Some(Publishable { tables: Vec::new(), records: Some(listed(&rows)), counts }))
+}
+
+fn listed(rows: &Records) -> (Vec<String>, Vec<Vec<String>>) {
+    let headings = rows.columns().iter().map(|column| column.name().to_owned()).collect();
+    let width = rows.columns().len();
+    let lines = (0..rows.len())
+        .map(|row| (0..width).map(|column| rows.field(row, column).to_owned()).collect())
+        .collect();
+    (headings, lines)
+}
+
+/// Classes that all share a sensitive value (S6): told, for a person to weigh.
+fn shared_values(
+    records: &Records,
+    spec: &Spec,
+    report: &mut AttackReport,
+) -> Result<(), DisclosureError> {
+    for column in &spec.input.sensitive {
+        for table in spec.table.iter().filter(|table| table.columns.contains(column)) {
+            let keys: Vec<&str> =
+                table.columns.iter().filter(|name| *name != column).map(String::as_str).collect();
+            if keys.is_empty() {
+                continue;
+            }
+            let mut by_value: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+            for class in homogeneous_classes(records, &keys, column)? {
+                let counted = by_value.entry(class.value.clone()).or_insert((0, 0));
+                counted.0 += 1;
+                counted.1 += class.records.len();
+            }
+            report.shared.extend(by_value.into_iter().map(|(value, (classes, _))| Shared {
+                table: table.id.clone(),
+                column: column.clone(),
+                value,
+                classes,
+            }));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,315 @@
+//! What an attacker could and could not learn from a release, alone and
+//! together with all earlier ones. For the office that releases: the report
+//! says which cells are small, so it is not published.
+
+use super::spec::Spec;
+use palermo_stats::disclosure::{Finding, LengthQuality, Release};
+use serde::Serialize;
+use std::fmt::Write as _;
+
+/// A hidden or rounded cell, and what a reader can work out about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hidden {
+    /// The cell.
+    pub cell: String,
+    /// The least a reader can prove.
+    pub least: u64,
+    /// The most.
+    pub most: u64,
+}
+
+/// A difference to an earlier release that shows a small group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// The larger cell, with its release.
+    pub outer: String,
+    /// What is taken away from it.
+    pub inner: String,
+    /// The least number of people left.
+    pub least: i64,
+    /// The most.
+    pub most: i64,
+}
+
+impl Difference {
+    /// From what the statistics library found.
+    #[must_use]
+    pub fn of(finding: &Finding) -> Self {
+        Self {
+            outer: finding.outer.clone(),
+            inner: finding.inner.clone(),
+            least: finding.least,
+            most: finding.most,
+        }
+    }
+}
+
+/// The attempt to rebuild the records from the tables.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "attack")]
+pub enum Rebuilt {
+    /// The release has no tables of counts.
+    DoesNotApply,
+    /// Too many kinds of people to try in reasonable time.
+    NotTried {
+        /// How many.
+        kinds: usize,
+    },
+    /// Tried by integer programming.
+    Tried {
+        /// Kinds of people: combinations of all columns.
+        kinds: usize,
+        /// Kinds whose number is known exactly.
+        solved: usize,
+        /// Kinds known to hold 1 to k − 1 people.
+        singled_out: usize,
+    },
+}
+
+/// A value that whole classes of people share, so that belonging to the class gives it away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shared {
+    /// The table.
+    pub table: String,
+    /// The column.
+    pub column: String,
+    /// The value.
+    pub value: String,
+    /// How many classes.
+    pub classes: usize,
+}
+
+/// The report.
+#[derive(Debug, Clone, Serialize)]
+pub struct AttackReport {
+    /// The release.
+    pub release: String,
+    /// `publishable` or `refused`.
+    pub verdict: &'static str,
+    /// The way of protecting.
+    pub method: &'static str,
+    /// The threshold.
+    pub k: u32,
+    /// Cells of all tables, shared ones once.
+    pub cells: usize,
+    /// Cells of 1 to k − 1 people.
+    pub small_cells: usize,
+    /// Cells an attacker could work out; the release is refused if there is one.
+    pub exposed: Vec<String>,
+    /// Cells not shown exactly, with what can be proved about them.
+    pub hidden: Vec<Hidden>,
+    /// The narrowest of these intervals.
+    pub narrowest_interval: Option<u64>,
+    /// Cells known to be zero: nobody was of that kind.
+    pub known_zero: usize,
+    /// Earlier releases this one was compared with.
+    pub compared_with: Vec<String>,
+    /// Differences that show a small group.
+    pub differences: Vec<Difference>,
+    /// The attempt to rebuild the records.
+    pub rebuilt: Rebuilt,
+    /// Values that whole classes share.
+    pub shared: Vec<Shared>,
+    /// Synthetic records: combinations shown of fewer than k people.
+    pub leaked: usize,
+    /// Synthetic records: combinations shown that nobody has.
+    pub fabricated: usize,
+    /// Synthetic records: how close they are, by length of combination.
+    pub quality: Vec<LengthQuality>,
+    /// Noisy release: its privacy loss.
+    pub epsilon: Option<f64>,
+    /// Noisy release: its delta.
+    pub delta: Option<f64>,
+    /// What an attacker could learn, in sentences.
+    pub could_learn: Vec<String>,
+    /// What an attacker could not learn, in sentences.
+    pub could_not_learn: Vec<String>,
+    /// What would help, if it was refused.
+    pub remedies: Vec<String>,
+}
+
+impl AttackReport {
+    /// A report about to be filled.
+    #[must_use]
+    pub fn new(spec: &Spec, earlier: &[Release]) -> Self {
+        Self {
+            release: spec.release.id.clone(),
+            verdict: "refused",
+            method: spec.method.kind.code(),
+            k: spec.threshold().map_or(0, |k| k.get()),
+            cells: 0,
+            small_cells: 0,
+            exposed: Vec::new(),
+            hidden: Vec::new(),
+            narrowest_interval: None,
+            known_zero: 0,
+            compared_with: earlier.iter().map(|release| release.name().to_owned()).collect(),
+            differences: Vec::new(),
+            rebuilt: Rebuilt::DoesNotApply,
+            shared: Vec::new(),
+            leaked: 0,
+            fabricated: 0,
+            quality: Vec::new(),
+            epsilon: None,
+            delta: None,
+            could_learn: Vec::new(),
+            could_not_learn: Vec::new(),
+            remedies: Vec::new(),
+        }
+    }
+
+    /// Writes the sentences and the verdict.
+    pub fn conclude(&mut self, publishable: bool) {
+        self.verdict = if publishable { "publishable" } else { "refused" };
+        self.could();
+        if publishable {
+            self.could_not();
+        } else {
+            self.remedy();
+        }
+    }
+
+    fn could(&mut self) {
+        let k = self.k;
+        let mut out = Vec::new();
+        for cell in &self.exposed {
+            out.push(format!("`{cell}` could be worked out from the other cells"));
+        }
+        for found in &self.differences {
+            out.push(format!(
+                "`{}` less `{}` leaves {} to {} people: who knows what changed learns the rest about them",
+                found.outer, found.inner, found.least, found.most
+            ));
+        }
+        if let Rebuilt::Tried { kinds, solved, singled_out } = self.rebuilt {
+            if singled_out > 0 {
+                out.push(format!(
+                    "{singled_out} kinds of people with 1 to {} members could be rebuilt by combining the tables",
+                    k.saturating_sub(1)
+                ));
+            }
+            if solved > 0 {
+                out.push(format!(
+                    "the number of people in {solved} of {kinds} kinds is known exactly, none of them a small group unless said above"
+                ));
+            }
+        }
+        if self.leaked > 0 {
+            out.push(format!("{} combinations of fewer than {k} people are shown", self.leaked));
+        }
+        if self.known_zero > 0 {
+            out.push(format!(
+                "{} cells are known to be zero: nobody was recorded there",
+                self.known_zero
+            ));
+        }
+        for shared in &self.shared {
+            out.push(format!(
+                "in table `{}`, everybody in {} classes has `{}` = `{}`: belonging to the class gives it away",
+                shared.table, shared.classes, shared.column, shared.value
+            ));
+        }
+        self.could_learn = out;
+    }
+
+    fn could_not(&mut self) {
+        let k = self.k;
+        let mut out = Vec::new();
+        match (self.method, self.epsilon) {
+            ("dp", Some(epsilon)) => out.push(format!(
+                "whether any one person is in the records, beyond a factor of e^{epsilon} (delta {}), whatever else is known",
+                self.delta.unwrap_or(0.0)
+            )),
+            ("synthetic", _) => out.push(format!(
+                "any combination of values of fewer than {k} people; no line is a real person's"
+            )),
+            _ => {
+                out.push(format!("any count of 1 to {}, from all tables together", k.saturating_sub(1)));
+                if let Some(narrowest) = self.narrowest_interval {
+                    out.push(format!(
+                        "the number in any of the {} cells that are hidden or rounded: at least {} values remain possible for each",
+                        self.hidden.len(),
+                        narrowest + 1
+                    ));
+                }
+            }
+        }
+        match self.compared_with.len() {
+            0 => out.push("(no earlier release was given to compare with)".to_owned()),
+            _ if matches!(self.method, "dp" | "synthetic") => {}
+            n => out.push(format!(
+                "a group of 1 to {} people from the difference to any of {n} earlier releases",
+                k.saturating_sub(1)
+            )),
+        }
+        match self.rebuilt {
+            Rebuilt::Tried { kinds, .. } => out.push(format!(
+                "anybody singled out by rebuilding the records: {kinds} kinds of people were tried by integer programming"
+            )),
+            Rebuilt::NotTried { kinds } => out.push(format!(
+                "(rebuilding the records was not tried: {kinds} kinds of people are too many; the bounds above were proved by linear programming)"
+            )),
+            Rebuilt::DoesNotApply => {}
+        }
+        self.could_not_learn = out;
+    }
+
+    fn remedy(&mut self) {
+        let mut out = Vec::new();
+        if !self.exposed.is_empty() {
+            out.push(
+                "join small categories, or release rounded counts (`kind = \"round\"`)".to_owned(),
+            );
+        }
+        if !self.differences.is_empty() {
+            out.push("release rounded counts (`kind = \"round\"`), or wait until the change is larger than a small group".to_owned());
+        }
+        if matches!(self.rebuilt, Rebuilt::Tried { singled_out: 1.., .. }) {
+            out.push(
+                "leave out one of the tables, cross fewer columns, or release rounded counts"
+                    .to_owned(),
+            );
+        }
+        if self.leaked > 0 {
+            out.push("raise k, or take out columns".to_owned());
+        }
+        self.remedies = out;
+    }
+
+    /// The report as text in Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut out = format!("# What an attacker could learn: {}\n\n", self.release);
+        let _ = writeln!(
+            out,
+            "Verdict: **{}** · method {} · threshold {} · {} cells, {} of them small\n",
+            self.verdict, self.method, self.k, self.cells, self.small_cells
+        );
+        out.push_str(
+            "Keep this report in the office that releases; it is not part of the release.\n",
+        );
+        section(&mut out, "Could learn", &self.could_learn);
+        section(&mut out, "Could not learn", &self.could_not_learn);
+        section(&mut out, "What would help", &self.remedies);
+        section(&mut out, "Compared with", &self.compared_with);
+        if !self.hidden.is_empty() {
+            out.push_str(
+                "\n## Cells not shown exactly\n\n| cell | a reader can prove |\n|---|---|\n",
+            );
+            for cell in &self.hidden {
+                let _ = writeln!(out, "| {} | {} to {} |", cell.cell, cell.least, cell.most);
+            }
+        }
+        out
+    }
+}
+
+fn section(out: &mut String, title: &str, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    let _ = write!(out, "\n## {title}\n\n");
+    for line in lines {
+        let _ = writeln!(out, "- {line}");
+    }
+}

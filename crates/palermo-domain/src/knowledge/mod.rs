@@ -1,0 +1,8 @@
+//! The knowledge loop: figures that States and organisations send, made
+//! comparable without pretending, and what may be published of them.
+
+pub mod amount;
+pub mod columns;
+pub mod dataset;
+pub mod publication;
+pub mod signal;

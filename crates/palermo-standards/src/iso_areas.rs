@@ -1,0 +1,88 @@
+//! The codes of ISO 3166-1: alpha-3, alpha-2 and number (which is that of the
+//! United Nations list M49). Source: the public-domain table
+//! `datasets/country-codes` (PDDL), 249 entries. Names are not here; they stand
+//! in `content/states`.
+
+/// Alpha-3, alpha-2 and number, in the order of alpha-3.
+const CODES: &str = "\
+ABWAW533 AFGAF004 AGOAO024 AIAAI660 ALAAX248 ALBAL008 ANDAD020 AREAE784 ARGAR032 ARMAM051 \
+ASMAS016 ATAAQ010 ATFTF260 ATGAG028 AUSAU036 AUTAT040 AZEAZ031 BDIBI108 BELBE056 BENBJ204 \
+BESBQ535 BFABF854 BGDBD050 BGRBG100 BHRBH048 BHSBS044 BIHBA070 BLMBL652 BLRBY112 BLZBZ084 \
+BMUBM060 BOLBO068 BRABR076 BRBBB052 BRNBN096 BTNBT064 BVTBV074 BWABW072 CAFCF140 CANCA124 \
+CCKCC166 CHECH756 CHLCL152 CHNCN156 CIVCI384 CMRCM120 CODCD180 COGCG178 COKCK184 COLCO170 \
+COMKM174 CPVCV132 CRICR188 CUBCU192 CUWCW531 CXRCX162 CYMKY136 CYPCY196 CZECZ203 DEUDE276 \
+DJIDJ262 DMADM212 DNKDK208 DOMDO214 DZADZ012 ECUEC218 EGYEG818 ERIER232 ESHEH732 ESPES724 \
+ESTEE233 ETHET231 FINFI246 FJIFJ242 FLKFK238 FRAFR250 FROFO234 FSMFM583 GABGA266 GBRGB826 \
+GEOGE268 GGYGG831 GHAGH288 GIBGI292 GINGN324 GLPGP312 GMBGM270 GNBGW624 GNQGQ226 GRCGR300 \
+GRDGD308 GRLGL304 GTMGT320 GUFGF254 GUMGU316 GUYGY328 HKGHK344 HMDHM334 HNDHN340 HRVHR191 \
+HTIHT332 HUNHU348 IDNID360 IMNIM833 INDIN356 IOTIO086 IRLIE372 IRNIR364 IRQIQ368 ISLIS352 \
+ISRIL376 ITAIT380 JAMJM388 JEYJE832 JORJO400 JPNJP392 KAZKZ398 KENKE404 KGZKG417 KHMKH116 \
+KIRKI296 KNAKN659 KORKR410 KWTKW414 LAOLA418 LBNLB422 LBRLR430 LBYLY434 LCALC662 LIELI438 \
+LKALK144 LSOLS426 LTULT440 LUXLU442 LVALV428 MACMO446 MAFMF663 MARMA504 MCOMC492 MDAMD498 \
+MDGMG450 MDVMV462 MEXMX484 MHLMH584 MKDMK807 MLIML466 MLTMT470 MMRMM104 MNEME499 MNGMN496 \
+MNPMP580 MOZMZ508 MRTMR478 MSRMS500 MTQMQ474 MUSMU480 MWIMW454 MYSMY458 MYTYT175 NAMNA516 \
+NCLNC540 NERNE562 NFKNF574 NGANG566 NICNI558 NIUNU570 NLDNL528 NORNO578 NPLNP524 NRUNR520 \
+NZLNZ554 OMNOM512 PAKPK586 PANPA591 PCNPN612 PERPE604 PHLPH608 PLWPW585 PNGPG598 POLPL616 \
+PRIPR630 PRKKP408 PRTPT620 PRYPY600 PSEPS275 PYFPF258 QATQA634 REURE638 ROURO642 RUSRU643 \
+RWARW646 SAUSA682 SDNSD729 SENSN686 SGPSG702 SGSGS239 SHNSH654 SJMSJ744 SLBSB090 SLESL694 \
+SLVSV222 SMRSM674 SOMSO706 SPMPM666 SRBRS688 SSDSS728 STPST678 SURSR740 SVKSK703 SVNSI705 \
+SWESE752 SWZSZ748 SXMSX534 SYCSC690 SYRSY760 TCATC796 TCDTD148 TGOTG768 THATH764 TJKTJ762 \
+TKLTK772 TKMTM795 TLSTL626 TONTO776 TTOTT780 TUNTN788 TURTR792 TUVTV798 TWNTW158 TZATZ834 \
+UGAUG800 UKRUA804 UMIUM581 URYUY858 USAUS840 UZBUZ860 VATVA336 VCTVC670 VENVE862 VGBVG092 \
+VIRVI850 VNMVN704 VUTVU548 WLFWF876 WSMWS882 YEMYE887 ZAFZA710 ZMBZM894 ZWEZW716";
+
+/// One area of ISO 3166-1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Area {
+    /// Three letters.
+    pub alpha_3: &'static str,
+    /// Two letters.
+    pub alpha_2: &'static str,
+    /// The number, that of M49.
+    pub number: u16,
+}
+
+/// All 249 areas.
+pub fn all() -> impl Iterator<Item = Area> {
+    CODES.split(' ').filter_map(|item| {
+        let number = item.get(5..)?.parse().ok()?;
+        Some(Area { alpha_3: item.get(..3)?, alpha_2: item.get(3..5)?, number })
+    })
+}
+
+/// The area with these three letters.
+#[must_use]
+pub fn alpha_3(code: &str) -> Option<Area> {
+    all().find(|area| area.alpha_3 == code)
+}
+
+/// The area with these two letters.
+#[must_use]
+pub fn alpha_2(code: &str) -> Option<Area> {
+    all().find(|area| area.alpha_2 == code)
+}
+
+/// The area with this number, written with or without leading zeros.
+#[must_use]
+pub fn number(code: &str) -> Option<Area> {
+    let wanted: u16 = code.parse().ok()?;
+    all().find(|area| area.number == wanted)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_249_areas_and_each_code_finds_its_own() {
+        assert_eq!(all().count(), 249);
+        for area in all() {
+            assert_eq!(alpha_3(area.alpha_3), Some(area));
+            assert_eq!(alpha_2(area.alpha_2), Some(area));
+            assert_eq!(number(&area.number.to_string()), Some(area));
+        }
+        assert_eq!(alpha_2("NA").unwrap().alpha_3, "NAM");
+        assert_eq!(alpha_3("SAM"), None);
+    }
+}

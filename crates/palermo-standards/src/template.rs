@@ -1,0 +1,238 @@
+//! The region's own template: one line a group of persons, with the codes of
+//! the region. Written for a State as a workbook with lists to choose from and
+//! a version stamp; read back from a workbook or CSV with named problems.
+
+use crate::{
+    checked::{Checked, Finding},
+    glotip::year,
+    iso_areas,
+    table_file::{Line, TableFile},
+};
+use palermo_domain::knowledge::amount::Amount;
+use rust_xlsxwriter::{DataValidation, Format, Workbook, XlsxError};
+
+/// The version written into a workbook and looked for in it.
+pub const VERSION: &str = "palermo-figures 1";
+
+/// The columns.
+pub const COLUMNS: [&str; 12] = [
+    "State",
+    "Period",
+    "Indicator",
+    "Form",
+    "Sex",
+    "Age",
+    "Citizenship",
+    "Means",
+    "Recruiter",
+    "Origin",
+    "Destination",
+    "Persons",
+];
+
+/// Codes of the columns that have a list.
+pub const LISTS: [(usize, &[&str]); 6] = [
+    (
+        2,
+        &[
+            "victims",
+            "formal_contact",
+            "prosecuted",
+            "convicted",
+            "services",
+            "permits",
+            "compensated",
+            "trained",
+        ],
+    ),
+    (3, &["sexual", "labour", "begging", "criminality", "marriage", "organs", "other", "unknown"]),
+    (4, &["female", "male", "other", "unknown"]),
+    (5, &["child", "adult", "unknown"]),
+    (
+        7,
+        &[
+            "debt",
+            "threats",
+            "violence",
+            "deception",
+            "documents",
+            "drugs",
+            "isolation",
+            "other",
+            "unknown",
+        ],
+    ),
+    (8, &["partner", "family", "friend", "agency", "online", "stranger", "other", "unknown"]),
+];
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The line of the file.
+    pub line: u64,
+    /// One word a column, without the last.
+    pub words: Vec<String>,
+    /// Persons.
+    pub persons: Amount,
+}
+
+/// A file of lines with what is wrong with it.
+#[derive(Debug, Default)]
+pub struct Filled {
+    /// The lines that can be taken.
+    pub rows: Vec<Row>,
+    /// What was found.
+    pub checked: Checked,
+}
+
+/// Reads a filled template.
+///
+/// # Errors
+/// A [`Checked`] that says what was found instead.
+pub fn read(bytes: &[u8]) -> Result<Filled, Checked> {
+    let file = TableFile::open(bytes).map_err(|why| Checked::unreadable(&why))?;
+    let mut places: Option<Vec<Option<usize>>> = None;
+    let mut first: Vec<String> = Vec::new();
+    let mut filled = Filled::default();
+    let read = file.each(|line| {
+        if let Some(places) = &places {
+            take(line, places, &mut filled);
+            return true;
+        }
+        let found: Vec<Option<usize>> = COLUMNS
+            .iter()
+            .map(|name| line.cells().position(|cell| cell.eq_ignore_ascii_case(name)))
+            .collect();
+        if first.is_empty() {
+            first = line.cells().map(str::to_owned).collect();
+        }
+        // State, period and persons make a line; the rest may be left out.
+        if [0, 1, 11].iter().all(|at| found[*at].is_some()) {
+            places = Some(found);
+        }
+        places.is_some() || line.number < 8
+    });
+    read.map_err(|why| Checked::unreadable(&why.into()))?;
+    if places.is_none() {
+        let shown: Vec<_> = first.iter().take(10).map(|cell| format!("`{cell}`")).collect();
+        return Err(Checked::refused(
+            "header",
+            "unknown_format",
+            format!(
+                "this is not the region's template: it needs the columns `State`, `Period` and `Persons`; found {}",
+                shown.join(", ")
+            ),
+        ));
+    }
+    Ok(filled)
+}
+
+fn take(line: &Line<'_>, places: &[Option<usize>], filled: &mut Filled) {
+    let cell = |at: usize| places[at].map_or("", |place| line.cell(place));
+    filled.checked.rows += 1;
+    let mut wrong: Vec<Finding> = Vec::new();
+    let mut add = |at: usize, rule, message: String| {
+        wrong.push(Finding::new(line.number, COLUMNS[at], rule, message));
+    };
+    if !is_state(cell(0)) {
+        add(0, "unknown_code", format!("`{}` is no code of a State, three letters", cell(0)));
+    }
+    if !is_period(cell(1)) {
+        add(
+            1,
+            "not_a_period",
+            format!("`{}` is neither a year nor a month such as `2026-04`", cell(1)),
+        );
+    }
+    for (at, list) in LISTS {
+        if !cell(at).is_empty() && !list.contains(&cell(at)) {
+            add(
+                at,
+                "unknown_code",
+                format!("`{}` is not in the list: {}", cell(at), list.join(", ")),
+            );
+        }
+    }
+    for at in [6, 9, 10] {
+        if !cell(at).is_empty() && cell(at) != "unknown" && !is_state(cell(at)) {
+            add(at, "unknown_code", format!("`{}` is no code of a State, three letters", cell(at)));
+        }
+    }
+    let persons = cell(11).parse::<Amount>();
+    if let Err(why) = &persons {
+        add(11, "not_a_count", why.to_string());
+    }
+    if let (true, Ok(persons)) = (wrong.is_empty(), persons) {
+        let words = (0..11).map(|at| cell(at).to_owned()).collect();
+        filled.rows.push(Row { line: line.number, words, persons });
+    }
+    wrong.into_iter().for_each(|found| filled.checked.error(found));
+}
+
+/// A State's code: of ISO 3166-1, or one left to users, as invented States have.
+fn is_state(code: &str) -> bool {
+    let user =
+        code.len() == 3 && code.starts_with('X') && code.bytes().all(|b| b.is_ascii_uppercase());
+    user || iso_areas::alpha_3(code).is_some()
+}
+
+fn is_period(text: &str) -> bool {
+    match text.split_once('-') {
+        None => year(text).is_some(),
+        Some((of, month)) => {
+            let month = month.parse::<u8>().ok().filter(|_| month.len() == 2);
+            year(of).is_some() && month.is_some_and(|month| (1..=12).contains(&month))
+        }
+    }
+}
+
+/// The workbook for a State: headings, lists, one line with its code.
+///
+/// # Errors
+/// When the workbook cannot be written.
+pub fn workbook(state: &str, note: &str) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let bold = Format::new().set_bold();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("figures")?;
+    sheet.write_string(0, 0, format!("{VERSION} {state}"))?;
+    sheet.write_string(1, 0, note)?;
+    for (at, heading) in (0_u16..).zip(COLUMNS) {
+        sheet.write_string_with_format(2, at, heading, &bold)?;
+        sheet.set_column_width(at, 14)?;
+    }
+    sheet.set_freeze_panes(3, 0)?;
+    for (at, list) in LISTS {
+        let choice = DataValidation::new().allow_list_strings(list)?;
+        let at = u16::try_from(at).unwrap_or(0);
+        sheet.add_data_validation(3, at, 2_000, at, &choice)?;
+    }
+    sheet.write_string(3, 0, state)?;
+    workbook.save_to_buffer()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filled_template_is_read_and_every_problem_is_named() {
+        let text = b"State,Period,Form,Sex,Persons\nXAA,2026-04,labour,female,12\nXAA,2026-13,slavery,f,many\nXAA,2026,,,<5\n";
+        let filled = read(text).unwrap();
+        assert_eq!(filled.checked.rows, 3);
+        assert_eq!(filled.rows.len(), 2);
+        assert_eq!(filled.rows[1].persons, Amount::below(5));
+        let rules: Vec<_> =
+            filled.checked.errors.iter().map(|f| (f.row, f.field.as_str())).collect();
+        assert_eq!(rules, [(3, "Period"), (3, "Form"), (3, "Sex"), (3, "Persons")]);
+    }
+
+    #[test]
+    fn the_workbook_for_a_state_can_be_read_back() {
+        let bytes = workbook("XAA", "Send by 31 March").unwrap();
+        let filled = read(&bytes).unwrap();
+        assert_eq!(filled.checked.rows, 1);
+        assert_eq!(filled.checked.errors[0].field, "Period");
+    }
+}

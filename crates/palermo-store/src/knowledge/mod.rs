@@ -1,0 +1,6 @@
+//! Figures and what is published of them.
+
+pub mod batch;
+pub mod dataset;
+pub mod release;
+pub mod signal;

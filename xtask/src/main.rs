@@ -5,6 +5,7 @@
 mod assets;
 mod browser;
 mod fonts;
+mod nightly;
 mod report;
 mod shell;
 mod test;
@@ -33,7 +34,16 @@ enum Command {
         list: bool,
     },
     /// Checks that take longer; run before a release and at night
-    Nightly,
+    Nightly {
+        /// Only these steps, by name (see --list)
+        #[arg(long, value_delimiter = ',')]
+        only: Vec<String>,
+        /// Print the names of the steps
+        #[arg(long)]
+        list: bool,
+    },
+    /// Starting, memory and fifty users on a release build: prints figures
+    Speed,
     /// Make the generated files (style sheets, script, maps, fonts of reports)
     Assets {
         /// Make them aside and compare byte for byte instead
@@ -45,7 +55,8 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Test { only, list } => test::run_or_list(&only, list),
-        Command::Nightly => test::nightly(),
+        Command::Nightly { only, list } => nightly::run_or_list(&only, list),
+        Command::Speed => nightly::speed(),
         Command::Assets { check } => assets::run(check).map(|()| ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|reason| {

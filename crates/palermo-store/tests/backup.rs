@@ -178,3 +178,69 @@ async fn only_its_owner_may_read_a_backup() {
         }
     }
 }
+
+/// A region after some years: `records` tasks in acts of a thousand.
+async fn many_records(test: &TestStore, tenant: TenantId, records: usize) {
+    for part in 0..records / 1_000 {
+        let mut act = test.begin_act(tenant, "task.set").await;
+        let tasks: Vec<_> = (0..1_000)
+            .map(|n| Task {
+                tenant,
+                id: act.new_id(),
+                kind: "task-confirm-desk".to_owned(),
+                subject: None,
+                note: format!("invented work {part}-{n}, a line of the length people write"),
+                desk: None,
+                assignee: None,
+                due_at: Some(act.now()),
+                done_at: None,
+                done_by: None,
+                recorded_at: act.now(),
+            })
+            .collect();
+        task::insert_many(&mut act, &tasks).await.unwrap();
+        act.commit(&()).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "long: 100,000 records backed up while others write, restored, within ten minutes"]
+async fn d9_a_backup_under_writes_of_a_hundred_thousand_records_restores_within_ten_minutes() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(test) = TestStore::open(engine).await else { continue };
+        let (tenant, _) = some_life(&test).await;
+        many_records(&test, tenant, 100_000).await;
+        test.fill_log(tenant, 20_000).await;
+        let (stop, mut stopped) = tokio::sync::oneshot::channel::<()>();
+        let busy = test.clone();
+        let writer = tokio::spawn(async move {
+            let other = busy.tenant("Busy", TenantKind::Care).await;
+            let mut acts = 0;
+            while stopped.try_recv().is_err() {
+                busy.begin_act(other, "desk.create").await.commit(&()).await.unwrap();
+                acts += 1;
+            }
+            acts
+        });
+        let begun = std::time::Instant::now();
+        let (data, keys) = folders(&test, "backup");
+        let made = test.backup(&data, &keys).await.unwrap();
+        let backed_up = begun.elapsed();
+        let _ = stop.send(());
+        let acts: usize = writer.await.unwrap();
+        assert!(acts > 0, "nobody wrote meanwhile");
+        let Some((there, config)) = target(engine).await else { continue };
+        let (store, report) = backup::restore(&data, &keys, config).await.unwrap();
+        let took = begun.elapsed();
+        assert!(report.is_clean(), "{:?}", report.problems);
+        let tasks = files(&made.data).into_iter().find(|(name, ..)| name == "task").unwrap();
+        assert_eq!(tasks.1, 103_000);
+        println!(
+            "D9 on {engine:?}: 103,000 records and 20,000 entries backed up in {backed_up:?} beside \
+             {acts} acts, restored and verified after {took:?}"
+        );
+        assert!(took < Duration::from_secs(600), "{took:?}");
+        there.with_store(store).discard().await;
+        test.discard().await;
+    }
+}

@@ -36,6 +36,22 @@ impl Form {
         Self { values, once }
     }
 
+    /// The same form as sent to this address, with this file: the name of a
+    /// request counts for all of it, so that one name used for two forms is
+    /// noticed.
+    #[must_use]
+    pub fn sent_to(mut self, address: &str, file: &[u8]) -> Self {
+        if let Some(once) = &self.once {
+            let mut whole = fingerprint(&self.values);
+            for part in [address.as_bytes(), file] {
+                whole.extend_from_slice(&(part.len() as u64).to_be_bytes());
+                whole.extend_from_slice(part);
+            }
+            self.once = Some(OnceKey::new(once.key.clone(), &whole));
+        }
+        self
+    }
+
     /// The first value of a field; empty if it was not sent.
     #[must_use]
     pub fn text(&self, name: &str) -> &str {
@@ -121,6 +137,10 @@ mod tests {
         let one = Form::parse(b"_once=0123456789abcdef012345&_token=a&x=1");
         let two = Form::parse(b"_once=0123456789abcdef012345&_token=b&x=1");
         let other = Form::parse(b"_once=0123456789abcdef012345&_token=b&x=2");
+        let there = |form: &Form| form.clone().sent_to("/there", &[]);
+        assert_eq!(there(&one).once(), there(&two).once());
+        assert_ne!(one.clone().sent_to("/elsewhere", &[]).once(), there(&one).once());
+        assert_ne!(one.clone().sent_to("/there", b"a file").once(), there(&one).once());
         assert_eq!(one.once(), two.once());
         assert_ne!(one.once(), other.once());
     }

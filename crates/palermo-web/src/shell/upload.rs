@@ -90,7 +90,7 @@ impl<S: Send + Sync> FromRequest<S> for Uploaded {
             .await
             .map_err(|_| declined("error-not-a-form"))?;
         let Read { fields, file } = read(parts).await?;
-        let form = Form::parse(fields.as_bytes());
+        let form = Form::parse(fields.as_bytes()).sent_to(&visit.address, &file);
         if told == Origin::Untold && !visit.token_holds(&form) {
             return Err(declined("error-other-site"));
         }

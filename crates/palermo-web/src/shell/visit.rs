@@ -245,7 +245,7 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
         let body: Bytes = to_bytes(body, LONGEST_FORM)
             .await
             .map_err(|_| Failure(Refused::Declined(Message::new("error-form-too-large"))))?;
-        let form = Form::parse(&body);
+        let form = Form::parse(&body).sent_to(&visit.address, &[]);
         let told = super::cross_site::judge(&parts.headers);
         let ours = match told {
             super::cross_site::Origin::Own => true,

@@ -1,10 +1,12 @@
-// Palermo's only script. Every page works without it; it must not be needed for anything.
+// Palermo's only script. Every page works without it; it must not be needed for anything
+// but passkeys, which no page can ask for without one.
 // No storage, no request but the one that keeps a session alive.
 import { accordions } from "./accordion.js";
 import { confirmLeave } from "./leave.js";
 import { counts } from "./count.js";
 import { exitThisPage } from "./exit.js";
 import { idle } from "./idle.js";
+import { passkeys } from "./passkey.js";
 import { choices, doubleClicks, filters, focusOnErrors, menus, passwords, skipLinks } from "./small.js";
 import { tabs } from "./tabs.js";
 
@@ -24,6 +26,7 @@ const start = [
   doubleClicks,
   confirmLeave,
   idle,
+  passkeys,
 ];
 for (const one of start) {
   try {

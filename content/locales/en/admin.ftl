@@ -26,8 +26,6 @@ keys-hand-over = Hand over the keys
 keys-rotate-title = New keys
 keys-rotate-why = After someone has left or a device was lost, new entries get a new key. What was written before stays readable.
 keys-rotate = Make a new key
-keys-recovery-title = The recovery secret
-keys-recovery-once = Write this down on paper now and split it between two officers. It is shown this once and stored nowhere.
 
 admin-tenant = This organisation
 admin-tenants = Organisations

@@ -27,8 +27,6 @@ keys-hand-over = Entregar las llaves
 keys-rotate-title = Llaves nuevas
 keys-rotate-why = Tras una salida o la pérdida de un dispositivo, lo nuevo recibe otra llave. Lo ya escrito sigue siendo legible.
 keys-rotate = Crear una llave nueva
-keys-recovery-title = El secreto de recuperación
-keys-recovery-once = Anótelo ahora en papel y repártalo entre dos responsables. Se muestra solo esta vez y no se guarda en ningún sitio.
 
 admin-tenant = Esta organización
 admin-tenants = Organizaciones

@@ -27,8 +27,6 @@ keys-hand-over = Remettre les clés
 keys-rotate-title = Nouvelles clés
 keys-rotate-why = Après un départ ou la perte d’un appareil, les nouvelles entrées reçoivent une nouvelle clé. Ce qui est déjà écrit reste lisible.
 keys-rotate = Créer une nouvelle clé
-keys-recovery-title = Le secret de récupération
-keys-recovery-once = Notez-le maintenant sur papier et partagez-le entre deux responsables. Il n’est affiché qu’une fois et n’est stocké nulle part.
 
 admin-tenant = Cette organisation
 admin-tenants = Organisations

@@ -3,7 +3,8 @@
 use crate::{
     access::Policy,
     content::Content,
-    ports::{SecondFactors, Typesetter},
+    names::NameCaches,
+    ports::{NoOrganisationSignIn, OrganisationSignIn, SecondFactors, Typesetter},
     register::Registers,
 };
 use palermo_crypto::password;
@@ -32,6 +33,10 @@ pub struct App {
     pub factors: Arc<dyn SecondFactors>,
     /// Typeset reports, if the program was built with them.
     pub typesetter: Option<Arc<dyn Typesetter>>,
+    /// Sign-ins of organisations that have their own.
+    pub organisations: Arc<dyn OrganisationSignIn>,
+    /// Names in memory while identity sessions are open; may vanish at any time.
+    pub names: Arc<NameCaches>,
     /// Cost of hashing a passphrase.
     pub passphrase_cost: password::Params,
     /// The invented region: no second factor, no person-level import (E43).
@@ -97,6 +102,8 @@ impl App {
             registers: Arc::new(registers),
             factors,
             typesetter: None,
+            organisations: Arc::new(NoOrganisationSignIn),
+            names: Arc::default(),
             passphrase_cost,
             demo,
             passphrase_turns: Arc::new(Semaphore::new(PASSPHRASES_AT_ONCE)),
@@ -108,6 +115,13 @@ impl App {
     #[must_use]
     pub fn with_typesetter(mut self, typesetter: Arc<dyn Typesetter>) -> Self {
         self.typesetter = Some(typesetter);
+        self
+    }
+
+    /// The same, with sign-ins of organisations.
+    #[must_use]
+    pub fn with_organisations(mut self, organisations: Arc<dyn OrganisationSignIn>) -> Self {
+        self.organisations = organisations;
         self
     }
 }

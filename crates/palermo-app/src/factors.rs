@@ -171,7 +171,8 @@ pub async fn offer_passkey(
     Ok((ceremony.challenge, state))
 }
 
-/// Keeps a passkey the browser made.
+/// Keeps a passkey the browser made. True if its authenticator has a PRF, so
+/// that it can be let open one's key.
 ///
 /// # Errors
 /// [`Refused::Declined`] when the answer does not fit.
@@ -181,7 +182,7 @@ pub async fn keep_passkey(
     state: &str,
     answer: &str,
     label: &str,
-) -> Result<(), Refused> {
+) -> Result<bool, Refused> {
     let (state, answer) = ceremony_answer(acting, signed, state, answer)?;
     let made =
         acting.app.factors.finish_passkey(&answer, &state, acting.now()).map_err(|error| {
@@ -192,10 +193,11 @@ pub async fn keep_passkey(
     let mut act = crate::begin_unrepeated!(acting, context);
     let mut credential = blank(&act, signed, CredentialKind::Passkey);
     credential.label = label.trim().chars().take(60).collect();
-    credential.facts = json!({ "id": made.id });
+    credential.facts = json!({ "id": made.id, "prf": made.has_prf });
     credential.counter = made.passkey;
     credentials::insert(&mut act, &credential).await?;
-    Ok(act.commit(&()).await?)
+    act.commit(&()).await?;
+    Ok(made.has_prf)
 }
 
 /// Asks for one of one's passkeys as second factor.
@@ -257,6 +259,8 @@ pub async fn remove(acting: &Acting<'_>, id: CredentialId) -> Result<(), Refused
     let mut act = crate::begin!(acting, acting.context(Action::OwnAccount)?.about(account));
     let gone = Credential { revoked_at: Some(act.now()), ..found.record.clone() };
     credentials::update(&mut act, &gone, found.revision).await?;
+    // What it opened, it opens no more; another way must be left.
+    palermo_store::keys::staff::unseal_credential(&mut act, id).await?;
     Ok(act.commit(&()).await?)
 }
 

@@ -1,5 +1,6 @@
 //! What the binary fills in, so that this crate needs neither WebAuthn nor
-//! typesetting to compile: one-time codes and passkeys.
+//! typesetting nor a network to compile: one-time codes, passkeys, and an
+//! organisation's own sign-in.
 
 use palermo_domain::moment::Moment;
 use palermo_standards::document::Document;
@@ -34,6 +35,10 @@ pub struct PasskeyAnswer {
     pub passkey: Json,
     /// Whether the authenticator verified its user (PIN, finger).
     pub user_verified: bool,
+    /// Whether its authenticator has a PRF, and so can open a vault.
+    pub has_prf: bool,
+    /// The PRF's output, if it came with this answer; wiped when dropped.
+    pub prf: Option<zeroize::Zeroizing<[u8; 32]>>,
 }
 
 /// A second factor did not work: a text for the log.
@@ -105,6 +110,138 @@ pub trait SecondFactors: Send + Sync {
         known: &[Json],
         at: Moment,
     ) -> Result<PasskeyAnswer, FactorError>;
+
+    /// Asks for any passkey of this installation: a sign-in by passkey alone,
+    /// the same question for everyone (check N2).
+    ///
+    /// # Errors
+    /// When this installation has no passkeys.
+    fn ask_anyone(&self, _at: Moment) -> Result<Ceremony, FactorError> {
+        Err(FactorError("this installation has no passkeys".to_owned()))
+    }
+
+    /// Whose account an answer claims to be from, before it is checked.
+    ///
+    /// # Errors
+    /// When the answer names nobody.
+    fn claimed(&self, _answer: &Json) -> Result<uuid::Uuid, FactorError> {
+        Err(FactorError("this installation has no passkeys".to_owned()))
+    }
+}
+
+/// An organisation's provider, as its administrator described it.
+#[derive(Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ProviderSettings {
+    /// The provider's name for itself, letter by letter as in its tokens.
+    pub issuer: String,
+    /// Where browsers are sent to.
+    pub authorization_endpoint: String,
+    /// Where codes are exchanged.
+    pub token_endpoint: String,
+    /// Where its signing keys are published.
+    pub jwks_uri: String,
+    /// Our name at the provider.
+    pub client_id: String,
+    /// Our secret at the provider; never stored in clear, empty if there is none.
+    #[serde(skip)]
+    pub client_secret: zeroize::Zeroizing<String>,
+    /// The claim that tells who is admitted, such as `tid`, `groups` or `email_domain`.
+    pub claim: String,
+    /// Any of these values admits.
+    pub values: Vec<String>,
+    /// Whether the provider's own second factor counts here.
+    pub second_factor: bool,
+}
+
+impl std::fmt::Debug for ProviderSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ProviderSettings({}, secret)", self.issuer)
+    }
+}
+
+/// Who a provider says someone is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProviderIdentity {
+    /// The provider.
+    pub issuer: String,
+    /// The provider's id for the person.
+    pub subject: String,
+    /// Whether they showed a second factor there (`amr`).
+    pub second_factor: bool,
+    /// Signing keys that had to be fetched, to be kept for next time.
+    pub fetched_keys: Option<String>,
+}
+
+/// What a provider sends the browser back with.
+#[derive(Debug, Clone, Default)]
+pub struct ProviderAnswer {
+    /// `state`.
+    pub state: Option<String>,
+    /// `code`.
+    pub code: Option<String>,
+    /// `error`.
+    pub error: Option<String>,
+    /// `iss`.
+    pub iss: Option<String>,
+}
+
+/// The answer of a port that has to wait for the network.
+pub type Later<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// An organisation's own sign-in (OpenID Connect).
+pub trait OrganisationSignIn: Send + Sync {
+    /// Whether this installation can do it, and may speak with the provider's
+    /// addresses: the operator names the hosts.
+    ///
+    /// # Errors
+    /// What is wrong with the settings, one a line.
+    fn check(&self, settings: &ProviderSettings) -> Result<(), FactorError>;
+
+    /// Begins: the address to send the browser to, and what to keep.
+    ///
+    /// # Errors
+    /// When the settings do not fit.
+    fn start(&self, settings: &ProviderSettings, at: Moment)
+    -> Result<(String, Json), FactorError>;
+
+    /// Ends: exchanges the code and verifies the token.
+    fn finish<'a>(
+        &'a self,
+        settings: &'a ProviderSettings,
+        keys: Option<&'a str>,
+        pending: &'a Json,
+        answer: ProviderAnswer,
+        at: Moment,
+    ) -> Later<'a, Result<ProviderIdentity, FactorError>>;
+}
+
+/// An installation without outgoing connections: nobody signs in elsewhere.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoOrganisationSignIn;
+
+fn not_here() -> FactorError {
+    FactorError("the operator of this installation has named no provider's host".to_owned())
+}
+
+impl OrganisationSignIn for NoOrganisationSignIn {
+    fn check(&self, _: &ProviderSettings) -> Result<(), FactorError> {
+        Err(not_here())
+    }
+
+    fn start(&self, _: &ProviderSettings, _: Moment) -> Result<(String, Json), FactorError> {
+        Err(not_here())
+    }
+
+    fn finish<'a>(
+        &'a self,
+        _: &'a ProviderSettings,
+        _: Option<&'a str>,
+        _: &'a Json,
+        _: ProviderAnswer,
+        _: Moment,
+    ) -> Later<'a, Result<ProviderIdentity, FactorError>> {
+        Box::pin(async { Err(not_here()) })
+    }
 }
 
 /// A report could not be typeset: a text for the log.

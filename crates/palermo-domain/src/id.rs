@@ -80,6 +80,10 @@ ids! {
     CredentialId, "credential", person: false;
     /// An invitation to open an account.
     InvitationId, "invitation", person: false;
+    /// A question one person asked and another decides.
+    ApprovalId, "approval", person: false;
+    /// A break-glass opening of one case.
+    BreakGlassId, "break-glass", person: false;
     /// A request to recover an account, decided by two people.
     RecoveryId, "recovery", person: false;
     /// A token for programs.

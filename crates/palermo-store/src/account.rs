@@ -139,6 +139,19 @@ pub async fn find_by_email(store: &Store, email: &str) -> Result<Option<Versione
     row.map(from_row).transpose()
 }
 
+/// The account with this id, in any tenant: a passkey names its account alone.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_anywhere(store: &Store, id: AccountId) -> Result<Option<Versioned<Account>>> {
+    let name = sign_in_row::Entity::find()
+        .filter(sign_in_row::Column::Account.eq(id.uuid()))
+        .one(&store.inner.reads)
+        .await?;
+    let Some(name) = name else { return Ok(None) };
+    find(store, TenantId::from_uuid(name.tenant), id).await
+}
+
 /// Which accounts to list.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {

@@ -2,8 +2,8 @@
 //! that a restore can fill them in this order.
 
 use crate::{
-    account, act, api_token, audit, case, contact_point, credential, desk, hsds_row, installation,
-    invitation,
+    account, act, answered, api_token, approval, audit, break_glass, case, contact_point,
+    credential, desk, hsds_row, identity_provider, installation, invitation,
     keys::{blind, compartment, erase, names, person, recovery_seal, sealed, staff},
     knowledge, memorandum, network, notice, outbox, recovery, register, role, service, session,
     structure,
@@ -33,6 +33,11 @@ pub(crate) fn tables() -> Vec<TableInfo> {
         TableInfo::of::<recovery::approval_row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<api_token::row::Entity>(Tenant, Rows, &["used_at"]),
         TableInfo::of::<notice::row::Entity>(Tenant, Rows, &[]),
+        // Two people, break-glass, ways to come in.
+        TableInfo::of::<approval::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<break_glass::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<answered::row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<identity_provider::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<throttle::row::Entity>(House, Nothing, &[]),
         TableInfo::of::<outbox::row::Entity>(Tenant, Nothing, &[]),
         TableInfo::of::<desk::row::Entity>(Tenant, Rows, &[]),
@@ -80,6 +85,7 @@ pub(crate) fn tables() -> Vec<TableInfo> {
         TableInfo::of::<sealed::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<names::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<blind::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<blind::key_row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<erase::row::Entity>(Tenant, Rows, &[]),
     ]
 }

@@ -216,7 +216,9 @@ impl Store {
         change.version = sea_orm::Set(i64::from(version));
         change.wrapped = sea_orm::Set(wrapped);
         key_row::Entity::update(change).exec(&txn).await?;
-        txn.commit().await.map_err(Error::Unclear)
+        self.fault("root.wrapped")?;
+        txn.commit().await.map_err(Error::Unclear)?;
+        self.fault("root.kept")
     }
 
     /// The public key that verifies this tenant's checkpoints, in C2SP form.

@@ -6,10 +6,13 @@
 
 pub mod account;
 mod act;
+pub mod answered;
 pub mod api_token;
+pub mod approval;
 pub mod audit;
 pub mod backup;
 pub mod case;
+pub mod break_glass;
 mod catalogue;
 mod cell;
 mod connect;
@@ -19,6 +22,7 @@ pub mod desk;
 mod entity;
 mod error;
 pub mod hsds_row;
+pub mod identity_provider;
 mod installation;
 pub mod invitation;
 pub mod keys;

@@ -118,3 +118,51 @@ pub async fn unread(db: &dyn Db, tenant: TenantId, account: AccountId) -> Result
         .filter(row::Column::ReadAt.is_null());
     Ok(select.count(&db.executor()).await?)
 }
+
+/// The name under which a notice keeps that a letter told of it.
+const TOLD: &str = "told";
+
+/// Unread notices from before a moment that no letter told of yet, by account.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting(
+    db: &dyn Db,
+    tenant: TenantId,
+    before: Moment,
+) -> Result<Vec<(AccountId, Vec<Uuid>)>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .filter(row::Column::ReadAt.is_null())
+        .filter(row::Column::RecordedAt.lt(before.micros()))
+        .order_by_asc(row::Column::Account)
+        .all(&db.executor())
+        .await?;
+    let mut found: Vec<(AccountId, Vec<Uuid>)> = Vec::new();
+    for row in rows.into_iter().filter(|row| row.facts.get(TOLD).is_none()) {
+        let account = AccountId::from_uuid(row.account);
+        match found.last_mut() {
+            Some((last, ids)) if *last == account => ids.push(row.id),
+            _ => found.push((account, vec![row.id])),
+        }
+    }
+    Ok(found)
+}
+
+/// Notes that a letter told of these notices.
+///
+/// # Errors
+/// [`Error::NotFound`] if one is not there.
+pub async fn told(act: &mut Act, ids: &[Uuid]) -> Result<()> {
+    for id in ids {
+        let row = row::Entity::find_by_id((act.tenant, *id)).one(&act.txn).await?;
+        let mut row = row.ok_or(Error::NotFound)?;
+        if let Json::Object(facts) = &mut row.facts {
+            facts.insert(TOLD.to_owned(), Json::Bool(true));
+        } else {
+            row.facts = serde_json::json!({ TOLD: true });
+        }
+        act.overwrite(&row).await?;
+    }
+    Ok(())
+}

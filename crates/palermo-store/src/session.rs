@@ -317,6 +317,20 @@ pub async fn of_account(
     Ok(sessions?.into_iter().filter(|session| session.is_live(now)).collect())
 }
 
+/// Whether a session is live and its key is open.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_open(store: &Store, tenant: TenantId, session: SessionId) -> Result<bool> {
+    let row = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .filter(row::Column::Id.eq(session.uuid()))
+        .one(&store.inner.reads)
+        .await?;
+    let Some(row) = row.filter(|row| row.vault.is_some()) else { return Ok(false) };
+    Ok(from_row(row)?.is_live(store.now()))
+}
+
 /// Removes sessions that ended more than a day ago. Returns how many.
 ///
 /// # Errors

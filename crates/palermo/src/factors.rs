@@ -119,6 +119,8 @@ impl SecondFactors for Factors {
             id: base64url(made.passkey.credential_id()),
             passkey: serde_json::to_value(&made.passkey).map_err(refused)?,
             user_verified: true,
+            has_prf: made.prf_enabled,
+            prf: made.prf.map(|output| zeroize::Zeroizing::new(*output.as_bytes())),
         })
     }
 
@@ -148,6 +150,18 @@ impl SecondFactors for Factors {
             id: base64url(&used.credential_id),
             passkey: serde_json::to_value(passkey).map_err(refused)?,
             user_verified: true,
+            has_prf: used.prf.is_some(),
+            prf: used.prf.map(|output| zeroize::Zeroizing::new(*output.as_bytes())),
         })
+    }
+
+    fn ask_anyone(&self, at: Moment) -> Result<Ceremony, FactorError> {
+        let (challenge, state) = self.passkeys()?.start_sign_in(at.at()).map_err(refused)?;
+        Ok(Ceremony { challenge, state: serde_json::to_value(state).map_err(refused)? })
+    }
+
+    fn claimed(&self, answer: &Json) -> Result<uuid::Uuid, FactorError> {
+        let claimed = self.passkeys()?.claimed(&answer.to_string()).map_err(refused)?;
+        Ok(claimed.user)
     }
 }

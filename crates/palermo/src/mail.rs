@@ -110,9 +110,12 @@ fn compose(app: &App, body: &[u8], address: &str) -> anyhow::Result<Letter> {
     let (id, path) = match fact("letter") {
         "invitation" => ("letter-invitation", "invitation"),
         "recovery" => ("letter-recovery", "recover"),
+        "digest" => ("letter-digest", "notices"),
         other => anyhow::bail!("there is no letter `{other}`"),
     };
-    let link = format!("{address}/{}/{path}/{}", language.code(), fact("token"));
+    let token = fact("token");
+    let rest = if token.is_empty() { String::new() } else { format!("/{token}") };
+    let link = format!("{address}/{}/{path}{rest}", language.code());
     let say = |part: &str| {
         app.catalogue.format_plain(language, &format!("{id}-{part}"), &[("link", Arg::from(&link))])
     };

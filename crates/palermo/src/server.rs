@@ -81,6 +81,7 @@ pub async fn serve(
     let handle = Handle::new();
     tokio::spawn(stop_when_told(handle.clone()));
     tokio::spawn(jobs(app.clone(), figures.clone()));
+    tokio::spawn(forget_names(app.clone()));
     if let Some(mailer) = Mailer::new(&listening.mail, listening.address.as_deref())? {
         tokio::spawn(letters(app.clone(), mailer));
     }
@@ -130,6 +131,19 @@ async fn letters(app: App, mailer: Mailer) {
     }
 }
 
+/// Names leave the memory within seconds of the last identity session's end,
+/// also where it was ended by another instance or at the command line.
+async fn forget_names(app: App) {
+    let mut ticks = tokio::time::interval(Duration::from_secs(3));
+    loop {
+        ticks.tick().await;
+        if let Err(error) = palermo_app::names::sweep(&app).await {
+            metrics::counter!("palermo_job_failures_total", "job" => "names").increment(1);
+            tracing::error!(%error, "it could not be seen whether names are still needed");
+        }
+    }
+}
+
 /// Keys whose act was never kept, and names of requests nobody will repeat.
 async fn hourly(app: &App) {
     let failed = |error: palermo_store::Error| {
@@ -175,7 +189,12 @@ async fn jobs(app: App, figures: Figures) {
             hourly(&app).await;
             let sessions = palermo_store::session::sweep(&app.store).await;
             let throttle = palermo_store::throttle::sweep(&app.store).await;
-            for error in [sessions.err(), throttle.err()].into_iter().flatten() {
+            let answered = palermo_store::answered::sweep(&app.store).await;
+            if let Err(error) = palermo_app::notices::send_digests(&app).await {
+                metrics::counter!("palermo_job_failures_total", "job" => "digest").increment(1);
+                tracing::error!(%error, "letters about notices could not be written");
+            }
+            for error in [sessions.err(), throttle.err(), answered.err()].into_iter().flatten() {
                 metrics::counter!("palermo_job_failures_total", "job" => "sweep").increment(1);
                 tracing::error!(%error, "old sessions or counts could not be swept");
             }

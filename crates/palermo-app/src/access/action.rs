@@ -112,6 +112,14 @@ actions! {
     RecoverKeys = "key.recover";
     /// Rotate the tenant's keys.
     RotateKeys = "key.rotate";
+    /// Open one person's care and identity while on call (E21, check A7).
+    BreakGlass = "break-glass.open";
+    /// See who broke the glass, and look at it afterwards.
+    ReviewBreakGlass = "break-glass.review";
+    /// Search by name among one's own cases.
+    SearchNames = "name.search";
+    /// Describe the organisation's own sign-in.
+    ManageSignIn = "sign-in.manage";
     /// Export everything the tenant owns.
     ExportTenant = "tenant.export";
     /// See deliveries: mail and web hooks that left or wait.

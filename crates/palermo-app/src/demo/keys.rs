@@ -4,7 +4,11 @@
 //! server itself opens neither names nor notes.
 
 use super::{Built, Member, PASSPHRASE};
-use crate::{App, Refused, keys::GUARDED};
+use crate::{
+    App, Refused,
+    access::Action,
+    keys::{GUARDED, seal_demo_recovery},
+};
 use palermo_crypto::{Entropy, OsEntropy, StaffSecret, VaultKey};
 use palermo_domain::{compartment::Compartment, id::TenantId};
 use palermo_store::{
@@ -40,9 +44,11 @@ pub(super) struct DemoKey {
     pub(super) key: StaffKey,
     pub(super) secret: StaffSecret,
     opens: Vec<Compartment>,
+    officer: bool,
 }
 
-/// Makes the key pair of a member whose roles open something.
+/// Makes the key pair of a member whose roles open something or take part in
+/// recovery.
 pub(super) async fn make(
     app: &App,
     act: &mut Act,
@@ -53,24 +59,25 @@ pub(super) async fn make(
         .into_iter()
         .filter(|one| member.roles.iter().any(|role| app.policy.opens(*role).contains(one)))
         .collect();
-    if opens.is_empty() {
+    let officer = app.policy.grants_of(&member.roles, Action::RecoverKeys).next().is_some();
+    if opens.is_empty() && !officer {
         return Ok(None);
     }
     let secret = StaffSecret::generate(&mut OsEntropy).map_err(unavailable)?;
     let key = staff::insert(act, Holder::Staff(member.account), &secret.public()).await?;
     let facts = json!({ "salt": hex::encode(shared.salt) });
     staff::seal(act, &key, &secret, &shared.by, Method::Passphrase, None, facts).await?;
-    Ok(Some(DemoKey { key, secret, opens }))
+    Ok(Some(DemoKey { key, secret, opens, officer }))
 }
 
 /// Makes an organisation's compartment keys for everyone who holds them, and
-/// for its recovery, whose secret the demonstration forgets.
+/// for its recovery, which any two of its officers open together.
 pub(super) async fn establish(act: &mut Act, keys: &[DemoKey]) -> Result<(), Refused> {
-    if keys.is_empty() {
+    if keys.iter().all(|key| key.opens.is_empty()) {
         return Ok(());
     }
-    let recovery = StaffSecret::generate(&mut OsEntropy).map_err(unavailable)?;
-    let recovery = staff::insert(act, Holder::Recovery, &recovery.public()).await?;
+    let secret = StaffSecret::generate(&mut OsEntropy).map_err(unavailable)?;
+    let recovery = staff::insert(act, Holder::Recovery, &secret.public()).await?;
     for one in GUARDED {
         let mut holders: Vec<StaffKey> =
             keys.iter().filter(|key| key.opens.contains(&one)).map(|key| key.key.clone()).collect();
@@ -79,6 +86,11 @@ pub(super) async fn establish(act: &mut Act, keys: &[DemoKey]) -> Result<(), Ref
         }
         holders.push(recovery.clone());
         compartment::establish(act, one, &holders).await?;
+    }
+    let officers: Vec<StaffKey> =
+        keys.iter().filter(|key| key.officer).map(|key| key.key.clone()).collect();
+    if officers.len() > 1 {
+        seal_demo_recovery(act, &recovery, &secret, &officers).await?;
     }
     Ok(())
 }

@@ -1,9 +1,12 @@
 //! Sessions: who is signed in, how surely, and for how long.
 
+mod passkey;
 mod proof;
 mod sign_in;
 mod step_up;
 
+pub(crate) use passkey::show_passkey;
+pub use passkey::{ask_anyone, sign_in_by_passkey};
 pub use proof::{Proof, prove};
 pub(crate) use proof::{recovery_hash, secret_place};
 pub(crate) use sign_in::passphrase_fits;
@@ -137,11 +140,14 @@ pub async fn sign_out(acting: &Acting<'_>, signed: &Signed) -> Result<(), Refuse
 /// # Errors
 /// [`Refused::NotFound`] if it is not a live session of one's own.
 pub async fn end(acting: &Acting<'_>, session: SessionId) -> Result<(), Refused> {
-    let (_, account) = acting.member()?;
+    let (tenant, account) = acting.member()?;
     let context = acting.context(Action::OwnAccount)?.about(session);
     let mut act = crate::begin!(acting, context);
     sessions::revoke(&mut act, account, session).await?;
-    Ok(act.commit(&()).await?)
+    crate::break_glass::end_all(&mut act, account).await?;
+    act.commit(&()).await?;
+    acting.app.names.left(tenant, session);
+    Ok(())
 }
 
 /// Ends all of one's sessions, the present one excepted. Returns how many.

@@ -1,10 +1,13 @@
 //! The second factor: a one-time code, a recovery code or a passkey.
 
-use super::{Signed, sign_in::signed};
+use super::{
+    Signed,
+    passkey::{Shown, passkey},
+    sign_in::signed,
+};
 use crate::{Acting, App, Message, Refused, access::Action};
 use palermo_crypto::{Aad, same, sha256};
 use palermo_store::{
-    Versioned,
     credential::{self as credentials, Credential, CredentialKind},
     session::{self as sessions, Assurance},
 };
@@ -33,17 +36,20 @@ pub enum Proof {
 pub async fn prove(acting: &Acting<'_>, before: &Signed, proof: &Proof) -> Result<Signed, Refused> {
     let app = acting.app;
     crate::throttle::may_prove(app, before.account.id).await?;
-    let assurance = match check(app, before, proof).await? {
-        Some(assurance) => assurance,
-        None => {
-            note_failure(acting).await;
-            return Err(Refused::Declined(Message::new("second-factor-wrong")));
-        }
+    let Some(proven) = check(app, before, proof).await? else {
+        note_failure(acting).await;
+        return Err(Refused::Declined(Message::new("second-factor-wrong")));
     };
+    let assurance = proven.assurance;
     crate::throttle::proof_succeeded(app, before.account.id).await?;
-    let vault = crate::keys::carry_vault(app, before).await?;
+    let mut vault = crate::keys::carry_vault(app, before).await?;
+    // A passkey with a PRF opens the key with the same touch.
+    if let (None, Some(prf)) = (&vault, &proven.prf) {
+        vault = crate::keys::open_by_prf(app, before.tenant.id, before.account.id, prf).await?;
+    }
     let context = acting.context(Action::SecondFactor)?.about(before.account.id);
     let mut act = crate::begin_unrepeated!(acting, context);
+    proven.once(&mut act).await?;
     let (session, token) = sessions::prove(&mut act, &before.session, assurance).await?;
     crate::keys::put_vault(&mut act, &session, &token, vault).await?;
     act.commit(&()).await?;
@@ -58,7 +64,7 @@ async fn note_failure(acting: &Acting<'_>) {
     }
 }
 
-async fn check(app: &App, who: &Signed, proof: &Proof) -> Result<Option<Assurance>, Refused> {
+async fn check(app: &App, who: &Signed, proof: &Proof) -> Result<Option<Shown>, Refused> {
     let known = credentials::of_account(&app.store, who.tenant.id, who.account.id).await?;
     let of_kind = |kind: CredentialKind| {
         known.iter().filter(move |credential| credential.record.kind == kind)
@@ -67,7 +73,7 @@ async fn check(app: &App, who: &Signed, proof: &Proof) -> Result<Option<Assuranc
         Proof::OneTimeCode(code) => {
             for credential in of_kind(CredentialKind::OneTimeCode) {
                 if one_time_code(app, &credential.record, code).await? {
-                    return Ok(Some(Assurance::Two));
+                    return Ok(Some(Shown::typed(Assurance::Two)));
                 }
             }
             Ok(None)
@@ -75,7 +81,7 @@ async fn check(app: &App, who: &Signed, proof: &Proof) -> Result<Option<Assuranc
         Proof::RecoveryCode(code) => {
             for credential in of_kind(CredentialKind::RecoveryCodes) {
                 if recovery_code(app, &credential.record, code).await? {
-                    return Ok(Some(Assurance::Two));
+                    return Ok(Some(Shown::typed(Assurance::Two)));
                 }
             }
             Ok(None)
@@ -133,33 +139,6 @@ pub(crate) fn recovery_hash(code: &str) -> String {
     let plain: String =
         code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
     hex::encode(sha256(plain.as_bytes()))
-}
-
-async fn passkey(
-    app: &App,
-    known: &[&Versioned<Credential>],
-    answer: &Json,
-    state: &Json,
-) -> Result<Option<Assurance>, Refused> {
-    let stored: Vec<Json> = known.iter().map(|c| c.record.counter.clone()).collect();
-    let used = match app.factors.check_passkey(answer, state, &stored, app.store.now()) {
-        Ok(used) => used,
-        Err(error) => {
-            tracing::info!(%error, "a passkey was not accepted");
-            return Ok(None);
-        }
-    };
-    let id = Some(used.id.as_str());
-    let Some(credential) =
-        known.iter().find(|c| c.record.facts.get("id").and_then(Json::as_str) == id)
-    else {
-        return Ok(None);
-    };
-    match credentials::use_once(&app.store, &credential.record, used.passkey).await {
-        Ok(()) => Ok(Some(if used.user_verified { Assurance::Hardware } else { Assurance::Two })),
-        Err(palermo_store::Error::Conflict) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// Where a one-time-code secret is sealed.

@@ -1,13 +1,12 @@
 //! Signing in with a passphrase. An unknown address costs the same time and
 //! gets the same answer as a wrong passphrase (check N2).
 
-use super::{Signed, gather};
+use super::{Signed, gather, passkey::Shown};
 use crate::{App, Message, Refused, access::Action};
 use palermo_crypto::password;
 use palermo_domain::{
     account::{Account, AccountStatus},
     actor::Actor,
-    id::{Id, TenantId},
 };
 use palermo_store::{
     ActContext, Begun, Versioned, account as accounts,
@@ -103,6 +102,17 @@ pub(crate) async fn open(
     assurance: Assurance,
     device: &str,
 ) -> Result<Signed, Refused> {
+    open_once(app, account, &Shown::typed(assurance), device).await
+}
+
+/// The same, for what was shown by answering a challenge, which counts once.
+pub(crate) async fn open_once(
+    app: &App,
+    account: &Account,
+    shown: &Shown,
+    device: &str,
+) -> Result<Signed, Refused> {
+    let assurance = shown.assurance;
     let roles = palermo_store::role::of_account(&app.store, account.tenant, account.id).await?;
     let now = app.store.now();
     let held: Vec<_> =
@@ -114,6 +124,7 @@ pub(crate) async fn open(
     let Begun::Fresh(mut act) = app.store.act(context).await? else {
         return Err(Refused::Unavailable("a sign-in cannot be a repetition".into()));
     };
+    shown.once(&mut act).await?;
     let new = NewSession {
         account: account.id,
         assurance,
@@ -134,12 +145,20 @@ pub(crate) async fn signed(
     gather(app, session, token).await?.ok_or(Refused::NotFound)
 }
 
-/// A wrong passphrase is an entry in the log of the account's tenant.
+/// A wrong passphrase is an entry in the log of the account's tenant; one for
+/// an address nobody has, in that of the house, without the address: the same
+/// work, so that the time tells nothing (check N2).
 async fn note_failure(app: &App, account: Option<&Account>) {
-    let Some(account) = account else { return };
-    let tenant: TenantId = account.tenant;
-    let context = ActContext::new(tenant, Actor::Public, Action::SignIn.code()).about(account.id);
-    if let Err(error) = app.store.refused(context, ["wrong-passphrase".to_owned()]).await {
-        tracing::error!(%error, account = %account.id.uuid(), "a failed sign-in could not be noted");
+    let Some(tenant) = account.map(|account| account.tenant).or_else(|| app.store.house()) else {
+        return;
+    };
+    let mut context = ActContext::new(tenant, Actor::Public, Action::SignIn.code());
+    let mut reason = "unknown-address";
+    if let Some(account) = account {
+        context = context.about(account.id);
+        reason = "wrong-passphrase";
+    }
+    if let Err(error) = app.store.refused(context, [reason.to_owned()]).await {
+        tracing::error!(%error, "a failed sign-in could not be noted");
     }
 }

@@ -52,6 +52,10 @@ pub enum Finding {
     KeyMissing,
     /// A person's key was not destroyed, though the person was erased.
     KeyLeft,
+    /// A person's key does not open with its compartment's (only with the recovery key).
+    KeyBroken,
+    /// A sealed value does not open at its place (only with the recovery key).
+    SealBroken,
 }
 
 /// Something wrong.

@@ -7,11 +7,12 @@ use crate::{
     act::Act,
     entity::entity,
     error::{Error, Result},
+    store::Db,
 };
-use palermo_crypto::{Key, blind_index, normalise_number};
+use palermo_crypto::{Aad, Key, blind_index, normalise_number, unwrap_key, wrap_key};
 use palermo_domain::{
     compartment::Compartment,
-    id::{Id, PersonId},
+    id::{Id, KeyId, PersonId},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -25,16 +26,74 @@ pub(crate) mod row {
     );
 }
 
-/// The key of the index: from the first identity key, so that a rotation for
-/// good order does not empty the index. After a compromise it is rebuilt.
-fn index_key(vault: &UnlockedVault) -> Result<Key> {
-    let first = vault.all(Compartment::Identity).next();
-    let (_, key) = first.ok_or(Error::Locked(Compartment::Identity.code()))?;
-    Ok(key.derive(&[b"blind index"]))
+pub(crate) mod key_row {
+    super::entity!(
+        "blind_index_key",
+        key { tenant: Uuid, identity_key: Uuid }
+        wrapped: Vec<u8>,
+        recorded_at: i64,
+        revision: i64,
+    );
 }
 
-fn tag(vault: &UnlockedVault, field: &str, number: &str) -> Result<Vec<u8>> {
-    Ok(blind_index(&index_key(vault)?, field, &normalise_number(number)).to_vec())
+fn place<'a>(tenant: &'a Uuid, identity_key: &'a Uuid) -> Aad<'a> {
+    Aad {
+        tenant: tenant.as_bytes(),
+        person: &[],
+        table: "blind_index_key",
+        column: "wrapped",
+        row: tenant.as_bytes(),
+        key_id: identity_key.as_bytes(),
+        version: 1,
+    }
+}
+
+async fn keep(act: &mut Act, by: KeyId, by_key: &Key, index: &Key) -> Result<()> {
+    let (tenant, by) = (act.tenant, by.uuid());
+    let wrapped = wrap_key(by_key, &place(&tenant, &by), index, &mut act.store.entropy())?;
+    let recorded_at = act.now().micros();
+    act.insert(&key_row::Model { tenant, identity_key: by, wrapped, recorded_at, revision: 1 })
+        .await
+}
+
+/// Makes the key of the index, wrapped by the first identity key.
+pub(super) async fn establish(act: &mut Act, by: KeyId, by_key: &Key) -> Result<()> {
+    let index = Key::generate(&mut act.store.entropy())?;
+    keep(act, by, by_key, &index).await
+}
+
+/// Wraps the key of the index by a new identity key, so that a rotation does
+/// not empty the index. After a compromise the index is rebuilt.
+pub(super) async fn carry_over(
+    act: &mut Act,
+    vault: &UnlockedVault,
+    by: KeyId,
+    by_key: &Key,
+) -> Result<()> {
+    let index = index_key(act, vault).await?;
+    keep(act, by, by_key, &index).await
+}
+
+/// Forgets the wrap by an identity key that is forgotten.
+pub(super) async fn forget(act: &mut Act, identity_key: Uuid) -> Result<()> {
+    let row = key_row::Entity::find_by_id((act.tenant, identity_key)).one(&act.txn).await?;
+    match row {
+        Some(row) => act.delete(&row).await,
+        None => Ok(()),
+    }
+}
+
+async fn index_key(db: &dyn Db, vault: &UnlockedVault) -> Result<Key> {
+    let (id, key) = vault.current(Compartment::Identity)?;
+    let (tenant, id) = (vault.tenant().uuid(), id.uuid());
+    let row = key_row::Entity::find_by_id((tenant, id)).one(&db.executor()).await?;
+    // A vault opened before a rotation meets a key that was replaced since.
+    let row = row.ok_or(Error::Conflict)?;
+    Ok(unwrap_key(key, &place(&tenant, &id), &row.wrapped)?)
+}
+
+fn tag(index: &Key, field: &str, number: &str) -> Vec<u8> {
+    blind_index(index, field, &normalise_number(number)).to_vec()
 }
 
 /// Makes a person findable by a document number.
@@ -48,10 +107,11 @@ pub async fn put(
     number: &str,
     person: PersonId,
 ) -> Result<()> {
+    let index = index_key(act, vault).await?;
     let row = row::Model {
         tenant: act.tenant,
         field: field.to_owned(),
-        tag: tag(vault, field, number)?,
+        tag: tag(&index, field, number),
         person: person.uuid(),
         recorded_at: act.now().micros(),
         revision: 1,
@@ -73,10 +133,11 @@ pub async fn find<L: Audited>(
     field: &str,
     number: &str,
 ) -> Result<Vec<PersonId>> {
+    let index = index_key(log, vault).await?;
     let rows = row::Entity::find()
         .filter(row::Column::Tenant.eq(vault.tenant().uuid()))
         .filter(row::Column::Field.eq(field))
-        .filter(row::Column::Tag.eq(tag(vault, field, number)?))
+        .filter(row::Column::Tag.eq(tag(&index, field, number)))
         .all(&log.executor())
         .await?;
     Ok(rows.into_iter().map(|row| PersonId::from_uuid(row.person)).collect())

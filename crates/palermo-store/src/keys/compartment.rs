@@ -100,7 +100,23 @@ pub async fn establish(
     for holder in holders {
         wrap_to(act, compartment, id, &key, holder).await?;
     }
+    if compartment == Compartment::Identity {
+        super::blind::establish(act, id, &key).await?;
+    }
     Ok(id)
+}
+
+/// Refuses to use a vault opened before the compartment's key was replaced:
+/// what it sealed now, nobody could open once the old key is forgotten.
+pub(super) async fn check_current(
+    act: &Act,
+    vault: &UnlockedVault,
+    compartment: Compartment,
+) -> Result<()> {
+    let (held, _) = vault.current(compartment)?;
+    let keys = keys_of(act, act.tenant(), compartment).await?;
+    let current = keys.iter().any(|key| key.id == held.uuid() && key.retired_at.is_none());
+    if current { Ok(()) } else { Err(Error::Conflict) }
 }
 
 async fn create(act: &mut Act, compartment: Compartment) -> Result<(KeyId, Key)> {
@@ -161,7 +177,8 @@ async fn wrap_to(
 /// along, for what is still sealed with them.
 ///
 /// # Errors
-/// [`Error::Locked`] if the vault does not hold the compartment.
+/// [`Error::Locked`] if the vault does not hold the compartment,
+/// [`Error::Conflict`] if its key was replaced since the vault was opened.
 pub async fn grant(
     act: &mut Act,
     vault: &UnlockedVault,
@@ -169,7 +186,7 @@ pub async fn grant(
     compartments: &[Compartment],
 ) -> Result<()> {
     for compartment in compartments.iter().filter(|one| !one.opens_with_root()) {
-        vault.current(*compartment)?;
+        check_current(act, vault, *compartment).await?;
         for (id, key) in vault.all(*compartment) {
             wrap_to(act, *compartment, id, key, to).await?;
         }
@@ -262,7 +279,7 @@ pub async fn rotate(
     vault: &UnlockedVault,
     compartment: Compartment,
 ) -> Result<KeyId> {
-    vault.current(compartment)?;
+    check_current(act, vault, compartment).await?;
     let held = holders(act, act.tenant(), compartment).await?;
     for mut old in keys_of(act, act.tenant(), compartment).await? {
         if old.retired_at.is_none() {
@@ -277,7 +294,20 @@ pub async fn rotate(
             wrap_to(act, compartment, id, &key, &holder).await?;
         }
     }
+    if compartment == Compartment::Identity {
+        super::blind::carry_over(act, vault, id, &key).await?;
+    }
     Ok(id)
+}
+
+/// How many keys of a compartment wait to be forgotten: a rotation that was
+/// interrupted leaves them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn retired(db: &dyn Db, tenant: TenantId, compartment: Compartment) -> Result<usize> {
+    let keys = keys_of(db, tenant, compartment).await?;
+    Ok(keys.iter().filter(|key| key.retired_at.is_some()).count())
 }
 
 /// Forgets retired keys with which nothing is sealed any more: their wraps go,
@@ -303,6 +333,7 @@ pub async fn forget_retired(act: &mut Act, compartment: Compartment) -> Result<u
         for wrap in &wraps {
             act.delete(wrap).await?;
         }
+        super::blind::forget(act, old.id).await?;
         act.delete(&old).await?;
         forgotten += 1;
     }

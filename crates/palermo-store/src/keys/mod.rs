@@ -21,6 +21,7 @@ pub mod sealed;
 pub mod secret;
 pub mod staff;
 pub mod vault;
+pub mod verify_seals;
 
 use crate::{act::Act, read::PersonalRead, store::Db};
 

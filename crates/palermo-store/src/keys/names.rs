@@ -152,12 +152,10 @@ impl NameIndex {
                 person::open_many(log.store(), vault, &persons, Compartment::Identity).await?;
             for row in page {
                 self.names.remove(&row.person);
-                let (Some(ciphertext), Some(key)) = (&row.ciphertext, keys.get(&row.key)) else {
+                let Some(key) = keys.get(&row.key).filter(|_| row.ciphertext.is_some()) else {
                     continue;
                 };
-                let column_key = key.key.for_column("name_entry", "ciphertext");
-                let aad = place(&tenant, &row.person, &row.key, row.version);
-                let clear = open(&column_key, &aad, ciphertext)?;
+                let clear = open_row(&row, key)?;
                 let text = std::str::from_utf8(&clear).map_err(|_| Error::Sealed)?;
                 self.names.insert(row.person, Zeroizing::new(fold(text)));
             }
@@ -189,6 +187,17 @@ impl NameIndex {
         found.sort();
         found
     }
+}
+
+/// The names of one row, in clear.
+pub(super) fn open_row(row: &row::Model, key: &person::PersonKey) -> Result<super::sealed::Clear> {
+    if row.key != key.id {
+        return Err(Error::Sealed);
+    }
+    let column_key = key.key.for_column("name_entry", "ciphertext");
+    let aad = place(&row.tenant, &row.person, &row.key, row.version);
+    let ciphertext = row.ciphertext.as_deref().ok_or(Error::Erased)?;
+    Ok(open(&column_key, &aad, ciphertext)?)
 }
 
 async fn changed_since<L: Audited>(

@@ -66,7 +66,8 @@ fn place<'a>(
 ///
 /// # Errors
 /// [`Error::Locked`] if the vault does not open one of them,
-/// [`Error::Duplicate`] if the person has a key there already.
+/// [`Error::Duplicate`] if the person has a key there already,
+/// [`Error::Conflict`] if the compartment's key was replaced since the vault was opened.
 pub async fn create(
     act: &mut Act,
     vault: &UnlockedVault,
@@ -107,6 +108,7 @@ pub(super) fn make(
     if vault.tenant().uuid() != act.tenant {
         return Err(Error::OtherTenant);
     }
+    super::compartment::check_current(act, vault, compartment).await?;
     let (by, by_key) = vault.current(compartment)?;
     let key = Key::generate(&mut act.store.entropy())?;
     // Not a dated id: the keystore is about persons (E04).
@@ -150,6 +152,18 @@ async fn current(
     Ok(rows.one(&db.executor()).await?)
 }
 
+/// Whether anything was ever sealed about this person, and they are not erased.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_known(db: &dyn Db, tenant: TenantId, person: PersonId) -> Result<bool> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .filter(row::Column::Person.eq(person.uuid()))
+        .filter(row::Column::ErasedAt.is_null());
+    Ok(rows.one(&db.executor()).await?.is_some())
+}
+
 /// The person's key in a compartment.
 pub(crate) async fn open<L: Db + InTheLog>(
     log: &L,
@@ -168,7 +182,7 @@ pub(crate) async fn open<L: Db + InTheLog>(
     unwrap_stored(vault, &stored.ok_or(Error::Erased)?, compartment)
 }
 
-fn unwrap_stored(
+pub(super) fn unwrap_stored(
     vault: &UnlockedVault,
     stored: &keystore::row::Model,
     compartment: Compartment,
@@ -233,6 +247,7 @@ pub async fn rewrap(
                 ..stored.clone()
             };
             store.inner.keystore.rewrap(&stored, new).await?;
+            store.fault("rewrap.moved")?;
             moved += 1;
         }
     }

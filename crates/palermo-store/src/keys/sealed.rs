@@ -294,7 +294,7 @@ pub async fn open_record<L: Audited>(
     opened.collect()
 }
 
-fn open_row(row: &row::Model, key: &person::PersonKey) -> Result<Clear> {
+pub(super) fn open_row(row: &row::Model, key: &person::PersonKey) -> Result<Clear> {
     // The exact key by its id; one never tries keys in turn.
     if row.key != key.id {
         return Err(Error::Sealed);

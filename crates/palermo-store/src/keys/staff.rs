@@ -1,6 +1,7 @@
 //! Key pairs of members of staff and of a tenant's recovery. The private half
-//! of staff is kept sealed, once for each way its owner can open it; that of
-//! recovery is kept by the organisation, never here.
+//! of staff is kept sealed, once for each way its owner can open it; that of a
+//! paper is printed for its owner and kept nowhere; that of recovery is sealed
+//! to pairs of officers (see [`super::recovery_seal`]).
 
 use crate::{
     act::Act,
@@ -49,6 +50,8 @@ pub(crate) mod seal_row {
 pub enum Holder {
     /// A member of staff.
     Staff(AccountId),
+    /// A paper in the hands of a member of staff who is a recovery officer.
+    Paper(AccountId),
     /// The tenant's recovery: a key pair kept offline or by two officers.
     Recovery,
 }
@@ -57,14 +60,24 @@ impl Holder {
     fn kind(self) -> &'static str {
         match self {
             Self::Staff(_) => "staff",
+            Self::Paper(_) => "paper",
             Self::Recovery => "recovery",
         }
     }
 
     fn uuid(self) -> Uuid {
         match self {
-            Self::Staff(account) => account.uuid(),
+            Self::Staff(account) | Self::Paper(account) => account.uuid(),
             Self::Recovery => Uuid::nil(),
+        }
+    }
+
+    /// The person who holds it; nobody holds the recovery pair alone.
+    #[must_use]
+    pub const fn account(self) -> Option<AccountId> {
+        match self {
+            Self::Staff(account) | Self::Paper(account) => Some(account),
+            Self::Recovery => None,
         }
     }
 }
@@ -120,6 +133,7 @@ impl Method {
 fn from_row(row: row::Model) -> Result<StaffKey> {
     let holder = match row.holder_kind.as_str() {
         "staff" => Holder::Staff(AccountId::from_uuid(row.holder)),
+        "paper" => Holder::Paper(AccountId::from_uuid(row.holder)),
         "recovery" => Holder::Recovery,
         other => return Err(Error::Corrupt(format!("key holder `{other}`"))),
     };
@@ -168,6 +182,69 @@ pub async fn of_holder(db: &dyn Db, tenant: TenantId, holder: Holder) -> Result<
         .all(&db.executor())
         .await?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// Whether a holder had a key pair before that is in use no more: the present
+/// one came after a loss, and others decide on what it opens.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn had_before(db: &dyn Db, tenant: TenantId, holder: Holder) -> Result<bool> {
+    let earlier = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .filter(row::Column::HolderKind.eq(holder.kind()))
+        .filter(row::Column::Holder.eq(holder.uuid()))
+        .filter(row::Column::RetiredAt.is_not_null());
+    Ok(earlier.one(&db.executor()).await?.is_some())
+}
+
+/// All key pairs in use of a tenant: staff, papers, recovery.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn in_use(db: &dyn Db, tenant: TenantId) -> Result<Vec<StaffKey>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .filter(row::Column::RetiredAt.is_null())
+        .order_by_asc(row::Column::RecordedAt)
+        .order_by_asc(row::Column::Id)
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// By what an owner can open a key pair: methods, each with its credential.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn ways(db: &dyn Db, key: &StaffKey) -> Result<Vec<(Method, Option<CredentialId>)>> {
+    let rows = seal_row::Entity::find()
+        .filter(seal_row::Column::Tenant.eq(key.tenant.uuid()))
+        .filter(seal_row::Column::Key.eq(key.id.uuid()))
+        .all(&db.executor())
+        .await?;
+    let credential = |uuid: Uuid| (!uuid.is_nil()).then(|| CredentialId::from_uuid(uuid));
+    let method = |code: &str| match code {
+        "prf" => Method::Prf,
+        _ => Method::Passphrase,
+    };
+    Ok(rows.into_iter().map(|row| (method(&row.method), credential(row.credential))).collect())
+}
+
+/// Takes away a way to open a key pair: its passkey was removed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unseal_credential(act: &mut Act, credential: CredentialId) -> Result<()> {
+    let seals = seal_row::Entity::find()
+        .filter(seal_row::Column::Tenant.eq(act.tenant))
+        .filter(seal_row::Column::Credential.eq(credential.uuid()))
+        .all(&act.txn)
+        .await?;
+    for seal in &seals {
+        act.delete(seal).await?;
+    }
+    Ok(())
 }
 
 /// Replaces a key pair that was lost or must no longer open anything: its

@@ -8,6 +8,7 @@ mod m0003_accounts;
 mod m0004_work;
 mod m0005_keys;
 mod m0006_registers;
+mod m0007_two_people;
 mod m0008_directory;
 mod m0009_cases;
 // knowledge
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_work::Migration),
             Box::new(m0005_keys::Migration),
             Box::new(m0006_registers::Migration),
+            Box::new(m0007_two_people::Migration),
             Box::new(m0008_directory::Migration),
             Box::new(m0009_cases::Migration),
             // knowledge

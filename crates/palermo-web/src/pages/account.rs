@@ -15,7 +15,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use palermo_app::{
-    Problems, Refused, access::Action, account, factors, invitation, locale::Language, session,
+    Problems, Refused, access::Action, account, factors, invitation, keys, locale::Language,
+    session,
 };
 use std::fmt::Write as _;
 use zeroize::Zeroizing;
@@ -57,6 +58,7 @@ async fn show(visit: Visit) -> Answer {
             .secondary()
     );
     html.push_str(&factor_section(&visit, &factors::list(&acting).await?));
+    html.push_str(&key_section(&visit).await?);
     html.push_str(&session_section(&visit, &session::list(&acting).await?)?);
     let sign_out = one_button(&visit, "/sign-out", "nav-sign-out", &[], false);
     Ok(visit.page(&visit.text("account-title")).html(&format!("{html}{sign_out}")))
@@ -87,10 +89,39 @@ fn factor_section(visit: &Visit, known: &[palermo_app::account::Factor]) -> Stri
     }
     let _ = write!(
         html,
-        "{list}{}",
-        Button::link(visit.text("account-new-codes"), visit.link("/sign-in/enrol")).secondary()
+        "{list}{} {}",
+        Button::link(visit.text("account-new-codes"), visit.link("/sign-in/enrol")).secondary(),
+        Button::link(visit.text("account-new-passkey"), visit.link("/account/passkey")).secondary()
     );
     html
+}
+
+/// One's own key: open or closed, and what opens it.
+async fn key_section(visit: &Visit) -> Result<String, Refused> {
+    let acting = visit.acting();
+    let open = keys::is_open(&acting, visit.signed()?).await?;
+    let ways = keys::ways(&acting).await?;
+    let (id, colour) = if open { ("keys-open", "green") } else { ("keys-closed", "grey") };
+    let mut html = format!(
+        "<h2 class=\"govuk-heading-l\">{}</h2><p class=\"govuk-body\">{}</p><p class=\"govuk-body\">{}</p>",
+        visit.text("account-key"),
+        visit.text("account-key-why"),
+        Tag::coloured(visit.text(id), colour)
+    );
+    if open {
+        html.push_str(&one_button(visit, "/account/lock", "keys-lock", &[], false));
+        let passkeys = factors::list(&acting).await?;
+        if passkeys.iter().any(|one| one.record.kind.code() == "passkey") {
+            let label =
+                if ways.passkeys.is_empty() { "passkey-key-bind" } else { "passkey-key-more" };
+            let link = Button::link(visit.text(label), visit.link("/account/passkey/key"));
+            let _ = write!(html, "{}", link.secondary());
+        }
+    } else {
+        let link = Button::link(visit.text("keys-unlock"), visit.link("/account/unlock"));
+        let _ = write!(html, "{}", link.secondary());
+    }
+    Ok(html)
 }
 
 fn session_section(visit: &Visit, sessions: &[account::Session]) -> Result<String, Refused> {

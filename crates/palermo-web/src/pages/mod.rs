@@ -5,9 +5,12 @@ mod admin;
 mod audit;
 pub(crate) mod case;
 mod demo;
+mod notices;
+mod passkeys;
 mod public;
 mod register;
 mod sign_in;
+mod unlock;
 mod work;
 
 use crate::{
@@ -33,6 +36,9 @@ pub fn routes() -> Routes {
         .and(demo::routes())
         .and(sign_in::routes())
         .and(account::routes())
+        .and(passkeys::routes())
+        .and(unlock::routes())
+        .and(notices::routes())
         .and(work::routes())
         .and(admin::routes())
         .and(audit::routes())

@@ -1,6 +1,6 @@
 //! Coming in and going out: passphrase, second factor, invitation, recovery.
 
-use super::Answer;
+use super::{Answer, passkeys};
 use crate::{
     components::{Button, Content, Details, InsetText},
     shell::{
@@ -28,6 +28,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .page("/sign-in", Action::SignIn, ask)
         .form("/sign-in", Action::SignIn, sign_in)
+        .form("/sign-in/passkey", Action::SignIn, by_passkey)
         .page("/sign-in/second", Action::SecondFactor, ask_second)
         .form("/sign-in/second", Action::SecondFactor, second)
         .page("/sign-in/enrol", Action::SecondFactor, ask_enrol)
@@ -63,7 +64,38 @@ fn sign_in_form(visit: &Visit, email: &str, to: &str, problems: &Problems) -> Re
         Content::from(visit.text("recover-link"))
     );
     form = form.part(lost);
-    form.page("nav-sign-in", "/")
+    let title = if problems.0.is_empty() {
+        visit.text("nav-sign-in")
+    } else {
+        visit.format("form-title-error", &[("title", visit.text("nav-sign-in").into())])
+    };
+    let html = format!("{}{}", form.html(), passkey_alone(visit, to));
+    let mut response = visit.page(&title).back("/").html(&html);
+    if !problems.0.is_empty() {
+        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
+/// Signing in with a passkey and nothing else, where this installation has them.
+fn passkey_alone(visit: &Visit, to: &str) -> String {
+    let Some(offer) = session::ask_anyone(visit.web.app()) else { return String::new() };
+    let form = passkeys::asking(visit, "/sign-in/passkey", "sign-in-passkey", &offer);
+    form.hidden("to", to).html()
+}
+
+async fn by_passkey(Sent { visit, form }: Sent) -> Answer {
+    let (state, answer) = (form.text("state"), form.text("answer"));
+    let app = visit.web.app();
+    match session::sign_in_by_passkey(app, state, answer, &visit.device, visit.source).await {
+        Ok(signed) => Ok(onward(&visit, &signed, form.text("to"))),
+        Err(Refused::Declined(message)) => {
+            let mut problems = Problems::default();
+            problems.add("email", message);
+            Ok(sign_in_form(&visit, "", form.text("to"), &problems))
+        }
+        Err(other) => Err(Failure(other)),
+    }
 }
 
 async fn ask(visit: Visit) -> Response {
@@ -108,12 +140,7 @@ async fn second_form(
         return Ok(form.button("form-continue").page(title, "/account"));
     }
     if let Ok((challenge, state)) = factors::ask_passkey(&acting, signed).await {
-        let options = Content::from(challenge.to_string()).to_string().replace('"', "&quot;");
-        form = form.hidden("state", &state).part(format!(
-            "<div class=\"p-passkey\" data-passkey=\"get\" data-options=\"{options}\" hidden>{}</div>\
-             <input type=\"hidden\" name=\"answer\" value=\"\">",
-            Button::new(visit.text("second-use-passkey")).secondary()
-        ));
+        form = form.part(passkeys::part(visit, "get", "second-use-passkey", &(challenge, state)));
     }
     form = form.code("code", "second-code", "second-code-hint").button("form-continue");
     let other = FormPage::new(visit, action, &Problems::default())

@@ -75,6 +75,26 @@ fn list(visit: &Visit, tasks: Vec<TaskView>, open: bool) -> List<'_, TaskView> {
     list.unsearched()
 }
 
+/// What else waits for this person: done work, notices, questions for a second one.
+async fn also(visit: &Visit) -> Result<String, Refused> {
+    let unread = palermo_app::notices::unread(&visit.acting()).await?;
+    let count = usize::try_from(unread).unwrap_or(usize::MAX);
+    let notices = visit.format("work-notices", &[("count", count.into())]);
+    let links = [
+        ("/notices", notices),
+        ("/work/approvals", visit.text("approvals-title")),
+        ("/work/done", visit.text("work-done")),
+    ];
+    let items: String = links
+        .into_iter()
+        .map(|(path, text)| {
+            let text = Content::from(text);
+            format!("<li><a class=\"govuk-link\" href=\"{}\">{text}</a></li>", visit.link(path))
+        })
+        .collect();
+    Ok(format!("<ul class=\"govuk-list\">{items}</ul>"))
+}
+
 async fn show(visit: Visit) -> Answer {
     let acting = visit.acting();
     let tasks = work::list(&acting, false).await?;
@@ -96,11 +116,7 @@ async fn show(visit: Visit) -> Answer {
     } else {
         String::new()
     };
-    let past = format!(
-        "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"{}\">{}</a></p>",
-        visit.link("/work/done"),
-        visit.text("work-done")
-    );
+    let past = also(&visit).await?;
     let empty = tasks.is_empty();
     let answer = list(&visit, tasks, true).answer(|table| {
         let body = if empty {

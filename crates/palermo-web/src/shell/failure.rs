@@ -126,7 +126,12 @@ pub fn message(refused: &Refused) -> Message {
 fn refusal(visit: &Visit, refused: &Refused) -> Response {
     let none = Problems::default();
     let problems = if let Refused::Invalid(problems) = refused { problems } else { &none };
-    let mut response = problem(visit, status(refused), &message(refused), problems);
+    let told = match refused {
+        // A token opens no key; a program cannot be told to type a passphrase.
+        Refused::UnlockNeeded => Message::new("failure-unlock-program"),
+        other => message(other),
+    };
+    let mut response = problem(visit, status(refused), &told, problems);
     if matches!(refused, Refused::SignInNeeded) {
         let scheme = HeaderValue::from_static("Bearer realm=\"palermo\"");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
@@ -166,6 +171,14 @@ impl<T: serde::Serialize> WithKind
     }
 }
 
+/// Where a key is opened, and from there back to the page that needed it.
+fn unlock_address(visit: &Visit) -> String {
+    if visit.route.method == axum::http::Method::GET {
+        return visit.link(&super::gate::onward("/account/unlock", &visit.address));
+    }
+    visit.link("/account/unlock")
+}
+
 fn page(visit: &Visit, refused: &Refused) -> Response {
     let title = match refused {
         Refused::NotFound => "failure-title-not-found",
@@ -185,7 +198,7 @@ fn page(visit: &Visit, refused: &Refused) -> Response {
     let (label, href) = match refused {
         Refused::SignInNeeded => ("nav-sign-in", visit.link("/sign-in")),
         Refused::StepUpNeeded => ("failure-show-factor", visit.link("/account/step-up")),
-        Refused::UnlockNeeded => ("failure-open-key", visit.link("/account/unlock")),
+        Refused::UnlockNeeded => ("failure-open-key", unlock_address(visit)),
         _ => ("failure-go-home", visit.link("/")),
     };
     body.push_str(&Button::link(visit.text(label), href).secondary().to_string());

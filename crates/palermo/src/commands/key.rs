@@ -1,5 +1,8 @@
 //! `palermo key`: which keys there are and who holds them, another root key,
-//! locking everything at once, and handing compartments over.
+//! locking everything at once, handing compartments over, replacing their
+//! keys, and the recovery that takes two officers.
+
+mod recovery;
 
 use crate::{
     console,
@@ -7,17 +10,17 @@ use crate::{
     runtime::{self, Location},
 };
 use anyhow::Context;
-use palermo_app::{App, domain::compartment::Compartment, keys, operator::Operator};
+use palermo_app::{
+    App,
+    keys::{self, GUARDED},
+    operator::Operator,
+};
 use palermo_store::keys::compartment;
 use serde::Serialize;
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
 };
-
-/// Compartments only staff may open.
-const GUARDED: [Compartment; 3] =
-    [Compartment::Care, Compartment::Identity, Compartment::ProtectedAddress];
 
 /// What to do with keys.
 #[derive(Debug, clap::Subcommand)]
@@ -43,8 +46,47 @@ pub enum KeyCommand {
         #[command(flatten)]
         location: Location,
     },
-    /// Make the keys of one's organisation's compartments; prints the recovery key once
-    Establish(InName),
+    /// Make the keys of one's organisation's compartments, with a recovery that takes two officers
+    Establish {
+        /// Address of a recovery officer; give at least two, or none for everyone who can be one
+        #[arg(long = "officer", value_name = "EMAIL")]
+        officers: Vec<String>,
+        #[command(flatten)]
+        in_name: InName,
+    },
+    /// Make the recovery anew, for these officers with the keys and papers they have now
+    RenewRecovery {
+        /// Address of a recovery officer; give at least two, or none for everyone who can be one
+        #[arg(long = "officer", value_name = "EMAIL")]
+        officers: Vec<String>,
+        #[command(flatten)]
+        in_name: InName,
+    },
+    /// Make one's own recovery paper; prints its letters once, to be put into a safe
+    Paper(InName),
+    /// As the first officer, release the recovery for another one to open
+    Release {
+        /// File with the letters of one's paper, if one's key is lost
+        #[arg(long, value_name = "FILE")]
+        paper_file: Option<PathBuf>,
+        #[command(flatten)]
+        in_name: InName,
+    },
+    /// As the second officer, open the recovery: every member gets their keys again
+    Recover {
+        /// File with the letters of one's paper, if one's key is lost
+        #[arg(long, value_name = "FILE")]
+        paper_file: Option<PathBuf>,
+        #[command(flatten)]
+        in_name: InName,
+    },
+    /// Replace a compartment's key and move everything it wraps; goes on where it stopped
+    Rotate {
+        /// Which: care, identity or protected-address
+        compartment: String,
+        #[command(flatten)]
+        in_name: InName,
+    },
     /// Hand a colleague what their role opens, out of one's own key
     HandOver {
         /// Address of the colleague
@@ -95,7 +137,12 @@ pub fn run(command: &KeyCommand) -> anyhow::Result<ExitCode> {
         let (KeyCommand::Status { location, .. }
         | KeyCommand::RotateRoot { location, .. }
         | KeyCommand::Lock { location }
-        | KeyCommand::Establish(InName { location, .. })
+        | KeyCommand::Paper(InName { location, .. })
+        | KeyCommand::Establish { in_name: InName { location, .. }, .. }
+        | KeyCommand::RenewRecovery { in_name: InName { location, .. }, .. }
+        | KeyCommand::Release { in_name: InName { location, .. }, .. }
+        | KeyCommand::Recover { in_name: InName { location, .. }, .. }
+        | KeyCommand::Rotate { in_name: InName { location, .. }, .. }
         | KeyCommand::HandOver { in_name: InName { location, .. }, .. }) = command;
         let app = location.app(false, None).await?;
         let done = carry_out(command, location, &app).await;
@@ -118,8 +165,8 @@ async fn carry_out(command: &KeyCommand, location: &Location, app: &App) -> anyh
             println!("locked: {ended} sessions ended, and with them every open key");
             Ok(())
         }
-        KeyCommand::Establish(in_name) => establish(app, &in_name.as_whom).await,
         KeyCommand::HandOver { to, in_name } => hand_over(&operator, &in_name.as_whom, to).await,
+        in_name => recovery::carry_out(&operator, in_name).await,
     }
 }
 
@@ -196,18 +243,6 @@ async fn rotate_root(
     Ok(())
 }
 
-async fn establish(app: &App, as_whom: &AsWhom) -> anyhow::Result<()> {
-    let person = as_whom.required(app).await?;
-    let made = keys::establish(&person.acting(), &person.signed).await;
-    person.leave().await?;
-    let secret = made.map_err(|refused| console::told(app, refused))?;
-    eprintln!(
-        "The recovery key, shown once. Print it, put it away in two places, keep it on no disk:"
-    );
-    println!("{secret}");
-    Ok(())
-}
-
 async fn hand_over(operator: &Operator<'_>, as_whom: &AsWhom, to: &str) -> anyhow::Result<()> {
     let app = operator.app;
     let person = as_whom.required(app).await?;
@@ -218,7 +253,11 @@ async fn hand_over(operator: &Operator<'_>, as_whom: &AsWhom, to: &str) -> anyho
         Err(unknown) => Err(unknown.into()),
     };
     person.leave().await?;
-    done?;
-    println!("{to} now holds what their role opens");
+    match done? {
+        keys::Handed::Done => println!("{to} now holds what their role opens"),
+        keys::Handed::Asked => {
+            println!("{to} lost an earlier key: a second officer must hand over too");
+        }
+    }
     Ok(())
 }

@@ -1,9 +1,12 @@
 //! Administration of one's tenant: particulars, desks, people, tokens, rights.
 
+mod approvals;
+mod break_glass;
 mod desks;
 mod keys;
 mod people;
 mod recoveries;
+mod recovery;
 mod rights;
 mod tenants;
 mod tokens;
@@ -23,6 +26,9 @@ pub(super) fn routes() -> Routes {
         .page("/admin", Action::ReadTenant, show)
         .and(desks::routes())
         .and(keys::routes())
+        .and(recovery::routes())
+        .and(approvals::routes())
+        .and(break_glass::routes())
         .and(people::routes())
         .and(recoveries::routes())
         .and(rights::routes())
@@ -57,6 +63,9 @@ async fn show(visit: Visit) -> Answer {
         card(Action::ReadTenant, &here, "admin-keys", "/admin/keys");
     }
     card(Action::ReadTenant, &here, "admin-recoveries", "/admin/recoveries");
+    if own.kind.assists_people() {
+        card(Action::ReviewBreakGlass, &here, "admin-break-glass", "/admin/break-glass");
+    }
     card(Action::ViewAs, &here, "admin-rights", "/admin/rights");
     card(Action::ManageTokens, &here, "admin-tokens", "/admin/tokens");
     card(Action::ReadDeliveries, &here, "admin-deliveries", "/admin/deliveries");

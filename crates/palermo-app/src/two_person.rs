@@ -1,0 +1,216 @@
+//! What takes two people: one asks, another agrees, it is done once (check
+//! A8). For whatever asks for it: exports of many persons, erasure, addresses
+//! that must not be found, keys handed to someone who lost theirs.
+
+use crate::{
+    Acting, Message, Refused,
+    access::{Action, Resource},
+};
+use palermo_domain::{
+    id::{AccountId, ApprovalId},
+    two_person::{Approval, ApprovalState, CannotDecide, HOLDS},
+};
+use palermo_store::{Act, Versioned, account as accounts, approval as approvals, notice};
+use serde_json::json;
+
+impl From<CannotDecide> for Refused {
+    fn from(why: CannotDecide) -> Self {
+        Self::Declined(Message::new(match why {
+            CannotDecide::OneAndTheSame => "error-second-person",
+            CannotDecide::NotWaiting => "error-not-waiting",
+        }))
+    }
+}
+
+/// Asks for a second person. Everyone else who may do the same is told.
+///
+/// # Errors
+/// [`Refused::Declined`] when one asked for exactly this already.
+pub async fn ask(
+    acting: &Acting<'_>,
+    action: Action,
+    subject: &str,
+) -> Result<ApprovalId, Refused> {
+    let (tenant, account) = acting.member()?;
+    acting.allow(action, &Resource::of(tenant)).await?;
+    let mut act = crate::begin_unrepeated!(
+        acting,
+        acting.context(action)?.about(account).because("second-person-asked")
+    );
+    let now = act.now();
+    let known = approvals::about(&act, tenant, action.code(), subject).await?;
+    if known.iter().any(|one| one.record.state(now) == ApprovalState::Asked) {
+        act.give_up().await?;
+        return Err(Refused::Declined(Message::new("error-asked-already")));
+    }
+    let approval = Approval {
+        tenant,
+        id: act.new_id(),
+        action: action.code().to_owned(),
+        subject: subject.to_owned(),
+        asked_by: account,
+        recorded_at: now,
+        ends_at: now.after(HOLDS),
+        decided_by: None,
+        agreed: false,
+        used_at: None,
+    };
+    act.about(approval.id);
+    approvals::insert(&mut act, &approval).await?;
+    for other in others_who_may(acting, &act, action, account).await? {
+        notice::leave(&mut act, other, "notice-second-person", json!({})).await?;
+    }
+    act.commit(&()).await?;
+    Ok(approval.id)
+}
+
+async fn others_who_may(
+    acting: &Acting<'_>,
+    act: &Act,
+    action: Action,
+    besides: AccountId,
+) -> Result<Vec<AccountId>, Refused> {
+    let mut found = std::collections::BTreeSet::new();
+    for role in palermo_domain::role::Role::ALL {
+        if acting.app.policy.grants_of(&[*role], action).next().is_none() {
+            continue;
+        }
+        for holder in palermo_store::role::holders(act, act.tenant(), *role, act.now()).await? {
+            found.insert(holder.record.account);
+        }
+    }
+    found.remove(&besides);
+    Ok(found.into_iter().collect())
+}
+
+/// A question another person asked about this, which waits for one.
+///
+/// # Errors
+/// [`Refused::Declined`] when it is one's own question that waits.
+pub async fn waiting(
+    acting: &Acting<'_>,
+    action: Action,
+    subject: &str,
+) -> Result<Option<Versioned<Approval>>, Refused> {
+    let (tenant, account) = acting.member()?;
+    let known = approvals::about(&acting.app.store, tenant, action.code(), subject).await?;
+    let found = known.into_iter().find(|o| o.record.state(acting.now()) == ApprovalState::Asked);
+    if found.as_ref().is_some_and(|one| one.record.asked_by == account) {
+        return Err(Refused::Declined(Message::new("error-asked-already")));
+    }
+    Ok(found)
+}
+
+/// Agrees to a question and makes use of it within the same act: for what the
+/// second person carries out themselves.
+///
+/// # Errors
+/// [`Refused::Declined`] for whoever asked, or when it no longer waits.
+pub(crate) async fn agree_and_use(
+    act: &mut Act,
+    asked: &Versioned<Approval>,
+    by: AccountId,
+) -> Result<(), Refused> {
+    let now = act.now();
+    let one = &asked.record;
+    let used = one.decide(by, true, now)?.redeem(by, &one.action, &one.subject, now)?;
+    act.about(used.id);
+    approvals::update(act, &used, asked.revision).await?;
+    Ok(())
+}
+
+/// Makes use, within an act, of what two people agreed to: once, for exactly
+/// this action on exactly this subject, by one of the two.
+///
+/// # Errors
+/// [`Refused::Declined`] saying that a second person must agree first.
+pub async fn redeem(act: &mut Act, action: Action, subject: &str) -> Result<(), Refused> {
+    let by = act.actor().account().ok_or(Refused::SignInNeeded)?;
+    let (tenant, now) = (act.tenant(), act.now());
+    for one in approvals::about(&*act, tenant, action.code(), subject).await? {
+        if let Ok(used) = one.record.redeem(by, action.code(), subject, now) {
+            act.about(used.id);
+            approvals::update(act, &used, one.revision).await?;
+            return Ok(());
+        }
+    }
+    Err(Refused::Declined(Message::new("error-needs-second-person")))
+}
+
+/// A question as shown.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The question.
+    pub approval: Versioned<Approval>,
+    /// Where it stands.
+    pub state: ApprovalState,
+    /// Who asked.
+    pub asked_by: String,
+    /// Who decided; empty if nobody has.
+    pub decided_by: String,
+    /// Whether the present person may decide.
+    pub mine_to_decide: bool,
+}
+
+/// Questions of one's tenant that one may decide on or asked oneself.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(acting: &Acting<'_>) -> Result<Vec<Question>, Refused> {
+    let (tenant, account) = acting.member()?;
+    let (store, now) = (&acting.app.store, acting.now());
+    let mut found = Vec::new();
+    for approval in approvals::list(store, tenant).await? {
+        let one = &approval.record;
+        let Some(action) = Action::from_code(&one.action) else { continue };
+        let decision = acting.may(action, &Resource::of(tenant));
+        let may = decision.allowed || decision.wants_step_up();
+        if !may && one.asked_by != account {
+            continue;
+        }
+        let asked_by = name_of(acting, one.asked_by).await?;
+        let decided_by = match one.decided_by {
+            Some(other) => name_of(acting, other).await?,
+            None => String::new(),
+        };
+        let state = one.state(now);
+        // Keys are handed over by the second officer themselves, on their page.
+        let elsewhere = action == Action::RecoverKeys;
+        let mine_to_decide =
+            may && !elsewhere && state == ApprovalState::Asked && one.asked_by != account;
+        found.push(Question { approval, state, asked_by, decided_by, mine_to_decide });
+    }
+    let _ = store;
+    Ok(found)
+}
+
+async fn name_of(acting: &Acting<'_>, account: AccountId) -> Result<String, Refused> {
+    let (tenant, _) = acting.member()?;
+    let found = accounts::find(&acting.app.store, tenant, account).await?;
+    Ok(found.map(|account| account.record.name).unwrap_or_default())
+}
+
+/// The second person's answer.
+///
+/// # Errors
+/// [`Refused::Declined`] for whoever asked, or when it no longer waits;
+/// [`Refused::NotFound`] for what one may not do oneself.
+pub async fn decide(acting: &Acting<'_>, id: ApprovalId, agrees: bool) -> Result<(), Refused> {
+    let (tenant, account) = acting.member()?;
+    let found = approvals::find(&acting.app.store, tenant, id).await?;
+    let action = Action::from_code(&found.record.action).ok_or(Refused::NotFound)?;
+    acting.allow(action, &Resource::of(tenant)).await?;
+    let why = if agrees { "second-person-agreed" } else { "second-person-refused" };
+    let mut act = crate::begin!(acting, acting.context(action)?.about(id).because(why));
+    let decided = match found.record.decide(account, agrees, act.now()) {
+        Ok(decided) => decided,
+        Err(why) => {
+            act.give_up().await?;
+            return Err(why.into());
+        }
+    };
+    approvals::update(&mut act, &decided, found.revision).await?;
+    let kind = if agrees { "notice-agreed" } else { "notice-refused" };
+    notice::leave(&mut act, found.record.asked_by, kind, json!({})).await?;
+    Ok(act.commit(&()).await?)
+}

@@ -58,6 +58,12 @@ const unreachable = {
   "/leave": "a blank page",
   "/invitation/{token}": "needs the link of a letter",
   "/recover/{token}": "needs the link of a letter",
+  // Keys and sign-in.
+  "/account/passkey": "the demonstration has no address for passkeys; see sign-in.mjs",
+  "/account/passkey/key": "the demonstration has no address for passkeys; see sign-in.mjs",
+  "/sign-in/organisation/{id}": "leads to an organisation's own sign-in; see sign-in.mjs",
+  "/account/organisation/{id}": "leads to an organisation's own sign-in; see sign-in.mjs",
+  "/sign-in/back": "the way back from an organisation's own sign-in; see sign-in.mjs",
 };
 
 function whoFor({ path, action }) {
@@ -65,7 +71,8 @@ function whoFor({ path, action }) {
   if (["public.read", "account.sign-in"].includes(action)) return "";
   if (action.startsWith("register.") || action.startsWith("agreement.") || action.startsWith("law.") || action.startsWith("obstacle.")) return secretariat;
   if (action === "audit.read") return officer;
-  if (path === "/admin/keys") return shelter;
+  if (path.startsWith("/admin/keys")) return shelter;
+  if (action.startsWith("break-glass.")) return officer;
   return administrator;
 }
 

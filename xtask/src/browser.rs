@@ -76,6 +76,19 @@ pub fn pages() -> Result<()> {
     node("pages.mjs", &[])
 }
 
+/// Ways to come in: codes, passkeys in a virtual authenticator, an
+/// organisation's own sign-in. Starts a real region of its own.
+///
+/// # Errors
+/// When one of them does not do what it should.
+pub fn sign_in() -> Result<()> {
+    run(&mut command("cargo", &["build", "--package", "palermo", "--bin", "palermo"]))?;
+    let program = root().join("target/debug/palermo");
+    let mut call = command("node", &["sign-in.mjs"]);
+    call.current_dir(root().join("tests/browser")).env("PALERMO", program);
+    run(&mut call)
+}
+
 /// Accessibility of every page in the two variants each change must pass.
 ///
 /// # Errors

@@ -30,6 +30,7 @@ const STEPS: &[Step] = &[
     Step { name: "documentation", needs: nothing, check: documentation },
     Step { name: "assets", needs: asset_tools, check: assets },
     Step { name: "browser", needs: browser_tools, check: browser::pages },
+    Step { name: "sign-in", needs: browser_tools, check: browser::sign_in },
     Step { name: "accessibility", needs: browser_tools, check: browser::accessibility },
     Step { name: "api", needs: schemathesis, check: browser::api },
 ];

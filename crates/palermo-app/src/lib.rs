@@ -23,6 +23,7 @@ pub mod keys;
 pub mod names;
 pub mod notices;
 pub mod operator;
+pub mod organisation;
 pub mod people;
 pub mod ports;
 pub mod recovery;

@@ -180,6 +180,24 @@ pub async fn of_account(
     rows.into_iter().map(from_row).collect()
 }
 
+/// Credentials of one kind of all accounts of a tenant, not taken away.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_kind(
+    db: &dyn Db,
+    tenant: TenantId,
+    kind: CredentialKind,
+) -> Result<Vec<Versioned<Credential>>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .filter(row::Column::Kind.eq(kind.code()))
+        .filter(row::Column::RevokedAt.is_null())
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
 /// Notes a use: the counter moves from the value seen to the next, or the use
 /// is refused because another request was faster (a one-time code counts once).
 ///

@@ -26,6 +26,8 @@ struct Settings {
     #[serde(default)]
     behind_proxy: bool,
     address: Option<String>,
+    #[serde(default)]
+    sign_in_hosts: Vec<String>,
     metrics_token_file: Option<PathBuf>,
     smtp_url_file: Option<PathBuf>,
     mail_from: Option<String>,
@@ -58,12 +60,14 @@ impl Settings {
                 path(self.metrics_token_file),
             ),
         ];
+        let hosts = self.sign_in_hosts.into_iter();
+        let hosts = hosts.map(|host| ("--sign-in-host", None, Some(OsString::from(host))));
         let switches = [
             ("--behind-proxy", None, self.behind_proxy),
             ("--allow-root", Some("PALERMO_ALLOW_ROOT"), self.allow_root),
         ];
         let mut flags: Vec<Flag> =
-            valued.into_iter().filter(|(_, _, value)| value.is_some()).collect();
+            valued.into_iter().filter(|(_, _, value)| value.is_some()).chain(hosts).collect();
         flags.extend(
             switches.into_iter().filter(|one| one.2).map(|(flag, env, _)| (flag, env, None)),
         );

@@ -9,6 +9,8 @@ mod console;
 mod factors;
 mod figures;
 mod mail;
+mod organisations;
+mod outbound;
 mod person;
 mod runtime;
 mod server;

@@ -33,6 +33,9 @@ pub struct Listening {
     /// The installation's address, such as https://palermo.example; passkeys need it
     #[arg(long, value_name = "URL", env = "PALERMO_ADDRESS")]
     pub address: Option<String>,
+    /// Host of an organisation's own sign-in this installation may speak with; can be given several times
+    #[arg(long = "sign-in-host", value_name = "HOST", requires = "address")]
+    pub sign_in_hosts: Vec<String>,
     /// File with a token that lets a collector read /metrics from elsewhere; without it only this machine may
     #[arg(long, value_name = "FILE", env = "PALERMO_METRICS_TOKEN_FILE")]
     pub metrics_token_file: Option<PathBuf>,

@@ -9,8 +9,8 @@ pub(crate) use passkey::show_passkey;
 pub use passkey::{ask_anyone, sign_in_by_passkey};
 pub use proof::{Proof, prove};
 pub(crate) use proof::{recovery_hash, secret_place};
-pub(crate) use sign_in::passphrase_fits;
 pub use sign_in::{Credentials, SignedIn, sign_in};
+pub(crate) use sign_in::{passphrase_fits, sign_in_elsewhere};
 pub use step_up::step_up;
 
 use crate::{

@@ -35,6 +35,11 @@ impl Shown {
         Self { assurance, prf: None, challenge: None }
     }
 
+    /// Another place's answer to a challenge of ours.
+    pub(super) const fn answered(assurance: Assurance, challenge: (Vec<u8>, Moment)) -> Self {
+        Self { assurance, prf: None, challenge: Some(challenge) }
+    }
+
     /// Notes in the act that the challenge was answered.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use palermo_crypto::password;
 use palermo_domain::{
     account::{Account, AccountStatus},
     actor::Actor,
+    moment::Moment,
 };
 use palermo_store::{
     ActContext, Begun, Versioned, account as accounts,
@@ -73,6 +74,34 @@ pub async fn sign_in(app: &App, typed: Credentials) -> Result<SignedIn, Refused>
         SignedIn::SecondFactor(Box::new(signed))
     } else {
         SignedIn::EnrolFirst(Box::new(signed))
+    })
+}
+
+/// Signs in the owner of a credential that another place vouched for. Without
+/// a second factor shown there, it is asked for here.
+pub(crate) async fn sign_in_elsewhere(
+    app: &App,
+    credential: &Credential,
+    second_factor: bool,
+    challenge: (Vec<u8>, Moment),
+    device: &str,
+) -> Result<SignedIn, Refused> {
+    let account = accounts::find(&app.store, credential.tenant, credential.account).await?;
+    let account = account.map(|account| account.record);
+    let account = account.filter(|account| account.status == AccountStatus::Active);
+    let account =
+        account.ok_or_else(|| Refused::Declined(Message::new("error-organisation-not-linked")))?;
+    let assurance = if second_factor { Assurance::Two } else { Assurance::Single };
+    let shown = Shown::answered(assurance, challenge);
+    let signed = open_once(app, &account, &shown, device).await?;
+    let known = credentials::of_account(&app.store, account.tenant, account.id).await?;
+    let factor = known.iter().any(|one| {
+        matches!(one.record.kind, CredentialKind::OneTimeCode | CredentialKind::Passkey)
+    });
+    Ok(match (second_factor, factor) {
+        (true, _) => SignedIn::Done(Box::new(signed)),
+        (false, true) => SignedIn::SecondFactor(Box::new(signed)),
+        (false, false) => SignedIn::EnrolFirst(Box::new(signed)),
     })
 }
 

@@ -58,6 +58,7 @@ async fn show(visit: Visit) -> Answer {
             .secondary()
     );
     html.push_str(&factor_section(&visit, &factors::list(&acting).await?));
+    html.push_str(&super::organisation::link_button(&visit).await?);
     html.push_str(&key_section(&visit).await?);
     html.push_str(&session_section(&visit, &session::list(&acting).await?)?);
     let sign_out = one_button(&visit, "/sign-out", "nav-sign-out", &[], false);

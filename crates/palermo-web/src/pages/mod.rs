@@ -6,6 +6,7 @@ mod audit;
 pub(crate) mod case;
 mod demo;
 mod notices;
+mod organisation;
 mod passkeys;
 mod public;
 mod register;
@@ -39,6 +40,7 @@ pub fn routes() -> Routes {
         .and(passkeys::routes())
         .and(unlock::routes())
         .and(notices::routes())
+        .and(organisation::routes())
         .and(work::routes())
         .and(admin::routes())
         .and(audit::routes())

@@ -52,7 +52,7 @@ pub(super) fn onward(visit: &Visit, signed: &Signed, to: &str) -> Response {
     response
 }
 
-fn sign_in_form(visit: &Visit, email: &str, to: &str, problems: &Problems) -> Response {
+async fn sign_in_form(visit: &Visit, email: &str, to: &str, problems: &Problems) -> Response {
     let mut form = FormPage::new(visit, "/sign-in", problems)
         .hidden("to", to)
         .email("email", "field-email", email)
@@ -69,7 +69,8 @@ fn sign_in_form(visit: &Visit, email: &str, to: &str, problems: &Problems) -> Re
     } else {
         visit.format("form-title-error", &[("title", visit.text("nav-sign-in").into())])
     };
-    let html = format!("{}{}", form.html(), passkey_alone(visit, to));
+    let elsewhere = super::organisation::buttons(visit).await;
+    let html = format!("{}{}{elsewhere}", form.html(), passkey_alone(visit, to));
     let mut response = visit.page(&title).back("/").html(&html);
     if !problems.0.is_empty() {
         *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
@@ -92,14 +93,14 @@ async fn by_passkey(Sent { visit, form }: Sent) -> Answer {
         Err(Refused::Declined(message)) => {
             let mut problems = Problems::default();
             problems.add("email", message);
-            Ok(sign_in_form(&visit, "", form.text("to"), &problems))
+            Ok(sign_in_form(&visit, "", form.text("to"), &problems).await)
         }
         Err(other) => Err(Failure(other)),
     }
 }
 
 async fn ask(visit: Visit) -> Response {
-    sign_in_form(&visit, "", &visit.query("to"), &Problems::default())
+    sign_in_form(&visit, "", &visit.query("to"), &Problems::default()).await
 }
 
 async fn sign_in(Sent { visit, form }: Sent) -> Answer {
@@ -119,7 +120,7 @@ async fn sign_in(Sent { visit, form }: Sent) -> Answer {
         Err(Refused::Declined(message)) => {
             let mut problems = Problems::default();
             problems.add("passphrase", message);
-            Ok(sign_in_form(&visit, form.text("email"), to, &problems))
+            Ok(sign_in_form(&visit, form.text("email"), to, &problems).await)
         }
         Err(other) => Err(Failure(other)),
     }

@@ -70,6 +70,7 @@ pub fn run(command: &DemoCommand) -> anyhow::Result<ExitCode> {
             tls_key: None,
             behind_proxy: false,
             address: None,
+            sign_in_hosts: Vec::new(),
             mail: crate::mail::MailSettings::default(),
             metrics_token_file: None,
         };

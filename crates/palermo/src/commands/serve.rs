@@ -1,10 +1,11 @@
 //! `palermo serve`: a real region.
 
 use crate::{
+    organisations::Organisations,
     runtime::{self, Location},
     server::{Listening, serve},
 };
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 /// Which data to serve, and how.
 #[derive(Debug, clap::Args)]
@@ -33,7 +34,12 @@ pub fn run(command: &ServeCommand) -> anyhow::Result<ExitCode> {
     );
     command.listening.check()?;
     runtime::block_on(async {
-        let app = command.location.app(false, command.listening.address.as_deref()).await?;
+        let address = command.listening.address.as_deref();
+        let mut app = command.location.app(false, address).await?;
+        if let (Some(address), false) = (address, command.listening.sign_in_hosts.is_empty()) {
+            let hosts = Organisations::new(address, &command.listening.sign_in_hosts);
+            app = app.with_organisations(Arc::new(hosts));
+        }
         serve(app, &command.listening, |address| println!("listening on {address}")).await
     })?;
     Ok(ExitCode::SUCCESS)

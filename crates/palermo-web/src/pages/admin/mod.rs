@@ -67,6 +67,7 @@ async fn show(visit: Visit) -> Answer {
         card(Action::ReviewBreakGlass, &here, "admin-break-glass", "/admin/break-glass");
     }
     card(Action::ViewAs, &here, "admin-rights", "/admin/rights");
+    card(Action::ManageSignIn, &here, "admin-sign-in", "/admin/sign-in");
     card(Action::ManageTokens, &here, "admin-tokens", "/admin/tokens");
     card(Action::ReadDeliveries, &here, "admin-deliveries", "/admin/deliveries");
     card(Action::ReadAudit, &here, "admin-audit", "/audit");

@@ -1,0 +1,33 @@
+### An organisation's own sign-in.
+
+admin-sign-in = Your own sign-in
+admin-sign-in-why = Let members come in through your organisation’s sign-in (OpenID Connect)
+provider-why = Your provider says who someone is and nothing else. Accounts and roles are made here, and each member links their own account once, signed in.
+provider-redirect = At the provider, enter as return address this installation’s address followed by
+provider-name = Name on the sign-in page
+provider-name-hint = Such as the name of your organisation
+provider-issuer = Issuer
+provider-issuer-hint = Letter by letter as the provider writes it, from its discovery document
+provider-authorization = Authorization address
+provider-token = Token address
+provider-keys = Address of the signing keys
+provider-client = Client id
+provider-secret = Client secret
+provider-secret-hint = Leave empty if the provider gave none
+provider-secret-kept = One is stored. Leave empty to keep it.
+provider-claim = Claim that admits
+provider-claim-hint = Such as tid, groups or email_domain
+provider-values = Values that admit
+provider-values-hint = One a line, letter by letter
+provider-second = Second factor
+provider-second-yes = Trust a second factor shown at the provider; otherwise it is asked for here
+provider-open = State
+provider-open-yes = People may come in through it
+organisation-sign-in = Sign in through { $name }
+organisation-link = Link with { $name }
+error-provider = The provider cannot be used like this: { $why }
+error-organisation-sign-in = Your organisation’s sign-in did not let you through. Start again, or use your passphrase.
+error-organisation-not-linked = No account is linked with this sign-in. Sign in with your passphrase once and link it on your account page.
+error-organisation-linked = This sign-in is linked with an account already
+done-provider-saved = The sign-in was saved.
+done-organisation-linked = Your account is linked. You can come in through your organisation from now on.

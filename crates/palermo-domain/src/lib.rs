@@ -6,10 +6,10 @@
 
 pub mod account;
 pub mod actor;
+pub mod break_glass;
 pub mod care;
 pub mod case;
 mod code;
-pub mod break_glass;
 pub mod compartment;
 pub mod desk;
 pub mod hours;
@@ -27,5 +27,5 @@ pub mod service;
 pub mod structure;
 pub mod task;
 pub mod tenant;
-pub mod unmet_need;
 pub mod two_person;
+pub mod unmet_need;

@@ -49,6 +49,7 @@ pub async fn create(
     let mut fresh = FreshKeys { keys: HashMap::new() };
     let (mut stored, mut rows) = (Vec::new(), Vec::new());
     for compartment in compartments {
+        super::compartment::check_current(act, vault, *compartment).await?;
         for one in persons {
             let (key, in_keystore, row) = person::make(act, vault, one.uuid(), *compartment)?;
             fresh.keys.insert((one.uuid(), *compartment), key);

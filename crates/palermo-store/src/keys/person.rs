@@ -89,6 +89,7 @@ async fn create_one(
     person: Uuid,
     compartment: Compartment,
 ) -> Result<PersonKey> {
+    super::compartment::check_current(act, vault, compartment).await?;
     let (key, stored, row) = make(act, vault, person, compartment)?;
     let store = act.store.clone();
     store.inner.keystore.put(stored).await?;
@@ -108,7 +109,6 @@ pub(super) fn make(
     if vault.tenant().uuid() != act.tenant {
         return Err(Error::OtherTenant);
     }
-    super::compartment::check_current(act, vault, compartment).await?;
     let (by, by_key) = vault.current(compartment)?;
     let key = Key::generate(&mut act.store.entropy())?;
     // Not a dated id: the keystore is about persons (E04).

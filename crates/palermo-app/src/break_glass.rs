@@ -10,11 +10,15 @@ use crate::{
 };
 use palermo_domain::{
     break_glass::{BreakGlass, BreakReason, CannotReview, LONGEST},
-    id::{AccountId, BreakGlassId, PersonId},
+    case::{Case, Phase},
+    id::{AccountId, BreakGlassId, CaseId, PersonId},
     purpose::Purpose,
 };
 use palermo_store::{
-    Act, Versioned, account as accounts, break_glass as openings, keys::person, notice,
+    Act, Paging, Versioned, account as accounts, break_glass as openings,
+    case::{file as files, team as teams},
+    keys::person,
+    notice,
 };
 use serde_json::json;
 use std::{collections::BTreeSet, time::Duration};
@@ -88,6 +92,46 @@ pub async fn open(
     }
     act.commit(&()).await?;
     Ok(opening)
+}
+
+/// The open cases of one's tenant by number, newest first, for someone on call
+/// who must find one: numbers and dates, no name and no other fact. That one
+/// looked is an entry of the log.
+///
+/// # Errors
+/// [`Refused::NotFound`] for whoever is not on call.
+pub async fn cases(acting: &Acting<'_>) -> Result<Vec<Case>, Refused> {
+    let (tenant, _) = acting.member()?;
+    let purpose = Some(Purpose::DangerToLife);
+    acting.allow_for(Action::BreakGlass, &Resource::of(tenant), purpose).await?;
+    let mut context = acting.context(Action::BreakGlass)?.for_purpose(Purpose::DangerToLife);
+    context.idempotency = None;
+    let read = acting.app.store.read_personal(context.because("list")).await?;
+    let filter = files::Filter { phase: Some(Phase::Open), ..files::Filter::default() };
+    let paging = Paging { page: 1, size: 2_000 };
+    let page = files::list(&read, tenant, &filter, files::SortBy::Newest, paging).await?;
+    Ok(page.items.into_iter().map(|case| case.record).collect())
+}
+
+/// Opens a case: its care team is told at once.
+///
+/// # Errors
+/// As [`open`]; [`Refused::NotFound`] for a case that is not there.
+pub async fn open_case(
+    acting: &Acting<'_>,
+    signed: &Signed,
+    case: CaseId,
+    reason: &str,
+    minutes: &str,
+) -> Result<BreakGlass, Refused> {
+    let (tenant, _) = acting.member()?;
+    let store = &acting.app.store;
+    let found = files::find(store, tenant, case).await?.ok_or(Refused::NotFound)?;
+    let team = teams::of_case(store, tenant, case).await?;
+    let now = acting.now();
+    let told: Vec<AccountId> =
+        team.iter().filter(|member| member.holds_at(now)).map(|member| member.account).collect();
+    open(acting, signed, found.record.person, reason, minutes, &told).await
 }
 
 /// Whole minutes from 1 to 60; an hour if nothing was typed.

@@ -37,7 +37,13 @@ pub async fn ask(
     source: Option<std::net::IpAddr>,
 ) -> Result<(), Refused> {
     crate::throttle::may_try(app, &format!("recovery:{email}"), source).await?;
-    let Some(account) = accounts::find_by_email(&app.store, email).await? else { return Ok(()) };
+    let Some(account) = accounts::find_by_email(&app.store, email).await? else {
+        // The same work: one entry, in the log of the house, without the address.
+        let Some(house) = app.store.house() else { return Ok(()) };
+        let context = ActContext::new(house, Actor::Public, "account.ask-recovery");
+        let noted = app.store.refused(context, ["unknown-address".to_owned()]).await;
+        return Ok(noted?);
+    };
     let account = account.record;
     let context =
         ActContext::new(account.tenant, Actor::Public, "account.ask-recovery").about(account.id);

@@ -152,6 +152,21 @@ async fn current(
     Ok(rows.one(&db.executor()).await?)
 }
 
+/// How many persons a tenant has keys of, the erased left out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(db: &dyn Db, tenant: TenantId) -> Result<u64> {
+    use sea_orm::PaginatorTrait;
+    let rows = row::Entity::find()
+        .select_only()
+        .column(row::Column::Person)
+        .distinct()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .filter(row::Column::ErasedAt.is_null());
+    Ok(rows.into_tuple::<Uuid>().count(&db.executor()).await?)
+}
+
 /// Whether anything was ever sealed about this person, and they are not erased.
 ///
 /// # Errors

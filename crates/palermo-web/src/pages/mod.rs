@@ -3,7 +3,8 @@
 mod account;
 mod admin;
 mod audit;
-pub(crate) mod case;
+pub(crate) mod break_glass;
+mod case;
 mod demo;
 mod notices;
 mod organisation;
@@ -41,6 +42,7 @@ pub fn routes() -> Routes {
         .and(unlock::routes())
         .and(notices::routes())
         .and(organisation::routes())
+        .and(break_glass::routes())
         .and(work::routes())
         .and(admin::routes())
         .and(audit::routes())

@@ -80,6 +80,13 @@ async fn also(visit: &Visit) -> Result<String, Refused> {
     let unread = palermo_app::notices::unread(&visit.acting()).await?;
     let count = usize::try_from(unread).unwrap_or(usize::MAX);
     let notices = visit.format("work-notices", &[("count", count.into())]);
+    let tenant = visit.signed()?.tenant.id;
+    let on_call = visit.acting().may_for(
+        Action::BreakGlass,
+        &Resource::of(tenant),
+        palermo_app::domain::purpose::Purpose::DangerToLife,
+    );
+    let glass = on_call.allowed.then(|| ("/break-glass", visit.text("break-glass-title")));
     let links = [
         ("/notices", notices),
         ("/work/approvals", visit.text("approvals-title")),
@@ -87,6 +94,7 @@ async fn also(visit: &Visit) -> Result<String, Refused> {
     ];
     let items: String = links
         .into_iter()
+        .chain(glass)
         .map(|(path, text)| {
             let text = Content::from(text);
             format!("<li><a class=\"govuk-link\" href=\"{}\">{text}</a></li>", visit.link(path))

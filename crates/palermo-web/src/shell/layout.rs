@@ -103,7 +103,7 @@ impl<'a> Page<'a> {
                 let mut response = Html(html).into_response();
                 let language = HeaderValue::from_static(self.visit.language.code());
                 response.headers_mut().insert(axum::http::header::CONTENT_LANGUAGE, language);
-                if self.visit.query("q").is_empty() {
+                if self.visit.query("q").is_empty() && self.visit.query("name").is_empty() {
                     response.extensions_mut().insert(Compressible);
                 }
                 response

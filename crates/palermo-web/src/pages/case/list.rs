@@ -2,8 +2,8 @@
 
 use super::{Answer, purpose, show::status_tag, words_of};
 use crate::{
-    components::{Button, Content, Empty, Kpi, Kpis, Tag},
-    shell::{forms::FormPage, listing::List, visit::Visit},
+    components::{Button, Content, Empty, FilterPanel, Input, Kpi, Kpis, Tag},
+    shell::{failure::Failure, forms::FormPage, listing::List, visit::Visit},
 };
 use palermo_app::{
     Problems,
@@ -17,14 +17,25 @@ use palermo_app::{
         case::{Phase, person::AgeGroup, status::VictimStatus},
         purpose::Purpose,
     },
+    keys, names,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) async fn own(visit: Visit) -> Answer {
     let acting = visit.acting();
     let signed = visit.signed.as_deref();
     let which = Which { phase: phase(&visit), incident: None };
-    let rows = list::own(&acting, signed, which, purpose(&visit)).await?;
+    let mut rows = list::own(&acting, signed, which, purpose(&visit)).await?;
+    let typed = visit.query("name");
+    let search = name_search(&visit, &typed).await?;
+    if !typed.trim().is_empty() && search.is_some() {
+        let own: BTreeSet<_> = rows.iter().map(|row| row.case.record.person).collect();
+        let may_see = |person| own.contains(&person);
+        let found =
+            names::search(&acting, visit.signed()?, &typed, purpose(&visit), may_see).await?;
+        rows.retain(|row| found.contains(&row.case.record.person));
+    }
+    let searching = search.unwrap_or_default();
     let open = rows.iter().filter(|row| row.case.record.phase == Phase::Open);
     let urgent = open.clone().filter(|row| {
         !row.case.record.urgent.is_empty() && row.case.record.last_service_at.is_none()
@@ -58,9 +69,27 @@ pub(super) async fn own(visit: Visit) -> Answer {
         };
         visit
             .page(&visit.text("nav-cases"))
-            .html(&format!("<div class=\"govuk-button-group\">{buttons}</div>{body}"))
+            .html(&format!("<div class=\"govuk-button-group\">{buttons}</div>{searching}{body}"))
     })?;
     Ok(answer)
+}
+
+/// The field for a name, where the reader's open key holds identity and their
+/// role may search. All spellings and aliases are looked at, and own cases alone.
+async fn name_search(visit: &Visit, typed: &str) -> Result<Option<String>, Failure> {
+    let acting = visit.acting();
+    let tenant = visit.signed()?.tenant.id;
+    let may = acting.may_for(Action::SearchNames, &Resource::of(tenant), purpose(visit)).allowed;
+    if !may || !keys::is_open(&acting, visit.signed()?).await? {
+        return Ok(None);
+    }
+    let input = Input::new("name", visit.text("case-search-name"))
+        .value(typed)
+        .hint(visit.text("case-search-name-hint"))
+        .words(&visit.words());
+    let panel =
+        FilterPanel::new(&visit.words(), visit.link("/cases")).as_row().field(input).to_string();
+    Ok(Some(panel))
 }
 
 fn child(row: &&CaseRow) -> bool {

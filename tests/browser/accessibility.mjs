@@ -54,11 +54,26 @@ const samples = {
   "/models/{id}": { from: "/models", match: /\/models\/[^/?]+$/ },
 };
 
+// care
+const lead = "nadia@harbourhouse.example";
+const ombudsman = "mathieu@mediateur.bremora.example";
+const aCase = { as: lead, from: "/cases", match: /\/cases\/[0-9a-f-]{36}$/ };
+Object.assign(samples, {
+  "/cases/{id}/care": { ...aCase, add: "/care" },
+  "/cases/{id}/care/new/{kind}": { ...aCase, add: "/care/new/service" },
+  "/cases/{id}/care/{record}/edit": { ...aCase, then: "/care", pick: /\/care\/[0-9a-f-]{36}\/edit/ },
+  "/cases/{id}/own-view": { ...aCase, add: "/own-view" },
+  "/forms/care/{kind}": { path: "/forms/care/risk" },
+  "/month-end": { as: lead, path: "/month-end" },
+  "/complaints": { as: ombudsman, path: "/complaints" },
+});
+
 // Pages that cannot be opened in a demonstration, each with its reason.
 const unreachable = {
   "/agreements/{id}/edit": "shipped agreements are not edited, and the demonstration has none of its own",
   "/sign-in/enrol": "the demonstration has no second factor",
   "/leave": "a blank page",
+  "/own/leave": "leads to a blank page",
   "/invitation/{token}": "needs the link of a letter",
   "/recover/{token}": "needs the link of a letter",
   // Keys and sign-in.
@@ -71,7 +86,7 @@ const unreachable = {
 
 function whoFor({ path, action }) {
   if (samples[path]?.as) return samples[path].as;
-  if (["public.read", "account.sign-in"].includes(action)) return "";
+  if (["public.read", "account.sign-in", "own-view.open"].includes(action)) return "";
   if (action.startsWith("register.") || action.startsWith("agreement.") || action.startsWith("law.") || action.startsWith("obstacle.")) return secretariat;
   if (action === "audit.read") return officer;
   if (path.startsWith("/admin/keys")) return shelter;
@@ -87,6 +102,13 @@ async function addressOf(page, row, lang) {
     const links = await page.$$eval("a[href]", (all) => all.map((a) => a.href));
     const found = links.find((href) => sample.match.test(href) && !href.endsWith("/new"));
     must(found, `no link on ${sample.from} leads to ${row.path}`);
+    if (sample.then) {
+      await page.goto(found + sample.then);
+      const further = await page.$$eval("a[href]", (all) => all.map((a) => a.href));
+      const picked = further.find((href) => sample.pick.test(href));
+      must(picked, `no link on ${sample.then} leads to ${row.path}`);
+      return picked;
+    }
     return found + (sample.add ?? "");
   }
   must(!row.path.includes("{"), `${row.path} has no sample; add one to accessibility.mjs`);

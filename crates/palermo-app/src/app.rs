@@ -2,6 +2,7 @@
 
 use crate::{
     access::Policy,
+    care::CareContent,
     content::Content,
     names::NameCaches,
     ports::{NoOrganisationSignIn, OrganisationSignIn, SecondFactors, Typesetter},
@@ -27,6 +28,8 @@ pub struct App {
     pub catalogue: Arc<Catalogue>,
     /// What ships with the program: mechanisms, instruments, States.
     pub content: Arc<Content>,
+    /// Forms and lists of care.
+    pub care: Arc<CareContent>,
     /// States, instruments, agreements and model texts that ship with it.
     pub registers: Arc<Registers>,
     /// One-time codes and passkeys.
@@ -54,6 +57,8 @@ pub struct Parts {
     pub catalogue: Catalogue,
     /// Shipped content with a deployment's own on top.
     pub content: Content,
+    /// Forms and lists of care.
+    pub care: CareContent,
     /// Registers read from it.
     pub registers: Registers,
 }
@@ -73,7 +78,8 @@ impl Parts {
             policy = policy.narrowed_by(own).map_err(|problems| listed(&problems))?;
         }
         let catalogue = Catalogue::shipped().map_err(|problems| listed(&problems))?;
-        Ok(Self { policy, catalogue, content, registers })
+        let care = CareContent::load(&content)?;
+        Ok(Self { policy, catalogue, content, care, registers })
     }
 }
 
@@ -91,7 +97,7 @@ impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(store: Store, parts: Parts, factors: Arc<dyn SecondFactors>, demo: bool) -> Self {
-        let Parts { policy, catalogue, content, registers } = parts;
+        let Parts { policy, catalogue, content, care, registers } = parts;
         let passphrase_cost =
             if demo { password::Params::demo_weakest() } else { password::Params::standard() };
         Self {
@@ -99,6 +105,7 @@ impl App {
             policy: Arc::new(policy),
             catalogue: Arc::new(catalogue),
             content: Arc::new(content),
+            care: Arc::new(care),
             registers: Arc::new(registers),
             factors,
             typesetter: None,

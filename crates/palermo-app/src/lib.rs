@@ -10,6 +10,7 @@ pub mod acting;
 mod app;
 pub mod audit;
 pub mod break_glass;
+pub mod care;
 pub mod case;
 pub mod content;
 pub mod delivery;

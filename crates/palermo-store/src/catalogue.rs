@@ -2,16 +2,22 @@
 //! that a restore can fill them in this order.
 
 use crate::{
-    account, act, answered, api_token, approval, audit, break_glass, case, contact_point,
+    account, act, answered, api_token, approval, audit, break_glass, care, case, contact_point,
     credential, desk, hsds_row, identity_provider, installation, invitation,
     keys::{blind, compartment, erase, names, person, recovery_seal, sealed, staff},
-    knowledge, memorandum, network, notice, outbox, recovery, register, role, service, session,
-    structure,
+    knowledge, memorandum, network, notice, outbox, own_view, recovery, register, role, service,
+    session, structure,
     table::{Owner, TableInfo, Watch},
     task, tenant, throttle, unmet_need,
 };
 
 pub(crate) fn tables() -> Vec<TableInfo> {
+    let parts = [organisations(), persons(), registers(), keys()];
+    parts.into_iter().flatten().collect()
+}
+
+/// The installation, organisations, their members and work.
+fn organisations() -> Vec<TableInfo> {
     use Owner::{House, Lookup, Tenant};
     use Watch::{Nothing, Rows};
     vec![
@@ -43,7 +49,14 @@ pub(crate) fn tables() -> Vec<TableInfo> {
         TableInfo::of::<desk::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<desk::member_row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<task::row::Entity>(Tenant, Rows, &[]),
-        // cases
+    ]
+}
+
+/// Cases and care: coded facts about persons.
+fn persons() -> Vec<TableInfo> {
+    use Owner::Tenant;
+    use Watch::Rows;
+    vec![
         TableInfo::of::<case::incident::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::person::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::background::row::Entity>(Tenant, Rows, &[]),
@@ -54,7 +67,19 @@ pub(crate) fn tables() -> Vec<TableInfo> {
         TableInfo::of::<case::record::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::incoming::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::incoming::wrap_row::Entity>(Tenant, Rows, &[]),
-        // registers
+        // care
+        TableInfo::of::<care::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<own_view::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<own_view::request_row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<own_view::answer_row::Entity>(Tenant, Rows, &[]),
+    ]
+}
+
+/// Registers, the directory, statistics.
+fn registers() -> Vec<TableInfo> {
+    use Owner::{House, Tenant};
+    use Watch::{Nothing, Rows};
+    vec![
         TableInfo::of::<register::adherence::row::Entity>(House, Rows, &[]),
         TableInfo::of::<register::agreement::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<register::law::row::Entity>(Tenant, Rows, &[]),
@@ -76,6 +101,14 @@ pub(crate) fn tables() -> Vec<TableInfo> {
         TableInfo::of::<knowledge::batch::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<knowledge::release::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<knowledge::signal::row::Entity>(Tenant, Rows, &[]),
+    ]
+}
+
+/// Keys and what is sealed with them.
+fn keys() -> Vec<TableInfo> {
+    use Owner::Tenant;
+    use Watch::Rows;
+    vec![
         TableInfo::of::<compartment::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<compartment::wrap_row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<staff::row::Entity>(Tenant, Rows, &[]),

@@ -54,6 +54,20 @@ actions! {
     /// See who carries what, without names, and hand cases over.
     OverseeCases = "case.oversee";
 
+    // --- care ---
+    /// See what is planned with and done for a person.
+    ReadCare = "care.read";
+    /// Write it down and change it.
+    WriteCare = "care.write";
+    /// Count a month of one's house, without persons.
+    MonthEnd = "care.month-end";
+    /// Prepare the person's own view, and answer what they ask.
+    PrepareOwnView = "own-view.prepare";
+    /// Look at what is held about oneself, with a code from a slip.
+    OwnView = "own-view.open";
+    /// Read complaints sent to one's independent body.
+    ReadComplaints = "complaint.read";
+
     // --- registers ---
     /// Edit registers: mechanisms, instruments, adherence, statements.
     EditRegister = "register.edit";
@@ -136,7 +150,7 @@ impl Action {
     /// Actions anyone may try without a session.
     #[must_use]
     pub const fn open_to_public(self) -> bool {
-        matches!(self, Self::PublicRead | Self::SignIn)
+        matches!(self, Self::PublicRead | Self::SignIn | Self::OwnView)
     }
 
     /// Actions every signed-in member of staff has, whatever the role.

@@ -1,6 +1,7 @@
 //! The demonstration region: read from `content/demo/region.toml`, built
 //! through the same acts and rules as a real one. Everything is invented.
 
+mod care;
 mod cases;
 mod directory;
 mod keys;
@@ -280,6 +281,7 @@ async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refu
     let known = directory::Known { app, region, tenants: &built.tenants, desks: &built.desks };
     directory::build(&known).await?;
     cases::build(app, built).await?;
+    care::build(app, built).await?;
     Ok(())
 }
 

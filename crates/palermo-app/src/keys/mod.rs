@@ -71,7 +71,7 @@ pub(crate) async fn new_staff_key(
 }
 
 /// The key a passphrase gives, off the async threads, two at a time.
-async fn stretch(
+pub(crate) async fn stretch(
     app: &App,
     passphrase: Zeroizing<String>,
     salt: Vec<u8>,

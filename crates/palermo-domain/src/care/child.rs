@@ -1,7 +1,7 @@
 //! Children, and who may be one (R3): guardian, conversations, what is best.
 
 use super::codes;
-use crate::register::day::Day;
+use crate::{register::day::Day, role::Role};
 use serde::{Deserialize, Serialize};
 
 /// Hours without a guardian after which a reminder becomes an alert (R127).
@@ -12,6 +12,18 @@ pub const INTERVIEW_LIMIT: usize = 3;
 /// Different functions a panel has at least (UNHCR Guidelines on the best
 /// interests of the child, 2008: a panel of several disciplines).
 pub const PANEL_LEAST: usize = 3;
+
+/// Whether these roles reach the care records of a child (R128): who carries
+/// the case or stands by the child; not whoever gives one service.
+#[must_use]
+pub fn may_read_child_records(roles: &[Role]) -> bool {
+    roles.iter().any(|role| {
+        matches!(
+            role,
+            Role::CaseManager | Role::OnCall | Role::Guardian | Role::LegalRepresentative
+        )
+    })
+}
 
 codes! {
     /// What was found when a guardian's interests were checked.

@@ -5,16 +5,16 @@ use super::codes;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// How long a view stays open without anything happening.
-pub const IDLE: Duration = Duration::from_secs(10 * 60);
+/// How long a view stays open once its code was used.
+pub const OPEN_FOR: Duration = Duration::from_secs(30 * 60);
 /// How long a code from a desk can be used.
 pub const CODE_LIVES: Duration = Duration::from_secs(60 * 60);
 /// Wrong tries after which a code no longer counts.
 pub const CODE_TRIES: u32 = 5;
 /// Signs of a code: without those that are mistaken for one another.
 const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-/// Signs in a code: sixty bits.
-const CODE_LENGTH: usize = 12;
+/// Signs in a code: four say which view it is for, twelve are its secret (sixty bits).
+const CODE_LENGTH: usize = 16;
 
 codes! {
     /// What a person can ask for about what is held.
@@ -91,7 +91,7 @@ pub fn tally(replies: &[Reply]) -> Option<Tally> {
 /// A code to be written on a slip of paper, from random bytes.
 #[must_use]
 pub fn code(random: [u8; CODE_LENGTH]) -> String {
-    let sign = |byte: u8| char::from(SIGNS[usize::from(byte & 31)]);
+    let sign = |byte: u8| SIGNS.get(usize::from(byte & 31)).copied().map_or('2', char::from);
     let signs: Vec<char> = random.into_iter().map(sign).collect();
     let groups: Vec<String> = signs.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join("-")
@@ -121,13 +121,13 @@ mod tests {
 
     #[test]
     fn a_code_reads_back_however_it_is_written() {
-        let code = code([0, 1, 2, 3, 30, 31, 32, 33, 200, 100, 7, 8]);
-        assert_eq!(code.len(), 14);
+        let code = code([0, 1, 2, 3, 30, 31, 32, 33, 200, 100, 7, 8, 9, 10, 11, 12]);
+        assert_eq!(code.len(), 19);
         let plain = code.replace('-', "");
         assert_eq!(normal_code(&code.to_lowercase()), Some(plain.clone()));
         assert_eq!(normal_code(&format!(" {} ", code.replace('-', " "))), Some(plain));
         assert_eq!(normal_code("2222-3333"), None);
-        assert_eq!(normal_code("2222-3333-444!"), None);
+        assert_eq!(normal_code("2222-3333-4444-555!"), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! completed from the list of routes with what all of them share.
 
 use super::{
-    Answer, agreements, audit, cases, desks, instruments, laws, me, mechanisms, model_texts,
+    Answer, agreements, audit, care, cases, desks, instruments, laws, me, mechanisms, model_texts,
     people,
     sent::{ONCE, ONCE_LENGTH},
     states, tasks, tenants,
@@ -69,6 +69,7 @@ struct FieldProblem {
         (name = "registers", description = "Mechanisms, States, instruments, agreements, laws: public."),
         (name = "cases", description = "Cases one is on the team of, in coded facts: never a name or a note."),
         (name = "work", description = "Tasks of one's own and of one's desks."),
+        (name = "care", description = "What is planned with and done for a person, in coded facts; a month's end."),
         (name = "organisation", description = "Desks, people and the log of one's organisation."),
         (name = "account", description = "Who is asking."),
         (name = "description", description = "This description.")
@@ -104,6 +105,7 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
         model_texts::Docs::openapi(),
         me::Docs::openapi(),
         tasks::Docs::openapi(),
+        care::Docs::openapi(),
         desks::Docs::openapi(),
         people::Docs::openapi(),
         tenants::Docs::openapi(),

@@ -5,6 +5,7 @@ mod agreements;
 mod answer;
 mod asked;
 mod audit;
+mod care;
 mod cases;
 mod desks;
 mod document;
@@ -97,6 +98,7 @@ pub fn routes() -> Routes {
         .and(model_texts::routes())
         .and(me::routes())
         .and(tasks::routes())
+        .and(care::routes())
         .and(desks::routes())
         .and(people::routes())
         .and(tenants::routes())

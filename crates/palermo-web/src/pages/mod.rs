@@ -4,10 +4,12 @@ mod account;
 mod admin;
 mod audit;
 pub(crate) mod break_glass;
-mod case;
+mod care;
+pub(crate) mod case;
 mod demo;
 mod notices;
 mod organisation;
+mod own;
 mod passkeys;
 mod public;
 mod register;
@@ -48,6 +50,8 @@ pub fn routes() -> Routes {
         .and(audit::routes())
         .and(register::routes())
         .and(case::routes())
+        .and(care::routes())
+        .and(own::routes())
 }
 
 /// An address that is none of ours.

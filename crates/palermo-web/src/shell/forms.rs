@@ -20,6 +20,7 @@ pub struct FormPage<'a> {
     problems: Problems,
     html: String,
     upload: bool,
+    next_hint: Option<String>,
 }
 
 impl<'a> FormPage<'a> {
@@ -32,6 +33,7 @@ impl<'a> FormPage<'a> {
             problems: problems.clone(),
             html: String::new(),
             upload: false,
+            next_hint: None,
         }
     }
 
@@ -117,10 +119,17 @@ impl<'a> FormPage<'a> {
         self.push(area)
     }
 
+    /// A hint for the choice or date that follows; an empty id is none.
+    #[must_use]
+    pub fn hinted(mut self, id: &str) -> Self {
+        self.next_hint = self.hint(id);
+        self
+    }
+
     /// One of a list, as a menu.
     #[must_use]
     pub fn select(
-        self,
+        mut self,
         name: &str,
         label: &str,
         options: Vec<(String, String)>,
@@ -128,58 +137,70 @@ impl<'a> FormPage<'a> {
     ) -> Self {
         let options =
             std::iter::once((String::new(), self.visit.text("form-choose"))).chain(options);
-        let select = Select::new(name, self.visit.text(label))
+        let mut select = Select::new(name, self.visit.text(label))
             .options(options)
             .value(value)
-            .error(self.problem(name))
-            .words(&self.visit.words());
+            .error(self.problem(name));
+        if let Some(hint) = self.next_hint.take() {
+            select = select.hint(hint);
+        }
+        let select = select.words(&self.visit.words());
         self.push(select)
     }
 
     /// One of a few.
     #[must_use]
     pub fn radios(
-        self,
+        mut self,
         name: &str,
         label: &str,
         options: Vec<(String, String)>,
         value: &str,
     ) -> Self {
         let choices = options.into_iter().map(|(value, label)| Choice::new(value, label));
-        let radios = Radios::new(name, self.visit.text(label), choices)
+        let mut radios = Radios::new(name, self.visit.text(label), choices)
             .value(value)
-            .error(self.problem(name))
-            .words(&self.visit.words());
+            .error(self.problem(name));
+        if let Some(hint) = self.next_hint.take() {
+            radios = radios.hint(hint);
+        }
+        let radios = radios.words(&self.visit.words());
         self.push(radios)
     }
 
     /// Any of several.
     #[must_use]
     pub fn checkboxes(
-        self,
+        mut self,
         name: &str,
         label: &str,
         options: Vec<(String, String)>,
         values: &[String],
     ) -> Self {
         let choices = options.into_iter().map(|(value, label)| Choice::new(value, label));
-        let boxes = Checkboxes::new(name, self.visit.text(label), choices)
+        let mut boxes = Checkboxes::new(name, self.visit.text(label), choices)
             .values(values.iter().cloned())
-            .error(self.problem(name))
-            .words(&self.visit.words());
+            .error(self.problem(name));
+        if let Some(hint) = self.next_hint.take() {
+            boxes = boxes.hint(hint);
+        }
+        let boxes = boxes.words(&self.visit.words());
         self.push(boxes)
     }
 
     /// A day, month and year.
     #[must_use]
-    pub fn date(self, name: &str, label: &str, typed: &[String; 3]) -> Self {
+    pub fn date(mut self, name: &str, label: &str, typed: &[String; 3]) -> Self {
         let parts = [("day", "date-day"), ("month", "date-month"), ("year", "date-year")];
         let labels = parts.map(|(_, id)| self.visit.text(id));
         let [day, month, year] = typed;
-        let input = DateInput::new(name, self.visit.text(label), labels)
+        let mut input = DateInput::new(name, self.visit.text(label), labels)
             .values([day, month, year])
-            .error(self.problem(name))
-            .words(&self.visit.words());
+            .error(self.problem(name));
+        if let Some(hint) = self.next_hint.take() {
+            input = input.hint(hint);
+        }
+        let input = input.words(&self.visit.words());
         self.push(input)
     }
 

@@ -55,6 +55,7 @@ pub struct Page<'a> {
     back: Option<String>,
     notice: Option<Content>,
     exit: bool,
+    quiet: Option<String>,
 }
 
 impl<'a> Page<'a> {
@@ -62,13 +63,22 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn new(visit: &'a Visit, title: &str) -> Self {
         let exit = visit.signed.is_none();
-        Self { visit, title: title.to_owned(), back: None, notice: None, exit }
+        Self { visit, title: title.to_owned(), back: None, notice: None, exit, quiet: None }
     }
 
     /// With a way back.
     #[must_use]
     pub fn back(mut self, path: &str) -> Self {
         self.back = Some(self.visit.link(path));
+        self
+    }
+
+    /// Without anything that says whose or what it is: no navigation, no name,
+    /// and a way out to this path of ours.
+    #[must_use]
+    pub fn quiet(mut self, exit: &str) -> Self {
+        self.exit = true;
+        self.quiet = Some(self.visit.link(exit));
         self
     }
 
@@ -130,26 +140,37 @@ impl<'a> Page<'a> {
             product: visit.text("product-name"),
             skip: SkipLink::new(&words),
             demo: settings.demo.then(|| StatusBar::new(visit.text("demo-banner"))),
-            header: header(visit),
-            navigation: ServiceNavigation::new(&words, navigation(visit)),
+            header: header(visit, self.quiet.is_some()),
+            navigation: match &self.quiet {
+                Some(_) => ServiceNavigation::new(&words, Vec::new()),
+                None => ServiceNavigation::new(&words, navigation(visit)),
+            },
             languages: LanguageNavigation::new(&words, languages(visit)),
             machine: (visit.web.app().catalogue.machine_translated(visit.language))
                 .then(|| visit.text("machine-translated")),
-            exit: self.exit.then(|| ExitThisPage::new(&words, exit_address(visit))),
+            exit: self.exit.then(|| {
+                let out = self.quiet.clone().unwrap_or_else(|| exit_address(visit));
+                ExitThisPage::new(&words, out)
+            }),
             back: self.back.as_ref().map(|href| BackLink::new(&words, href.clone())),
             back_label: words.back.clone(),
             notice: self.notice.clone().map(|text| NotificationBanner::success(text, &words)),
             body,
             footer: footer(visit),
-            idle: visit.signed.as_deref().map(|signed| idle_warning(visit, signed)),
+            idle: (visit.signed.as_deref().filter(|_| self.quiet.is_none()))
+                .map(|signed| idle_warning(visit, signed)),
             padding: visit.signed.as_ref().map(|_| padding(visit)).unwrap_or_default(),
         }
     }
 }
 
-fn header(visit: &Visit) -> GenericHeader {
+fn header(visit: &Visit, quiet: bool) -> GenericHeader {
     let name = Content::from(visit.text("product-name"));
     let tagline = Content::from(visit.text("product-tagline"));
+    if quiet {
+        let logo = Content::Html(name.to_string());
+        return GenericHeader { logo, url: visit.link("/own"), ..GenericHeader::default() };
+    }
     let end = match visit.signed.as_deref() {
         Some(signed) => format!(
             "<ul class=\"p-who\"><li><a href=\"{}\"><bdi>{}</bdi></a></li><li><bdi>{}</bdi></li></ul>",
@@ -190,7 +211,7 @@ fn padding(visit: &Visit) -> String {
     name.chars().cycle().take(length).collect()
 }
 
-fn exit_address(visit: &Visit) -> String {
+pub(crate) fn exit_address(visit: &Visit) -> String {
     visit.web.settings().exit_address.clone().unwrap_or_else(|| visit.link("/leave"))
 }
 
@@ -221,6 +242,12 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
         add("nav-instruments", "/instruments");
         add("nav-agreements", "/agreements");
         add("nav-laws", "/laws");
+        if granted.grants_of(&signed.roles, Action::MonthEnd).next().is_some() {
+            add("nav-month-end", "/month-end");
+        }
+        if granted.grants_of(&signed.roles, Action::ReadComplaints).next().is_some() {
+            add("nav-complaints", "/complaints");
+        }
         if visit.may(Action::ReadTenant, &own) {
             add("nav-admin", "/admin");
         }

@@ -34,6 +34,7 @@ pub(crate) type Load = for<'a> fn(&'a Visit, &'a Opened) -> Loading<'a>;
 pub(crate) const SECTIONS: &[Load] = &[
     |visit, opened| Box::pin(show::words(visit, opened)),
     |visit, opened| Box::pin(show::particulars(visit, opened)),
+    |visit, opened| Box::pin(crate::pages::care::section(visit, opened)),
     |visit, opened| Box::pin(show::tasks(visit, opened)),
     |visit, opened| Box::pin(show::team(visit, opened)),
 ];

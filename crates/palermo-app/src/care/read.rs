@@ -1,0 +1,167 @@
+//! The care page of a case: everything planned and done, with the words one's
+//! key opens, and what should be noticed today.
+
+use super::{facts, permitted, records};
+use crate::{
+    Acting, Refused,
+    access::{Action, Resource},
+    case::{CaseFile, Opened, vault_if_open},
+    session::Signed,
+};
+use palermo_domain::{
+    care::{
+        Body, CareRecord, Notice,
+        child::may_read_child_records,
+        funding,
+        recovery::Counter,
+        reintegration::{Measured, Progress, measure},
+        rules,
+    },
+    compartment::Compartment,
+    id::{CaseId, Id},
+    purpose::Purpose,
+};
+use palermo_store::{PersonalRead, UnlockedVault, Versioned, care, keys::sealed};
+use std::collections::BTreeMap;
+
+/// A record with the words sealed beside it, as far as one's key opens them.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The record.
+    pub record: Versioned<CareRecord>,
+    /// Words by field.
+    pub words: BTreeMap<String, String>,
+}
+
+/// The care page of a case.
+#[derive(Debug)]
+pub struct CarePage {
+    /// The case.
+    pub file: CaseFile,
+    /// Everything planned and done, in the order it was written down.
+    pub records: Vec<Shown>,
+    /// What should be noticed today.
+    pub notices: Vec<Notice>,
+    /// The recovery and reflection period, if one protects the person today.
+    pub counter: Option<Counter>,
+    /// What the mechanism's list says of reintegration.
+    pub measured: Measured,
+    /// Money that ends soon, for this person.
+    pub funding: Vec<funding::FundingEnd>,
+    /// Whether one may write.
+    pub writes: bool,
+    /// What one's key opens; nothing while it is closed.
+    pub vault: Option<UnlockedVault>,
+    /// The committed entry of this look.
+    pub read: PersonalRead,
+}
+
+/// Everything planned and done for a person. The look is in the log first.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a case that is not there or not for this person.
+pub async fn plan(
+    acting: &Acting<'_>,
+    signed: Option<&Signed>,
+    id: CaseId,
+    purpose: Purpose,
+) -> Result<CarePage, Refused> {
+    let file = permitted(acting, id, Action::ReadCare, purpose).await?;
+    let mut context = file.context(acting, Action::ReadCare)?;
+    context.idempotency = None;
+    let read = acting.app.store.read_personal(context).await?;
+    let vault = match signed {
+        Some(signed) => vault_if_open(acting, signed).await?,
+        None => None,
+    };
+    let all = care::of_case(&read, file.case.record.tenant, id).await?;
+    let plain = records(&all);
+    let facts = facts(acting, &file, &plain);
+    let today = facts.today;
+    let notices = rules::notices(&plain, &facts);
+    let counter = plain.iter().find_map(|record| match &record.body {
+        Body::Recovery(period) => period.counter(today),
+        _ => None,
+    });
+    let marks: Vec<Progress> = plain
+        .iter()
+        .filter_map(|record| match &record.body {
+            Body::Progress(progress) => Some(progress.clone()),
+            _ => None,
+        })
+        .collect();
+    let measured = measure(&acting.app.care.criteria, &marks);
+    let funding = funding::ending(&plain, today);
+    let mut shown = Vec::with_capacity(all.len());
+    for record in all {
+        let words = words(&read, vault.as_ref(), &file, &record.record).await?;
+        shown.push(Shown { record, words });
+    }
+    let team: Vec<_> = file.team_at(acting.now()).map(|member| member.account).collect();
+    let about = Resource::of(file.case.record.tenant).with_team(team);
+    let writes = acting.may_for(Action::WriteCare, &about, purpose).allowed;
+    Ok(CarePage { file, records: shown, notices, counter, measured, funding, writes, vault, read })
+}
+
+/// The words sealed beside a record, from whichever compartments are open.
+pub(crate) async fn words(
+    read: &PersonalRead,
+    vault: Option<&UnlockedVault>,
+    file: &CaseFile,
+    record: &CareRecord,
+) -> Result<BTreeMap<String, String>, Refused> {
+    let mut words = BTreeMap::new();
+    let Some(vault) = vault else { return Ok(words) };
+    for compartment in [Compartment::Care, Compartment::Identity] {
+        if !vault.opens(compartment) {
+            continue;
+        }
+        let (person, id) = (file.person.record.id, record.id.uuid());
+        match sealed::open_record(read, vault, person, care::TABLE, id, compartment).await {
+            Ok(found) => words.extend(
+                found
+                    .into_iter()
+                    .map(|(field, clear)| (field, String::from_utf8_lossy(&clear).into_owned())),
+            ),
+            Err(palermo_store::Error::Erased) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(words)
+}
+
+/// What the case page shows of care.
+#[derive(Debug, Clone)]
+pub struct Glance {
+    /// What should be noticed today.
+    pub notices: Vec<Notice>,
+    /// The recovery and reflection period, if one protects the person today.
+    pub counter: Option<Counter>,
+    /// How many records there are.
+    pub count: usize,
+}
+
+/// Care at a glance, in a look at the case that is in the log already. Nothing
+/// for whoever may not see care.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn glance(acting: &Acting<'_>, opened: &Opened) -> Result<Option<Glance>, Refused> {
+    let file = &opened.file;
+    let team = file.team_at(acting.now()).map(|member| member.account).collect();
+    let about = Resource::of(file.case.record.tenant).with_team(team);
+    let child = file.person.record.age.has_the_rights_of_a_child();
+    let may = acting.may_for(Action::ReadCare, &about, file.purpose).allowed
+        && (!child || may_read_child_records(&acting.subject.roles));
+    if !may {
+        return Ok(None);
+    }
+    let all = care::of_case(&opened.read, file.case.record.tenant, file.id()).await?;
+    let plain = records(&all);
+    let facts = facts(acting, file, &plain);
+    let counter = plain.iter().find_map(|record| match &record.body {
+        Body::Recovery(period) => period.counter(facts.today),
+        _ => None,
+    });
+    Ok(Some(Glance { notices: rules::notices(&plain, &facts), counter, count: plain.len() }))
+}

@@ -1,0 +1,274 @@
+//! Writing care down, changing it, and what must follow at once: an alert when
+//! a child is left without a guardian, a task for a rights incident.
+
+use super::{facts, permitted, records, told, wrong};
+use crate::{Acting, Refused, access::Action, begin, case};
+use palermo_domain::{
+    care::{
+        Body, CareKind, CareRecord, Notice, check,
+        form::{Sealed, Typed},
+    },
+    case::team::TeamPart,
+    compartment::Compartment,
+    id::{AccountId, CareId, CaseId, Id},
+    purpose::Purpose,
+    register::day::Day,
+    task::Task,
+};
+use palermo_store::{
+    Act, Paging, Revision, UnlockedVault, care,
+    case::event as events,
+    keys::sealed::{self, Place},
+    task as tasks,
+};
+use serde::{Deserialize, Serialize};
+
+/// What was written, and what should be noticed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// The record.
+    pub id: CareId,
+    /// Messages of what should be noticed.
+    pub notices: Vec<String>,
+}
+
+/// Fields whose words are sealed, as the store names their places.
+const SEALED_FIELDS: [&str; 9] = [
+    "wishes",
+    "skipped_why",
+    "note",
+    "provider_name",
+    "lawyer",
+    "agreed",
+    "name",
+    "view_words",
+    "reasons",
+];
+
+/// The store's name of a field whose words are sealed.
+pub(crate) fn sealed_field(field: &str) -> Option<&'static str> {
+    SEALED_FIELDS.into_iter().find(|name| *name == field)
+}
+
+fn place(file: &case::CaseFile, id: CareId, sealed: &Sealed) -> Result<Place, Refused> {
+    let field = sealed_field(&sealed.field).ok_or_else(|| {
+        Refused::Unavailable(format!("there is no place for words of `{}`", sealed.field))
+    })?;
+    let compartment = if sealed.identity { Compartment::Identity } else { Compartment::Care };
+    Ok(Place { compartment, ..file.place(care::TABLE, id.uuid(), field) })
+}
+
+/// Writes a new record of a kind.
+///
+/// # Errors
+/// [`Refused::Invalid`] with everything that is wrong, each refusal with its
+/// rule and source; [`Refused::UnlockNeeded`] with words and no open key.
+pub async fn write(
+    acting: &Acting<'_>,
+    vault: Option<&UnlockedVault>,
+    case: CaseId,
+    kind: CareKind,
+    typed: &Typed,
+    purpose: Purpose,
+) -> Result<Written, Refused> {
+    let (_, author) = acting.member()?;
+    let file = permitted(acting, case, Action::WriteCare, purpose).await?;
+    let child = file.person.record.age.has_the_rights_of_a_child();
+    let answers = acting.app.care.forms.read(kind, typed, child).map_err(wrong)?;
+    let mut act = begin!(acting, file.context(acting, Action::WriteCare)?);
+    let all = care::of_case(&act, act.tenant(), case).await?;
+    let others = records(&all);
+    let facts = facts(acting, &file, &others);
+    let notices = check(&answers.body, None, &facts).map_err(|denied| told(&denied))?;
+    let id: CareId = act.new_id();
+    act.about(id);
+    let record = CareRecord { id, case, body: answers.body, author, recorded_at: act.now() };
+    care::insert(&mut act, &record).await?;
+    seal(&mut act, vault, &file, id, &answers.sealed, false).await?;
+    let event = events::new(&act, case, "care-written").with("care-kind", kind.code());
+    case::tell(&mut act, None, file.person.record.id, event, None).await?;
+    follow(&mut act, &file, &record, &notices).await?;
+    let written = Written { id, notices: messages(&notices) };
+    act.commit(&written).await?;
+    Ok(written)
+}
+
+/// Changes a record as someone saw it.
+///
+/// # Errors
+/// As [`write`]; [`Refused::Conflict`] if someone else changed it meanwhile:
+/// what was typed is kept on the page.
+pub async fn change(
+    acting: &Acting<'_>,
+    vault: Option<&UnlockedVault>,
+    case: CaseId,
+    id: CareId,
+    typed: &Typed,
+    seen: Revision,
+    purpose: Purpose,
+) -> Result<Written, Refused> {
+    let (_, author) = acting.member()?;
+    let file = permitted(acting, case, Action::WriteCare, purpose).await?;
+    let child = file.person.record.age.has_the_rights_of_a_child();
+    let mut act = begin!(acting, file.context(acting, Action::WriteCare)?.about(id));
+    let all = care::of_case(&act, act.tenant(), case).await?;
+    let before = all.iter().find(|one| one.record.id == id).ok_or(Refused::NotFound)?;
+    let kind = before.record.kind();
+    let answers = acting.app.care.forms.read(kind, typed, child).map_err(wrong)?;
+    let others: Vec<CareRecord> =
+        records(&all).into_iter().filter(|record| record.id != id).collect();
+    let facts = facts(acting, &file, &others);
+    let notices =
+        check(&answers.body, Some(&before.record.body), &facts).map_err(|denied| told(&denied))?;
+    let record =
+        CareRecord { body: answers.body, author, recorded_at: act.now(), ..before.record.clone() };
+    care::update(&mut act, &record, seen).await?;
+    seal(&mut act, vault, &file, id, &answers.sealed, true).await?;
+    let event = events::new(&act, case, "care-changed").with("care-kind", kind.code());
+    case::tell(&mut act, None, file.person.record.id, event, None).await?;
+    follow(&mut act, &file, &record, &notices).await?;
+    let written = Written { id, notices: messages(&notices) };
+    act.commit(&written).await?;
+    Ok(written)
+}
+
+/// Suspends a guardian at once: no form, no grounds asked first, whatever else
+/// someone is changing. If nobody stands by the child then, the alert is set in
+/// the same act (R3, R127).
+///
+/// # Errors
+/// [`Refused::NotFound`] for a record that is no guardian of this case.
+pub async fn suspend_guardian(
+    acting: &Acting<'_>,
+    case: CaseId,
+    id: CareId,
+    purpose: Purpose,
+) -> Result<Written, Refused> {
+    let (_, author) = acting.member()?;
+    let file = permitted(acting, case, Action::WriteCare, purpose).await?;
+    let mut act = begin!(acting, file.context(acting, Action::WriteCare)?.about(id));
+    let all = care::of_case(&act, act.tenant(), case).await?;
+    let found = all.iter().find(|one| one.record.id == id).ok_or(Refused::NotFound)?;
+    let Body::Guardian(mut guardian) = found.record.body.clone() else {
+        return Err(Refused::NotFound);
+    };
+    let today: Day = act.now().date().into();
+    guardian.suspended_on = Some(guardian.suspended_on.map_or(today, |day| day.min(today)));
+    let record = CareRecord {
+        body: Body::Guardian(guardian),
+        author,
+        recorded_at: act.now(),
+        ..found.record.clone()
+    };
+    // The revision as this act sees it: a suspension is never turned away by an edit.
+    let seen = found.revision;
+    care::update(&mut act, &record, seen).await?;
+    let others: Vec<CareRecord> =
+        records(&all).into_iter().filter(|record| record.id != id).collect();
+    let alone = !palermo_domain::care::rules::has_guardian(&others, today);
+    let notices: Vec<Notice> = alone.then_some(Notice::NoGuardian).into_iter().collect();
+    let event = events::new(&act, case, "guardian-suspended");
+    case::tell(&mut act, None, file.person.record.id, event, None).await?;
+    follow(&mut act, &file, &record, &notices).await?;
+    let written = Written { id, notices: messages(&notices) };
+    act.commit(&written).await?;
+    Ok(written)
+}
+
+fn messages(notices: &[Notice]) -> Vec<String> {
+    notices.iter().map(|notice| notice.message().to_owned()).collect()
+}
+
+async fn seal(
+    act: &mut Act,
+    vault: Option<&UnlockedVault>,
+    file: &case::CaseFile,
+    id: CareId,
+    words: &[Sealed],
+    replaces: bool,
+) -> Result<(), Refused> {
+    for one in words {
+        let at = place(file, id, one)?;
+        if one.words.is_empty() && !replaces {
+            continue;
+        }
+        // Without the key nothing sealed was shown, so nothing is taken back.
+        let Some(vault) = vault.filter(|vault| vault.opens(at.compartment)) else {
+            if one.words.is_empty() {
+                continue;
+            }
+            return Err(Refused::UnlockNeeded);
+        };
+        if one.words.is_empty() {
+            match sealed::remove(act, at).await {
+                Ok(()) | Err(palermo_store::Error::NotFound) => {}
+                Err(error) => return Err(error.into()),
+            }
+        } else {
+            sealed::put(act, vault, at, one.words.as_bytes()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What a record brings with it, in the same act: the retention clock of a
+/// service, reminders, alerts to whoever carries the case.
+async fn follow(
+    act: &mut Act,
+    file: &case::CaseFile,
+    record: &CareRecord,
+    notices: &[Notice],
+) -> Result<(), Refused> {
+    if matches!(record.body, Body::Service(_)) {
+        let now = act.now();
+        case::change(act, record.case, |case| case.last_service_at = Some(now)).await?;
+    }
+    for notice in notices.iter().filter(|notice| notice.is_alert()) {
+        let kind = match notice {
+            Notice::NoGuardian => "task-child-without-guardian",
+            _ => "task-open-rights-incident",
+        };
+        alert(act, file, kind).await?;
+    }
+    Ok(())
+}
+
+/// An alert to every lead of the case, due now; not a second one while the
+/// first waits.
+async fn alert(act: &mut Act, file: &case::CaseFile, kind: &str) -> Result<(), Refused> {
+    let subject = format!("{}:{}", CaseId::KIND, file.id());
+    let filter = tasks::Filter {
+        subject: Some(subject.clone()),
+        kind: Some(kind.to_owned()),
+        done: Some(false),
+        ..tasks::Filter::default()
+    };
+    let waiting =
+        tasks::list(&*act, act.tenant(), &filter, tasks::SortBy::Due, Paging::all()).await?;
+    let now = act.now();
+    let leads: Vec<AccountId> = file
+        .team_at(now)
+        .filter(|member| member.part == TeamPart::Lead)
+        .map(|member| member.account)
+        .collect();
+    for lead in leads {
+        if waiting.items.iter().any(|task| task.record.assignee == Some(lead)) {
+            continue;
+        }
+        let task = Task {
+            tenant: act.tenant(),
+            id: act.new_id(),
+            kind: kind.to_owned(),
+            subject: Some(subject.clone()),
+            note: file.case.record.number(),
+            desk: None,
+            assignee: Some(lead),
+            due_at: Some(now),
+            done_at: None,
+            done_by: None,
+            recorded_at: now,
+        };
+        tasks::insert(act, &task).await?;
+    }
+    Ok(())
+}

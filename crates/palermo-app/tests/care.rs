@@ -1,0 +1,247 @@
+//! Care written down by several people at once, on both databases: nobody's
+//! words are lost and no child is left alone unnoticed.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod care_support;
+
+use care_support::{House, typed};
+use palermo_app::{Refused, care, domain::care::CareKind};
+use palermo_domain::{
+    care::{Body, rules},
+    case::{person::AgeGroup, team::TeamPart},
+    id::CareId,
+    purpose::Purpose,
+    role::Role,
+};
+use palermo_store::{Paging, Revision, task as tasks, testing::TestStore};
+
+const GUARDIAN: [(&str, &str); 5] = [
+    ("name", "an invented name"),
+    ("guardian", "professional"),
+    ("appointed_on", "2026-02-01"),
+    ("conflict", "clear"),
+    ("checked_on", "2026-02-02"),
+];
+
+fn refused_with_rule(refused: Refused, rule: &str) {
+    let Refused::Invalid(problems) = refused else { panic!("{refused}") };
+    let named = |problem: &palermo_app::FieldProblem| {
+        let value = |name: &str| {
+            problem.message.values.iter().find(|(key, _)| key == name).map(|(_, value)| &**value)
+        };
+        value("rule") == Some(rule) && value("source").is_some_and(|source| !source.is_empty())
+    };
+    assert!(problems.0.iter().any(named), "{problems:?}");
+}
+
+#[tokio::test]
+async fn req_127_two_colleagues_suspend_the_last_two_guardians_at_once_and_the_gap_is_told_once() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let case = house.case(AgeGroup::Child).await;
+        let (first, second) = (house.acting(&house.lead), house.acting(&house.colleague));
+        let vault = house.vault().await;
+        let write = async |kind, facts: &[(&str, &str)]| {
+            let typed = typed(facts);
+            care::write::write(&first, Some(&vault), case, kind, &typed, Purpose::Care).await
+        };
+        let one = write(CareKind::Guardian, &GUARDIAN).await.unwrap();
+        let two = write(CareKind::Guardian, &GUARDIAN).await.unwrap();
+        let talk =
+            [("on", "2026-02-20"), ("about", "happened"), ("by", "here"), ("setting", "office")];
+        write(CareKind::Interview, &talk).await.unwrap();
+
+        let (a, b) = tokio::join!(
+            care::write::suspend_guardian(&first, case, one.id, Purpose::Care),
+            care::write::suspend_guardian(&second, case, two.id, Purpose::Care),
+        );
+        let alone = |written: &care::write::Written| !written.notices.is_empty();
+        let told = [a.unwrap(), b.unwrap()].iter().filter(|written| alone(written)).count();
+        assert_eq!(told, 1, "exactly one of the two saw that nobody stands by the child");
+
+        let today: palermo_domain::register::day::Day = test.store.now().date().into();
+        let all = palermo_store::care::of_case(&test.store, house.tenant, case).await.unwrap();
+        let all: Vec<_> = all.into_iter().map(|one| one.record).collect();
+        assert!(!rules::has_guardian(&all, today));
+        let filter = tasks::Filter {
+            kind: Some("task-child-without-guardian".into()),
+            ..tasks::Filter::default()
+        };
+        let alerts =
+            tasks::list(&test.store, house.tenant, &filter, tasks::SortBy::Due, Paging::all());
+        assert_eq!(alerts.await.unwrap().total, 1, "one alert, for the lead");
+        let now =
+            [("on", "2026-03-01"), ("about", "happened"), ("by", "here"), ("setting", "office")];
+        refused_with_rule(write(CareKind::Interview, &now).await.unwrap_err(), "3");
+        let safety =
+            [("on", "2026-03-01"), ("about", "safety"), ("by", "here"), ("setting", "office")];
+        write(CareKind::Interview, &safety).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn req_101_wishes_stand_in_the_persons_own_words_and_nowhere_in_clear() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let case = house.case(AgeGroup::Adult).await;
+        let acting = house.acting(&house.lead);
+        let vault = house.vault().await;
+        let plan = typed(&[("on", "2026-02-20"), ("wishes", "to open a tailor's shop")]);
+        // Without the key nothing is written rather than words lost.
+        let locked =
+            care::write::write(&acting, None, case, CareKind::Plan, &plan, Purpose::Care).await;
+        assert!(matches!(locked, Err(Refused::UnlockNeeded)));
+        let nothing = palermo_store::care::of_case(&test.store, house.tenant, case).await.unwrap();
+        assert!(nothing.is_empty());
+        let written =
+            care::write::write(&acting, Some(&vault), case, CareKind::Plan, &plan, Purpose::Care);
+        let written = written.await.unwrap();
+        assert_eq!(house.words(case, written.id).await["wishes"], "to open a tailor's shop");
+        for table in ["care_record", "case_event", "audit_entry"] {
+            let rows = test.ask(&format!("SELECT CAST(tenant AS TEXT) FROM {table}")).await;
+            assert!(!rows.is_empty(), "{table}");
+        }
+        let facts = test.ask("SELECT CAST(facts AS TEXT) FROM care_record").await;
+        assert!(facts.iter().all(|row| !row.contains("tailor")), "{facts:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_editors_of_one_record_the_second_is_told_and_nothing_is_lost() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let case = house.case(AgeGroup::Adult).await;
+        let (first, second) = (house.acting(&house.lead), house.acting(&house.colleague));
+        let vault = house.vault().await;
+        let need = |state| typed(&[("service", "legal"), ("state", state), ("on", "2026-02-20")]);
+        let purpose = Purpose::Care;
+        let (open, met, gone) = (need("open"), need("met"), need("not_wanted"));
+        let id = care::write::write(&first, Some(&vault), case, CareKind::Need, &open, purpose)
+            .await
+            .unwrap()
+            .id;
+        let seen = Revision(1);
+        care::write::change(&first, Some(&vault), case, id, &met, seen, purpose).await.unwrap();
+        let late = care::write::change(&second, Some(&vault), case, id, &gone, seen, purpose).await;
+        assert!(matches!(late, Err(Refused::Conflict)));
+        let stands = palermo_store::care::find(&test.store, house.tenant, id).await.unwrap();
+        let Body::Need(stands) = stands.unwrap().record.body else { panic!("a need") };
+        assert_eq!(stands.state.code(), "met");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn req_128_a_childs_care_is_not_there_for_whoever_gives_one_service() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let child = house.case(AgeGroup::Unsure).await;
+        let adult = house.case(AgeGroup::Adult).await;
+        let provider = house.member("provider", Role::ServiceProvider).await;
+        for case in [child, adult] {
+            house.joins(case, provider.account, TeamPart::Provider).await;
+        }
+        let acting = house.acting(&provider);
+        let seen = care::plan(&acting, None, adult, Purpose::Care).await;
+        assert!(seen.is_ok());
+        let hidden = care::plan(&acting, None, child, Purpose::Care).await;
+        assert!(matches!(hidden, Err(Refused::NotFound)));
+        // Nor is it there for another case, without a purpose, or to be written.
+        let stranger = house.acting(&house.member("stranger", Role::CaseManager).await);
+        let other = care::plan(&stranger, None, adult, Purpose::Care).await;
+        assert!(matches!(other, Err(Refused::NotFound)));
+        let need = typed(&[("service", "legal"), ("state", "open"), ("on", "2026-02-20")]);
+        let write =
+            care::write::write(&acting, None, adult, CareKind::Need, &need, Purpose::Care).await;
+        assert!(matches!(write, Err(Refused::NotFound)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rule_4_the_act_refuses_a_short_period_and_names_the_rule() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let case = house.case(AgeGroup::Adult).await;
+        let acting = house.acting(&house.lead);
+        let short = typed(&[("starts_on", "2026-02-20"), ("days", "14"), ("set_by", "here")]);
+        let refused =
+            care::write::write(&acting, None, case, CareKind::Recovery, &short, Purpose::Care)
+                .await
+                .unwrap_err();
+        refused_with_rule(refused, "4");
+        // The authority's is recorded, and whoever carries the case is told.
+        let theirs = typed(&[("starts_on", "2026-02-20"), ("days", "14"), ("set_by", "authority")]);
+        let written =
+            care::write::write(&acting, None, case, CareKind::Recovery, &theirs, Purpose::Care)
+                .await
+                .unwrap();
+        assert_eq!(written.notices, ["care-notice-rights-incident"]);
+        let page = care::plan(&acting, None, case, Purpose::Care).await.unwrap();
+        let counter = page.counter.unwrap();
+        assert_eq!((counter.day, counter.of), (10, 30), "it protects for thirty days all the same");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_month_end_counts_the_house_and_never_a_sealed_record() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let acting = house.acting(&house.lead);
+        let stay = typed(&[
+            ("service", "shelter"),
+            ("provider", "ngo"),
+            ("asked_on", "2026-02-05"),
+            ("started_on", "2026-02-10"),
+            ("ended_on", "2026-02-20"),
+            ("overnight", "yes"),
+            ("funder", "Northway Fund"),
+        ]);
+        for sealed in [false, false, true] {
+            let case = house.case(AgeGroup::Adult).await;
+            if sealed {
+                house.seal(case).await;
+            }
+            care::write::write(&acting, None, case, CareKind::Service, &stay, Purpose::Care)
+                .await
+                .unwrap();
+        }
+        let page = care::month::end(&acting, "2026-02", "").await.unwrap();
+        let line = &page.end.lines[0];
+        assert_eq!((line.given, line.nights, line.waits.days), (2, 20, 10));
+        let other = care::month::end(&acting, "2026-02", "Another").await.unwrap();
+        assert!(other.end.lines.is_empty());
+        assert_eq!(other.funders, ["Northway Fund"]);
+        let odd = care::month::end(&acting, "02/2026", "").await;
+        assert!(matches!(odd, Err(Refused::Invalid(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_of_another_case_can_be_changed_through_ones_own() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let (mine, other) = (house.case(AgeGroup::Adult).await, house.case(AgeGroup::Child).await);
+        let acting = house.acting(&house.lead);
+        let vault = house.vault().await;
+        let typed = typed(&GUARDIAN);
+        let id: CareId = care::write::write(
+            &acting,
+            Some(&vault),
+            other,
+            CareKind::Guardian,
+            &typed,
+            Purpose::Care,
+        )
+        .await
+        .unwrap()
+        .id;
+        let through = care::write::suspend_guardian(&acting, mine, id, Purpose::Care).await;
+        assert!(matches!(through, Err(Refused::NotFound)));
+    })
+    .await;
+}

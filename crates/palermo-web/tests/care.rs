@@ -1,0 +1,246 @@
+//! Care in the browser: the plan of the people of the story, forms that lose
+//! nothing, a month's end, and the person's own view from slip to goodbye.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use axum::http::{StatusCode, header};
+use support::{Answer, Region};
+
+const LEAD: &str = "nadia@harbourhouse.example";
+
+/// The address of the case whose row shows this name.
+async fn case_of(region: &Region, cookie: &str, name: &str) -> String {
+    let list = region.get("/en/cases", Some(cookie)).await;
+    assert_eq!(list.status, StatusCode::OK);
+    let at = list.text.find(&format!(">{name}<")).or_else(|| list.text.find(name)).expect(name);
+    // The row's link stands before or after the name.
+    let row = list.text[..at].rfind("<tr").unwrap_or(0);
+    let link = list.text[row..].find("/en/cases/").expect("a link") + row;
+    list.text[link..link + "/en/cases/".len() + 36].to_owned()
+}
+
+fn hidden(answer: &Answer, name: &str) -> String {
+    let mark = format!("name=\"{name}\" value=\"");
+    let at = answer.text.find(&mark).expect(name) + mark.len();
+    answer.text[at..].split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_plan_of_the_story_reads_in_four_languages_and_warns_of_what_is_missing() {
+    let region = Region::new().await;
+    let cookie = region.step_in(LEAD).await;
+    let amina = case_of(&region, &cookie, "Amina").await;
+    for language in ["en", "fr", "es", "ar"] {
+        let path = amina.replace("/en/", &format!("/{language}/"));
+        let page = region.get(&format!("{path}/care"), Some(&cookie)).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+        assert!(page.text.contains("I want school."), "the child's own words, unlocked");
+    }
+    let page = region.get(&format!("{amina}/care"), Some(&cookie)).await;
+    assert!(page.text.contains("Return is not in the child’s best interests"));
+    assert!(page.text.contains("Suspended since"));
+    let case = region.get(&amina, Some(&cookie)).await;
+    assert!(case.text.contains("/care\""), "the case page leads to it");
+}
+
+#[tokio::test]
+async fn req_100_the_counter_shows_lien_day_four_and_says_whose_the_period_is() {
+    let region = Region::new().await;
+    let cookie = region.step_in(LEAD).await;
+    let lien = case_of(&region, &cookie, "Lien").await;
+    let page = region.get(&format!("{lien}/care"), Some(&cookie)).await;
+    let plain = page.text.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(plain.contains("day 4 of 30; 26 left"), "{plain}");
+    assert!(plain.contains("The person may decide, leave or go home earlier."));
+}
+
+#[tokio::test]
+async fn a_refused_form_names_the_rule_and_keeps_every_word() {
+    let region = Region::new().await;
+    let cookie = region.step_in(LEAD).await;
+    let teo = case_of(&region, &cookie, "Teo").await;
+    let form = region.get(&format!("{teo}/care/new/recovery"), Some(&cookie)).await;
+    assert_eq!(form.status, StatusCode::OK);
+    assert!(form.text.contains("value=\"30\""), "the floor is proposed");
+    let sent = format!(
+        "_token={}&_once={}&starts_on-day=1&starts_on-month=11&starts_on-year=2026&days=9&set_by=here&note=kept+word+for+word",
+        hidden(&form, "_token"),
+        hidden(&form, "_once"),
+    );
+    let refused = region.post(&format!("{teo}/care/new/recovery"), Some(&cookie), &sent).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for kept in ["kept word for word", "value=\"9\"", "CETS 197 art. 13", "value=\"2026\""] {
+        assert!(refused.text.contains(kept), "{kept}");
+    }
+    let odd = sent.replace("starts_on-day=1&", "starts_on-day=31&").replace("days=9", "days=40");
+    let odd = region.post(&format!("{teo}/care/new/recovery"), Some(&cookie), &odd).await;
+    assert!(odd.text.contains("31/11/2026"), "a day that does not exist is named as typed");
+}
+
+#[tokio::test]
+async fn a_service_is_written_once_however_often_it_is_sent() {
+    let region = Region::new().await;
+    let cookie = region.step_in(LEAD).await;
+    let teo = case_of(&region, &cookie, "Teo").await;
+    let path = format!("{teo}/care/new/service");
+    let form = region.get(&path, Some(&cookie)).await;
+    let sent = format!(
+        "_token={}&_once={}&service=vocational&provider=private&note=net+mending",
+        hidden(&form, "_token"),
+        hidden(&form, "_once"),
+    );
+    for _ in 0..2 {
+        let done = region.post(&path, Some(&cookie), &sent).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    }
+    let page = region.get(&format!("{teo}/care"), Some(&cookie)).await;
+    assert_eq!(page.text.matches("net mending").count(), 1);
+}
+
+#[tokio::test]
+async fn every_form_prints_on_paper_with_its_codes() {
+    let region = Region::new().await;
+    for kind in palermo_app::domain::care::CareKind::ALL {
+        let page = region.get(&format!("/en/forms/care/{}", kind.code()), None).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", kind.code());
+    }
+    let risk = region.get("/ar/forms/care/risk", None).await;
+    assert!(risk.text.contains("reprisal_trafficker") && risk.text.contains('☐'));
+}
+
+#[tokio::test]
+async fn a_month_end_is_one_click_a_donor_and_says_when_the_money_ends() {
+    let region = Region::new().await;
+    let cookie = region.step_in(LEAD).await;
+    let page = region.get("/en/month-end", Some(&cookie)).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    let plain = page.text.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(plain.contains("in 60 days") && plain.contains("Northway Fund"));
+    assert!(plain.contains("rounded down to a multiple of 5"));
+    let book = region.get("/en/month-end.xlsx?funder=Northway%20Fund", Some(&cookie)).await;
+    assert_eq!(book.status, StatusCode::OK);
+    assert!(book.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains("month-end-"));
+    // The interface for programs gives the same figures; a stranger gets nothing.
+    let api = region.get("/api/v1/month-end", Some(&cookie)).await;
+    assert!(api.text.contains("\"nights\""), "{}", api.text);
+    let donor = region.step_in("petra@secretariat.meridian.example").await;
+    assert_eq!(region.get("/en/month-end", Some(&donor)).await.status, StatusCode::NOT_FOUND);
+}
+
+fn own_cookie(answer: &Answer) -> String {
+    let set = answer.headers.get_all(header::SET_COOKIE).iter();
+    let own =
+        set.filter_map(|value| value.to_str().ok()).find(|text| text.starts_with("__Host-own"));
+    own.expect("the view's cookie").split(';').next().unwrap().to_owned()
+}
+
+async fn prepare(region: &Region, cookie: &str, case: &str) -> String {
+    let page = region.get(&format!("{case}/own-view"), Some(cookie)).await;
+    let sent = format!("_token={}", hidden(&page, "_token"));
+    let shown = region.post(&format!("{case}/own-view"), Some(cookie), &sent).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
+    let at = shown.text.find("<bdi dir=\"ltr\">").expect("a code") + 15;
+    shown.text[at..at + 19].to_owned()
+}
+
+async fn enter(region: &Region, code: &str) -> Answer {
+    let first = region.get("/en/own", None).await;
+    let sent = format!("_token={}&code={code}", hidden(&first, "_token"));
+    region.post("/en/own", None, &sent).await
+}
+
+#[tokio::test]
+async fn a_person_sees_what_is_held_with_a_slip_of_paper_and_no_account() {
+    let region = Region::new().await;
+    let worker = region.step_in(LEAD).await;
+    let amina = case_of(&region, &worker, "Amina").await;
+    let code = prepare(&region, &worker, &amina).await;
+    let first = region.get("/en/own", None).await;
+    for told in ["Amina", "Harbour", "Mechanisms", "Sign in"] {
+        assert!(!first.text.contains(told), "the first page is neutral: {told}");
+    }
+    let opened = enter(&region, &code.to_lowercase().replace('-', "+")).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text);
+    let own = own_cookie(&opened);
+    let held = region.get("/en/own/held", Some(&own)).await;
+    for told in ["Amina", "I want school.", "Hanna", "What cannot be erased"] {
+        assert!(held.text.contains(told), "{told}");
+    }
+    let looked = region.get("/en/own/looked", Some(&own)).await;
+    assert!(looked.text.contains("Nadia"), "who looked, by name");
+    // A copy leaves out the names of others.
+    let copy = region.get("/en/own/copy", Some(&own)).await;
+    assert!(copy.text.contains("I want school.") && !copy.text.contains("Hanna"));
+    // The code was for one use; a wrong one opens nothing and says no more.
+    let again = enter(&region, &code).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.headers.get(header::SET_COOKIE).is_none());
+    // Someone is with me: nothing of it is left.
+    let sent = format!("_token={}", hidden(&held, "_token"));
+    let quiet = region.post("/en/own/quiet", Some(&own), &sent).await;
+    assert_eq!(quiet.status, StatusCode::OK);
+    assert!(!quiet.text.contains("Amina") && !quiet.text.contains("/own/held"));
+    let gone = region.get("/en/own/held", Some(&own)).await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER, "the view is closed for good");
+}
+
+#[tokio::test]
+async fn req_237_the_provider_cannot_read_an_answer_and_a_complaint_reaches_the_independent_desk() {
+    let region = Region::new().await;
+    let worker = region.step_in(LEAD).await;
+    let teo = case_of(&region, &worker, "Teo").await;
+    let code = prepare(&region, &worker, &teo).await;
+    let own = own_cookie(&enter(&region, &code).await);
+    let page = region.get("/en/own/ask", Some(&own)).await;
+    let token = hidden(&page, "_token");
+    let sent = format!("_token={token}&kind=complain&words=nobody+came+on+Sunday");
+    let asked = region.post("/en/own/ask", Some(&own), &sent).await;
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.text);
+    let sent = format!("_token={token}&kind=correct&words=born+in+spring");
+    region.post("/en/own/ask", Some(&own), &sent).await;
+    let sent = format!("_token={token}&service=shelter&answer-safe=no&answer-listened=partly");
+    let answered = region.post("/en/own/questions", Some(&own), &sent).await;
+    assert_eq!(answered.status, StatusCode::OK, "{}", answered.text);
+    // The worker reads what was asked of them, and never the complaint or the answers.
+    let worked = region.get(&format!("{teo}/own-view"), Some(&worker)).await;
+    assert!(worked.text.contains("born in spring") && !worked.text.contains("Sunday"));
+    let month = region.get("/en/month-end", Some(&worker)).await;
+    assert!(month.text.contains("too few answers"));
+    assert_eq!(region.get("/en/complaints", Some(&worker)).await.status, StatusCode::NOT_FOUND);
+    // The independent body reads the complaint; it does not say whose it is.
+    let rights = region.step_in("mathieu@mediateur.bremora.example").await;
+    let complaints = region.get("/en/complaints", Some(&rights)).await;
+    assert_eq!(complaints.status, StatusCode::OK);
+    assert!(complaints.text.contains("nobody came on Sunday"), "{}", complaints.text);
+    assert!(!complaints.text.contains("Teo") && !complaints.text.contains("/cases/"));
+}
+
+#[tokio::test]
+async fn programs_write_coded_facts_and_are_told_the_rule_and_its_field() {
+    let region = Region::new().await;
+    let cookie = region.step_in(LEAD).await;
+    let teo = case_of(&region, &cookie, "Teo").await;
+    let path = teo.replace("/en/", "/api/v1/") + "/care";
+    let list = region.get(&path, Some(&cookie)).await;
+    assert!(list.text.contains("\"kind\":\"service\"") && !list.text.contains("engine"));
+    let send = async |body: &str, once: &str| {
+        let request = axum::http::Request::post(&path)
+            .header(header::COOKIE, &cookie)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("idempotency-key", once)
+            .body(axum::body::Body::from(body.to_owned()))
+            .unwrap();
+        region.send(request).await
+    };
+    let short =
+        r#"{"kind":"recovery","facts":{"starts_on":"2026-11-01","days":10,"set_by":"here"}}"#;
+    let refused = send(short, "0123456789abcdef-1").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+    assert!(refused.text.contains("\"days\"") && refused.text.contains("CETS 197"));
+    let need = r#"{"kind":"need","facts":{"service":"legal","state":"open","on":"2026-11-01"}}"#;
+    let made = send(need, "0123456789abcdef-2").await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    assert_eq!(send(need, "0123456789abcdef-2").await.text, made.text, "the same once");
+}

@@ -8,7 +8,7 @@ use palermo_domain::{
         Body, CareKind, CareRecord, Notice, check,
         form::{Sealed, Typed},
     },
-    case::team::TeamPart,
+    case::{Case, team::TeamPart},
     compartment::Compartment,
     id::{AccountId, CareId, CaseId, Id},
     purpose::Purpose,
@@ -16,7 +16,7 @@ use palermo_domain::{
     task::Task,
 };
 use palermo_store::{
-    Act, Paging, Revision, UnlockedVault, care,
+    Act, Paging, Revision, UnlockedVault, Versioned, care,
     case::event as events,
     keys::sealed::{self, Place},
     task as tasks,
@@ -87,7 +87,7 @@ pub async fn write(
     seal(&mut act, vault, &file, id, &answers.sealed, false).await?;
     let event = events::new(&act, case, "care-written").with("care-kind", kind.code());
     case::tell(&mut act, None, file.person.record.id, event, None).await?;
-    follow(&mut act, &file, &record, &notices).await?;
+    follow(acting, &mut act, &file, &record, &notices).await?;
     let written = Written { id, notices: messages(&notices) };
     act.commit(&written).await?;
     Ok(written)
@@ -126,7 +126,7 @@ pub async fn change(
     seal(&mut act, vault, &file, id, &answers.sealed, true).await?;
     let event = events::new(&act, case, "care-changed").with("care-kind", kind.code());
     case::tell(&mut act, None, file.person.record.id, event, None).await?;
-    follow(&mut act, &file, &record, &notices).await?;
+    follow(acting, &mut act, &file, &record, &notices).await?;
     let written = Written { id, notices: messages(&notices) };
     act.commit(&written).await?;
     Ok(written)
@@ -169,7 +169,7 @@ pub async fn suspend_guardian(
     let notices: Vec<Notice> = alone.then_some(Notice::NoGuardian).into_iter().collect();
     let event = events::new(&act, case, "guardian-suspended");
     case::tell(&mut act, None, file.person.record.id, event, None).await?;
-    follow(&mut act, &file, &record, &notices).await?;
+    follow(acting, &mut act, &file, &record, &notices).await?;
     let written = Written { id, notices: messages(&notices) };
     act.commit(&written).await?;
     Ok(written)
@@ -214,6 +214,7 @@ async fn seal(
 /// What a record brings with it, in the same act: the retention clock of a
 /// service, reminders, alerts to whoever carries the case.
 async fn follow(
+    acting: &Acting<'_>,
     act: &mut Act,
     file: &case::CaseFile,
     record: &CareRecord,
@@ -223,51 +224,93 @@ async fn follow(
         let now = act.now();
         case::change(act, record.case, |case| case.last_service_at = Some(now)).await?;
     }
+    let today: Day = act.now().date().into();
+    if matches!(&record.body, Body::Guardian(guardian) if guardian.stands_on(today)) {
+        answered(act, file, NO_GUARDIAN).await?;
+    }
     for notice in notices.iter().filter(|notice| notice.is_alert()) {
         let kind = match notice {
-            Notice::NoGuardian => "task-child-without-guardian",
+            Notice::NoGuardian => NO_GUARDIAN,
             _ => "task-open-rights-incident",
         };
-        alert(act, file, kind).await?;
+        alert(acting, act, file, kind).await?;
+    }
+    Ok(())
+}
+
+/// The alert that no guardian stands by a child (R127).
+const NO_GUARDIAN: &str = "task-child-without-guardian";
+
+/// The alert for a case just opened with someone who has the rights of a child:
+/// a guardian is looked for at once, before anything is asked.
+pub(crate) fn guardian_wanted(
+    acting: &Acting<'_>,
+    act: &Act,
+    case: &Case,
+    lead: AccountId,
+) -> Task {
+    alert_task(acting, act, case, NO_GUARDIAN, lead)
+}
+
+fn alert_task(acting: &Acting<'_>, act: &Act, case: &Case, kind: &str, lead: AccountId) -> Task {
+    let what = acting.app.catalogue.text(acting.language, kind);
+    Task {
+        tenant: act.tenant(),
+        id: act.new_id(),
+        kind: kind.to_owned(),
+        subject: Some(subject(case.id)),
+        note: format!("{}: {what}", case.number()),
+        desk: None,
+        assignee: Some(lead),
+        due_at: Some(act.now()),
+        done_at: None,
+        done_by: None,
+        recorded_at: act.now(),
+    }
+}
+
+fn subject(case: CaseId) -> String {
+    format!("{}:{case}", CaseId::KIND)
+}
+
+async fn waiting(act: &Act, case: CaseId, kind: &str) -> Result<Vec<Versioned<Task>>, Refused> {
+    let filter = tasks::Filter {
+        subject: Some(subject(case)),
+        kind: Some(kind.to_owned()),
+        done: Some(false),
+        ..tasks::Filter::default()
+    };
+    let page = tasks::list(act, act.tenant(), &filter, tasks::SortBy::Due, Paging::all());
+    Ok(page.await?.items)
+}
+
+/// An alert that no longer holds is done.
+async fn answered(act: &mut Act, file: &case::CaseFile, kind: &str) -> Result<(), Refused> {
+    for found in waiting(act, file.id(), kind).await? {
+        let (now, by) = (act.now(), act.actor().account());
+        let task = Task { done_at: Some(now), done_by: by, ..found.record };
+        tasks::update(act, &task, found.revision).await?;
     }
     Ok(())
 }
 
 /// An alert to every lead of the case, due now; not a second one while the
 /// first waits.
-async fn alert(act: &mut Act, file: &case::CaseFile, kind: &str) -> Result<(), Refused> {
-    let subject = format!("{}:{}", CaseId::KIND, file.id());
-    let filter = tasks::Filter {
-        subject: Some(subject.clone()),
-        kind: Some(kind.to_owned()),
-        done: Some(false),
-        ..tasks::Filter::default()
-    };
-    let waiting =
-        tasks::list(&*act, act.tenant(), &filter, tasks::SortBy::Due, Paging::all()).await?;
+async fn alert(
+    acting: &Acting<'_>,
+    act: &mut Act,
+    file: &case::CaseFile,
+    kind: &str,
+) -> Result<(), Refused> {
+    let there = waiting(act, file.id(), kind).await?;
     let now = act.now();
-    let leads: Vec<AccountId> = file
-        .team_at(now)
-        .filter(|member| member.part == TeamPart::Lead)
-        .map(|member| member.account)
-        .collect();
+    let leads = file.team_at(now).filter(|member| member.part == TeamPart::Lead);
+    let leads: Vec<AccountId> = leads.map(|member| member.account).collect();
     for lead in leads {
-        if waiting.items.iter().any(|task| task.record.assignee == Some(lead)) {
+        if there.iter().any(|task| task.record.assignee == Some(lead)) {
             continue;
         }
-        let task = Task {
-            tenant: act.tenant(),
-            id: act.new_id(),
-            kind: kind.to_owned(),
-            subject: Some(subject.clone()),
-            note: file.case.record.number(),
-            desk: None,
-            assignee: Some(lead),
-            due_at: Some(now),
-            done_at: None,
-            done_by: None,
-            recorded_at: now,
-        };
+        let task = alert_task(acting, act, &file.case.record, kind, lead);
         tasks::insert(act, &task).await?;
     }
     Ok(())

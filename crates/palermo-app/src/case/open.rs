@@ -293,6 +293,9 @@ async fn urgent_work(
             recorded_at: act.now(),
         });
     }
+    if first.age.has_the_rights_of_a_child() {
+        work.push(crate::care::write::guardian_wanted(acting, act, case, account));
+    }
     Ok(tasks::insert_many(act, &work).await?)
 }
 
@@ -340,6 +343,10 @@ pub async fn again(
         let from = case.happened_at;
         let member = TeamMember { tenant, case: case.id, account: member, part, from, until: None };
         teams::put(&mut act, &member).await?;
+    }
+    if nothing.age.has_the_rights_of_a_child() {
+        let task = crate::care::write::guardian_wanted(acting, &act, &case, account);
+        tasks::insert(&mut act, &task).await?;
     }
     let event = events::new(&act, case.id, "opened-again")
         .with("episode", case.episode.to_string())

@@ -26,7 +26,6 @@ use palermo_app::{
     domain::care::own_view::{Kept, PersonsRequest, Question, Reply},
     locale::Language,
 };
-use std::fmt::Write as _;
 
 /// Keeps the key of an open view while the browser is open.
 const COOKIE: &str = "__Host-own";

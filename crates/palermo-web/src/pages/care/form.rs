@@ -7,7 +7,6 @@ use crate::{
     pages::case::{purpose, purpose_of},
     shell::{
         failure::Failure,
-        form::Form,
         forms::{FormPage, done},
         visit::{Sent, Visit},
     },

@@ -68,12 +68,36 @@ Object.assign(samples, {
   "/complaints": { as: ombudsman, path: "/complaints" },
 });
 
+// --- screening ---
+const labour = "desmond@labour.avelmar.example";
+const hotline = "paloma@linea544.example";
+const clerk = "greta@harbourhouse.example";
+const draft = { as: labour, from: "/screening", match: /\/screening\/[0-9a-f-]{36}$/ };
+Object.assign(samples, {
+  "/screening": { as: labour, path: "/screening" },
+  "/screening/new": { as: labour, path: "/screening/new" },
+  "/screening/notices": { as: labour, path: "/screening/notices" },
+  "/screening/paper": { as: clerk, path: "/screening/paper" },
+  "/screening/paper/sheet": { as: clerk, path: "/screening/paper/sheet?set=child_labour&in=ar" },
+  "/screening/paper/opening": { as: clerk, path: "/screening/paper/opening" },
+  "/screening/paper/enter": { as: clerk, path: "/screening/paper/enter?set=adult_labour" },
+  "/screening/paper/{id}": { as: clerk, from: "/screening/paper", match: /\/screening\/paper\/[0-9a-f-]{36}$/ },
+  "/screening/{id}": draft,
+  "/screening/{id}/ask/{step}": { ...draft, add: "/ask/D1.job" },
+  "/screening/{id}/decide": { ...draft, add: "/decide" },
+  "/screening/{id}/left": { as: labour, from: "/screening", match: /\/screening\/[0-9a-f-]{36}\/left$/ },
+  "/cases/{id}/identification": { as: "nadia@harbourhouse.example", from: "/cases", match: /\/cases\/[0-9a-f-]{36}$/, add: "/identification" },
+  "/hotline": { as: hotline, path: "/hotline" },
+  "/hotline/{id}": { as: hotline, from: "/hotline", match: /\/hotline\/[0-9a-f-]{36}$/ },
+});
+
 // Pages that cannot be opened in a demonstration, each with its reason.
 const unreachable = {
   "/agreements/{id}/edit": "shipped agreements are not edited, and the demonstration has none of its own",
   "/sign-in/enrol": "the demonstration has no second factor",
   "/leave": "a blank page",
   "/own/leave": "leads to a blank page",
+  "/identifications/{id}": "the demonstration has no decision that waits for a review",
   "/invitation/{token}": "needs the link of a letter",
   "/recover/{token}": "needs the link of a letter",
   // Keys and sign-in.

@@ -7,6 +7,7 @@ use crate::{
     names::NameCaches,
     ports::{NoOrganisationSignIn, OrganisationSignIn, SecondFactors, Typesetter},
     register::Registers,
+    screening::wording::Wording,
 };
 use palermo_crypto::password;
 use palermo_locale::Catalogue;
@@ -32,6 +33,8 @@ pub struct App {
     pub care: Arc<CareContent>,
     /// States, instruments, agreements and model texts that ship with it.
     pub registers: Arc<Registers>,
+    /// Questions of screenings, in every language they exist in.
+    pub wording: Arc<Wording>,
     /// One-time codes and passkeys.
     pub factors: Arc<dyn SecondFactors>,
     /// Typeset reports, if the program was built with them.
@@ -103,6 +106,7 @@ impl App {
         Self {
             store,
             policy: Arc::new(policy),
+            wording: Arc::new(Wording::load(&content)),
             catalogue: Arc::new(catalogue),
             content: Arc::new(content),
             care: Arc::new(care),

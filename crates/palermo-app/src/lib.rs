@@ -19,6 +19,8 @@ pub mod desk;
 pub mod document;
 pub mod export;
 pub mod factors;
+pub mod hotline;
+pub mod identification;
 pub mod invitation;
 pub mod keys;
 pub mod names;

@@ -162,6 +162,15 @@ ids! {
     RelatedId, "related", person: true;
     /// A file about a person.
     FileId, "file", person: true;
+    // --- screening ---
+    /// A screening, from its draft to its decision.
+    ScreeningId, "screening", person: true;
+    /// A decision on identification.
+    IdentificationId, "identification", person: true;
+    /// A call to a hotline.
+    CallId, "call", person: true;
+    /// A paper form entered by hand.
+    PaperId, "paper", person: true;
 }
 
 #[cfg(test)]

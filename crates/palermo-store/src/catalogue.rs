@@ -3,10 +3,11 @@
 
 use crate::{
     account, act, answered, api_token, approval, audit, break_glass, care, case, contact_point,
-    credential, desk, hsds_row, identity_provider, installation, invitation,
+    credential, desk, hotline, hsds_row, identification, identity_provider, installation,
+    invitation,
     keys::{blind, compartment, erase, names, person, recovery_seal, sealed, staff},
-    knowledge, memorandum, network, notice, outbox, own_view, recovery, register, role, service,
-    session, structure,
+    knowledge, memorandum, network, notice, outbox, own_view, recovery, register, role, screening,
+    service, session, structure,
     table::{Owner, TableInfo, Watch},
     task, tenant, throttle, unmet_need,
 };
@@ -72,6 +73,13 @@ fn persons() -> Vec<TableInfo> {
         TableInfo::of::<own_view::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<own_view::request_row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<own_view::answer_row::Entity>(Tenant, Rows, &[]),
+        // --- screening ---
+        TableInfo::of::<screening::draft::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<screening::kept::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<screening::notice::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<screening::paper::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<hotline::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<identification::row::Entity>(Tenant, Rows, &[]),
     ]
 }
 

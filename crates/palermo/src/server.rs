@@ -156,6 +156,10 @@ async fn hourly(app: &App) {
     if let Err(error) = palermo_store::sweep_idempotency(&app.store).await {
         failed(error);
     }
+    if let Err(error) = palermo_app::screening::ask::sweep(app).await {
+        metrics::counter!("palermo_job_failures_total", "job" => "screening-drafts").increment(1);
+        tracing::error!(%error, "expired screenings could not be erased; it is tried again");
+    }
     let every = palermo_store::tenant::Filter::default();
     match palermo_store::tenant::list(&app.store, &every, palermo_store::Paging::all()).await {
         Err(error) => failed(error),

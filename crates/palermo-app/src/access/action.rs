@@ -69,6 +69,17 @@ actions! {
     ReadComplaints = "complaint.read";
 
     // --- registers ---
+    // --- screening ---
+    /// Screen: ask, decide what it ends with, see one's own screenings.
+    Screen = "screening.do";
+    /// Print paper forms and enter them.
+    EnterPaper = "screening.paper";
+    /// Note calls to a hotline, and hand over.
+    AnswerHotline = "hotline.answer";
+    /// Decide identification in a case.
+    DecideIdentification = "identification.decide";
+    /// Confirm, as the second person, a decision on identification.
+    ReviewIdentification = "identification.review";
     /// Edit registers: mechanisms, instruments, adherence, statements.
     EditRegister = "register.edit";
     /// Import a file into a register.

@@ -5,6 +5,7 @@ mod care;
 mod cases;
 mod directory;
 mod keys;
+mod screening;
 
 pub use cases::DemoCase;
 
@@ -282,6 +283,7 @@ async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refu
     directory::build(&known).await?;
     cases::build(app, built).await?;
     care::build(app, built).await?;
+    screening::build(app).await?;
     Ok(())
 }
 

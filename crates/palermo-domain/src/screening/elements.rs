@@ -2,7 +2,7 @@
 //! Protocol, recorded apart (R086). Codes are those of the shared code lists.
 
 use crate::coded;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 coded! {
@@ -129,7 +129,8 @@ impl ExploitationForm {
 }
 
 /// The three elements as recorded; each value once, in the order of its list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Elements {
     /// What was done.
     #[serde(rename = "act")]

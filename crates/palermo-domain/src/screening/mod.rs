@@ -8,8 +8,13 @@
 
 mod combination;
 mod definition;
+mod draft;
 mod elements;
 mod file;
+mod outcome;
+#[cfg(test)]
+mod properties;
+mod record;
 mod score;
 mod set;
 #[cfg(test)]
@@ -17,8 +22,11 @@ mod tests;
 
 pub use combination::{Combination, combine};
 pub use definition::{Definition, Ground, define};
+pub use draft::{Draft, Step};
 pub use elements::{Act, Elements, ExploitationForm, Means};
 pub use file::{NotAScreening, Screening};
+pub use outcome::{Advice, Outcome, Path, Reason, advise, next_desk};
+pub use record::{Kept, Notice, Paper, PaperState};
 pub use score::{DimensionScore, ScoringRule, score};
 pub use set::{Confidence, Indicator, IndicatorSet, IndicatorSets, Method, SetAge, SetForm};
 

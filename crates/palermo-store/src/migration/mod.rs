@@ -11,6 +11,7 @@ mod m0006_registers;
 mod m0007_two_people;
 mod m0008_directory;
 mod m0009_cases;
+mod m0010_screening;
 mod m0011_care;
 // knowledge
 mod m0012_knowledge;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_two_people::Migration),
             Box::new(m0008_directory::Migration),
             Box::new(m0009_cases::Migration),
+            Box::new(m0010_screening::Migration),
             Box::new(m0011_care::Migration),
             // knowledge
             Box::new(m0012_knowledge::Migration),

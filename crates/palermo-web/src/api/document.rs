@@ -3,7 +3,7 @@
 
 use super::{
     Answer, agreements, audit, care, cases, desks, instruments, laws, me, mechanisms, model_texts,
-    people,
+    people, screenings,
     sent::{ONCE, ONCE_LENGTH},
     states, tasks, tenants,
 };
@@ -108,6 +108,7 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
         care::Docs::openapi(),
         desks::Docs::openapi(),
         people::Docs::openapi(),
+        screenings::Docs::openapi(),
         tenants::Docs::openapi(),
         audit::Docs::openapi(),
         cases::Docs::openapi(),

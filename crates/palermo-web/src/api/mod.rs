@@ -15,6 +15,7 @@ mod me;
 mod mechanisms;
 mod model_texts;
 mod people;
+mod screenings;
 mod sent;
 mod shapes;
 mod states;
@@ -101,6 +102,7 @@ pub fn routes() -> Routes {
         .and(care::routes())
         .and(desks::routes())
         .and(people::routes())
+        .and(screenings::routes())
         .and(tenants::routes())
         .and(audit::routes())
         .and(cases::routes())

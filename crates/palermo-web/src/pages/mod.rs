@@ -7,12 +7,14 @@ pub(crate) mod break_glass;
 mod care;
 pub(crate) mod case;
 mod demo;
+mod hotline;
 mod notices;
 mod organisation;
 mod own;
 mod passkeys;
 mod public;
 mod register;
+mod screening;
 mod sign_in;
 mod unlock;
 mod work;
@@ -52,6 +54,8 @@ pub fn routes() -> Routes {
         .and(case::routes())
         .and(care::routes())
         .and(own::routes())
+        .and(screening::routes())
+        .and(hotline::routes())
 }
 
 /// An address that is none of ours.

@@ -233,19 +233,31 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
     if let Some(signed) = &visit.signed {
         add("nav-work", "/work");
         let own = Resource::of(signed.tenant.id);
-        let granted = &visit.web.app().policy;
-        if granted.grants_of(&signed.roles, Action::ListCases).next().is_some() {
+        // --- screening ---
+        let granted = |action| {
+            let policy = &visit.web.app().policy;
+            policy.grants_of(&signed.roles, action).next().is_some()
+        };
+        if granted(Action::ListCases) {
             add("nav-cases", "/cases");
+        }
+        if granted(Action::AnswerHotline) {
+            add("nav-hotline", "/hotline");
+        }
+        if granted(Action::Screen) {
+            add("nav-screening", "/screening");
+        } else if granted(Action::EnterPaper) {
+            add("nav-paper", "/screening/paper");
         }
         add("nav-mechanisms", "/mechanisms");
         add("nav-states", "/states");
         add("nav-instruments", "/instruments");
         add("nav-agreements", "/agreements");
         add("nav-laws", "/laws");
-        if granted.grants_of(&signed.roles, Action::MonthEnd).next().is_some() {
+        if granted(Action::MonthEnd) {
             add("nav-month-end", "/month-end");
         }
-        if granted.grants_of(&signed.roles, Action::ReadComplaints).next().is_some() {
+        if granted(Action::ReadComplaints) {
             add("nav-complaints", "/complaints");
         }
         if visit.may(Action::ReadTenant, &own) {

@@ -2,6 +2,7 @@
 //! them. The case page is made of sections; see [`sections`] to add one.
 
 mod close;
+mod identification;
 mod incident;
 mod list;
 mod looked;
@@ -47,6 +48,10 @@ pub(super) fn routes() -> Routes {
         .form("/cases/{id}/close", Action::WriteCase, close::close)
         .form("/cases/{id}/reopen", Action::WriteCase, close::reopen)
         .form("/cases/{id}/again", Action::WriteCase, open::again)
+        .page("/cases/{id}/identification", Action::DecideIdentification, identification::ask)
+        .form("/cases/{id}/identification", Action::DecideIdentification, identification::decide)
+        .page("/identifications/{id}", Action::ReviewIdentification, identification::show)
+        .form("/identifications/{id}/review", Action::ReviewIdentification, identification::review)
         .page("/cases/{id}/looked", Action::ReadCase, looked::show)
 }
 

@@ -4,7 +4,7 @@
 //! gives a [`Section`], or nothing for whoever may not see it. One line below
 //! adds it to the page, in the order of reading.
 
-use super::show;
+use super::{identification, show};
 use crate::{
     components::Content,
     shell::{failure::Failure, visit::Visit},
@@ -34,6 +34,7 @@ pub(crate) type Load = for<'a> fn(&'a Visit, &'a Opened) -> Loading<'a>;
 pub(crate) const SECTIONS: &[Load] = &[
     |visit, opened| Box::pin(show::words(visit, opened)),
     |visit, opened| Box::pin(show::particulars(visit, opened)),
+    |visit, opened| Box::pin(identification::section(visit, opened)),
     |visit, opened| Box::pin(crate::pages::care::section(visit, opened)),
     |visit, opened| Box::pin(show::tasks(visit, opened)),
     |visit, opened| Box::pin(show::team(visit, opened)),

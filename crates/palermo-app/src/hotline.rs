@@ -1,0 +1,211 @@
+//! The hotline: one page to note a call, whether and when one may call back,
+//! and a warm hand-over: one stays on the line until a desk answers.
+
+use crate::{
+    Acting, Message, Problems, Refused,
+    access::{Action, Resource},
+    begin,
+};
+use palermo_domain::{
+    desk::Desk,
+    hotline::{Call, CallBack, Caller, HandOver, next},
+    id::{CallId, DeskId},
+    purpose::Purpose,
+};
+use palermo_store::{
+    Paging, UnlockedVault, Versioned, desk as desks,
+    hotline::{self as calls, Said},
+};
+
+/// What a session's key opens.
+pub type Vault = UnlockedVault;
+/// A call as it is kept.
+pub type Kept = Versioned<Call>;
+
+/// Longest note, in characters.
+const LONGEST_NOTE: usize = 8_000;
+
+/// What was noted.
+#[derive(Debug, Clone, Default)]
+pub struct CallForm {
+    /// Who called.
+    pub caller: String,
+    /// Language spoken.
+    pub language: String,
+    /// State the call is about, alpha-3 or empty.
+    pub state: String,
+    /// Whether one may call back.
+    pub call_back: String,
+    /// What to call them, number, times. Sealed.
+    pub contact: String,
+    /// What was said. Sealed.
+    pub note: String,
+}
+
+async fn allowed(acting: &Acting<'_>) -> Result<(), Refused> {
+    let (tenant, _) = acting.member()?;
+    let purpose = Some(Purpose::Identification);
+    acting.allow_for(Action::AnswerHotline, &Resource::of(tenant), purpose).await
+}
+
+/// Notes a call.
+///
+/// # Errors
+/// Every problem of the form at once; [`Refused::UnlockNeeded`] with words to
+/// seal and no open key.
+pub async fn note(
+    acting: &Acting<'_>,
+    vault: Option<&UnlockedVault>,
+    form: &CallForm,
+) -> Result<CallId, Refused> {
+    allowed(acting).await?;
+    let (tenant, account) = acting.member()?;
+    let mut problems = Problems::default();
+    let caller = form.caller.parse::<Caller>().ok();
+    if caller.is_none() {
+        problems.add("caller", Message::new("error-choose"));
+    }
+    // Not chosen is not known, and not known means do not call (E12).
+    let call_back = if form.call_back.is_empty() {
+        Some(CallBack::Unknown)
+    } else {
+        form.call_back.parse().ok()
+    };
+    if call_back.is_none() {
+        problems.add("call_back", Message::new("error-choose"));
+    }
+    let language = problems.bounded("language", &form.language, 35);
+    let state = form.state.trim().to_uppercase();
+    if !state.is_empty() && !acting.app.content.knows_state(&state) {
+        problems.add("state", Message::new("error-unknown-state").with("code", &state));
+    }
+    let contact = problems.bounded("contact", &form.contact, 400);
+    let text = problems.bounded("note", &form.note, LONGEST_NOTE);
+    problems.none()?;
+    if vault.is_none() && !(contact.is_empty() && text.is_empty()) {
+        return Err(Refused::UnlockNeeded);
+    }
+    let id: CallId = acting.app.store.new_id();
+    let context = acting.context(Action::AnswerHotline)?.for_purpose(Purpose::Identification);
+    let mut act = begin!(acting, context.about(id));
+    let call = Call {
+        tenant,
+        id,
+        person: act.new_id(),
+        account,
+        caller: caller.unwrap_or(Caller::Silent),
+        language,
+        state: (!state.is_empty()).then_some(state),
+        call_back: call_back.unwrap_or(CallBack::Unknown),
+        hand_over: HandOver::None,
+        desk: None,
+        tried: Vec::new(),
+        happened_at: act.now(),
+        recorded_at: act.now(),
+    };
+    let texts = [(Said::Contact, contact.as_str()), (Said::Note, text.as_str())];
+    calls::insert(&mut act, vault, &call, &texts).await?;
+    act.commit(&id).await?;
+    Ok(id)
+}
+
+/// Calls of one's organisation, the latest first.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn list(acting: &Acting<'_>) -> Result<Vec<Versioned<Call>>, Refused> {
+    allowed(acting).await?;
+    let (tenant, _) = acting.member()?;
+    Ok(calls::list(&acting.app.store, tenant, Paging::all()).await?.items)
+}
+
+/// A call with its words, where the reader's key opens them.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The call.
+    pub call: Call,
+    /// What to call them, number, times.
+    pub contact: Option<String>,
+    /// What was said.
+    pub note: Option<String>,
+    /// The desk to call next for the hand-over.
+    pub next: Option<Desk>,
+    /// The desk that took over.
+    pub reached: Option<Desk>,
+}
+
+/// One call; the look is in the log.
+///
+/// # Errors
+/// [`Refused::NotFound`] if it is not there.
+pub async fn show(
+    acting: &Acting<'_>,
+    vault: Option<&UnlockedVault>,
+    id: CallId,
+) -> Result<Shown, Refused> {
+    allowed(acting).await?;
+    let (tenant, _) = acting.member()?;
+    let store = &acting.app.store;
+    let call = calls::find(store, tenant, id).await?.ok_or(Refused::NotFound)?.record;
+    let mut context =
+        acting.context(Action::AnswerHotline)?.for_purpose(Purpose::Identification).about(id);
+    context.idempotency = None;
+    let read = store.read_personal(context).await?;
+    let (mut contact, mut note) = (None, None);
+    if let Some(vault) = vault {
+        contact = readable(calls::text(&read, vault, &call, Said::Contact).await)?;
+        note = readable(calls::text(&read, vault, &call, Said::Note).await)?;
+    }
+    let all = open_desks(acting).await?;
+    let next = next(&all, call.state.as_deref(), &call.tried).cloned();
+    let reached = call.desk.and_then(|desk| all.into_iter().find(|one| one.id == desk));
+    Ok(Shown { call, contact, note, next, reached })
+}
+
+/// A compartment that is closed to the reader shows nothing.
+fn readable(text: palermo_store::Result<Option<String>>) -> Result<Option<String>, Refused> {
+    match text {
+        Err(palermo_store::Error::Locked(_)) => Ok(None),
+        other => Ok(other?),
+    }
+}
+
+async fn open_desks(acting: &Acting<'_>) -> Result<Vec<Desk>, Refused> {
+    let filter = desks::Filter { open: Some(true), ..desks::Filter::default() };
+    let store = &acting.app.store;
+    let page = desks::list(store, &filter, desks::SortBy::default(), Paging::all()).await?;
+    Ok(page.items.into_iter().map(|desk| desk.record).collect())
+}
+
+/// Notes how the hand-over went: this desk took over, or did not answer (one
+/// tap, and the next comes), or the caller does not want it.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a call or desk that is not there.
+pub async fn hand_over(
+    acting: &Acting<'_>,
+    id: CallId,
+    desk: Option<DeskId>,
+    how: HandOver,
+) -> Result<(), Refused> {
+    allowed(acting).await?;
+    let (tenant, _) = acting.member()?;
+    let store = &acting.app.store;
+    let mut call = calls::find(store, tenant, id).await?.ok_or(Refused::NotFound)?.record;
+    if let Some(desk) = desk
+        && !open_desks(acting).await?.iter().any(|one| one.id == desk)
+    {
+        return Err(Refused::NotFound);
+    }
+    let context = acting.context(Action::AnswerHotline)?.for_purpose(Purpose::Identification);
+    let mut act = begin!(acting, context.about(id));
+    call.hand_over = how;
+    match how {
+        HandOver::Reached => call.desk = desk,
+        HandOver::NoAnswer => call.tried.extend(desk.filter(|one| !call.tried.contains(one))),
+        HandOver::None | HandOver::Declined => {}
+    }
+    act.detail("hand_over", how.code());
+    calls::overwrite(&mut act, &call).await?;
+    Ok(act.commit(&()).await?)
+}

@@ -1,0 +1,245 @@
+//! The officer decides what a screening ends with. The engine's advice is
+//! shown beside it and binds nobody (E31). With consent, or for a child, the
+//! answers are kept for the case; without consent a notice without identity
+//! is left and everything else is destroyed (E07).
+
+use super::{ask, own, purpose};
+use crate::{Acting, Message, Problems, Refused, access::Action, begin, case};
+use palermo_domain::{
+    case::status::VictimStatus,
+    id::{CaseId, ScreeningId},
+    screening::{Assessment, Draft, Kept, Notice, Outcome, Path, Reason},
+};
+use palermo_store::{
+    case::event as events,
+    keys::erase,
+    screening::{draft as drafts, kept as screenings, notice as notices},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// What the officer chose.
+#[derive(Debug, Clone, Default)]
+pub struct DecisionForm {
+    /// Outcome code.
+    pub outcome: String,
+    /// Path code.
+    pub path: String,
+    /// Reason codes.
+    pub reasons: Vec<String>,
+    /// The State in which the person was met, alpha-3 or empty.
+    pub state: String,
+}
+
+/// How a screening was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "left", rename_all = "snake_case")]
+pub enum Left {
+    /// Kept, for a case.
+    Kept {
+        /// The screening.
+        id: ScreeningId,
+    },
+    /// Only a notice without identity is left.
+    Notice {
+        /// The notice.
+        id: ScreeningId,
+    },
+}
+
+struct Chosen {
+    outcome: Outcome,
+    path: Path,
+    reasons: BTreeSet<Reason>,
+    state: Option<String>,
+}
+
+impl DecisionForm {
+    fn parse(&self, acting: &Acting<'_>, draft: &Draft) -> Result<Chosen, Refused> {
+        let mut problems = Problems::default();
+        let outcome = self.outcome.parse::<Outcome>().ok();
+        if outcome.is_none() {
+            problems.add("outcome", Message::new("error-choose"));
+        }
+        let open = Path::open_to(draft.age());
+        // Where only one way is open, nothing is asked.
+        let only = if let [path] = open { Some(*path) } else { None };
+        let path =
+            only.or_else(|| self.path.parse::<Path>().ok().filter(|chosen| open.contains(chosen)));
+        if path.is_none() {
+            problems.add("path", Message::new("error-choose"));
+        }
+        let reasons: Option<BTreeSet<Reason>> =
+            self.reasons.iter().map(|code| code.parse().ok()).collect();
+        if reasons.as_ref().is_none_or(BTreeSet::is_empty) {
+            problems.add("reasons", Message::new("screening-error-reasons"));
+        }
+        let state = self.state.trim().to_uppercase();
+        if !state.is_empty() && !acting.app.content.knows_state(&state) {
+            problems.add("state", Message::new("error-unknown-state").with("code", &state));
+        }
+        problems.none()?;
+        match (outcome, path, reasons) {
+            (Some(outcome), Some(path), Some(reasons)) => {
+                Ok(Chosen { outcome, path, reasons, state: (!state.is_empty()).then_some(state) })
+            }
+            _ => Err(Refused::Declined(Message::new("error-choose"))),
+        }
+    }
+}
+
+/// Decides. Sent twice, from two windows or over a bad line, it counts once.
+///
+/// # Errors
+/// Every problem of the form at once.
+pub async fn decide(
+    acting: &Acting<'_>,
+    id: ScreeningId,
+    form: &DecisionForm,
+) -> Result<Left, Refused> {
+    let (tenant, account, resource) = own(acting)?;
+    acting.allow_for(Action::Screen, &resource, Some(purpose(acting))).await?;
+    if let Some(left) = already(acting, id).await? {
+        return Ok(left);
+    }
+    let asked = ask::load(acting, id).await?;
+    let chosen = form.parse(acting, &asked.draft)?;
+    let set = asked.set(acting.app)?;
+    let assessment = asked.draft.screening(set).assess(set);
+    let head = &asked.head.record;
+    let context = acting.context(Action::Screen)?.for_purpose(purpose(acting)).about(id);
+    let mut act = begin!(acting, context.happened(head.recorded_at));
+    let kept = Kept {
+        tenant,
+        id,
+        case: None,
+        person: head.person,
+        account,
+        set: set.id.clone(),
+        age: assessment.age,
+        state: chosen.state,
+        forms: asked.draft.forms.clone(),
+        positive: assessment.positive().collect(),
+        definition_met: assessment.definition.met,
+        combination: assessment.combination,
+        outcome: chosen.outcome,
+        path: chosen.path,
+        reasons: chosen.reasons,
+        happened_at: head.recorded_at,
+        recorded_at: act.now(),
+    };
+    act.detail("outcome", kept.outcome.code());
+    act.detail("path", kept.path.code());
+    let left = if chosen.path == Path::Anonymised {
+        drafts::discard(&mut act, head, "declined").await?;
+        notices::insert(&mut act, &Notice::of(&kept)).await?;
+        Left::Notice { id }
+    } else {
+        drafts::end(&mut act, head).await?;
+        screenings::insert(&mut act, &kept).await?;
+        Left::Kept { id }
+    };
+    act.commit(&left).await?;
+    if matches!(left, Left::Notice { .. }) {
+        erase::finish(&acting.app.store).await?;
+    }
+    Ok(left)
+}
+
+/// What an earlier sending of the same screening left.
+async fn already(acting: &Acting<'_>, id: ScreeningId) -> Result<Option<Left>, Refused> {
+    let (tenant, account, _) = own(acting)?;
+    let store = &acting.app.store;
+    if let Some(kept) = screenings::find(store, tenant, id).await? {
+        let own = kept.record.account == account;
+        return if own { Ok(Some(Left::Kept { id })) } else { Err(Refused::NotFound) };
+    }
+    Ok(notices::find(store, tenant, id).await?.map(|_| Left::Notice { id }))
+}
+
+/// What is left of a screening: of one's own, or a notice that is nobody's.
+#[derive(Debug, Clone)]
+pub enum Remains {
+    /// A screening with its answers.
+    Kept(Box<Decided>),
+    /// A notice without identity.
+    Notice(Notice),
+}
+
+/// What is left of a screening.
+///
+/// # Errors
+/// [`Refused::NotFound`] if there is nothing, or it is someone else's.
+pub async fn remains(acting: &Acting<'_>, id: ScreeningId) -> Result<Remains, Refused> {
+    let (tenant, _, resource) = own(acting)?;
+    acting.allow_for(Action::Screen, &resource, Some(purpose(acting))).await?;
+    match notices::find(&acting.app.store, tenant, id).await? {
+        Some(notice) => Ok(Remains::Notice(notice.record)),
+        None => Ok(Remains::Kept(Box::new(show(acting, id).await?))),
+    }
+}
+
+/// A screening that was decided, with its answers.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    /// What is kept.
+    pub kept: Kept,
+    /// What was answered.
+    pub draft: Draft,
+    /// What the engine said.
+    pub assessment: Assessment,
+}
+
+/// One's own decided screening; the look is in the log.
+///
+/// # Errors
+/// [`Refused::NotFound`] if it is not there or not one's own.
+pub async fn show(acting: &Acting<'_>, id: ScreeningId) -> Result<Decided, Refused> {
+    let (tenant, account, resource) = own(acting)?;
+    acting.allow_for(Action::Screen, &resource, Some(purpose(acting))).await?;
+    let store = &acting.app.store;
+    let kept = screenings::find(store, tenant, id).await?.ok_or(Refused::NotFound)?.record;
+    if kept.account != account {
+        return Err(Refused::NotFound);
+    }
+    open(acting, kept).await
+}
+
+/// Opens the answers of a screening that was found to be the reader's to see.
+async fn open(acting: &Acting<'_>, kept: Kept) -> Result<Decided, Refused> {
+    let vault = ask::vault(acting).await?;
+    let mut context = acting.context(Action::Screen)?.for_purpose(purpose(acting)).about(kept.id);
+    context.idempotency = None;
+    let read = acting.app.store.read_personal(context).await?;
+    let draft = drafts::answers(&read, &vault, kept.person, kept.id).await?;
+    let sets = &acting.app.registers.indicators;
+    let set = sets.get(&kept.set).map_or_else(|| ask::set_of(acting.app, &draft), Ok)?;
+    let assessment = draft.screening(set).assess(set);
+    Ok(Decided { kept, draft, assessment })
+}
+
+/// Notes which case was opened from a screening, in both. A person found to
+/// need another protection than that of a trafficked person keeps their case
+/// and its help under that name.
+///
+/// # Errors
+/// As [`show`], and what access to the case refuses.
+pub async fn attach(acting: &Acting<'_>, id: ScreeningId, opened: CaseId) -> Result<(), Refused> {
+    let decided = show(acting, id).await?;
+    let why = case::usual_purpose(&acting.subject.roles);
+    let file = case::permitted(acting, opened, Action::WriteCase, why).await?;
+    let mut act = begin!(acting, file.context(acting, Action::WriteCase)?.about(id));
+    let outcome = decided.kept.outcome;
+    screenings::overwrite(&mut act, &Kept { case: Some(opened), ..decided.kept }).await?;
+    let event = events::new(&act, opened, "screened").with("screening-outcome", outcome.code());
+    events::insert(&mut act, &event).await?;
+    if !matches!(outcome, Outcome::Presumed | Outcome::NothingFound) {
+        case::change(&mut act, opened, |case| {
+            if case.status.may_become(VictimStatus::OtherProtection) {
+                case.status = VictimStatus::OtherProtection;
+            }
+        })
+        .await?;
+    }
+    Ok(act.commit(&()).await?)
+}

@@ -126,6 +126,45 @@ ids! {
     ReleaseId, "release", person: false;
     /// A count higher than the past explains.
     SignalId, "signal", person: false;
+    // --- reports, reviews, meetings ---
+    /// A State's answers to a questionnaire for a period.
+    SubmissionId, "submission", person: false;
+    /// A version of a submission, as it was sent.
+    SubmissionVersionId, "submission-version", person: false;
+    /// What the receiving body decided about a version.
+    ReceptionId, "reception", person: false;
+    /// What a State disputes.
+    DisputeId, "dispute", person: false;
+    /// A contribution of civil society to a questionnaire.
+    ContributionId, "contribution", person: false;
+    /// A step of the ladder that was taken for a missing report.
+    DutyStepId, "duty-step", person: false;
+    /// A questionnaire written in the browser.
+    QuestionnaireDraftId, "questionnaire-draft", person: false;
+    /// A comment on a paragraph.
+    CommentId, "comment", person: false;
+    /// A round of reviews.
+    RoundId, "round", person: false;
+    /// One State in a round.
+    EvaluationId, "evaluation", person: false;
+    /// A text of one pillar.
+    ReviewTextId, "review-text", person: false;
+    /// A recommendation.
+    RecommendationId, "recommendation", person: false;
+    /// One side's account of a recommendation.
+    FollowUpId, "follow-up", person: false;
+    /// A request for information to States.
+    InformationRequestId, "information-request", person: false;
+    /// A State's answer to it.
+    InformationReplyId, "information-reply", person: false;
+    /// A review of a measure's impact on rights.
+    ImpactReviewId, "impact-review", person: false;
+    /// The responsible body's answer to it.
+    ImpactAnswerId, "impact-answer", person: false;
+    /// A seat in a body.
+    SeatId, "seat", person: false;
+    /// A meeting of a body.
+    MeetingId, "meeting", person: false;
     /// The version of a key.
     KeyId, "key", person: false;
     /// A person: never derived from name, date or State.

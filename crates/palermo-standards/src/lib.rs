@@ -1,6 +1,7 @@
 //! Exchange formats, one file each: bytes ↔ typed values. No database, no
 //! clock, no access decisions.
 
+pub mod calendar;
 pub mod delimited;
 pub mod document;
 pub mod hsds;

@@ -6,14 +6,13 @@ use crate::{
     credential, desk, hotline, hsds_row, identification, identity_provider, installation,
     invitation,
     keys::{blind, compartment, erase, names, person, recovery_seal, sealed, staff},
-    knowledge, memorandum, network, notice, outbox, own_view, recovery, register, role, screening,
-    service, session, structure,
+    knowledge, meeting, memorandum, network, notice, outbox, own_view, recovery, register, report, review, role, screening, service, session, structure,
     table::{Owner, TableInfo, Watch},
     task, tenant, throttle, unmet_need,
 };
 
 pub(crate) fn tables() -> Vec<TableInfo> {
-    let parts = [organisations(), persons(), registers(), keys()];
+    let parts = [organisations(), persons(), registers(), reports(), keys()];
     parts.into_iter().flatten().collect()
 }
 
@@ -109,6 +108,34 @@ fn registers() -> Vec<TableInfo> {
         TableInfo::of::<knowledge::batch::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<knowledge::release::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<knowledge::signal::row::Entity>(Tenant, Rows, &[]),
+    ]
+}
+
+/// Reports, reviews, meetings.
+fn reports() -> Vec<TableInfo> {
+    use Owner::Tenant;
+    use Watch::Rows;
+    vec![
+        TableInfo::of::<report::reception::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<report::dispute::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<report::contribution::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<report::submission::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<report::answer::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<report::version::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<report::duty_step::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<report::questionnaire_draft::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<report::comment::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<review::round::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<review::evaluation::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<review::text::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<review::recommendation::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<review::follow_up::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<review::information_request::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<review::information_reply::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<review::impact_review::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<review::impact_answer::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<meeting::seat::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<meeting::meeting::row::Entity>(Tenant, Rows, &[]),
     ]
 }
 

@@ -46,6 +46,14 @@ enum Command {
     Mechanisms(commands::mechanisms::MechanismsCommand),
     /// Who was a party to an instrument on a day
     Adherence(commands::adherence::AdherenceCommand),
+    /// Country briefs and regional reports
+    #[command(subcommand)]
+    Report(commands::report::ReportCommand),
+    /// Rounds of reviews and the order in which parties come
+    #[command(subcommand)]
+    Review(commands::review::ReviewCommand),
+    /// What a State has to report, to whom, by when
+    Duties(commands::duties::DutiesCommand),
     /// Read a file into a register: a preview, and with --apply the change
     #[command(subcommand)]
     Import(commands::import::ImportCommand),
@@ -96,6 +104,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Screen(command) => commands::screen::run(&command),
         Command::Mechanisms(command) => commands::mechanisms::run(&command),
         Command::Adherence(command) => commands::adherence::run(&command),
+        Command::Report(command) => commands::report::run(&command),
+        Command::Review(command) => commands::review::run(&command),
+        Command::Duties(command) => commands::duties::run(&command),
         Command::Import(command) => commands::import::run(&command),
         Command::Export(command) => commands::export::run(&command),
         Command::Backup(command) => commands::backup::run(&command),

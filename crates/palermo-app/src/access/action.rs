@@ -111,6 +111,41 @@ actions! {
     ReadUnmetNeeds = "unmet-need.read";
     /// See unmet needs of a State by area.
     CoordinateNeeds = "unmet-need.coordinate";
+    // --- reports, reviews, meetings ---
+    /// Write one's State's reports, hand sections out, take them back.
+    EditReport = "report.edit";
+    /// Write a section that was handed to one.
+    WriteSection = "report.write-section";
+    /// Sign a report off, submit it, dispute a figure.
+    SubmitReport = "report.submit";
+    /// Receive reports, remind States, enter what they send by letter.
+    ReceiveReports = "report.receive";
+    /// Confirm, by a one-time link, what was entered on a State's behalf.
+    ConfirmReport = "report.confirm";
+    /// Contribute to a questionnaire beside the State.
+    ContributeReport = "report.contribute";
+    /// Write questionnaires.
+    AuthorQuestionnaire = "questionnaire.author";
+    /// Remark on a text of one's organisation.
+    CommentText = "text.comment";
+    /// Set up rounds, begin evaluations, go from step to step.
+    RunReview = "review.run";
+    /// Write findings as an expert.
+    WriteFindings = "review.write-findings";
+    /// Write recommendations as the political body.
+    WritePolitical = "review.write-political";
+    /// Comment and follow up for one's State, answer requests.
+    WriteComments = "review.write-comments";
+    /// Ask States for information.
+    AskInformation = "information.ask";
+    /// Open a review of what a measure did to people's rights.
+    OpenImpactReview = "impact.open";
+    /// Answer such a review for the body responsible.
+    AnswerImpactReview = "impact.answer";
+    /// Read closed papers of meetings.
+    ReadMeetings = "meeting.read";
+    /// Seat members, call meetings, record decisions.
+    ManageMeetings = "meeting.manage";
     /// See the tenant's administration pages.
     ReadTenant = "tenant.read";
     /// Change the tenant's particulars.
@@ -162,6 +197,7 @@ impl Action {
     #[must_use]
     pub const fn open_to_public(self) -> bool {
         matches!(self, Self::PublicRead | Self::SignIn | Self::OwnView)
+        matches!(self, Self::PublicRead | Self::SignIn | Self::ConfirmReport)
     }
 
     /// Actions every signed-in member of staff has, whatever the role.

@@ -5,6 +5,7 @@ mod care;
 mod cases;
 mod directory;
 mod keys;
+mod review;
 mod screening;
 
 pub use cases::DemoCase;
@@ -284,6 +285,7 @@ async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refu
     cases::build(app, built).await?;
     care::build(app, built).await?;
     screening::build(app).await?;
+    review::build(app, region).await?;
     Ok(())
 }
 

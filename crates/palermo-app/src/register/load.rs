@@ -26,6 +26,8 @@ pub struct Registers {
     pub model_texts: Vec<ModelText>,
     /// Indicator sets for screening.
     pub indicators: IndicatorSets,
+    /// Questionnaires, rounds, recommendations.
+    pub reporting: crate::report::Reporting,
 }
 
 impl Registers {
@@ -64,6 +66,8 @@ impl Registers {
         });
         let indicators = crate::screening::sets::load(content)?;
         let registers = Self { states, instruments, agreements, model_texts, indicators };
+        let reporting = crate::report::Reporting::load(content, &mut problems);
+        let registers = Self { states, instruments, agreements, model_texts, reporting };
         problems.extend(registers.strangers(content));
         if problems.is_empty() { Ok(registers) } else { Err(ContentRefused::Wrong(problems)) }
     }

@@ -15,6 +15,7 @@ mod m0010_screening;
 mod m0011_care;
 // knowledge
 mod m0012_knowledge;
+mod m0013_reports;
 mod tools;
 
 use crate::error::Result;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_care::Migration),
             // knowledge
             Box::new(m0012_knowledge::Migration),
+            Box::new(m0013_reports::Migration),
         ]
     }
 }

@@ -3,14 +3,17 @@
 pub mod adherence;
 pub mod backup;
 pub mod demo;
+pub mod duties;
 pub mod export;
 pub mod hsds;
 pub mod import;
 pub mod init;
 pub mod key;
 pub mod mechanisms;
+pub mod report;
 pub mod restore;
 pub mod screen;
+pub mod review;
 pub mod serve;
 pub mod stats;
 pub mod user;

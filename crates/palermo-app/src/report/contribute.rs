@@ -1,0 +1,105 @@
+//! Contributions of civil society, human-rights institutions and parliaments
+//! to the same questionnaire (R046). A confidential one is read by the body
+//! it is given to and by nobody else.
+
+use crate::{
+    Acting, Message, Refused,
+    access::{Action, Resource},
+    begin,
+};
+use palermo_domain::{
+    id::ContributionId,
+    register::state::StateCode,
+    report::{Answer, Contribution, Questionnaire, Value},
+};
+use palermo_store::report::contribution as stored;
+use std::collections::BTreeMap;
+
+/// What someone typed.
+#[derive(Debug, Clone, Default)]
+pub struct ContributionForm {
+    /// About which State.
+    pub state: String,
+    /// The period.
+    pub period: String,
+    /// Whether it is confidential.
+    pub confidential: bool,
+    /// Texts by question or by section.
+    pub texts: BTreeMap<String, String>,
+}
+
+/// Sends a contribution.
+///
+/// # Errors
+/// Every problem of the form at once.
+pub async fn contribute(
+    acting: &Acting<'_>,
+    questionnaire: &Questionnaire,
+    form: &ContributionForm,
+) -> Result<ContributionId, Refused> {
+    acting.allow(Action::ContributeReport, &Resource::region()).await?;
+    let (tenant, _) = acting.member()?;
+    let mut problems = crate::Problems::default();
+    let state = form.state.trim().parse::<StateCode>().ok();
+    let state = state.filter(|code| acting.app.registers.states.get(*code).is_some());
+    if state.is_none() {
+        problems.add("state", Message::new("error-unknown-state").with("code", &form.state));
+    }
+    let period = form.period.trim().parse::<i32>().ok().filter(|year| (1990..2200).contains(year));
+    if period.is_none() {
+        problems.add("period", Message::new("error-year"));
+    }
+    let mut answers = BTreeMap::new();
+    for (code, text) in &form.texts {
+        let text = problems.bounded(&format!("text-{code}"), text, 20_000);
+        let known = questionnaire.question(code).is_some() || questionnaire.section(code).is_some();
+        if !text.is_empty() && known {
+            answers.insert(code.clone(), Answer::of(Value::Text(text)));
+        }
+    }
+    if answers.is_empty() {
+        problems.add("state", Message::new("error-contribution-empty"));
+    }
+    problems.none()?;
+    let (Some(state), Some(period)) = (state, period) else { return Err(Refused::NotFound) };
+    let from = palermo_store::tenant::find(&acting.app.store, tenant)
+        .await?
+        .map(|tenant| tenant.record.name)
+        .unwrap_or_default();
+    let record = Contribution {
+        state,
+        questionnaire: questionnaire.id.clone(),
+        period,
+        from,
+        confidential: form.confidential,
+        answers,
+        on: acting.now().date().into(),
+    };
+    let mut act = begin!(acting, acting.context(Action::ContributeReport)?);
+    let id = stored::insert(&mut act, &record).await?;
+    act.about(id);
+    act.commit(&id).await?;
+    Ok(id)
+}
+
+/// The contributions someone may read: one's own organisation's, all of them
+/// for those who evaluate, otherwise the open ones.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn contributions(
+    acting: &Acting<'_>,
+    questionnaire: Option<&str>,
+) -> Result<Vec<Contribution>, Refused> {
+    let evaluates = acting.may(Action::WriteFindings, &Resource::region()).allowed
+        || acting.may(Action::ReceiveReports, &Resource::region()).allowed;
+    let own = acting.member().ok().map(|(tenant, _)| tenant);
+    let all = stored::list(&acting.app.store, questionnaire).await?;
+    Ok(all
+        .into_iter()
+        .filter(|one| {
+            evaluates || !one.record.entry.confidential || Some(one.record.tenant) == own
+        })
+        .map(|one| one.record.entry)
+        .collect())
+}

@@ -1,0 +1,278 @@
+//! The country brief: what one State answered for a period, with the mark of
+//! every value that was not typed, what was wrong with it and what it disputes.
+
+use super::facts::{ReportRefused, Standing, StateVersion, standing};
+use crate::{App, Refused};
+use palermo_domain::{
+    register::state::StateCode,
+    report::{
+        Answer, Correction, DutyStatus, Entered, Finding, Questionnaire, SubmissionStatus,
+        withheld,
+    },
+};
+use palermo_store::report as stored;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// A question with what was answered.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AnswerShown {
+    /// Code of the question.
+    pub code: String,
+    /// The question in the language of the report.
+    pub text: String,
+    /// Whether the question stands in that language.
+    pub translated: bool,
+    /// Provisions it asks about.
+    pub provisions: Vec<String>,
+    /// Unit of a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The answer; none if the question was not answered.
+    pub answer: Option<Answer>,
+    /// The answer in one line: names of options in place of codes.
+    pub said: String,
+    /// Why the State disputes how it is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disputed: Option<String>,
+}
+
+/// A section with its answers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CountrySection {
+    /// Code.
+    pub code: String,
+    /// Title in the language of the report.
+    pub title: String,
+    /// Why there are no answers, if the State declared it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_data: Option<String>,
+    /// Answers.
+    pub answers: Vec<AnswerShown>,
+}
+
+/// A State's report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CountryReport {
+    /// The State's code.
+    pub state: StateCode,
+    /// Its name in the language of the report.
+    pub name: String,
+    /// The questionnaire.
+    pub questionnaire: String,
+    /// Its title.
+    pub title: String,
+    /// Its version.
+    pub questionnaire_version: u32,
+    /// The period.
+    pub period: i32,
+    /// The version of the submission.
+    pub version: u32,
+    /// The language it was written in.
+    pub original_language: String,
+    /// How far it is.
+    pub status: DutyStatus,
+    /// The day it was submitted.
+    pub submitted: palermo_domain::register::day::Day,
+    /// The day it was accepted.
+    pub accepted: Option<palermo_domain::register::day::Day>,
+    /// Who signed it, by function on the day.
+    pub signed_by: Option<String>,
+    /// Who entered it.
+    pub entered: Entered,
+    /// Confirmed by the State, where the secretariat entered it.
+    pub confirmed: bool,
+    /// Sections.
+    pub sections: Vec<CountrySection>,
+    /// What stood against it when it was submitted.
+    pub warnings: Vec<Finding>,
+    /// Assistance the State says it needs, with the question.
+    pub needs: Vec<(String, String)>,
+    /// What was corrected against the version before.
+    pub corrections: Vec<Correction>,
+    /// Numbers of persons below this are not shown.
+    pub threshold: u32,
+    /// How many questions were answered, of how many asked.
+    pub answered: (usize, usize),
+}
+
+/// Makes the report of a State from the version that stands. Confidential
+/// answers are named as such unless `confidential` may be seen.
+///
+/// # Errors
+/// [`ReportRefused::NothingSubmitted`] with what there is instead.
+pub async fn country(
+    app: &App,
+    questionnaire: &str,
+    state: &str,
+    period: i32,
+    which: Standing,
+    language: &str,
+    confidential: bool,
+) -> Result<CountryReport, ReportRefused> {
+    let all = super::questionnaire(app, questionnaire).await?;
+    let code: StateCode =
+        state.parse().map_err(|_| ReportRefused::NoState(state.to_owned()))?;
+    if app.registers.states.get(code).is_none() {
+        return Err(ReportRefused::NoState(state.to_owned()));
+    }
+    let mut versions = standing(app, questionnaire, Some(period), which).await?;
+    match versions.remove(&(code, period)) {
+        Some(stands) => {
+            let name = app.registers.states.name(code, language);
+            let threshold = strictest(app, state).await;
+            let hidden = if confidential {
+                BTreeSet::new()
+            } else {
+                withheld(&all, &stands.version.answers, threshold)
+            };
+            let mut report = shown(&all, stands, name, language, (confidential, &hidden));
+            report.threshold = threshold;
+            Ok(report)
+        }
+        None => Err(nothing(app, &all, code, period, which).await?),
+    }
+}
+
+/// The largest threshold among the State's mechanisms.
+async fn strictest(app: &App, state: &str) -> u32 {
+    let today = app.store.now().date().into();
+    let of = app.content.mechanisms().mechanisms_of(state, Some(today));
+    let own = of.iter().map(|one| super::threshold(app, one.id.as_str())).max();
+    own.unwrap_or_else(|| app.policy.publication_threshold())
+}
+
+async fn nothing(
+    app: &App,
+    all: &Questionnaire,
+    state: StateCode,
+    period: i32,
+    which: Standing,
+) -> Result<ReportRefused, Refused> {
+    let drafts = stored::submission::list(&app.store, Some(&all.id)).await?;
+    let own = drafts.iter().filter(|one| one.record.entry.state == state);
+    let written = own.clone().any(|one| {
+        one.record.entry.period == period && one.record.entry.status != SubmissionStatus::Submitted
+    });
+    let mut others: Vec<String> = standing(app, &all.id, None, which)
+        .await?
+        .into_keys()
+        .filter(|(of, _)| *of == state)
+        .map(|(_, period)| period.to_string())
+        .collect();
+    others.sort();
+    let mut hint = String::new();
+    if written {
+        hint.push_str("; a draft is being written");
+    }
+    if !others.is_empty() {
+        hint.push_str(&format!("; there are reports for {}", others.join(", ")));
+    }
+    Ok(ReportRefused::NothingSubmitted {
+        state: state.to_string(),
+        questionnaire: all.id.clone(),
+        period,
+        hint,
+    })
+}
+
+fn shown(
+    all: &Questionnaire,
+    stands: StateVersion,
+    name: String,
+    language: &str,
+    (confidential, small): (bool, &BTreeSet<String>),
+) -> CountryReport {
+    let (accepted, confirmed) = (stands.accepted(), stands.confirmed);
+    let StateVersion { version, disputes, .. } = stands;
+    let mut sections = Vec::new();
+    let (mut answered, mut asked) = (0, 0);
+    let mut needs = Vec::new();
+    for section in &all.sections {
+        let mut answers = Vec::new();
+        for question in all.asked(section, &version.answers) {
+            asked += 1;
+            let answer = version.answers.get(&question.code).cloned();
+            answered += usize::from(answer.is_some());
+            let private = answer.as_ref().is_some_and(|a| a.confidential) && !confidential;
+            let hidden = private || small.contains(&question.code);
+            if let Some(need) = answer.as_ref().and_then(|a| a.need.clone()).filter(|_| !hidden) {
+                needs.push((question.code.clone(), need));
+            }
+            let (text, translated) = question.text.say(language);
+            let said = match &answer {
+                _ if private => "confidential".to_owned(),
+                _ if hidden => "withheld".to_owned(),
+                Some(answer) => said(question, answer, language),
+                None => String::new(),
+            };
+            answers.push(AnswerShown {
+                code: question.code.clone(),
+                text: text.to_owned(),
+                translated,
+                provisions: question.provisions.clone(),
+                unit: question.unit.clone(),
+                said,
+                answer: answer.filter(|_| !hidden),
+                disputed: disputes
+                    .iter()
+                    .find(|one| one.code == question.code)
+                    .map(|one| one.why.clone()),
+            });
+        }
+        sections.push(CountrySection {
+            code: section.code.clone(),
+            title: section.title.say(language).0.to_owned(),
+            no_data: version.no_data.get(&section.code).cloned(),
+            answers,
+        });
+    }
+    CountryReport {
+        state: version.state,
+        name,
+        questionnaire: all.id.clone(),
+        title: all.title.say(language).0.to_owned(),
+        questionnaire_version: version.questionnaire_version,
+        period: version.period,
+        version: version.version,
+        original_language: version.language,
+        status: if accepted.is_some() { DutyStatus::Accepted } else { DutyStatus::Submitted },
+        submitted: version.submitted,
+        accepted,
+        signed_by: version.signed.map(|signature| signature.name),
+        entered: version.entered,
+        confirmed,
+        sections,
+        warnings: version.warnings,
+        needs,
+        corrections: version.corrections,
+        threshold: 0,
+        answered: (answered, asked),
+    }
+}
+
+/// An answer in one line, with names of options in place of their codes. Words
+/// of the vocabulary stay codes: who shows them has the words.
+fn said(question: &palermo_domain::report::Question, answer: &Answer, language: &str) -> String {
+    use palermo_domain::report::Value;
+    let named = |code: &String| {
+        question
+            .options
+            .iter()
+            .find(|(key, _)| key == code)
+            .map_or_else(|| code.clone(), |(_, texts)| texts.say(language).0.to_owned())
+    };
+    match &answer.value {
+        Value::Choice(code) => named(code),
+        Value::Choices(codes) => codes.iter().map(named).collect::<Vec<_>>().join("; "),
+        Value::Rows(rows) => rows
+            .iter()
+            .map(|row| {
+                let cells = question.columns.iter().filter_map(|(key, _)| row.get(key));
+                cells.map(String::as_str).collect::<Vec<_>>().join(" | ")
+            })
+            .collect::<Vec<_>>()
+            .join("\n"),
+        other => other.plain(),
+    }
+}

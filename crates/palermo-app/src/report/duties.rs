@@ -1,0 +1,222 @@
+//! Which reports are due from a State, across all its mechanisms, and which
+//! are missing (R038, R068).
+
+use super::facts::{ReportRefused, Standing, StateVersion, standing};
+use crate::{
+    Acting, App, Refused,
+    access::{Action, Resource},
+    begin,
+    register::ask::Lookup,
+};
+use palermo_domain::{
+    register::{
+        day::Day,
+        mechanism::{Duty, MechanismProfile},
+        state::StateCode,
+    },
+    report::{
+        DutyStatus, DutyStep, Escalation, Obligation, ObligationOf, due_days, status_of,
+    },
+};
+use palermo_store::report::duty_step as steps;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What is loaded once for many duties.
+struct Loaded {
+    standing: BTreeMap<String, BTreeMap<(StateCode, i32), StateVersion>>,
+    extended: BTreeMap<(String, String, StateCode, i32), Day>,
+}
+
+impl Loaded {
+    async fn new(app: &App) -> Result<Self, Refused> {
+        let mut all = BTreeMap::new();
+        for id in super::questionnaires(app).await?.into_keys() {
+            let versions = standing(app, &id, None, Standing::Submitted).await?;
+            if !versions.is_empty() {
+                all.insert(id, versions);
+            }
+        }
+        let mut extended = BTreeMap::new();
+        for one in steps::list(&app.store, None).await? {
+            let step = one.record.entry;
+            if let Some(day) = step.extended_to {
+                extended.insert((step.mechanism, step.duty, step.state, step.period), day);
+            }
+        }
+        Ok(Self { standing: all, extended })
+    }
+}
+
+/// Whether a duty binds States at all: some bind bodies or secretariats.
+fn binds_states(duty: &Duty) -> bool {
+    let who = duty.who.to_lowercase();
+    ["state", "part", "member", "countr", "government"].iter().any(|word| who.contains(word))
+}
+
+/// The duty of a mechanism in a year, with the day it is due.
+fn of_year(profile: &MechanismProfile, duty: &Duty, period: i32) -> Vec<ObligationOf> {
+    let Some(cadence) = duty.cadence.given().copied() else { return Vec::new() };
+    let since = duty
+        .from
+        .or_else(|| profile.founded.given().map(|founded| founded.date))
+        .map(|date| date.first_day().date().year());
+    if since.is_some_and(|since| period < since) {
+        return Vec::new();
+    }
+    due_days(cadence, period, since)
+        .into_iter()
+        .zip(1..)
+        .map(|(due, part)| ObligationOf {
+            mechanism: profile.id.to_string(),
+            duty: duty.id.clone(),
+            what: duty.what.clone(),
+            to: duty.to.clone(),
+            questionnaire: duty.questionnaire.clone(),
+            basis: duty.basis.clone(),
+            source: duty.provenance.source.clone(),
+            period,
+            part,
+            due,
+        })
+        .collect()
+}
+
+fn obligation(loaded: &Loaded, state: StateCode, mut of: ObligationOf, today: Day) -> Obligation {
+    let key = (of.mechanism.clone(), of.duty.clone(), state, of.period);
+    if let Some(day) = loaded.extended.get(&key) {
+        of.due = *day;
+    }
+    let found = of
+        .questionnaire
+        .as_ref()
+        .and_then(|id| loaded.standing.get(id))
+        .and_then(|versions| versions.get(&(state, of.period)));
+    let submitted = found.map(|one| one.version.submitted);
+    let accepted = found.and_then(StateVersion::accepted);
+    let (status, days_late) = status_of(of.due, submitted, accepted, today);
+    Obligation {
+        state: state.to_string(),
+        status,
+        submitted,
+        accepted,
+        days_late,
+        unconfirmed: found.is_some_and(|one| !one.confirmed),
+        escalation: (submitted.is_none() && of.questionnaire.is_some())
+            .then(|| Escalation::on(of.due, today))
+            .flatten(),
+        of,
+    }
+}
+
+/// Every duty of a State in these years, in the order they fall due.
+///
+/// # Errors
+/// [`ReportRefused::NoState`] for a code no register knows.
+pub async fn duties_of(
+    app: &App,
+    state: &str,
+    years: std::ops::RangeInclusive<i32>,
+    today: Day,
+) -> Result<Vec<Obligation>, ReportRefused> {
+    let code: StateCode =
+        state.parse().map_err(|_| ReportRefused::NoState(state.to_owned()))?;
+    if app.registers.states.get(code).is_none() {
+        return Err(ReportRefused::NoState(state.to_owned()));
+    }
+    let loaded = Loaded::new(app).await?;
+    let ask = Lookup::of(app);
+    let mut all = Vec::new();
+    for profile in app.content.mechanisms().profiles() {
+        let Some(duties) = profile.duties.given() else { continue };
+        for year in years.clone() {
+            let Ok(end) = Day::new(year, 12, 31) else { continue };
+            let member = ask
+                .members(profile, end)
+                .await
+                .is_ok_and(|members| members.iter().any(|one| one == state));
+            if !member {
+                continue;
+            }
+            for duty in duties.iter().filter(|duty| binds_states(duty)) {
+                for of in of_year(profile, duty, year) {
+                    all.push(obligation(&loaded, code, of, today));
+                }
+            }
+        }
+    }
+    all.sort_by(|a, b| (a.of.due, &a.of.mechanism).cmp(&(b.of.due, &b.of.mechanism)));
+    Ok(all)
+}
+
+/// The register of who has not reported to a mechanism for a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NonSubmission {
+    /// The mechanism.
+    pub mechanism: String,
+    /// The period.
+    pub period: i32,
+    /// Every duty of every member, in the order of States.
+    pub obligations: Vec<Obligation>,
+    /// Members whose report is late and missing, by code.
+    pub late: Vec<String>,
+    /// Steps taken, the first one first.
+    pub steps: Vec<DutyStep>,
+}
+
+/// Every duty of every member of a mechanism for a period.
+///
+/// # Errors
+/// [`ReportRefused::NoMechanism`].
+pub async fn non_submission(
+    app: &App,
+    mechanism: &str,
+    period: i32,
+    today: Day,
+) -> Result<NonSubmission, ReportRefused> {
+    let profile = app
+        .content
+        .mechanisms()
+        .get(mechanism)
+        .ok_or_else(|| ReportRefused::NoMechanism(mechanism.to_owned()))?;
+    let loaded = Loaded::new(app).await?;
+    let end = Day::new(period, 12, 31).unwrap_or(today);
+    let members = Lookup::of(app).members(profile, end).await.unwrap_or_default();
+    let mut obligations = Vec::new();
+    for duty in profile.duties.given().into_iter().flatten().filter(|duty| binds_states(duty)) {
+        for of in of_year(profile, duty, period) {
+            for state in members.iter().filter_map(|code| code.parse().ok()) {
+                obligations.push(obligation(&loaded, state, of.clone(), today));
+            }
+        }
+    }
+    obligations.sort_by(|a, b| (&a.state, a.of.due).cmp(&(&b.state, b.of.due)));
+    let mut late: Vec<String> = obligations
+        .iter()
+        .filter(|one| one.status == DutyStatus::Late && one.of.questionnaire.is_some())
+        .map(|one| one.state.clone())
+        .collect();
+    late.dedup();
+    let steps = steps::list(&app.store, Some(mechanism)).await?;
+    let steps = steps
+        .into_iter()
+        .map(|one| one.record.entry)
+        .filter(|step| step.period == period)
+        .collect();
+    Ok(NonSubmission { mechanism: mechanism.to_owned(), period, obligations, late, steps })
+}
+
+/// Records that a step of the ladder was taken, perhaps with a new last day.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn record_step(acting: &Acting<'_>, step: &DutyStep) -> Result<(), Refused> {
+    acting.allow(Action::ReceiveReports, &Resource::region()).await?;
+    if acting.app.content.mechanisms().get(&step.mechanism).is_none() {
+        return Err(Refused::NotFound);
+    }
+    let mut act = begin!(acting, acting.context(Action::ReceiveReports)?);
+    let id = steps::insert(&mut act, step).await?;
+    act.about(id);
+    Ok(act.commit(&()).await?)
+}

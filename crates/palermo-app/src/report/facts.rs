@@ -1,0 +1,212 @@
+//! What is stored about reports, put together: which version of a State's
+//! report stands, who received it, what is disputed.
+
+use crate::{App, Refused};
+use palermo_domain::{
+    register::{day::Day, state::StateCode},
+    report::{
+        Dispute, GivenAnswer, Questionnaire, Reception, ReceptionDecision, SubmissionVersion,
+    },
+};
+use palermo_store::report as stored;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Why a report cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportRefused {
+    /// No such questionnaire.
+    #[error("no questionnaire has the id `{id}`; there are {known}")]
+    NoQuestionnaire {
+        /// What was asked for.
+        id: String,
+        /// Those there are.
+        known: String,
+    },
+    /// Not the code of a State.
+    #[error("`{0}` is not the code of a State")]
+    NoState(String),
+    /// No such mechanism.
+    #[error("no mechanism has the id `{0}`; `palermo mechanisms list` shows all")]
+    NoMechanism(String),
+    /// Nothing was submitted.
+    #[error("{state} submitted nothing to `{questionnaire}` for {period}{hint}")]
+    NothingSubmitted {
+        /// The State.
+        state: String,
+        /// The questionnaire.
+        questionnaire: String,
+        /// The period.
+        period: i32,
+        /// What there is instead.
+        hint: String,
+    },
+    /// No such round.
+    #[error("no round has the id `{0}`; `palermo review list --json` shows all")]
+    NoRound(String),
+    /// The store did not answer.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+}
+
+impl From<palermo_store::Error> for ReportRefused {
+    fn from(error: palermo_store::Error) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl From<ReportRefused> for Refused {
+    fn from(why: ReportRefused) -> Self {
+        match why {
+            ReportRefused::Refused(refused) => refused,
+            _ => Self::NotFound,
+        }
+    }
+}
+
+/// A State's version that stands, with what became of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StateVersion {
+    /// The version.
+    #[serde(flatten)]
+    pub version: SubmissionVersion,
+    /// The organisation that keeps it.
+    #[serde(skip)]
+    pub tenant: palermo_domain::id::TenantId,
+    /// The receiving body's decision about this version.
+    pub reception: Option<Reception>,
+    /// What the State disputes.
+    pub disputes: Vec<Dispute>,
+    /// Confirmed by the State, where the secretariat entered it.
+    pub confirmed: bool,
+}
+
+impl StateVersion {
+    /// The day it was accepted.
+    #[must_use]
+    pub fn accepted(&self) -> Option<Day> {
+        self.reception
+            .as_ref()
+            .filter(|one| one.decision != ReceptionDecision::Returned)
+            .map(|one| one.on)
+    }
+}
+
+/// Which version is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The newest that was submitted and not sent back.
+    Submitted,
+    /// The newest that was accepted: what the public sees (R041).
+    Accepted,
+}
+
+/// The version of each State that stands, of a questionnaire and, if named, a period.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn standing(
+    app: &App,
+    questionnaire: &str,
+    period: Option<i32>,
+    which: Standing,
+) -> Result<BTreeMap<(StateCode, i32), StateVersion>, Refused> {
+    let store = &app.store;
+    let versions = stored::version::list(store, Some(questionnaire)).await?;
+    let receptions = stored::reception::list(store, Some(questionnaire)).await?;
+    let disputes = stored::dispute::list(store, Some(questionnaire)).await?;
+    let submissions = stored::submission::list(store, Some(questionnaire)).await?;
+    let mut decided: BTreeMap<_, &Reception> = BTreeMap::new();
+    for one in &receptions {
+        let entry = &one.record.entry;
+        // Entries come in the order of their making: the last word counts.
+        decided.insert((entry.submission, entry.version), entry);
+    }
+    let mut found: BTreeMap<(StateCode, i32), StateVersion> = BTreeMap::new();
+    for one in versions {
+        let (tenant, version) = (one.record.tenant, one.record.entry);
+        if period.is_some_and(|period| version.period != period) {
+            continue;
+        }
+        let reception = decided.get(&(version.submission, version.version)).copied().cloned();
+        let decision = reception.as_ref().map(|one| one.decision);
+        let stands = match which {
+            Standing::Submitted => decision != Some(ReceptionDecision::Returned),
+            Standing::Accepted => {
+                matches!(
+                    decision,
+                    Some(ReceptionDecision::Accepted | ReceptionDecision::Published)
+                )
+            }
+        };
+        let key = (version.state, version.period);
+        let newer = found.get(&key).is_none_or(|other| {
+            (other.version.submitted, other.version.version) <= (version.submitted, version.version)
+        });
+        if !stands || !newer {
+            continue;
+        }
+        let confirmed = submissions
+            .iter()
+            .find(|one| one.record.id == version.submission)
+            .is_none_or(|one| !one.record.entry.entered.unconfirmed());
+        let disputes = disputes
+            .iter()
+            .map(|one| &one.record.entry)
+            .filter(|one| (one.state, one.period) == key)
+            .cloned()
+            .collect();
+        found.insert(key, StateVersion { version, tenant, reception, disputes, confirmed });
+    }
+    Ok(found)
+}
+
+/// Everything a State answered anywhere, as it stands, with the questionnaires.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn given_answers(
+    app: &App,
+    state: StateCode,
+) -> Result<Vec<(Questionnaire, StateVersion)>, Refused> {
+    let mut all = Vec::new();
+    for questionnaire in super::questionnaires(app).await?.into_values() {
+        let versions = standing(app, &questionnaire.id, None, Standing::Submitted).await?;
+        for (_, version) in versions.into_iter().filter(|((of, _), _)| *of == state) {
+            all.push((questionnaire.clone(), version));
+        }
+    }
+    Ok(all)
+}
+
+/// The same as answers one by one.
+pub(super) fn one_by_one(all: &[(Questionnaire, StateVersion)]) -> Vec<GivenAnswer<'_>> {
+    all.iter()
+        .flat_map(|(questionnaire, stands)| {
+            stands.version.answers.iter().filter_map(move |(code, answer)| {
+                Some(GivenAnswer {
+                    state: stands.version.state,
+                    questionnaire,
+                    period: stands.version.period,
+                    question: questionnaire.question(code)?,
+                    given: answer.as_of.unwrap_or(stands.version.submitted),
+                    answer,
+                })
+            })
+        })
+        .collect()
+}
+
+/// The number of persons below which a mechanism shows no figure: the larger
+/// of the program's and its profile's.
+#[must_use]
+pub fn threshold(app: &App, mechanism: &str) -> u32 {
+    let own = app
+        .content
+        .mechanisms()
+        .get(mechanism)
+        .and_then(|profile| profile.rules.given())
+        .and_then(|rules| rules.iter().find(|rule| rule.key == "publication_threshold"))
+        .map(|rule| rule.value);
+    own.unwrap_or(0).max(app.policy.publication_threshold())
+}

@@ -1,0 +1,36 @@
+//! Reports of States: writing, submitting, receiving, drafting the country
+//! brief and the regional report, duties and their calendar.
+
+mod authors;
+mod calendar;
+mod chart;
+mod contribute;
+mod country;
+mod document;
+mod duties;
+mod facts;
+mod load;
+mod prefill;
+mod propose;
+mod questionnaires;
+mod receive;
+mod regional;
+mod write;
+
+pub use authors::authors;
+pub use calendar::duties_calendar;
+pub use contribute::{ContributionForm, contribute, contributions};
+pub use country::{AnswerShown, CountryReport, CountrySection, country};
+pub use document::{country_document, regional_document};
+pub use duties::{NonSubmission, duties_of, non_submission, record_step};
+pub use facts::{ReportRefused, Standing, StateVersion, given_answers, standing, threshold};
+pub use load::{QUESTIONNAIRES, Reporting};
+pub use prefill::{Found, prefill};
+pub use propose::{Proposed, own_contradictions, propose, standards};
+pub use questionnaires::{check, questionnaire, questionnaires, save_draft};
+pub use receive::{dispute, receive};
+pub use regional::{MemberLine, NeedLine, RegionalQuestion, RegionalReport, RegionalSection, Tier, regional};
+pub use write::{
+    AnswerForm, AssignForm, EnteredFor, Opened, Sheet, answer, assign, confirm, declare_empty,
+    enter_for_state, find_confirmation, finish_section, open, opened, sheets, sign, submit,
+};

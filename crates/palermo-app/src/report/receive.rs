@@ -1,0 +1,94 @@
+//! The receiving side: accepting a report or sending it back, and a State
+//! disputing how a figure of its is shown.
+
+use super::facts::{Standing, standing};
+use crate::{
+    Acting, Message, Refused,
+    access::{Action, Resource},
+    begin,
+};
+use palermo_domain::{
+    register::state::StateCode,
+    report::{Dispute, Reception, ReceptionDecision},
+};
+use palermo_store::report::{dispute as disputes, reception as receptions};
+
+/// Decides about the version of a State's report that stands.
+///
+/// # Errors
+/// [`Refused::NotFound`] if nothing was submitted; sending back needs a reason.
+pub async fn receive(
+    acting: &Acting<'_>,
+    questionnaire: &str,
+    state: StateCode,
+    period: i32,
+    decision: ReceptionDecision,
+    why: &str,
+) -> Result<(), Refused> {
+    acting.allow(Action::ReceiveReports, &Resource::region()).await?;
+    let mut problems = crate::Problems::default();
+    let why = if decision == ReceptionDecision::Returned {
+        problems.required("why", why, 4000)
+    } else {
+        problems.bounded("why", why, 4000)
+    };
+    problems.none()?;
+    let mut versions =
+        standing(acting.app, questionnaire, Some(period), Standing::Submitted).await?;
+    let found = versions.remove(&(state, period)).ok_or(Refused::NotFound)?;
+    if let Some(before) = &found.reception
+        && before.decision == ReceptionDecision::Published
+    {
+        return Err(Refused::Declined(Message::new("error-report-published")));
+    }
+    let record = Reception {
+        submission: found.version.submission,
+        state,
+        questionnaire: questionnaire.to_owned(),
+        period,
+        version: found.version.version,
+        decision,
+        why,
+        on: acting.now().date().into(),
+    };
+    let mut act = begin!(acting, acting.context(Action::ReceiveReports)?);
+    let id = receptions::insert(&mut act, &record).await?;
+    act.about(id);
+    act.about(record.submission);
+    Ok(act.commit(&()).await?)
+}
+
+/// Attaches "disputed by the State" to a figure at once; it prints with it.
+///
+/// # Errors
+/// What access or the store refuse; a reason is needed.
+pub async fn dispute(
+    acting: &Acting<'_>,
+    questionnaire: &str,
+    state: StateCode,
+    period: i32,
+    code: &str,
+    why: &str,
+) -> Result<(), Refused> {
+    let resource = Resource::region().in_state(Some(state.as_str()));
+    acting.allow(Action::SubmitReport, &resource).await?;
+    let mut problems = crate::Problems::default();
+    let why = problems.required("why", why, 2000);
+    problems.none()?;
+    let known = super::questionnaire(acting.app, questionnaire).await?;
+    if known.question(code).is_none() {
+        return Err(Refused::NotFound);
+    }
+    let record = Dispute {
+        state,
+        questionnaire: questionnaire.to_owned(),
+        period,
+        code: code.to_owned(),
+        why,
+        on: acting.now().date().into(),
+    };
+    let mut act = begin!(acting, acting.context(Action::SubmitReport)?);
+    let id = disputes::insert(&mut act, &record).await?;
+    act.about(id);
+    Ok(act.commit(&()).await?)
+}

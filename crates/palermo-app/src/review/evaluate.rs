@@ -1,0 +1,217 @@
+//! One State in a round: beginning, going from step to step, the visit (R056, R057).
+
+use crate::{
+    Acting, App, Message, Problems, Refused,
+    access::{Action, Resource},
+    begin,
+    report::ReportRefused,
+};
+use palermo_domain::{
+    id::EvaluationId,
+    register::{day::Day, state::StateCode},
+    review::{Evaluation, Stage, StageEntry, Visit, due_from, may_move},
+};
+use palermo_store::{Versioned, register::Filed, review::evaluation as stored};
+
+/// An evaluation as it is shown.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct EvaluationShown {
+    /// The evaluation.
+    #[serde(flatten)]
+    pub evaluation: Evaluation,
+    /// The step it is at.
+    pub stage: Stage,
+    /// Who acts now.
+    pub actor: palermo_domain::review::Actor,
+    /// Until when.
+    pub due: Option<Day>,
+    /// Whether that day has passed.
+    pub overdue: bool,
+    /// Steps that may follow.
+    pub next: Vec<Stage>,
+}
+
+type Kept = Versioned<Filed<EvaluationId, Evaluation>>;
+
+fn shown(evaluation: Evaluation, today: Day) -> EvaluationShown {
+    let stage = evaluation.stage();
+    EvaluationShown {
+        stage,
+        actor: stage.actor(),
+        due: evaluation.due(),
+        overdue: evaluation.overdue(today),
+        next: stage.next().to_vec(),
+        evaluation,
+    }
+}
+
+/// Evaluations of a round, by State.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn evaluations(app: &App, round: &str) -> Result<Vec<EvaluationShown>, Refused> {
+    let today = app.store.now().date().into();
+    let mut all: Vec<EvaluationShown> = stored::list(&app.store, Some(round))
+        .await?
+        .into_iter()
+        .map(|one| shown(one.record.entry, today))
+        .collect();
+    all.sort_by_key(|one| one.evaluation.state);
+    Ok(all)
+}
+
+async fn kept(app: &App, round: &str, state: StateCode) -> Result<Option<Kept>, Refused> {
+    let all = stored::list(&app.store, Some(round)).await?;
+    Ok(all.into_iter().find(|one| one.record.entry.state == state))
+}
+
+/// The evaluation of one State.
+///
+/// # Errors
+/// [`Refused::NotFound`] if it was not begun.
+pub async fn evaluation(
+    app: &App,
+    round: &str,
+    state: StateCode,
+) -> Result<EvaluationShown, Refused> {
+    let today = app.store.now().date().into();
+    let found = kept(app, round, state).await?.ok_or(Refused::NotFound)?;
+    Ok(shown(found.record.entry, today))
+}
+
+/// Begins the evaluation of a State.
+///
+/// # Errors
+/// [`Refused::Declined`] if it was begun before or is no party.
+pub async fn begin(
+    acting: &Acting<'_>,
+    round: &str,
+    state: StateCode,
+) -> Result<EvaluationId, Refused> {
+    acting.allow(Action::RunReview, &Resource::region()).await?;
+    let order = super::round_order(acting.app, round).await.map_err(Refused::from)?;
+    if !order.order.iter().any(|one| one.state == state) {
+        return Err(Refused::Declined(Message::new("error-round-no-party")));
+    }
+    if kept(acting.app, round, state).await?.is_some() {
+        return Err(Refused::Declined(Message::new("error-evaluation-there")));
+    }
+    let today: Day = acting.now().date().into();
+    let record = Evaluation {
+        round: round.to_owned(),
+        state,
+        steps: vec![StageEntry {
+            stage: Stage::Planned,
+            on: today,
+            due: due_from(Stage::Planned, today, None),
+        }],
+        visit: None,
+        published: None,
+    };
+    let mut act = begin!(acting, acting.context(Action::RunReview)?);
+    let id = stored::insert(&mut act, &record).await?;
+    act.about(id);
+    act.commit(&id).await?;
+    Ok(id)
+}
+
+/// Months the profile gives for answering a questionnaire.
+fn reply_months(app: &App, mechanism: &str) -> Option<u16> {
+    let profile = app.content.mechanisms().get(mechanism)?;
+    let rules = profile.rules.given()?;
+    let rule = rules.iter().find(|rule| rule.key == "reply_months")?;
+    u16::try_from(rule.value).ok()
+}
+
+/// Goes on to a step. Illegal jumps are refused with what would follow.
+///
+/// # Errors
+/// [`Refused::Declined`] naming the steps that may follow.
+pub async fn move_on(
+    acting: &Acting<'_>,
+    round: &str,
+    state: StateCode,
+    to: Stage,
+) -> Result<(), Refused> {
+    acting.allow(Action::RunReview, &Resource::region()).await?;
+    let (tenant, _) = acting.member()?;
+    let found = kept(acting.app, round, state).await?.ok_or(Refused::NotFound)?;
+    if found.record.tenant != tenant {
+        return Err(Refused::NotFound);
+    }
+    let mut record = found.record.entry.clone();
+    if let Err(why) = may_move(record.stage(), to) {
+        return Err(Refused::Declined(
+            Message::new("error-review-step").with("why", why.to_string()),
+        ));
+    }
+    let described = super::round(acting.app, round).await.map_err(|why| match why {
+        ReportRefused::Refused(refused) => refused,
+        _ => Refused::NotFound,
+    })?;
+    if to == Stage::Published {
+        let texts = super::texts_of(acting, round, state).await?;
+        let final_text = texts.iter().any(|one| {
+            one.entry.pillar == palermo_domain::review::Pillar::Expert && !one.entry.text.is_empty()
+        });
+        if !final_text {
+            return Err(Refused::Declined(Message::new("error-review-no-report")));
+        }
+    }
+    let today: Day = acting.now().date().into();
+    record.steps.push(StageEntry {
+        stage: to,
+        on: today,
+        due: due_from(to, today, reply_months(acting.app, &described.mechanism)),
+    });
+    if to == Stage::Published {
+        record.published = Some(today);
+    }
+    let id = found.record.id;
+    let mut act = begin!(acting, acting.context(Action::RunReview)?.about(id));
+    stored::update(&mut act, id, &record, found.revision).await?;
+    if to == Stage::Published {
+        super::texts::publish_in(&mut act, acting.app, round, state).await?;
+    }
+    Ok(act.commit(&()).await?)
+}
+
+/// Plans or records the visit. Notes are a text of the experts alone.
+///
+/// # Errors
+/// Problems of the form.
+pub async fn plan_visit(
+    acting: &Acting<'_>,
+    round: &str,
+    state: StateCode,
+    from: &str,
+    to: &str,
+    programme: &str,
+) -> Result<(), Refused> {
+    acting.allow(Action::RunReview, &Resource::region()).await?;
+    let (tenant, _) = acting.member()?;
+    let found = kept(acting.app, round, state).await?.ok_or(Refused::NotFound)?;
+    if found.record.tenant != tenant {
+        return Err(Refused::NotFound);
+    }
+    let mut problems = Problems::default();
+    let mut day = |field: &str, text: &str| {
+        let read = text.trim().parse::<Day>().ok();
+        if read.is_none() {
+            problems.add(field, Message::new("error-report-day").with("typed", text));
+        }
+        read
+    };
+    let (from, to) = (day("from", from), day("to", to));
+    let programme = problems.required("programme", programme, 4000);
+    if to < from {
+        problems.add("to", Message::new("error-before"));
+    }
+    problems.none()?;
+    let mut record = found.record.entry.clone();
+    record.visit = Some(Visit { from, to, programme });
+    let id = found.record.id;
+    let mut act = begin!(acting, acting.context(Action::RunReview)?.about(id));
+    stored::update(&mut act, id, &record, found.revision).await?;
+    Ok(act.commit(&()).await?)
+}

@@ -1,0 +1,24 @@
+//! Reviews: rounds and their order, the steps of each evaluation, texts of
+//! each pillar, recommendations and follow-up, requests for information,
+//! reviews of impact.
+
+mod comment;
+mod evaluate;
+mod follow;
+mod impact;
+mod information;
+mod round;
+mod texts;
+
+pub use comment::{CommentForm, comment, comments, settle};
+pub use evaluate::{EvaluationShown, begin, evaluation, evaluations, move_on, plan_visit};
+pub use follow::{
+    FollowForm, Recommended, StateFollowUp, export, follow_up, group_statistics, note_follow_up,
+    open_of, recommend, recommendations,
+};
+pub use impact::{ImpactForm, ImpactShown, answer_impact, impact_reviews, open_impact};
+pub use information::{
+    RequestForm, RequestShown, REFUSAL, ask, compulsions, reply, requests,
+};
+pub use round::{RoundForm, RoundOrder, round, round_order, rounds, set_up};
+pub use texts::{TextForm, publish, save_text, texts_of};

@@ -1,0 +1,204 @@
+//! Texts of an evaluation, each of one pillar: experts write findings, the
+//! political body its recommendation, the State its comments. A text is a row
+//! of the organisation and role that write it; no other can edit it (R059).
+
+use crate::{
+    Acting, App, Problems, Refused,
+    access::{Action, Resource},
+    begin,
+};
+use palermo_domain::{
+    id::ReviewTextId,
+    register::{day::Day, state::StateCode},
+    review::{Pillar, ReviewText},
+};
+use palermo_store::{Act, Revision, Versioned, register::Filed, review::text as stored};
+
+/// What someone typed.
+#[derive(Debug, Clone, Default)]
+pub struct TextForm {
+    /// Title.
+    pub title: String,
+    /// Text.
+    pub text: String,
+    /// Shown to the other actors.
+    pub shared: bool,
+    /// The revision the form was opened with; empty for a new text.
+    pub revision: String,
+}
+
+/// The action that writes a pillar's texts.
+const fn action_of(pillar: Pillar) -> Action {
+    match pillar {
+        Pillar::Expert | Pillar::VisitNotes => Action::WriteFindings,
+        Pillar::Political => Action::WritePolitical,
+        Pillar::State => Action::WriteComments,
+    }
+}
+
+fn resource(pillar: Pillar, state: StateCode) -> Resource {
+    match pillar {
+        Pillar::State => Resource::region().in_state(Some(state.as_str())),
+        _ => Resource::region(),
+    }
+}
+
+fn place(round: &str, state: StateCode) -> String {
+    format!("{round}/{state}")
+}
+
+type Kept = Versioned<Filed<ReviewTextId, ReviewText>>;
+
+async fn all(app: &App, round: &str, state: StateCode) -> Result<Vec<Kept>, Refused> {
+    Ok(stored::list(&app.store, Some(&place(round, state))).await?)
+}
+
+/// The texts of an evaluation the reader may see: one's own, those shared
+/// with one, those published. Notes of a visit are the experts' alone (R057).
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn texts_of(
+    acting: &Acting<'_>,
+    round: &str,
+    state: StateCode,
+) -> Result<Vec<Filed<ReviewTextId, ReviewText>>, Refused> {
+    let takes_part = [
+        (Action::WriteFindings, Resource::region()),
+        (Action::WritePolitical, Resource::region()),
+        (Action::RunReview, Resource::region()),
+        (Action::WriteComments, Resource::region().in_state(Some(state.as_str()))),
+    ]
+    .iter()
+    .any(|(action, resource)| acting.may(*action, resource).allowed);
+    let found = all(acting.app, round, state).await?;
+    Ok(found
+        .into_iter()
+        .map(|one| one.record)
+        .filter(|one| {
+            let pillar = one.entry.pillar;
+            let writes = acting.may(action_of(pillar), &resource(pillar, state)).allowed;
+            writes
+                || (pillar != Pillar::VisitNotes
+                    && (one.entry.published || (one.entry.shared && takes_part)))
+        })
+        .collect())
+}
+
+/// The revision of a pillar's text, for its editor.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn own(
+    acting: &Acting<'_>,
+    round: &str,
+    state: StateCode,
+    pillar: Pillar,
+) -> Result<Option<Kept>, Refused> {
+    let (tenant, _) = acting.member()?;
+    let found = all(acting.app, round, state).await?;
+    Ok(found
+        .into_iter()
+        .find(|one| one.record.tenant == tenant && one.record.entry.pillar == pillar))
+}
+
+/// Saves the text of a pillar as typed. What was shared before is kept as an
+/// earlier version.
+///
+/// # Errors
+/// [`Refused::Conflict`] if someone else saved it since the form was opened;
+/// [`Refused::NotFound`] for a text of another pillar.
+pub async fn save_text(
+    acting: &Acting<'_>,
+    round: &str,
+    state: StateCode,
+    pillar: Pillar,
+    form: &TextForm,
+) -> Result<ReviewTextId, Refused> {
+    let action = action_of(pillar);
+    acting.allow(action, &resource(pillar, state)).await?;
+    super::evaluation(acting.app, round, state).await?;
+    let mut problems = Problems::default();
+    let title = problems.required("title", &form.title, 200);
+    let text = problems.required("text", &form.text, 200_000);
+    problems.none()?;
+    let before = own(acting, round, state, pillar).await?;
+    let seen = form.revision.parse().ok().map(Revision);
+    if before.as_ref().map(|one| one.revision) != seen {
+        return Err(Refused::Conflict);
+    }
+    let today: Day = acting.now().date().into();
+    let mut record = ReviewText {
+        evaluation: place(round, state),
+        pillar,
+        title,
+        text,
+        language: acting.language.code().to_owned(),
+        shared: form.shared && pillar != Pillar::VisitNotes,
+        published: false,
+        earlier: Vec::new(),
+    };
+    let mut act = begin!(acting, acting.context(action)?);
+    let id = match before {
+        Some(before) => {
+            let old = before.record.entry;
+            record.published = old.published;
+            record.earlier = old.earlier;
+            if old.shared && old.text != record.text {
+                record.earlier.push((today, old.text));
+            }
+            stored::update(&mut act, before.record.id, &record, before.revision).await?;
+            before.record.id
+        }
+        None => stored::insert(&mut act, &record).await?,
+    };
+    act.about(id);
+    act.commit(&id).await?;
+    Ok(id)
+}
+
+/// Marks the report of the act's organisation as published. The State's
+/// comments are the State's; they are published by the State's own consent,
+/// which sharing them is (R058).
+pub(super) async fn publish_in(
+    act: &mut Act,
+    app: &App,
+    round: &str,
+    state: StateCode,
+) -> Result<(), Refused> {
+    for one in all(app, round, state).await? {
+        let own = one.record.tenant == act.tenant();
+        if own && one.record.entry.pillar == Pillar::Expert {
+            let mut record = one.record.entry.clone();
+            record.published = true;
+            record.shared = true;
+            stored::update(act, one.record.id, &record, one.revision).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What everyone sees once a report is published: the report, and beside it
+/// the State's comments if it shared them.
+///
+/// # Errors
+/// [`Refused::NotFound`] unless it is published.
+pub async fn publish(
+    app: &App,
+    round: &str,
+    state: StateCode,
+) -> Result<(Vec<ReviewText>, Day), Refused> {
+    let evaluation = super::evaluation(app, round, state).await?;
+    let on = evaluation.evaluation.published.ok_or(Refused::NotFound)?;
+    let texts = all(app, round, state)
+        .await?
+        .into_iter()
+        .map(|one| one.record.entry)
+        .filter(|text| match text.pillar {
+            Pillar::Expert => text.published,
+            Pillar::State | Pillar::Political => text.shared,
+            Pillar::VisitNotes => false,
+        })
+        .collect();
+    Ok((texts, on))
+}

@@ -1,0 +1,230 @@
+//! Bodies and their meetings: who sits, who chairs, when the next meeting is
+//! due, what was decided and what became of it (R218–R221).
+
+use crate::{
+    coded,
+    register::{day::Day, mechanism::Cadence, state::StateCode},
+};
+use serde::{Deserialize, Serialize};
+
+coded! {
+    /// What someone is in a body.
+    SeatRole {
+        /// Leads it.
+        Chair = "chair",
+        /// Stands in for the chair.
+        ViceChair = "vice-chair",
+        /// A member.
+        Member = "member",
+        /// Takes part without a vote; reads open papers only (R220).
+        Observer = "observer",
+    }
+}
+
+coded! {
+    /// Sex of a member, for the share of women (R221).
+    SeatSex {
+        /// A woman.
+        Woman = "woman",
+        /// A man.
+        Man = "man",
+        /// Another, or not stated.
+        Unstated = "unstated",
+    }
+}
+
+/// Someone's seat in a body, with dates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    /// The body, `MECHANISM/body-id`.
+    pub body: String,
+    /// Name and function of an official or expert.
+    pub name: String,
+    /// The State, or none for an expert in a personal capacity or an observer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<StateCode>,
+    /// Organisation of an observer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+    /// What they are.
+    pub role: SeatRole,
+    /// Sex, as they state it.
+    pub sex: SeatSex,
+    /// From when.
+    pub from: Day,
+    /// Until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+}
+
+impl Seat {
+    /// Whether it is held on a day.
+    #[must_use]
+    pub fn held_on(&self, on: Day) -> bool {
+        self.from <= on && self.until.is_none_or(|until| until >= on)
+    }
+}
+
+/// Who sits in a body on a day, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Composition {
+    /// Members with a vote.
+    pub members: usize,
+    /// Women among them.
+    pub women: usize,
+    /// Chairs and vice-chairs.
+    pub leading: usize,
+    /// Women among them.
+    pub women_leading: usize,
+    /// Observers.
+    pub observers: usize,
+}
+
+/// Counts the seats of a body on a day.
+#[must_use]
+pub fn composition(seats: &[Seat], on: Day) -> Composition {
+    let held: Vec<&Seat> = seats.iter().filter(|seat| seat.held_on(on)).collect();
+    let votes = |seat: &&&Seat| seat.role != SeatRole::Observer;
+    let leads = |seat: &&&Seat| matches!(seat.role, SeatRole::Chair | SeatRole::ViceChair);
+    let woman = |seat: &&&Seat| seat.sex == SeatSex::Woman;
+    Composition {
+        members: held.iter().filter(votes).count(),
+        women: held.iter().filter(votes).filter(woman).count(),
+        leading: held.iter().filter(leads).count(),
+        women_leading: held.iter().filter(leads).filter(woman).count(),
+        observers: held.iter().filter(|seat| seat.role == SeatRole::Observer).count(),
+    }
+}
+
+/// A paper of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// Title.
+    pub title: String,
+    /// Where it lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// Open papers are read by observers; closed ones by members.
+    pub open: bool,
+}
+
+coded! {
+    /// How far an action is.
+    ActionStatus {
+        /// Not done.
+        Open = "open",
+        /// Done.
+        Done = "done",
+        /// Given up, by a later decision.
+        Dropped = "dropped",
+    }
+}
+
+/// What follows from a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowingAction {
+    /// What is to be done.
+    pub what: String,
+    /// By whom: an office or a State.
+    pub who: String,
+    /// Until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Day>,
+    /// How far it is.
+    pub status: ActionStatus,
+    /// What was reported about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub report: String,
+}
+
+/// A decision or conclusion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Its text.
+    pub text: String,
+    /// What follows from it.
+    #[serde(default)]
+    pub actions: Vec<FollowingAction>,
+}
+
+/// A meeting of a body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meeting {
+    /// The body, `MECHANISM/body-id`.
+    pub body: String,
+    /// Title.
+    pub title: String,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+    /// Where: a town or `online`.
+    pub place: String,
+    /// The agenda, item by item.
+    #[serde(default)]
+    pub agenda: Vec<String>,
+    /// Papers.
+    #[serde(default)]
+    pub papers: Vec<Paper>,
+    /// Members present, once held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub present: Option<u32>,
+    /// Decisions.
+    #[serde(default)]
+    pub decisions: Vec<Decision>,
+}
+
+impl Meeting {
+    /// Whether enough members were there; unknown before it was held or
+    /// without a quorum.
+    #[must_use]
+    pub fn quorate(&self, quorum: Option<u32>) -> Option<bool> {
+        Some(self.present? >= quorum?)
+    }
+}
+
+/// Actions of earlier meetings of the same body that are not done: they come
+/// back on the agenda (R219). With the day of the meeting that decided them.
+#[must_use]
+pub fn coming_back<'m>(
+    meeting: &Meeting,
+    all: &'m [Meeting],
+) -> Vec<(Day, &'m Decision, &'m FollowingAction)> {
+    let mut found: Vec<(Day, &Decision, &FollowingAction)> = all
+        .iter()
+        .filter(|other| other.body == meeting.body && other.from < meeting.from)
+        .flat_map(|other| other.decisions.iter().map(move |decision| (other.from, decision)))
+        .flat_map(|(on, decision)| decision.actions.iter().map(move |action| (on, decision, action)))
+        .filter(|(_, _, action)| action.status == ActionStatus::Open)
+        .collect();
+    found.sort_by_key(|(on, _, action)| (action.due, *on));
+    found
+}
+
+/// The next meetings by the cadence after the last one, until `horizon`.
+#[must_use]
+pub fn next_meetings(cadence: Cadence, last: Option<Day>, today: Day, horizon: Day) -> Vec<Day> {
+    let months = u16::try_from((cadence.years.max(1) * 12 / cadence.times.max(1)).max(1))
+        .unwrap_or(12);
+    let mut day = last.unwrap_or(today);
+    let mut found = Vec::new();
+    while found.len() < 60 {
+        day = day.plus_months(months);
+        if day > horizon {
+            break;
+        }
+        if day > today {
+            found.push(day);
+        }
+    }
+    found
+}
+
+/// Which State chairs in a year where the chair goes round: the members by
+/// name, one a year from `start`.
+#[must_use]
+pub fn rotating_chair(members: &[StateCode], start: i32, year: i32) -> Option<StateCode> {
+    let count = i32::try_from(members.len()).ok().filter(|count| *count > 0)?;
+    let at = usize::try_from((year - start).rem_euclid(count)).ok()?;
+    members.get(at).copied()
+}

@@ -1,0 +1,274 @@
+//! What is wrong with a set of answers (R037, R042, R043, R047): errors keep
+//! it from being submitted, warnings go with it.
+
+use super::{
+    Answer, AnswerKind, EvidenceRule, Question, Questionnaire, Submission, SubmissionVersion,
+};
+use crate::coded;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+coded! {
+    /// How bad it is.
+    Severity {
+        /// It cannot be submitted like this.
+        Error = "error",
+        /// It can, and the reader is told.
+        Warning = "warning",
+    }
+}
+
+coded! {
+    /// What is wrong.
+    FindingRule {
+        /// A required question has no answer.
+        Unanswered = "unanswered",
+        /// A section has no answer and no reason why.
+        EmptySection = "empty-section",
+        /// Anything but yes needs an explanation.
+        Unexplained = "explanation-missing",
+        /// `Yes` needs an article or a document.
+        NoEvidence = "evidence-missing",
+        /// The parts of a breakdown exceed their total.
+        PartsExceedTotal = "parts-exceed-total",
+        /// More than double or less than half of last year.
+        Jump = "jump",
+        /// The unit is not the one asked for, or the words say so.
+        UnitDoubtful = "unit-doubtful",
+        /// A count is negative or no whole number.
+        NotACount = "not-a-count",
+        /// A value Palermo found was replaced without a reason.
+        OverrideUnexplained = "override-unexplained",
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The question, or the section.
+    pub code: String,
+    /// The rule.
+    pub rule: FindingRule,
+    /// How bad.
+    pub severity: Severity,
+    /// Values for the message.
+    #[serde(default)]
+    pub values: BTreeMap<String, String>,
+}
+
+impl Finding {
+    fn new(code: &str, rule: FindingRule, severity: Severity) -> Self {
+        Self { code: code.to_owned(), rule, severity, values: BTreeMap::new() }
+    }
+
+    fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.values.insert(name.to_owned(), value.to_string());
+        self
+    }
+}
+
+/// A jump is told from this difference on.
+const JUMP_FROM: f64 = 10.0;
+
+/// Words by which a rate gives itself away where a count was asked for.
+const RATES: [&str; 9] = [
+    "per 100,000",
+    "per 100 000",
+    "per 100000",
+    "per hundred thousand",
+    "pour 100 000",
+    "pour 100.000",
+    "por 100 000",
+    "por 100.000",
+    "لكل 100",
+];
+
+/// Everything that is wrong with the answers. `last` are those of the period before.
+#[must_use]
+pub fn validate(
+    questionnaire: &Questionnaire,
+    answers: &BTreeMap<String, Answer>,
+    no_data: &BTreeMap<String, String>,
+    last: Option<&BTreeMap<String, Answer>>,
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for section in &questionnaire.sections {
+        let declared = no_data.get(&section.code).is_some_and(|why| !why.trim().is_empty());
+        let asked: Vec<&Question> = questionnaire.asked(section, answers).collect();
+        let any = asked.iter().any(|question| answers.contains_key(&question.code));
+        if !any && !declared && !section.questions.is_empty() {
+            found.push(Finding::new(&section.code, FindingRule::EmptySection, Severity::Error));
+        }
+        for question in asked {
+            match answers.get(&question.code) {
+                Some(answer) => one(question, answer, last, &mut found),
+                None if question.required && any && !declared => {
+                    let code = &question.code;
+                    found.push(Finding::new(code, FindingRule::Unanswered, Severity::Error));
+                }
+                None => {}
+            }
+        }
+    }
+    sums(questionnaire, answers, &mut found);
+    found
+}
+
+fn one(
+    question: &Question,
+    answer: &Answer,
+    last: Option<&BTreeMap<String, Answer>>,
+    found: &mut Vec<Finding>,
+) {
+    let code = question.code.as_str();
+    if let Some(word) = answer.value.word() {
+        if word.needs_explanation() && answer.explanation.trim().is_empty() {
+            found.push(Finding::new(code, FindingRule::Unexplained, Severity::Error));
+        }
+        let claims = matches!(word, super::AnswerWord::Yes | super::AnswerWord::InPart);
+        let shown = answer.evidence.iter().any(|one| !one.what.trim().is_empty());
+        if claims && question.evidence == EvidenceRule::Required && !shown {
+            found.push(Finding::new(code, FindingRule::NoEvidence, Severity::Error));
+        }
+    }
+    if question.kind == AnswerKind::Number
+        && let Some(number) = answer.value.number()
+    {
+        number_findings(question, answer, number, last, found);
+    }
+    if answer.overridden.as_ref().is_some_and(|why| why.trim().is_empty()) {
+        found.push(Finding::new(code, FindingRule::OverrideUnexplained, Severity::Error));
+    }
+}
+
+fn number_findings(
+    question: &Question,
+    answer: &Answer,
+    number: f64,
+    last: Option<&BTreeMap<String, Answer>>,
+    found: &mut Vec<Finding>,
+) {
+    let code = question.code.as_str();
+    let counts = matches!(
+        question.unit.as_deref(),
+        Some("persons" | "cases" | "proceedings" | "returns" | "units" | "trainings")
+    );
+    let unit = question.unit.as_deref().unwrap_or_default();
+    let other = answer.unit.as_deref().map(str::trim).filter(|u| !u.is_empty() && *u != unit);
+    let told = format!("{} {}", answer.explanation, answer.definition.as_deref().unwrap_or(""))
+        .to_lowercase();
+    let rate = RATES.iter().find(|words| told.contains(*words)).copied();
+    if let Some(doubtful) = other.or(rate).filter(|_| counts || other.is_some()) {
+        found.push(
+            Finding::new(code, FindingRule::UnitDoubtful, Severity::Warning)
+                .with("unit", unit)
+                .with("written", doubtful),
+        );
+    }
+    if counts && (number < 0.0 || number.fract().abs() > f64::EPSILON) {
+        let severity = if number < 0.0 { Severity::Error } else { Severity::Warning };
+        found.push(
+            Finding::new(code, FindingRule::NotACount, severity)
+                .with("value", answer.value.plain()),
+        );
+    }
+    let before = last.and_then(|last| last.get(code)).and_then(|answer| answer.value.number());
+    if let Some(before) = before
+        && (number - before).abs() >= JUMP_FROM
+        && (number > before * 2.0 || number < before / 2.0)
+    {
+        let said = super::Value::Number(before).plain();
+        found.push(
+            Finding::new(code, FindingRule::Jump, Severity::Warning)
+                .with("before", said)
+                .with("now", answer.value.plain()),
+        );
+    }
+}
+
+/// Parts of a breakdown that together exceed their total.
+fn sums(
+    questionnaire: &Questionnaire,
+    answers: &BTreeMap<String, Answer>,
+    found: &mut Vec<Finding>,
+) {
+    let number = |code: &str| answers.get(code).and_then(|answer| answer.value.number());
+    let mut parts: BTreeMap<(&str, &str), f64> = BTreeMap::new();
+    for question in questionnaire.questions() {
+        if let (Some(total), Some(part)) = (&question.part_of, number(&question.code)) {
+            let breakdown = question.breakdown.as_deref().unwrap_or_default();
+            *parts.entry((total, breakdown)).or_default() += part;
+        }
+    }
+    for ((total, breakdown), sum) in parts {
+        if let Some(whole) = number(total)
+            && sum > whole + 0.5
+        {
+            found.push(
+                Finding::new(total, FindingRule::PartsExceedTotal, Severity::Error)
+                    .with("breakdown", breakdown)
+                    .with("parts", super::Value::Number(sum).plain())
+                    .with("total", super::Value::Number(whole).plain()),
+            );
+        }
+    }
+}
+
+/// Why a submission cannot be submitted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MayNotSubmit {
+    /// Errors stand.
+    Errors(Vec<Finding>),
+    /// The contact person has not signed it.
+    NotSigned,
+    /// Sections are still with the units they were handed to.
+    Outstanding(Vec<String>),
+}
+
+/// Whether a submission may be submitted: no error, every section handed out
+/// collected, signed by the contact person. What the secretariat enters from
+/// a document is not signed, but counted apart until it is confirmed; and it
+/// is entered as it came, errors and all.
+///
+/// # Errors
+/// Why not.
+pub fn may_submit(submission: &Submission, findings: &[Finding]) -> Result<(), MayNotSubmit> {
+    if matches!(submission.entered, super::Entered::Secretariat { .. }) {
+        return Ok(());
+    }
+    let errors: Vec<Finding> =
+        findings.iter().filter(|one| one.severity == Severity::Error).cloned().collect();
+    if !errors.is_empty() {
+        return Err(MayNotSubmit::Errors(errors));
+    }
+    let open: Vec<String> = submission
+        .assigned
+        .iter()
+        .filter(|(_, assignment)| !assignment.finished)
+        .map(|(section, _)| section.clone())
+        .collect();
+    if !open.is_empty() {
+        return Err(MayNotSubmit::Outstanding(open));
+    }
+    if submission.signed.is_none() { Err(MayNotSubmit::NotSigned) } else { Ok(()) }
+}
+
+impl SubmissionVersion {
+    /// The figures of this version that differ from an earlier one.
+    #[must_use]
+    pub fn differs_from(&self, earlier: &Self) -> Vec<(String, String, String)> {
+        let mut changed = Vec::new();
+        let plain = |answers: &BTreeMap<String, Answer>, code: &str| {
+            answers.get(code).map(|answer| answer.value.plain()).unwrap_or_default()
+        };
+        let codes: std::collections::BTreeSet<&String> =
+            self.answers.keys().chain(earlier.answers.keys()).collect();
+        for code in codes {
+            let (was, now) = (plain(&earlier.answers, code), plain(&self.answers, code));
+            if was != now {
+                changed.push((code.clone(), was, now));
+            }
+        }
+        changed
+    }
+}

@@ -1,0 +1,57 @@
+//! Bodies: who sits in them, when they meet, what they decide.
+
+/// Seats.
+pub mod seat {
+    use crate::{entity::entity, register::documents};
+    use palermo_domain::{id::SeatId, meeting::Seat};
+
+    pub(crate) mod row {
+        super::entity!(
+            "body_seat",
+            key { tenant: Uuid, id: Uuid }
+            council: String,
+            since: String,
+            body: Json,
+            revision: i64,
+            );
+    }
+
+    documents!(
+        SeatId,
+        Seat,
+        "seat",
+        columns(
+            council: |e: &Seat| e.body.clone(),
+            since: |e: &Seat| e.from.to_string(),
+            ),
+        by(council: &str => Council)
+    );
+}
+
+/// Meetings.
+pub mod meeting {
+    use crate::{entity::entity, register::documents};
+    use palermo_domain::{id::MeetingId, meeting::Meeting};
+
+    pub(crate) mod row {
+        super::entity!(
+            "body_meeting",
+            key { tenant: Uuid, id: Uuid }
+            council: String,
+            held: String,
+            body: Json,
+            revision: i64,
+            );
+    }
+
+    documents!(
+        MeetingId,
+        Meeting,
+        "meeting",
+        columns(
+            council: |e: &Meeting| e.body.clone(),
+            held: |e: &Meeting| e.from.to_string(),
+            ),
+        by(council: &str => Council)
+    );
+}

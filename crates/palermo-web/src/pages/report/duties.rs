@@ -1,0 +1,203 @@
+//! What a State has to report to all its mechanisms, and who has not.
+
+use super::common::{Page, duty_tag, link, maybe, state_options, year};
+use crate::{
+    components::{Content, FilterPanel, Input, ListTools, Select},
+    pages::Answer,
+    shell::{
+        forms::{done, one_button},
+        listing::download,
+        route::Routes,
+        visit::{Sent, Visit},
+    },
+};
+use axum::extract::Path;
+use palermo_app::{
+    Refused,
+    access::Action,
+    domain::{
+        register::{day::Day, state::StateCode},
+        report::{DutyStatus, DutyStep, Escalation},
+    },
+    report,
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/reports/duties", Action::PublicRead, duties)
+        .download("/states/{code}/duties.ics", Action::PublicRead, feed)
+        .page("/reports/register", Action::ReceiveReports, register)
+        .form("/reports/register/step", Action::ReceiveReports, step)
+}
+
+async fn duties(visit: Visit) -> Answer {
+    let options = state_options(&visit);
+    let own = visit.acting().subject.state.clone();
+    let first = options.first().map(|(code, _)| code.clone());
+    let wanted = Some(visit.query("state")).filter(|code| !code.is_empty());
+    let state = wanted.or(own).or(first).ok_or(Refused::NotFound)?;
+    let today: Day = visit.acting().now().date().into();
+    let this = today.date().year();
+    let app = visit.web.app();
+    let all = report::duties_of(app, &state, this - 3..=this, today)
+        .await
+        .map_err(Refused::from)?;
+    let mut page = Page::new(&visit);
+    let choice =
+        Select::new("state", visit.text("report-state")).options(options).value(state.clone());
+    page.push(FilterPanel::new(&visit.words(), visit.link("/reports/duties")).as_row().field(choice));
+    page.say("duties-words");
+    let count = visit.format(
+        "list-count",
+        &[("count", all.len().into()), ("shown", visit.whole(all.len()).into())],
+    );
+    let feed = visit.link(&format!("/states/{state}/duties.ics"));
+    page.push(ListTools::new(&visit.words(), count).download("iCalendar", feed));
+    let rows = all
+        .iter()
+        .rev()
+        .map(|one| {
+            let source = Content::from(&one.of.source);
+            let what = Content::Html(format!(
+                "<bdi lang=\"en\">{}</bdi> <span class=\"p-src\">{source}</span>",
+                Content::from(&one.of.what)
+            ));
+            let mut status = duty_tag(&visit, one.status).to_string();
+            if one.days_late > 0 {
+                let days = usize::try_from(one.days_late).unwrap_or(0);
+                let late = visit.format(
+                    "duty-days-late",
+                    &[("count", days.into()), ("shown", visit.whole(days).into())],
+                );
+                status.push_str(&format!(
+                    " <span class=\"p-small\">{}</span>",
+                    Content::from(late)
+                ));
+            }
+            vec![
+                maybe(&visit, Some(one.of.due)),
+                link(&visit, &format!("/mechanisms/{}", one.of.mechanism), &one.of.mechanism),
+                year(&visit, one.of.period).into(),
+                what,
+                Content::Html(status),
+            ]
+        })
+        .collect();
+    let heads = ["duty-due", "report-mechanism", "report-period", "duty-what", "report-status"];
+    page.table("duties", "duties-title", &heads, rows);
+    let title = format!("{}: {}", visit.text("duties-title"), visit.state(&state));
+    let html = page.finish();
+    Ok(visit.page(&title).back("/reports").html(&html))
+}
+
+async fn feed(visit: Visit, Path(code): Path<String>) -> Answer {
+    let now = visit.acting().now();
+    let this = now.date().year();
+    let app = visit.web.app();
+    let all = report::duties_of(app, &code, this - 1..=this, now.date().into())
+        .await
+        .map_err(Refused::from)?;
+    let text = report::duties_calendar(&code, &visit.state(&code), &all, now);
+    Ok(download(text.into_bytes(), "text/calendar; charset=utf-8", &format!("duties-{code}"), "ics"))
+}
+
+async fn register(visit: Visit) -> Answer {
+    let app = visit.web.app();
+    let own = app.store.mechanism().await.map_err(Refused::from)?;
+    let wanted = Some(visit.query("mechanism")).filter(|id| !id.is_empty());
+    let mechanism = wanted.or(own).ok_or(Refused::NotFound)?;
+    let today: Day = visit.acting().now().date().into();
+    let last = today.date().year() - 1;
+    let period = visit.query("year").parse().unwrap_or(last);
+    let register = report::non_submission(app, &mechanism, period, today)
+        .await
+        .map_err(Refused::from)?;
+    let mut page = Page::new(&visit);
+    let panel = FilterPanel::new(&visit.words(), visit.link("/reports/register"))
+        .as_row()
+        .field(Input::new("year", visit.text("report-period")).value(period.to_string()))
+        .field(
+            Input::new("mechanism", visit.text("report-mechanism")).value(mechanism.clone()),
+        );
+    page.push(panel);
+    let late: Vec<String> = register.late.iter().map(|code| visit.state(code)).collect();
+    page.paragraph(if late.is_empty() {
+        visit.text("register-late-none")
+    } else {
+        visit.format("register-late", &[("states", late.join(", ").into())])
+    });
+    let mut rows = Vec::new();
+    for one in register.obligations.iter().filter(|one| one.of.questionnaire.is_some()) {
+        let taken: Vec<Content> = register
+            .steps
+            .iter()
+            .filter(|step| step.state.as_str() == one.state && step.duty == one.of.duty)
+            .map(|step| {
+                let word = visit.text(&format!("escalation-{}", step.step));
+                Content::from(format!("{word}, {}", super::day(&visit, step.on)))
+            })
+            .collect();
+        let mut told = taken.iter().map(ToString::to_string).collect::<Vec<_>>().join("<br>");
+        if let Some(next) = one.escalation.filter(|_| one.status == DutyStatus::Late) {
+            let done = register.steps.iter().any(|step| {
+                step.state.as_str() == one.state && step.duty == one.of.duty && step.step == next
+            });
+            if !done {
+                let label = format!("escalation-do-{next}");
+                let period = one.of.period.to_string();
+                let fields = [
+                    ("mechanism", one.of.mechanism.as_str()),
+                    ("duty", one.of.duty.as_str()),
+                    ("state", one.state.as_str()),
+                    ("period", period.as_str()),
+                    ("step", next.code()),
+                ];
+                told.push_str(&one_button(
+                    &visit,
+                    "/reports/register/step",
+                    &label,
+                    &fields,
+                    false,
+                ));
+            }
+        }
+        let days = usize::try_from(one.days_late).unwrap_or(0);
+        rows.push(vec![
+            link(&visit, &format!("/reports/duties?state={}", one.state), visit.state(&one.state)),
+            Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(&one.of.what))),
+            maybe(&visit, Some(one.of.due)),
+            duty_tag(&visit, one.status),
+            if days > 0 { visit.whole(days).into() } else { Content::default() },
+            Content::Html(told),
+        ]);
+    }
+    let heads = [
+        "report-state",
+        "duty-what",
+        "duty-due",
+        "report-status",
+        "report-days-late",
+        "escalation-steps",
+    ];
+    page.table("register", "register-late-title", &heads, rows);
+    let html = page.finish();
+    Ok(visit.page(&visit.text("register-late-title")).back("/reports").html(&html))
+}
+
+async fn step(Sent { visit, form }: Sent) -> Answer {
+    let state: StateCode = form.text("state").parse().map_err(|_| Refused::NotFound)?;
+    let step: Escalation = form.text("step").parse().map_err(|_| Refused::NotFound)?;
+    let period: i32 = form.text("period").parse().map_err(|_| Refused::NotFound)?;
+    let record = DutyStep {
+        mechanism: form.text("mechanism").to_owned(),
+        duty: form.text("duty").to_owned(),
+        state,
+        period,
+        step,
+        on: visit.acting().now().date().into(),
+        extended_to: None,
+    };
+    report::record_step(&visit.acting_once(&form), &record).await?;
+    let path = format!("/reports/register?year={period}&mechanism={}", record.mechanism);
+    Ok(done(&visit, &path, "escalation-noted"))
+}

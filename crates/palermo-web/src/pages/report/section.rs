@@ -1,0 +1,446 @@
+//! The questions of a section, answered one by one: every answer is saved by
+//! itself, with what was found elsewhere offered beside it.
+
+use super::{
+    common::{Page, day, told},
+    country::{origin, unit},
+    sheet::{base, closed},
+};
+use crate::{
+    components::{Button, Checkboxes, Choice, Content, Input, InsetText, Radios, Textarea},
+    pages::Answer,
+    shell::{
+        failure::Failure,
+        form::Form,
+        forms::{FormPage, done},
+        route::Routes,
+        visit::{Sent, Visit},
+    },
+};
+use axum::extract::Path;
+use palermo_app::{
+    Problems, Refused,
+    access::Action,
+    desk::parse_id,
+    domain::{
+        id::SubmissionId,
+        report::{AnswerKind, AnswerWord, EvidenceRule, Origin, Proposal, Question, Value},
+    },
+    report::{self, AnswerForm, Opened, Proposed},
+};
+use std::collections::BTreeMap;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/reports/sheets/{id}/sections/{section}", Action::WriteSection, show)
+        .form("/reports/sheets/{id}/sections/{section}", Action::WriteSection, save)
+        .page("/reports/entered/{id}/sections/{section}", Action::ReceiveReports, show)
+        .form("/reports/entered/{id}/sections/{section}", Action::ReceiveReports, save)
+}
+
+/// What was typed about each question, kept when some of it needs correcting.
+type Typed = BTreeMap<String, AnswerForm>;
+
+async fn show(visit: Visit, Path((id, section)): Path<(String, String)>) -> Answer {
+    let id: SubmissionId = parse_id(&id)?;
+    page(&visit, id, &section, &Typed::new(), &Problems::default()).await
+}
+
+async fn page(
+    visit: &Visit,
+    id: SubmissionId,
+    section: &str,
+    typed: &Typed,
+    problems: &Problems,
+) -> Answer {
+    let opened = report::opened(&visit.acting(), id).await?;
+    let found = opened.questionnaire.section(section).ok_or(Refused::NotFound)?;
+    if !opened.visible.contains(&found.code) {
+        return Err(Failure(Refused::NotFound));
+    }
+    let state = opened.sheet.record.entry.state;
+    let app = visit.web.app();
+    let offered = report::propose(app, &opened.questionnaire, state).await?;
+    let base = base(&opened);
+    let plain = opened.plain();
+    let mut form =
+        FormPage::new(visit, &format!("{base}/sections/{section}"), problems);
+    for question in opened.questionnaire.asked(found, &plain) {
+        form = form.part(one(visit, &opened, question, &offered, typed, problems));
+        if let Some(rule) = &question.rule {
+            let standards = report::standards(app, state, rule).await;
+            form = form.part(standard(visit, &standards));
+        }
+    }
+    let writes = opened.writable.contains(&found.code);
+    let mut body = Page::new(visit);
+    if writes {
+        form = form.button("form-save");
+        body.push(form.html());
+        let why = opened.sheet.record.entry.no_data.get(&found.code);
+        let empty = FormPage::new(visit, &format!("{base}/empty"), &Problems::default())
+            .hidden("section", &found.code)
+            .lines("why", "section-no-data-why", "", why.map_or("", String::as_str))
+            .button("form-save");
+        body.push(closed(visit.text("section-declare-empty"), empty.html()));
+    } else {
+        body.say("section-read-only").push(form.html());
+    }
+    let title = format!("{}. {}", found.code, found.title.say(visit.language.code()).0);
+    let title = if problems.0.is_empty() {
+        title
+    } else {
+        visit.format("form-title-error", &[("title", title.into())])
+    };
+    let html = body.finish();
+    let mut response = visit.page(&title).back(&base).html(&html);
+    if !problems.0.is_empty() {
+        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
+/// A question with its fields.
+fn one(
+    visit: &Visit,
+    opened: &Opened,
+    question: &Question,
+    offered: &Proposed,
+    typed: &Typed,
+    problems: &Problems,
+) -> String {
+    let code = question.code.as_str();
+    let stored = opened.answers.get(code);
+    let shown = match typed.get(code) {
+        Some(typed) => typed.clone(),
+        None => stored.map(|one| filled(&one.record.answer, one.revision.0)).unwrap_or_default(),
+    };
+    let field = format!("a-{code}");
+    let error = problems
+        .0
+        .iter()
+        .filter(|one| one.field == field)
+        .map(|one| visit.say(&one.message))
+        .collect::<Vec<_>>();
+    let error = (!error.is_empty()).then(|| error.join(" "));
+    let (text, translated) = question.text.say(visit.language.code());
+    let label = Content::Html(format!(
+        "<bdi>{}</bdi> {}",
+        Content::from(code),
+        told(visit, text, translated)
+    ));
+    let mut html = format!("<div class=\"p-question\" id=\"q-{}\">", anchor(code));
+    html.push_str(&value_field(visit, question, &field, label, &shown, error));
+    if let Some(one) = stored {
+        let mut marks: Vec<String> = origin(visit, &one.record.answer.origin).into_iter().collect();
+        if !one.record.by.is_empty() {
+            marks.push(format!("{}, {}", one.record.by, visit.moment(one.record.at)));
+        }
+        if !marks.is_empty() {
+            let words = Content::from(marks.join(" · "));
+            html.push_str(&format!("<p class=\"govuk-body-s p-muted\">{words}</p>"));
+        }
+    }
+    for proposal in offered.by_question.get(code).into_iter().flatten().take(3) {
+        html.push_str(&offer(visit, &field, proposal));
+    }
+    html.push_str(&closed(visit.text("answer-more"), more(visit, question, &field, &shown)));
+    html.push_str(&format!(
+        "<input type=\"hidden\" name=\"{field}-revision\" value=\"{}\"></div>",
+        Content::from(&shown.revision)
+    ));
+    html
+}
+
+/// An id that can stand in an address.
+fn anchor(code: &str) -> String {
+    code.replace('.', "-")
+}
+
+fn filled(answer: &palermo_app::domain::report::Answer, revision: i64) -> AnswerForm {
+    let value = match &answer.value {
+        Value::Choices(codes) => codes.clone(),
+        other => vec![other.plain()],
+    };
+    let evidence: Vec<String> = answer
+        .evidence
+        .iter()
+        .map(|one| match &one.link {
+            Some(link) => format!("{} | {link}", one.what),
+            None => one.what.clone(),
+        })
+        .collect();
+    AnswerForm {
+        value,
+        explanation: answer.explanation.clone(),
+        evidence: evidence.join("\n"),
+        need: answer.need.clone().unwrap_or_default(),
+        unit: answer.unit.clone().unwrap_or_default(),
+        definition: answer.definition.clone().unwrap_or_default(),
+        confidential: answer.confidential,
+        origin: Origin::Typed,
+        overridden: answer.overridden.clone().unwrap_or_default(),
+        revision: revision.to_string(),
+    }
+}
+
+fn value_field(
+    visit: &Visit,
+    question: &Question,
+    field: &str,
+    label: Content,
+    shown: &AnswerForm,
+    error: Option<String>,
+) -> String {
+    let words = visit.words();
+    let value = shown.value.first().cloned().unwrap_or_default();
+    let language = visit.language.code();
+    match question.kind {
+        AnswerKind::Word => {
+            let choices = AnswerWord::ALL.iter().map(|word| {
+                Choice::new(word.code(), visit.text(&format!("answer-word-{word}")))
+            });
+            let radios = Radios::new(field, label, choices)
+                .value(value)
+                .inline()
+                .error(error)
+                .words(&words)
+                .to_string();
+            let explain =
+                Textarea::new(format!("{field}-explanation"), visit.text("answer-explanation"))
+                    .value(&shown.explanation)
+                    .rows(2)
+                    .words(&words);
+            format!("{radios}{explain}")
+        }
+        AnswerKind::Choice | AnswerKind::Choices => {
+            let choices = question
+                .options
+                .iter()
+                .map(|(code, texts)| Choice::new(code, texts.say(language).0));
+            if question.kind == AnswerKind::Choice {
+                Radios::new(field, label, choices).value(value).error(error).words(&words).to_string()
+            } else {
+                Checkboxes::new(field, label, choices)
+                    .values(shown.value.iter().cloned())
+                    .error(error)
+                    .words(&words)
+                    .to_string()
+            }
+        }
+        AnswerKind::Number | AnswerKind::Money | AnswerKind::Date => {
+            let hint = match question.kind {
+                AnswerKind::Money => visit.text("answer-money-hint"),
+                AnswerKind::Date => visit.text("report-day-hint"),
+                _ => question.unit.as_deref().map(|of| unit(visit, of)).unwrap_or_default(),
+            };
+            Input::new(field, label).value(value).hint(hint).error(error).words(&words).to_string()
+        }
+        AnswerKind::Text | AnswerKind::File | AnswerKind::Rows => {
+            let mut area =
+                Textarea::new(field, label).value(value).rows(4).error(error).words(&words);
+            if question.kind == AnswerKind::Rows {
+                let columns: Vec<&str> =
+                    question.columns.iter().map(|(_, title)| title.say(language).0).collect();
+                let hint = visit
+                    .format("answer-rows-hint", &[("columns", columns.join(" | ").into())]);
+                area = area.hint(hint);
+            }
+            area.to_string()
+        }
+    }
+}
+
+/// The fields most answers do without.
+fn more(visit: &Visit, question: &Question, field: &str, shown: &AnswerForm) -> String {
+    let words = visit.words();
+    let mut html = String::new();
+    let area = |name: &str, label: &str, hint: &str, value: &str| {
+        let mut area = Textarea::new(format!("{field}-{name}"), visit.text(label))
+            .value(value)
+            .rows(2)
+            .words(&words);
+        if !hint.is_empty() {
+            area = area.hint(visit.text(hint));
+        }
+        area.to_string()
+    };
+    if question.kind != AnswerKind::Word {
+        html.push_str(&area("explanation", "answer-explanation", "", &shown.explanation));
+    }
+    if question.evidence != EvidenceRule::None {
+        html.push_str(&area("evidence", "report-evidence", "answer-evidence-hint", &shown.evidence));
+    }
+    html.push_str(&area("need", "answer-need", "", &shown.need));
+    if question.kind == AnswerKind::Number {
+        html.push_str(&area(
+            "definition",
+            "answer-definition",
+            "answer-definition-hint",
+            &shown.definition,
+        ));
+        let input = Input::new(format!("{field}-unit"), visit.text("answer-unit"))
+            .value(&shown.unit)
+            .words(&words);
+        html.push_str(&input.to_string());
+    }
+    html.push_str(&area("overridden", "answer-overridden", "", &shown.overridden));
+    let choice = Choice::new("yes", visit.text("answer-confidential"));
+    let mut boxes = Checkboxes::single(format!("{field}-confidential"), choice);
+    if shown.confidential {
+        boxes = boxes.values(["yes"]);
+    }
+    html.push_str(&boxes.to_string());
+    html
+}
+
+/// An answer given elsewhere, with its age and source and a button to take it.
+fn offer(visit: &Visit, field: &str, proposal: &Proposal) -> String {
+    let said = match proposal.answer.value.word() {
+        Some(word) => visit.text(&format!("answer-word-{word}")),
+        None => proposal.answer.value.plain(),
+    };
+    let days = usize::try_from(proposal.age_days).unwrap_or(0);
+    let words = visit.format(
+        "answer-offered",
+        &[
+            ("said", said.into()),
+            ("place", format!("{} {}", proposal.questionnaire, proposal.code).into()),
+            ("period", proposal.period.to_string().into()),
+            ("relation", visit.text(&format!("map-{}", proposal.kind)).into()),
+            ("day", day(visit, proposal.given).into()),
+            ("days", visit.whole(days).into()),
+        ],
+    );
+    let take = Button::new(visit.text("answer-take"))
+        .secondary()
+        .small()
+        .sends("take", format!("{field}={}/{}/{}", proposal.questionnaire, proposal.period, proposal.code));
+    InsetText::new(Content::Html(format!("{} {take}", Content::from(words)))).to_string()
+}
+
+fn standard(visit: &Visit, standards: &[palermo_app::domain::report::Standard]) -> String {
+    let Some(strictest) = standards.first() else { return String::new() };
+    let all: Vec<String> = standards
+        .iter()
+        .map(|one| format!("{} {} ({})", visit.number(one.value), unit(visit, &one.unit), one.source))
+        .collect();
+    let words = visit.format(
+        "answer-standard",
+        &[
+            ("value", format!("{} {}", visit.number(strictest.value), unit(visit, &strictest.unit)).into()),
+            ("all", all.join("; ").into()),
+        ],
+    );
+    format!("<p class=\"govuk-body-s\">{}</p>", Content::from(words))
+}
+
+fn read(form: &Form, code: &str) -> AnswerForm {
+    let field = format!("a-{code}");
+    let text = |name: &str| form.text(&format!("{field}-{name}")).to_owned();
+    AnswerForm {
+        value: form.list(&field).to_vec(),
+        explanation: text("explanation"),
+        evidence: text("evidence"),
+        need: text("need"),
+        unit: text("unit"),
+        definition: text("definition"),
+        confidential: form.ticked(&format!("{field}-confidential")),
+        origin: Origin::Typed,
+        overridden: text("overridden"),
+        revision: text("revision"),
+    }
+}
+
+/// Takes over an answer that was offered, if the button for one was pressed.
+fn taken(form: &Form, offered: &Proposed, code: &str, typed: &mut AnswerForm) {
+    let wanted = form.text("take");
+    let Some(place) = wanted.strip_prefix(&format!("a-{code}=")) else { return };
+    let found = offered.by_question.get(code).into_iter().flatten().find(|one| {
+        format!("{}/{}/{}", one.questionnaire, one.period, one.code) == place
+    });
+    if let Some(found) = found {
+        let revision = std::mem::take(&mut typed.revision);
+        *typed = filled(&found.answer, 0);
+        typed.revision = revision;
+        typed.origin = Origin::Reused {
+            questionnaire: found.questionnaire.clone(),
+            period: found.period,
+            code: found.code.clone(),
+            given: found.given,
+        };
+    }
+}
+
+async fn save(
+    Path((id, section)): Path<(String, String)>,
+    Sent { visit, form }: Sent,
+) -> Answer {
+    let id: SubmissionId = parse_id(&id)?;
+    let acting = visit.acting();
+    let opened = report::opened(&acting, id).await?;
+    let found = opened.questionnaire.section(&section).ok_or(Refused::NotFound)?.clone();
+    let state = opened.sheet.record.entry.state;
+    let offered = report::propose(visit.web.app(), &opened.questionnaire, state).await?;
+    let mut typed = Typed::new();
+    let mut problems = Problems::default();
+    for question in &found.questions {
+        let code = &question.code;
+        // Only what the form showed: a question that was not asked is left alone.
+        if form.names().all(|name| name != format!("a-{code}-revision")) {
+            continue;
+        }
+        let mut answer = read(&form, code);
+        taken(&form, &offered, code, &mut answer);
+        match report::answer(&acting, id, code, &answer).await {
+            Ok(()) => {}
+            Err(Refused::Invalid(found)) => {
+                problems.0.extend(found.0);
+                typed.insert(code.clone(), answer);
+            }
+            Err(Refused::Conflict) => {
+                // Two hands on one answer: both texts are shown, neither is lost.
+                let message = palermo_app::Message::new("error-answer-conflict");
+                problems.add(&format!("a-{code}"), message);
+                answer.explanation = kept(&visit, &acting, id, code, &answer).await?;
+                answer.revision = revision(&acting, id, code).await?;
+                typed.insert(code.clone(), answer);
+            }
+            Err(other) => return Err(Failure(other)),
+        }
+    }
+    if problems.0.is_empty() {
+        let path = format!("{}/sections/{section}", base(&opened));
+        return Ok(done(&visit, &path, "saved"));
+    }
+    page(&visit, id, &section, &typed, &problems).await
+}
+
+async fn revision(
+    acting: &palermo_app::Acting<'_>,
+    id: SubmissionId,
+    code: &str,
+) -> Result<String, Failure> {
+    let now = report::opened(acting, id).await?;
+    Ok(now.answers.get(code).map(|one| one.revision.0.to_string()).unwrap_or_default())
+}
+
+/// The typed explanation with what the other wrote in the meantime under it.
+async fn kept(
+    visit: &Visit,
+    acting: &palermo_app::Acting<'_>,
+    id: SubmissionId,
+    code: &str,
+    typed: &AnswerForm,
+) -> Result<String, Failure> {
+    let now = report::opened(acting, id).await?;
+    let Some(other) = now.answers.get(code) else { return Ok(typed.explanation.clone()) };
+    let said = format!(
+        "{}: {} {}",
+        other.record.by,
+        other.record.answer.value.plain(),
+        other.record.answer.explanation
+    );
+    let mark = visit.text("answer-other-wrote");
+    Ok(format!("{}\n\n[{mark}] {said}", typed.explanation))
+}

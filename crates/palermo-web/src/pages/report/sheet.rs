@@ -1,0 +1,351 @@
+//! A report being written: its sections with their authors, what is wrong,
+//! signing and submitting.
+
+use super::common::{Page, day, link, tag, year};
+use crate::{
+    components::{Button, Content, Details, SummaryList},
+    pages::Answer,
+    shell::{
+        failure::Failure,
+        forms::{FormPage, done, one_button},
+        route::Routes,
+        visit::{Sent, Visit},
+    },
+};
+use axum::extract::Path;
+use palermo_app::{
+    Problems, Refused,
+    access::{Action, Resource},
+    desk::parse_id,
+    domain::{
+        id::SubmissionId,
+        report::{Contradiction, Entered, Section, Severity},
+    },
+
+    report::{self, AssignForm, Opened},
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/reports/sheets/{id}", Action::WriteSection, show)
+        .form("/reports/sheets/{id}/assign", Action::EditReport, assign)
+        .form("/reports/sheets/{id}/finish", Action::WriteSection, finish)
+        .form("/reports/sheets/{id}/empty", Action::WriteSection, empty)
+        .form("/reports/sheets/{id}/sign", Action::SubmitReport, sign)
+        .form("/reports/sheets/{id}/submit", Action::SubmitReport, submit)
+        .page("/reports/sheets/{id}/assign/{section}", Action::EditReport, ask_assign)
+        .page("/reports/entered/{id}", Action::ReceiveReports, show)
+        .form("/reports/entered/{id}/submit", Action::ReceiveReports, submit)
+}
+
+/// Where the pages of a sheet lie: what the secretariat enters has its own.
+pub(super) fn base(opened: &Opened) -> String {
+    let id = opened.sheet.record.id;
+    match opened.sheet.record.entry.entered {
+        Entered::Secretariat { .. } => format!("/reports/entered/{id}"),
+        Entered::State => format!("/reports/sheets/{id}"),
+    }
+}
+
+async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: SubmissionId = parse_id(&id)?;
+    page(&visit, id, &Problems::default()).await
+}
+
+async fn page(visit: &Visit, id: SubmissionId, problems: &Problems) -> Answer {
+    let acting = visit.acting();
+    let opened = report::opened(&acting, id).await?;
+    let record = &opened.sheet.record.entry;
+    let language = visit.language.code();
+    let contact = opened.writable.len() == opened.questionnaire.sections.len();
+    let mut page = Page::new(visit);
+    let answered = opened.answers.len();
+    let mut list = SummaryList::new()
+        .row(visit.text("report-state"), visit.state(record.state.as_str()))
+        .row(visit.text("report-period"), year(visit, record.period))
+        .row(visit.text("report-status"), tag(visit, "sheet-status", record.status.code(), "grey"))
+        .row(visit.text("report-answered"), visit.whole(answered));
+    if let Some(signature) = &record.signed {
+        let when = format!("{}, {}", signature.name, day(visit, signature.on));
+        list = list.row(visit.text("report-signed-by"), when);
+    }
+    if let Entered::Secretariat { document, confirmed, .. } = &record.entered {
+        let id = if confirmed.is_some() { "report-entered-confirmed" } else { "report-entered" };
+        let words = visit.format(id, &[("document", document.as_str().into())]);
+        list = list.row(visit.text("report-remarks"), words);
+    }
+    page.push(list);
+    let translated = opened.questionnaire.translated(language);
+    if translated < 1.0 {
+        page.small(visit.text("report-partly-translated"));
+    }
+    page.heading("report-sections");
+    let rows = opened
+        .questionnaire
+        .sections
+        .iter()
+        .filter(|section| opened.visible.contains(&section.code))
+        .map(|section| section_row(visit, &opened, section, contact))
+        .collect();
+    let heads = ["report-section", "report-answered", "report-author", "report-status", "report-next"];
+    page.table("sections", "report-sections", &heads, rows);
+    if contact {
+        findings(visit, &mut page, &opened);
+        if record.entered == Entered::State {
+            let found = report::own_contradictions(&acting, record.state).await?;
+            contradictions(visit, &mut page, &found);
+        }
+        page.push(closing(visit, &opened, problems));
+    }
+    let title = opened.questionnaire.title.say(language).0.to_owned();
+    let html = page.finish();
+    Ok(visit.page(&title).back("/reports/mine").html(&html))
+}
+
+fn section_row(visit: &Visit, opened: &Opened, section: &Section, contact: bool) -> Vec<Content> {
+    let base = base(opened);
+    let record = &opened.sheet.record.entry;
+    let title = format!("{}. {}", section.code, section.title.say(visit.language.code()).0);
+    let plain = opened.plain();
+    let asked = opened.questionnaire.asked(section, &plain).count();
+    let answered =
+        section.questions.iter().filter(|one| opened.answers.contains_key(&one.code)).count();
+    let wrong = opened
+        .findings
+        .iter()
+        .filter(|one| one.severity == Severity::Error)
+        .filter(|one| {
+            one.code == section.code || section.questions.iter().any(|q| q.code == one.code)
+        })
+        .count();
+    let assignment = record.assigned.get(&section.code);
+    let author = assignment.map(|one| {
+        let due = one.due.map(|due| format!(", {}", day(visit, due))).unwrap_or_default();
+        Content::Html(format!("<bdi>{}</bdi>{due}", Content::from(&one.unit)))
+    });
+    let state = if record.no_data.contains_key(&section.code) {
+        tag(visit, "section", "no-data", "grey")
+    } else if assignment.is_some_and(|one| !one.finished) {
+        tag(visit, "section", "handed-out", "blue")
+    } else if wrong > 0 {
+        tag(visit, "section", "incomplete", "yellow")
+    } else {
+        tag(visit, "section", "complete", "green")
+    };
+    let mut next = String::new();
+    if opened.writable.contains(&section.code) && !contact && assignment.is_some() {
+        next.push_str(&one_button(
+            visit,
+            &format!("{base}/finish"),
+            "section-finish",
+            &[("section", &section.code), ("finished", "yes")],
+            false,
+        ));
+    }
+    if contact && record.entered == Entered::State {
+        match assignment {
+            Some(one) if one.finished => next.push_str(&one_button(
+                visit,
+                &format!("{base}/finish"),
+                "section-again",
+                &[("section", &section.code), ("finished", "no")],
+                false,
+            )),
+            Some(_) => {}
+            None => {
+                let path = format!("{base}/assign/{}", section.code);
+                next.push_str(&link(visit, &path, visit.text("section-assign")).to_string());
+            }
+        }
+    }
+    let counted = visit.format(
+        "report-n-of",
+        &[("n", visit.whole(answered).into()), ("of", visit.whole(asked).into())],
+    );
+    vec![
+        link(visit, &format!("{base}/sections/{}", section.code), title),
+        counted.into(),
+        author.unwrap_or_default(),
+        state,
+        Content::Html(next),
+    ]
+}
+
+fn findings(visit: &Visit, page: &mut Page<'_>, opened: &Opened) {
+    for (severity, heading) in
+        [(Severity::Error, "report-errors"), (Severity::Warning, "report-warnings-now")]
+    {
+        let of: Vec<_> =
+            opened.findings.iter().filter(|one| one.severity == severity).collect();
+        if of.is_empty() {
+            continue;
+        }
+        page.heading(heading);
+        let base = base(opened);
+        page.list(of.into_iter().map(|one| {
+            let section = opened
+                .questionnaire
+                .section_of(&one.code)
+                .or_else(|| opened.questionnaire.section(&one.code));
+            let words = super::country::finding(visit, one);
+            match section {
+                Some(section) => {
+                    let path = format!("{base}/sections/{}#a-{}", section.code, one.code);
+                    link(visit, &path, words)
+                }
+                None => words.into(),
+            }
+        }));
+    }
+}
+
+fn contradictions(visit: &Visit, page: &mut Page<'_>, found: &[Contradiction]) {
+    if found.is_empty() {
+        return;
+    }
+    page.heading("contradictions-title");
+    page.say("contradictions-words");
+    let place = |place: &palermo_app::domain::report::Contradiction, first: bool| {
+        let one = if first { &place.one } else { &place.other };
+        let said = match one.said.parse::<palermo_app::domain::report::AnswerWord>() {
+            Ok(word) => super::country::word(visit, word).to_string(),
+            Err(_) => Content::from(&one.said).to_string(),
+        };
+        let name = format!("{} {}, {}", one.questionnaire, one.period, one.code);
+        let when = day(visit, one.given);
+        Content::Html(format!(
+            "{said} <span class=\"p-src\"><bdi>{}</bdi>, {}</span>",
+            Content::from(name),
+            Content::from(when)
+        ))
+    };
+    let rows = found
+        .iter()
+        .map(|one| {
+            vec![
+                place(one, true),
+                place(one, false),
+                day(visit, one.shown_to_bodies_from).into(),
+            ]
+        })
+        .collect();
+    let heads = ["contradiction-one", "contradiction-other", "contradiction-shown"];
+    page.table("contradictions", "contradictions-title", &heads, rows);
+}
+
+/// Signing and submitting.
+fn closing(visit: &Visit, opened: &Opened, problems: &Problems) -> String {
+    let base = base(opened);
+    let record = &opened.sheet.record.entry;
+    let mut html = String::new();
+    if record.signed.is_none() && record.entered == Entered::State {
+        html.push_str(&one_button(visit, &format!("{base}/sign"), "report-sign", &[], false));
+        return html;
+    }
+    let form = FormPage::new(visit, &format!("{base}/submit"), problems);
+    let form = if record.versions > 0 {
+        form.lines("why", "report-correction-why", "report-correction-hint", "")
+    } else {
+        form
+    };
+    html.push_str(&form.button("report-submit").html());
+    if record.versions > 0 {
+        let path = format!(
+            "/reports/country/{}/{}/{}",
+            record.questionnaire, record.state, record.period
+        );
+        html.push_str(
+            &Button::link(visit.text("report-see-submitted"), visit.link(&path))
+                .secondary()
+                .to_string(),
+        );
+    }
+    html
+}
+
+async fn ask_assign(visit: Visit, Path((id, section)): Path<(String, String)>) -> Answer {
+    let id: SubmissionId = parse_id(&id)?;
+    assign_page(&visit, id, &section, &AssignForm::default(), &Problems::default()).await
+}
+
+async fn assign_page(
+    visit: &Visit,
+    id: SubmissionId,
+    section: &str,
+    typed: &AssignForm,
+    problems: &Problems,
+) -> Answer {
+    let acting = visit.acting();
+    let opened = report::opened(&acting, id).await?;
+    let found = opened.questionnaire.section(section).ok_or(Refused::NotFound)?;
+    let options = report::authors(&acting).await?;
+    let title = format!("{}. {}", found.code, found.title.say(visit.language.code()).0);
+    let form = FormPage::new(visit, &format!("/reports/sheets/{id}/assign"), problems)
+        .part(super::notice_heading(title))
+        .hidden("section", section)
+        .select("account", "section-author", options, &typed.account)
+        .text("unit", "section-unit", "section-unit-hint", &typed.unit)
+        .text("due", "section-due", "report-day-hint", &typed.due)
+        .button("section-assign");
+    Ok(form.page("section-assign", &format!("/reports/sheets/{id}")))
+}
+
+async fn assign(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: SubmissionId = parse_id(&id)?;
+    let typed = AssignForm {
+        account: form.text("account").to_owned(),
+        unit: form.text("unit").to_owned(),
+        due: form.text("due").to_owned(),
+    };
+    let section = form.text("section").to_owned();
+    match report::assign(&visit.acting_once(&form), id, &section, &typed).await {
+        Ok(()) => Ok(done(&visit, &format!("/reports/sheets/{id}"), "section-assigned")),
+        Err(Refused::Invalid(problems)) => {
+            assign_page(&visit, id, &section, &typed, &problems).await
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+async fn finish(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: SubmissionId = parse_id(&id)?;
+    let finished = form.text("finished") == "yes";
+    let acting = visit.acting_once(&form);
+    report::finish_section(&acting, id, form.text("section"), finished).await?;
+    let own = acting.subject.state.clone();
+    let contact = visit.may(Action::EditReport, &Resource::region().in_state(own.as_deref()));
+    let path =
+        if contact { format!("/reports/sheets/{id}") } else { "/reports/mine".to_owned() };
+    Ok(done(&visit, &path, if finished { "section-finished" } else { "saved" }))
+}
+
+async fn empty(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: SubmissionId = parse_id(&id)?;
+    let section = form.text("section");
+    report::declare_empty(&visit.acting_once(&form), id, section, form.text("why")).await?;
+    Ok(done(&visit, &format!("/reports/sheets/{id}"), "saved"))
+}
+
+async fn sign(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: SubmissionId = parse_id(&id)?;
+    report::sign(&visit.acting_once(&form), id).await?;
+    Ok(done(&visit, &format!("/reports/sheets/{id}"), "report-signed"))
+}
+
+async fn submit(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: SubmissionId = parse_id(&id)?;
+    let acting = visit.acting_once(&form);
+    match report::submit(&acting, id, form.text("why")).await {
+        Ok(()) => {
+            let opened = report::opened(&acting, id).await?;
+            Ok(done(&visit, &base(&opened), "report-submitted"))
+        }
+        Err(Refused::Invalid(problems)) => page(&visit, id, &problems).await,
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+/// What a section is handed out with: kept closed until asked for.
+pub(super) fn closed(summary: String, html: String) -> String {
+    Details::new(summary, Content::Html(html)).to_string()
+}

@@ -1,0 +1,70 @@
+//! `palermo duties`: what a State has to report, across all its mechanisms.
+
+use super::report::refused;
+use crate::runtime::{self, Location};
+use palermo_app::report;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+/// Which State, which years.
+#[derive(Debug, clap::Args)]
+pub struct DutiesCommand {
+    /// The State's code, e.g. BEN
+    #[arg(long, value_name = "STATE")]
+    state: String,
+    /// First year reported on [default: three years ago]
+    #[arg(long, value_name = "YEAR")]
+    from: Option<i32>,
+    /// Last year reported on [default: this year]
+    #[arg(long, value_name = "YEAR")]
+    to: Option<i32>,
+    /// Answer in JSON
+    #[arg(long, conflicts_with = "ics")]
+    json: bool,
+    /// Answer as a calendar (iCalendar)
+    #[arg(long)]
+    ics: bool,
+    #[command(flatten)]
+    location: Location,
+}
+
+/// Answers from the profiles and what is stored.
+///
+/// # Errors
+/// When the data cannot be opened or the output not be written.
+pub fn run(command: &DutiesCommand) -> anyhow::Result<ExitCode> {
+    runtime::block_on(async {
+        let app = command.location.app(false, None).await?;
+        let now = app.store.now();
+        let today = now.date();
+        let from = command.from.unwrap_or(today.year() - 3);
+        let to = command.to.unwrap_or(today.year());
+        let duties = match report::duties_of(&app, &command.state, from..=to, today.into()).await {
+            Ok(duties) => duties,
+            Err(why) => return refused(why),
+        };
+        let mut out = io::stdout().lock();
+        if command.ics {
+            let name = command.state.parse().map_or_else(
+                |_| command.state.clone(),
+                |code| app.registers.states.name(code, "en"),
+            );
+            write!(out, "{}", report::duties_calendar(&command.state, &name, &duties, now))?;
+        } else if command.json {
+            let told = serde_json::json!({ "state": command.state, "duties": duties });
+            writeln!(out, "{}", serde_json::to_string_pretty(&told)?)?;
+        } else {
+            for one in &duties {
+                writeln!(
+                    out,
+                    "{}  {:<9}  {:<16} {}  {}",
+                    one.of.due, one.status, one.of.mechanism, one.of.period, one.of.what
+                )?;
+            }
+            writeln!(out, "{} duties of {}", duties.len(), command.state)?;
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}

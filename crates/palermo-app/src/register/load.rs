@@ -65,9 +65,8 @@ impl Registers {
             InstrumentRegister::default()
         });
         let indicators = crate::screening::sets::load(content)?;
-        let registers = Self { states, instruments, agreements, model_texts, indicators };
         let reporting = crate::report::Reporting::load(content, &mut problems);
-        let registers = Self { states, instruments, agreements, model_texts, reporting };
+        let registers = Self { states, instruments, agreements, model_texts, indicators, reporting };
         problems.extend(registers.strangers(content));
         if problems.is_empty() { Ok(registers) } else { Err(ContentRefused::Wrong(problems)) }
     }

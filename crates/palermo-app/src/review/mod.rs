@@ -16,9 +16,9 @@ pub use follow::{
     FollowForm, Recommended, StateFollowUp, export, follow_up, group_statistics, note_follow_up,
     open_of, recommend, recommendations,
 };
-pub use impact::{ImpactForm, ImpactShown, answer_impact, impact_reviews, open_impact};
+pub use impact::{GROUPS, ImpactForm, ImpactShown, answer_impact, impact_reviews, open_impact};
 pub use information::{
     RequestForm, RequestShown, REFUSAL, ask, compulsions, reply, requests,
 };
 pub use round::{RoundForm, RoundOrder, round, round_order, rounds, set_up};
-pub use texts::{TextForm, publish, save_text, texts_of};
+pub use texts::{TextForm, own_text, publish, save_text, texts_of};

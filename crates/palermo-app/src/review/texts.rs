@@ -89,7 +89,7 @@ pub async fn texts_of(
 ///
 /// # Errors
 /// When the store does not answer.
-pub(crate) async fn own(
+async fn own(
     acting: &Acting<'_>,
     round: &str,
     state: StateCode,
@@ -201,4 +201,26 @@ pub async fn publish(
         })
         .collect();
     Ok((texts, on))
+}
+
+/// One's own text of a pillar for its editor, with its revision.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn own_text(
+    acting: &Acting<'_>,
+    round: &str,
+    state: StateCode,
+    pillar: Pillar,
+) -> Result<Option<(TextForm, String)>, Refused> {
+    Ok(own(acting, round, state, pillar).await?.map(|one| {
+        let text = &one.record.entry;
+        let form = TextForm {
+            title: text.title.clone(),
+            text: text.text.clone(),
+            shared: text.shared,
+            revision: one.revision.0.to_string(),
+        };
+        (form, one.revision.0.to_string())
+    }))
 }

@@ -15,6 +15,8 @@ mod passkeys;
 mod public;
 mod register;
 mod screening;
+mod report;
+mod review;
 mod sign_in;
 mod unlock;
 mod work;
@@ -56,6 +58,8 @@ pub fn routes() -> Routes {
         .and(own::routes())
         .and(screening::routes())
         .and(hotline::routes())
+        .and(report::routes())
+        .and(review::routes())
 }
 
 /// An address that is none of ours.

@@ -260,6 +260,8 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
         if granted(Action::ReadComplaints) {
             add("nav-complaints", "/complaints");
         }
+        add("nav-reports", "/reports");
+        add("nav-reviews", "/reviews");
         if visit.may(Action::ReadTenant, &own) {
             add("nav-admin", "/admin");
         }
@@ -272,6 +274,8 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
         add("nav-instruments", "/instruments");
         add("nav-agreements", "/agreements");
         add("nav-laws", "/laws");
+        add("nav-reports", "/reports");
+        add("nav-reviews", "/reviews");
         if visit.web.settings().demo {
             add("nav-demo", "/demo");
         }

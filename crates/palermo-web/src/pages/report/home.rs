@@ -78,6 +78,7 @@ async fn rows(visit: &Visit) -> Result<Vec<Row>, Failure> {
 }
 
 async fn home(visit: Visit) -> Answer {
+    let doors = doors(&visit).await?;
     let rows = rows(&visit).await?;
     let mut years: Vec<i32> = rows.iter().map(|row| row.period).collect();
     years.sort_unstable();
@@ -131,7 +132,6 @@ async fn home(visit: Visit) -> Answer {
         .filter("questionnaire", "report-questionnaire", titles, |row, wanted| {
             row.questionnaire == wanted
         });
-    let doors = doors(&visit).await?;
     Ok(list.answer(|table| {
         let mut page = Page::new(&visit);
         let intro = Content::from(visit.text("reports-intro"));

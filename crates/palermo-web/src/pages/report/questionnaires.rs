@@ -1,0 +1,183 @@
+//! Questionnaires: reading them, and writing new ones in the form of their files.
+
+use super::common::{Page, link, told};
+use crate::{
+    components::{Content, Details},
+    pages::Answer,
+    shell::{
+        failure::Failure,
+        forms::{FormPage, done},
+        route::Routes,
+        visit::{Sent, Visit},
+    },
+};
+use axum::{extract::Path, response::Response};
+use palermo_app::{
+    Problems, Refused,
+    access::{Action, Resource},
+    domain::{
+        id::QuestionnaireDraftId,
+        report::{DraftStatus, QuestionnaireDraft},
+    },
+    report,
+};
+use std::collections::BTreeMap;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/questionnaires", Action::PublicRead, list)
+        .page("/questionnaires/{id}", Action::PublicRead, show)
+        .page("/questionnaires/write", Action::AuthorQuestionnaire, ask)
+        .form("/questionnaires/write", Action::AuthorQuestionnaire, save)
+}
+
+async fn list(visit: Visit) -> Answer {
+    let all = report::questionnaires(visit.web.app()).await?;
+    let mut page = Page::new(&visit);
+    page.say("questionnaires-words");
+    if visit.may(Action::AuthorQuestionnaire, &Resource::region()) {
+        let button = crate::components::Button::link(
+            visit.text("questionnaire-write"),
+            visit.link("/questionnaires/write"),
+        );
+        page.push(button);
+    }
+    let rows = all
+        .values()
+        .map(|one| {
+            let title = one.title.say(visit.language.code()).0;
+            vec![
+                link(&visit, &format!("/questionnaires/{}", one.id), title),
+                one.mechanisms.join(", ").into(),
+                visit.text(&format!("cycle-{}", one.cycle)).into(),
+                visit.whole(one.version as usize).into(),
+                visit.whole(one.questions().count()).into(),
+            ]
+        })
+        .collect();
+    let heads = [
+        "report-questionnaire",
+        "report-mechanism",
+        "questionnaire-cycle",
+        "questionnaire-version",
+        "report-questions",
+    ];
+    page.table("questionnaires", "questionnaires-title", &heads, rows);
+    let html = page.finish();
+    Ok(visit.page(&visit.text("questionnaires-title")).back("/reports").html(&html))
+}
+
+async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    let all = report::questionnaire(visit.web.app(), &id).await.map_err(Refused::from)?;
+    let language = visit.language.code();
+    let mut page = Page::new(&visit);
+    page.small(format!("{}: {}", visit.text("questionnaire-source"), all.source));
+    if all.translated(language) < 1.0 {
+        page.small(visit.text("report-partly-translated"));
+    }
+    for section in &all.sections {
+        let title = format!("{}. {}", section.code, section.title.say(language).0);
+        page.push(super::notice_heading(title));
+        let rows = section
+            .questions
+            .iter()
+            .map(|one| {
+                let (text, translated) = one.text.say(language);
+                let mut what = told(&visit, text, translated).to_string();
+                if let Some(when) = &one.when {
+                    let values = [("question", when.question.as_str().into())];
+                    let words = Content::from(visit.format("questionnaire-when", &values));
+                    what.push_str(&format!(" <span class=\"p-small p-muted\">{words}</span>"));
+                }
+                let maps: Vec<String> = one
+                    .maps
+                    .iter()
+                    .map(|map| {
+                        let kind = visit.text(&format!("map-{}", map.kind));
+                        format!("{} {} ({kind})", map.questionnaire, map.code)
+                    })
+                    .collect();
+                vec![
+                    Content::Html(format!("<bdi>{}</bdi>", Content::from(&one.code))),
+                    Content::Html(what),
+                    visit.text(&format!("kind-{}", one.kind)).into(),
+                    one.provisions.join(", ").into(),
+                    maps.join("; ").into(),
+                ]
+            })
+            .collect();
+        let heads = [
+            "questionnaire-code",
+            "report-question",
+            "questionnaire-kind",
+            "questionnaire-provisions",
+            "questionnaire-elsewhere",
+        ];
+        page.table(&format!("q-{}", section.code), "report-questions", &heads, rows);
+    }
+    let title = all.title.say(language).0.to_owned();
+    let html = page.finish();
+    Ok(visit.page(&title).back("/questionnaires").html(&html))
+}
+
+fn form_page(visit: &Visit, text: &str, status: &str, problems: &Problems) -> Response {
+    let statuses = [DraftStatus::Draft, DraftStatus::InUse]
+        .iter()
+        .map(|one| (one.code().to_owned(), visit.text(&format!("draft-{one}"))))
+        .collect();
+    FormPage::new(visit, "/questionnaires/write", problems)
+        .words("questionnaire-write-words")
+        .part(Details::new(
+            visit.text("questionnaire-example"),
+            Content::Html(format!("<pre dir=\"ltr\">{}</pre>", Content::from(EXAMPLE))),
+        ))
+        .lines("text", "questionnaire-text", "questionnaire-text-hint", text)
+        .radios("status", "report-status", statuses, status)
+        .button("form-save")
+        .page("questionnaire-write", "/questionnaires")
+}
+
+/// What a new questionnaire begins with.
+const EXAMPLE: &str = "id = \"my-check\"
+version = 1
+mechanisms = []
+cycle = \"living\"
+source = \"decision of the Senior Officials\"
+
+[title]
+en = \"My checklist\"
+
+[[section]]
+code = \"1\"
+[section.title]
+en = \"Law\"
+
+[[section.question]]
+code = \"1.1\"
+kind = \"answer\"
+text = \"Is trafficking an offence?\"
+evidence = \"required\"
+maps = [\"palermo-check:2 same\"]
+";
+
+async fn ask(visit: Visit) -> Response {
+    form_page(&visit, EXAMPLE, "draft", &Problems::default())
+}
+
+async fn save(Sent { visit, form }: Sent) -> Answer {
+    let (text, status) = (form.text("text").to_owned(), form.text("status").to_owned());
+    let draft = QuestionnaireDraft {
+        name: String::from("draft"),
+        version: 1,
+        status: status.parse().unwrap_or(DraftStatus::Draft),
+        text: text.replace("\r\n", "\n"),
+        translations: BTreeMap::new(),
+    };
+    let saved: Result<QuestionnaireDraftId, Refused> =
+        report::save_draft(&visit.acting_once(&form), &draft, None).await;
+    match saved {
+        Ok(_) => Ok(done(&visit, "/questionnaires", "questionnaire-saved")),
+        Err(Refused::Invalid(problems)) => Ok(form_page(&visit, &text, &status, &problems)),
+        Err(other) => Err(Failure(other)),
+    }
+}

@@ -1,0 +1,271 @@
+//! One State in a round: steps, texts of each pillar side by side.
+
+use super::super::report::{Page, day, tag};
+use crate::{
+    components::{Content, Details, InsetText},
+    pages::Answer,
+    shell::{
+        failure::Failure,
+        forms::{FormPage, done, one_button},
+        route::Routes,
+        visit::{Sent, Visit},
+    },
+};
+use axum::extract::Path;
+use palermo_app::{
+    Problems, Refused,
+    access::{Action, Resource},
+    domain::{
+        register::state::StateCode,
+        review::{Pillar, ReviewText},
+    },
+    review::{self, EvaluationShown, TextForm},
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/reviews/{round}/{state}", Action::PublicRead, show)
+        .form("/reviews/{round}/{state}/move", Action::RunReview, move_on)
+        .form("/reviews/{round}/{state}/findings", Action::WriteFindings, findings)
+        .form("/reviews/{round}/{state}/political", Action::WritePolitical, political)
+        .form("/reviews/{round}/{state}/comments", Action::WriteComments, comments)
+}
+
+/// Where each pillar's form is sent, and who may send it.
+fn place(pillar: Pillar, state: &str) -> (&'static str, Action, Resource) {
+    match pillar {
+        Pillar::Expert | Pillar::VisitNotes => {
+            ("findings", Action::WriteFindings, Resource::region())
+        }
+        Pillar::Political => ("political", Action::WritePolitical, Resource::region()),
+        Pillar::State => {
+            ("comments", Action::WriteComments, Resource::region().in_state(Some(state)))
+        }
+    }
+}
+
+async fn show(visit: Visit, Path((round, state)): Path<(String, String)>) -> Answer {
+    let code: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
+    page(&visit, &round, code, None).await
+}
+
+async fn page(
+    visit: &Visit,
+    round: &str,
+    state: StateCode,
+    typed: Option<(Pillar, &TextForm, &Problems)>,
+) -> Answer {
+    let app = visit.web.app();
+    let acting = visit.acting();
+    let described = review::round(app, round).await.map_err(Refused::from)?;
+    let shown = review::evaluation(app, round, state).await?;
+    let texts = review::texts_of(&acting, round, state).await?;
+    let published = review::publish(app, round, state).await.ok();
+    let mut page = Page::new(visit);
+    if let Some(on) = shown.evaluation.published {
+        let values = [("day", day(visit, on).into())];
+        page.push(InsetText::new(visit.format("review-published-on", &values)));
+    }
+    steps(visit, &mut page, &shown);
+    if visit.may(Action::RunReview, &Resource::region()) {
+        for next in &shown.next {
+            let label = visit.text(&format!("stage-{next}"));
+            page.paragraph(format!("{}: {label}", visit.text("review-move")));
+            let path = format!("/reviews/{round}/{state}/move");
+            page.push(one_button(visit, &path, "review-move", &[("to", next.code())], false));
+        }
+    }
+    if let Some(visited) = &shown.evaluation.visit {
+        page.heading("review-visit");
+        let from = visited.from.map(|on| day(visit, on)).unwrap_or_default();
+        let to = visited.to.map(|on| day(visit, on)).unwrap_or_default();
+        page.paragraph(format!("{from} – {to}"));
+        page.paragraph(Content::Html(format!(
+            "<bdi lang=\"en\">{}</bdi>",
+            Content::from(&visited.programme)
+        )));
+    }
+    page.heading("review-texts");
+    let mut all: Vec<ReviewText> = texts.iter().map(|one| one.entry.clone()).collect();
+    for text in published.map(|(texts, _)| texts).unwrap_or_default() {
+        if !all.contains(&text) {
+            all.push(text);
+        }
+    }
+    all.sort_by_key(|text| text.pillar);
+    if all.is_empty() {
+        page.say("review-none-shown");
+    }
+    for text in &all {
+        page.push(one_text(visit, text));
+    }
+    for pillar in Pillar::ALL {
+        let (_, action, resource) = place(*pillar, state.as_str());
+        if visit.may(action, &resource) {
+            let own = review::own_text(&acting, round, state, *pillar).await?;
+            page.push(editor(visit, round, state, *pillar, own, typed));
+        }
+    }
+    let title = format!("{}: {}", visit.state(state.as_str()), described.title);
+    let html = page.finish();
+    let mut response = visit.page(&title).back(&format!("/reviews/{round}")).html(&html);
+    if typed.is_some() {
+        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
+fn steps(visit: &Visit, page: &mut Page<'_>, shown: &EvaluationShown) {
+    page.heading("review-steps");
+    let last = shown.evaluation.steps.len();
+    let rows = shown
+        .evaluation
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(at, step)| {
+            let now = at + 1 == last;
+            let mut due = step.due.map(|due| day(visit, due)).unwrap_or_default();
+            if !now {
+                due = String::new();
+            }
+            let late = if now && shown.overdue {
+                format!(" {}", tag(visit, "review", "overdue", "red"))
+            } else {
+                String::new()
+            };
+            vec![
+                tag(visit, "stage", step.stage.code(), if now { "blue" } else { "grey" }),
+                day(visit, step.on).into(),
+                if now {
+                    visit.text(&format!("review-actor-{}", step.stage.actor())).into()
+                } else {
+                    Content::default()
+                },
+                Content::Html(format!("{}{late}", Content::from(due))),
+            ]
+        })
+        .collect();
+    let heads = ["review-stage", "review-reached", "review-actor", "review-due"];
+    page.table("steps", "review-steps", &heads, rows);
+}
+
+fn one_text(visit: &Visit, text: &ReviewText) -> String {
+    let paragraphs: String = text
+        .text
+        .split("\n\n")
+        .map(|part| format!("<p class=\"govuk-body\">{}</p>", Content::from(part.trim())))
+        .collect();
+    let mark = tag(visit, "pillar", text.pillar.code(), "purple");
+    let mut html = format!(
+        "<section><h3 class=\"govuk-heading-s\"><bdi lang=\"{}\">{}</bdi> {mark}</h3>\
+         <div lang=\"{}\" dir=\"auto\">{paragraphs}</div>",
+        text.language,
+        Content::from(&text.title),
+        text.language
+    );
+    if !text.earlier.is_empty() {
+        let earlier: String = text
+            .earlier
+            .iter()
+            .map(|(on, old)| {
+                format!(
+                    "<p class=\"govuk-body-s\">{}: {}</p>",
+                    Content::from(day(visit, *on)),
+                    Content::from(old)
+                )
+            })
+            .collect();
+        html.push_str(
+            &Details::new(visit.text("review-earlier"), Content::Html(earlier)).to_string(),
+        );
+    }
+    html.push_str("</section>");
+    html
+}
+
+fn editor(
+    visit: &Visit,
+    round: &str,
+    state: StateCode,
+    pillar: Pillar,
+    own: Option<(TextForm, String)>,
+    typed: Option<(Pillar, &TextForm, &Problems)>,
+) -> String {
+    let (path, _, _) = place(pillar, state.as_str());
+    let none = Problems::default();
+    let (values, revision) = own.unwrap_or_default();
+    let (values, problems) = match typed {
+        Some((of, typed, problems)) if of == pillar => (typed.clone(), problems),
+        _ => (values, &none),
+    };
+    let shared = if values.shared { vec!["yes".to_owned()] } else { Vec::new() };
+    let yes = vec![("yes".to_owned(), visit.text("review-shared"))];
+    let mut form =
+        FormPage::new(visit, &format!("/reviews/{round}/{state}/{path}"), problems)
+            .hidden("pillar", pillar.code())
+            .hidden("revision", &revision)
+            .text("title", "review-text-title", "", &values.title)
+            .lines("text", "review-text", "review-text-hint", &values.text);
+    if pillar != Pillar::VisitNotes {
+        form = form.checkboxes("shared", "review-shared", yes, &shared);
+    }
+    let name = visit.text(&format!("pillar-{pillar}"));
+    let label = visit.format("review-write", &[("pillar", name.into())]);
+    Details::new(label, Content::Html(form.button("form-save").html())).to_string()
+}
+
+async fn move_on(
+    Path((round, state)): Path<(String, String)>,
+    Sent { visit, form }: Sent,
+) -> Answer {
+    let code: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
+    let to = form.text("to").parse().map_err(|_| Refused::NotFound)?;
+    review::move_on(&visit.acting_once(&form), &round, code, to).await?;
+    Ok(done(&visit, &format!("/reviews/{round}/{state}"), "review-moved"))
+}
+
+async fn save(
+    round: String,
+    state: String,
+    sent: Sent,
+    allowed: &[Pillar],
+) -> Answer {
+    let Sent { visit, form } = sent;
+    let code: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
+    let pillar: Pillar = form.text("pillar").parse().map_err(|_| Refused::NotFound)?;
+    if !allowed.contains(&pillar) {
+        return Err(Failure(Refused::NotFound));
+    }
+    let typed = TextForm {
+        title: form.text("title").to_owned(),
+        text: form.text("text").replace("\r\n", "\n"),
+        shared: form.ticked("shared"),
+        revision: form.text("revision").to_owned(),
+    };
+    match review::save_text(&visit.acting_once(&form), &round, code, pillar, &typed).await {
+        Ok(_) => Ok(done(&visit, &format!("/reviews/{round}/{state}"), "saved")),
+        Err(Refused::Invalid(problems)) => {
+            page(&visit, &round, code, Some((pillar, &typed, &problems))).await
+        }
+        Err(Refused::Conflict) => {
+            // The other's text is on the page; the typed one stays in the form.
+            let mut problems = Problems::default();
+            problems.add("text", palermo_app::Message::new("error-answer-conflict"));
+            page(&visit, &round, code, Some((pillar, &typed, &problems))).await
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+async fn findings(Path((round, state)): Path<(String, String)>, sent: Sent) -> Answer {
+    save(round, state, sent, &[Pillar::Expert, Pillar::VisitNotes]).await
+}
+
+async fn political(Path((round, state)): Path<(String, String)>, sent: Sent) -> Answer {
+    save(round, state, sent, &[Pillar::Political]).await
+}
+
+async fn comments(Path((round, state)): Path<(String, String)>, sent: Sent) -> Answer {
+    save(round, state, sent, &[Pillar::State]).await
+}

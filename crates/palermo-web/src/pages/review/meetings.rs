@@ -1,0 +1,232 @@
+//! Bodies with their seats and meetings.
+
+use super::super::report::{Page, day, link, state_options, tag};
+use crate::{
+    components::{Button, Content, Details, ListTools, SummaryList},
+    pages::Answer,
+    shell::{
+        failure::Failure,
+        forms::{FormPage, done},
+        listing::download,
+        route::Routes,
+        visit::{Sent, Visit},
+    },
+};
+use axum::extract::Path;
+use palermo_app::{
+    Problems, Refused,
+    access::{Action, Resource},
+    domain::{
+        meeting::{SeatRole, SeatSex},
+        register::day::Day,
+    },
+    meeting::{self, BodyShown, SeatForm},
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/meetings", Action::PublicRead, list)
+        .page("/meetings/{mechanism}/{body}", Action::PublicRead, show)
+        .download("/meetings/{mechanism}/{body}/meetings.ics", Action::PublicRead, feed)
+        .form("/meetings/{mechanism}/{body}/seat", Action::ManageMeetings, seat)
+}
+
+async fn list(visit: Visit) -> Answer {
+    let today: Day = visit.acting().now().date().into();
+    let all = meeting::bodies(&visit.acting()).await?;
+    let mut page = Page::new(&visit);
+    let intro = Content::from(visit.text("meetings-intro"));
+    page.push(format!("<p class=\"govuk-body-l\">{intro}</p>"));
+    let rows = all
+        .iter()
+        .map(|one| {
+            let held = one.meetings.iter().map(|one| &one.record.entry);
+            let last = held.clone().find(|meeting| meeting.from <= today);
+            let next = held.filter(|meeting| meeting.from > today).last();
+            let when = match next {
+                Some(next) => Content::from(day(&visit, next.from)),
+                None => one.expected.first().map_or_else(Content::default, |on| {
+                    let mark = Content::from(visit.text("meeting-expected"));
+                    Content::Html(format!(
+                        "{} <span class=\"p-small p-muted\">({mark})</span>",
+                        Content::from(day(&visit, *on))
+                    ))
+                }),
+            };
+            let name = format!("<bdi lang=\"en\">{}</bdi>", Content::from(&one.body.name));
+            vec![
+                link(&visit, &format!("/meetings/{}", one.key), Content::Html(name)),
+                one.mechanism.as_str().into(),
+                last.map(|last| day(&visit, last.from)).unwrap_or_default().into(),
+                when,
+                women(&visit, one.composition.women, one.composition.members),
+            ]
+        })
+        .collect();
+    let heads =
+        ["meeting-body", "report-mechanism", "meeting-last", "meeting-next", "meeting-women"];
+    page.table("bodies", "meetings-title", &heads, rows);
+    let html = page.finish();
+    Ok(visit.page(&visit.text("meetings-title")).back("/reviews").html(&html))
+}
+
+fn women(visit: &Visit, n: usize, of: usize) -> Content {
+    if of == 0 {
+        return Content::default();
+    }
+    let values = [("n", visit.whole(n).into()), ("of", visit.whole(of).into())];
+    visit.format("report-n-of", &values).into()
+}
+
+async fn show(visit: Visit, Path((mechanism, body)): Path<(String, String)>) -> Answer {
+    page(&visit, &format!("{mechanism}/{body}"), &SeatForm::default(), &Problems::default()).await
+}
+
+async fn page(visit: &Visit, key: &str, typed: &SeatForm, problems: &Problems) -> Answer {
+    let shown = meeting::body(&visit.acting(), key).await?;
+    let mut page = Page::new(visit);
+    page.push(facts(visit, &shown));
+    let feed = visit.link(&format!("/meetings/{key}/meetings.ics"));
+    page.push(ListTools::new(&visit.words(), String::new()).download("iCalendar", feed));
+    let manages = visit.may(Action::ManageMeetings, &Resource::region());
+    page.heading("meeting-list");
+    if manages {
+        page.push(Button::link(
+            visit.text("meeting-call"),
+            visit.link(&format!("/meetings/call?body={key}")),
+        ));
+    }
+    let rows = shown
+        .meetings
+        .iter()
+        .map(|one| {
+            let record = &one.record.entry;
+            let title = format!("<bdi lang=\"en\">{}</bdi>", Content::from(&record.title));
+            let quorate = match record.quorate(shown.body.quorum) {
+                Some(true) => tag(visit, "meeting", "quorate", "green"),
+                Some(false) => tag(visit, "meeting", "not-quorate", "red"),
+                None => Content::default(),
+            };
+            vec![
+                link(visit, &format!("/meetings/{}", one.record.id), Content::Html(title)),
+                day(visit, record.from).into(),
+                record.place.as_str().into(),
+                quorate,
+            ]
+        })
+        .collect();
+    let heads = ["meeting-name", "meeting-from", "meeting-place", "meeting-quorum"];
+    page.table("meetings", "meeting-list", &heads, rows);
+    page.heading("meeting-seats");
+    let rows = shown
+        .seats
+        .iter()
+        .map(|one| {
+            let seat = &one.record.entry;
+            let of = match (&seat.state, &seat.organisation) {
+                (Some(state), _) => visit.state(state.as_str()),
+                (None, Some(name)) => name.clone(),
+                (None, None) => String::new(),
+            };
+            vec![
+                Content::Html(format!("<bdi>{}</bdi>", Content::from(&seat.name))),
+                of.into(),
+                visit.text(&format!("seat-role-{}", seat.role)).into(),
+                visit.text(&format!("seat-sex-{}", seat.sex)).into(),
+                day(visit, seat.from).into(),
+                seat.until.map(|on| day(visit, on)).unwrap_or_default().into(),
+            ]
+        })
+        .collect();
+    let heads =
+        ["seat-name", "report-state", "seat-role", "seat-sex", "seat-since", "seat-until"];
+    page.table("seats", "meeting-seats", &heads, rows);
+    if manages {
+        let form = seat_form(visit, key, typed, problems);
+        page.push(if problems.0.is_empty() {
+            Details::new(visit.text("seat-new"), Content::Html(form)).to_string()
+        } else {
+            form
+        });
+    }
+    let html = page.finish();
+    let mut response = visit.page(&shown.body.name).back("/meetings").html(&html);
+    if !problems.0.is_empty() {
+        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
+fn facts(visit: &Visit, shown: &BodyShown) -> SummaryList {
+    let counted = shown.composition;
+    let mut list = SummaryList::new()
+        .row(visit.text("report-mechanism"), shown.mechanism.as_str())
+        .row(visit.text("meeting-members"), visit.whole(counted.members))
+        .row(visit.text("meeting-women"), women(visit, counted.women, counted.members))
+        .row(
+            visit.text("meeting-women-leading"),
+            women(visit, counted.women_leading, counted.leading),
+        );
+    if let Some(quorum) = shown.body.quorum {
+        list = list.row(visit.text("meeting-quorum"), visit.whole(quorum as usize));
+    }
+    if let Some(state) = shown.rotation {
+        list = list.row(visit.text("meeting-rotation"), visit.state(state.as_str()));
+    }
+    let expected: Vec<String> =
+        shown.expected.iter().take(4).map(|on| day(visit, *on)).collect();
+    if !expected.is_empty() {
+        list = list.row(visit.text("meeting-expected"), expected.join(" · "));
+    }
+    list
+}
+
+fn seat_form(visit: &Visit, key: &str, typed: &SeatForm, problems: &Problems) -> String {
+    let roles = SeatRole::ALL
+        .iter()
+        .map(|one| (one.code().to_owned(), visit.text(&format!("seat-role-{one}"))))
+        .collect();
+    let sexes = SeatSex::ALL
+        .iter()
+        .map(|one| (one.code().to_owned(), visit.text(&format!("seat-sex-{one}"))))
+        .collect();
+    FormPage::new(visit, &format!("/meetings/{key}/seat"), problems)
+        .text("name", "seat-name", "", &typed.name)
+        .select("state", "report-state", state_options(visit), &typed.state)
+        .text("organisation", "seat-organisation", "", &typed.organisation)
+        .radios("role", "seat-role", roles, &typed.role)
+        .radios("sex", "seat-sex", sexes, &typed.sex)
+        .text("from", "seat-since", "report-day-hint", &typed.from)
+        .text("until", "seat-until", "report-day-hint", &typed.until)
+        .button("form-save")
+        .html()
+}
+
+async fn seat(
+    Path((mechanism, body)): Path<(String, String)>,
+    Sent { visit, form }: Sent,
+) -> Answer {
+    let key = format!("{mechanism}/{body}");
+    let text = |name: &str| form.text(name).to_owned();
+    let typed = SeatForm {
+        name: text("name"),
+        state: text("state"),
+        organisation: text("organisation"),
+        role: text("role"),
+        sex: text("sex"),
+        from: text("from"),
+        until: text("until"),
+    };
+    match meeting::seat(&visit.acting_once(&form), &key, &typed).await {
+        Ok(_) => Ok(done(&visit, &format!("/meetings/{key}"), "seated")),
+        Err(Refused::Invalid(problems)) => page(&visit, &key, &typed, &problems).await,
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+async fn feed(visit: Visit, Path((mechanism, body)): Path<(String, String)>) -> Answer {
+    let acting = visit.acting();
+    let shown = meeting::body(&acting, &format!("{mechanism}/{body}")).await?;
+    let text = meeting::body_calendar(&acting, &shown);
+    Ok(download(text.into_bytes(), "text/calendar; charset=utf-8", &body, "ics"))
+}

@@ -1,0 +1,22 @@
+//! Reviews of States, recommendations, requests for information, reviews of
+//! impact, bodies and meetings.
+
+mod evaluation;
+mod impact;
+mod information;
+mod meeting;
+mod meetings;
+mod recommendations;
+mod rounds;
+
+use crate::shell::route::Routes;
+
+pub(super) fn routes() -> Routes {
+    rounds::routes()
+        .and(evaluation::routes())
+        .and(recommendations::routes())
+        .and(information::routes())
+        .and(impact::routes())
+        .and(meetings::routes())
+        .and(meeting::routes())
+}

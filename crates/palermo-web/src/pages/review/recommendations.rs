@@ -1,0 +1,383 @@
+//! Recommendations of every body, what each State says of itself, and what
+//! reviewers found.
+
+use super::super::report::{Page, day, link, tag};
+use crate::{
+    components::{Content, Tag},
+    pages::Answer,
+    shell::{
+        failure::Failure,
+        forms::{FormPage, done},
+        listing::List,
+        route::Routes,
+        visit::{Sent, Visit},
+    },
+};
+use axum::extract::Path;
+use palermo_app::{
+    Problems, Refused,
+    access::{Action, Resource},
+    domain::{
+        register::{day::Day, state::StateCode},
+        review::{FollowUp, FollowUpSide, RecordStatus, Statistics, Statuses, Strength},
+    },
+    review::{self, FollowForm, Recommended},
+};
+use std::collections::BTreeMap;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/recommendations", Action::PublicRead, list)
+        .page("/recommendations/statistics", Action::PublicRead, statistics)
+        .page("/recommendations/{id}", Action::PublicRead, show)
+        .form("/recommendations/{id}/own", Action::WriteComments, own)
+        .form("/recommendations/{id}/found", Action::WriteFindings, found)
+}
+
+async fn visible(visit: &Visit) -> Result<Vec<Recommended>, Failure> {
+    let insider = visit.signed.is_some();
+    let mut all = review::recommendations(visit.web.app()).await?;
+    all.retain(|one| insider || !one.recommendation.confidential);
+    Ok(all)
+}
+
+fn status_tag(visit: &Visit, status: RecordStatus) -> Content {
+    let colour = match status {
+        RecordStatus::Implemented | RecordStatus::SatisfactoryOther => "green",
+        RecordStatus::Ongoing | RecordStatus::Planned | RecordStatus::Partly => "yellow",
+        RecordStatus::NotStarted | RecordStatus::NotImplemented => "red",
+        RecordStatus::Superseded | RecordStatus::NoInformation => "grey",
+    };
+    tag(visit, "rec-status", status.code(), colour)
+}
+
+async fn list(visit: Visit) -> Answer {
+    let today: Day = visit.acting().now().date().into();
+    let all = visible(&visit).await?;
+    let mut bodies: Vec<(String, String)> = all
+        .iter()
+        .map(|one| (one.recommendation.body.clone(), one.recommendation.body.clone()))
+        .collect();
+    bodies.sort();
+    bodies.dedup();
+    let mut themes: Vec<(String, String)> = all
+        .iter()
+        .flat_map(|one| one.recommendation.themes.iter().cloned())
+        .map(|theme| (theme.clone(), theme))
+        .collect();
+    themes.sort();
+    themes.dedup();
+    let strengths = Strength::ALL
+        .iter()
+        .map(|one| (one.code().to_owned(), visit.text(&format!("strength-{one}"))))
+        .collect();
+    let mut codes: Vec<String> =
+        all.iter().flat_map(|one| &one.states).map(|one| one.state.to_string()).collect();
+    codes.sort();
+    codes.dedup();
+    let states = codes.into_iter().map(|code| (code.clone(), visit.state(&code))).collect();
+    let open = vec![("overdue".to_owned(), visit.text("recommendation-overdue"))];
+    let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let list = List::new(&visit, "recommendations", &visit.text("recommendations-title"), all)
+        .column(
+            "id",
+            "recommendation-id",
+            |one| one.recommendation.id.clone(),
+            move |one| {
+                let id = &one.recommendation.id;
+                link(&a, &format!("/recommendations/{id}"), id).into()
+            },
+        )
+        .column(
+            "text",
+            "recommendation-text",
+            |one| one.recommendation.text.clone(),
+            |one| {
+                let text = Content::from(&one.recommendation.text);
+                Content::Html(format!("<bdi lang=\"en\">{text}</bdi>")).into()
+            },
+        )
+        .text("body", "recommendation-body", |one| one.recommendation.body.clone())
+        .text("strength", "recommendation-strength", move |one| {
+            b.text(&format!("strength-{}", one.recommendation.strength))
+        })
+        .column(
+            "status",
+            "report-status",
+            |one| one.states.iter().map(|s| s.counted().code()).collect::<Vec<_>>().join(" "),
+            move |one| Content::Html(statuses(&c, one, today)).into(),
+        )
+        .text("source", "recommendation-source", |one| one.recommendation.source.clone())
+        .filter("body", "recommendation-body", bodies, |one, wanted| {
+            one.recommendation.body == wanted
+        })
+        .filter("theme", "recommendation-themes", themes, |one, wanted| {
+            one.recommendation.themes.iter().any(|theme| theme == wanted)
+        })
+        .filter("strength", "recommendation-strength", strengths, |one, wanted| {
+            one.recommendation.strength.code() == wanted
+        })
+        .filter("state", "report-state", states, |one, wanted| {
+            one.states.iter().any(|status| status.state.as_str() == wanted)
+        })
+        .filter("only", "report-status", open, move |one, _| {
+            one.states.iter().any(|status| status.overdue(&one.recommendation, today))
+        });
+    let statistics = link(&d, "/recommendations/statistics", d.text("recommendation-statistics"));
+    let intro = Content::from(visit.text("recommendations-intro"));
+    Ok(list.answer(|table| {
+        let html = format!(
+            "<p class=\"govuk-body-l\">{intro}</p><p class=\"govuk-body\">{statistics}</p>{table}"
+        );
+        visit.page(&visit.text("recommendations-title")).back("/reviews").html(&html)
+    })?)
+}
+
+/// Each State with the status that counts, and what is amiss.
+fn statuses(visit: &Visit, one: &Recommended, today: Day) -> String {
+    one.states
+        .iter()
+        .map(|status| {
+            let name = Content::from(visit.state(status.state.as_str()));
+            let mut html = format!("{name} {}", status_tag(visit, status.counted()));
+            for mark in marks(visit, one, status, today) {
+                html.push_str(&format!(" {mark}"));
+            }
+            html
+        })
+        .collect::<Vec<_>>()
+        .join("<br>")
+}
+
+fn marks(visit: &Visit, one: &Recommended, status: &Statuses, today: Day) -> Vec<Content> {
+    let mut marks = Vec::new();
+    if status.overdue(&one.recommendation, today) {
+        marks.push(tag(visit, "recommendation", "overdue", "red"));
+    }
+    if status.unled(today) {
+        marks.push(tag(visit, "recommendation", "unled", "orange"));
+    }
+    if status.differ() {
+        marks.push(tag(visit, "recommendation", "differ", "purple"));
+    }
+    marks
+}
+
+async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    page(&visit, &id, None).await
+}
+
+type Typed<'t> = Option<(FollowUpSide, &'t FollowForm, &'t Problems)>;
+
+async fn page(visit: &Visit, id: &str, typed: Typed<'_>) -> Answer {
+    let today: Day = visit.acting().now().date().into();
+    let all = visible(visit).await?;
+    let one = all.iter().find(|one| one.recommendation.id == id).ok_or(Refused::NotFound)?;
+    let r = &one.recommendation;
+    let mut page = Page::new(visit);
+    let text = Content::from(&r.text);
+    page.push(format!("<p class=\"govuk-body-l\"><bdi lang=\"en\">{text}</bdi></p>"));
+    let strength = visit.text(&format!("strength-{}", r.strength));
+    let addressee = visit.text(&format!("addressee-{}", r.addressee));
+    page.paragraph(format!("{}, {}: {strength}, {addressee}", r.body, r.made));
+    page.small(format!("{}: {}", visit.text("recommendation-source"), r.source));
+    if !r.themes.is_empty() {
+        let tags = r.themes.iter().map(|theme| Tag::coloured(theme, "grey").to_string());
+        let tags: Vec<String> = tags.collect();
+        page.paragraph(Content::Html(tags.join(" ")));
+    }
+    if !r.provisions.is_empty() {
+        page.paragraph(format!("{}: {}", visit.text("round-provisions"), r.provisions.join(", ")));
+    }
+    for status in &one.states {
+        page.push(both(visit, one, status, today));
+    }
+    for (heading, ids) in
+        [("recommendation-similar", &one.similar), ("recommendation-contradicts", &r.contradicts)]
+    {
+        if ids.is_empty() {
+            continue;
+        }
+        page.heading(heading);
+        page.list(ids.iter().filter_map(|id| {
+            let other = all.iter().find(|other| other.recommendation.id == *id)?;
+            let text = Content::from(&other.recommendation.text);
+            let door = link(visit, &format!("/recommendations/{id}"), id);
+            Some(Content::Html(format!("{door} <bdi lang=\"en\">{text}</bdi>")))
+        }));
+    }
+    let state = visit.acting().subject.state.clone().filter(|state| {
+        visit.may(Action::WriteComments, &Resource::region().in_state(Some(state)))
+    });
+    if let Some(state) = state {
+        page.push(form(visit, id, FollowUpSide::State, vec![state], typed));
+    }
+    if visit.may(Action::WriteFindings, &Resource::region()) && !one.states.is_empty() {
+        let states = one.states.iter().map(|one| one.state.to_string()).collect();
+        page.push(form(visit, id, FollowUpSide::Reviewer, states, typed));
+    }
+    let html = page.finish();
+    let mut response = visit.page(id).back("/recommendations").html(&html);
+    if typed.is_some() {
+        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
+/// What the State says and what the reviewer found, side by side.
+fn both(visit: &Visit, one: &Recommended, status: &Statuses, today: Day) -> String {
+    let mut page = Page::new(visit);
+    page.push(super::super::report::notice_heading(visit.state(status.state.as_str())));
+    let marks: Vec<String> =
+        marks(visit, one, status, today).iter().map(ToString::to_string).collect();
+    if !marks.is_empty() {
+        page.paragraph(Content::Html(marks.join(" ")));
+    }
+    let side = |said: Option<&FollowUp>| match said {
+        None => visit.text("rec-status-no-information").into(),
+        Some(said) => {
+            let evidence = match said.evidence.as_str() {
+                "" => String::new(),
+                text => format!(
+                    "<br>{}: {}",
+                    Content::from(visit.text("report-evidence")),
+                    Content::from(text)
+                ),
+            };
+            Content::Html(format!(
+                "{} <span class=\"p-src\">{}</span><br><bdi>{}</bdi>{evidence}",
+                status_tag(visit, said.status),
+                Content::from(day(visit, said.on)),
+                Content::from(&said.account)
+            ))
+        }
+    };
+    let deadline = status.deadline(&one.recommendation).map(|on| day(visit, on));
+    let rows = vec![vec![
+        side(status.own.as_ref()),
+        side(status.found.as_ref()),
+        status.lead().unwrap_or_default().into(),
+        deadline.unwrap_or_default().into(),
+    ]];
+    let heads = [
+        "recommendation-own",
+        "recommendation-found",
+        "recommendation-lead",
+        "recommendation-deadline",
+    ];
+    page.table(&format!("f-{}", status.state), "report-status", &heads, rows);
+    page.finish()
+}
+
+fn form(
+    visit: &Visit,
+    id: &str,
+    side: FollowUpSide,
+    states: Vec<String>,
+    typed: Typed<'_>,
+) -> String {
+    let none = (FollowForm::default(), Problems::default());
+    let (values, problems) = match typed {
+        Some((of, values, problems)) if of == side => (values, problems),
+        _ => (&none.0, &none.1),
+    };
+    let (path, title) = match side {
+        FollowUpSide::State => ("own", "follow-title-own"),
+        FollowUpSide::Reviewer => ("found", "follow-title-found"),
+    };
+    let options = RecordStatus::ALL
+        .iter()
+        .map(|one| (one.code().to_owned(), visit.text(&format!("rec-status-{one}"))))
+        .collect();
+    let chosen = states.first().cloned().unwrap_or_default();
+    let states = states.into_iter().map(|code| (code.clone(), visit.state(&code))).collect();
+    let mut form = FormPage::new(visit, &format!("/recommendations/{id}/{path}"), problems)
+        .select("state", "report-state", states, &chosen)
+        .select("status", "report-status", options, &values.status);
+    if side == FollowUpSide::State {
+        form = form
+            .text("lead", "recommendation-lead", "", &values.lead)
+            .text("deadline", "recommendation-deadline", "report-day-hint", &values.deadline);
+    }
+    let form = form
+        .lines("account", "follow-account", "", &values.account)
+        .lines("evidence", "report-evidence", "", &values.evidence)
+        .button("form-save")
+        .html();
+    crate::components::Details::new(visit.text(title), Content::Html(form)).to_string()
+}
+
+async fn note(id: String, sent: Sent, side: FollowUpSide) -> Answer {
+    let Sent { visit, form } = sent;
+    let state: StateCode = form.text("state").parse().map_err(|_| Refused::NotFound)?;
+    let text = |name: &str| form.text(name).to_owned();
+    let typed = FollowForm {
+        status: text("status"),
+        lead: text("lead"),
+        deadline: text("deadline"),
+        account: text("account"),
+        evidence: text("evidence"),
+    };
+    match review::note_follow_up(&visit.acting_once(&form), &id, state, side, &typed).await {
+        Ok(_) => Ok(done(&visit, &format!("/recommendations/{id}"), "follow-noted")),
+        Err(Refused::Invalid(problems)) => page(&visit, &id, Some((side, &typed, &problems))).await,
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+async fn own(Path(id): Path<String>, sent: Sent) -> Answer {
+    note(id, sent, FollowUpSide::State).await
+}
+
+async fn found(Path(id): Path<String>, sent: Sent) -> Answer {
+    note(id, sent, FollowUpSide::Reviewer).await
+}
+
+async fn statistics(visit: Visit) -> Answer {
+    let today: Day = visit.acting().now().date().into();
+    let all = visible(&visit).await?;
+    let mut page = Page::new(&visit);
+    let by_state =
+        review::group_statistics(&all, today, |_, status| vec![visit.state(status.state.as_str())]);
+    let by_theme =
+        review::group_statistics(&all, today, |one, _| one.recommendation.themes.clone());
+    let by_round = review::group_statistics(&all, today, |one, _| {
+        one.recommendation.round.clone().into_iter().collect()
+    });
+    for (heading, groups) in [
+        ("recommendation-by-state", by_state),
+        ("recommendation-by-theme", by_theme),
+        ("review-round", by_round),
+    ] {
+        page.heading(heading);
+        page.push(groups_table(&visit, heading, &groups));
+    }
+    let html = page.finish();
+    Ok(visit.page(&visit.text("recommendation-statistics")).back("/recommendations").html(&html))
+}
+
+fn groups_table(visit: &Visit, id: &str, groups: &BTreeMap<String, Statistics>) -> String {
+    let rows = groups
+        .iter()
+        .map(|(name, group)| {
+            let settled = group.settled_percent.map(|share| visit.number(share));
+            vec![
+                Content::from(name),
+                visit.whole(group.total).into(),
+                settled.unwrap_or_default().into(),
+                visit.whole(group.overdue).into(),
+                visit.whole(group.differing).into(),
+            ]
+        })
+        .collect();
+    let heads = [
+        "recommendation-group",
+        "recommendation-total",
+        "recommendation-settled",
+        "recommendation-overdue",
+        "recommendation-differ",
+    ];
+    let mut page = Page::new(visit);
+    page.table(id, "recommendation-statistics", &heads, rows);
+    page.finish()
+}

@@ -477,6 +477,7 @@ seat-sex-unstated = غير مذكور
 action-status-open = مفتوح
 action-status-done = منجز
 action-status-dropped = متروك
+duty-status-not-tracked = لا يُتابع هنا
 
 report-unconfirmed = { $count ->
     [zero] لا تقارير أدخلتها الأمانة دون تأكيد ({ $shown }).

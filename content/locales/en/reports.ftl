@@ -476,6 +476,7 @@ seat-sex-unstated = not stated
 action-status-open = open
 action-status-done = done
 action-status-dropped = dropped
+duty-status-not-tracked = not tracked here
 
 report-unconfirmed = { $count ->
     [one] { $shown } report was entered by the secretariat and is not confirmed by its State.

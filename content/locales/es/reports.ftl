@@ -477,6 +477,7 @@ seat-sex-unstated = no indicado
 action-status-open = abierta
 action-status-done = hecha
 action-status-dropped = abandonada
+duty-status-not-tracked = no se sigue aquí
 
 report-unconfirmed = { $count ->
     [one] { $shown } informe introducido por la secretaría no está confirmado por su Estado.

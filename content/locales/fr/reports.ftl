@@ -477,6 +477,7 @@ seat-sex-unstated = non indiqué
 action-status-open = ouverte
 action-status-done = faite
 action-status-dropped = abandonnée
+duty-status-not-tracked = non suivi ici
 
 report-unconfirmed = { $count ->
     [one] { $shown } rapport saisi par le secrétariat n’est pas confirmé par son État.

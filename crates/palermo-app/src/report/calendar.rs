@@ -24,7 +24,7 @@ pub fn duties_calendar(state: &str, name: &str, duties: &[Obligation], now: Mome
                     DutyStatus::Accepted => "accepted",
                     DutyStatus::Submitted => "submitted",
                     DutyStatus::Late => "late",
-                    DutyStatus::Due => "due",
+                    DutyStatus::Due | DutyStatus::NotTracked => "due",
                 }
             ),
             from: one.of.due.date(),

@@ -94,7 +94,10 @@ fn obligation(loaded: &Loaded, state: StateCode, mut of: ObligationOf, today: Da
         .and_then(|versions| versions.get(&(state, of.period)));
     let submitted = found.map(|one| one.version.submitted);
     let accepted = found.and_then(StateVersion::accepted);
-    let (status, days_late) = status_of(of.due, submitted, accepted, today);
+    let (mut status, mut days_late) = status_of(of.due, submitted, accepted, today);
+    if of.questionnaire.is_none() && status == DutyStatus::Late {
+        (status, days_late) = (DutyStatus::NotTracked, 0);
+    }
     Obligation {
         state: state.to_string(),
         status,

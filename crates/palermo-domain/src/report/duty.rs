@@ -20,6 +20,9 @@ coded! {
         Submitted = "submitted",
         /// Accepted by the body it was due to.
         Accepted = "accepted",
+        /// Past its day, and not sent by way of a questionnaire: Palermo does
+        /// not know whether it was sent and accuses nobody.
+        NotTracked = "not-tracked",
     }
 }
 

@@ -125,6 +125,7 @@ pub(super) fn duty_tag(visit: &Visit, status: DutyStatus) -> Content {
         DutyStatus::Late => "red",
         DutyStatus::Submitted => "yellow",
         DutyStatus::Accepted => "green",
+        DutyStatus::NotTracked => "grey",
     };
     tag(visit, "duty-status", status.code(), colour)
 }

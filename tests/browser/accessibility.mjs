@@ -66,6 +66,32 @@ Object.assign(samples, {
   "/forms/care/{kind}": { path: "/forms/care/risk" },
   "/month-end": { as: lead, path: "/month-end" },
   "/complaints": { as: ombudsman, path: "/complaints" },
+// reports, reviews, meetings
+const focal = "joan@taskforce.avelmar.example";
+const year = new Date().getUTCFullYear() - 1;
+Object.assign(samples, {
+  "/reports/mine": { as: focal, path: "/reports/mine" },
+  "/reports/new": { as: focal, path: "/reports/new" },
+  "/reports/register": { as: secretariat, path: "/reports/register" },
+  "/reports/country/{questionnaire}/{state}/{year}": { as: secretariat, path: `/reports/country/joint-annual/XAA/${year}` },
+  "/reports/regional/{questionnaire}/{mechanism}/{year}": { as: secretariat, path: `/reports/regional/joint-annual/MERIDIAN/${year}` },
+  "/reports/sheets/{id}": { as: focal, from: "/reports/mine", match: /\/reports\/sheets\/[0-9a-f-]{36}$/ },
+  "/reports/sheets/{id}/assign/{section}": { as: focal, from: "/reports/mine", match: /\/reports\/sheets\/[0-9a-f-]{36}$/, add: "/assign/5" },
+  "/reports/sheets/{id}/sections/{section}": { as: focal, from: "/reports/mine", match: /\/reports\/sheets\/[0-9a-f-]{36}$/, add: "/sections/4" },
+  "/reports/enter": { as: secretariat, path: "/reports/enter" },
+  "/reports/contribute": { as: "jomo@seafarers.example", path: "/reports/contribute" },
+  "/questionnaires/{id}": { path: "/questionnaires/joint-annual" },
+  "/questionnaires/write": { as: secretariat, path: "/questionnaires/write" },
+  "/reviews/new": { as: secretariat, path: "/reviews/new" },
+  "/reviews/{round}": { as: secretariat, path: "/reviews/lodestar-r2" },
+  "/reviews/{round}/{state}": { as: focal, path: "/reviews/lodestar-r2/XAA" },
+  "/recommendations/{id}": { as: focal, path: "/recommendations/LOD-R1-XAA-1" },
+  "/information": { as: secretariat, path: "/information" },
+  "/information/new": { as: secretariat, path: "/information/new" },
+  "/impact/new": { as: "jomo@seafarers.example", path: "/impact/new" },
+  "/meetings/{mechanism}/{body}": { as: secretariat, path: "/meetings/MERIDIAN/officials" },
+  "/meetings/call": { as: secretariat, path: "/meetings/call" },
+  "/meetings/{id}": { as: secretariat, from: "/meetings/MERIDIAN/officials", match: /\/meetings\/[0-9a-f-]{36}$/ },
 });
 
 // --- screening ---
@@ -93,6 +119,10 @@ Object.assign(samples, {
 
 // Pages that cannot be opened in a demonstration, each with its reason.
 const unreachable = {
+  "/confirm/{word}": "needs a link that was sent to a State; see crates/palermo-web/tests/reports.rs",
+  "/reports/entered/{id}": "needs a report the secretariat entered; see crates/palermo-web/tests/reports.rs",
+  "/reports/entered/{id}/sections/{section}": "needs a report the secretariat entered; see crates/palermo-web/tests/reports.rs",
+  "/meetings/edit/{id}": "the form of /meetings/call, filled in",
   "/agreements/{id}/edit": "shipped agreements are not edited, and the demonstration has none of its own",
   "/sign-in/enrol": "the demonstration has no second factor",
   "/leave": "a blank page",

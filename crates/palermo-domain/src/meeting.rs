@@ -194,7 +194,9 @@ pub fn coming_back<'m>(
         .iter()
         .filter(|other| other.body == meeting.body && other.from < meeting.from)
         .flat_map(|other| other.decisions.iter().map(move |decision| (other.from, decision)))
-        .flat_map(|(on, decision)| decision.actions.iter().map(move |action| (on, decision, action)))
+        .flat_map(|(on, decision)| {
+            decision.actions.iter().map(move |action| (on, decision, action))
+        })
         .filter(|(_, _, action)| action.status == ActionStatus::Open)
         .collect();
     found.sort_by_key(|(on, _, action)| (action.due, *on));
@@ -204,8 +206,8 @@ pub fn coming_back<'m>(
 /// The next meetings by the cadence after the last one, until `horizon`.
 #[must_use]
 pub fn next_meetings(cadence: Cadence, last: Option<Day>, today: Day, horizon: Day) -> Vec<Day> {
-    let months = u16::try_from((cadence.years.max(1) * 12 / cadence.times.max(1)).max(1))
-        .unwrap_or(12);
+    let months =
+        u16::try_from((cadence.years.max(1) * 12 / cadence.times.max(1)).max(1)).unwrap_or(12);
     let mut day = last.unwrap_or(today);
     let mut found = Vec::new();
     while found.len() < 60 {

@@ -7,13 +7,13 @@ pub mod seat {
 
     pub(crate) mod row {
         super::entity!(
-            "body_seat",
-            key { tenant: Uuid, id: Uuid }
-            council: String,
-            since: String,
-            body: Json,
-            revision: i64,
-            );
+        "body_seat",
+        key { tenant: Uuid, id: Uuid }
+        council: String,
+        since: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(
@@ -35,13 +35,13 @@ pub mod meeting {
 
     pub(crate) mod row {
         super::entity!(
-            "body_meeting",
-            key { tenant: Uuid, id: Uuid }
-            council: String,
-            held: String,
-            body: Json,
-            revision: i64,
-            );
+        "body_meeting",
+        key { tenant: Uuid, id: Uuid }
+        council: String,
+        held: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(

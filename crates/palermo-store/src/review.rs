@@ -8,13 +8,13 @@ pub mod round {
 
     pub(crate) mod row {
         super::entity!(
-            "review_round",
-            key { tenant: Uuid, id: Uuid }
-            name: String,
-            mechanism: String,
-            body: Json,
-            revision: i64,
-            );
+        "review_round",
+        key { tenant: Uuid, id: Uuid }
+        name: String,
+        mechanism: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(
@@ -36,13 +36,13 @@ pub mod evaluation {
 
     pub(crate) mod row {
         super::entity!(
-            "evaluation",
-            key { tenant: Uuid, id: Uuid }
-            round: String,
-            state: String,
-            body: Json,
-            revision: i64,
-            );
+        "evaluation",
+        key { tenant: Uuid, id: Uuid }
+        round: String,
+        state: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(
@@ -64,13 +64,13 @@ pub mod text {
 
     pub(crate) mod row {
         super::entity!(
-            "review_text",
-            key { tenant: Uuid, id: Uuid }
-            evaluation: String,
-            pillar: String,
-            body: Json,
-            revision: i64,
-            );
+        "review_text",
+        key { tenant: Uuid, id: Uuid }
+        evaluation: String,
+        pillar: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(
@@ -92,13 +92,13 @@ pub mod recommendation {
 
     pub(crate) mod row {
         super::entity!(
-            "recommendation",
-            key { tenant: Uuid, id: Uuid }
-            name: String,
-            issuer: String,
-            body: Json,
-            revision: i64,
-            );
+        "recommendation",
+        key { tenant: Uuid, id: Uuid }
+        name: String,
+        issuer: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(
@@ -120,13 +120,13 @@ pub mod follow_up {
 
     pub(crate) mod row {
         super::entity!(
-            "follow_up",
-            key { tenant: Uuid, id: Uuid }
-            recommendation: String,
-            state: String,
-            body: Json,
-            revision: i64,
-            );
+        "follow_up",
+        key { tenant: Uuid, id: Uuid }
+        recommendation: String,
+        state: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(
@@ -148,13 +148,13 @@ pub mod information_request {
 
     pub(crate) mod row {
         super::entity!(
-            "information_request",
-            key { tenant: Uuid, id: Uuid }
-            mechanism: String,
-            sent: String,
-            body: Json,
-            revision: i64,
-            );
+        "information_request",
+        key { tenant: Uuid, id: Uuid }
+        mechanism: String,
+        sent: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(
@@ -176,13 +176,13 @@ pub mod information_reply {
 
     pub(crate) mod row {
         super::entity!(
-            "information_reply",
-            key { tenant: Uuid, id: Uuid }
-            request: String,
-            state: String,
-            body: Json,
-            revision: i64,
-            );
+        "information_reply",
+        key { tenant: Uuid, id: Uuid }
+        request: String,
+        state: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(
@@ -204,13 +204,13 @@ pub mod impact_review {
 
     pub(crate) mod row {
         super::entity!(
-            "impact_review",
-            key { tenant: Uuid, id: Uuid }
-            measure: String,
-            responsible: String,
-            body: Json,
-            revision: i64,
-            );
+        "impact_review",
+        key { tenant: Uuid, id: Uuid }
+        measure: String,
+        responsible: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(
@@ -232,13 +232,13 @@ pub mod impact_answer {
 
     pub(crate) mod row {
         super::entity!(
-            "impact_answer",
-            key { tenant: Uuid, id: Uuid }
-            review: String,
-            answered: String,
-            body: Json,
-            revision: i64,
-            );
+        "impact_answer",
+        key { tenant: Uuid, id: Uuid }
+        review: String,
+        answered: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(

@@ -3,28 +3,30 @@
 //! the same reading and checking as those typed in the browser.
 
 mod file;
+mod made;
 
 use crate::{App, Refused, access::Action};
 use file::{File, Said};
+use made::{entered, reception, version};
 use palermo_domain::{
     actor::Actor,
-    id::{AccountId, SubmissionId, TenantId},
+    id::{AccountId, TenantId},
     meeting::{ActionStatus, Decision, FollowingAction, Meeting, Paper, Seat},
     register::day::Day,
     report::{
-        Answer, Assignment, Contribution, Dispute, DutyStep, Entered, Evidence, Origin,
-        Questionnaire, Reception, ReceptionDecision, Signature, Submission, SubmissionStatus,
-        SubmissionVersion, Value, may_submit, read_value, validate,
+        Answer, Assignment, Contribution, Dispute, DutyStep, Evidence, Origin, Questionnaire,
+        Reception, Signature, Submission, SubmissionStatus, Value, may_submit, read_value,
+        validate,
     },
     review::{
         AddresseeKind, Evaluation, FollowUp, FollowUpSide, ImpactAnswer, ImpactReview,
-        InformationReply, InformationRequest, Recommendation, ReviewText, Round, StageEntry,
-        Visit, due_from,
+        InformationReply, InformationRequest, Recommendation, ReviewText, Round, StageEntry, Visit,
+        due_from,
     },
 };
 use palermo_store::{
-    Act, ActContext, Begun, Paging, account as accounts, meeting as kept_meetings,
-    report as kept, review as reviews, tenant as tenants,
+    Act, ActContext, Begun, Paging, account as accounts, meeting as kept_meetings, report as kept,
+    review as reviews, tenant as tenants,
 };
 use std::collections::BTreeMap;
 
@@ -203,20 +205,14 @@ impl Builder<'_> {
         let period = self.year(sheet.years_ago);
         let on = sheet.submitted.unwrap_or(self.today);
         let mut answers = self.answers(&all, &sheet.answers, on)?;
-        let entered = match &sheet.entered_from {
-            Some(document) => Entered::Secretariat {
-                document: document.clone(),
-                link: Some(String::from("used by nobody in the demonstration")),
-                confirmed: None,
-            },
-            None => Entered::State,
-        };
+        let entered = entered(sheet.entered_from.as_deref());
         if let Some(document) = &sheet.entered_from {
             for answer in answers.values_mut() {
                 answer.origin = Origin::Secretariat { document: document.clone() };
             }
         }
-        let signature = signed.filter(|_| sheet.entered_from.is_none() && sheet.submitted.is_some());
+        let signature =
+            signed.filter(|_| sheet.entered_from.is_none() && sheet.submitted.is_some());
         let signature = signature.map(|(account, name)| Signature { account, name, on });
         let record = Submission {
             state: sheet.state,
@@ -230,7 +226,7 @@ impl Builder<'_> {
             },
             no_data: sheet.no_data.clone(),
             assigned,
-            entered: entered.clone(),
+            entered,
             signed: signature.clone(),
             versions: u32::from(sheet.submitted.is_some()),
         };
@@ -249,26 +245,10 @@ impl Builder<'_> {
         if sheet.submitted.is_none() {
             return Ok(None);
         }
-        let findings =
-            validate(&all, &answers, &record.no_data, before.get(&sheet.questionnaire));
+        let findings = validate(&all, &answers, &record.no_data, before.get(&sheet.questionnaire));
         may_submit(&record, &findings)
             .map_err(|why| wrong(&format!("{} {period}", sheet.state), why))?;
-        let version = SubmissionVersion {
-            submission: id,
-            state: sheet.state,
-            questionnaire: all.id.clone(),
-            questionnaire_version: all.version,
-            period,
-            version: 1,
-            language: sheet.language.clone(),
-            submitted: on,
-            signed: signature,
-            entered,
-            no_data: record.no_data.clone(),
-            answers: answers.clone(),
-            warnings: findings,
-            corrections: Vec::new(),
-        };
+        let version = version(id, &record, answers.clone(), findings, on);
         kept::version::insert(act, &version).await?;
         before.insert(sheet.questionnaire.clone(), answers);
         Ok(sheet.accepted.map(|day| reception(id, &version, day)))
@@ -567,19 +547,6 @@ impl Builder<'_> {
             confidential: false,
             source: "Invented for the demonstration".to_owned(),
         })
-    }
-}
-
-fn reception(submission: SubmissionId, version: &SubmissionVersion, on: Day) -> Reception {
-    Reception {
-        submission,
-        state: version.state,
-        questionnaire: version.questionnaire.clone(),
-        period: version.period,
-        version: version.version,
-        decision: ReceptionDecision::Accepted,
-        why: String::new(),
-        on,
     }
 }
 

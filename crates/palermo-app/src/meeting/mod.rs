@@ -314,8 +314,10 @@ fn reads_closed(acting: &Acting<'_>) -> bool {
 pub async fn meeting(
     acting: &Acting<'_>,
     id: MeetingId,
-) -> Result<(BodyShown, Versioned<Filed<MeetingId, Meeting>>, Vec<(Day, Decision, FollowingAction)>), Refused>
-{
+) -> Result<
+    (BodyShown, Versioned<Filed<MeetingId, Meeting>>, Vec<(Day, Decision, FollowingAction)>),
+    Refused,
+> {
     let all = meetings::list(&acting.app.store, None).await?;
     let found = all.into_iter().find(|one| one.record.id == id).ok_or(Refused::NotFound)?;
     let shown = body(acting, &found.record.entry.body).await?;
@@ -429,8 +431,7 @@ pub async fn report_action(
 ) -> Result<(), Refused> {
     acting.allow(Action::ManageMeetings, &Resource::region()).await?;
     let (tenant, _) = acting.member()?;
-    let found =
-        meetings::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
+    let found = meetings::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let mut problems = Problems::default();
     let report = problems.bounded("report", report, 2000);
     problems.none()?;

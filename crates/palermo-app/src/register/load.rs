@@ -66,7 +66,8 @@ impl Registers {
         });
         let indicators = crate::screening::sets::load(content)?;
         let reporting = crate::report::Reporting::load(content, &mut problems);
-        let registers = Self { states, instruments, agreements, model_texts, indicators, reporting };
+        let registers =
+            Self { states, instruments, agreements, model_texts, indicators, reporting };
         problems.extend(registers.strangers(content));
         if problems.is_empty() { Ok(registers) } else { Err(ContentRefused::Wrong(problems)) }
     }

@@ -18,13 +18,12 @@ pub async fn authors(acting: &Acting<'_>) -> Result<Vec<(String, String)>, Refus
     acting.allow(Action::EditReport, &resource).await?;
     let filter =
         accounts::Filter { status: Some(AccountStatus::Active), ..accounts::Filter::default() };
-    let all = accounts::list(
-        &acting.app.store,
-        tenant,
-        &filter,
-        accounts::SortBy::Name,
-        Paging::all(),
-    )
-    .await?;
-    Ok(all.items.into_iter().map(|one| (one.record.id.to_string(), one.record.name.clone())).collect())
+    let all =
+        accounts::list(&acting.app.store, tenant, &filter, accounts::SortBy::Name, Paging::all())
+            .await?;
+    Ok(all
+        .items
+        .into_iter()
+        .map(|one| (one.record.id.to_string(), one.record.name.clone()))
+        .collect())
 }

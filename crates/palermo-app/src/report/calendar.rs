@@ -1,6 +1,9 @@
 //! A State's duties as a calendar other programs read (R068).
 
-use palermo_domain::{moment::Moment, report::{DutyStatus, Obligation}};
+use palermo_domain::{
+    moment::Moment,
+    report::{DutyStatus, Obligation},
+};
 use palermo_standards::calendar::{Entry, calendar};
 
 /// The calendar of a State's duties: an entry for every day something is due.

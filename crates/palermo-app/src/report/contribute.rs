@@ -97,9 +97,7 @@ pub async fn contributions(
     let all = stored::list(&acting.app.store, questionnaire).await?;
     Ok(all
         .into_iter()
-        .filter(|one| {
-            evaluates || !one.record.entry.confidential || Some(one.record.tenant) == own
-        })
+        .filter(|one| evaluates || !one.record.entry.confidential || Some(one.record.tenant) == own)
         .map(|one| one.record.entry)
         .collect())
 }

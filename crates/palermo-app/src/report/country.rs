@@ -6,8 +6,7 @@ use crate::{App, Refused};
 use palermo_domain::{
     register::state::StateCode,
     report::{
-        Answer, Correction, DutyStatus, Entered, Finding, Questionnaire, SubmissionStatus,
-        withheld,
+        Answer, Correction, DutyStatus, Entered, Finding, Questionnaire, SubmissionStatus, withheld,
     },
 };
 use palermo_store::report as stored;
@@ -111,8 +110,7 @@ pub async fn country(
     confidential: bool,
 ) -> Result<CountryReport, ReportRefused> {
     let all = super::questionnaire(app, questionnaire).await?;
-    let code: StateCode =
-        state.parse().map_err(|_| ReportRefused::NoState(state.to_owned()))?;
+    let code: StateCode = state.parse().map_err(|_| ReportRefused::NoState(state.to_owned()))?;
     if app.registers.states.get(code).is_none() {
         return Err(ReportRefused::NoState(state.to_owned()));
     }
@@ -192,33 +190,17 @@ fn shown(
         let mut answers = Vec::new();
         for question in all.asked(section, &version.answers) {
             asked += 1;
-            let answer = version.answers.get(&question.code).cloned();
+            let answer = version.answers.get(&question.code);
             answered += usize::from(answer.is_some());
-            let private = answer.as_ref().is_some_and(|a| a.confidential) && !confidential;
+            let private = answer.is_some_and(|a| a.confidential) && !confidential;
             let hidden = private || small.contains(&question.code);
-            if let Some(need) = answer.as_ref().and_then(|a| a.need.clone()).filter(|_| !hidden) {
+            if let Some(need) = answer.and_then(|a| a.need.clone()).filter(|_| !hidden) {
                 needs.push((question.code.clone(), need));
             }
-            let (text, translated) = question.text.say(language);
-            let said = match &answer {
-                _ if private => "confidential".to_owned(),
-                _ if hidden => "withheld".to_owned(),
-                Some(answer) => said(question, answer, language),
-                None => String::new(),
-            };
-            answers.push(AnswerShown {
-                code: question.code.clone(),
-                text: text.to_owned(),
-                translated,
-                provisions: question.provisions.clone(),
-                unit: question.unit.clone(),
-                said,
-                answer: answer.filter(|_| !hidden),
-                disputed: disputes
-                    .iter()
-                    .find(|one| one.code == question.code)
-                    .map(|one| one.why.clone()),
-            });
+            let disputed = disputes.iter().find(|one| one.code == question.code);
+            let mut one = answer_shown(question, answer, (private, hidden), language);
+            one.disputed = disputed.map(|one| one.why.clone());
+            answers.push(one);
         }
         sections.push(CountrySection {
             code: section.code.clone(),
@@ -248,6 +230,30 @@ fn shown(
         corrections: version.corrections,
         threshold: 0,
         answered: (answered, asked),
+    }
+}
+
+fn answer_shown(
+    question: &palermo_domain::report::Question,
+    answer: Option<&Answer>,
+    (private, hidden): (bool, bool),
+    language: &str,
+) -> AnswerShown {
+    let (text, translated) = question.text.say(language);
+    AnswerShown {
+        code: question.code.clone(),
+        text: text.to_owned(),
+        translated,
+        provisions: question.provisions.clone(),
+        unit: question.unit.clone(),
+        said: match answer {
+            _ if private => "confidential".to_owned(),
+            _ if hidden => "withheld".to_owned(),
+            Some(answer) => said(question, answer, language),
+            None => String::new(),
+        },
+        answer: answer.filter(|_| !hidden).cloned(),
+        disputed: None,
     }
 }
 

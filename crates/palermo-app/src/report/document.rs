@@ -110,10 +110,7 @@ impl Say<'_> {
             Origin::Reused { questionnaire, period, code, given } => {
                 let place = format!("{questionnaire} {period}, {code}");
                 let day = self.day(*given);
-                self.format(
-                    "report-mark-reused",
-                    &[("place", place.into()), ("day", day.into())],
-                )
+                self.format("report-mark-reused", &[("place", place.into()), ("day", day.into())])
             }
             Origin::Secretariat { document } => {
                 self.format("report-mark-secretariat", &[("document", document.as_str().into())])
@@ -425,9 +422,12 @@ fn regional_question(say: &Say<'_>, question: &RegionalQuestion, document: &mut 
         .words
         .iter()
         .map(|(code, states)| (say.word("answer-word", code), states))
-        .chain(summary.choices.iter().map(|(code, states)| {
-            (question.options.get(code).unwrap_or(code).clone(), states)
-        }))
+        .chain(
+            summary
+                .choices
+                .iter()
+                .map(|(code, states)| (question.options.get(code).unwrap_or(code).clone(), states)),
+        )
         .collect();
     if !named.is_empty() {
         document.figure(states_by(say, &named, &question.text, rtl));
@@ -471,12 +471,7 @@ fn regional_question(say: &Say<'_>, question: &RegionalQuestion, document: &mut 
     }
 }
 
-fn states_by(
-    say: &Say<'_>,
-    named: &[(String, &Vec<StateCode>)],
-    text: &str,
-    rtl: bool,
-) -> Figure {
+fn states_by(say: &Say<'_>, named: &[(String, &Vec<StateCode>)], text: &str, rtl: bool) -> Figure {
     let mut table = Table::new(
         text,
         vec![

@@ -14,9 +14,7 @@ use palermo_domain::{
         mechanism::{Duty, MechanismProfile},
         state::StateCode,
     },
-    report::{
-        DutyStatus, DutyStep, Escalation, Obligation, ObligationOf, due_days, status_of,
-    },
+    report::{DutyStatus, DutyStep, Escalation, Obligation, ObligationOf, due_days, status_of},
 };
 use palermo_store::report::duty_step as steps;
 use serde::Serialize;
@@ -122,8 +120,7 @@ pub async fn duties_of(
     years: std::ops::RangeInclusive<i32>,
     today: Day,
 ) -> Result<Vec<Obligation>, ReportRefused> {
-    let code: StateCode =
-        state.parse().map_err(|_| ReportRefused::NoState(state.to_owned()))?;
+    let code: StateCode = state.parse().map_err(|_| ReportRefused::NoState(state.to_owned()))?;
     if app.registers.states.get(code).is_none() {
         return Err(ReportRefused::NoState(state.to_owned()));
     }

@@ -133,10 +133,7 @@ pub async fn standing(
         let stands = match which {
             Standing::Submitted => decision != Some(ReceptionDecision::Returned),
             Standing::Accepted => {
-                matches!(
-                    decision,
-                    Some(ReceptionDecision::Accepted | ReceptionDecision::Published)
-                )
+                matches!(decision, Some(ReceptionDecision::Accepted | ReceptionDecision::Published))
             }
         };
         let key = (version.state, version.period);

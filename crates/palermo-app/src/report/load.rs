@@ -126,10 +126,7 @@ impl Reporting {
     }
 }
 
-fn toml_files<'c>(
-    content: &'c Content,
-    folder: &str,
-) -> impl Iterator<Item = (&'c str, &'c str)> {
+fn toml_files<'c>(content: &'c Content, folder: &str) -> impl Iterator<Item = (&'c str, &'c str)> {
     content.files(folder).filter(|(path, _)| path.ends_with(".toml"))
 }
 

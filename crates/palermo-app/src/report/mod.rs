@@ -10,6 +10,7 @@ mod document;
 mod duties;
 mod facts;
 mod load;
+mod on_behalf;
 mod prefill;
 mod propose;
 mod questionnaires;
@@ -25,12 +26,15 @@ pub use document::{country_document, regional_document};
 pub use duties::{NonSubmission, duties_of, non_submission, record_step};
 pub use facts::{ReportRefused, Standing, StateVersion, given_answers, standing, threshold};
 pub use load::{QUESTIONNAIRES, Reporting};
+pub use on_behalf::{EnteredFor, confirm, enter_for_state, find_confirmation};
 pub use prefill::{Found, prefill};
 pub use propose::{Proposed, own_contradictions, propose, standards};
 pub use questionnaires::{check, questionnaire, questionnaires, save_draft};
 pub use receive::{dispute, receive};
-pub use regional::{MemberLine, NeedLine, RegionalQuestion, RegionalReport, RegionalSection, Tier, regional};
+pub use regional::{
+    MemberLine, NeedLine, RegionalQuestion, RegionalReport, RegionalSection, Tier, regional,
+};
 pub use write::{
-    AnswerForm, AssignForm, EnteredFor, Opened, Sheet, answer, assign, confirm, declare_empty,
-    enter_for_state, find_confirmation, finish_section, open, opened, sheets, sign, submit,
+    AnswerForm, AssignForm, Opened, Sheet, answer, assign, declare_empty, finish_section, open,
+    opened, sheets, sign, submit,
 };

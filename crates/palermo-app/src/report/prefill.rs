@@ -1,7 +1,10 @@
 //! First values for questions, found in what Palermo holds (R039). Every one
 //! is marked with where it came from; nobody has to keep it.
 
-use crate::{App, Refused, register::ask::{AskRefused, Lookup}};
+use crate::{
+    App, Refused,
+    register::ask::{AskRefused, Lookup},
+};
 use palermo_domain::{
     register::{day::Day, state::StateCode},
     report::{Answer, AnswerKind, AnswerWord, Evidence, Origin, Question, Questionnaire, Value},

@@ -2,7 +2,11 @@
 //! source, the stricter standard, and where its answers contradict each other.
 
 use super::facts::{given_answers, one_by_one};
-use crate::{Acting, App, Refused, access::{Action, Resource}, register::ask::Lookup};
+use crate::{
+    Acting, App, Refused,
+    access::{Action, Resource},
+    register::ask::Lookup,
+};
 use palermo_domain::{
     register::{day::Day, state::StateCode},
     report::{Contradiction, Proposal, Questionnaire, Standard, contradictions, proposals},
@@ -46,10 +50,8 @@ pub async fn standards(app: &App, state: StateCode, rule: &str) -> Vec<Standard>
     let ask = Lookup::of(app);
     let mut found = Vec::new();
     for profile in app.content.mechanisms().profiles() {
-        let Some(rule) = profile
-            .rules
-            .given()
-            .and_then(|rules| rules.iter().find(|one| one.key == rule))
+        let Some(rule) =
+            profile.rules.given().and_then(|rules| rules.iter().find(|one| one.key == rule))
         else {
             continue;
         };

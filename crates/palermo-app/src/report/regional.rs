@@ -164,38 +164,18 @@ pub async fn regional(
     let threshold = super::threshold(app, mechanism);
     let hidden: Vec<BTreeSet<String>> =
         counted.iter().map(|one| withheld(&all, &one.version.answers, threshold)).collect();
-    let due: BTreeMap<String, (Day, i64)> =
-        super::non_submission(app, mechanism, period, today)
-            .await?
-            .obligations
-            .into_iter()
-            .filter(|one| one.of.questionnaire.as_deref() == Some(questionnaire))
-            .map(|one| (one.state, (one.of.due, one.days_late)))
-            .collect();
+    let due: BTreeMap<String, (Day, i64)> = super::non_submission(app, mechanism, period, today)
+        .await?
+        .obligations
+        .into_iter()
+        .filter(|one| one.of.questionnaire.as_deref() == Some(questionnaire))
+        .map(|one| (one.state, (one.of.due, one.days_late)))
+        .collect();
     let coverage = members
         .iter()
         .map(|state| line(app, *state, versions.get(&(*state, period)), &due, language))
         .collect();
-    let sections = all
-        .sections
-        .iter()
-        .map(|section| RegionalSection {
-            code: section.code.clone(),
-            title: section.title.say(language).0.to_owned(),
-            no_data: counted
-                .iter()
-                .filter_map(|one| {
-                    let why = one.version.no_data.get(&section.code)?;
-                    Some((one.version.state, why.clone()))
-                })
-                .collect(),
-            questions: section
-                .questions
-                .iter()
-                .map(|question| summed(question, &counted, &hidden, members.len(), language))
-                .collect(),
-        })
-        .collect();
+    let sections = sections(&all, &counted, &hidden, members.len(), language);
     let names = &profile.names;
     Ok(RegionalReport {
         mechanism: mechanism.to_owned(),
@@ -212,6 +192,34 @@ pub async fn regional(
         sections,
         needs: needs(&counted),
     })
+}
+
+fn sections(
+    all: &palermo_domain::report::Questionnaire,
+    counted: &[&StateVersion],
+    hidden: &[BTreeSet<String>],
+    members: usize,
+    language: &str,
+) -> Vec<RegionalSection> {
+    all.sections
+        .iter()
+        .map(|section| RegionalSection {
+            code: section.code.clone(),
+            title: section.title.say(language).0.to_owned(),
+            no_data: counted
+                .iter()
+                .filter_map(|one| {
+                    let why = one.version.no_data.get(&section.code)?;
+                    Some((one.version.state, why.clone()))
+                })
+                .collect(),
+            questions: section
+                .questions
+                .iter()
+                .map(|question| summed(question, counted, hidden, members, language))
+                .collect(),
+        })
+        .collect()
 }
 
 fn line(
@@ -310,8 +318,7 @@ async fn tiers(
         if !inside {
             continue;
         }
-        let reported =
-            |state: &StateCode| counted.iter().any(|one| one.version.state == *state);
+        let reported = |state: &StateCode| counted.iter().any(|one| one.version.state == *state);
         tiers.push(Tier {
             mechanism: profile.id.to_string(),
             n: own.iter().filter(|state| reported(state)).count(),

@@ -5,7 +5,10 @@ use crate::{
     access::{Action, Resource},
     begin,
 };
-use palermo_domain::{id::{AccountId, CommentId}, report::TextComment};
+use palermo_domain::{
+    id::{AccountId, CommentId},
+    report::TextComment,
+};
 use palermo_store::{Versioned, account as accounts, register::Filed, report::comment as stored};
 
 /// What someone typed.

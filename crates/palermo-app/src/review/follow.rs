@@ -10,7 +10,7 @@ use palermo_domain::{
     id::{FollowUpId, RecommendationId},
     register::{day::Day, state::StateCode},
     review::{
-        AddresseeKind, FollowUp, FollowUpSide, RecordStatus, Recommendation, Statistics, Statuses,
+        AddresseeKind, FollowUp, FollowUpSide, Recommendation, RecordStatus, Statistics, Statuses,
         similar, statistics,
     },
 };
@@ -226,9 +226,8 @@ pub async fn note_follow_up(
     let Some(status) = status else { return Err(Refused::NotFound) };
     let today: Day = acting.now().date().into();
     let before = shown.states.iter().find(|one| one.state == state);
-    let assigned = before
-        .and_then(|one| one.own.as_ref().or(one.found.as_ref()))
-        .and_then(|one| one.assigned);
+    let assigned =
+        before.and_then(|one| one.own.as_ref().or(one.found.as_ref())).and_then(|one| one.assigned);
     let record = FollowUp {
         recommendation: recommendation.to_owned(),
         state,
@@ -253,8 +252,20 @@ pub async fn note_follow_up(
 #[must_use]
 pub fn export(all: &[Recommended]) -> Sheet {
     let columns = [
-        "id", "body", "made", "text", "addressee", "strength", "themes", "provisions", "state",
-        "status_state", "status_reviewer", "lead", "deadline", "source",
+        "id",
+        "body",
+        "made",
+        "text",
+        "addressee",
+        "strength",
+        "themes",
+        "provisions",
+        "state",
+        "status_state",
+        "status_reviewer",
+        "lead",
+        "deadline",
+        "source",
     ];
     let mut rows = Vec::new();
     for one in all.iter().filter(|one| !one.recommendation.confidential) {

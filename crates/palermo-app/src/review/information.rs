@@ -205,12 +205,8 @@ pub async fn reply(
     let mut problems = Problems::default();
     let text = problems.required("text", text, 20_000);
     problems.none()?;
-    let record = InformationReply {
-        request: id.to_string(),
-        state,
-        text,
-        on: acting.now().date().into(),
-    };
+    let record =
+        InformationReply { request: id.to_string(), state, text, on: acting.now().date().into() };
     let mut act = begin!(acting, acting.context(Action::WriteComments)?.about(id));
     let made = replies::insert(&mut act, &record).await?;
     act.about(made);

@@ -17,8 +17,6 @@ pub use follow::{
     open_of, recommend, recommendations,
 };
 pub use impact::{GROUPS, ImpactForm, ImpactShown, answer_impact, impact_reviews, open_impact};
-pub use information::{
-    RequestForm, RequestShown, REFUSAL, ask, compulsions, reply, requests,
-};
+pub use information::{REFUSAL, RequestForm, RequestShown, ask, compulsions, reply, requests};
 pub use round::{RoundForm, RoundOrder, round, round_order, rounds, set_up};
 pub use texts::{TextForm, own_text, publish, save_text, texts_of};

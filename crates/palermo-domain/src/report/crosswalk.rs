@@ -148,11 +148,9 @@ pub fn stricter<'s>(a: Option<&'s Standard>, b: Option<&'s Standard>) -> Option<
     }
     match a.value.total_cmp(&b.value) {
         std::cmp::Ordering::Equal => None,
-        order => Some(if (order == std::cmp::Ordering::Greater) == a.more_is_stricter {
-            a
-        } else {
-            b
-        }),
+        order => {
+            Some(if (order == std::cmp::Ordering::Greater) == a.more_is_stricter { a } else { b })
+        }
     }
 }
 

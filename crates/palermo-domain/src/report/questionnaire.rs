@@ -2,7 +2,7 @@
 //! evidence rules, the provisions they ask about, and what the same question
 //! is called elsewhere.
 
-use super::{AnswerKind, Answer, Mapping};
+use super::{Answer, AnswerKind, Mapping};
 use crate::coded;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -85,8 +85,11 @@ impl Condition {
         };
         let values: Vec<String> = values.split('|').map(|v| v.trim().to_owned()).collect();
         let question = question.trim().to_owned();
-        (!question.is_empty() && values.iter().all(|v| !v.is_empty()))
-            .then_some(Self { question, is, values })
+        (!question.is_empty() && values.iter().all(|v| !v.is_empty())).then_some(Self {
+            question,
+            is,
+            values,
+        })
     }
 
     /// Whether the question is to be asked, given the answers so far. An

@@ -109,11 +109,7 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn add(&mut self, code: &str, field: &str, message: String, remedy: &str) {
         let wanted = format!("code = \"{code}\"");
-        let line = self
-            .text
-            .lines()
-            .position(|line| line.contains(&wanted))
-            .map_or(1, |at| at + 1);
+        let line = self.text.lines().position(|line| line.contains(&wanted)).map_or(1, |at| at + 1);
         let field =
             if code.is_empty() { field.to_owned() } else { format!("question {code}: {field}") };
         self.problems.push(Problem { line, field, message, remedy: remedy.to_owned() });

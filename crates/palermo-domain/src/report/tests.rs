@@ -1,0 +1,329 @@
+use super::*;
+use crate::register::{day::Day, mechanism::Cadence, state::StateCode};
+use std::collections::BTreeMap;
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap_or_else(|_| Day::from(time::Date::MIN))
+}
+
+fn state(code: &str) -> StateCode {
+    code.parse().unwrap_or(StateCode::EU)
+}
+
+const FORM: &str = r#"
+id = "form"
+version = 1
+cycle = "year"
+source = "invented"
+[title]
+en = "A form"
+[[section]]
+code = "1"
+[section.title]
+en = "Law"
+[[section.question]]
+code = "1.1"
+kind = "answer"
+text = "Is it an offence?"
+required = true
+evidence = "required"
+maps = ["other:A same"]
+[[section.question]]
+code = "1.2"
+kind = "answer"
+text = "Is the child rule there?"
+when = "1.1 = yes|in-part"
+[[section]]
+code = "2"
+[section.title]
+en = "Figures"
+[[section.question]]
+code = "2.1"
+kind = "number"
+unit = "persons"
+text = "Persons identified"
+[[section.question]]
+code = "2.1w"
+kind = "number"
+unit = "persons"
+text = "of them women"
+part_of = "2.1"
+breakdown = "sex"
+[[section.question]]
+code = "2.1m"
+kind = "number"
+unit = "persons"
+text = "of them men"
+part_of = "2.1"
+breakdown = "sex"
+"#;
+
+const OTHER: &str = r#"
+id = "other"
+version = 1
+cycle = "round"
+source = "invented"
+[title]
+en = "Another form"
+[[section]]
+code = "A"
+[section.title]
+en = "Law"
+[[section.question]]
+code = "A"
+kind = "answer"
+text = "Offence?"
+"#;
+
+fn form(text: &str) -> Questionnaire {
+    match read(text) {
+        Ok(form) => form,
+        Err(problems) => unreachable!("{problems:?}"),
+    }
+}
+
+fn word(word: AnswerWord) -> Answer {
+    Answer::of(Value::Word(word))
+}
+
+fn number(number: f64) -> Answer {
+    Answer::of(Value::Number(number))
+}
+
+fn answers<const N: usize>(all: [(&str, Answer); N]) -> BTreeMap<String, Answer> {
+    all.into_iter().map(|(code, answer)| (code.to_owned(), answer)).collect()
+}
+
+fn rules(found: &[Finding]) -> Vec<(&str, FindingRule)> {
+    found.iter().map(|one| (one.code.as_str(), one.rule)).collect()
+}
+
+#[test]
+fn req_043_anything_but_yes_needs_an_explanation() {
+    let form = form(FORM);
+    for said in AnswerWord::ALL {
+        let mut answer = word(*said);
+        answer.evidence.push(Evidence { what: "Penal Code, article 1".into(), link: None });
+        let given = answers([("1.1", answer), ("2.1", number(5.0))]);
+        let found = validate(&form, &given, &BTreeMap::new(), None);
+        let missing = rules(&found).contains(&("1.1", FindingRule::Unexplained));
+        assert_eq!(missing, *said != AnswerWord::Yes, "{said}");
+    }
+}
+
+#[test]
+fn req_042_yes_without_an_article_is_not_taken() {
+    let form = form(FORM);
+    let given = answers([("1.1", word(AnswerWord::Yes)), ("2.1", number(5.0))]);
+    let found = validate(&form, &given, &BTreeMap::new(), None);
+    assert_eq!(rules(&found), [("1.1", FindingRule::NoEvidence)]);
+}
+
+#[test]
+fn req_037_a_report_with_an_empty_part_waits_for_the_reason() {
+    let form = form(FORM);
+    let given = answers([("2.1", number(5.0))]);
+    let found = validate(&form, &given, &BTreeMap::new(), None);
+    assert_eq!(rules(&found), [("1", FindingRule::EmptySection)]);
+    let why = BTreeMap::from([("1".to_owned(), "parliament did not sit".to_owned())]);
+    assert!(validate(&form, &given, &why, None).is_empty());
+}
+
+#[test]
+fn req_036_a_condition_asks_only_after_the_answer_it_rests_on() {
+    let form = form(FORM);
+    let section = form.section("1").map(|section| {
+        let asked = |given: &BTreeMap<String, Answer>| form.asked(section, given).count();
+        (
+            asked(&BTreeMap::new()),
+            asked(&answers([("1.1", word(AnswerWord::Yes))])),
+            asked(&answers([("1.1", word(AnswerWord::No))])),
+        )
+    });
+    assert_eq!(section, Some((1, 2, 1)));
+}
+
+#[test]
+fn req_036_a_wrong_questionnaire_names_line_and_remedy() {
+    let wrong = FORM.replace("when = \"1.1 = yes|in-part\"", "when = \"9.9 = yes\"");
+    let problems = read(&wrong).err().unwrap_or_default();
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].message.contains("`9.9`") && problems[0].line > 15, "{problems:?}");
+}
+
+#[test]
+fn req_047_parts_that_exceed_the_total_raise_a_named_error() {
+    let form = form(FORM);
+    let given = answers([("2.1", number(10.0)), ("2.1w", number(8.0)), ("2.1m", number(5.0))]);
+    let why = BTreeMap::from([("1".to_owned(), "none".to_owned())]);
+    let found = validate(&form, &given, &why, None);
+    assert_eq!(rules(&found), [("2.1", FindingRule::PartsExceedTotal)]);
+    assert_eq!(found[0].values.get("parts").map(String::as_str), Some("13"));
+}
+
+#[test]
+fn req_047_counts_said_to_be_per_100000_and_jumps_are_flagged() {
+    let form = form(FORM);
+    let mut rate = number(41.0);
+    rate.explanation = "Counts per 100,000 inhabitants".into();
+    let last = answers([("2.1", number(500.0))]);
+    let why = BTreeMap::from([("1".to_owned(), "none".to_owned())]);
+    let found = validate(&form, &answers([("2.1", rate)]), &why, Some(&last));
+    assert_eq!(rules(&found), [("2.1", FindingRule::UnitDoubtful), ("2.1", FindingRule::Jump)]);
+    assert!(found.iter().all(|one| one.severity == Severity::Warning));
+}
+
+#[test]
+fn req_040_an_answer_given_elsewhere_is_proposed_with_age_and_source_and_never_if_confidential() {
+    let (form, other) = (form(FORM), form(OTHER));
+    let question = &other.sections[0].questions[0];
+    let mut given = word(AnswerWord::Yes);
+    let propose = |answer: &Answer| {
+        let given = [GivenAnswer {
+            state: state("XAA"),
+            questionnaire: &other,
+            period: 2025,
+            question,
+            given: day("2026-01-01"),
+            answer,
+        }];
+        proposals(&form, &form.sections[0].questions[0], &given, day("2026-01-11"))
+    };
+    let offered = propose(&given);
+    assert_eq!(offered.len(), 1);
+    assert_eq!((offered[0].kind, offered[0].age_days), (MapKind::Same, 10));
+    given.confidential = true;
+    assert!(propose(&given).is_empty());
+}
+
+#[test]
+fn req_040_the_stricter_of_two_standards_is_shown() {
+    let standard = |value: f64, source: &str| Standard {
+        value,
+        unit: "days".into(),
+        more_is_stricter: true,
+        source: source.into(),
+    };
+    let (a, b) = (standard(30.0, "a"), standard(45.0, "b"));
+    assert_eq!(stricter(Some(&a), Some(&b)), Some(&b));
+    assert_eq!(stricter(Some(&a), Some(&a)), None);
+}
+
+#[test]
+fn req_040_contradictions_are_the_states_alone_for_thirty_days() {
+    let (form, other) = (form(FORM), form(OTHER));
+    let (yes, no) = (word(AnswerWord::Yes), word(AnswerWord::No));
+    let given = [
+        GivenAnswer {
+            state: state("XAA"),
+            questionnaire: &form,
+            period: 2025,
+            question: &form.sections[0].questions[0],
+            given: day("2026-03-01"),
+            answer: &yes,
+        },
+        GivenAnswer {
+            state: state("XAA"),
+            questionnaire: &other,
+            period: 2025,
+            question: &other.sections[0].questions[0],
+            given: day("2026-04-01"),
+            answer: &no,
+        },
+    ];
+    let found = contradictions(&given);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].shown_to_bodies_from, day("2026-05-01"));
+}
+
+#[test]
+fn rule_11_unlike_definitions_are_never_added() {
+    let form = form(FORM);
+    let question = &form.sections[1].questions[0];
+    let with = |value: f64, definition: &str| {
+        let mut answer = number(value);
+        answer.definition = Some(definition.into());
+        answer
+    };
+    let (a, b, c) = (with(20.0, "Code 1"), with(30.0, "code  1"), with(50.0, "shelter entries"));
+    let given = |answer, code| Given {
+        state: state(code),
+        answer,
+        unconfirmed: false,
+        disputed: false,
+        withheld: false,
+    };
+    let like = summarise(question, &[given(&a, "XAA"), given(&b, "XBB")], 3);
+    assert_eq!((like.n, like.of, like.total), (2, 3, Some(50.0)));
+    let unlike = summarise(question, &[given(&a, "XAA"), given(&c, "XBB")], 3);
+    assert_eq!((unlike.unlike, unlike.total, unlike.figures.len()), (true, None, 2));
+}
+
+#[test]
+fn rule_10_a_small_part_is_withheld_with_a_second_one() {
+    let form = form(FORM);
+    let given = answers([("2.1", number(20.0)), ("2.1w", number(17.0)), ("2.1m", number(3.0))]);
+    let hidden = withheld(&form, &given, 10);
+    assert!(hidden.contains("2.1m") && hidden.contains("2.1w") && !hidden.contains("2.1"));
+    let alone = answers([("2.1", number(3.0)), ("2.1m", number(3.0))]);
+    let hidden = withheld(&form, &alone, 10);
+    assert!(hidden.contains("2.1") && hidden.contains("2.1m"));
+}
+
+#[test]
+fn req_038_a_duty_is_due_late_submitted_accepted() {
+    let due = day("2026-03-31");
+    let status = |submitted: Option<&str>, accepted: Option<&str>, today: &str| {
+        status_of(due, submitted.map(day), accepted.map(day), day(today))
+    };
+    assert_eq!(status(None, None, "2026-03-31"), (DutyStatus::Due, 0));
+    assert_eq!(status(None, None, "2026-04-10"), (DutyStatus::Late, 10));
+    assert_eq!(status(Some("2026-04-02"), None, "2026-05-01"), (DutyStatus::Submitted, 2));
+    assert_eq!(
+        status(Some("2026-03-01"), Some("2026-04-01"), "2026-05-01"),
+        (DutyStatus::Accepted, 0)
+    );
+    assert_eq!(Escalation::on(due, day("2026-06-01")), Some(Escalation::Minister));
+    let yearly = Cadence { times: 1, years: 1 };
+    assert_eq!(due_days(yearly, 2025, None), [due]);
+    let twice = Cadence { times: 2, years: 1 };
+    assert_eq!(due_days(twice, 2025, None), [day("2025-09-30"), due]);
+}
+
+#[test]
+fn numbers_are_read_as_people_write_them() {
+    let read = |text: &str| {
+        read_value(AnswerKind::Number, &[], &[], &[text.to_owned()])
+            .ok()
+            .and_then(|value| value.number())
+    };
+    assert_eq!(read("1 284"), Some(1284.0));
+    assert_eq!(read("1,284"), Some(1284.0));
+    assert_eq!(read("12,5"), Some(12.5));
+    assert_eq!(read("١٢"), Some(12.0));
+    assert_eq!(read("many"), None);
+}
+
+#[test]
+fn req_045_a_submission_needs_the_sign_off_and_every_section_back() {
+    let mut sheet = Submission {
+        state: state("XAA"),
+        questionnaire: "form".into(),
+        questionnaire_version: 1,
+        period: 2025,
+        language: "en".into(),
+        status: SubmissionStatus::Draft,
+        no_data: BTreeMap::new(),
+        assigned: BTreeMap::new(),
+        entered: Entered::State,
+        signed: None,
+        versions: 0,
+    };
+    assert_eq!(may_submit(&sheet, &[]), Err(MayNotSubmit::NotSigned));
+    let account = crate::id::Id::from_uuid(uuid::Uuid::nil());
+    sheet.signed = Some(Signature { account, name: "Joan".into(), on: day("2026-03-01") });
+    assert_eq!(may_submit(&sheet, &[]), Ok(()));
+    let out = Assignment { account, unit: "Justice".into(), due: None, finished: false };
+    sheet.assigned.insert("1".into(), out);
+    assert_eq!(may_submit(&sheet, &[]), Err(MayNotSubmit::Outstanding(vec!["1".into()])));
+}

@@ -1,7 +1,7 @@
 //! What became of a recommendation: the State says one thing, the reviewer
 //! finds another, and both stand side by side (R062–R064).
 
-use super::{RecordStatus, Recommendation};
+use super::{Recommendation, RecordStatus};
 use crate::{
     coded,
     register::{day::Day, state::StateCode},
@@ -135,8 +135,7 @@ pub fn statistics(all: &[(&Recommendation, &Statuses)], today: Day) -> Statistic
     for (_, statuses) in all {
         *by_status.entry(statuses.counted().code()).or_insert(0) += 1;
     }
-    let known =
-        all.iter().filter(|(_, one)| one.counted() != RecordStatus::NoInformation).count();
+    let known = all.iter().filter(|(_, one)| one.counted() != RecordStatus::NoInformation).count();
     let settled = all.iter().filter(|(_, one)| one.counted().is_settled()).count();
     #[allow(clippy::cast_precision_loss)] // some thousand at most
     let settled_percent =

@@ -10,16 +10,15 @@ mod workflow;
 
 pub use follow_up::{FollowUp, FollowUpSide, Statistics, Statuses, UNLED_DAYS, statistics};
 pub use information::{
-    Compulsion, ImpactAnswer, ImpactReview, InformationReply, InformationRequest, URGENT_DAYS, asks_for_persons,
+    Compulsion, ImpactAnswer, ImpactReview, InformationReply, InformationRequest, URGENT_DAYS,
+    asks_for_persons,
 };
 pub use order::{OrderRule, Ordered, order};
 pub use recommendation::{
-    AddresseeKind, RecordStatus, Recommendation, Strength, read_recommendations, similar,
+    AddresseeKind, Recommendation, RecordStatus, Strength, read_recommendations, similar,
 };
 pub use round::{Evaluation, ReviewText, Round, Visit, read_round};
-pub use workflow::{
-    Actor, NotThatStep, Pillar, Stage, StageEntry, due_from, may_edit, may_move,
-};
+pub use workflow::{Actor, NotThatStep, Pillar, Stage, StageEntry, due_from, may_edit, may_move};
 
 #[cfg(test)]
 mod tests;

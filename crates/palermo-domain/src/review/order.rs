@@ -73,8 +73,9 @@ pub fn order(
         }
         OrderRule::Name => all.sort_by(|a, b| a.name.cmp(&b.name)),
         OrderRule::Listed => {
-            let place =
-                |state: StateCode| listed.iter().position(|one| *one == state).unwrap_or(usize::MAX);
+            let place = |state: StateCode| {
+                listed.iter().position(|one| *one == state).unwrap_or(usize::MAX)
+            };
             all.sort_by(|a, b| (place(a.state), &a.name).cmp(&(place(b.state), &b.name)));
         }
     }

@@ -1,0 +1,274 @@
+use super::*;
+use crate::register::{
+    adherence::{Act, Adherence, DatedAct},
+    day::Day,
+    provenance::PartialDate,
+    state::StateCode,
+};
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap_or_else(|_| Day::from(time::Date::MIN))
+}
+
+fn state(code: &str) -> StateCode {
+    code.parse().unwrap_or(StateCode::EU)
+}
+
+fn party(code: &str, on: &str) -> Adherence {
+    Adherence {
+        instrument: match "coe-cets-197".parse() {
+            Ok(id) => id,
+            Err(_) => unreachable!(),
+        },
+        party: state(code),
+        acts: vec![DatedAct::new(Act::Ratification, day(on))],
+        entry_into_force: None,
+        source: "a list".into(),
+        as_of: PartialDate::exact(day("2010-12-31")),
+    }
+}
+
+#[test]
+fn req_055_parties_come_by_date_and_ties_by_name_in_yearly_groups() {
+    let all = [
+        party("SMR", "2010-11-29"),
+        party("ITA", "2010-11-29"),
+        party("ROU", "2006-08-21"),
+        party("MDA", "2006-05-19"),
+        party("SWE", "2020-01-01"),
+    ];
+    let name = |code: StateCode| {
+        match code.as_str() {
+            "SMR" => "San Marino",
+            "ITA" => "Italy",
+            other => other,
+        }
+        .to_owned()
+    };
+    let on = day("2013-12-31");
+    let ordered = order(OrderRule::Adherence, &all, &[], (2010, 2012), on, name);
+    let codes: Vec<&str> = ordered.iter().map(|one| one.state.as_str()).collect();
+    assert_eq!(codes, ["MDA", "ROU", "ITA", "SMR"]);
+    let years: Vec<i32> = ordered.iter().map(|one| one.year).collect();
+    assert_eq!(years, [2010, 2010, 2011, 2012]);
+}
+
+#[test]
+fn req_056_illegal_jumps_are_refused_with_what_would_follow() {
+    assert!(may_move(Stage::Planned, Stage::Questionnaire).is_ok());
+    assert!(may_move(Stage::CivilSociety, Stage::Draft).is_ok());
+    let refused = may_move(Stage::Questionnaire, Stage::Published);
+    let told = refused.err().map(|why| why.to_string()).unwrap_or_default();
+    assert!(told.contains("`reply`"), "{told}");
+    for stage in Stage::ALL {
+        let due = due_from(*stage, day("2026-01-31"), None);
+        assert_eq!(due.is_none(), *stage == Stage::Closed);
+    }
+}
+
+#[test]
+fn req_059_no_pillar_edits_the_text_of_another() {
+    for actor in Actor::ALL {
+        for pillar in Pillar::ALL {
+            let own = matches!(
+                (actor, pillar),
+                (Actor::Experts, Pillar::Expert | Pillar::VisitNotes)
+                    | (Actor::Political, Pillar::Political)
+                    | (Actor::State, Pillar::State)
+            );
+            assert_eq!(may_edit(*actor, *pillar), own, "{actor} {pillar}");
+        }
+    }
+}
+
+fn recommendation(id: &str, body: &str, text: &str, themes: &[&str]) -> Recommendation {
+    Recommendation {
+        id: id.into(),
+        body: body.into(),
+        made: "2010".into(),
+        text: text.into(),
+        group: String::new(),
+        addressee: AddresseeKind::AllStates,
+        states: Vec::new(),
+        strength: Strength::Urge,
+        themes: themes.iter().map(|theme| (*theme).to_owned()).collect(),
+        provisions: Vec::new(),
+        measures: Vec::new(),
+        indicators: Vec::new(),
+        same_as: Vec::new(),
+        contradicts: Vec::new(),
+        round: None,
+        deadline: Some(day("2026-01-01")),
+        confidential: false,
+        source: "a document".into(),
+    }
+}
+
+#[test]
+fn req_061_nearly_the_same_of_two_bodies_is_grouped() {
+    let all = [
+        recommendation(
+            "A",
+            "one",
+            "Ensure compensation for victims from assets",
+            &["compensation"],
+        ),
+        recommendation(
+            "B",
+            "two",
+            "Compensation of victims from confiscated assets",
+            &["compensation"],
+        ),
+        recommendation("C", "two", "Train border guards", &["training"]),
+    ];
+    let groups = similar(&all);
+    assert_eq!(groups.get("A"), Some(&vec!["B"]));
+    assert_eq!(groups.get("C"), None);
+}
+
+fn said(status: RecordStatus, side: FollowUpSide, lead: Option<&str>) -> FollowUp {
+    FollowUp {
+        recommendation: "A".into(),
+        state: state("XAA"),
+        side,
+        status,
+        lead: lead.map(str::to_owned),
+        deadline: None,
+        account: String::new(),
+        evidence: String::new(),
+        on: day("2026-02-01"),
+        assigned: Some(day("2025-06-01")),
+    }
+}
+
+#[test]
+fn req_063_what_the_state_says_and_what_the_reviewer_found_stand_side_by_side() {
+    let both = Statuses {
+        recommendation: "A".into(),
+        state: state("XAA"),
+        own: Some(said(RecordStatus::Implemented, FollowUpSide::State, Some("Justice"))),
+        found: Some(said(RecordStatus::Partly, FollowUpSide::Reviewer, None)),
+    };
+    assert!(both.differ());
+    assert_eq!(both.counted(), RecordStatus::Partly);
+}
+
+#[test]
+fn req_062_and_064_unled_and_overdue_are_counted_reproducibly() {
+    let what = recommendation("A", "one", "Do it", &[]);
+    let today = day("2026-03-01");
+    let unled = Statuses {
+        recommendation: "A".into(),
+        state: state("XAA"),
+        own: Some(said(RecordStatus::Ongoing, FollowUpSide::State, None)),
+        found: None,
+    };
+    let settled = Statuses {
+        own: Some(said(RecordStatus::Implemented, FollowUpSide::State, Some("Justice"))),
+        ..unled.clone()
+    };
+    let unknown = Statuses { own: None, ..unled.clone() };
+    assert!(unled.unled(today) && unled.overdue(&what, today) && !settled.unled(today));
+    let counted = statistics(&[(&what, &unled), (&what, &settled), (&what, &unknown)], today);
+    assert_eq!((counted.total, counted.overdue), (3, 2));
+    assert_eq!(counted.settled_percent, Some(50.0));
+}
+
+#[test]
+fn rule_6_a_request_for_names_of_returned_citizens_is_recognised_in_every_language() {
+    for text in [
+        "Send the names and addresses of citizens returned since January",
+        "Liste des noms des ressortissants assistés",
+        "Nombre completo y pasaporte de las víctimas retornadas",
+        "أرسلوا أسماء المواطنين العائدين",
+    ] {
+        assert!(asks_for_persons(text), "{text}");
+    }
+    assert!(!asks_for_persons("How many buses were stopped since 1 March?"));
+    assert!(!asks_for_persons("Which law protects victims from punishment?"));
+}
+
+mod meetings {
+    use super::{day, state};
+    use crate::{
+        meeting::{
+            ActionStatus, Decision, FollowingAction, Meeting, Seat, SeatRole, SeatSex, coming_back,
+            composition, next_meetings, rotating_chair,
+        },
+        register::mechanism::Cadence,
+    };
+
+    fn meeting(on: &str, status: ActionStatus) -> Meeting {
+        Meeting {
+            body: "M/officials".into(),
+            title: on.into(),
+            from: day(on),
+            to: day(on),
+            place: "online".into(),
+            agenda: Vec::new(),
+            papers: Vec::new(),
+            present: Some(4),
+            decisions: vec![Decision {
+                text: "decided".into(),
+                actions: vec![FollowingAction {
+                    what: "do".into(),
+                    who: "XAA".into(),
+                    due: None,
+                    status,
+                    report: String::new(),
+                }],
+            }],
+        }
+    }
+
+    #[test]
+    fn req_219_open_actions_come_back_at_the_next_meeting() {
+        let all = [
+            meeting("2025-01-01", ActionStatus::Open),
+            meeting("2025-06-01", ActionStatus::Done),
+            meeting("2026-01-01", ActionStatus::Open),
+        ];
+        let back = coming_back(&all[2], &all);
+        assert_eq!(back.len(), 1);
+        assert_eq!(back[0].0, day("2025-01-01"));
+    }
+
+    #[test]
+    fn req_218_next_meetings_follow_the_cadence_and_the_chair_goes_round() {
+        let twice = Cadence { times: 2, years: 1 };
+        let days =
+            next_meetings(twice, Some(day("2026-01-15")), day("2026-03-01"), day("2027-03-01"));
+        assert_eq!(days, [day("2026-07-15"), day("2027-01-15")]);
+        let members = [state("XAA"), state("XBB"), state("XCC")];
+        let chairs = [2000, 2001, 2002, 2003].map(|year| rotating_chair(&members, 2000, year));
+        assert_eq!(
+            chairs,
+            [Some(members[0]), Some(members[1]), Some(members[2]), Some(members[0])]
+        );
+        assert_eq!(meeting("2026-01-01", ActionStatus::Open).quorate(Some(5)), Some(false));
+    }
+
+    #[test]
+    fn req_221_the_share_of_women_counts_members_and_chairs() {
+        let seat = |role: SeatRole, sex: SeatSex| Seat {
+            body: "M/officials".into(),
+            name: "an official".into(),
+            state: None,
+            organisation: None,
+            role,
+            sex,
+            from: day("2025-01-01"),
+            until: None,
+        };
+        let counted = composition(
+            &[
+                seat(SeatRole::Chair, SeatSex::Woman),
+                seat(SeatRole::Member, SeatSex::Man),
+                seat(SeatRole::Observer, SeatSex::Woman),
+            ],
+            day("2026-01-01"),
+        );
+        assert_eq!((counted.members, counted.women), (2, 1));
+        assert_eq!((counted.leading, counted.women_leading, counted.observers), (1, 1, 1));
+    }
+}

@@ -2,10 +2,7 @@
 //! text is whose. Experts write findings; the political body writes its
 //! recommendation; neither edits the other's text (R059).
 
-use crate::{
-    coded,
-    register::day::Day,
-};
+use crate::{coded, register::day::Day};
 use serde::{Deserialize, Serialize};
 
 coded! {

@@ -90,8 +90,7 @@ pub async fn of(
 /// [`Error::Duplicate`] if one is there already.
 pub async fn insert(act: &mut Act, submission: SubmissionId, all: &[Written]) -> Result<()> {
     let tenant = act.tenant();
-    let rows =
-        all.iter().map(|one| to_row(tenant, submission, one)).collect::<Result<Vec<_>>>()?;
+    let rows = all.iter().map(|one| to_row(tenant, submission, one)).collect::<Result<Vec<_>>>()?;
     act.insert_many(&rows).await
 }
 

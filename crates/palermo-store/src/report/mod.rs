@@ -10,13 +10,13 @@ pub mod reception {
 
     pub(crate) mod row {
         super::entity!(
-            "reception",
-            key { tenant: Uuid, id: Uuid }
-            questionnaire: String,
-            state: String,
-            body: Json,
-            revision: i64,
-            );
+        "reception",
+        key { tenant: Uuid, id: Uuid }
+        questionnaire: String,
+        state: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(
@@ -38,13 +38,13 @@ pub mod dispute {
 
     pub(crate) mod row {
         super::entity!(
-            "dispute",
-            key { tenant: Uuid, id: Uuid }
-            questionnaire: String,
-            state: String,
-            body: Json,
-            revision: i64,
-            );
+        "dispute",
+        key { tenant: Uuid, id: Uuid }
+        questionnaire: String,
+        state: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(
@@ -66,13 +66,13 @@ pub mod contribution {
 
     pub(crate) mod row {
         super::entity!(
-            "contribution",
-            key { tenant: Uuid, id: Uuid }
-            questionnaire: String,
-            state: String,
-            body: Json,
-            revision: i64,
-            );
+        "contribution",
+        key { tenant: Uuid, id: Uuid }
+        questionnaire: String,
+        state: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(
@@ -154,13 +154,13 @@ pub mod duty_step {
 
     pub(crate) mod row {
         super::entity!(
-            "duty_step",
-            key { tenant: Uuid, id: Uuid }
-            mechanism: String,
-            state: String,
-            body: Json,
-            revision: i64,
-            );
+        "duty_step",
+        key { tenant: Uuid, id: Uuid }
+        mechanism: String,
+        state: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(
@@ -182,13 +182,13 @@ pub mod questionnaire_draft {
 
     pub(crate) mod row {
         super::entity!(
-            "questionnaire_draft",
-            key { tenant: Uuid, id: Uuid }
-            name: String,
-            status: String,
-            body: Json,
-            revision: i64,
-            );
+        "questionnaire_draft",
+        key { tenant: Uuid, id: Uuid }
+        name: String,
+        status: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(
@@ -210,13 +210,13 @@ pub mod comment {
 
     pub(crate) mod row {
         super::entity!(
-            "text_comment",
-            key { tenant: Uuid, id: Uuid }
-            about: String,
-            place: String,
-            body: Json,
-            revision: i64,
-            );
+        "text_comment",
+        key { tenant: Uuid, id: Uuid }
+        about: String,
+        place: String,
+        body: Json,
+        revision: i64,
+        );
     }
 
     documents!(

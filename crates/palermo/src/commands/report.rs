@@ -96,13 +96,12 @@ fn which(common: &Common) -> Standing {
 
 fn language(common: &Common) -> anyhow::Result<palermo_app::locale::Language> {
     let wanted = common.language.as_str();
-    palermo_app::locale::Language::ALL
-        .into_iter()
-        .find(|one| one.code() == wanted)
-        .ok_or_else(|| {
+    palermo_app::locale::Language::ALL.into_iter().find(|one| one.code() == wanted).ok_or_else(
+        || {
             runtime::WrongUse(format!("`{wanted}` is no language here; use en, fr, es or ar"))
                 .into()
-        })
+        },
+    )
 }
 
 async fn country(arguments: &CountryArguments) -> anyhow::Result<ExitCode> {

@@ -206,10 +206,7 @@ impl File {
                 entered_from: None,
                 assigned: Vec::new(),
                 answers: one.answers.clone(),
-                no_data: BTreeMap::from([(
-                    "0".to_owned(),
-                    "no help needed".to_owned(),
-                )]),
+                no_data: BTreeMap::from([("0".to_owned(), "no help needed".to_owned())]),
             });
         }
         for one in self.drafts.iter().filter(|one| one.tenant == tenant) {

@@ -51,8 +51,7 @@ impl<'v> Page<'v> {
 
     /// A list with dots; nothing if it is empty.
     pub fn list(&mut self, items: impl IntoIterator<Item = Content>) -> &mut Self {
-        let items: Vec<String> =
-            items.into_iter().map(|item| format!("<li>{item}</li>")).collect();
+        let items: Vec<String> = items.into_iter().map(|item| format!("<li>{item}</li>")).collect();
         if !items.is_empty() {
             self.push(format!(
                 "<ul class=\"govuk-list govuk-list--bullet\">{}</ul>",

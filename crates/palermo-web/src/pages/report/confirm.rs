@@ -57,9 +57,8 @@ async fn show(visit: Visit, Path(word): Path<String>) -> Answer {
                 .collect();
             let heads = ["report-question", "report-answer", "report-explanation"];
             page.table("answers", "report-answer", &heads, rows);
-            let form =
-                FormPage::new(&visit, &format!("/confirm/{word}"), &Problems::default())
-                    .button("confirm-do");
+            let form = FormPage::new(&visit, &format!("/confirm/{word}"), &Problems::default())
+                .button("confirm-do");
             page.push(form.html());
         }
         None => {

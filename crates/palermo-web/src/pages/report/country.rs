@@ -98,7 +98,8 @@ async fn country(
             .map_err(Refused::from)?;
         let name = format!("{questionnaire}-{state}-{period}");
         let document = || report::country_document(app, &open, visit.language);
-        if let Some(file) = file(&visit, &name, document, || serde_json::to_vec_pretty(&open)).await?
+        if let Some(file) =
+            file(&visit, &name, document, || serde_json::to_vec_pretty(&open)).await?
         {
             return Ok(file);
         }
@@ -134,10 +135,7 @@ async fn country(
 fn brief(visit: &Visit, page: &mut Page<'_>, made: &CountryReport) {
     let (n, of) = made.answered;
     let mut list = SummaryList::new()
-        .row(
-            visit.text("report-status"),
-            super::common::duty_tag(visit, made.status),
-        )
+        .row(visit.text("report-status"), super::common::duty_tag(visit, made.status))
         .row(visit.text("report-submitted"), day(visit, made.submitted));
     if let Some(on) = made.accepted {
         list = list.row(visit.text("report-accepted"), day(visit, on));
@@ -147,10 +145,8 @@ fn brief(visit: &Visit, page: &mut Page<'_>, made: &CountryReport) {
     }
     list = list.row(
         visit.text("report-answered"),
-        visit.format(
-            "report-n-of",
-            &[("n", visit.whole(n).into()), ("of", visit.whole(of).into())],
-        ),
+        visit
+            .format("report-n-of", &[("n", visit.whole(n).into()), ("of", visit.whole(of).into())]),
     );
     page.push(list);
     if let Entered::Secretariat { document, .. } = &made.entered {
@@ -268,7 +264,10 @@ fn row(visit: &Visit, made: &CountryReport, one: &AnswerShown) -> Vec<Content> {
             ));
         }
         if answer.confidential {
-            said.push_str(&format!(" {}", Tag::coloured(visit.text("report-confidential"), "purple")));
+            said.push_str(&format!(
+                " {}",
+                Tag::coloured(visit.text("report-confidential"), "purple")
+            ));
         }
         if answer.value.number().is_some() {
             explained.push_str(&trail(visit, made, one).to_string());
@@ -315,14 +314,13 @@ fn trail(visit: &Visit, made: &CountryReport, one: &AnswerShown) -> Details {
 }
 
 fn receive_form(visit: &Visit, made: &CountryReport, problems: &Problems) -> String {
-    let path = format!(
-        "/reports/country/{}/{}/{}/receive",
-        made.questionnaire, made.state, made.period
-    );
-    let choices = [ReceptionDecision::Accepted, ReceptionDecision::Returned, ReceptionDecision::Published]
-        .iter()
-        .map(|one| (one.code().to_owned(), visit.text(&format!("reception-{one}"))))
-        .collect();
+    let path =
+        format!("/reports/country/{}/{}/{}/receive", made.questionnaire, made.state, made.period);
+    let choices =
+        [ReceptionDecision::Accepted, ReceptionDecision::Returned, ReceptionDecision::Published]
+            .iter()
+            .map(|one| (one.code().to_owned(), visit.text(&format!("reception-{one}"))))
+            .collect();
     let form = FormPage::new(visit, &path, problems)
         .radios("decision", "reception-title", choices, "")
         .lines("why", "reception-why", "reception-why-hint", "")
@@ -332,10 +330,8 @@ fn receive_form(visit: &Visit, made: &CountryReport, problems: &Problems) -> Str
 }
 
 fn dispute_form(visit: &Visit, made: &CountryReport, problems: &Problems) -> String {
-    let path = format!(
-        "/reports/country/{}/{}/{}/dispute",
-        made.questionnaire, made.state, made.period
-    );
+    let path =
+        format!("/reports/country/{}/{}/{}/dispute", made.questionnaire, made.state, made.period);
     let options = made
         .sections
         .iter()
@@ -458,11 +454,8 @@ fn coverage(visit: &Visit, made: &RegionalReport, line: &report::MemberLine) -> 
     }
     remarks.extend(line.warnings.iter().map(|one| Content::from(finding(visit, one)).to_string()));
     let path = format!("/reports/country/{}/{}/{}", made.questionnaire, line.state, made.period);
-    let name: Content = if line.counted {
-        super::link(visit, &path, &line.name)
-    } else {
-        (&line.name).into()
-    };
+    let name: Content =
+        if line.counted { super::link(visit, &path, &line.name) } else { (&line.name).into() };
     let late = line.days_late.and_then(|days| usize::try_from(days).ok()).filter(|days| *days > 0);
     vec![
         name,
@@ -493,7 +486,9 @@ fn question(visit: &Visit, one: &RegionalQuestion) -> Vec<Content> {
         let figures: Vec<String> = group
             .figures
             .iter()
-            .map(|(state, figure)| format!("{} {}", visit.state(state.as_str()), visit.number(*figure)))
+            .map(|(state, figure)| {
+                format!("{} {}", visit.state(state.as_str()), visit.number(*figure))
+            })
             .collect();
         let definition = match &group.definition {
             Some(definition) => format!("{}: {definition}", visit.text("report-definition")),
@@ -530,18 +525,7 @@ fn question(visit: &Visit, one: &RegionalQuestion) -> Vec<Content> {
             visit.format("report-disputed", &[("states", states(&summary.disputed).into())]);
         lines.push(format!("<strong>{}</strong>", Content::from(words)));
     }
-    let said: String = summary
-        .said
-        .iter()
-        .map(|(state, text)| {
-            let name = Content::from(visit.state(state.as_str()));
-            format!("<li>{name}: <bdi>{}</bdi></li>", Content::from(text))
-        })
-        .collect();
-    if !said.is_empty() {
-        let list = Content::Html(format!("<ul class=\"govuk-list\">{said}</ul>"));
-        lines.push(Details::new(visit.text("report-explanation"), list).to_string());
-    }
+    lines.extend(said(visit, summary));
     let counted = visit.format(
         "report-n-of",
         &[("n", visit.whole(summary.n).into()), ("of", visit.whole(summary.of).into())],
@@ -552,4 +536,18 @@ fn question(visit: &Visit, one: &RegionalQuestion) -> Vec<Content> {
         counted.into(),
         Content::Html(lines.join("<br>")),
     ]
+}
+
+/// What States said in words, closed until asked for.
+fn said(visit: &Visit, summary: &palermo_app::domain::report::QuestionSummary) -> Option<String> {
+    let said: String = summary
+        .said
+        .iter()
+        .map(|(state, text)| {
+            let name = Content::from(visit.state(state.as_str()));
+            format!("<li>{name}: <bdi>{}</bdi></li>", Content::from(text))
+        })
+        .collect();
+    let list = Content::Html(format!("<ul class=\"govuk-list\">{said}</ul>"));
+    (!said.is_empty()).then(|| Details::new(visit.text("report-explanation"), list).to_string())
 }

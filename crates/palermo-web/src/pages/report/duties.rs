@@ -39,13 +39,14 @@ async fn duties(visit: Visit) -> Answer {
     let today: Day = visit.acting().now().date().into();
     let this = today.date().year();
     let app = visit.web.app();
-    let all = report::duties_of(app, &state, this - 3..=this, today)
-        .await
-        .map_err(Refused::from)?;
+    let all =
+        report::duties_of(app, &state, this - 3..=this, today).await.map_err(Refused::from)?;
     let mut page = Page::new(&visit);
     let choice =
         Select::new("state", visit.text("report-state")).options(options).value(state.clone());
-    page.push(FilterPanel::new(&visit.words(), visit.link("/reports/duties")).as_row().field(choice));
+    page.push(
+        FilterPanel::new(&visit.words(), visit.link("/reports/duties")).as_row().field(choice),
+    );
     page.say("duties-words");
     let count = visit.format(
         "list-count",
@@ -69,10 +70,8 @@ async fn duties(visit: Visit) -> Answer {
                     "duty-days-late",
                     &[("count", days.into()), ("shown", visit.whole(days).into())],
                 );
-                status.push_str(&format!(
-                    " <span class=\"p-small\">{}</span>",
-                    Content::from(late)
-                ));
+                status
+                    .push_str(&format!(" <span class=\"p-small\">{}</span>", Content::from(late)));
             }
             vec![
                 maybe(&visit, Some(one.of.due)),
@@ -98,7 +97,12 @@ async fn feed(visit: Visit, Path(code): Path<String>) -> Answer {
         .await
         .map_err(Refused::from)?;
     let text = report::duties_calendar(&code, &visit.state(&code), &all, now);
-    Ok(download(text.into_bytes(), "text/calendar; charset=utf-8", &format!("duties-{code}"), "ics"))
+    Ok(download(
+        text.into_bytes(),
+        "text/calendar; charset=utf-8",
+        &format!("duties-{code}"),
+        "ics",
+    ))
 }
 
 async fn register(visit: Visit) -> Answer {
@@ -109,16 +113,13 @@ async fn register(visit: Visit) -> Answer {
     let today: Day = visit.acting().now().date().into();
     let last = today.date().year() - 1;
     let period = visit.query("year").parse().unwrap_or(last);
-    let register = report::non_submission(app, &mechanism, period, today)
-        .await
-        .map_err(Refused::from)?;
+    let register =
+        report::non_submission(app, &mechanism, period, today).await.map_err(Refused::from)?;
     let mut page = Page::new(&visit);
     let panel = FilterPanel::new(&visit.words(), visit.link("/reports/register"))
         .as_row()
         .field(Input::new("year", visit.text("report-period")).value(period.to_string()))
-        .field(
-            Input::new("mechanism", visit.text("report-mechanism")).value(mechanism.clone()),
-        );
+        .field(Input::new("mechanism", visit.text("report-mechanism")).value(mechanism.clone()));
     page.push(panel);
     let late: Vec<String> = register.late.iter().map(|code| visit.state(code)).collect();
     page.paragraph(if late.is_empty() {
@@ -126,51 +127,8 @@ async fn register(visit: Visit) -> Answer {
     } else {
         visit.format("register-late", &[("states", late.join(", ").into())])
     });
-    let mut rows = Vec::new();
-    for one in register.obligations.iter().filter(|one| one.of.questionnaire.is_some()) {
-        let taken: Vec<Content> = register
-            .steps
-            .iter()
-            .filter(|step| step.state.as_str() == one.state && step.duty == one.of.duty)
-            .map(|step| {
-                let word = visit.text(&format!("escalation-{}", step.step));
-                Content::from(format!("{word}, {}", super::day(&visit, step.on)))
-            })
-            .collect();
-        let mut told = taken.iter().map(ToString::to_string).collect::<Vec<_>>().join("<br>");
-        if let Some(next) = one.escalation.filter(|_| one.status == DutyStatus::Late) {
-            let done = register.steps.iter().any(|step| {
-                step.state.as_str() == one.state && step.duty == one.of.duty && step.step == next
-            });
-            if !done {
-                let label = format!("escalation-do-{next}");
-                let period = one.of.period.to_string();
-                let fields = [
-                    ("mechanism", one.of.mechanism.as_str()),
-                    ("duty", one.of.duty.as_str()),
-                    ("state", one.state.as_str()),
-                    ("period", period.as_str()),
-                    ("step", next.code()),
-                ];
-                told.push_str(&one_button(
-                    &visit,
-                    "/reports/register/step",
-                    &label,
-                    &fields,
-                    false,
-                ));
-            }
-        }
-        let days = usize::try_from(one.days_late).unwrap_or(0);
-        rows.push(vec![
-            link(&visit, &format!("/reports/duties?state={}", one.state), visit.state(&one.state)),
-            Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(&one.of.what))),
-            maybe(&visit, Some(one.of.due)),
-            duty_tag(&visit, one.status),
-            if days > 0 { visit.whole(days).into() } else { Content::default() },
-            Content::Html(told),
-        ]);
-    }
+    let tracked = register.obligations.iter().filter(|one| one.of.questionnaire.is_some());
+    let rows = tracked.map(|one| row(&visit, &register, one)).collect();
     let heads = [
         "report-state",
         "duty-what",
@@ -182,6 +140,49 @@ async fn register(visit: Visit) -> Answer {
     page.table("register", "register-late-title", &heads, rows);
     let html = page.finish();
     Ok(visit.page(&visit.text("register-late-title")).back("/reports").html(&html))
+}
+
+fn row(
+    visit: &Visit,
+    register: &report::NonSubmission,
+    one: &palermo_app::domain::report::Obligation,
+) -> Vec<Content> {
+    let of_it = |step: &&DutyStep| step.state.as_str() == one.state && step.duty == one.of.duty;
+    let taken: Vec<String> = register
+        .steps
+        .iter()
+        .filter(of_it)
+        .map(|step| {
+            let word = visit.text(&format!("escalation-{}", step.step));
+            Content::from(format!("{word}, {}", super::day(visit, step.on))).to_string()
+        })
+        .collect();
+    let mut told = taken.join("<br>");
+    let next = one.escalation.filter(|next| {
+        one.status == DutyStatus::Late
+            && !register.steps.iter().filter(of_it).any(|step| step.step == *next)
+    });
+    if let Some(next) = next {
+        let period = one.of.period.to_string();
+        let fields = [
+            ("mechanism", one.of.mechanism.as_str()),
+            ("duty", one.of.duty.as_str()),
+            ("state", one.state.as_str()),
+            ("period", period.as_str()),
+            ("step", next.code()),
+        ];
+        let label = format!("escalation-do-{next}");
+        told.push_str(&one_button(visit, "/reports/register/step", &label, &fields, false));
+    }
+    let days = usize::try_from(one.days_late).unwrap_or(0);
+    vec![
+        link(visit, &format!("/reports/duties?state={}", one.state), visit.state(&one.state)),
+        Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(&one.of.what))),
+        maybe(visit, Some(one.of.due)),
+        duty_tag(visit, one.status),
+        if days > 0 { visit.whole(days).into() } else { Content::default() },
+        Content::Html(told),
+    ]
 }
 
 async fn step(Sent { visit, form }: Sent) -> Answer {

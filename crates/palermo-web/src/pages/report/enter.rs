@@ -157,8 +157,7 @@ async fn contribution_page(
         ["contribute-from", "report-state", "report-period", "report-answer", "report-remarks"];
     page.table("contributions", "contribute-sent", &heads, rows);
     let html = page.finish();
-    let mut response =
-        visit.page(&visit.text("contribute-title")).back("/reports").html(&html);
+    let mut response = visit.page(&visit.text("contribute-title")).back("/reports").html(&html);
     if !problems.0.is_empty() {
         *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     }

@@ -51,9 +51,7 @@ async fn rows(visit: &Visit) -> Result<Vec<Row>, Failure> {
     let own = visit.acting().subject.state;
     let mut rows = Vec::new();
     for (id, all) in report::questionnaires(app).await? {
-        for ((state, period), one) in
-            report::standing(app, &id, None, Standing::Submitted).await?
-        {
+        for ((state, period), one) in report::standing(app, &id, None, Standing::Submitted).await? {
             let mine = own.as_deref() == Some(state.as_str());
             let accepted = one.accepted().is_some();
             if !(accepted || receives || mine) {
@@ -120,10 +118,7 @@ async fn home(visit: Visit) -> Answer {
             move |row| {
                 let mut html = duty_tag(&d, row.status).to_string();
                 if row.unconfirmed {
-                    html.push_str(&format!(
-                        " {}",
-                        tag(&d, "report", "mark-unconfirmed", "orange")
-                    ));
+                    html.push_str(&format!(" {}", tag(&d, "report", "mark-unconfirmed", "orange")));
                 }
                 Content::Html(html).into()
             },
@@ -250,9 +245,7 @@ async fn create(Sent { visit, form }: Sent) -> Answer {
     let acting = visit.acting_once(&form);
     match report::open(&acting, questionnaire, period.trim().parse().unwrap_or(0)).await {
         Ok(id) => Ok(done(&visit, &format!("/reports/sheets/{id}"), "report-begun")),
-        Err(Refused::Invalid(problems)) => {
-            new_form(&visit, questionnaire, period, &problems).await
-        }
+        Err(Refused::Invalid(problems)) => new_form(&visit, questionnaire, period, &problems).await,
         Err(other) => Err(Failure(other)),
     }
 }

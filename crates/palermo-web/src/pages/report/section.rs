@@ -63,8 +63,7 @@ async fn page(
     let offered = report::propose(app, &opened.questionnaire, state).await?;
     let base = base(&opened);
     let plain = opened.plain();
-    let mut form =
-        FormPage::new(visit, &format!("{base}/sections/{section}"), problems);
+    let mut form = FormPage::new(visit, &format!("{base}/sections/{section}"), problems);
     for question in opened.questionnaire.asked(found, &plain) {
         form = form.part(one(visit, &opened, question, &offered, typed, problems));
         if let Some(rule) = &question.rule {
@@ -197,9 +196,9 @@ fn value_field(
     let language = visit.language.code();
     match question.kind {
         AnswerKind::Word => {
-            let choices = AnswerWord::ALL.iter().map(|word| {
-                Choice::new(word.code(), visit.text(&format!("answer-word-{word}")))
-            });
+            let choices = AnswerWord::ALL
+                .iter()
+                .map(|word| Choice::new(word.code(), visit.text(&format!("answer-word-{word}"))));
             let radios = Radios::new(field, label, choices)
                 .value(value)
                 .inline()
@@ -219,7 +218,11 @@ fn value_field(
                 .iter()
                 .map(|(code, texts)| Choice::new(code, texts.say(language).0));
             if question.kind == AnswerKind::Choice {
-                Radios::new(field, label, choices).value(value).error(error).words(&words).to_string()
+                Radios::new(field, label, choices)
+                    .value(value)
+                    .error(error)
+                    .words(&words)
+                    .to_string()
             } else {
                 Checkboxes::new(field, label, choices)
                     .values(shown.value.iter().cloned())
@@ -242,8 +245,8 @@ fn value_field(
             if question.kind == AnswerKind::Rows {
                 let columns: Vec<&str> =
                     question.columns.iter().map(|(_, title)| title.say(language).0).collect();
-                let hint = visit
-                    .format("answer-rows-hint", &[("columns", columns.join(" | ").into())]);
+                let hint =
+                    visit.format("answer-rows-hint", &[("columns", columns.join(" | ").into())]);
                 area = area.hint(hint);
             }
             area.to_string()
@@ -269,7 +272,12 @@ fn more(visit: &Visit, question: &Question, field: &str, shown: &AnswerForm) -> 
         html.push_str(&area("explanation", "answer-explanation", "", &shown.explanation));
     }
     if question.evidence != EvidenceRule::None {
-        html.push_str(&area("evidence", "report-evidence", "answer-evidence-hint", &shown.evidence));
+        html.push_str(&area(
+            "evidence",
+            "report-evidence",
+            "answer-evidence-hint",
+            &shown.evidence,
+        ));
     }
     html.push_str(&area("need", "answer-need", "", &shown.need));
     if question.kind == AnswerKind::Number {
@@ -312,10 +320,10 @@ fn offer(visit: &Visit, field: &str, proposal: &Proposal) -> String {
             ("days", visit.whole(days).into()),
         ],
     );
-    let take = Button::new(visit.text("answer-take"))
-        .secondary()
-        .small()
-        .sends("take", format!("{field}={}/{}/{}", proposal.questionnaire, proposal.period, proposal.code));
+    let take = Button::new(visit.text("answer-take")).secondary().small().sends(
+        "take",
+        format!("{field}={}/{}/{}", proposal.questionnaire, proposal.period, proposal.code),
+    );
     InsetText::new(Content::Html(format!("{} {take}", Content::from(words)))).to_string()
 }
 
@@ -323,12 +331,18 @@ fn standard(visit: &Visit, standards: &[palermo_app::domain::report::Standard]) 
     let Some(strictest) = standards.first() else { return String::new() };
     let all: Vec<String> = standards
         .iter()
-        .map(|one| format!("{} {} ({})", visit.number(one.value), unit(visit, &one.unit), one.source))
+        .map(|one| {
+            format!("{} {} ({})", visit.number(one.value), unit(visit, &one.unit), one.source)
+        })
         .collect();
     let words = visit.format(
         "answer-standard",
         &[
-            ("value", format!("{} {}", visit.number(strictest.value), unit(visit, &strictest.unit)).into()),
+            (
+                "value",
+                format!("{} {}", visit.number(strictest.value), unit(visit, &strictest.unit))
+                    .into(),
+            ),
             ("all", all.join("; ").into()),
         ],
     );
@@ -356,9 +370,12 @@ fn read(form: &Form, code: &str) -> AnswerForm {
 fn taken(form: &Form, offered: &Proposed, code: &str, typed: &mut AnswerForm) {
     let wanted = form.text("take");
     let Some(place) = wanted.strip_prefix(&format!("a-{code}=")) else { return };
-    let found = offered.by_question.get(code).into_iter().flatten().find(|one| {
-        format!("{}/{}/{}", one.questionnaire, one.period, one.code) == place
-    });
+    let found = offered
+        .by_question
+        .get(code)
+        .into_iter()
+        .flatten()
+        .find(|one| format!("{}/{}/{}", one.questionnaire, one.period, one.code) == place);
     if let Some(found) = found {
         let revision = std::mem::take(&mut typed.revision);
         *typed = filled(&found.answer, 0);
@@ -372,10 +389,7 @@ fn taken(form: &Form, offered: &Proposed, code: &str, typed: &mut AnswerForm) {
     }
 }
 
-async fn save(
-    Path((id, section)): Path<(String, String)>,
-    Sent { visit, form }: Sent,
-) -> Answer {
+async fn save(Path((id, section)): Path<(String, String)>, Sent { visit, form }: Sent) -> Answer {
     let id: SubmissionId = parse_id(&id)?;
     let acting = visit.acting();
     let opened = report::opened(&acting, id).await?;

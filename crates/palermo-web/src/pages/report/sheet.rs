@@ -21,7 +21,6 @@ use palermo_app::{
         id::SubmissionId,
         report::{Contradiction, Entered, Section, Severity},
     },
-
     report::{self, AssignForm, Opened},
 };
 
@@ -87,7 +86,8 @@ async fn page(visit: &Visit, id: SubmissionId, problems: &Problems) -> Answer {
         .filter(|section| opened.visible.contains(&section.code))
         .map(|section| section_row(visit, &opened, section, contact))
         .collect();
-    let heads = ["report-section", "report-answered", "report-author", "report-status", "report-next"];
+    let heads =
+        ["report-section", "report-answered", "report-author", "report-status", "report-next"];
     page.table("sections", "report-sections", &heads, rows);
     if contact {
         findings(visit, &mut page, &opened);
@@ -175,8 +175,7 @@ fn findings(visit: &Visit, page: &mut Page<'_>, opened: &Opened) {
     for (severity, heading) in
         [(Severity::Error, "report-errors"), (Severity::Warning, "report-warnings-now")]
     {
-        let of: Vec<_> =
-            opened.findings.iter().filter(|one| one.severity == severity).collect();
+        let of: Vec<_> = opened.findings.iter().filter(|one| one.severity == severity).collect();
         if of.is_empty() {
             continue;
         }
@@ -222,11 +221,7 @@ fn contradictions(visit: &Visit, page: &mut Page<'_>, found: &[Contradiction]) {
     let rows = found
         .iter()
         .map(|one| {
-            vec![
-                place(one, true),
-                place(one, false),
-                day(visit, one.shown_to_bodies_from).into(),
-            ]
+            vec![place(one, true), place(one, false), day(visit, one.shown_to_bodies_from).into()]
         })
         .collect();
     let heads = ["contradiction-one", "contradiction-other", "contradiction-shown"];
@@ -250,10 +245,8 @@ fn closing(visit: &Visit, opened: &Opened, problems: &Problems) -> String {
     };
     html.push_str(&form.button("report-submit").html());
     if record.versions > 0 {
-        let path = format!(
-            "/reports/country/{}/{}/{}",
-            record.questionnaire, record.state, record.period
-        );
+        let path =
+            format!("/reports/country/{}/{}/{}", record.questionnaire, record.state, record.period);
         html.push_str(
             &Button::link(visit.text("report-see-submitted"), visit.link(&path))
                 .secondary()
@@ -314,8 +307,7 @@ async fn finish(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     report::finish_section(&acting, id, form.text("section"), finished).await?;
     let own = acting.subject.state.clone();
     let contact = visit.may(Action::EditReport, &Resource::region().in_state(own.as_deref()));
-    let path =
-        if contact { format!("/reports/sheets/{id}") } else { "/reports/mine".to_owned() };
+    let path = if contact { format!("/reports/sheets/{id}") } else { "/reports/mine".to_owned() };
     Ok(done(&visit, &path, if finished { "section-finished" } else { "saved" }))
 }
 

@@ -201,12 +201,11 @@ fn editor(
     };
     let shared = if values.shared { vec!["yes".to_owned()] } else { Vec::new() };
     let yes = vec![("yes".to_owned(), visit.text("review-shared"))];
-    let mut form =
-        FormPage::new(visit, &format!("/reviews/{round}/{state}/{path}"), problems)
-            .hidden("pillar", pillar.code())
-            .hidden("revision", &revision)
-            .text("title", "review-text-title", "", &values.title)
-            .lines("text", "review-text", "review-text-hint", &values.text);
+    let mut form = FormPage::new(visit, &format!("/reviews/{round}/{state}/{path}"), problems)
+        .hidden("pillar", pillar.code())
+        .hidden("revision", &revision)
+        .text("title", "review-text-title", "", &values.title)
+        .lines("text", "review-text", "review-text-hint", &values.text);
     if pillar != Pillar::VisitNotes {
         form = form.checkboxes("shared", "review-shared", yes, &shared);
     }
@@ -225,12 +224,7 @@ async fn move_on(
     Ok(done(&visit, &format!("/reviews/{round}/{state}"), "review-moved"))
 }
 
-async fn save(
-    round: String,
-    state: String,
-    sent: Sent,
-    allowed: &[Pillar],
-) -> Answer {
+async fn save(round: String, state: String, sent: Sent, allowed: &[Pillar]) -> Answer {
     let Sent { visit, form } = sent;
     let code: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
     let pillar: Pillar = form.text("pillar").parse().map_err(|_| Refused::NotFound)?;

@@ -51,9 +51,7 @@ fn shown(visit: &Visit, one: &ImpactShown) -> String {
     let harmed: Vec<String> = record
         .harmed
         .iter()
-        .map(|group| {
-            Tag::coloured(visit.text(&format!("harmed-{group}")), "orange").to_string()
-        })
+        .map(|group| Tag::coloured(visit.text(&format!("harmed-{group}")), "orange").to_string())
         .collect();
     page.paragraph(Content::Html(harmed.join(" ")));
     page.paragraph(Content::Html(format!("<bdi>{}</bdi>", Content::from(&record.findings))));

@@ -130,11 +130,8 @@ fn decisions(visit: &Visit, page: &mut Page<'_>, id: MeetingId, record: &Meeting
             .map(|(place, action)| {
                 let button = if manages && action.status == ActionStatus::Open {
                     let (at, place) = (at.to_string(), place.to_string());
-                    let fields = [
-                        ("decision", at.as_str()),
-                        ("action", place.as_str()),
-                        ("status", "done"),
-                    ];
+                    let fields =
+                        [("decision", at.as_str()), ("action", place.as_str()), ("status", "done")];
                     let path = format!("/meetings/action/{id}");
                     one_button(visit, &path, "action-status-done", &fields, false)
                 } else {

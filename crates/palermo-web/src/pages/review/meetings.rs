@@ -118,28 +118,8 @@ async fn page(visit: &Visit, key: &str, typed: &SeatForm, problems: &Problems) -
     let heads = ["meeting-name", "meeting-from", "meeting-place", "meeting-quorum"];
     page.table("meetings", "meeting-list", &heads, rows);
     page.heading("meeting-seats");
-    let rows = shown
-        .seats
-        .iter()
-        .map(|one| {
-            let seat = &one.record.entry;
-            let of = match (&seat.state, &seat.organisation) {
-                (Some(state), _) => visit.state(state.as_str()),
-                (None, Some(name)) => name.clone(),
-                (None, None) => String::new(),
-            };
-            vec![
-                Content::Html(format!("<bdi>{}</bdi>", Content::from(&seat.name))),
-                of.into(),
-                visit.text(&format!("seat-role-{}", seat.role)).into(),
-                visit.text(&format!("seat-sex-{}", seat.sex)).into(),
-                day(visit, seat.from).into(),
-                seat.until.map(|on| day(visit, on)).unwrap_or_default().into(),
-            ]
-        })
-        .collect();
-    let heads =
-        ["seat-name", "report-state", "seat-role", "seat-sex", "seat-since", "seat-until"];
+    let rows = shown.seats.iter().map(|one| seat_row(visit, &one.record.entry)).collect();
+    let heads = ["seat-name", "report-state", "seat-role", "seat-sex", "seat-since", "seat-until"];
     page.table("seats", "meeting-seats", &heads, rows);
     if manages {
         let form = seat_form(visit, key, typed, problems);
@@ -155,6 +135,22 @@ async fn page(visit: &Visit, key: &str, typed: &SeatForm, problems: &Problems) -
         *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
+}
+
+fn seat_row(visit: &Visit, seat: &palermo_app::domain::meeting::Seat) -> Vec<Content> {
+    let of = match (&seat.state, &seat.organisation) {
+        (Some(state), _) => visit.state(state.as_str()),
+        (None, Some(name)) => name.clone(),
+        (None, None) => String::new(),
+    };
+    vec![
+        Content::Html(format!("<bdi>{}</bdi>", Content::from(&seat.name))),
+        of.into(),
+        visit.text(&format!("seat-role-{}", seat.role)).into(),
+        visit.text(&format!("seat-sex-{}", seat.sex)).into(),
+        day(visit, seat.from).into(),
+        seat.until.map(|on| day(visit, on)).unwrap_or_default().into(),
+    ]
 }
 
 fn facts(visit: &Visit, shown: &BodyShown) -> SummaryList {
@@ -173,8 +169,7 @@ fn facts(visit: &Visit, shown: &BodyShown) -> SummaryList {
     if let Some(state) = shown.rotation {
         list = list.row(visit.text("meeting-rotation"), visit.state(state.as_str()));
     }
-    let expected: Vec<String> =
-        shown.expected.iter().take(4).map(|on| day(visit, *on)).collect();
+    let expected: Vec<String> = shown.expected.iter().take(4).map(|on| day(visit, *on)).collect();
     if !expected.is_empty() {
         list = list.row(visit.text("meeting-expected"), expected.join(" · "));
     }

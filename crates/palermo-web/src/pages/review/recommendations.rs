@@ -51,9 +51,15 @@ fn status_tag(visit: &Visit, status: RecordStatus) -> Content {
     tag(visit, "rec-status", status.code(), colour)
 }
 
-async fn list(visit: Visit) -> Answer {
-    let today: Day = visit.acting().now().date().into();
-    let all = visible(&visit).await?;
+/// What the list can be narrowed to.
+struct Choices {
+    bodies: Vec<(String, String)>,
+    themes: Vec<(String, String)>,
+    strengths: Vec<(String, String)>,
+    states: Vec<(String, String)>,
+}
+
+fn choices(visit: &Visit, all: &[Recommended]) -> Choices {
     let mut bodies: Vec<(String, String)> = all
         .iter()
         .map(|one| (one.recommendation.body.clone(), one.recommendation.body.clone()))
@@ -76,6 +82,13 @@ async fn list(visit: Visit) -> Answer {
     codes.sort();
     codes.dedup();
     let states = codes.into_iter().map(|code| (code.clone(), visit.state(&code))).collect();
+    Choices { bodies, themes, strengths, states }
+}
+
+async fn list(visit: Visit) -> Answer {
+    let today: Day = visit.acting().now().date().into();
+    let all = visible(&visit).await?;
+    let Choices { bodies, themes, strengths, states } = choices(&visit, &all);
     let open = vec![("overdue".to_owned(), visit.text("recommendation-overdue"))];
     let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
     let list = List::new(&visit, "recommendations", &visit.text("recommendations-title"), all)
@@ -295,9 +308,12 @@ fn form(
         .select("state", "report-state", states, &chosen)
         .select("status", "report-status", options, &values.status);
     if side == FollowUpSide::State {
-        form = form
-            .text("lead", "recommendation-lead", "", &values.lead)
-            .text("deadline", "recommendation-deadline", "report-day-hint", &values.deadline);
+        form = form.text("lead", "recommendation-lead", "", &values.lead).text(
+            "deadline",
+            "recommendation-deadline",
+            "report-day-hint",
+            &values.deadline,
+        );
     }
     let form = form
         .lines("account", "follow-account", "", &values.account)

@@ -102,40 +102,7 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         }
     )));
     page.heading("review-order-title");
-    let rows = order
-        .order
-        .iter()
-        .map(|one| {
-            let found = evaluations.iter().find(|other| other.evaluation.state == one.state);
-            let state = visit.state(one.state.as_str());
-            let (name, stage, due) = match found {
-                Some(found) => {
-                    let path = format!("/reviews/{id}/{}", one.state);
-                    let mut stage = tag(&visit, "stage", found.stage.code(), "blue").to_string();
-                    if found.overdue {
-                        stage.push_str(&format!(" {}", tag(&visit, "review", "overdue", "red")));
-                    }
-                    let due = found.due.map(|due| day(&visit, due)).unwrap_or_default();
-                    (link(&visit, &path, state), Content::Html(stage), Content::from(due))
-                }
-                None if runs => {
-                    let fields = [("state", one.state.as_str())];
-                    let path = format!("/reviews/{id}/begin");
-                    let button = one_button(&visit, &path, "review-begin", &fields, false);
-                    (state.into(), Content::Html(button), Content::default())
-                }
-                None => (state.into(), Content::default(), Content::default()),
-            };
-            vec![
-                visit.whole(one.place).into(),
-                name,
-                one.date.map(|on| day(&visit, on)).unwrap_or_default().into(),
-                Content::Html(format!("<bdi dir=\"ltr\">{}</bdi>", one.year)),
-                stage,
-                due,
-            ]
-        })
-        .collect();
+    let rows = order.order.iter().map(|one| row(&visit, &id, one, &evaluations, runs)).collect();
     let heads = [
         "review-place",
         "report-state",
@@ -151,13 +118,55 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     Ok(visit.page(&round.title).back("/reviews").html(&html))
 }
 
+/// A party in its place, with how far its evaluation is.
+fn row(
+    visit: &Visit,
+    id: &str,
+    one: &palermo_app::domain::review::Ordered,
+    evaluations: &[review::EvaluationShown],
+    runs: bool,
+) -> Vec<Content> {
+    let found = evaluations.iter().find(|other| other.evaluation.state == one.state);
+    let state = visit.state(one.state.as_str());
+    let (name, stage, due) = match found {
+        Some(found) => {
+            let path = format!("/reviews/{id}/{}", one.state);
+            let mut stage = tag(visit, "stage", found.stage.code(), "blue").to_string();
+            if found.overdue {
+                stage.push_str(&format!(" {}", tag(visit, "review", "overdue", "red")));
+            }
+            let due = found.due.map(|due| day(visit, due)).unwrap_or_default();
+            (link(visit, &path, state), Content::Html(stage), Content::from(due))
+        }
+        None if runs => {
+            let fields = [("state", one.state.as_str())];
+            let path = format!("/reviews/{id}/begin");
+            let button = one_button(visit, &path, "review-begin", &fields, false);
+            (state.into(), Content::Html(button), Content::default())
+        }
+        None => (state.into(), Content::default(), Content::default()),
+    };
+    vec![
+        visit.whole(one.place).into(),
+        name,
+        one.date.map(|on| day(visit, on)).unwrap_or_default().into(),
+        Content::Html(format!("<bdi dir=\"ltr\">{}</bdi>", one.year)),
+        stage,
+        due,
+    ]
+}
+
 async fn begin(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let state: StateCode = form.text("state").parse().map_err(|_| Refused::NotFound)?;
     review::begin(&visit.acting_once(&form), &id, state).await?;
     Ok(done(&visit, &format!("/reviews/{id}/{state}"), "evaluation-begun"))
 }
 
-async fn form_page(visit: &Visit, typed: &RoundForm, problems: &Problems) -> Result<Response, Failure> {
+async fn form_page(
+    visit: &Visit,
+    typed: &RoundForm,
+    problems: &Problems,
+) -> Result<Response, Failure> {
     let app = visit.web.app();
     let mechanisms: Vec<(String, String)> = app
         .content
@@ -179,13 +188,10 @@ async fn form_page(visit: &Visit, typed: &RoundForm, problems: &Problems) -> Res
             (one.id, title)
         })
         .collect();
-    let orders = [
-        (OrderRule::Adherence, "order-by-adherence"),
-        (OrderRule::Name, "order-by-name"),
-    ]
-    .iter()
-    .map(|(rule, word)| (rule.code().to_owned(), visit.text(word)))
-    .collect();
+    let orders = [(OrderRule::Adherence, "order-by-adherence"), (OrderRule::Name, "order-by-name")]
+        .iter()
+        .map(|(rule, word)| (rule.code().to_owned(), visit.text(word)))
+        .collect();
     Ok(FormPage::new(visit, "/reviews/new", problems)
         .text("id", "round-id", "round-id-hint", &typed.id)
         .text("title", "round-title", "", &typed.title)

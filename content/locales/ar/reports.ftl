@@ -478,6 +478,8 @@ action-status-open = مفتوح
 action-status-done = منجز
 action-status-dropped = متروك
 duty-status-not-tracked = لا يُتابع هنا
+review-plan-visit = خطط للزيارة أو سجّلها
+review-programme = البرنامج: الأماكن والجهات، لا أشخاص تلقوا المساعدة
 
 report-unconfirmed = { $count ->
     [zero] لا تقارير أدخلتها الأمانة دون تأكيد ({ $shown }).

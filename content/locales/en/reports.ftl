@@ -477,6 +477,8 @@ action-status-open = open
 action-status-done = done
 action-status-dropped = dropped
 duty-status-not-tracked = not tracked here
+review-plan-visit = Plan or record the visit
+review-programme = Programme: places and bodies, never a person who was helped
 
 report-unconfirmed = { $count ->
     [one] { $shown } report was entered by the secretariat and is not confirmed by its State.

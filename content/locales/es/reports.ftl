@@ -478,6 +478,8 @@ action-status-open = abierta
 action-status-done = hecha
 action-status-dropped = abandonada
 duty-status-not-tracked = no se sigue aquí
+review-plan-visit = Planificar o anotar la visita
+review-programme = Programa: lugares y órganos, nunca una persona asistida
 
 report-unconfirmed = { $count ->
     [one] { $shown } informe introducido por la secretaría no está confirmado por su Estado.

@@ -478,6 +478,8 @@ action-status-open = ouverte
 action-status-done = faite
 action-status-dropped = abandonnée
 duty-status-not-tracked = non suivi ici
+review-plan-visit = Planifier ou noter la visite
+review-programme = Programme : lieux et organes, jamais une personne aidée
 
 report-unconfirmed = { $count ->
     [one] { $shown } rapport saisi par le secrétariat n’est pas confirmé par son État.

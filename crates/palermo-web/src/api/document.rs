@@ -4,6 +4,9 @@
 use super::{
     Answer, agreements, audit, care, cases, desks, instruments, laws, me, mechanisms, model_texts,
     people, screenings,
+    people,
+    Answer, agreements, audit, cases, desks, instruments, laws, me, mechanisms, model_texts,
+    people, reports,
     sent::{ONCE, ONCE_LENGTH},
     states, tasks, tenants,
 };
@@ -68,6 +71,8 @@ struct FieldProblem {
     tags(
         (name = "registers", description = "Mechanisms, States, instruments, agreements, laws: public."),
         (name = "cases", description = "Cases one is on the team of, in coded facts: never a name or a note."),
+        (name = "reports", description = "What States reported and have to report: what was accepted is public."),
+        (name = "reviews", description = "Rounds of reviews and recommendations: what was published."),
         (name = "work", description = "Tasks of one's own and of one's desks."),
         (name = "care", description = "What is planned with and done for a person, in coded facts; a month's end."),
         (name = "organisation", description = "Desks, people and the log of one's organisation."),
@@ -102,6 +107,7 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
         instruments::Docs::openapi(),
         agreements::Docs::openapi(),
         laws::Docs::openapi(),
+        reports::Docs::openapi(),
         model_texts::Docs::openapi(),
         me::Docs::openapi(),
         tasks::Docs::openapi(),

@@ -16,6 +16,7 @@ mod mechanisms;
 mod model_texts;
 mod people;
 mod screenings;
+mod reports;
 mod sent;
 mod shapes;
 mod states;
@@ -96,6 +97,7 @@ pub fn routes() -> Routes {
         .and(instruments::routes())
         .and(agreements::routes())
         .and(laws::routes())
+        .and(reports::routes())
         .and(model_texts::routes())
         .and(me::routes())
         .and(tasks::routes())

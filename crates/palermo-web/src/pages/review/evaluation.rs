@@ -26,6 +26,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .page("/reviews/{round}/{state}", Action::PublicRead, show)
         .form("/reviews/{round}/{state}/move", Action::RunReview, move_on)
+        .form("/reviews/{round}/{state}/visit", Action::RunReview, visit_plan)
         .form("/reviews/{round}/{state}/findings", Action::WriteFindings, findings)
         .form("/reviews/{round}/{state}/political", Action::WritePolitical, political)
         .form("/reviews/{round}/{state}/comments", Action::WriteComments, comments)
@@ -74,6 +75,16 @@ async fn page(
             let path = format!("/reviews/{round}/{state}/move");
             page.push(one_button(visit, &path, "review-move", &[("to", next.code())], false));
         }
+    }
+    if visit.may(Action::RunReview, &Resource::region()) {
+        let path = format!("/reviews/{round}/{state}/visit");
+        let form = FormPage::new(visit, &path, &Problems::default())
+            .text("from", "meeting-from", "report-day-hint", "")
+            .text("to", "meeting-to", "report-day-hint", "")
+            .lines("programme", "review-programme", "", "")
+            .button("form-save")
+            .html();
+        page.push(Details::new(visit.text("review-plan-visit"), Content::Html(form)));
     }
     if let Some(visited) = &shown.evaluation.visit {
         page.heading("review-visit");
@@ -222,6 +233,17 @@ async fn move_on(
     let to = form.text("to").parse().map_err(|_| Refused::NotFound)?;
     review::move_on(&visit.acting_once(&form), &round, code, to).await?;
     Ok(done(&visit, &format!("/reviews/{round}/{state}"), "review-moved"))
+}
+
+async fn visit_plan(
+    Path((round, state)): Path<(String, String)>,
+    Sent { visit, form }: Sent,
+) -> Answer {
+    let code: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
+    let (from, to) = (form.text("from"), form.text("to"));
+    let programme = form.text("programme");
+    review::plan_visit(&visit.acting_once(&form), &round, code, from, to, programme).await?;
+    Ok(done(&visit, &format!("/reviews/{round}/{state}"), "saved"))
 }
 
 async fn save(round: String, state: String, sent: Sent, allowed: &[Pillar]) -> Answer {

@@ -1,0 +1,125 @@
+//! Reports of States, duties, rounds, recommendations. Everyone may read what
+//! the pages show everyone: accepted reports, published recommendations.
+
+use super::{Answer, answer::one};
+use crate::shell::{route::Routes, visit::Visit};
+use axum::{extract::Path, http::Method};
+use palermo_app::{
+    Refused,
+    access::Action,
+    report::{self, Standing},
+    review,
+};
+use serde_json::{Value as Json, json};
+use utoipa::OpenApi;
+
+#[derive(OpenApi)]
+#[openapi(paths(country, regional, duties, rounds, order, recommendations))]
+pub(super) struct Docs;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .api(
+            Method::GET,
+            "/api/v1/reports/country/{questionnaire}/{state}/{year}",
+            Action::PublicRead,
+            country,
+        )
+        .api(
+            Method::GET,
+            "/api/v1/reports/regional/{questionnaire}/{mechanism}/{year}",
+            Action::PublicRead,
+            regional,
+        )
+        .api(Method::GET, "/api/v1/states/{code}/duties", Action::PublicRead, duties)
+        .api(Method::GET, "/api/v1/rounds", Action::PublicRead, rounds)
+        .api(Method::GET, "/api/v1/rounds/{round}/order", Action::PublicRead, order)
+        .api(Method::GET, "/api/v1/recommendations", Action::PublicRead, recommendations)
+}
+
+/// What one State answered for a year, as it was accepted.
+#[utoipa::path(get, path = "/api/v1/reports/country/{questionnaire}/{state}/{year}", tag = "reports",
+    params(
+        ("questionnaire" = String, Path, description = "Id of the questionnaire"),
+        ("state" = String, Path, description = "Code of the State"),
+        ("year" = i32, Path, description = "Year reported on")),
+    responses((status = 200, description = "The report; small numbers of persons are withheld",
+        body = Object)))]
+async fn country(
+    visit: Visit,
+    Path((questionnaire, state, year)): Path<(String, String, i32)>,
+) -> Answer {
+    let app = visit.web.app();
+    let language = visit.language.code();
+    let made =
+        report::country(app, &questionnaire, &state, year, Standing::Accepted, language, false)
+            .await
+            .map_err(Refused::from)?;
+    one(&made)
+}
+
+/// What the members of a mechanism answered for a year, as it was accepted.
+#[utoipa::path(get, path = "/api/v1/reports/regional/{questionnaire}/{mechanism}/{year}",
+    tag = "reports",
+    params(
+        ("questionnaire" = String, Path, description = "Id of the questionnaire"),
+        ("mechanism" = String, Path, description = "Id of the mechanism"),
+        ("year" = i32, Path, description = "Year reported on")),
+    responses((status = 200, description = "Coverage, sums within one definition, needs",
+        body = Object)))]
+async fn regional(
+    visit: Visit,
+    Path((questionnaire, mechanism, year)): Path<(String, String, i32)>,
+) -> Answer {
+    let app = visit.web.app();
+    let language = visit.language.code();
+    let made =
+        report::regional(app, &questionnaire, &mechanism, year, Standing::Accepted, language)
+            .await
+            .map_err(Refused::from)?;
+    one(&made)
+}
+
+/// What a State has to report to its mechanisms, three years back to this one.
+#[utoipa::path(get, path = "/api/v1/states/{code}/duties", tag = "reports",
+    params(("code" = String, Path, description = "Code of the State")),
+    responses((status = 200, description = "Duties in the order they fall due", body = Object)))]
+async fn duties(visit: Visit, Path(code): Path<String>) -> Answer {
+    let today = visit.acting().now().date();
+    let app = visit.web.app();
+    let all = report::duties_of(app, &code, today.year() - 3..=today.year(), today.into())
+        .await
+        .map_err(Refused::from)?;
+    one(&json!({ "state": code, "duties": all }))
+}
+
+/// Rounds of reviews, with how far each evaluation is.
+#[utoipa::path(get, path = "/api/v1/rounds", tag = "reviews",
+    responses((status = 200, description = "Rounds, the newest first", body = Object)))]
+async fn rounds(visit: Visit) -> Answer {
+    let app = visit.web.app();
+    let mut told: Vec<Json> = Vec::new();
+    for round in review::rounds(app).await? {
+        let evaluations = review::evaluations(app, &round.id).await?;
+        told.push(json!({ "round": round, "evaluations": evaluations }));
+    }
+    one(&json!({ "rounds": told }))
+}
+
+/// The parties of a round in the order in which they are evaluated.
+#[utoipa::path(get, path = "/api/v1/rounds/{round}/order", tag = "reviews",
+    params(("round" = String, Path, description = "Id of the round")),
+    responses((status = 200, description = "Places with dates and their source", body = Object)))]
+async fn order(visit: Visit, Path(round): Path<String>) -> Answer {
+    let order = review::round_order(visit.web.app(), &round).await.map_err(Refused::from)?;
+    one(&order)
+}
+
+/// Recommendations of every body with both accounts of each State.
+#[utoipa::path(get, path = "/api/v1/recommendations", tag = "reviews",
+    responses((status = 200, description = "Recommendations with stable ids", body = Object)))]
+async fn recommendations(visit: Visit) -> Answer {
+    let mut all = review::recommendations(visit.web.app()).await?;
+    all.retain(|one| !one.recommendation.confidential);
+    one(&json!({ "recommendations": all }))
+}

@@ -196,8 +196,7 @@ impl Action {
     /// Actions anyone may try without a session.
     #[must_use]
     pub const fn open_to_public(self) -> bool {
-        matches!(self, Self::PublicRead | Self::SignIn | Self::OwnView)
-        matches!(self, Self::PublicRead | Self::SignIn | Self::ConfirmReport)
+        matches!(self, Self::PublicRead | Self::SignIn | Self::OwnView | Self::ConfirmReport)
     }
 
     /// Actions every signed-in member of staff has, whatever the role.

@@ -66,6 +66,8 @@ Object.assign(samples, {
   "/forms/care/{kind}": { path: "/forms/care/risk" },
   "/month-end": { as: lead, path: "/month-end" },
   "/complaints": { as: ombudsman, path: "/complaints" },
+});
+
 // reports, reviews, meetings
 const focal = "joan@taskforce.avelmar.example";
 const year = new Date().getUTCFullYear() - 1;

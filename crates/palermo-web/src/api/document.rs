@@ -3,10 +3,7 @@
 
 use super::{
     Answer, agreements, audit, care, cases, desks, instruments, laws, me, mechanisms, model_texts,
-    people, screenings,
-    people,
-    Answer, agreements, audit, cases, desks, instruments, laws, me, mechanisms, model_texts,
-    people, reports,
+    people, reports, screenings,
     sent::{ONCE, ONCE_LENGTH},
     states, tasks, tenants,
 };

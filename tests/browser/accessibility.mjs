@@ -13,13 +13,14 @@ const variants = full
 const rows = readFileSync(new URL("../../docs/rights.csv", import.meta.url), "utf8").trim().split("\n").slice(1)
   .map((line) => line.split(","))
   .map(([method, path, action]) => ({ method, path, action }));
-const pages = rows.filter(({ method, path }) => method === "GET" && !path.startsWith("/api/") && !/\.(csv|xlsx|pdf|ics|json)$/.test(path));
+const pages = rows.filter(({ method, path }) => method === "GET" && !path.startsWith("/api/") && !/\.(csv|xlsx|pdf|ics|json|vcf|zip)$/.test(path));
 
 const secretariat = "ines@secretariat.meridian.example";
 const administrator = "omar@secretariat.meridian.example";
 const shelter = "ruth@harbourhouse.example";
 const manager = "nadia@harbourhouse.example";
 const officer = "dpo@secretariat.meridian.example";
+const focal = "joan@taskforce.avelmar.example";
 
 // Where a page needs a record, the list that leads to it.
 const samples = {
@@ -49,6 +50,16 @@ const samples = {
   "/instruments/{id}/adherence": { as: secretariat, path: "/instruments/tip-protocol/adherence" },
   "/instruments/{id}/import": { as: secretariat, path: "/instruments/tip-protocol/import" },
   "/instruments/{id}/obstacle": { as: secretariat, path: "/instruments/tip-protocol/obstacle" },
+  // The directory.
+  "/get-help/{state}": { path: "/get-help/XAA" },
+  "/services/{id}": { from: "/services", match: /\/services\/[0-9a-f-]{36}$/ },
+  "/services/{id}/edit": { as: focal, from: "/services?state=XAA&need=legal", match: /\/services\/[0-9a-f-]{36}$/, add: "/edit" },
+  "/contact-points/{id}": { as: focal, from: "/contact-points", match: /\/contact-points\/[0-9a-f-]{36}$/ },
+  "/admin/desks/{id}/contact": { as: shelter, from: "/admin/desks", match: /\/admin\/desks\/[0-9a-f-]{36}$/, add: "/contact" },
+  "/structures/{id}": { from: "/structures", match: /\/structures\/[0-9a-f-]{36}$/ },
+  "/structures/{id}/edit": { as: focal, from: "/structures?state=XAA", match: /\/structures\/[0-9a-f-]{36}$/, add: "/edit" },
+  "/networks/{id}": { as: focal, from: "/networks", match: /\/networks\/[0-9a-f-]{36}$/ },
+  "/networks/{id}/edit": { as: secretariat, from: "/networks", match: /\/networks\/[0-9a-f-]{36}$/, add: "/edit" },
   "/statements/new": { as: secretariat, path: "/statements/new?about=mechanism&id=ECOWAS" },
   "/models/{id}/use": { as: secretariat, from: "/models", match: /\/models\/[^/?]+$/, add: "/use" },
   "/models/{id}": { from: "/models", match: /\/models\/[^/?]+$/ },
@@ -138,12 +149,14 @@ const unreachable = {
   "/sign-in/organisation/{id}": "leads to an organisation's own sign-in; see sign-in.mjs",
   "/account/organisation/{id}": "leads to an organisation's own sign-in; see sign-in.mjs",
   "/sign-in/back": "the way back from an organisation's own sign-in; see sign-in.mjs",
+  "/contact-points/confirm/{token}": "needs the link of a letter",
 };
 
 function whoFor({ path, action }) {
   if (samples[path]?.as) return samples[path].as;
   if (["public.read", "account.sign-in", "own-view.open"].includes(action)) return "";
   if (action.startsWith("register.") || action.startsWith("agreement.") || action.startsWith("law.") || action.startsWith("obstacle.")) return secretariat;
+  if (action.startsWith("directory.") || action.startsWith("service.") || action.startsWith("unmet-need.")) return focal;
   if (action === "audit.read") return officer;
   if (path.startsWith("/admin/keys")) return shelter;
   if (action.startsWith("break-glass.")) return officer;

@@ -16,6 +16,7 @@ pub mod content;
 pub mod delivery;
 pub mod demo;
 pub mod desk;
+pub mod directory;
 pub mod document;
 pub mod export;
 pub mod factors;

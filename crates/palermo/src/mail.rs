@@ -111,6 +111,7 @@ fn compose(app: &App, body: &[u8], address: &str) -> anyhow::Result<Letter> {
         "invitation" => ("letter-invitation", "invitation"),
         "recovery" => ("letter-recovery", "recover"),
         "digest" => ("letter-digest", "notices"),
+        "confirm-contact-point" => ("letter-confirm", "contact-points/confirm"),
         other => anyhow::bail!("there is no letter `{other}`"),
     };
     let token = fact("token");

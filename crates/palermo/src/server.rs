@@ -194,6 +194,10 @@ async fn jobs(app: App, figures: Figures) {
         }
         if count % 60 == 1 {
             hourly(&app).await;
+            if let Err(error) = palermo_app::desk::ask_stale(&app).await {
+                metrics::counter!("palermo_job_failures_total", "job" => "confirm").increment(1);
+                tracing::error!(%error, "stale contact points could not be asked");
+            }
             let sessions = palermo_store::session::sweep(&app.store).await;
             let throttle = palermo_store::throttle::sweep(&app.store).await;
             let answered = palermo_store::answered::sweep(&app.store).await;

@@ -272,8 +272,7 @@ async fn ask(app: &App, actor: Actor, desk: &Desk, point: &ContactPoint) -> Resu
     let letter = serde_json::json!({
         "letter": "confirm-contact-point",
         "language": desk.languages.first().cloned().unwrap_or_else(|| "en".into()),
-        "desk": desk.name,
-        "path": format!("/contact-points/confirm/{token}"),
+        "token": token,
     });
     outbox::put(&mut act, "mail", to, "confirm-contact-point", letter.to_string().as_bytes())
         .await?;

@@ -146,6 +146,18 @@ pub async fn list_own(acting: &Acting<'_>) -> Result<Vec<Versioned<Desk>>, Refus
     Ok(desks::list(&acting.app.store, &filter, sort, Paging::all()).await?.items)
 }
 
+/// Desks of one's tenant, for whoever enters its services.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn list_for_services(acting: &Acting<'_>) -> Result<Vec<Versioned<Desk>>, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::EditServices, &Resource::of(tenant)).await?;
+    let filter = desks::Filter { tenant: Some(tenant), ..desks::Filter::default() };
+    let sort = desks::SortBy::default();
+    Ok(desks::list(&acting.app.store, &filter, sort, Paging::all()).await?.items)
+}
+
 /// One desk with its members' names.
 ///
 /// # Errors

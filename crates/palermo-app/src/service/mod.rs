@@ -23,6 +23,7 @@ pub use edit::{change, confirm_places, create, note_unanswered};
 pub use exchange::{How, ImportReport, Importer, Line, export_hsds, import_hsds};
 pub use form::ServiceForm;
 pub use palermo_standards::hsds::{InputFile, csv_files, tabular_json, unzip, zipped};
+pub use palermo_store::service::Filter as ServiceFilter;
 
 use crate::{
     Acting, Message, Refused,

@@ -5,7 +5,7 @@ use super::{
     Answer, agreements, audit, care, cases, desks, instruments, laws, me, mechanisms, model_texts,
     people, reports, screenings,
     sent::{ONCE, ONCE_LENGTH},
-    states, tasks, tenants,
+    services, states, tasks, tenants,
 };
 use crate::shell::{
     route::{Declared, Routes, Surface},
@@ -70,6 +70,7 @@ struct FieldProblem {
         (name = "cases", description = "Cases one is on the team of, in coded facts: never a name or a note."),
         (name = "reports", description = "What States reported and have to report: what was accepted is public."),
         (name = "reviews", description = "Rounds of reviews and recommendations: what was published."),
+        (name = "directory", description = "Services, finding help, who answers now: public."),
         (name = "work", description = "Tasks of one's own and of one's desks."),
         (name = "care", description = "What is planned with and done for a person, in coded facts; a month's end."),
         (name = "organisation", description = "Desks, people and the log of one's organisation."),
@@ -110,6 +111,7 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
         tasks::Docs::openapi(),
         care::Docs::openapi(),
         desks::Docs::openapi(),
+        services::Docs::openapi(),
         people::Docs::openapi(),
         screenings::Docs::openapi(),
         tenants::Docs::openapi(),

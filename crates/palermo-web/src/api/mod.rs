@@ -18,6 +18,7 @@ mod people;
 mod reports;
 mod screenings;
 mod sent;
+mod services;
 mod shapes;
 mod states;
 mod tasks;
@@ -103,6 +104,7 @@ pub fn routes() -> Routes {
         .and(tasks::routes())
         .and(care::routes())
         .and(desks::routes())
+        .and(services::routes())
         .and(people::routes())
         .and(screenings::routes())
         .and(tenants::routes())

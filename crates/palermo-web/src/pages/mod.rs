@@ -12,6 +12,7 @@ mod notices;
 mod organisation;
 mod own;
 mod passkeys;
+mod directory;
 mod public;
 mod register;
 mod report;
@@ -60,6 +61,7 @@ pub fn routes() -> Routes {
         .and(hotline::routes())
         .and(report::routes())
         .and(review::routes())
+        .and(directory::routes())
 }
 
 /// An address that is none of ours.

@@ -223,9 +223,23 @@ fn done_notice(visit: &Visit) -> Option<Content> {
     (known && visit.web.app().catalogue.has(Language::En, &id)).then(|| visit.text(&id).into())
 }
 
+/// Pages reached through the directory.
+const DIRECTORY: [&str; 7] = [
+    "/get-help",
+    "/services",
+    "/contact-points",
+    "/structures",
+    "/networks",
+    "/memoranda",
+    "/unmet-needs",
+];
+
 fn navigation(visit: &Visit) -> Vec<NavItem> {
     let here = visit.path();
-    let at = |path: &str| here == path || here.starts_with(&format!("{path}/"));
+    let at = |path: &str| {
+        let under = |path: &str| here == path || here.starts_with(&format!("{path}/"));
+        under(path) || (path == "/directory" && DIRECTORY.iter().any(|part| under(part)))
+    };
     let mut items = Vec::new();
     let mut add = |id: &str, path: &str| {
         items.push(NavItem::new(visit.text(id), visit.link(path), at(path)));
@@ -249,6 +263,7 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
         } else if granted(Action::EnterPaper) {
             add("nav-paper", "/screening/paper");
         }
+        add("nav-directory", "/directory");
         add("nav-mechanisms", "/mechanisms");
         add("nav-states", "/states");
         add("nav-instruments", "/instruments");
@@ -269,6 +284,7 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
             add("nav-audit", "/audit");
         }
     } else {
+        add("nav-directory", "/directory");
         add("nav-mechanisms", "/mechanisms");
         add("nav-states", "/states");
         add("nav-instruments", "/instruments");

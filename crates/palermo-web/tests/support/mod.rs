@@ -168,6 +168,11 @@ impl Region {
         Self { app, router, _folder: folder }
     }
 
+    /// Where its databases are.
+    pub fn folder(&self) -> &std::path::Path {
+        self._folder.path()
+    }
+
     /// Sends a request.
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();

@@ -1,0 +1,217 @@
+//! Services, calls nobody answered, contact points and unmet needs, on both databases.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use palermo_domain::{
+    desk::{
+        Desk, DeskLevel, DeskMember,
+        contact::{ContactPoint, PointKind},
+    },
+    id::{DeskId, Id, ServiceId, TenantId},
+    service::{
+        Need, Organisation, Place, Provider, Service, Status,
+        eligibility::{Eligibility, Group},
+        find::{AgeGroup, Particulars, Sex, Wanted, find},
+    },
+    tenant::TenantKind,
+};
+use palermo_store::{
+    contact_point, desk, hsds_row,
+    service::{self, Filter},
+    testing::TestStore,
+};
+use serde_json::json;
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+fn some_service(name: &str, need: Need, area: &str) -> Service {
+    Service {
+        name: name.into(),
+        alternate_name: None,
+        need,
+        centre: None,
+        description: "What it does, in a line or two of the length that people write.".into(),
+        organisation: Organisation {
+            id: Uuid::from_u128(7),
+            name: "Harbour Trust".into(),
+            description: String::new(),
+            provider: Provider::Ngo,
+            website: None,
+            email: None,
+        },
+        state: Some("XAA".parse().unwrap()),
+        areas: vec![area.into()],
+        status: Status::Active,
+        place: Place::Open { locations: Vec::new() },
+        phones: Vec::new(),
+        url: None,
+        email: None,
+        hours: Some("Mo-Fr 08:00-17:00".into()),
+        time_zone: Some("Europe/Lisbon".into()),
+        languages: vec!["en".into(), "fr".into()],
+        interpretation: None,
+        step_free: Some(true),
+        accessibility: String::new(),
+        eligibility: Eligibility::of(&[Group::Women], &[Group::Men]),
+        capacity: None,
+        fees: String::new(),
+        application: String::new(),
+        funding: Vec::new(),
+        assessments: Vec::new(),
+        assured: Some("2026-02-01".parse().unwrap()),
+        alert: None,
+    }
+}
+
+async fn keep(test: &TestStore, tenant: TenantId, list: &[(ServiceId, Service)]) {
+    let mut act = test.begin_act(tenant, "service.edit").await;
+    service::insert_many(&mut act, list).await.unwrap();
+    act.commit(&()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_service_reads_back_whole_and_its_offer_has_what_matching_needs() {
+    TestStore::each(async |test| {
+        let tenant = test.tenant("Coordination", TenantKind::NationalCoordination).await;
+        let id: ServiceId = test.new_id();
+        let given = some_service("Foyer de Kambéville", Need::Shelter, "Kambéville");
+        keep(&test, tenant, &[(id, given.clone())]).await;
+        let found = service::find(&test.store, id).await.unwrap().unwrap();
+        assert_eq!(found.record.service, given);
+        let by_text = Filter { text: Some("kambeville".into()), ..Filter::default() };
+        assert_eq!(service::all(&test.store, &by_text).await.unwrap().len(), 1);
+        let state = "XAA".parse().unwrap();
+        let offers = service::offers(&test.store, Need::Shelter, state, test.now()).await.unwrap();
+        assert_eq!(offers.len(), 1);
+        assert_eq!(offers[0].eligibility, given.eligibility);
+        assert_eq!(offers[0].areas, ["kambeville"]);
+        assert_eq!(offers[0].unanswered, 0);
+
+        let mut act = test.begin_act(tenant, "service.note-call").await;
+        service::note_unanswered(&mut act, tenant, id).await.unwrap();
+        act.commit(&()).await.unwrap();
+        let offers = service::offers(&test.store, Need::Shelter, state, test.now()).await.unwrap();
+        assert_eq!(offers[0].unanswered, 1);
+        test.clock.advance(Duration::from_secs(2 * 86_400));
+        let offers = service::offers(&test.store, Need::Shelter, state, test.now()).await.unwrap();
+        assert_eq!(offers[0].unanswered, 0, "a call counts for a day");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn help_is_found_quickly_among_20_000_services() {
+    TestStore::each(async |test| {
+        let tenant = test.tenant("Coordination", TenantKind::NationalCoordination).await;
+        let needs = Need::ALL;
+        let all: Vec<(ServiceId, Service)> = (0..20_000)
+            .map(|at| {
+                let area = format!("Town {}", at % 40);
+                (
+                    test.new_id(),
+                    some_service(&format!("Service {at}"), needs[at % needs.len()], &area),
+                )
+            })
+            .collect();
+        keep(&test, tenant, &all).await;
+        let wanted = Wanted {
+            need: Need::Shelter,
+            state: "XAA".parse().unwrap(),
+            area: Some("town 15".into()),
+            person: Particulars {
+                sex: Some(Sex::Female),
+                age: Some(AgeGroup::Adult),
+                ..Particulars::default()
+            },
+            tried: Vec::new(),
+        };
+        let mut best = Duration::MAX;
+        for _ in 0..5 {
+            let start = Instant::now();
+            let offers =
+                service::offers(&test.store, wanted.need, wanted.state, test.now()).await.unwrap();
+            let found = find(&offers, &wanted, test.now());
+            let ids: Vec<ServiceId> = found.matches.iter().take(5).map(|one| one.id).collect();
+            let shown = service::by_ids(&test.store, &ids).await.unwrap();
+            best = best.min(start.elapsed());
+            assert_eq!(shown.len(), 5);
+            assert!(found.matches.len() > 1_000);
+        }
+        eprintln!(
+            "{:?}: help among 20,000 services in {best:?} (without optimisation)",
+            test.engine
+        );
+        // The promise of 30 ms is for an optimised build; this one is not.
+        assert!(best < Duration::from_millis(600), "{best:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_desk_remembers_who_sat_there_and_what_was_confirmed() {
+    TestStore::each(async |test| {
+        let tenant = test.tenant("Coordination", TenantKind::NationalCoordination).await;
+        let account = test.account(tenant, "joan@focal.example").await;
+        let id: DeskId = test.new_id();
+        let office = Desk {
+            tenant,
+            id,
+            name: "Focal point".into(),
+            level: DeskLevel::National,
+            state: Some("XAA".into()),
+            topics: Vec::new(),
+            languages: Vec::new(),
+            time_zone: "UTC".into(),
+            hours: "24/7".into(),
+            telephone: None,
+            open: true,
+        };
+        let member = DeskMember { tenant, desk: id, account, alternate: false };
+        let mut act = test.begin_act(tenant, "desk.manage").await;
+        desk::insert(&mut act, &office).await.unwrap();
+        desk::add_member(&mut act, &member).await.unwrap();
+        let mut point = ContactPoint::new(PointKind::FocalPoint);
+        point.confirmed = Some(act.now());
+        contact_point::put(&mut act, id, &point).await.unwrap();
+        act.commit(&()).await.unwrap();
+        assert_eq!(contact_point::find(&test.store, tenant, id).await.unwrap(), Some(point));
+        assert_eq!(contact_point::staffing(&test.store).await.unwrap()[&id].leads, 1);
+
+        test.clock.advance(Duration::from_secs(86_400));
+        let mut act = test.begin_act(tenant, "desk.manage").await;
+        desk::remove_member(&mut act, &member).await.unwrap();
+        act.commit(&()).await.unwrap();
+        let tenures = contact_point::tenures(&test.store, tenant, id).await.unwrap();
+        assert_eq!(tenures.len(), 1);
+        assert_eq!(tenures[0].account, account);
+        assert_eq!(tenures[0].until, Some(test.now()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_of_an_exchange_are_replaced_and_forgotten_by_their_owner_only() {
+    TestStore::each(async |test| {
+        let tenant = test.tenant("Coordination", TenantKind::NationalCoordination).await;
+        let other = test.tenant("Other", TenantKind::NationalCoordination).await;
+        let row = |name: &str| hsds_row::StoredRow {
+            resource: "service".into(),
+            id: Uuid::from_u128(9),
+            body: json!({ "id": Uuid::from_u128(9).to_string(), "name": name, "colour": "blue " }),
+        };
+        for name in ["A", "B", "B"] {
+            let mut act = test.begin_act(tenant, "service.import").await;
+            hsds_row::put(&mut act, &[row(name)]).await.unwrap();
+            act.commit(&()).await.unwrap();
+        }
+        assert_eq!(hsds_row::all(&test.store).await.unwrap(), [row("B")]);
+        for (who, left) in [(other, 1), (tenant, 0)] {
+            let mut act = test.begin_act(who, "service.edit").await;
+            hsds_row::forget(&mut act, &[("service".into(), Uuid::from_u128(9))]).await.unwrap();
+            act.commit(&()).await.unwrap();
+            assert_eq!(hsds_row::all(&test.store).await.unwrap().len(), left);
+        }
+        let _ = tenant.uuid();
+    })
+    .await;
+}

@@ -1,0 +1,294 @@
+//! The directory for programs: services as everyone may see them, finding
+//! help, who answers now. Of a protected service a program learns that it
+//! exists only by being told a desk, never from these lists.
+
+use super::{
+    Answer, Stop,
+    answer::{Listed, one, page_of},
+    asked::{Ask, Asked, Named, PageAsk, Reader},
+};
+use crate::shell::{route::Routes, visit::Visit};
+use axum::http::Method;
+use palermo_app::{
+    Message, Refused,
+    access::Action,
+    desk::{self, parse_id},
+    domain::{
+        desk::answers::Answering,
+        hours::Standing,
+        id::ServiceId,
+        register::state::StateCode,
+        service::{
+            Need, Service,
+            eligibility::{Admission, Group},
+            find::{AgeGroup, Because, Particulars, Sex, Wanted},
+        },
+    },
+    service::{self, ServiceFilter},
+};
+use serde::Serialize;
+use utoipa::{IntoParams, OpenApi, ToSchema};
+
+#[derive(OpenApi)]
+#[openapi(paths(list, show, find, answering))]
+pub(super) struct Docs;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .api(Method::GET, "/api/v1/services", Action::PublicRead, list)
+        .api(Method::GET, "/api/v1/services/find", Action::PublicRead, find)
+        .api(Method::GET, "/api/v1/services/{id}", Action::PublicRead, show)
+        .api(Method::GET, "/api/v1/contact-points/answering", Action::PublicRead, answering)
+}
+
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ServicesAsk {
+    /// Only for this need: `shelter`, `legal`, …
+    #[param(value_type = Option<String>)]
+    need: Option<Need>,
+    /// Only in this State, by its code.
+    #[param(value_type = Option<String>)]
+    state: Option<StateCode>,
+    /// Only with this in name, organisation or area.
+    text: Option<String>,
+}
+
+impl Ask for ServicesAsk {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            need: reader.word("need", Need::ALL, Need::code),
+            state: reader.state("state"),
+            text: reader.text("text"),
+        }
+    }
+}
+
+/// A service as everyone may see it.
+#[derive(Debug, Serialize, ToSchema)]
+struct ServiceShown {
+    /// Its id, the same in the Open Referral export.
+    #[schema(format = Uuid)]
+    id: String,
+    /// Its name; empty for one at a protected address.
+    name: String,
+    /// What it is for.
+    need: &'static str,
+    /// `active`, `inactive`, `defunct` or `temporarily closed`.
+    status: &'static str,
+    /// Whether its address is protected: it is then reached through a desk.
+    protected: bool,
+    /// Who provides it.
+    organization: String,
+    /// `state`, `ngo`, `intergovernmental`, `faith`, `labour`, `private` or `unknown`.
+    provider: &'static str,
+    /// The State it works in, by its code.
+    state: Option<String>,
+    /// Areas whose people it takes; empty: the whole State.
+    areas: Vec<String>,
+    /// Numbers to call.
+    phones: Vec<String>,
+    /// Opening hours in OpenStreetMap notation.
+    hours: Option<String>,
+    /// Their IANA time zone.
+    time_zone: Option<String>,
+    /// Languages spoken (BCP 47).
+    languages: Vec<String>,
+    /// Groups it says it admits.
+    admits: Vec<&'static str>,
+    /// Groups it says it does not admit.
+    excludes: Vec<&'static str>,
+    /// Youngest age admitted, in years.
+    minimum_age_years: Option<u8>,
+    /// Oldest age admitted, in years.
+    maximum_age_years: Option<u8>,
+    /// The day someone last made sure of it.
+    assured: Option<String>,
+}
+
+fn shown(id: ServiceId, one: Service) -> ServiceShown {
+    let groups = |wanted: Admission| -> Vec<&'static str> {
+        let said = Group::ALL.iter().filter(|group| one.eligibility.says(**group) == Some(wanted));
+        said.map(|group| group.code()).collect()
+    };
+    ServiceShown {
+        id: id.to_string(),
+        need: one.need.code(),
+        status: one.status.code(),
+        protected: one.place.is_protected(),
+        provider: one.organisation.provider.code(),
+        state: one.state.map(|state| state.to_string()),
+        admits: groups(Admission::Admitted),
+        excludes: groups(Admission::Excluded),
+        minimum_age_years: one.eligibility.minimum_age_years,
+        maximum_age_years: one.eligibility.maximum_age_years,
+        assured: one.assured.map(|day| day.to_string()),
+        phones: one.phones.iter().map(|phone| phone.number.clone()).collect(),
+        name: one.name,
+        organization: one.organisation.name,
+        areas: one.areas,
+        hours: one.hours,
+        time_zone: one.time_zone,
+        languages: one.languages,
+    }
+}
+
+/// Services, by name.
+#[utoipa::path(get, path = "/api/v1/services", tag = "directory", params(ServicesAsk, PageAsk),
+    responses((status = 200, description = "Services, by name", body = Listed<ServiceShown>)))]
+async fn list(visit: Visit, Asked((ask, page)): Asked<(ServicesAsk, PageAsk)>) -> Answer {
+    let ServicesAsk { need, state, text } = ask;
+    let filter = ServiceFilter { need, state, text, ..ServiceFilter::default() };
+    let all = service::list(&visit.acting(), &filter).await?;
+    page_of(&visit, all, page, |one| shown(one.record.id, one.record.service))
+}
+
+/// One service.
+#[utoipa::path(get, path = "/api/v1/services/{id}", tag = "directory",
+    params(("id" = String, Path, format = Uuid, description = "The service's id")),
+    responses((status = 200, description = "The service", body = ServiceShown)))]
+async fn show(visit: Visit, Named(id): Named) -> Answer {
+    let id: ServiceId = parse_id(&id)?;
+    let (found, _) = service::show(&visit.acting(), id).await?;
+    one(&shown(id, found.record.service))
+}
+
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct FindAsk {
+    /// What is needed: `shelter`, `legal`, …
+    #[param(value_type = String)]
+    need: Option<Need>,
+    /// In which State, by its code.
+    #[param(value_type = String)]
+    state: Option<StateCode>,
+    /// In which town or area.
+    area: Option<String>,
+    /// `female`, `male` or `other`, if they say so.
+    #[param(value_type = Option<String>)]
+    sex: Option<Sex>,
+    /// `child`, `adult` or `in-doubt`, if they say so.
+    #[param(value_type = Option<String>)]
+    age: Option<AgeGroup>,
+}
+
+impl Ask for FindAsk {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            need: reader.word("need", Need::ALL, Need::code),
+            state: reader.state("state"),
+            area: reader.text("area"),
+            sex: reader.word("sex", Sex::ALL, Sex::code),
+            age: reader.word("age", AgeGroup::ALL, AgeGroup::code),
+        }
+    }
+}
+
+/// A service that may help, with why it stands where it stands.
+#[derive(Debug, Serialize, ToSchema)]
+struct MatchShown {
+    /// The service.
+    service: ServiceShown,
+    /// Codes of reasons, such as `admits`, `serves-area`, `places-free`.
+    because: Vec<&'static str>,
+    /// Whether it is open now; none if nobody knows.
+    open: Option<bool>,
+    /// For one at a protected address: the desk through which it is reached.
+    through: Option<String>,
+    /// Its number.
+    through_telephone: Option<String>,
+}
+
+/// What was found.
+#[derive(Debug, Serialize, ToSchema)]
+struct FoundShown {
+    /// The best first, at most ten.
+    matches: Vec<MatchShown>,
+    /// Whether a service is in reach; if not, an unmet need should be filed.
+    in_reach: bool,
+}
+
+/// Help for a need and a place, the best first.
+#[utoipa::path(get, path = "/api/v1/services/find", tag = "directory", params(FindAsk),
+    responses((status = 200, description = "Services that may help", body = FoundShown)))]
+async fn find(visit: Visit, Asked(ask): Asked<FindAsk>) -> Answer {
+    let missing = |field: &str| Stop::from(Refused::field(field, Message::new("error-required")));
+    let wanted = Wanted {
+        need: ask.need.ok_or_else(|| missing("need"))?,
+        state: ask.state.ok_or_else(|| missing("state"))?,
+        area: ask.area,
+        person: Particulars { sex: ask.sex, age: ask.age, ..Particulars::default() },
+        tried: Vec::new(),
+    };
+    let acting = visit.acting();
+    let found = service::find(&acting, &wanted).await?;
+    let list = service::shown(&acting, &found, 10).await?;
+    let matches = list.into_iter().map(|each| MatchShown {
+        because: each.because.iter().map(|why| Because::code(*why)).collect(),
+        open: match each.standing {
+            Standing::Open { .. } => Some(true),
+            Standing::Closed { .. } => Some(false),
+            Standing::Unknown => None,
+        },
+        through: each.through.as_ref().map(|desk| desk.name.clone()),
+        through_telephone: each.through.and_then(|desk| desk.telephone),
+        service: shown(each.id, each.service),
+    });
+    one(&FoundShown { in_reach: found.in_reach(), matches: matches.collect() })
+}
+
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct AnsweringAsk {
+    /// The State, by its code.
+    #[param(value_type = String)]
+    state: Option<StateCode>,
+    /// What it is about, such as `return`; any if none.
+    topic: Option<String>,
+}
+
+impl Ask for AnsweringAsk {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self { state: reader.state("state"), topic: reader.text("topic") }
+    }
+}
+
+/// Who answers.
+#[derive(Debug, Serialize, ToSchema)]
+struct AnsweringShown {
+    /// `now`, `deputy`, `later`, `hours-unknown` or `nobody`.
+    answer: &'static str,
+    /// The desk to turn to.
+    desk: Option<String>,
+    /// Its number.
+    telephone: Option<String>,
+    /// Its alternate answers, because nobody who leads can.
+    alternate: bool,
+    /// Until when it is open, or when it opens.
+    at: Option<String>,
+}
+
+/// The contact point that answers now for a State and a topic.
+#[utoipa::path(get, path = "/api/v1/contact-points/answering", tag = "directory", params(AnsweringAsk),
+    responses((status = 200, description = "Who answers", body = AnsweringShown)))]
+async fn answering(visit: Visit, Asked(ask): Asked<AnsweringAsk>) -> Answer {
+    let state = ask
+        .state
+        .ok_or_else(|| Stop::from(Refused::field("state", Message::new("error-required"))))?;
+    let topic = ask.topic.unwrap_or_default();
+    let found = desk::answers_now(&visit.acting(), state, &topic).await?;
+    let (answer, at, alternate) = match found.answering {
+        Answering::Now { until, alternate, .. } => ("now", until, alternate),
+        Answering::Deputy { until, .. } => ("deputy", until, false),
+        Answering::Later { at, .. } => ("later", Some(at), false),
+        Answering::HoursUnknown { .. } => ("hours-unknown", None, false),
+        Answering::Nobody => ("nobody", None, false),
+    };
+    one(&AnsweringShown {
+        answer,
+        telephone: found.desk.as_ref().and_then(|desk| desk.telephone.clone()),
+        desk: found.desk.map(|desk| desk.name),
+        alternate,
+        at: at.map(|at| at.to_string()),
+    })
+}

@@ -1,0 +1,273 @@
+//! Entering and changing services, their places and their sealed addresses.
+
+use super::{options, state_options};
+use crate::{
+    components::{Content, InsetText},
+    pages::Answer,
+    shell::{
+        failure::Failure,
+        form::Form,
+        forms::{FormPage, done},
+        route::Routes,
+        visit::{Sent, Visit},
+    },
+};
+use axum::{extract::Path, response::Response};
+use palermo_app::{
+    Problems, Refused,
+    access::{Action, Resource},
+    desk::{self, parse_id, parse_revision},
+    domain::{
+        id::ServiceId,
+        service::{Centre, Need, Provider, Status, eligibility::Group},
+    },
+    keys,
+    service::{self, ServiceForm},
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/services/new", Action::EditServices, ask_new)
+        .form("/services/new", Action::EditServices, create)
+        .page("/services/{id}/edit", Action::EditServices, ask_edit)
+        .form("/services/{id}/edit", Action::EditServices, edit)
+        .form("/services/{id}/places", Action::ConfirmPlaces, places)
+        .form("/services/{id}/address", Action::OpenAddress, address)
+}
+
+fn typed(form: &Form) -> ServiceForm {
+    let text = |name: &str| form.text(name).to_owned();
+    ServiceForm {
+        name: text("name"),
+        need: text("need"),
+        centre: text("centre"),
+        description: text("description"),
+        organisation: text("organisation"),
+        provider: text("provider"),
+        state: text("state"),
+        areas: text("areas"),
+        status: text("status"),
+        protected: text("protected"),
+        through: text("through"),
+        address: text("address"),
+        city: text("city"),
+        region: text("region"),
+        postal_code: text("postal_code"),
+        transport: text("transport"),
+        phones: text("phones"),
+        email: text("email"),
+        url: text("url"),
+        hours: text("hours"),
+        time_zone: text("time_zone"),
+        languages: text("languages"),
+        step_free: text("step_free"),
+        accessibility: text("accessibility"),
+        admits: form.list("admits").to_vec(),
+        excludes: form.list("excludes").to_vec(),
+        minimum_age: text("minimum_age"),
+        maximum_age: text("maximum_age"),
+        eligibility: text("eligibility"),
+        unit: text("unit"),
+        maximum: text("maximum"),
+        available: text("available"),
+        fees: text("fees"),
+        application: text("application"),
+        funding: text("funding"),
+        assessments: text("assessments"),
+        alert: text("alert"),
+    }
+}
+
+fn yes_no(visit: &Visit) -> Vec<(String, String)> {
+    vec![("no".to_owned(), visit.text("word-no")), ("yes".to_owned(), visit.text("word-yes"))]
+}
+
+async fn page(
+    visit: &Visit,
+    action: &str,
+    title: &str,
+    typed: &ServiceForm,
+    revision: &str,
+    problems: &Problems,
+) -> Result<Response, Failure> {
+    let own = desk::list_for_services(&visit.acting()).await?;
+    let desks = own
+        .into_iter()
+        .map(|one| (format!("{}/{}", one.record.tenant, one.record.id), one.record.name))
+        .collect();
+    let groups = || options(visit, "group", Group::ALL.iter().map(|g| g.code()));
+    let form = FormPage::new(visit, action, problems)
+        .hidden("revision", revision)
+        .text("name", "service-name", "", &typed.name)
+        .select(
+            "need",
+            "service-need",
+            options(visit, "need", Need::ALL.iter().map(|n| n.code())),
+            &typed.need,
+        )
+        .select(
+            "centre",
+            "service-centre",
+            options(visit, "centre", Centre::ALL.iter().map(|c| c.code())),
+            &typed.centre,
+        )
+        .lines("description", "service-description", "", &typed.description)
+        .text("organisation", "service-organisation", "", &typed.organisation)
+        .select(
+            "provider",
+            "service-provider-kind",
+            options(visit, "provider", Provider::ALL.iter().map(|p| p.code())),
+            &typed.provider,
+        )
+        .select("state", "field-state", state_options(visit), &typed.state)
+        .text("areas", "service-areas", "service-areas-hint", &typed.areas)
+        .select(
+            "status",
+            "service-status",
+            options(visit, "service-status", Status::ALL.iter().map(|s| s.code())),
+            &typed.status,
+        )
+        .radios("protected", "service-protected", yes_no(visit), &typed.protected)
+        .part(InsetText::new(visit.text("service-protected-hint")))
+        .select("through", "service-through", desks, &typed.through)
+        .lines("address", "service-street", "service-open-only", &typed.address)
+        .text("city", "service-city", "", &typed.city)
+        .text("region", "service-region", "", &typed.region)
+        .text("postal_code", "service-postal-code", "", &typed.postal_code)
+        .text("transport", "service-transport", "", &typed.transport)
+        .lines("phones", "desk-telephone", "service-phones-hint", &typed.phones);
+    Ok(second_half(form, visit, typed, groups).button("form-save").page(title, "/services"))
+}
+
+fn second_half<'a>(
+    form: FormPage<'a>,
+    visit: &Visit,
+    typed: &ServiceForm,
+    groups: impl Fn() -> Vec<(String, String)>,
+) -> FormPage<'a> {
+    form.text("email", "service-email", "", &typed.email)
+        .text("url", "service-url", "", &typed.url)
+        .text("hours", "desk-hours", "desk-hours-hint", &typed.hours)
+        .text("time_zone", "desk-time-zone", "desk-time-zone-hint", &typed.time_zone)
+        .text("languages", "desk-languages", "desk-languages-hint", &typed.languages)
+        .radios("step_free", "service-step-free", yes_no(visit), &typed.step_free)
+        .lines("accessibility", "service-accessibility", "", &typed.accessibility)
+        .checkboxes("admits", "service-admits", groups(), &typed.admits)
+        .checkboxes("excludes", "service-excludes", groups(), &typed.excludes)
+        .text("minimum_age", "service-minimum-age", "", &typed.minimum_age)
+        .text("maximum_age", "service-maximum-age", "", &typed.maximum_age)
+        .lines("eligibility", "service-eligibility-words", "", &typed.eligibility)
+        .text("maximum", "service-places", "", &typed.maximum)
+        .text("available", "service-free", "", &typed.available)
+        .text("unit", "service-unit", "service-unit-hint", &typed.unit)
+        .text("fees", "service-fees", "service-fees-hint", &typed.fees)
+        .lines("application", "service-application", "", &typed.application)
+        .lines("funding", "service-funding", "service-funding-hint", &typed.funding)
+        .lines("assessments", "service-assessment", "service-assessment-hint", &typed.assessments)
+        .text("alert", "service-alert", "", &typed.alert)
+}
+
+async fn allowed(visit: &Visit) -> Result<(), Failure> {
+    let (tenant, _) = visit.acting().member()?;
+    Ok(visit.acting().allow(Action::EditServices, &Resource::of(tenant)).await?)
+}
+
+async fn ask_new(visit: Visit) -> Answer {
+    allowed(&visit).await?;
+    let tenant = &visit.signed()?.tenant;
+    let typed = ServiceForm {
+        state: tenant.state.clone().unwrap_or_default(),
+        organisation: tenant.name.clone(),
+        status: "active".into(),
+        protected: "no".into(),
+        hours: "Mo-Fr 08:00-16:00".into(),
+        ..ServiceForm::default()
+    };
+    page(&visit, "/services/new", "service-new", &typed, "", &Problems::default()).await
+}
+
+async fn create(Sent { visit, form }: Sent) -> Answer {
+    let typed = typed(&form);
+    match service::create(&visit.acting_once(&form), &typed).await {
+        Ok(id) => Ok(done(&visit, &format!("/services/{id}"), "saved")),
+        Err(Refused::Invalid(problems)) => {
+            page(&visit, "/services/new", "service-new", &typed, "", &problems).await
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+async fn ask_edit(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: ServiceId = parse_id(&id)?;
+    allowed(&visit).await?;
+    let (found, _) = service::show(&visit.acting(), id).await?;
+    if found.record.tenant != visit.signed()?.tenant.id {
+        return Err(Failure(Refused::NotFound));
+    }
+    let typed = ServiceForm::of(&found.record.service);
+    let revision = found.revision.0.to_string();
+    let action = format!("/services/{id}/edit");
+    page(&visit, &action, "service-edit", &typed, &revision, &Problems::default()).await
+}
+
+async fn edit(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: ServiceId = parse_id(&id)?;
+    let typed = typed(&form);
+    let seen = parse_revision(form.text("revision"))?;
+    match service::change(&visit.acting_once(&form), id, &typed, seen).await {
+        Ok(()) => Ok(done(&visit, &format!("/services/{id}"), "saved")),
+        Err(Refused::Invalid(problems)) => {
+            let action = format!("/services/{id}/edit");
+            page(&visit, &action, "service-edit", &typed, form.text("revision"), &problems).await
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+async fn places(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: ServiceId = parse_id(&id)?;
+    let typed = form.text("available").to_owned();
+    match service::confirm_places(&visit.acting_once(&form), id, &typed).await {
+        Ok(()) => Ok(done(&visit, &format!("/services/{id}"), "places-confirmed")),
+        Err(Refused::Invalid(problems)) => {
+            let action = format!("/services/{id}/places");
+            Ok(FormPage::new(&visit, &action, &problems)
+                .text("available", "service-free", "", &typed)
+                .button("service-confirm-places")
+                .page("service-confirm-places", &format!("/services/{id}")))
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+/// Seals an address, or opens it on this one page, which no browser keeps.
+async fn address(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: ServiceId = parse_id(&id)?;
+    let acting = visit.acting_once(&form);
+    let vault = keys::vault(&acting, visit.signed()?).await?;
+    let back = format!("/services/{id}");
+    if form.text("do") == "open" {
+        let address = service::open_address(&acting, &vault, id).await?;
+        let shown = Content::from(address).to_string().replace('\n', "<br>");
+        let inset = InsetText::new(Content::Html(format!("<bdi>{shown}</bdi>")));
+        let html =
+            format!("{inset}<p class=\"govuk-body\">{}</p>", visit.text("service-address-care"));
+        return Ok(visit.page(&visit.text("service-address")).back(&back).html(&html));
+    }
+    match service::seal_address(&acting, &vault, id, form.text("address")).await {
+        Ok(()) => Ok(done(&visit, &back, "address-sealed")),
+        Err(Refused::Invalid(problems)) => {
+            Ok(FormPage::new(&visit, &format!("{back}/address"), &problems)
+                .hidden("do", "seal")
+                .lines(
+                    "address",
+                    "service-address-new",
+                    "service-address-hint",
+                    form.text("address"),
+                )
+                .button("service-seal-address")
+                .page("service-address", &back))
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}

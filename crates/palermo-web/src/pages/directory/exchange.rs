@@ -1,0 +1,142 @@
+//! The directory in files of the Open Referral standard: out for everyone, in
+//! with a preview.
+
+use crate::{
+    components::{Column, Content, DataTable},
+    pages::Answer,
+    shell::{
+        forms::{FormPage, done},
+        listing::download,
+        route::Routes,
+        upload::Uploaded,
+        visit::Visit,
+    },
+};
+use axum::response::Response;
+use palermo_app::{
+    Message, Problems, Refused,
+    access::{Action, Resource},
+    service::{
+        How, ImportReport, Importer, InputFile, export_hsds, import_hsds, tabular_json, unzip,
+        zipped,
+    },
+};
+use std::fmt::Write as _;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/services/import", Action::ImportServices, ask)
+        .form("/services/import", Action::ImportServices, preview)
+        .download("/services/hsds.zip", Action::PublicRead, package)
+        .download("/services/hsds.json", Action::PublicRead, json)
+}
+
+async fn package(visit: Visit) -> Answer {
+    let package = export_hsds(visit.web.app()).await?;
+    let bytes = zipped(&package).map_err(Refused::Unavailable)?;
+    Ok(download(bytes, "application/zip", "hsds", "zip"))
+}
+
+async fn json(visit: Visit) -> Answer {
+    let package = export_hsds(visit.web.app()).await?;
+    let bytes = tabular_json(&package).map_err(|error| Refused::Unavailable(error.to_string()))?;
+    Ok(download(bytes, "application/json", "hsds", "json"))
+}
+
+fn form<'v>(visit: &'v Visit, problems: &Problems) -> FormPage<'v> {
+    let answers =
+        vec![("no".to_owned(), visit.text("word-no")), ("yes".to_owned(), visit.text("word-yes"))];
+    FormPage::new(visit, "/services/import", problems)
+        .file("file", "import-file", "services-import-hint")
+        .radios("apply", "services-import-apply", answers, "no")
+        .button("import-check")
+}
+
+async fn ask(visit: Visit) -> Answer {
+    let (tenant, _) = visit.acting().member()?;
+    visit.acting().allow(Action::ImportServices, &Resource::of(tenant)).await?;
+    Ok(form(&visit, &Problems::default()).page("services-import-title", "/directory"))
+}
+
+async fn preview(sent: Uploaded) -> Answer {
+    let Uploaded { visit, form: fields, file } = sent;
+    let mut problems = Problems::default();
+    if file.is_empty() {
+        problems.add("file", Message::new("error-no-file"));
+        return Ok(form(&visit, &problems).page("services-import-title", "/directory"));
+    }
+    let files = match files(file) {
+        Ok(files) => files,
+        Err(why) => {
+            problems.add("file", Message::new("error-register-entry").with("why", why));
+            return Ok(form(&visit, &problems).page("services-import-title", "/directory"));
+        }
+    };
+    let how = How { apply: fields.text("apply") == "yes", skip_rejected: false };
+    let acting = visit.acting_once(&fields);
+    let report = import_hsds(visit.web.app(), &files, how, Importer::Member(&acting)).await?;
+    if report.applied {
+        return Ok(done(&visit, "/services", "imported"));
+    }
+    Ok(shown(&visit, &report))
+}
+
+fn files(bytes: Vec<u8>) -> Result<Vec<InputFile>, String> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return unzip(&bytes);
+    }
+    Ok(vec![InputFile { name: "services.json".into(), bytes }])
+}
+
+fn shown(visit: &Visit, report: &ImportReport) -> Response {
+    let count = |n: usize| visit.whole(n);
+    let values = [
+        ("new", count(report.new.len()).into()),
+        ("changed", count(report.changed.len()).into()),
+        ("unchanged", count(report.unchanged).into()),
+        ("rejected", count(report.rejected.len()).into()),
+    ];
+    let counts = Content::from(visit.format("import-counts", &values));
+    let mut html = format!("<p class=\"govuk-body-l\">{counts}</p>");
+    if !report.rejected.is_empty() {
+        let heads =
+            ["import-row", "import-field", "import-value", "import-problem", "import-remedy"];
+        let columns = heads.map(|head| Column::new(visit.text(head)));
+        let mut table = DataTable::new("rejected", visit.text("import-rejected"), columns).dense();
+        for row in &report.rejected {
+            table.push([
+                Content::from(format!("{} {}", row.file, row.row)),
+                Content::from(format!("{}.{}", row.table, row.field)),
+                Content::from(&row.value),
+                Content::from(&row.problem),
+                Content::from(&row.remedy),
+            ]);
+        }
+        let _ = write!(html, "{table}");
+    }
+    for (title, lines) in [("import-new", &report.new), ("import-changed", &report.changed)] {
+        if lines.is_empty() {
+            continue;
+        }
+        let heads = ["service-name", "service-organisation", "import-field"];
+        let columns = heads.map(|head| Column::new(visit.text(head)));
+        let mut table = DataTable::new(title, visit.text(title), columns).dense();
+        for line in lines.iter().take(200) {
+            table.push([
+                Content::from(&line.name),
+                Content::from(&line.organisation),
+                Content::from(line.fields.join(", ")),
+            ]);
+        }
+        let _ = write!(html, "{table}");
+    }
+    for notice in report.notices.iter().take(50) {
+        let _ = write!(
+            html,
+            "<p class=\"govuk-body-s\"><bdi lang=\"en\">{}</bdi></p>",
+            Content::from(notice)
+        );
+    }
+    let _ = write!(html, "{}", form(visit, &Problems::default()).html());
+    visit.page(&visit.text("import-preview")).back("/services/import").html(&html)
+}

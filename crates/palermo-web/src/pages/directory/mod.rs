@@ -1,0 +1,182 @@
+//! The directory: finding help, the public help page of a State, services,
+//! contact points, structures, networks, unmet needs.
+
+mod bodies;
+mod contacts;
+mod edit;
+mod exchange;
+mod find;
+mod needs;
+mod public;
+mod services;
+
+use crate::{
+    components::{Card, Cards, Content, Tag},
+    pages::Answer,
+    shell::{route::Routes, visit::Visit},
+};
+use palermo_app::{
+    access::{Action, Resource},
+    domain::{
+        hours::Standing,
+        moment::Moment,
+        register::{day::Day, state::StateCode},
+        service::Freshness,
+    },
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/directory", Action::PublicRead, hub)
+        .and(find::routes())
+        .and(public::routes())
+        .and(services::routes())
+        .and(edit::routes())
+        .and(exchange::routes())
+        .and(contacts::routes())
+        .and(bodies::routes())
+        .and(needs::routes())
+}
+
+async fn hub(visit: Visit) -> Answer {
+    let region = Resource::region();
+    let mut cards = vec![
+        ("help-find-title", "/get-help", "help-find-line"),
+        ("services-title", "/services", "services-line"),
+        ("structures-title", "/structures", "structures-line"),
+    ];
+    if visit.may(Action::ReadDirectory, &region) {
+        cards.push(("contacts-title", "/contact-points", "contacts-line"));
+        cards.push(("networks-title", "/networks", "networks-line"));
+        cards.push(("coverage-title", "/services/coverage", "coverage-line"));
+        cards.push(("memoranda-title", "/memoranda", "memoranda-line"));
+    }
+    if let Some(signed) = &visit.signed {
+        let own = Resource::of(signed.tenant.id).in_state(signed.tenant.state.as_deref());
+        if visit.may(Action::ReadUnmetNeeds, &own) {
+            cards.push(("unmet-title", "/unmet-needs", "unmet-line"));
+        }
+        if visit.may(Action::CoordinateNeeds, &own) {
+            cards.push(("unmet-areas-title", "/unmet-needs/by-area", "unmet-areas-line"));
+        }
+        if visit.may(Action::ImportServices, &own) {
+            cards.push(("services-import-title", "/services/import", "services-import-line"));
+        }
+    }
+    let cards = cards.into_iter().map(|(title, path, line)| {
+        Card::link(visit.text(title), visit.link(path)).line(visit.text(line))
+    });
+    let lead = Content::from(visit.text("directory-lead"));
+    let html = format!("<p class=\"govuk-body-l\">{lead}</p>{}", Cards::new(2, cards));
+    Ok(visit.page(&visit.text("directory-title")).html(&html))
+}
+
+/// The word for a code: `family-code`.
+fn word(visit: &Visit, family: &str, code: &str) -> String {
+    visit.text(&format!("{family}-{}", code.replace(' ', "-")))
+}
+
+/// Codes of a list with their words, for menus and filters.
+fn options(
+    visit: &Visit,
+    family: &str,
+    codes: impl IntoIterator<Item = &'static str>,
+) -> Vec<(String, String)> {
+    codes.into_iter().map(|code| (code.to_owned(), word(visit, family, code))).collect()
+}
+
+/// States the register knows that matter here: the members of the mechanism
+/// this installation serves come first in the demonstration, else all.
+fn state_options(visit: &Visit) -> Vec<(String, String)> {
+    let app = visit.web.app();
+    let demo = visit.web.settings().demo;
+    let known = app.registers.states.all().filter(|state| {
+        state.kind == palermo_app::domain::register::state::StateKind::State
+            && state.code.is_user_assigned() == demo
+    });
+    let mut options: Vec<(String, String)> =
+        known.map(|state| (state.code.to_string(), visit.state(state.code.as_str()))).collect();
+    options.sort_by(|a, b| visit.compare(&a.1, &b.1));
+    options
+}
+
+/// The State someone most likely means: the one asked for, else their own.
+fn state_asked(visit: &Visit) -> Option<StateCode> {
+    let asked = visit.query("state");
+    let own = visit.signed.as_ref().and_then(|signed| signed.tenant.state.clone());
+    asked.trim().to_uppercase().parse().ok().or_else(|| own?.parse().ok())
+}
+
+fn today(visit: &Visit) -> Day {
+    visit.acting().now().date().into()
+}
+
+/// A number to call, as a link a telephone understands.
+fn number(number: &str) -> Content {
+    let dial: String =
+        number.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')).collect();
+    Content::Html(format!(
+        "<a class=\"govuk-link p-number\" href=\"tel:{dial}\"><bdi dir=\"ltr\">{}</bdi></a>",
+        Content::from(number)
+    ))
+}
+
+/// Open until, closed until, or unknown, as a tag with words beside it.
+fn standing(visit: &Visit, standing: Standing, time_zone: Option<&str>) -> Content {
+    let clock = |at: Moment| {
+        let zone = time_zone.unwrap_or("UTC");
+        palermo_app::domain::hours::clock_in(zone, at).unwrap_or_default()
+    };
+    let now = visit.acting().now();
+    let (tag, more) = match standing {
+        Standing::Open { until: None } => {
+            (("standing-open", "green"), visit.text("standing-always"))
+        }
+        Standing::Open { until: Some(at) } => (
+            ("standing-open", "green"),
+            visit.format("standing-until", &[("time", clock(at).into())]),
+        ),
+        Standing::Closed { opens: Some(at) } => {
+            let day = if at.since(now).as_secs() < 86_400 {
+                String::new()
+            } else {
+                visit.date(at.date())
+            };
+            let values = [("time", clock(at).into()), ("day", day.clone().into())];
+            let id = if day.is_empty() { "standing-opens" } else { "standing-opens-day" };
+            (("standing-closed", "grey"), visit.format(id, &values))
+        }
+        Standing::Closed { opens: None } => (("standing-closed", "grey"), String::new()),
+        Standing::Unknown => (("standing-unknown", "yellow"), String::new()),
+    };
+    let tag = Tag::coloured(visit.text(tag.0), tag.1);
+    Content::Html(format!("{tag} {}", Content::from(more)))
+}
+
+/// How fresh a record is, as a tag.
+fn freshness(visit: &Visit, fresh: Freshness) -> Tag {
+    let colour = match fresh {
+        Freshness::Fresh => "green",
+        Freshness::Amber => "orange",
+        Freshness::Red => "red",
+    };
+    Tag::coloured(word(visit, "freshness", fresh.code()), colour)
+}
+
+/// A link to a page of ours; its words keep their own direction.
+fn link(visit: &Visit, path: &str, words: impl Into<Content>) -> Content {
+    let words: Content = words.into();
+    Content::Html(format!(
+        "<a class=\"govuk-link\" href=\"{}\"><bdi>{words}</bdi></a>",
+        visit.link(path)
+    ))
+}
+
+/// Names of languages as their own speakers write them, codes for the others.
+fn languages(codes: &[String]) -> String {
+    let named = codes.iter().map(|code| {
+        let known = palermo_app::locale::Language::ALL.into_iter().find(|one| one.code() == code);
+        known.map_or_else(|| code.clone(), |one| one.own_name().to_owned())
+    });
+    named.collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,487 @@
+//! Services: the list, one service, who is left out.
+
+use super::{
+    find::name, freshness, languages, link, number, options, standing, state_options, today, word,
+};
+use crate::{
+    components::{Button, Column, Content, DataTable, InsetText, SummaryList, Tag},
+    pages::Answer,
+    shell::{
+        failure::Failure,
+        forms::{FormPage, one_button},
+        listing::List,
+        route::Routes,
+        visit::Visit,
+    },
+};
+use axum::extract::Path;
+use palermo_app::{
+    Problems, Refused,
+    access::{Action, Resource},
+    desk::parse_id,
+    domain::{
+        compartment::Compartment,
+        hours,
+        id::ServiceId,
+        service::{
+            Centre, Freshness, Need, Place, Provider, Service, Status,
+            coverage::{by_need, protected_shown, providers},
+            eligibility::{Admission, Group},
+        },
+    },
+    keys,
+    service::{self, ServiceFilter},
+};
+use std::fmt::Write as _;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/services", Action::PublicRead, list)
+        .page("/services/coverage", Action::ReadDirectory, coverage)
+        .page("/services/{id}", Action::PublicRead, show)
+}
+
+/// What each group says at a service, in words.
+fn groups(visit: &Visit, service: &Service, wanted: Admission) -> String {
+    let said = service.eligibility.groups.iter().filter(|(_, said)| **said == wanted);
+    said.map(|(group, _)| word(visit, "group", group.code())).collect::<Vec<_>>().join(", ")
+}
+
+fn flags(visit: &Visit, service: &Service) -> Vec<(&'static str, String)> {
+    let flags = service.flags(today(visit));
+    flags.into_iter().map(|flag| (flag.code(), word(visit, "flag", flag.code()))).collect()
+}
+
+async fn list(visit: Visit) -> Answer {
+    let staff = service::sees_protected(&visit.acting());
+    let rows = service::list(&visit.acting(), &ServiceFilter::default()).await?;
+    let today = today(&visit);
+    let v = || visit.clone();
+    let (a, b, c, d, e, f, g) = (v(), v(), v(), v(), v(), v(), v());
+    let mut list = List::new(&visit, "services", &visit.text("services-title"), rows)
+        .column(
+            "name",
+            "service-name",
+            |row| row.record.service.name.clone(),
+            move |row| {
+                link(&a, &format!("/services/{}", row.record.id), name(&a, &row.record.service))
+            },
+        )
+        .text("need", "service-need", move |row| word(&b, "need", row.record.service.need.code()))
+        .column(
+            "organisation",
+            "service-organisation",
+            |row| row.record.service.organisation.name.clone(),
+            |row| {
+                Content::Html(format!(
+                    "<bdi>{}</bdi>",
+                    Content::from(&row.record.service.organisation.name)
+                ))
+            },
+        )
+        .text("provider", "service-provider-kind", move |row| {
+            word(&c, "provider", row.record.service.organisation.provider.code())
+        })
+        .text("state", "field-state", move |row| {
+            row.record.service.state.map(|state| d.state(state.as_str())).unwrap_or_default()
+        })
+        .text("area", "service-area", |row| {
+            row.record.service.where_shown().unwrap_or_default().to_owned()
+        })
+        .column(
+            "assured",
+            "service-assured",
+            |row| row.record.service.assured.map(|day| day.to_string()).unwrap_or_default(),
+            move |row| {
+                let fresh = Freshness::of(row.record.service.assured, today);
+                Content::Html(freshness(&e, fresh).to_string())
+            },
+        );
+    if staff {
+        list = list
+            .count("free", "service-free", |row| {
+                let capacity = row.record.service.capacity.as_ref();
+                capacity.and_then(|c| c.available).map(|n| n as usize)
+            })
+            .text("flags", "service-flags", move |row| {
+                let flags = flags(&f, &row.record.service);
+                flags.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(" · ")
+            })
+            .filter(
+                "flag",
+                "service-flags",
+                options(&visit, "flag", flag_codes()),
+                move |row, wanted| {
+                    row.record.service.flags(today).iter().any(|flag| flag.code() == wanted)
+                },
+            );
+    }
+    let list = list
+        .filter(
+            "need",
+            "service-need",
+            options(&visit, "need", Need::ALL.iter().map(|n| n.code())),
+            |row, wanted| row.record.service.need.code() == wanted,
+        )
+        .filter("state", "field-state", state_options(&visit), |row, wanted| {
+            row.record.service.state.is_some_and(|state| state.as_str() == wanted)
+        })
+        .filter(
+            "provider",
+            "service-provider-kind",
+            options(&visit, "provider", Provider::ALL.iter().map(|p| p.code())),
+            |row, wanted| row.record.service.organisation.provider.code() == wanted,
+        )
+        .filter(
+            "centre",
+            "service-centre",
+            options(&visit, "centre", Centre::ALL.iter().map(|c| c.code())),
+            |row, wanted| row.record.service.centre.is_some_and(|centre| centre.code() == wanted),
+        )
+        .filter(
+            "admits",
+            "service-admits",
+            options(&visit, "group", Group::ALL.iter().map(|g| g.code())),
+            |row, wanted| {
+                let group = wanted.parse::<Group>().ok();
+                group.is_some_and(|group| {
+                    row.record.service.eligibility.says(group) == Some(Admission::Admitted)
+                })
+            },
+        );
+    let mut intro =
+        format!("<p class=\"govuk-body\">{}</p>", Content::from(g.text("services-lead")));
+    if let Some(signed) = &visit.signed
+        && visit.may(Action::EditServices, &Resource::of(signed.tenant.id))
+    {
+        let _ = write!(
+            intro,
+            "{}",
+            Button::link(visit.text("service-new"), visit.link("/services/new"))
+        );
+    }
+    let answer = list.answer(|table| {
+        visit
+            .page(&visit.text("services-title"))
+            .back("/directory")
+            .html(&format!("{intro}{table}"))
+    })?;
+    Ok(answer)
+}
+
+fn flag_codes() -> impl Iterator<Item = &'static str> {
+    palermo_app::domain::service::Flag::ALL.iter().map(|flag| flag.code())
+}
+
+async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: ServiceId = parse_id(&id)?;
+    let (found, through) = service::show(&visit.acting(), id).await?;
+    let one = &found.record.service;
+    let staff = service::sees_protected(&visit.acting());
+    let mut html = String::new();
+    for (code, words) in flags(&visit, one).into_iter().filter(|_| staff) {
+        let colour = if code == "standard-not-met" || code == "no-desk" { "red" } else { "yellow" };
+        let _ = write!(html, "{} ", Tag::coloured(words, colour));
+    }
+    if one.place.is_protected() {
+        let _ = write!(html, "{}", InsetText::new(visit.text("service-protected-why")));
+    }
+    let mut rows = particulars(&visit, one);
+    if let Some(desk) = &through {
+        let telephone = desk.telephone.as_deref().map(number).unwrap_or_default();
+        let desk = link(&visit, &format!("/contact-points/{}", desk.id), &desk.name);
+        rows =
+            rows.row(visit.text("service-through"), Content::Html(format!("{desk} {telephone}")));
+    }
+    let _ = write!(html, "{rows}");
+    if staff {
+        html.push_str(&assured(&visit, one));
+    }
+    html.push_str(&own(&visit, id, one, found.record.tenant).await?);
+    Ok(visit.page(&name(&visit, one)).back("/services").html(&html))
+}
+
+fn particulars(visit: &Visit, one: &Service) -> SummaryList {
+    let bdi = |text: &str| Content::Html(format!("<bdi>{}</bdi>", Content::from(text)));
+    let mut rows = SummaryList::new()
+        .row(visit.text("service-need"), word(visit, "need", one.need.code()))
+        .row(visit.text("service-organisation"), bdi(&one.organisation.name))
+        .row(
+            visit.text("service-provider-kind"),
+            word(visit, "provider", one.organisation.provider.code()),
+        );
+    if one.status != Status::Active {
+        rows = rows
+            .row(visit.text("service-status"), word(visit, "service-status", one.status.code()));
+    }
+    if let Some(centre) = one.centre {
+        rows = rows.row(visit.text("service-centre"), word(visit, "centre", centre.code()));
+    }
+    if let Some(state) = one.state {
+        rows = rows.row(visit.text("field-state"), visit.state(state.as_str()));
+    }
+    let areas =
+        if one.areas.is_empty() { visit.text("service-whole-state") } else { one.areas.join(", ") };
+    rows = rows.row(visit.text("service-areas"), bdi(&areas));
+    for place in one.place.locations() {
+        let mut lines = place.lines.clone();
+        lines.extend([place.postal_code.clone(), place.city.clone(), place.region.clone()]);
+        lines.retain(|line| !line.is_empty());
+        rows = rows.row(visit.text("service-place"), bdi(&lines.join(", ")));
+    }
+    let phones: Vec<String> =
+        one.phones.iter().map(|phone| number(&phone.number).to_string()).collect();
+    if !phones.is_empty() {
+        rows = rows.row(visit.text("desk-telephone"), Content::Html(phones.join("<br>")));
+    }
+    if let Some(hours) = &one.hours {
+        let now = visit.acting().now();
+        let stands = hours::standing(Some(hours), one.time_zone.as_deref(), now);
+        let shown = standing(visit, stands, one.time_zone.as_deref());
+        let hours = bdi(hours);
+        rows = rows.row(visit.text("desk-hours"), Content::Html(format!("{hours}<br>{shown}")));
+    }
+    let text = |rows: SummaryList, id: &str, text: &str| {
+        if text.is_empty() { rows } else { rows.row(visit.text(id), bdi(text)) }
+    };
+    rows = text(rows, "desk-languages", &languages(&one.languages));
+    rows = text(rows, "service-interpretation", one.interpretation.as_deref().unwrap_or_default());
+    if let Some(step_free) = one.step_free {
+        rows = rows.row(
+            visit.text("service-step-free"),
+            visit.text(if step_free { "word-yes" } else { "word-no" }),
+        );
+    }
+    rows = text(rows, "service-accessibility", &one.accessibility);
+    rows = text(rows, "service-admits", &groups(visit, one, Admission::Admitted));
+    rows = text(rows, "service-excludes", &groups(visit, one, Admission::Excluded));
+    let age = |n: Option<u8>| n.map(|n| visit.whole(usize::from(n))).unwrap_or_default();
+    if one.eligibility.minimum_age_years.is_some() || one.eligibility.maximum_age_years.is_some() {
+        let words = format!(
+            "{}–{}",
+            age(one.eligibility.minimum_age_years),
+            age(one.eligibility.maximum_age_years)
+        );
+        rows = rows.row(visit.text("service-ages"), words);
+    }
+    rows = text(rows, "service-eligibility-words", &one.eligibility.words);
+    rows = text(rows, "service-fees", &one.fees);
+    rows = text(rows, "service-application", &one.application);
+    text(rows, "service-description", &one.description)
+}
+
+/// What staff see beyond that: places, money, assessments, when it was made sure of.
+fn assured(visit: &Visit, one: &Service) -> String {
+    let mut rows = SummaryList::new();
+    if let Some(capacity) = &one.capacity {
+        let count = |n: Option<u32>| {
+            n.map_or_else(|| visit.text("word-unknown"), |n| visit.whole(n as usize))
+        };
+        let day = capacity.confirmed.map(|day| visit.date(day.date())).unwrap_or_default();
+        let values = [
+            ("free", count(capacity.available).into()),
+            ("all", count(capacity.maximum).into()),
+            ("day", day.into()),
+        ];
+        rows = rows.row(visit.text("service-places"), visit.format("service-places-of", &values));
+    }
+    for funding in &one.funding {
+        let until = funding.until.map(|day| visit.date(day.date()));
+        let words = match until {
+            Some(day) => visit.format(
+                "service-funding-until",
+                &[("source", funding.source.clone().into()), ("day", day.into())],
+            ),
+            None => funding.source.clone(),
+        };
+        rows = rows.row(visit.text("service-funding"), words);
+    }
+    for one in &one.assessments {
+        let values = [
+            ("standard", one.standard.clone().into()),
+            ("by", one.by.clone().into()),
+            ("day", visit.date(one.on.date()).into()),
+        ];
+        let outcome = word(visit, "assessed", one.outcome.code());
+        let words = visit.format("service-assessed", &values);
+        let colour =
+            if one.outcome == palermo_app::domain::service::Outcome::Met { "green" } else { "red" };
+        let content = format!("{} {}", Tag::coloured(outcome, colour), Content::from(words));
+        rows = rows.row(visit.text("service-assessment"), Content::Html(content));
+    }
+    let day = one.assured.map_or_else(|| visit.text("word-unknown"), |day| visit.date(day.date()));
+    let fresh = freshness(visit, Freshness::of(one.assured, today(visit)));
+    rows = rows.row(
+        visit.text("service-assured"),
+        Content::Html(format!("{} {fresh}", Content::from(day))),
+    );
+    rows.to_string()
+}
+
+/// What the organisation that keeps the record may do with it.
+async fn own(
+    visit: &Visit,
+    id: ServiceId,
+    one: &Service,
+    keeper: palermo_app::domain::id::TenantId,
+) -> Result<String, Failure> {
+    let Some(signed) = visit.signed.as_ref().filter(|signed| signed.tenant.id == keeper) else {
+        return Ok(String::new());
+    };
+    let own = Resource::of(keeper);
+    let mut html = String::new();
+    if visit.may(Action::EditServices, &own) {
+        let edit =
+            Button::link(visit.text("service-edit"), visit.link(&format!("/services/{id}/edit")));
+        let _ = write!(html, "{}", edit.secondary());
+    }
+    if let Some(capacity) = one.capacity.as_ref().filter(|_| visit.may(Action::ConfirmPlaces, &own))
+    {
+        let free = capacity.available.map(|n| n.to_string()).unwrap_or_default();
+        let form = FormPage::new(visit, &format!("/services/{id}/places"), &Problems::default())
+            .text("available", "service-free", "", &free)
+            .button("service-confirm-places");
+        html.push_str(&form.html());
+    }
+    let opens =
+        matches!(one.place, Place::Protected { .. }) && visit.may(Action::OpenAddress, &own);
+    if opens {
+        let _ = write!(
+            html,
+            "<h2 class=\"govuk-heading-m\">{}</h2>",
+            Content::from(visit.text("service-address"))
+        );
+        let holds = match keys::vault(&visit.acting(), signed).await {
+            Ok(vault) => vault.opens(Compartment::ProtectedAddress),
+            Err(Refused::UnlockNeeded) => false,
+            Err(refused) => return Err(Failure(refused)),
+        };
+        if holds {
+            let path = format!("/services/{id}/address");
+            html.push_str(&one_button(
+                visit,
+                &path,
+                "service-open-address",
+                &[("do", "open")],
+                false,
+            ));
+            let form = FormPage::new(visit, &path, &Problems::default())
+                .hidden("do", "seal")
+                .lines("address", "service-address-new", "service-address-hint", "")
+                .button("service-seal-address");
+            html.push_str(&form.html());
+        } else {
+            let _ = write!(html, "{}", InsetText::new(visit.text("service-address-locked")));
+        }
+    }
+    Ok(html)
+}
+
+/// Providers by groups (R079): what each says, and how many say it.
+async fn coverage(visit: Visit) -> Answer {
+    let acting = visit.acting();
+    let state = super::state_asked(&visit);
+    let filter = ServiceFilter { state, status: Some(Status::Active), ..ServiceFilter::default() };
+    let all = service::list(&acting, &filter).await?;
+    // The table names providers: protected ones only in the counts of the State (R9).
+    let protected = all.iter().filter(|one| one.record.service.place.is_protected()).count();
+    let open: Vec<(ServiceId, Service)> = all
+        .iter()
+        .filter(|one| !one.record.service.place.is_protected())
+        .map(|one| (one.record.id, one.record.service.clone()))
+        .collect();
+    let mut html =
+        format!("<p class=\"govuk-body\">{}</p>", Content::from(visit.text("coverage-lead")));
+    if let Some(state) = state {
+        html.push_str(&counted(&visit, all.iter().map(|one| &one.record.service), state));
+        let told = match protected_shown(protected) {
+            Some(count) => {
+                visit.format("coverage-protected", &[("count", visit.whole(count).into())])
+            }
+            None => visit.text("coverage-protected-few"),
+        };
+        let _ = write!(html, "<p class=\"govuk-body-s\">{}</p>", Content::from(told));
+    }
+    let v = visit.clone();
+    let mut list = List::new(&visit, "coverage", &visit.text("coverage-title"), providers(&open))
+        .column("name", "service-name", |row| row.name.clone(), {
+            let v = v.clone();
+            move |row| link(&v, &format!("/services/{}", row.id), &row.name)
+        })
+        .text("need", "service-need", {
+            let v = v.clone();
+            move |row| word(&v, "need", row.need.code())
+        });
+    for (at, group) in Group::ALL.iter().enumerate() {
+        let words = v.clone();
+        list = list.text(group.code(), group_title(*group), move |row| {
+            words.text(match row.says.get(at).copied().flatten() {
+                Some(Admission::Admitted) => "coverage-yes",
+                Some(Admission::Excluded) => "coverage-no",
+                None => "coverage-silent",
+            })
+        });
+    }
+    let list = list
+        .filter("state", "field-state", state_options(&visit), |_, _| true)
+        .filter(
+            "need",
+            "service-need",
+            options(&visit, "need", Need::ALL.iter().map(|n| n.code())),
+            |row, wanted| row.need.code() == wanted,
+        )
+        .filter(
+            "excludes",
+            "service-excludes",
+            options(&visit, "group", Group::ALL.iter().map(|g| g.code())),
+            |row, wanted| {
+                let at = Group::ALL.iter().position(|group| group.code() == wanted);
+                at.and_then(|at| row.says.get(at).copied().flatten()) == Some(Admission::Excluded)
+            },
+        );
+    let answer = list.answer(|table| {
+        visit.page(&visit.text("coverage-title")).back("/directory").html(&format!("{html}{table}"))
+    })?;
+    Ok(answer)
+}
+
+/// The message that names a group.
+const fn group_title(group: Group) -> &'static str {
+    match group {
+        Group::Women => "group-women",
+        Group::Men => "group-men",
+        Group::OtherGender => "group-other-gender",
+        Group::Girls => "group-girls",
+        Group::Boys => "group-boys",
+        Group::Families => "group-families",
+        Group::Disability => "group-disability",
+        Group::Sexual => "group-sexual-exploitation",
+        Group::Labour => "group-labour-exploitation",
+        Group::OtherForms => "group-other-exploitation",
+        Group::HighRisk => "group-high-risk",
+        Group::Foreigners => "group-foreigners",
+        Group::Undocumented => "group-undocumented",
+        Group::NotCooperating => "group-not-cooperating",
+    }
+}
+
+/// Shelters of the State in short: who is admitted by how many.
+fn counted<'s>(
+    visit: &Visit,
+    services: impl IntoIterator<Item = &'s Service>,
+    state: palermo_app::domain::register::state::StateCode,
+) -> String {
+    let table = by_need(services, state);
+    let heads = ["coverage-group", "coverage-admit", "coverage-exclude", "coverage-say-nothing"];
+    let caption =
+        visit.format("coverage-shelters", &[("state", visit.state(state.as_str()).into())]);
+    let columns = heads.map(|head| Column::new(visit.text(head)));
+    let mut shown = DataTable::new("shelters", caption, columns).dense();
+    for group in Group::ALL {
+        let Some(cell) = table.get(&(Need::Shelter, *group)) else { continue };
+        let counts = [cell.admit, cell.exclude, cell.silent].map(|n| Content::from(visit.whole(n)));
+        let first = Content::from(word(visit, "group", group.code()));
+        shown.push(std::iter::once(first).chain(counts));
+    }
+    shown.to_string()
+}

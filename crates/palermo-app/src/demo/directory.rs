@@ -2,9 +2,14 @@
 //! addresses, contact points, structures, networks, memoranda, unmet needs.
 
 use super::Region;
-use crate::{App, Refused, access::Action};
+use crate::{
+    App, Refused,
+    access::Action,
+    service::{address_place, keyholder},
+};
 use palermo_domain::{
     actor::Actor,
+    compartment::Compartment,
     desk::{
         Desk, DeskLevel,
         contact::{Channel, ChannelKind, ContactPoint, PointKind},
@@ -18,8 +23,9 @@ use palermo_domain::{
     unmet_need::{UnmetNeed, Why},
 };
 use palermo_store::{
-    Act, ActContext, Begun, contact_point as points, desk as desks, memorandum as memoranda,
-    network as networks, service as services, structure as structures, unmet_need as needs,
+    Act, ActContext, Begun, contact_point as points, desk as desks, keys::bulk,
+    memorandum as memoranda, network as networks, service as services, structure as structures,
+    unmet_need as needs,
 };
 use serde::Deserialize;
 use std::{collections::BTreeMap, time::Duration};
@@ -250,6 +256,34 @@ pub(super) async fn build(known: &Known<'_>) -> Result<Vec<Hidden>, Refused> {
     let hidden = offered(known, &file, &desks).await?;
     bodies(known, &file).await?;
     Ok(hidden)
+}
+
+/// Seals the addresses in the organisations that keep the services.
+///
+/// # Errors
+/// What the store refuses.
+pub(super) async fn seal(
+    known: &Known<'_>,
+    built: &super::Built,
+    hidden: &[Hidden],
+) -> Result<(), Refused> {
+    let mut houses: BTreeMap<&str, Vec<&Hidden>> = BTreeMap::new();
+    for one in hidden {
+        houses.entry(&one.house).or_default().push(one);
+    }
+    for (house, list) in houses {
+        let tenant = known.tenant(house)?;
+        let vault = built.vault(known.app, tenant).await?;
+        let mut act = known.act(tenant, Action::OpenAddress).await?;
+        let keyholders: Vec<_> = list.iter().map(|one| keyholder(one.id)).collect();
+        let compartments = [Compartment::ProtectedAddress];
+        let fresh = bulk::create(&mut act, &vault, &keyholders, &compartments).await?;
+        let values: Vec<_> =
+            list.iter().map(|one| (address_place(one.id), one.address.as_bytes())).collect();
+        bulk::put(&mut act, &fresh, &values).await?;
+        act.commit(&()).await?;
+    }
+    Ok(())
 }
 
 fn ago(now: palermo_domain::moment::Moment, days: u64) -> palermo_domain::moment::Moment {

@@ -281,7 +281,8 @@ pub async fn build(app: &App) -> Result<Region, Refused> {
 /// build on one another.
 async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refused> {
     let known = directory::Known { app, region, tenants: &built.tenants, desks: &built.desks };
-    directory::build(&known).await?;
+    let hidden = directory::build(&known).await?;
+    directory::seal(&known, built, &hidden).await?;
     cases::build(app, built).await?;
     care::build(app, built).await?;
     screening::build(app).await?;

@@ -22,11 +22,12 @@ const LONGEST: usize = 600;
 
 /// The key of a service's address is kept like a person's key: by itself, so
 /// that it can be destroyed by itself.
-fn keyholder(id: ServiceId) -> PersonId {
+pub(crate) fn keyholder(id: ServiceId) -> PersonId {
     PersonId::from_uuid(id.uuid())
 }
 
-fn place(id: ServiceId) -> sealed::Place {
+/// Where the address lies, sealed.
+pub(crate) fn address_place(id: ServiceId) -> sealed::Place {
     sealed::Place {
         person: keyholder(id),
         table: "service",
@@ -67,7 +68,7 @@ pub async fn seal_address(
         Ok(()) | Err(palermo_store::Error::Duplicate) => {}
         Err(error) => return Err(error.into()),
     }
-    sealed::put(&mut act, vault, place(id), address.as_bytes()).await?;
+    sealed::put(&mut act, vault, address_place(id), address.as_bytes()).await?;
     Ok(act.commit(&()).await?)
 }
 
@@ -88,7 +89,7 @@ pub async fn open_address(
     }
     let context = acting.context(Action::OpenAddress)?.about(id).for_purpose(Purpose::Care);
     let read = acting.app.store.read_personal(context).await?;
-    let clear = match sealed::open(&read, vault, place(id)).await {
+    let clear = match sealed::open(&read, vault, address_place(id)).await {
         Err(palermo_store::Error::Erased) => None,
         other => other?,
     };

@@ -26,6 +26,9 @@ pub use form::ServiceForm;
 pub use palermo_standards::hsds::{InputFile, csv_files, tabular_json, unzip, zipped};
 pub use palermo_store::service::Filter as ServiceFilter;
 
+/// A service as it is kept, with its revision.
+pub type KeptService = Versioned<Kept>;
+
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},

@@ -57,6 +57,47 @@ fn stands(visit: &Visit, one: &Candidate) -> Content {
     standing(visit, stands, Some(&one.desk.time_zone))
 }
 
+type Row = (Candidate, String);
+
+fn kind(one: &Candidate) -> PointKind {
+    one.point.as_ref().map_or(PointKind::Other, |point| point.kind)
+}
+
+/// The filters of the list.
+fn narrowed<'v>(
+    list: List<'v, Row>,
+    visit: &Visit,
+    topics: Vec<(String, String)>,
+) -> List<'v, Row> {
+    list.filter("state", "field-state", state_options(visit), |(one, _), wanted| {
+        one.desk.state.as_deref() == Some(wanted)
+    })
+    .filter("topic", "desk-topics", topics, |(one, _), wanted| {
+        one.desk.topics.iter().any(|topic| topic == wanted)
+    })
+    .filter(
+        "level",
+        "desk-level",
+        options(visit, "desk-level", DeskLevel::ALL.iter().map(|l| l.code())),
+        |(one, _), wanted| one.desk.level.code() == wanted,
+    )
+    .filter(
+        "kind",
+        "contact-kind",
+        options(visit, "contact-kind", PointKind::ALL.iter().map(|k| k.code())),
+        move |(one, _), wanted| kind(one).code() == wanted,
+    )
+    .filter(
+        "fresh",
+        "contact-confirmed",
+        options(visit, "freshness", Freshness::ALL.iter().map(|f| f.code())),
+        {
+            let v = visit.clone();
+            move |(one, _), wanted| fresh(&v, one.point.as_ref()).code() == wanted
+        },
+    )
+}
+
 async fn list(visit: Visit) -> Answer {
     let now = answering(&visit).await?;
     let rows = desk::directory(&visit.acting()).await?;
@@ -67,7 +108,6 @@ async fn list(visit: Visit) -> Answer {
     let topics: Vec<(String, String)> = topics.into_iter().map(|t| (t.clone(), t)).collect();
     let v = || visit.clone();
     let (a, b, c, d, e, f) = (v(), v(), v(), v(), v(), v());
-    let kind = |one: &Candidate| one.point.as_ref().map_or(PointKind::Other, |point| point.kind);
     let list = List::new(&visit, "contact-points", &visit.text("contacts-title"), rows)
         .column(
             "name",
@@ -98,34 +138,8 @@ async fn list(visit: Visit) -> Answer {
                 at.map(|at| at.date().to_string()).unwrap_or_default()
             },
             move |(one, _)| Content::Html(freshness(&e, fresh(&e, one.point.as_ref())).to_string()),
-        )
-        .filter("state", "field-state", state_options(&visit), |(one, _), wanted| {
-            one.desk.state.as_deref() == Some(wanted)
-        })
-        .filter("topic", "desk-topics", topics, |(one, _), wanted| {
-            one.desk.topics.iter().any(|topic| topic == wanted)
-        })
-        .filter(
-            "level",
-            "desk-level",
-            options(&visit, "desk-level", DeskLevel::ALL.iter().map(|l| l.code())),
-            |(one, _), wanted| one.desk.level.code() == wanted,
-        )
-        .filter(
-            "kind",
-            "contact-kind",
-            options(&visit, "contact-kind", PointKind::ALL.iter().map(|k| k.code())),
-            move |(one, _), wanted| kind(one).code() == wanted,
-        )
-        .filter(
-            "fresh",
-            "contact-confirmed",
-            options(&visit, "freshness", Freshness::ALL.iter().map(|f| f.code())),
-            {
-                let v = v();
-                move |(one, _), wanted| fresh(&v, one.point.as_ref()).code() == wanted
-            },
         );
+    let list = narrowed(list, &visit, topics);
     let answer = list.answer(|table| {
         f.page(&f.text("contacts-title")).back("/directory").html(&format!("{now}{table}"))
     })?;

@@ -52,12 +52,70 @@ fn flags(visit: &Visit, service: &Service) -> Vec<(&'static str, String)> {
     flags.into_iter().map(|flag| (flag.code(), word(visit, "flag", flag.code()))).collect()
 }
 
+type Row = palermo_app::service::KeptService;
+
+/// The filters everyone has.
+fn narrowed<'v>(list: List<'v, Row>, visit: &Visit) -> List<'v, Row> {
+    list.filter(
+        "need",
+        "service-need",
+        options(visit, "need", Need::ALL.iter().map(|n| n.code())),
+        |row, wanted| row.record.service.need.code() == wanted,
+    )
+    .filter("state", "field-state", state_options(visit), |row, wanted| {
+        row.record.service.state.is_some_and(|state| state.as_str() == wanted)
+    })
+    .filter(
+        "provider",
+        "service-provider-kind",
+        options(visit, "provider", Provider::ALL.iter().map(|p| p.code())),
+        |row, wanted| row.record.service.organisation.provider.code() == wanted,
+    )
+    .filter(
+        "centre",
+        "service-centre",
+        options(visit, "centre", Centre::ALL.iter().map(|c| c.code())),
+        |row, wanted| row.record.service.centre.is_some_and(|centre| centre.code() == wanted),
+    )
+    .filter(
+        "admits",
+        "service-admits",
+        options(visit, "group", Group::ALL.iter().map(|g| g.code())),
+        |row, wanted| {
+            let group = wanted.parse::<Group>().ok();
+            group.is_some_and(|group| {
+                row.record.service.eligibility.says(group) == Some(Admission::Admitted)
+            })
+        },
+    )
+}
+
+/// What staff see in the list beyond that, and can narrow it by.
+fn for_staff<'v>(list: List<'v, Row>, visit: &Visit) -> List<'v, Row> {
+    let v = visit.clone();
+    let today = today(visit);
+    list.count("free", "service-free", |row| {
+        let capacity = row.record.service.capacity.as_ref();
+        capacity.and_then(|c| c.available).map(|n| n as usize)
+    })
+    .text("flags", "service-flags", move |row| {
+        let flags = flags(&v, &row.record.service);
+        flags.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(" · ")
+    })
+    .filter(
+        "flag",
+        "service-flags",
+        options(visit, "flag", flag_codes()),
+        move |row, wanted| row.record.service.flags(today).iter().any(|flag| flag.code() == wanted),
+    )
+}
+
 async fn list(visit: Visit) -> Answer {
     let staff = service::sees_protected(&visit.acting());
     let rows = service::list(&visit.acting(), &ServiceFilter::default()).await?;
     let today = today(&visit);
     let v = || visit.clone();
-    let (a, b, c, d, e, f, g) = (v(), v(), v(), v(), v(), v(), v());
+    let (a, b, c, d, e, g) = (v(), v(), v(), v(), v(), v());
     let mut list = List::new(&visit, "services", &visit.text("services-title"), rows)
         .column(
             "name",
@@ -98,57 +156,9 @@ async fn list(visit: Visit) -> Answer {
             },
         );
     if staff {
-        list = list
-            .count("free", "service-free", |row| {
-                let capacity = row.record.service.capacity.as_ref();
-                capacity.and_then(|c| c.available).map(|n| n as usize)
-            })
-            .text("flags", "service-flags", move |row| {
-                let flags = flags(&f, &row.record.service);
-                flags.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(" · ")
-            })
-            .filter(
-                "flag",
-                "service-flags",
-                options(&visit, "flag", flag_codes()),
-                move |row, wanted| {
-                    row.record.service.flags(today).iter().any(|flag| flag.code() == wanted)
-                },
-            );
+        list = for_staff(list, &visit);
     }
-    let list = list
-        .filter(
-            "need",
-            "service-need",
-            options(&visit, "need", Need::ALL.iter().map(|n| n.code())),
-            |row, wanted| row.record.service.need.code() == wanted,
-        )
-        .filter("state", "field-state", state_options(&visit), |row, wanted| {
-            row.record.service.state.is_some_and(|state| state.as_str() == wanted)
-        })
-        .filter(
-            "provider",
-            "service-provider-kind",
-            options(&visit, "provider", Provider::ALL.iter().map(|p| p.code())),
-            |row, wanted| row.record.service.organisation.provider.code() == wanted,
-        )
-        .filter(
-            "centre",
-            "service-centre",
-            options(&visit, "centre", Centre::ALL.iter().map(|c| c.code())),
-            |row, wanted| row.record.service.centre.is_some_and(|centre| centre.code() == wanted),
-        )
-        .filter(
-            "admits",
-            "service-admits",
-            options(&visit, "group", Group::ALL.iter().map(|g| g.code())),
-            |row, wanted| {
-                let group = wanted.parse::<Group>().ok();
-                group.is_some_and(|group| {
-                    row.record.service.eligibility.says(group) == Some(Admission::Admitted)
-                })
-            },
-        );
+    let list = narrowed(list, &visit);
     let mut intro =
         format!("<p class=\"govuk-body\">{}</p>", Content::from(g.text("services-lead")));
     if let Some(signed) = &visit.signed

@@ -168,7 +168,7 @@ const fn centre(need: Need, at: usize) -> Option<Centre> {
     match need {
         Need::Shelter if at % 4 == 1 => Some(Centre::Rehabilitation),
         Need::Shelter => Some(Centre::Shelter),
-        Need::Reception if at.is_multiple_of(2) => Some(Centre::Reception),
+        Need::Reception if (at / NEEDS.len()).is_multiple_of(2) => Some(Centre::Reception),
         Need::Reception => Some(Centre::Transit),
         Need::Vocational => Some(Centre::Day),
         _ => None,

@@ -68,6 +68,12 @@ fn lacks(visit: &Visit, one: &Structure) -> Vec<String> {
         .collect()
 }
 
+/// Without the marks that keep a value from changing the direction around it:
+/// files need none.
+fn plain(text: &str) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "")
+}
+
 async fn structures(visit: Visit) -> Answer {
     let mut rows = directory::list_structures(&visit.acting(), None).await?;
     let area = visit.query("area");
@@ -93,7 +99,7 @@ async fn structures(visit: Visit) -> Answer {
             "structure-missing",
             {
                 let d = d.clone();
-                move |row| lacks(&d, &row.record.entry).join(", ")
+                move |row| plain(&lacks(&d, &row.record.entry).join(", "))
             },
             move |row| {
                 let tags = lacks(&d, &row.record.entry).into_iter();

@@ -13,7 +13,7 @@ use palermo_domain::{
     register::{day::Day, state::StateCode},
     structure::{Seat, Sector, Structure, StructureKind},
 };
-use palermo_standards::calendar::{self, Card, Event};
+use palermo_standards::meetings::{self, Card, Event};
 use palermo_store::{
     Revision, Versioned, memorandum as memoranda, network as networks, register::Filed,
     structure as structures,
@@ -383,13 +383,13 @@ pub fn meetings_calendar(network: &Network, now: palermo_domain::moment::Moment)
         place: meeting.place.clone(),
         cancelled: meeting.cancelled,
     });
-    calendar::calendar(&network.name, &events.collect::<Vec<_>>(), now)
+    meetings::calendar(&network.name, &events.collect::<Vec<_>>(), now)
 }
 
 /// A contact point as a card for address books.
 #[must_use]
 pub fn card(desk: &palermo_domain::desk::Desk, organisation: &str) -> Vec<u8> {
-    calendar::card(&Card {
+    meetings::card(&Card {
         id: palermo_domain::id::Id::uuid(desk.id),
         name: desk.name.clone(),
         organisation: organisation.to_owned(),

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod delimited;
 pub mod document;
 pub mod hsds;
+pub mod meetings;
 // knowledge: statistics that States and others send
 pub mod checked;
 pub mod ctdc;

@@ -190,7 +190,7 @@ mod tests {
             comparability: Quality::share(1, 3),
         };
         assert_eq!((quality.completeness, quality.timeliness), (75, 60));
-        assert_eq!(quality.score(), (75 + 60 + 99 + 33) / 4);
+        assert_eq!(quality.score(), 66);
         assert_eq!(Quality::share(0, 0), 0);
         assert_eq!(Quality::timely(2001, 2026), 0);
     }

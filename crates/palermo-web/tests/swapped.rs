@@ -26,7 +26,7 @@ use uuid::Uuid;
 const VICTIMS: &str = "harbour-house";
 const ASKERS: [&str; 2] = ["omar@secretariat.meridian.example", "paloma@linea544.example"];
 /// So many of the other's ids are tried at each place.
-const IDS: usize = 8;
+const IDS: usize = 5;
 const NOBODYS: &str = "6f1f9a52-0f7c-4f0c-9d3e-5a4b3c2d1e0f";
 
 fn ids_in(text: &str) -> BTreeSet<String> {

@@ -143,7 +143,7 @@ async fn p1(cases: usize) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn p1_nothing_typed_about_persons_lies_on_the_disk_after_a_crash() {
-    p1(4).await;
+    p1(2).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -119,9 +119,9 @@ fn req_195_a_release_carries_its_metadata_and_no_small_count() {
         palermo(&["stats", "release", &file, "--spec", &spec, "--out", out.to_str().unwrap()]);
     assert_eq!(done.status.code(), Some(0), "{}{}", text(&done.stdout), text(&done.stderr));
     for name in [
-        "form-sex.csv",
-        "form-sex.csv-metadata.json",
-        "year.csv",
+        "by-form-and-sex.csv",
+        "by-form-and-sex.csv-metadata.json",
+        "by-year.csv",
         "metadata.json",
         "methodology.md",
         "release.json",
@@ -130,7 +130,7 @@ fn req_195_a_release_carries_its_metadata_and_no_small_count() {
     ] {
         assert!(out.join(name).is_file(), "{name}");
     }
-    let table = std::fs::read_to_string(out.join("form-sex.csv")).unwrap();
+    let table = std::fs::read_to_string(out.join("by-form-and-sex.csv")).unwrap();
     assert!(table.starts_with("form,sex,persons,status\n"), "{table}");
     let small =
         table.lines().skip(1).filter_map(|line| line.split(',').nth(2)?.parse::<u64>().ok());
@@ -156,7 +156,7 @@ fn req_191_one_person_more_than_an_earlier_release_is_refused() {
     let refused = release(&second, &two, &["--against", one.to_str().unwrap()]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(text(&refused.stderr).contains("leaves 1 to 1 people"), "{}", text(&refused.stderr));
-    assert!(!two.join("form-sex.csv").exists() && two.join("report.json").is_file());
+    assert!(!two.join("by-form-and-sex.csv").exists() && two.join("report.json").is_file());
     // The same release against itself says nothing new.
     let again = release(&first, &folder.join("three"), &["--against", one.to_str().unwrap()]);
     assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));

@@ -29,12 +29,12 @@ k = 5                  # counts of 1 to k - 1 are never shown; at least 5
 # sensitive = ["form"] # columns no class of people may give away by all sharing it
 
 [[table]]
-id = "form-sex"
+id = "by-form-and-sex"
 title = "By form and sex"
 columns = ["form", "sex"]
 
 [[table]]
-id = "year"
+id = "by-year"
 title = "By year"
 columns = ["year"]
 "#;

@@ -148,20 +148,19 @@ fn people(
         .map(|name| {
             let column = records.select(&[name])?;
             let column = &column.columns()[0];
-            let numbers: Vec<u64> = column
-                .values()
-                .iter()
-                .map(|value| {
-                    value.trim().parse().map_err(|_| {
-                        DisclosureError::Unreadable(format!(
-                            "`{value}` in column `{name}` is no whole number of people"
-                        ))
-                    })
+            let numbers: Vec<Option<u64>> =
+                column.values().iter().map(|value| value.trim().parse().ok()).collect();
+            // Only what some line says counts; the empty word is there in any case.
+            let of = |code: &u16| {
+                let at = usize::from(*code);
+                numbers[at].ok_or_else(|| {
+                    DisclosureError::Unreadable(format!(
+                        "`{}` in column `{name}` is no whole number of people",
+                        column.values()[at]
+                    ))
                 })
-                .collect::<Result<_, DisclosureError>>()?;
-            Ok::<_, DisclosureError>(
-                column.codes().iter().map(|code| numbers[usize::from(*code)]).collect(),
-            )
+            };
+            column.codes().iter().map(of).collect::<Result<Vec<u64>, DisclosureError>>()
         })
         .transpose()?;
     let mut people: BTreeMap<Vec<u16>, u64> = BTreeMap::new();

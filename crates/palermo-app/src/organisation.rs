@@ -103,18 +103,11 @@ pub async fn form(acting: &Acting<'_>) -> Result<ProviderForm, Refused> {
     })
 }
 
-/// Keeps a provider's description.
-///
-/// # Errors
-/// Every problem of the form at once.
-pub async fn save(acting: &Acting<'_>, form: &ProviderForm) -> Result<(), Refused> {
-    let (tenant, _) = acting.member()?;
-    acting.allow(Action::ManageSignIn, &Resource::of(tenant)).await?;
-    let app = acting.app;
-    let before = of_tenant(acting, tenant).await?;
+/// What was typed, if it can be taken.
+fn checked(form: &ProviderForm) -> Result<(String, ProviderSettings), Refused> {
     let mut problems = Problems::default();
     let name = problems.required("name", &form.name, 80);
-    let mut wanted = ProviderSettings {
+    let wanted = ProviderSettings {
         values: form
             .values
             .lines()
@@ -138,6 +131,19 @@ pub async fn save(acting: &Acting<'_>, form: &ProviderForm) -> Result<(), Refuse
         problems.add("values", Message::new("error-required"));
     }
     problems.none()?;
+    Ok((name, wanted))
+}
+
+/// Keeps a provider's description.
+///
+/// # Errors
+/// Every problem of the form at once.
+pub async fn save(acting: &Acting<'_>, form: &ProviderForm) -> Result<(), Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::ManageSignIn, &Resource::of(tenant)).await?;
+    let app = acting.app;
+    let before = of_tenant(acting, tenant).await?;
+    let (name, mut wanted) = checked(form)?;
     let typed = Zeroizing::new(form.secret.trim().to_owned());
     let kept = before.as_ref().map(|one| one.record.secret.clone()).unwrap_or_default();
     if !typed.is_empty() {

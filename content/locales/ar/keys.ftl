@@ -150,6 +150,7 @@ break-reason-person-asks = يطلب الشخص المساعدة ولا يمكن 
 break-reason-child-in-danger = طفل مفقود أو في خطر
 break-reason-safe-place-known = صار المكان الآمن معروفًا
 
+error-only-way-to-key = مفتاح المرور هذا هو الوسيلة الوحيدة لفتح مفتاحك. أضف مفتاح مرور آخر أولًا.
 error-two-officers = يلزم مسؤولان مختلفان لكل منهما مفتاح أو ورقة. اطلب من زميل أن يدخل مرة.
 error-not-every-compartment = مفتاحك لا يحوي كل شيء. يجب أن يجدد الاسترداد من يحوي مفتاحه كل شيء.
 error-keys-not-established = لم تُنشأ مفاتيح هذه المنظمة بعد

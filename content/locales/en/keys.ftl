@@ -141,6 +141,7 @@ break-reason-person-asks = The person asks for help and nobody else can be reach
 break-reason-child-in-danger = A child is missing or in danger
 break-reason-safe-place-known = The safe place has become known
 
+error-only-way-to-key = This passkey is the only way to open your key. Add another passkey first.
 error-two-officers = Two different officers are needed, each with a key or a paper. Ask a colleague to sign in once.
 error-not-every-compartment = Your key does not hold everything. Someone whose key does must renew the recovery.
 error-keys-not-established = The keys of this organisation have not been made yet

@@ -142,6 +142,7 @@ break-reason-person-asks = La persona pide ayuda y no se localiza a nadie más
 break-reason-child-in-danger = Un niño o niña ha desaparecido o está en peligro
 break-reason-safe-place-known = Se conoce el lugar seguro
 
+error-only-way-to-key = Esta clave de acceso es el único medio de abrir su clave. Añada antes otra clave de acceso.
 error-two-officers = Hacen falta dos responsables distintos, cada uno con una clave o un papel. Pida a un colega que entre una vez.
 error-not-every-compartment = Su clave no lo tiene todo. Alguien cuya clave lo tenga debe renovar la recuperación.
 error-keys-not-established = Las claves de esta organización aún no se han creado

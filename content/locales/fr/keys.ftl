@@ -142,6 +142,7 @@ break-reason-person-asks = La personne demande de l’aide et nul autre n’est 
 break-reason-child-in-danger = Un enfant a disparu ou est en danger
 break-reason-safe-place-known = Le lieu sûr est connu
 
+error-only-way-to-key = Cette clé d’accès est le seul moyen d’ouvrir votre clé. Ajoutez d’abord une autre clé d’accès.
 error-two-officers = Il faut deux responsables différents, chacun avec une clé ou un papier. Demandez à un collègue de se connecter une fois.
 error-not-every-compartment = Votre clé ne détient pas tout. Une personne dont la clé détient tout doit renouveler la récupération.
 error-keys-not-established = Les clés de cette organisation n’ont pas encore été créées

@@ -4,6 +4,7 @@
 use crate::{
     Acting, Message, Refused,
     access::Action,
+    keys::PassphraseWay,
     ports::TotpOffer,
     session::{Signed, recovery_hash, secret_place},
     tokens,
@@ -256,10 +257,14 @@ pub async fn remove(acting: &Acting<'_>, id: CredentialId) -> Result<(), Refused
         return Err(Refused::Declined(Message::new("error-last-factor")));
     }
     let found = known.iter().find(|c| c.record.id == id).ok_or(Refused::NotFound)?;
+    let ways = crate::keys::ways(acting).await?;
+    if ways.has_key && ways.passphrase == PassphraseWay::None && ways.passkeys == [id] {
+        return Err(Refused::Declined(Message::new("error-only-way-to-key")));
+    }
     let mut act = crate::begin!(acting, acting.context(Action::OwnAccount)?.about(account));
     let gone = Credential { revoked_at: Some(act.now()), ..found.record.clone() };
     credentials::update(&mut act, &gone, found.revision).await?;
-    // What it opened, it opens no more; another way must be left.
+    // What it opened, it opens no more.
     palermo_store::keys::staff::unseal_credential(&mut act, id).await?;
     Ok(act.commit(&()).await?)
 }

@@ -284,7 +284,9 @@ pub async fn back(
     let begun: Begun = tokens::kept(app, "organisation", b"", kept)
         .ok_or_else(|| Refused::Declined(Message::new("error-organisation-sign-in")))?;
     let stored = open_provider(app, begun.provider).await?;
-    crate::throttle::may_try(app, &format!("organisation:{}", stored.id), source).await?;
+    // Counted by source and by this very sign-in: nobody locks out a whole organisation.
+    let name = format!("organisation:{}", begun.pending);
+    crate::throttle::may_try(app, &name, source).await?;
     let settings = settings(app, &stored)?;
     let keys = stored.signing_keys.as_str();
     let now = app.store.now();
@@ -293,7 +295,7 @@ pub async fn back(
         .finish(&settings, keys, &begun.pending, answer, now)
         .await
         .map_err(not_possible)?;
-    crate::throttle::succeeded(app, &format!("organisation:{}", stored.id)).await?;
+    crate::throttle::succeeded(app, &name).await?;
     let facts = json!({ "issuer": identity.issuer, "subject": identity.subject });
     let challenge = begun.pending.to_string().into_bytes();
     if let Some(account) = begun.link {

@@ -28,11 +28,11 @@ pub(super) fn routes() -> Routes {
         .form("/account/lock", Action::Unlock, lock)
 }
 
-async fn form(visit: &Visit, problems: &Problems) -> Result<Response, Refused> {
+async fn form(visit: &Visit, problems: &Problems, to: &str) -> Result<Response, Refused> {
     let acting = visit.acting();
     let ways = keys::ways(&acting).await?;
-    let mut html = passkey_part(visit, &ways).await?;
-    let form = FormPage::new(visit, "/account/unlock", problems).hidden("to", &visit.query("to"));
+    let mut html = passkey_part(visit, &ways, to).await?;
+    let form = FormPage::new(visit, "/account/unlock", problems).hidden("to", to);
     let form = match ways.passphrase {
         PassphraseWay::SignIn => {
             let why = if ways.has_key { "keys-unlock-why" } else { "keys-unlock-first" };
@@ -61,13 +61,13 @@ async fn form(visit: &Visit, problems: &Problems) -> Result<Response, Refused> {
     Ok(response)
 }
 
-async fn passkey_part(visit: &Visit, ways: &Ways) -> Result<String, Refused> {
+async fn passkey_part(visit: &Visit, ways: &Ways, to: &str) -> Result<String, Refused> {
     if ways.passkeys.is_empty() {
         return Ok(String::new());
     }
     match factors::ask_passkey(&visit.acting(), visit.signed()?).await {
         Ok(offer) => Ok(asking(visit, "/account/unlock/passkey", "keys-unlock-by-passkey", &offer)
-            .hidden("to", &visit.query("to"))
+            .hidden("to", to)
             .html()),
         Err(Refused::NotFound | Refused::Unavailable(_)) => Ok(String::new()),
         Err(other) => Err(other),
@@ -75,7 +75,7 @@ async fn passkey_part(visit: &Visit, ways: &Ways) -> Result<String, Refused> {
 }
 
 async fn ask(visit: Visit) -> Answer {
-    Ok(form(&visit, &Problems::default()).await?)
+    Ok(form(&visit, &Problems::default(), &visit.query("to")).await?)
 }
 
 fn back_to(visit: &Visit, to: &str) -> Response {
@@ -91,7 +91,7 @@ async fn unlock(Sent { visit, form: sent }: Sent) -> Answer {
     let acting = visit.acting();
     match keys::unlock(&acting, visit.signed()?, &passphrase, sent.text("again")).await {
         Ok(()) => Ok(back_to(&visit, sent.text("to"))),
-        Err(Refused::Invalid(problems)) => Ok(form(&visit, &problems).await?),
+        Err(Refused::Invalid(problems)) => Ok(form(&visit, &problems, sent.text("to")).await?),
         Err(other) => Err(Failure(other)),
     }
 }
@@ -104,7 +104,7 @@ async fn by_passkey(Sent { visit, form: sent }: Sent) -> Answer {
         Err(Refused::Declined(message)) => {
             let mut problems = Problems::default();
             problems.add("passphrase", message);
-            Ok(form(&visit, &problems).await?)
+            Ok(form(&visit, &problems, sent.text("to")).await?)
         }
         Err(other) => Err(Failure(other)),
     }

@@ -216,7 +216,7 @@ pub async fn decide(
         Stage::Returned => {}
     }
     if decision.is_rights_incident() {
-        let event = events::new(&act, id, "identification-without-reasons");
+        let event = events::new(&act, id, "negative-without-reasons");
         case::tell(&mut act, None, file.person.record.id, event, None).await?;
     }
     act.detail("finding", decision.finding.code());

@@ -51,7 +51,7 @@ pub async fn contribute(
     }
     let mut answers = BTreeMap::new();
     for (code, text) in &form.texts {
-        let text = problems.bounded(&format!("text-{code}"), text, 20_000);
+        let text = problems.bounded(&format!("t-{code}"), text, 20_000);
         let known = questionnaire.question(code).is_some() || questionnaire.section(code).is_some();
         if !text.is_empty() && known {
             answers.insert(code.clone(), Answer::of(Value::Text(text)));

@@ -30,6 +30,7 @@ pub mod notices;
 pub mod operator;
 pub mod organisation;
 pub mod people;
+pub mod plan;
 pub mod ports;
 pub mod recovery;
 pub mod refused;

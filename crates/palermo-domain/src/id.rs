@@ -106,6 +106,13 @@ ids! {
     ModelTextId, "model-text", person: false;
     /// One statement of a source about a fact.
     StatementId, "statement", person: false;
+    // --- plans ---
+    /// A plan of action.
+    PlanId, "plan", person: false;
+    /// A value reported for an indicator of a plan.
+    PlanValueId, "plan-value", person: false;
+    /// What an organisation reported of a row of a plan.
+    PlanReportId, "plan-report", person: false;
     // The directory.
     /// What an organisation offers to people.
     ServiceId, "service", person: false;

@@ -21,6 +21,7 @@ pub mod meeting;
 pub mod memorandum;
 pub mod moment;
 pub mod network;
+pub mod plan;
 pub mod purpose;
 pub mod register;
 pub mod report;

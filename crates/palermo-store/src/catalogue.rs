@@ -6,7 +6,7 @@ use crate::{
     credential, desk, hotline, hsds_row, identification, identity_provider, installation,
     invitation,
     keys::{blind, compartment, erase, names, person, recovery_seal, sealed, staff},
-    knowledge, meeting, memorandum, network, notice, outbox, own_view, recovery, register, report,
+    knowledge, meeting, memorandum, network, notice, outbox, own_view, plan, recovery, register, report,
     review, role, screening, service, session, structure,
     table::{Owner, TableInfo, Watch},
     task, tenant, throttle, unmet_need,
@@ -145,6 +145,10 @@ fn keys() -> Vec<TableInfo> {
     use Owner::Tenant;
     use Watch::Rows;
     vec![
+        // --- plans ---
+        TableInfo::of::<plan::document::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<plan::value::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<plan::report::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<compartment::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<compartment::wrap_row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<staff::row::Entity>(Tenant, Rows, &[]),

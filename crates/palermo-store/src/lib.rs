@@ -38,6 +38,7 @@ pub mod network;
 pub mod notice;
 pub mod outbox;
 pub mod own_view;
+pub mod plan;
 mod read;
 pub mod recovery;
 pub mod register;

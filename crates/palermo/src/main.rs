@@ -54,6 +54,8 @@ enum Command {
     Review(commands::review::ReviewCommand),
     /// What a State has to report, to whom, by when
     Duties(commands::duties::DutiesCommand),
+    /// Plans of action and how they stand
+    Plan(commands::plan::PlanCommand),
     /// Read a file into a register: a preview, and with --apply the change
     #[command(subcommand)]
     Import(commands::import::ImportCommand),
@@ -107,6 +109,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Report(command) => commands::report::run(&command),
         Command::Review(command) => commands::review::run(&command),
         Command::Duties(command) => commands::duties::run(&command),
+        Command::Plan(command) => commands::plan::run(&command),
         Command::Import(command) => commands::import::run(&command),
         Command::Export(command) => commands::export::run(&command),
         Command::Backup(command) => commands::backup::run(&command),

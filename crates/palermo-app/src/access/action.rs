@@ -146,6 +146,13 @@ actions! {
     ReadMeetings = "meeting.read";
     /// Seat members, call meetings, record decisions.
     ManageMeetings = "meeting.manage";
+    // --- plans ---
+    /// Write, adopt and amend one's organisation's plans of action.
+    EditPlan = "plan.edit";
+    /// Report values of indicators for one's State, or for the region.
+    ReportIndicator = "plan.report-indicator";
+    /// Report the rows of a plan that one's organisation leads or helps with.
+    ReportRow = "plan.report-row";
     /// See the tenant's administration pages.
     ReadTenant = "tenant.read";
     /// Change the tenant's particulars.

@@ -7,6 +7,7 @@ mod directory;
 mod keys;
 mod review;
 mod screening;
+mod plans;
 
 pub use cases::DemoCase;
 
@@ -287,6 +288,7 @@ async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refu
     care::build(app, built).await?;
     screening::build(app).await?;
     review::build(app, region).await?;
+    plans::build(app, built).await?;
     Ok(())
 }
 

@@ -24,6 +24,9 @@ pub struct Registers {
     pub agreements: Vec<Agreement>,
     /// Model texts.
     pub model_texts: Vec<ModelText>,
+    /// Plans of the documents, as structures to begin with, and what is asked of
+    /// national plans.
+    pub plans: crate::plan::templates::PlanFiles,
     /// Indicator sets for screening.
     pub indicators: IndicatorSets,
     /// Questionnaires, rounds, recommendations.
@@ -66,8 +69,9 @@ impl Registers {
         });
         let indicators = crate::screening::sets::load(content)?;
         let reporting = crate::report::Reporting::load(content, &mut problems);
+        let plans = crate::plan::templates::PlanFiles::load(content, &mut problems);
         let registers =
-            Self { states, instruments, agreements, model_texts, indicators, reporting };
+            Self { states, instruments, agreements, model_texts, plans, indicators, reporting };
         problems.extend(registers.strangers(content));
         if problems.is_empty() { Ok(registers) } else { Err(ContentRefused::Wrong(problems)) }
     }
@@ -137,7 +141,7 @@ fn states(content: &Content, demo: bool) -> Result<StateRegister, FileProblem> {
     own.with(invented).map_err(|e| wrong(&e))
 }
 
-fn in_file(file: &str, field: &str, said: &str) -> FileProblem {
+pub(crate) fn in_file(file: &str, field: &str, said: &str) -> FileProblem {
     let (message, remedy) = said.split_once("; ").unwrap_or((said, "correct the file"));
     let problem = Problem {
         line: 1,

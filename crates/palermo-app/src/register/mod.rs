@@ -16,3 +16,4 @@ pub use entries::{
 };
 pub use import_act::{ImportFile, ImportRefused, Importer, import};
 pub use load::Registers;
+pub(crate) use load::in_file;

@@ -13,6 +13,7 @@ mod m0008_directory;
 mod m0009_cases;
 mod m0010_screening;
 mod m0011_care;
+mod m0014_plans;
 // knowledge
 mod m0012_knowledge;
 mod m0013_reports;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_keys::Migration),
             Box::new(m0006_registers::Migration),
             Box::new(m0007_two_people::Migration),
+            Box::new(m0014_plans::Migration),
             Box::new(m0008_directory::Migration),
             Box::new(m0009_cases::Migration),
             Box::new(m0010_screening::Migration),

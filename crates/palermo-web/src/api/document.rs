@@ -3,7 +3,7 @@
 
 use super::{
     Answer, agreements, audit, care, cases, desks, instruments, laws, me, mechanisms, model_texts,
-    people, reports, screenings,
+    people, plans, reports, screenings,
     sent::{ONCE, ONCE_LENGTH},
     services, states, tasks, tenants,
 };
@@ -67,6 +67,7 @@ struct FieldProblem {
     components(schemas(Problem, FieldProblem)),
     tags(
         (name = "registers", description = "Mechanisms, States, instruments, agreements, laws: public."),
+        (name = "plans", description = "Plans of action, indicators, progress: public."),
         (name = "cases", description = "Cases one is on the team of, in coded facts: never a name or a note."),
         (name = "reports", description = "What States reported and have to report: what was accepted is public."),
         (name = "reviews", description = "Rounds of reviews and recommendations: what was published."),
@@ -106,6 +107,7 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
         agreements::Docs::openapi(),
         laws::Docs::openapi(),
         reports::Docs::openapi(),
+        plans::Docs::openapi(),
         model_texts::Docs::openapi(),
         me::Docs::openapi(),
         tasks::Docs::openapi(),

@@ -17,6 +17,7 @@ mod model_texts;
 mod people;
 mod reports;
 mod screenings;
+mod plans;
 mod sent;
 mod services;
 mod shapes;
@@ -100,6 +101,7 @@ pub fn routes() -> Routes {
         .and(laws::routes())
         .and(reports::routes())
         .and(model_texts::routes())
+        .and(plans::routes())
         .and(me::routes())
         .and(tasks::routes())
         .and(care::routes())

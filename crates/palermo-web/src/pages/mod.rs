@@ -13,6 +13,7 @@ mod notices;
 mod organisation;
 mod own;
 mod passkeys;
+mod plan;
 mod public;
 mod register;
 mod report;
@@ -54,6 +55,7 @@ pub fn routes() -> Routes {
         .and(admin::routes())
         .and(audit::routes())
         .and(register::routes())
+        .and(plan::routes())
         .and(case::routes())
         .and(care::routes())
         .and(own::routes())

@@ -277,6 +277,7 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
         }
         add("nav-reports", "/reports");
         add("nav-reviews", "/reviews");
+        add("nav-plans", "/plans");
         if visit.may(Action::ReadTenant, &own) {
             add("nav-admin", "/admin");
         }
@@ -292,6 +293,7 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
         add("nav-laws", "/laws");
         add("nav-reports", "/reports");
         add("nav-reviews", "/reviews");
+        add("nav-plans", "/plans");
         if visit.web.settings().demo {
             add("nav-demo", "/demo");
         }

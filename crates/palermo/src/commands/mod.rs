@@ -11,6 +11,7 @@ pub mod init;
 pub mod key;
 pub mod mechanisms;
 pub mod report;
+pub mod plan;
 pub mod restore;
 pub mod review;
 pub mod screen;

@@ -22,13 +22,13 @@ use palermo_app::{
 use std::fmt::{Display, Write as _};
 
 /// Questions to the registers of this program.
-pub(super) fn lookup(visit: &Visit) -> Lookup<'_> {
+pub(in crate::pages) fn lookup(visit: &Visit) -> Lookup<'_> {
     let app: &App = visit.web.app();
     Lookup::of(app)
 }
 
 /// A question that cannot be answered, as pages tell it.
-pub(super) fn refused(why: AskRefused) -> Failure {
+pub(in crate::pages) fn refused(why: AskRefused) -> Failure {
     Failure(match why {
         AskRefused::Refused(refused) => refused,
         AskRefused::NoInstrument { .. } | AskRefused::NoMechanism(_) | AskRefused::NoMembers(_) => {
@@ -39,7 +39,7 @@ pub(super) fn refused(why: AskRefused) -> Failure {
 
 /// The day a page speaks of.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct On {
+pub(in crate::pages) struct On {
     /// The day asked for, or today.
     pub day: Day,
     /// Whether the address named one.
@@ -49,7 +49,7 @@ pub(super) struct On {
 }
 
 /// Reads `?on=` of the address; today if there is none.
-pub(super) fn on(visit: &Visit) -> On {
+pub(in crate::pages) fn on(visit: &Visit) -> On {
     let typed = visit.query("on");
     let today = Day::from(visit.acting().now().date());
     match typed.trim().parse() {
@@ -66,7 +66,7 @@ impl On {
 }
 
 /// The form that asks for a day, with what else the view needs.
-pub(super) fn panel(visit: &Visit, on: &On) -> FilterPanel {
+pub(in crate::pages) fn panel(visit: &Visit, on: &On) -> FilterPanel {
     let words = visit.words();
     let mut panel = FilterPanel::new(&words, visit.link(visit.path())).as_row();
     panel.title = visit.text("adherence-on");
@@ -83,7 +83,12 @@ pub(super) fn panel(visit: &Visit, on: &On) -> FilterPanel {
 }
 
 /// A choice of mechanisms for a form that leads to the same page.
-pub(super) fn mechanism_choice(visit: &Visit, name: &str, label: &str, chosen: &str) -> Select {
+pub(in crate::pages) fn mechanism_choice(
+    visit: &Visit,
+    name: &str,
+    label: &str,
+    chosen: &str,
+) -> Select {
     let mut options: Vec<(String, String)> = visit
         .web
         .app()
@@ -99,13 +104,13 @@ pub(super) fn mechanism_choice(visit: &Visit, name: &str, label: &str, chosen: &
 }
 
 /// A mechanism's name in the reader's language, in English where it has none.
-pub(super) fn mechanism_name(visit: &Visit, profile: &MechanismProfile) -> String {
+pub(in crate::pages) fn mechanism_name(visit: &Visit, profile: &MechanismProfile) -> String {
     let names = &profile.names;
     names.others.get(visit.language.code()).unwrap_or(&names.en).clone()
 }
 
 /// A mechanism by its id: its name as a link, or the id alone if no profile has it.
-pub(super) fn mechanism_link(visit: &Visit, id: &str) -> Content {
+pub(in crate::pages) fn mechanism_link(visit: &Visit, id: &str) -> Content {
     match visit.web.app().content.mechanisms().get(id) {
         Some(profile) => {
             let name = mechanism_name(visit, profile);
@@ -121,7 +126,7 @@ pub(super) fn mechanism_link(visit: &Visit, id: &str) -> Content {
 }
 
 /// An instrument by its id: its name as a link, or the id alone.
-pub(super) fn instrument_link(visit: &Visit, id: &str) -> Content {
+pub(in crate::pages) fn instrument_link(visit: &Visit, id: &str) -> Content {
     match visit.web.app().registers.instruments.get(id) {
         Some(found) => link(visit, &format!("/instruments/{id}"), instrument_name(visit, found)),
         None => id.into(),
@@ -129,7 +134,7 @@ pub(super) fn instrument_link(visit: &Visit, id: &str) -> Content {
 }
 
 /// The name people use for an instrument, in the reader's language where it has one.
-pub(super) fn instrument_name(
+pub(in crate::pages) fn instrument_name(
     visit: &Visit,
     found: &palermo_app::domain::register::instrument::Instrument,
 ) -> String {
@@ -137,12 +142,12 @@ pub(super) fn instrument_name(
 }
 
 /// A State's name as a link to its page.
-pub(super) fn state_link(visit: &Visit, code: &str) -> Content {
+pub(in crate::pages) fn state_link(visit: &Visit, code: &str) -> Content {
     link(visit, &format!("/states/{code}"), visit.state(code))
 }
 
 /// A link to a page of ours; its words keep their own direction.
-pub(super) fn link(visit: &Visit, path: &str, words: impl Into<Content>) -> Content {
+pub(in crate::pages) fn link(visit: &Visit, path: &str, words: impl Into<Content>) -> Content {
     let words: Content = words.into();
     Content::Html(format!(
         "<a class=\"govuk-link\" href=\"{}\"><bdi>{words}</bdi></a>",
@@ -151,7 +156,7 @@ pub(super) fn link(visit: &Visit, path: &str, words: impl Into<Content>) -> Cont
 }
 
 /// Words that are kept in English only, marked so for readers of other languages.
-pub(super) fn english(visit: &Visit, text: &str) -> Content {
+pub(in crate::pages) fn english(visit: &Visit, text: &str) -> Content {
     if visit.language == Language::En {
         return text.into();
     }
@@ -159,7 +164,7 @@ pub(super) fn english(visit: &Visit, text: &str) -> Content {
 }
 
 /// A date known to the year, the month or the day, as the reader writes it.
-pub(super) fn date(visit: &Visit, date: PartialDate) -> String {
+pub(in crate::pages) fn date(visit: &Visit, date: PartialDate) -> String {
     let own = visit.signed.as_ref().is_some_and(|signed| signed.account.own_digits);
     let first = date.first_day().date();
     match date.to_string().len() {
@@ -170,29 +175,29 @@ pub(super) fn date(visit: &Visit, date: PartialDate) -> String {
 }
 
 /// A day as the reader writes it.
-pub(super) fn day(visit: &Visit, day: Day) -> String {
+pub(in crate::pages) fn day(visit: &Visit, day: Day) -> String {
     visit.date(day.date())
 }
 
 /// A year as the reader writes it.
-pub(super) fn year(visit: &Visit, year: i32) -> String {
+pub(in crate::pages) fn year(visit: &Visit, year: i32) -> String {
     let own = visit.signed.as_ref().is_some_and(|signed| signed.account.own_digits);
     locale::year(visit.language, own, year)
 }
 
 /// The word for a code: `family-code`.
-pub(super) fn word(visit: &Visit, family: &str, code: &str) -> String {
+pub(in crate::pages) fn word(visit: &Visit, family: &str, code: &str) -> String {
     visit.text(&format!("{family}-{code}"))
 }
 
 /// Parts side by side, with commas of the reader's language where it has them.
-pub(super) fn joined(parts: impl IntoIterator<Item = Content>) -> Content {
+pub(in crate::pages) fn joined(parts: impl IntoIterator<Item = Content>) -> Content {
     let texts: Vec<String> = parts.into_iter().map(|part| part.to_string()).collect();
     Content::Html(texts.join(" · "))
 }
 
 /// A body of a page being put together from sections.
-pub(super) struct Body<'v> {
+pub(in crate::pages) struct Body<'v> {
     /// For whom.
     pub visit: &'v Visit,
     /// Words of the parts.

@@ -68,7 +68,7 @@ fn states(visit: &Visit, action: Action) -> Vec<(String, String)> {
 }
 
 /// A closed list as lines of a menu.
-pub(super) fn options<T: Copy>(
+pub(in crate::pages) fn options<T: Copy>(
     visit: &Visit,
     all: &[T],
     family: &str,
@@ -78,7 +78,7 @@ pub(super) fn options<T: Copy>(
 }
 
 /// Reads a choice; notes a problem if it is none of the list.
-pub(super) fn choice<T: std::str::FromStr>(
+pub(in crate::pages) fn choice<T: std::str::FromStr>(
     problems: &mut Problems,
     form: &Form,
     field: &str,
@@ -91,7 +91,11 @@ pub(super) fn choice<T: std::str::FromStr>(
 }
 
 /// Reads `2009`, `2009-04` or `2009-04-16`; notes a problem if it is none.
-pub(super) fn partial(problems: &mut Problems, form: &Form, field: &str) -> Option<PartialDate> {
+pub(in crate::pages) fn partial(
+    problems: &mut Problems,
+    form: &Form,
+    field: &str,
+) -> Option<PartialDate> {
     let read = PartialDate::parse(form.text(field).trim());
     if read.is_none() {
         problems.add(field, Message::new("error-partial-date"));
@@ -119,7 +123,7 @@ fn typed_date(form: &Form, field: &str) -> [String; 3] {
 }
 
 /// A text, or nothing if it was left empty.
-pub(super) fn optional(form: &Form, field: &str) -> Option<String> {
+pub(in crate::pages) fn optional(form: &Form, field: &str) -> Option<String> {
     Some(form.text(field).trim().to_owned()).filter(|text| !text.is_empty())
 }
 

@@ -251,7 +251,7 @@ fn file(
 }
 
 /// A sheet as CSV or as a workbook.
-pub(super) fn sheet_file(sheet: &Sheet, name: &str, workbook: bool) -> Answer {
+pub(in crate::pages) fn sheet_file(sheet: &Sheet, name: &str, workbook: bool) -> Answer {
     if !workbook {
         return Ok(download(sheet.csv(), "text/csv; charset=utf-8", name, "csv"));
     }

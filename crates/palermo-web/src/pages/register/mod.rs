@@ -2,15 +2,15 @@
 //! model texts. For everyone; editors find their forms beside what they change.
 
 mod agreements;
-mod common;
-mod edit;
+pub(in crate::pages) mod common;
+pub(in crate::pages) mod edit;
 mod edit_agreement;
 mod editors;
 mod import;
 mod instrument;
 mod instruments;
 mod laws;
-mod matrix;
+pub(in crate::pages) mod matrix;
 mod mechanism;
 mod mechanisms;
 mod members;

@@ -1,0 +1,291 @@
+//! Questions to plans. Adopted and closed plans are public; a draft is seen by the
+//! organisation that writes it.
+
+use crate::{Acting, App, Refused, register::ask::Lookup};
+use palermo_domain::{
+    id::{Id, PlanId, TenantId},
+    plan::{
+        Plan, PlanCode, PlanStatus, RowReport, Tag,
+        checks::{self, Share},
+        indicator::{Computed, Measured, Origin, Value},
+        period::Period,
+        progress::{self, Progress},
+    },
+    register::{day::Day, state::StateCode},
+};
+use palermo_store::{Store, Versioned, plan as stored, register::Filed};
+use serde::Serialize;
+
+/// A plan with the organisation that answers for it.
+pub type PlanOf = Versioned<Filed<PlanId, Plan>>;
+
+/// A plan in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Line {
+    /// Code.
+    pub code: PlanCode,
+    /// Title.
+    pub title: String,
+    /// Mechanism.
+    pub mechanism: Option<String>,
+    /// State, for a national plan.
+    pub state: Option<StateCode>,
+    /// The regional plan it was adopted from.
+    pub parent: Option<PlanCode>,
+    /// The plan before it.
+    pub predecessor: Option<PlanCode>,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+    /// Where it stands.
+    pub status: PlanStatus,
+    /// Rows.
+    pub rows: usize,
+    /// Indicators.
+    pub indicators: usize,
+}
+
+impl From<&Plan> for Line {
+    fn from(plan: &Plan) -> Self {
+        Self {
+            code: plan.code.clone(),
+            title: plan.title.clone(),
+            mechanism: plan.mechanism.clone(),
+            state: plan.state,
+            parent: plan.parent.clone(),
+            predecessor: plan.predecessor.clone(),
+            from: plan.from,
+            to: plan.to,
+            status: plan.status,
+            rows: plan.rows.len(),
+            indicators: plan.indicators.len(),
+        }
+    }
+}
+
+/// A share with its name.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TagShare {
+    /// The tag.
+    pub tag: Tag,
+    /// Actions that have it, of all.
+    #[serde(flatten)]
+    pub share: Share,
+    /// Per cent.
+    pub percent: Option<f64>,
+}
+
+/// How a plan stands.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProgressReport {
+    /// The plan.
+    pub plan: PlanCode,
+    /// Title.
+    pub title: String,
+    /// The day it was worked out.
+    pub on: Day,
+    /// How progress is worked out.
+    pub formula: &'static str,
+    /// States, in the order of their codes.
+    pub states: Vec<StateCode>,
+    /// Periods.
+    pub periods: Vec<Period>,
+    /// One for each indicator, State and period.
+    pub rows: Vec<Progress>,
+    /// How many targets were missed.
+    pub missed: usize,
+    /// Actions nobody leads, by key.
+    pub unassigned: Vec<String>,
+    /// Actions with money allocated, of all.
+    pub funded: Share,
+    /// Actions by tag.
+    pub tags: Vec<TagShare>,
+}
+
+const FORMULA: &str = "100 × (value − baseline) ÷ (target − baseline), two decimals; green from 90, amber from 50; framework indicators: yes 100, partly 50, no 0";
+
+/// Whether this person may see a plan.
+fn seen(plan: &PlanOf, tenant: Option<TenantId>) -> bool {
+    plan.entry.status != PlanStatus::Draft || tenant == Some(plan.tenant)
+}
+
+/// Plans this person may see: regional before national, then by title.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(acting: &Acting<'_>) -> Result<Vec<PlanOf>, Refused> {
+    let own = acting.subject.tenant.map(|(tenant, _)| tenant);
+    let mut plans = stored::document::list(&acting.app.store, None).await?;
+    plans.retain(|plan| seen(plan, own));
+    plans.sort_by(|a, b| {
+        let key = |plan: &PlanOf| (plan.entry.state.is_some(), plan.entry.title.clone());
+        key(a).cmp(&key(b))
+    });
+    Ok(plans)
+}
+
+/// All plans that are adopted or closed, for the operator.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_all(store: &Store) -> Result<Vec<PlanOf>, Refused> {
+    Ok(stored::document::list(store, None).await?)
+}
+
+/// The plan with this code.
+///
+/// # Errors
+/// [`Refused::NotFound`] if there is none, or it is another organisation's draft.
+pub async fn find(acting: &Acting<'_>, code: &str) -> Result<PlanOf, Refused> {
+    let code: PlanCode = code.parse().map_err(|_| Refused::NotFound)?;
+    let own = acting.subject.tenant.map(|(tenant, _)| tenant);
+    let found = stored::document::list(&acting.app.store, Some(&code)).await?;
+    found.into_iter().find(|plan| seen(plan, own)).ok_or(Refused::NotFound)
+}
+
+/// What was reported of the rows of a plan, the newest of each organisation first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn reports(
+    store: &Store,
+    plan: &PlanCode,
+) -> Result<Vec<(TenantId, RowReport)>, Refused> {
+    let mut found: Vec<(TenantId, RowReport)> = stored::report::list(store, Some(plan))
+        .await?
+        .into_iter()
+        .map(|report| (report.record.tenant, report.record.entry))
+        .collect();
+    found.reverse();
+    Ok(found)
+}
+
+/// Values of a plan: those reported, and those worked out from what Palermo holds.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn values(app: &App, plan: &Plan, today: Day) -> Result<Vec<Value>, Refused> {
+    let mut values: Vec<Value> = stored::value::list(&app.store, Some(&plan.code))
+        .await?
+        .into_iter()
+        .map(|value| value.record.entry)
+        .collect();
+    let periods = progress::periods(plan, &values);
+    for indicator in plan.indicators.iter().filter(|indicator| indicator.active) {
+        let Some(Computed::Adherence { instrument }) = &indicator.computed else {
+            continue;
+        };
+        for &period in periods.iter().filter(|period| period.first_day() <= today) {
+            let on = period.last_day().min(today);
+            if let Some(count) = parties(app, plan, instrument.as_str(), on).await? {
+                values.push(Value {
+                    plan: plan.code.clone(),
+                    indicator: indicator.key.clone(),
+                    state: None,
+                    period,
+                    measured: Measured::Number(count as f64),
+                    version: indicator.version_in(period),
+                    breakdowns: Vec::new(),
+                    evidence: format!("register of instruments: {instrument}, {on}"),
+                    comment: String::new(),
+                    origin: Origin::Computed,
+                });
+            }
+        }
+    }
+    Ok(values)
+}
+
+/// Members of the plan's mechanism that were party to an instrument on a day.
+async fn parties(
+    app: &App,
+    plan: &Plan,
+    instrument: &str,
+    on: Day,
+) -> Result<Option<usize>, Refused> {
+    let ask = Lookup::of(app);
+    let Some(profile) = plan.mechanism.as_deref().and_then(|id| app.content.mechanisms().get(id))
+    else {
+        return Ok(None);
+    };
+    let answer = async {
+        let members = ask.members(profile, on).await?;
+        let missing = ask.missing(instrument, on, profile.id.as_str()).await?;
+        Ok::<_, crate::register::ask::AskRefused>(members.len() - missing.missing.len())
+    };
+    match answer.await {
+        Ok(count) => Ok(Some(count)),
+        Err(crate::register::ask::AskRefused::Refused(refused)) => Err(refused),
+        Err(_) => Ok(None),
+    }
+}
+
+/// The States a plan speaks of: its own, or the members of its mechanism on its last
+/// day or today, whichever is earlier.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn states(app: &App, plan: &Plan, today: Day) -> Result<Vec<StateCode>, Refused> {
+    if let Some(state) = plan.state {
+        return Ok(vec![state]);
+    }
+    let profile = plan.mechanism.as_deref().and_then(|id| app.content.mechanisms().get(id));
+    let Some(profile) = profile else {
+        return Ok(Vec::new());
+    };
+    match Lookup::of(app).members(profile, plan.to.min(today)).await {
+        Ok(codes) => {
+            let mut codes: Vec<StateCode> =
+                codes.iter().filter_map(|code| code.parse().ok()).collect();
+            codes.sort();
+            Ok(codes)
+        }
+        Err(crate::register::ask::AskRefused::Refused(refused)) => Err(refused),
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+/// How a plan stands today.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn progress(app: &App, plan: &Plan, today: Day) -> Result<ProgressReport, Refused> {
+    let values = values(app, plan, today).await?;
+    let states = states(app, plan, today).await?;
+    let periods = progress::periods(plan, &values);
+    let rows = progress::matrix(plan, &states, &periods, &values, today);
+    let tags = Tag::ALL.iter().map(|&tag| {
+        let share = checks::tagged(plan, tag);
+        TagShare { tag, share, percent: share.percent() }
+    });
+    Ok(ProgressReport {
+        plan: plan.code.clone(),
+        title: plan.title.clone(),
+        on: today,
+        formula: FORMULA,
+        missed: rows.iter().filter(|row| row.missed).count(),
+        unassigned: checks::unassigned(plan).map(|row| row.key.clone()).collect(),
+        funded: checks::funded(plan),
+        tags: tags.collect(),
+        states,
+        periods,
+        rows,
+    })
+}
+
+/// National plans adopted from a regional one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn adopted_from(acting: &Acting<'_>, plan: &PlanCode) -> Result<Vec<PlanOf>, Refused> {
+    let mut plans = list(acting).await?;
+    plans.retain(|other| other.entry.parent.as_ref() == Some(plan));
+    Ok(plans)
+}
+
+/// Whether the person's organisation answers for the plan.
+#[must_use]
+pub fn is_own(acting: &Acting<'_>, plan: &PlanOf) -> bool {
+    acting.subject.tenant.is_some_and(|(tenant, _)| tenant.uuid() == plan.tenant.uuid())
+}

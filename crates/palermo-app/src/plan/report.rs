@@ -1,0 +1,76 @@
+//! Reporting: values of indicators by States and the secretariat, rows by whoever
+//! leads them or helps.
+
+use super::ask;
+use crate::{
+    Acting, Message, Refused,
+    access::{Action, Resource},
+    begin,
+};
+use palermo_domain::{
+    id::{PlanReportId, PlanValueId},
+    plan::{RowReport, indicator::Value},
+};
+use palermo_store::{plan as stored, tenant as tenants};
+
+/// Reports values of indicators, all of them or none (R023). Each belongs to the
+/// organisation that reports it.
+///
+/// # Errors
+/// [`Refused`]: a State's figure is its focal point's or the secretariat's to report.
+pub async fn values(
+    acting: &Acting<'_>,
+    code: &str,
+    values: &[Value],
+) -> Result<Vec<PlanValueId>, Refused> {
+    let plan = ask::find(acting, code).await?;
+    for value in values {
+        let state = value.state.map(|state| state.to_string());
+        let resource = Resource::region().in_state(state.as_deref());
+        acting.allow(Action::ReportIndicator, &resource).await?;
+        let indicator = plan.entry.indicator(&value.indicator).ok_or(Refused::NotFound)?;
+        value.check(indicator).map_err(|why| {
+            let message = Message::new("error-register-entry").with("why", why);
+            Refused::field("value", message)
+        })?;
+    }
+    let mut act = begin!(acting, acting.context(Action::ReportIndicator)?);
+    act.about(plan.id);
+    let mut ids = Vec::with_capacity(values.len());
+    for value in values {
+        ids.push(stored::value::put(&mut act, value).await?);
+    }
+    act.commit(&ids).await?;
+    Ok(ids)
+}
+
+/// Reports a row that one's organisation leads or helps with (R019). The
+/// organisation's name is filled in here.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a row that is others' to report.
+pub async fn row(
+    acting: &Acting<'_>,
+    code: &str,
+    mut report: RowReport,
+) -> Result<PlanReportId, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::ReportRow, &Resource::of(tenant)).await?;
+    let plan = ask::find(acting, code).await?;
+    let row = plan.entry.row(&report.row).ok_or(Refused::NotFound)?;
+    if !plan.entry.reports(row, tenant) {
+        return Err(Refused::NotFound);
+    }
+    if report.achieved.trim().is_empty() {
+        return Err(Refused::field("achieved", Message::new("error-required")));
+    }
+    let own = tenants::find(&acting.app.store, tenant).await?.ok_or(Refused::NotFound)?;
+    report.by.clone_from(&own.name);
+    report.plan = plan.entry.code.clone();
+    let mut act = begin!(acting, acting.context(Action::ReportRow)?);
+    act.about(plan.id);
+    let id = stored::report::insert(&mut act, &report).await?;
+    act.about(id);
+    act.commit(&id).await?;
+    Ok(id)
+}

@@ -1,0 +1,360 @@
+//! The implementation matrix as a sheet that a ministry fills in without a line and
+//! sends back (R032): written with targets and what is known, read with a preview of
+//! what would change, and returned with what is wrong beside the row.
+
+use super::ask::ProgressReport;
+use palermo_domain::{
+    plan::{
+        Plan,
+        indicator::{Answer, Breakdown, Kind, Measured, Origin, Value},
+        period::Period,
+    },
+    register::state::StateCode,
+};
+use palermo_standards::{
+    sheet::{Cell, Sheet},
+    table_file::{Line, TableFile},
+};
+use serde::Serialize;
+
+/// Headings, in the order written. They are read by name, in any order.
+pub const COLUMNS: [&str; 10] = [
+    "indicator",
+    "title",
+    "unit",
+    "state",
+    "period",
+    "target",
+    "value",
+    "evidence",
+    "breakdowns",
+    "comment",
+];
+
+fn measured(value: Option<Measured>) -> Cell {
+    match value {
+        Some(Measured::Number(number)) => Cell::Number(number),
+        Some(Measured::Answer(answer)) => answer.code().into(),
+        None => "".into(),
+    }
+}
+
+/// The matrix of a plan: every active indicator that is reported, for every State (or
+/// one) and period, with what is known.
+#[must_use]
+pub fn matrix(
+    plan: &Plan,
+    report: &ProgressReport,
+    values: &[Value],
+    only: Option<StateCode>,
+) -> Sheet {
+    let rows = report
+        .rows
+        .iter()
+        .filter(|row| only.is_none() || row.state == only)
+        .filter_map(|row| {
+            let indicator = plan.indicator(&row.indicator)?;
+            if !indicator.active || indicator.computed.is_some() {
+                return None;
+            }
+            let told = values.iter().find(|value| {
+                value.indicator == row.indicator
+                    && value.state == row.state
+                    && value.period == row.period
+            });
+            let text = |text: &str| Cell::from(text);
+            let breakdowns: Vec<&str> =
+                told.iter().flat_map(|v| &v.breakdowns).map(|b| b.code()).collect();
+            Some(vec![
+                text(&indicator.key),
+                text(&indicator.title),
+                text(indicator.unit.as_deref().unwrap_or(match indicator.kind {
+                    Kind::Framework => "yes / partly / no",
+                    Kind::Operational => "",
+                })),
+                row.state.map(|state| state.to_string()).unwrap_or_default().into(),
+                row.period.to_string().into(),
+                row.target.map_or_else(|| "".into(), Cell::Number),
+                measured(row.value),
+                text(told.map_or("", |v| v.evidence.as_str())),
+                breakdowns.join(" ").into(),
+                text(told.map_or("", |v| v.comment.as_str())),
+            ])
+        })
+        .collect();
+    Sheet {
+        name: plan.code.to_string(),
+        columns: COLUMNS.map(str::to_owned).to_vec(),
+        rows,
+        notes: vec![format!(
+            "{} ({}), {}. Fill in value, evidence, breakdowns and comment; leave the rest.",
+            plan.title, plan.code, report.on
+        )],
+    }
+}
+
+/// A row that cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RejectedRow {
+    /// Line of the file.
+    pub row: u64,
+    /// Column.
+    pub field: &'static str,
+    /// What stands there.
+    pub value: String,
+    /// What is wrong.
+    pub problem: String,
+    /// What would be right.
+    pub remedy: String,
+}
+
+/// A value that would change.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChangedRow {
+    /// Line of the file.
+    pub row: u64,
+    /// What stands now; nothing if it is new.
+    pub before: Option<Measured>,
+    /// What would stand.
+    pub value: Value,
+}
+
+/// What a sheet would do.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Preview {
+    /// Rows with a value.
+    pub rows: usize,
+    /// New and changed values.
+    pub changes: Vec<ChangedRow>,
+    /// Values that are there already.
+    pub unchanged: usize,
+    /// Rows that cannot be taken.
+    pub rejected: Vec<RejectedRow>,
+}
+
+/// A file that is no matrix of this plan.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAMatrix {
+    /// Not a table.
+    #[error("{0}")]
+    NotATable(String),
+    /// Without its headings.
+    #[error(
+        "the file has no line with the headings `indicator`, `period` and `value`; use the sheet that the plan's page gives out"
+    )]
+    NoHeadings,
+}
+
+struct Columns {
+    indicator: usize,
+    state: Option<usize>,
+    period: usize,
+    value: usize,
+    evidence: Option<usize>,
+    breakdowns: Option<usize>,
+    comment: Option<usize>,
+}
+
+impl Columns {
+    fn find(line: &Line<'_>) -> Option<Self> {
+        let place = |name: &str| {
+            (0..line.len()).find(|&column| line.cell(column).trim().eq_ignore_ascii_case(name))
+        };
+        Some(Self {
+            indicator: place("indicator")?,
+            period: place("period")?,
+            value: place("value")?,
+            state: place("state"),
+            evidence: place("evidence"),
+            breakdowns: place("breakdowns"),
+            comment: place("comment"),
+        })
+    }
+}
+
+/// Reads a filled sheet against what is stored. Rows without a value are passed over;
+/// everything that is wrong is told, row by row.
+///
+/// # Errors
+/// [`NotAMatrix`] when the file cannot be read at all.
+pub fn preview(plan: &Plan, stored: &[Value], bytes: &[u8]) -> Result<Preview, NotAMatrix> {
+    let table = TableFile::open(bytes).map_err(|error| NotAMatrix::NotATable(error.to_string()))?;
+    let mut columns: Option<Columns> = None;
+    let mut preview = Preview::default();
+    table
+        .each(|line| {
+            match &columns {
+                None => columns = Columns::find(line),
+                Some(columns) => read_row(plan, stored, columns, line, &mut preview),
+            }
+            true
+        })
+        .map_err(|error| NotAMatrix::NotATable(error.to_string()))?;
+    if columns.is_none() {
+        return Err(NotAMatrix::NoHeadings);
+    }
+    Ok(preview)
+}
+
+fn read_row(
+    plan: &Plan,
+    stored: &[Value],
+    columns: &Columns,
+    line: &Line<'_>,
+    preview: &mut Preview,
+) {
+    if line.cell(columns.value).trim().is_empty() || line.cell(columns.period).trim().is_empty() {
+        return;
+    }
+    preview.rows += 1;
+    match value_of(plan, columns, line) {
+        Err(rejected) => preview.rejected.push(rejected),
+        Ok(value) => {
+            let now = stored.iter().rev().find(|old| {
+                old.indicator == value.indicator
+                    && old.state == value.state
+                    && old.period == value.period
+            });
+            if now.is_some_and(|old| {
+                old.measured == value.measured
+                    && old.evidence == value.evidence
+                    && old.comment == value.comment
+                    && old.breakdowns == value.breakdowns
+            }) {
+                preview.unchanged += 1;
+            } else {
+                let before = now.map(|old| old.measured);
+                preview.changes.push(ChangedRow { row: line.number, before, value });
+            }
+        }
+    }
+}
+
+fn value_of(plan: &Plan, columns: &Columns, line: &Line<'_>) -> Result<Value, RejectedRow> {
+    let told = |column: Option<usize>| column.map_or("", |c| line.cell(c)).trim().to_owned();
+    let rejected = |field, value: &str, problem: String, remedy: &str| RejectedRow {
+        row: line.number,
+        field,
+        value: value.to_owned(),
+        problem,
+        remedy: remedy.to_owned(),
+    };
+    let key = told(Some(columns.indicator));
+    let indicator = plan.indicator(&key).ok_or_else(|| {
+        rejected(
+            "indicator",
+            &key,
+            "the plan has no such indicator".into(),
+            "leave the column as it was given out",
+        )
+    })?;
+    let typed = told(columns.state);
+    let state: Option<StateCode> = if typed.is_empty() {
+        None
+    } else {
+        let wrong = |_| {
+            rejected(
+                "state",
+                &typed,
+                "this is not a code of a State".into(),
+                "write three letters, like XBB",
+            )
+        };
+        Some(typed.parse().map_err(wrong)?)
+    };
+    if let (Some(own), Some(state)) = (plan.state, state)
+        && own != state
+    {
+        return Err(rejected(
+            "state",
+            &typed,
+            format!("the plan is that of {own}"),
+            "leave the column as it was given out",
+        ));
+    }
+    let typed = told(Some(columns.period));
+    let period: Period =
+        typed.parse().map_err(|error: palermo_domain::plan::period::NotAPeriod| {
+            rejected("period", &typed, error.to_string(), "write 2026, 2026-H1 or 2026-Q3")
+        })?;
+    let typed = told(Some(columns.value));
+    let measured = measured_of(indicator.kind, &typed)
+        .map_err(|(problem, remedy)| rejected("value", &typed, problem, remedy))?;
+    let typed = told(columns.breakdowns);
+    let mut breakdowns = Vec::new();
+    for word in typed.split([' ', ',', ';', '،', '、']).filter(|word| !word.is_empty()) {
+        let known: Breakdown =
+            word.parse().map_err(|error: palermo_domain::register::finding::NotAWord| {
+                rejected(
+                    "breakdowns",
+                    word,
+                    error.to_string(),
+                    "write the breakdowns with spaces between, like `age sex`",
+                )
+            })?;
+        breakdowns.push(known);
+    }
+    let value = Value {
+        plan: plan.code.clone(),
+        indicator: key,
+        state,
+        period,
+        measured,
+        version: indicator.version_in(period),
+        breakdowns,
+        evidence: told(columns.evidence),
+        comment: told(columns.comment),
+        origin: Origin::Imported,
+    };
+    value.check(indicator).map_err(|why| {
+        let field = match why {
+            palermo_domain::plan::indicator::ValueProblem::EvidenceNeeded(_) => "evidence",
+            _ => "value",
+        };
+        rejected(field, &typed, why.to_string(), "correct the row and send the sheet again")
+    })?;
+    Ok(value)
+}
+
+fn measured_of(kind: Kind, text: &str) -> Result<Measured, (String, &'static str)> {
+    match kind {
+        Kind::Framework => {
+            text.to_lowercase().parse::<Answer>().map(Measured::Answer).map_err(|_| {
+                ("a framework indicator is answered".into(), "write yes, partly or no")
+            })
+        }
+        Kind::Operational => {
+            let digits: String =
+                text.chars().filter(|c| !c.is_whitespace() && !"'’".contains(*c)).collect();
+            digits
+                .parse::<f64>()
+                .ok()
+                .filter(|number| number.is_finite())
+                .map(Measured::Number)
+                .ok_or((
+                    "this is not a number".to_owned(),
+                    "write digits with a point for decimals, like 1250.5",
+                ))
+        }
+    }
+}
+
+/// The rejected rows as a sheet to send back, each with what is wrong and how to mend it.
+#[must_use]
+pub fn returned(plan: &Plan, preview: &Preview) -> Sheet {
+    let rows = preview.rejected.iter().map(|row| {
+        vec![
+            Cell::Number(row.row as f64),
+            row.field.into(),
+            row.value.as_str().into(),
+            row.problem.as_str().into(),
+            row.remedy.as_str().into(),
+        ]
+    });
+    Sheet {
+        name: format!("{} problems", plan.code),
+        columns: ["row", "field", "value", "problem", "remedy"].map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}

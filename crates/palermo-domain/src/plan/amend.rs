@@ -1,0 +1,223 @@
+//! Course corrections: what an adopted plan changes, why, and what stood before
+//! (R031; S3 III.III.3).
+
+use super::{
+    Plan, PlanStatus,
+    indicator::{Baseline, Definition, Target},
+    period::Period,
+};
+use crate::register::{day::Day, state::StateCode};
+use serde::{Deserialize, Serialize};
+
+/// What is changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "what")]
+pub enum Change {
+    /// A target.
+    Target {
+        /// The indicator.
+        indicator: String,
+        /// The State; nothing for the joint target.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        state: Option<StateCode>,
+        /// The period.
+        period: Period,
+        /// What stood before; nothing if there was none.
+        from: Option<f64>,
+        /// What stands now; nothing if it is taken away.
+        to: Option<f64>,
+    },
+    /// The definition of an indicator; its series breaks there.
+    Definition {
+        /// The indicator.
+        indicator: String,
+        /// Words before.
+        from: String,
+        /// Words now.
+        to: String,
+        /// First period the new words count for.
+        since: Period,
+    },
+    /// The baseline of an indicator.
+    Baseline {
+        /// The indicator.
+        indicator: String,
+        /// What stood before.
+        from: Option<Baseline>,
+        /// What stands now.
+        to: Baseline,
+    },
+    /// The words of a row.
+    Row {
+        /// The row.
+        row: String,
+        /// Words before.
+        from: String,
+        /// Words now.
+        to: String,
+    },
+}
+
+/// A change of an adopted plan with its reason.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Amendment {
+    /// The day it was decided.
+    pub on: Day,
+    /// Who decided.
+    pub decided_by: String,
+    /// Why.
+    pub reason: String,
+    /// What.
+    pub change: Change,
+}
+
+/// Why a plan cannot be changed so.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AmendRefused {
+    /// No reason.
+    #[error("say why the plan is changed; the reason stays beside the old figure")]
+    NoReason,
+    /// Nobody decided.
+    #[error("say which body decided the change")]
+    NobodyDecided,
+    /// What is not there.
+    #[error("`{0}` is not in the plan")]
+    NotThere(String),
+    /// The same as before.
+    #[error("nothing changes")]
+    NoChange,
+    /// A target for what only gives context.
+    #[error("indicator `{0}` gives context only and has no target")]
+    Context(String),
+    /// The plan is over.
+    #[error("the plan is closed")]
+    Closed,
+}
+
+impl Plan {
+    /// Sets a target freely while the plan is a draft.
+    ///
+    /// # Errors
+    /// When the indicator is not there or has no targets; an adopted plan is changed by
+    /// [`Plan::amend`] only.
+    pub fn set_target(&mut self, target: Target) -> Result<(), AmendRefused> {
+        if self.status != PlanStatus::Draft {
+            return Err(AmendRefused::NoReason);
+        }
+        self.put_target(&target.indicator, target.state, target.period, Some(target.value))
+            .map(|_| ())
+    }
+
+    fn put_target(
+        &mut self,
+        indicator: &str,
+        state: Option<StateCode>,
+        period: Period,
+        to: Option<f64>,
+    ) -> Result<Option<f64>, AmendRefused> {
+        let found = self
+            .indicator(indicator)
+            .ok_or_else(|| AmendRefused::NotThere(indicator.to_owned()))?;
+        if found.is_context() {
+            return Err(AmendRefused::Context(indicator.to_owned()));
+        }
+        let place = self
+            .targets
+            .iter()
+            .position(|t| t.indicator == indicator && t.state == state && t.period == period);
+        let from = place.and_then(|at| self.targets.get(at)).map(|t| t.value);
+        if from == to {
+            return Err(AmendRefused::NoChange);
+        }
+        match (place, to) {
+            (Some(at), Some(value)) => {
+                if let Some(target) = self.targets.get_mut(at) {
+                    target.value = value;
+                }
+            }
+            (Some(at), None) => {
+                self.targets.remove(at);
+            }
+            (None, Some(value)) => {
+                self.targets.push(Target { indicator: indicator.to_owned(), state, period, value });
+            }
+            (None, None) => {}
+        }
+        Ok(from)
+    }
+
+    /// Changes an adopted plan. What stood before is filled in from the plan itself,
+    /// so that the history cannot tell otherwise.
+    ///
+    /// # Errors
+    /// [`AmendRefused`]; the plan is then as it was.
+    pub fn amend(&mut self, mut amendment: Amendment) -> Result<(), AmendRefused> {
+        if self.status == PlanStatus::Closed {
+            return Err(AmendRefused::Closed);
+        }
+        if amendment.reason.trim().is_empty() {
+            return Err(AmendRefused::NoReason);
+        }
+        if amendment.decided_by.trim().is_empty() {
+            return Err(AmendRefused::NobodyDecided);
+        }
+        match &mut amendment.change {
+            Change::Target { indicator, state, period, from, to } => {
+                *from = self.put_target(indicator, *state, *period, *to)?;
+            }
+            Change::Definition { indicator, from, to, since } => {
+                *from = self.redefine(indicator, to, *since)?;
+            }
+            Change::Baseline { indicator, from, to } => {
+                let found = self.indicator_mut(indicator)?;
+                if found.baseline.as_ref() == Some(to) {
+                    return Err(AmendRefused::NoChange);
+                }
+                *from = found.baseline.replace(to.clone());
+            }
+            Change::Row { row, from, to } => {
+                let found = self.rows.iter_mut().find(|r| r.key == *row);
+                let found = found.ok_or_else(|| AmendRefused::NotThere(row.clone()))?;
+                if found.title == *to {
+                    return Err(AmendRefused::NoChange);
+                }
+                *from = std::mem::replace(&mut found.title, to.clone());
+            }
+        }
+        self.amendments.push(amendment);
+        Ok(())
+    }
+
+    fn indicator_mut(
+        &mut self,
+        key: &str,
+    ) -> Result<&mut super::indicator::Indicator, AmendRefused> {
+        let found = self.indicators.iter_mut().find(|indicator| indicator.key == key);
+        found.ok_or_else(|| AmendRefused::NotThere(key.to_owned()))
+    }
+
+    fn redefine(&mut self, key: &str, words: &str, since: Period) -> Result<String, AmendRefused> {
+        let found = self.indicator_mut(key)?;
+        let last = found.definition().cloned();
+        let before = last.as_ref().map(|d| d.words.clone()).unwrap_or_default();
+        if before == words || words.trim().is_empty() {
+            return Err(AmendRefused::NoChange);
+        }
+        let version = last.map_or(1, |d| d.version + 1);
+        found.definitions.push(Definition { version, words: words.to_owned(), since: Some(since) });
+        Ok(before)
+    }
+
+    /// Amendments of one target, oldest first: the old figures stay visible.
+    pub fn history_of<'a>(
+        &'a self,
+        indicator: &'a str,
+        state: Option<StateCode>,
+        period: Period,
+    ) -> impl Iterator<Item = &'a Amendment> {
+        self.amendments.iter().filter(move |amendment| {
+            matches!(&amendment.change, Change::Target { indicator: i, state: s, period: p, .. }
+                if i == indicator && *s == state && *p == period)
+        })
+    }
+}

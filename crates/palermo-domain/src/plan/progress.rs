@@ -1,0 +1,249 @@
+//! Progress, by one formula, so that anyone who has the figures gets the same answer
+//! (R023).
+//!
+//! progress = 100 × (value − baseline) ÷ (target − baseline), rounded half away from
+//! zero to two decimals. The same formula serves indicators that should rise and those
+//! that should fall. It may be negative (further away than at the beginning) and above
+//! 100. Where the target equals the baseline, it is 100 if the value is as good, else 0.
+//! A framework indicator has 100 for yes, 50 for partly, 0 for no.
+//!
+//! Green from [`GREEN_FROM`], amber from [`AMBER_FROM`], red below. Without a baseline,
+//! a target or a value there is no colour, and the reason stands in its place. What only
+//! gives context never has one. A value measured by another definition than the baseline
+//! is not compared with it: the series is broken there (R021).
+
+use super::{
+    Plan,
+    indicator::{Answer, Baseline, Breakdown, Direction, Indicator, Kind, Measured, Value},
+    period::Period,
+};
+use crate::{
+    coded,
+    register::{day::Day, state::StateCode},
+};
+use serde::Serialize;
+
+/// Progress from which a target counts as on the way: 90 per cent.
+pub const GREEN_FROM: f64 = 90.0;
+/// Progress from which it counts as late but reachable: 50 per cent.
+pub const AMBER_FROM: f64 = 50.0;
+
+coded! {
+    /// How an indicator stands.
+    Standing {
+        /// 90 per cent of the way or more.
+        Green = "green",
+        /// 50 per cent or more.
+        Amber = "amber",
+        /// Less.
+        Red = "red",
+        /// Gives context only.
+        Context = "context",
+        /// Nothing to compare with yet.
+        NoBaseline = "no-baseline",
+        /// Nothing to reach.
+        NoTarget = "no-target",
+        /// Nothing was reported.
+        NoValue = "no-value",
+        /// Measured by another definition than the baseline.
+        DefinitionChanged = "definition-changed",
+        /// Not in use yet.
+        NotActive = "not-active",
+    }
+}
+
+/// How one indicator stands for a State and period.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Progress {
+    /// The indicator.
+    pub indicator: String,
+    /// The State; nothing for the region as a whole.
+    pub state: Option<StateCode>,
+    /// The period.
+    pub period: Period,
+    /// The baseline, where it was measured.
+    pub baseline: Option<f64>,
+    /// The target that counts here.
+    pub target: Option<f64>,
+    /// What was measured.
+    pub value: Option<Measured>,
+    /// Per cent of the way, two decimals.
+    pub progress: Option<f64>,
+    /// How it stands.
+    pub status: Standing,
+    /// Whether the period is over and the target was not reached or nothing was told.
+    pub missed: bool,
+    /// Breakdowns that the data lacks.
+    pub missing_breakdowns: Vec<Breakdown>,
+}
+
+/// Two decimals, half away from zero.
+#[must_use]
+pub fn rounded(value: f64) -> f64 {
+    let scaled = value * 100.0;
+    // A half that the binary number misses by a hair still counts as a half.
+    (scaled + scaled.signum() * scaled.abs().max(1.0) * 1e-12).round() / 100.0
+}
+
+/// Per cent of the way from baseline to target.
+#[must_use]
+pub fn share(direction: Direction, baseline: f64, target: f64, value: f64) -> f64 {
+    if target == baseline {
+        return if reached(direction, target, value) { 100.0 } else { 0.0 };
+    }
+    rounded(100.0 * (value - baseline) / (target - baseline))
+}
+
+/// Whether a value is as good as the target.
+#[must_use]
+pub fn reached(direction: Direction, target: f64, value: f64) -> bool {
+    match direction {
+        Direction::Up => value >= target,
+        Direction::Down => value <= target,
+        Direction::Context => false,
+    }
+}
+
+const fn colour(progress: f64) -> Standing {
+    if progress >= GREEN_FROM {
+        Standing::Green
+    } else if progress >= AMBER_FROM {
+        Standing::Amber
+    } else {
+        Standing::Red
+    }
+}
+
+const fn answered(answer: Answer) -> f64 {
+    match answer {
+        Answer::Yes => 100.0,
+        Answer::Partly => 50.0,
+        Answer::No => 0.0,
+    }
+}
+
+/// How an indicator stands, given its target and value. `today` decides whether a
+/// period is over.
+#[must_use]
+pub fn of(
+    plan: &Plan,
+    indicator: &Indicator,
+    state: Option<StateCode>,
+    period: Period,
+    value: Option<&Value>,
+    today: Day,
+) -> Progress {
+    let context = indicator.is_context();
+    let target =
+        if context { None } else { plan.target(&indicator.key, state, period).map(|t| t.value) };
+    let (baseline, version) = match &indicator.baseline {
+        Some(Baseline::Value { value, version, .. }) => (Some(*value), *version),
+        _ => (None, 1),
+    };
+    let measured = value.map(|value| value.measured);
+    let (status, progress) =
+        stand(indicator, context, baseline.map(|b| (b, version)), target, value);
+    let over = period.last_day() < today;
+    let met = match (indicator.kind, measured, target) {
+        (Kind::Framework, Some(Measured::Answer(answer)), _) => answer == Answer::Yes,
+        (Kind::Operational, Some(Measured::Number(number)), Some(target)) => {
+            reached(indicator.direction.unwrap_or(Direction::Up), target, number)
+        }
+        _ => false,
+    };
+    let due = indicator.active && !context && target.is_some();
+    Progress {
+        indicator: indicator.key.clone(),
+        state,
+        period,
+        baseline,
+        target,
+        value: measured,
+        progress,
+        status,
+        missed: due && over && !met,
+        missing_breakdowns: value.map(|v| v.missing_breakdowns(indicator)).unwrap_or_default(),
+    }
+}
+
+fn stand(
+    indicator: &Indicator,
+    context: bool,
+    baseline: Option<(f64, u32)>,
+    target: Option<f64>,
+    value: Option<&Value>,
+) -> (Standing, Option<f64>) {
+    if !indicator.active {
+        return (Standing::NotActive, None);
+    }
+    if context {
+        return (Standing::Context, None);
+    }
+    if indicator.kind == Kind::Framework {
+        return match value.map(|v| v.measured) {
+            Some(Measured::Answer(answer)) => (colour(answered(answer)), Some(answered(answer))),
+            _ => (Standing::NoValue, None),
+        };
+    }
+    let Some((baseline, version)) = baseline else {
+        return (Standing::NoBaseline, None);
+    };
+    let Some(target) = target else {
+        return (Standing::NoTarget, None);
+    };
+    let Some((number, measured_by)) = value.and_then(|value| match value.measured {
+        Measured::Number(number) => Some((number, value.version)),
+        Measured::Answer(_) => None,
+    }) else {
+        return (Standing::NoValue, None);
+    };
+    if measured_by != version {
+        return (Standing::DefinitionChanged, None);
+    }
+    let direction = indicator.direction.unwrap_or(Direction::Up);
+    let progress = share(direction, baseline, target, number);
+    (colour(progress), Some(progress))
+}
+
+/// Periods in which anything was to be reached or was told, in order.
+#[must_use]
+pub fn periods(plan: &Plan, values: &[Value]) -> Vec<Period> {
+    let mut periods: Vec<Period> = plan.targets.iter().map(|target| target.period).collect();
+    periods.extend(values.iter().filter(|v| v.plan == plan.code).map(|value| value.period));
+    periods.sort();
+    periods.dedup();
+    periods
+}
+
+/// Every indicator for every State (and for the region, where it has a value or a
+/// joint target without States) and period.
+#[must_use]
+pub fn matrix(
+    plan: &Plan,
+    states: &[StateCode],
+    periods: &[Period],
+    values: &[Value],
+    today: Day,
+) -> Vec<Progress> {
+    let mut by_place = std::collections::HashMap::new();
+    for value in values.iter().filter(|value| value.plan == plan.code) {
+        by_place.insert((value.indicator.as_str(), value.state, value.period), value);
+    }
+    let mut rows = Vec::with_capacity(plan.indicators.len() * (states.len() + 1) * periods.len());
+    for indicator in &plan.indicators {
+        let regional = values.iter().any(|v| v.indicator == indicator.key && v.state.is_none())
+            || indicator.computed.is_some();
+        let places: Vec<Option<StateCode>> = if regional || states.is_empty() {
+            vec![None]
+        } else {
+            states.iter().copied().map(Some).collect()
+        };
+        for state in places {
+            for &period in periods {
+                let value = by_place.get(&(indicator.key.as_str(), state, period)).copied();
+                rows.push(of(plan, indicator, state, period, value, today));
+            }
+        }
+    }
+    rows
+}

@@ -1,0 +1,351 @@
+//! How a plan stands: every indicator for every State and period, one indicator with
+//! its series, and the sheet to take away.
+
+use super::{show::changed, titled};
+use crate::{
+    components::{
+        Column, Content, DataTable, Definitions, FilterPanel, Known, ListTools, Select, Tag,
+    },
+    pages::{
+        Answer,
+        register::{
+            common::{Body, day, link, word},
+            matrix::sheet_file,
+        },
+    },
+    shell::{gate::encode, route::Routes, visit::Visit},
+};
+use axum::extract::Path;
+use palermo_app::{
+    Refused,
+    access::{Action, Resource},
+    domain::{
+        plan::{
+            Plan,
+            indicator::{Measured, Value},
+            progress::{Progress, Standing},
+        },
+        register::{day::Day, state::StateCode},
+    },
+    plan::{
+        ask::{self, ProgressReport},
+        sheet,
+    },
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().page("/plans/{code}/progress", Action::PublicRead, show).page(
+        "/plans/{code}/indicators/{key}",
+        Action::PublicRead,
+        indicator,
+    )
+}
+
+/// A value as the reader writes it.
+pub(super) fn measured(visit: &Visit, value: Option<Measured>) -> String {
+    match value {
+        Some(Measured::Number(number)) => visit.number(number),
+        Some(Measured::Answer(answer)) => word(visit, "plan-answer", answer.code()),
+        None => "–".into(),
+    }
+}
+
+/// How it stands: a word with a colour, never a colour alone.
+fn standing(visit: &Visit, row: &Progress) -> String {
+    let colour = match row.status {
+        Standing::Green => "green",
+        Standing::Amber => "yellow",
+        Standing::Red => "red",
+        _ => "grey",
+    };
+    let mut html =
+        Tag::coloured(word(visit, "plan-standing", row.status.code()), colour).to_string();
+    if let Some(share) = row.progress {
+        let share = visit.format("plan-percent", &[("share", visit.number(share).into())]);
+        html.push_str(&format!(" <bdi class=\"p-small\">{}</bdi>", Content::from(share)));
+    }
+    if row.missed {
+        html.push_str(&format!(" {}", Tag::coloured(visit.text("plan-missed"), "orange")));
+    }
+    if !row.missing_breakdowns.is_empty() {
+        let names: Vec<String> = row
+            .missing_breakdowns
+            .iter()
+            .map(|b| word(visit, "plan-breakdown", b.code()))
+            .collect();
+        let said = format!("{}: {}", visit.text("plan-incomplete"), names.join(", "));
+        html.push_str(&format!("<br><span class=\"p-small\">{}</span>", Content::from(said)));
+    }
+    html
+}
+
+fn today(visit: &Visit) -> Day {
+    Day::from(visit.acting().now().date())
+}
+
+async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
+    let plan = ask::find(&visit.acting(), &code).await?;
+    let app = visit.web.app();
+    let report = ask::progress(app, &plan.entry, today(&visit)).await?;
+    let only: Option<StateCode> = visit.query("state").parse().ok();
+    let values = ask::values(app, &plan.entry, today(&visit)).await?;
+    match visit.query("format").as_str() {
+        format @ ("csv" | "xlsx") => {
+            let sheet = sheet::matrix(&plan.entry, &report, &values, only);
+            return sheet_file(&sheet, plan.entry.code.as_str(), format == "xlsx");
+        }
+        _ => {}
+    }
+    let mut body = Body::new(&visit);
+    body.say("plan-progress-intro");
+    summary(&mut body, &plan.entry, &report);
+    body.push(filters(&visit, &code, &report));
+    let address = |format: &str| {
+        let state = only.map(|state| state.to_string()).unwrap_or_default();
+        visit.link(&format!("/plans/{code}/progress?state={}&format={format}", encode(&state)))
+    };
+    let count = visit.format(
+        "plan-missed-count",
+        &[("count", report.missed.into()), ("shown", visit.whole(report.missed).into())],
+    );
+    body.push(
+        ListTools::new(&body.words, count)
+            .download("CSV", address("csv"))
+            .download("XLSX", address("xlsx")),
+    );
+    if may_report(&visit) {
+        let upload = crate::components::Button::link(
+            visit.text("plan-upload"),
+            visit.link(&format!("/plans/{code}/upload")),
+        );
+        body.push(upload.secondary());
+    }
+    body.push(grid(&visit, &plan.entry, &report, only, visit.query("missed") == "yes"));
+    let formula = Content::from(visit.text("plan-formula"));
+    body.push(format!("<p class=\"govuk-body-s\">{formula}</p>"));
+    let html = body.plain();
+    let title = visit.format("plan-progress-of", &[("plan", plan.entry.title.as_str().into())]);
+    Ok(visit.page(&title).back(&format!("/plans/{code}")).html(&html))
+}
+
+/// Whether this person may report figures, of their State or of any.
+fn may_report(visit: &Visit) -> bool {
+    let own = visit.signed.as_ref().and_then(|signed| signed.tenant.state.clone());
+    visit.signed.is_some()
+        && visit.may(Action::ReportIndicator, &Resource::region().in_state(own.as_deref()))
+}
+
+fn summary(body: &mut Body<'_>, plan: &Plan, report: &ProgressReport) {
+    let visit = body.visit;
+    let mut terms = Definitions::new();
+    let share = |part: usize, of: usize, percent: Option<f64>| {
+        let percent = percent.map_or_else(|| "–".into(), |percent| visit.number(percent));
+        visit.format(
+            "plan-share",
+            &[
+                ("part", visit.whole(part).into()),
+                ("of", visit.whole(of).into()),
+                ("percent", percent.into()),
+            ],
+        )
+    };
+    let funded = share(report.funded.part, report.funded.of, report.funded.percent());
+    terms.rows.push((visit.text("plan-funded").into(), Known::fact(funded)));
+    for tag in &report.tags {
+        let said = share(tag.share.part, tag.share.of, tag.percent);
+        terms.rows.push((word(visit, "plan-tag", tag.tag.code()).into(), Known::fact(said)));
+    }
+    let unassigned = visit.whole(report.unassigned.len());
+    terms.rows.push((visit.text("plan-without-lead").into(), Known::fact(unassigned)));
+    let _ = plan;
+    body.details(visit.text("plan-summary"), terms);
+}
+
+fn filters(visit: &Visit, code: &str, report: &ProgressReport) -> FilterPanel {
+    let all = std::iter::once((String::new(), visit.text("list-all")));
+    let states = report.states.iter().map(|s| (s.to_string(), visit.state(s.as_str())));
+    let state = Select::new("state", visit.text("state-name"))
+        .options(all.chain(states))
+        .value(visit.query("state"));
+    let missed = Select::new("missed", visit.text("plan-show"))
+        .options([
+            (String::new(), visit.text("list-all")),
+            ("yes".to_owned(), visit.text("plan-only-missed")),
+        ])
+        .value(visit.query("missed"));
+    FilterPanel::new(&visit.words(), visit.link(&format!("/plans/{code}/progress")))
+        .as_row()
+        .field(state)
+        .field(missed)
+}
+
+/// One line an indicator and place, one column a period.
+fn grid(
+    visit: &Visit,
+    plan: &Plan,
+    report: &ProgressReport,
+    only: Option<StateCode>,
+    missed: bool,
+) -> DataTable {
+    let heads =
+        [visit.text("plan-indicator"), visit.text("state-name"), visit.text("plan-baseline")]
+            .into_iter()
+            .map(Column::new)
+            .chain(report.periods.iter().map(|period| Column::new(period.to_string())));
+    let mut table = DataTable::new("progress", visit.text("plan-progress"), heads)
+        .quiet_caption()
+        .dense()
+        .when_empty(visit.text("plan-nothing"));
+    for line in report.rows.chunks(report.periods.len().max(1)) {
+        let Some(first) = line.first() else { continue };
+        if only.is_some() && first.state.is_some() && first.state != only {
+            continue;
+        }
+        if missed && !line.iter().any(|cell| cell.missed) {
+            continue;
+        }
+        let Some(indicator) = plan.indicator(&first.indicator) else { continue };
+        let path = format!("/plans/{}/indicators/{}", plan.code, indicator.key);
+        let place =
+            first.state.map_or_else(|| visit.text("plan-region"), |s| visit.state(s.as_str()));
+        let mut cells = vec![
+            link(visit, &path, titled(&indicator.title, &plan.language)),
+            place.into(),
+            super::show::baseline(visit, indicator),
+        ];
+        cells.extend(line.iter().map(|cell| shown(visit, cell)));
+        table.push(cells);
+    }
+    table
+}
+
+fn shown(visit: &Visit, cell: &Progress) -> Content {
+    let value = Content::from(measured(visit, cell.value));
+    let target = cell.target.map_or_else(String::new, |target| {
+        let said = visit.format("plan-of-target", &[("target", visit.number(target).into())]);
+        format!(" <span class=\"p-small p-muted\">{}</span>", Content::from(said))
+    });
+    Content::Html(format!("<bdi>{value}</bdi>{target}<br>{}", standing(visit, cell)))
+}
+
+async fn indicator(visit: Visit, Path((code, key)): Path<(String, String)>) -> Answer {
+    let plan = ask::find(&visit.acting(), &code).await?;
+    let entry = &plan.entry;
+    let indicator = entry.indicator(&key).ok_or(Refused::NotFound)?;
+    let app = visit.web.app();
+    let values = ask::values(app, entry, today(&visit)).await?;
+    let report = ask::progress(app, entry, today(&visit)).await?;
+    let mut body = Body::new(&visit);
+    let mut terms = Definitions::new();
+    let mut add =
+        |id: &str, value: Content| terms.rows.push((visit.text(id).into(), Known::fact(value)));
+    let text = |text: Option<&String>| {
+        text.map_or_else(|| visit.text("word-none").into(), |text| titled(text, &entry.language))
+    };
+    add("plan-kind", word(&visit, "plan-kind", indicator.kind.code()).into());
+    for definition in &indicator.definitions {
+        let since = definition.since.map(|since| format!(" ({since})")).unwrap_or_default();
+        let words = titled(&definition.words, &entry.language);
+        add("plan-definition", Content::Html(format!("{words}<bdi>{since}</bdi>")));
+    }
+    add("plan-unit", text(indicator.unit.as_ref()));
+    add("plan-counted", word(&visit, "plan-counted", indicator.counted.code()).into());
+    if let Some(direction) = indicator.direction {
+        add("plan-direction", word(&visit, "plan-direction", direction.code()).into());
+    }
+    add("plan-frequency", text(indicator.frequency.as_ref()));
+    add("plan-source", text(indicator.source.as_ref()));
+    add("plan-baseline", super::show::baseline(&visit, indicator));
+    let needed: Vec<String> = indicator
+        .required_breakdowns()
+        .iter()
+        .map(|b| word(&visit, "plan-breakdown", b.code()))
+        .collect();
+    if !needed.is_empty() {
+        add("plan-breakdowns", needed.join(", ").into());
+    }
+    add("plan-indicator-state", super::show::state_of(&visit, indicator));
+    body.terms(terms);
+    if indicator.is_context() {
+        body.say("plan-context-why");
+    }
+    if may_report(&visit) && indicator.active && indicator.computed.is_none() {
+        let address = visit.link(&format!("/plans/{code}/indicators/{key}/report"));
+        body.push(crate::components::Button::link(visit.text("plan-report-value"), address));
+    }
+    if ask::is_own(&visit.acting(), &plan) {
+        let address = visit.link(&format!("/plans/{code}/indicators/{key}/edit"));
+        let button = crate::components::Button::link(visit.text("plan-edit-indicator"), address);
+        body.push(button.secondary());
+    }
+    series(&mut body, entry, &key, &report, &values);
+    let changes: Vec<Vec<Content>> = entry
+        .amendments
+        .iter()
+        .filter(|amendment| names(amendment, &key))
+        .map(|amendment| {
+            vec![
+                day(&visit, amendment.on).into(),
+                changed(&visit, entry, amendment),
+                titled(&amendment.reason, &entry.language),
+            ]
+        })
+        .collect();
+    if !changes.is_empty() {
+        body.heading("plan-amendments");
+        let heads = ["plan-when", "plan-change", "plan-reason"];
+        body.table("amendments", "plan-amendments", &heads, changes);
+    }
+    let html = body.plain();
+    Ok(visit.page(&indicator.title).back(&format!("/plans/{code}/progress")).html(&html))
+}
+
+fn names(amendment: &palermo_app::domain::plan::amend::Amendment, key: &str) -> bool {
+    use palermo_app::domain::plan::amend::Change;
+    match &amendment.change {
+        Change::Target { indicator, .. }
+        | Change::Definition { indicator, .. }
+        | Change::Baseline { indicator, .. } => indicator == key,
+        Change::Row { .. } => false,
+    }
+}
+
+/// Every value with where it comes from; a line where the definition changed.
+fn series(body: &mut Body<'_>, plan: &Plan, key: &str, report: &ProgressReport, values: &[Value]) {
+    let visit = body.visit;
+    body.heading("plan-series");
+    let rows = report.rows.iter().filter(|row| row.indicator == key).filter_map(|row| {
+        let told = values.iter().rev().find(|value| {
+            value.indicator == key && value.state == row.state && value.period == row.period
+        });
+        if told.is_none() && row.target.is_none() {
+            return None;
+        }
+        let place =
+            row.state.map_or_else(|| visit.text("plan-region"), |s| visit.state(s.as_str()));
+        let mut origin = told.map_or_else(String::new, |value| {
+            let origin = word(visit, "plan-origin", value.origin.code());
+            let evidence = titled(&value.evidence, &plan.language);
+            let comment = titled(&value.comment, &plan.language);
+            format!("{} <span class=\"p-src\">{evidence}</span> {comment}", Content::from(origin))
+        });
+        if let Some(value) = told
+            && plan.indicator(key).is_some_and(|i| value.version != i.version_in(row.period))
+        {
+            let old = Content::from(visit.text("plan-old-definition"));
+            origin.push_str(&format!(" <strong>{old}</strong>"));
+        }
+        Some(vec![
+            place.into(),
+            row.period.to_string().into(),
+            shown(visit, row),
+            Content::Html(origin),
+        ])
+    });
+    let rows: Vec<Vec<Content>> = rows.collect();
+    if rows.is_empty() {
+        body.say("plan-nothing");
+    }
+    let heads = ["state-name", "plan-period", "plan-value", "plan-origin"];
+    body.table("series", "plan-series", &heads, rows);
+}

@@ -1,0 +1,200 @@
+//! The implementation matrix on its way back: choose the file, see what would change
+//! and what is wrong, agree.
+
+use super::{progress::measured, titled};
+use crate::{
+    components::Content,
+    pages::{
+        Answer,
+        register::{common::Body, matrix::sheet_file},
+    },
+    shell::{
+        failure::Failure,
+        form::Form,
+        forms::{FormPage, done},
+        route::Routes,
+        upload::Uploaded,
+        visit::Visit,
+    },
+};
+use axum::{extract::Path, response::Response};
+use palermo_app::{
+    Message, Problems, Refused,
+    access::{Action, Resource},
+    domain::register::day::Day,
+    plan::{
+        ask::{self, PlanOf},
+        report,
+        sheet::{self, Preview},
+    },
+};
+use std::fmt::Write as _;
+
+/// Largest sheet carried from the preview to the import, in bytes.
+const LARGEST: usize = 4 << 20;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/plans/{code}/upload", Action::ReportIndicator, ask_file)
+        .form("/plans/{code}/upload", Action::ReportIndicator, preview)
+        .form("/plans/{code}/upload/apply", Action::ReportIndicator, apply)
+        .form("/plans/{code}/upload/problems", Action::ReportIndicator, problems_back)
+}
+
+async fn allowed(visit: &Visit, code: &str) -> Result<PlanOf, Failure> {
+    let own = visit.signed()?.tenant.state.clone();
+    let resource = Resource::region().in_state(own.as_deref());
+    visit.acting().allow(Action::ReportIndicator, &resource).await?;
+    Ok(ask::find(&visit.acting(), code).await?)
+}
+
+fn file_form(visit: &Visit, code: &str, problems: &Problems) -> Response {
+    FormPage::new(visit, &format!("/plans/{code}/upload"), problems)
+        .words("plan-upload-why")
+        .file("file", "import-file", "plan-upload-hint")
+        .button("import-check")
+        .page("plan-upload", &format!("/plans/{code}/progress"))
+}
+
+async fn ask_file(visit: Visit, Path(code): Path<String>) -> Answer {
+    allowed(&visit, &code).await?;
+    Ok(file_form(&visit, &code, &Problems::default()))
+}
+
+/// Reads a file against what is stored; a problem beside the field if it is none.
+async fn read(visit: &Visit, plan: &PlanOf, bytes: &[u8]) -> Result<Preview, Refused> {
+    let wrong = |message| Refused::field("file", message);
+    if bytes.is_empty() {
+        return Err(wrong(Message::new("error-no-file")));
+    }
+    if bytes.len() > LARGEST {
+        return Err(wrong(Message::new("error-form-too-large")));
+    }
+    let today = Day::from(visit.acting().now().date());
+    let stored = ask::values(visit.web.app(), &plan.entry, today).await?;
+    sheet::preview(&plan.entry, &stored, bytes)
+        .map_err(|why| wrong(Message::new("error-register-entry").with("why", why)))
+}
+
+async fn preview(Path(code): Path<String>, sent: Uploaded) -> Answer {
+    let Uploaded { visit, file, .. } = sent;
+    let plan = allowed(&visit, &code).await?;
+    match read(&visit, &plan, &file).await {
+        Ok(found) => Ok(shown(&visit, &plan, &file, &found)),
+        Err(Refused::Invalid(problems)) => Ok(file_form(&visit, &code, &problems)),
+        Err(refused) => Err(Failure(refused)),
+    }
+}
+
+fn carried(form: &Form) -> Result<Vec<u8>, Failure> {
+    let pairs = form.text("content").as_bytes().chunks(2);
+    let bytes: Option<Vec<u8>> =
+        pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
+    bytes.ok_or(Failure(Refused::NotFound))
+}
+
+async fn apply(Path(code): Path<String>, sent: Uploaded) -> Answer {
+    let Uploaded { visit, form, .. } = sent;
+    let plan = allowed(&visit, &code).await?;
+    let bytes = carried(&form)?;
+    let found = match read(&visit, &plan, &bytes).await {
+        Ok(found) => found,
+        Err(Refused::Invalid(problems)) => return Ok(file_form(&visit, &code, &problems)),
+        Err(refused) => return Err(Failure(refused)),
+    };
+    if !found.rejected.is_empty() && form.text("skip") != "yes" {
+        return Ok(shown(&visit, &plan, &bytes, &found));
+    }
+    let values: Vec<_> = found.changes.into_iter().map(|change| change.value).collect();
+    report::values(&visit.acting_once(&form), &code, &values).await?;
+    Ok(done(&visit, &format!("/plans/{code}/progress"), "imported"))
+}
+
+/// The rejected rows as a workbook, with what is wrong and how to mend it.
+async fn problems_back(Path(code): Path<String>, sent: Uploaded) -> Answer {
+    let Uploaded { visit, form, .. } = sent;
+    let plan = allowed(&visit, &code).await?;
+    let found = read(&visit, &plan, &carried(&form)?).await?;
+    sheet_file(&sheet::returned(&plan.entry, &found), &format!("{code}-problems"), true)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+fn shown(visit: &Visit, plan: &PlanOf, file: &[u8], found: &Preview) -> Response {
+    let code = &plan.entry.code;
+    let mut body = Body::new(visit);
+    let new = found.changes.iter().filter(|change| change.before.is_none()).count();
+    let number = |count: usize| visit.whole(count);
+    let counts = visit.format(
+        "import-counts",
+        &[
+            ("new", number(new).into()),
+            ("changed", number(found.changes.len() - new).into()),
+            ("unchanged", number(found.unchanged).into()),
+            ("rejected", number(found.rejected.len()).into()),
+        ],
+    );
+    body.push(format!("<p class=\"govuk-body-l\">{}</p>", Content::from(counts)));
+    let content = hex(file);
+    if !found.rejected.is_empty() {
+        body.heading("import-rejected");
+        let rows = found.rejected.iter().map(|row| {
+            let english = |text: &str| titled(text, "en");
+            vec![
+                row.row.to_string().into(),
+                english(row.field),
+                Content::from(&row.value),
+                english(&row.problem),
+                english(&row.remedy),
+            ]
+        });
+        let heads =
+            ["import-row", "import-field", "import-value", "import-problem", "import-remedy"];
+        body.table("rejected", "import-rejected", &heads, rows.collect());
+        let back =
+            FormPage::new(visit, &format!("/plans/{code}/upload/problems"), &Problems::default())
+                .carries_files()
+                .hidden("content", &content)
+                .button("plan-problems-back")
+                .html();
+        body.push(back);
+    }
+    let rows = found.changes.iter().map(|change| {
+        let value = &change.value;
+        let place =
+            value.state.map_or_else(|| visit.text("plan-region"), |s| visit.state(s.as_str()));
+        let before = Content::from(measured(visit, change.before));
+        let after = Content::from(measured(visit, Some(value.measured)));
+        vec![
+            change.row.to_string().into(),
+            Content::from(&value.indicator),
+            place.into(),
+            value.period.to_string().into(),
+            Content::Html(format!("<del>{before}</del> <ins>{after}</ins>")),
+        ]
+    });
+    let rows: Vec<Vec<Content>> = rows.collect();
+    if !rows.is_empty() {
+        body.heading("import-changed");
+        let heads = ["import-row", "plan-indicator", "state-name", "plan-period", "plan-change"];
+        body.table("changed", "import-changed", &heads, rows);
+        let mut page =
+            FormPage::new(visit, &format!("/plans/{code}/upload/apply"), &Problems::default())
+                .carries_files()
+                .hidden("content", &content);
+        if !found.rejected.is_empty() {
+            let answers =
+                ["no", "yes"].map(|a| (a.to_owned(), visit.text(&format!("word-{a}")))).to_vec();
+            page = page.radios("skip", "import-skip", answers, "no");
+        }
+        body.push(page.button("import-apply").html());
+    }
+    let back = format!("/plans/{code}/upload");
+    visit.page(&visit.text("import-preview")).back(&back).html(&body.plain())
+}

@@ -1,0 +1,142 @@
+//! Plans of action in the demonstration region: what everyone reads, who may report
+//! and change what, and the sheet that comes back.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use axum::http::StatusCode;
+use palermo_app::{
+    domain::{
+        plan::{indicator::Measured, progress::Standing},
+        register::day::Day,
+    },
+    plan::{ask, sheet, templates::PlanFiles},
+};
+use support::Region;
+
+async fn regional(region: &Region) -> ask::PlanOf {
+    let plans = ask::list_all(&region.app.store).await.unwrap();
+    plans.into_iter().find(|plan| plan.entry.code.as_str() == "meridian-plan").unwrap()
+}
+
+fn today(region: &Region) -> Day {
+    Day::from(region.app.store.now().date())
+}
+
+#[tokio::test]
+async fn the_demonstration_has_a_plan_with_its_quarrels_and_a_national_plan_for_each_state() {
+    let region = Region::new().await;
+    let plan = regional(&region).await;
+    let plans = ask::list_all(&region.app.store).await.unwrap();
+    let national = plans.iter().filter(|plan| plan.entry.parent.is_some()).count();
+    assert_eq!((national, plan.entry.indicators.len()), (6, 24));
+    let report = ask::progress(&region.app, &plan.entry, today(&region)).await.unwrap();
+    let standing = |key: &str| -> Vec<Standing> {
+        report.rows.iter().filter(|row| row.indicator == key).map(|row| row.status).collect()
+    };
+    assert!(standing("paid").iter().all(|status| *status == Standing::NoBaseline));
+    assert!(standing("detected").iter().all(|status| *status == Standing::Context));
+    assert!(standing("nightdesks").contains(&Standing::DefinitionChanged));
+    let missed = report
+        .rows
+        .iter()
+        .filter(|row| row.indicator == "men" && row.missed && row.value.is_some())
+        .map(|row| row.state)
+        .collect::<std::collections::BTreeSet<_>>();
+    assert!(missed.len() >= 4, "{missed:?}");
+    let party = report.rows.iter().find(|row| row.indicator == "party").unwrap();
+    assert!(matches!(party.value, Some(Measured::Number(_))), "worked out from the register");
+    assert_eq!(plan.entry.amendments.len(), 2);
+    assert_eq!(report.unassigned, ["law-nonpunish"]);
+}
+
+#[tokio::test]
+async fn every_page_of_a_plan_answers_the_public_in_four_languages() {
+    let region = Region::new().await;
+    let pages = [
+        "/plans",
+        "/plans/meridian-plan",
+        "/plans/meridian-plan/progress",
+        "/plans/meridian-plan/progress?state=XBB&missed=yes",
+        "/plans/meridian-plan/overlaps",
+        "/plans/meridian-plan/indicators/nightdesks",
+        "/plans/bremora-plan",
+    ];
+    for language in ["en", "fr", "es", "ar"] {
+        for page in pages {
+            let answer = region.get(&format!("/{language}{page}"), None).await;
+            assert_eq!(answer.status, StatusCode::OK, "{language} {page}");
+        }
+    }
+    let shown = region.get("/en/plans/meridian-plan", None).await.text;
+    assert!(shown.contains("Third Ministerial Meeting"), "the amendment with who decided it");
+}
+
+#[tokio::test]
+async fn req_017_024_every_plan_of_the_documents_loads_with_its_structure() {
+    let region = Region::new().await;
+    let files: &PlanFiles = &region.app.registers.plans;
+    let shape = |id: &str| {
+        let template = files.template(id).unwrap();
+        let top = template.rows.iter().filter(|row| row.parent.is_none()).count();
+        (top, template.rows.len() - top)
+    };
+    assert_eq!(shape("commit-spa-1"), (4, 8));
+    assert_eq!(shape("commit-areas"), (12, 0));
+    assert_eq!(shape("ecowas-initial"), (6, 0));
+    assert_eq!(shape("ecowas-eccas-joint"), (7, 0));
+    assert_eq!(shape("osce-platform"), (6, 0));
+    let framework = files.template("framework-for-action").unwrap();
+    let measures = |pillar: &str| {
+        framework.rows.iter().filter(|row| row.parent.as_deref() == Some(pillar)).count()
+    };
+    assert_eq!(["a", "b", "c", "d", "e"].map(measures), [5, 7, 5, 3, 8]);
+    assert_eq!(framework.rows.iter().filter(|row| row.level == "sub-measure").count(), 5);
+    let spa2 = files.template("commit-spa-2").unwrap();
+    assert_eq!(spa2.predecessor.as_ref().unwrap().as_str(), "commit-spa-1");
+    assert!(spa2.predecessor_review.is_some());
+    assert_eq!(files.template("au-commit").unwrap().phases.len(), 3);
+}
+
+#[tokio::test]
+async fn req_032_the_matrix_comes_back_filled_and_tells_every_wrong_row() {
+    let region = Region::new().await;
+    let plan = regional(&region).await;
+    let day = today(&region);
+    let report = ask::progress(&region.app, &plan.entry, day).await.unwrap();
+    let values = ask::values(&region.app, &plan.entry, day).await.unwrap();
+    let out = sheet::matrix(&plan.entry, &report, &values, None);
+    for bytes in [out.csv(), out.xlsx().unwrap()] {
+        let back = sheet::preview(&plan.entry, &values, &bytes).unwrap();
+        assert!(back.rejected.is_empty(), "{:?}", back.rejected.first());
+        assert!(back.changes.is_empty(), "{:?}", back.changes.first());
+        assert!(back.unchanged > 200, "{}", back.unchanged);
+    }
+    let filled = "indicator,state,period,value,evidence\n\
+                  men,XBB,2030,31,register of places\n\
+                  offence,XCC,2030,yes,\n\
+                  men,XBB,2030,many,\n\
+                  nobody,XBB,2030,1,\n\
+                  men,Brémora,2030,1,\n\
+                  party,,2030,4,\n";
+    let back = sheet::preview(&plan.entry, &values, filled.as_bytes()).unwrap();
+    assert_eq!((back.rows, back.changes.len()), (6, 1));
+    let told: Vec<(u64, &str)> = back.rejected.iter().map(|row| (row.row, row.field)).collect();
+    assert_eq!(told, [(3, "evidence"), (4, "value"), (5, "indicator"), (6, "state"), (7, "value")]);
+}
+
+#[tokio::test]
+async fn req_030_the_review_of_a_plan_is_drafted_from_what_was_measured_and_learnt() {
+    let region = Region::new().await;
+    let draft = region.get("/en/plans/meridian-plan/review?format=html", None).await.text;
+    for told in [
+        "Six places for men are open",
+        "Two shelters turned a fisherman away",
+        "Ask every shelter for one room",
+        "Ministers wanted the aim to be none",
+    ] {
+        assert!(draft.contains(told), "{told}");
+    }
+    let text = region.get("/ar/plans/meridian-plan/review?format=docx", None).await;
+    assert_eq!(text.status, StatusCode::OK);
+}

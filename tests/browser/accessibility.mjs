@@ -22,6 +22,8 @@ const manager = "nadia@harbourhouse.example";
 const officer = "dpo@secretariat.meridian.example";
 const focal = "joan@taskforce.avelmar.example";
 
+const analyst = "petra@secretariat.meridian.example";
+
 // Where a page needs a record, the list that leads to it.
 const samples = {
   "/admin/desks/{id}": { as: shelter, from: "/admin/desks", match: /\/admin\/desks\/[0-9a-f-]{36}$/ },
@@ -59,6 +61,17 @@ const samples = {
   "/plans/{code}/indicators/{key}/report": { as: secretariat, path: "/plans/meridian-plan/indicators/men/report" },
   "/plans/{code}/rows/{key}/report": { as: secretariat, path: "/plans/meridian-plan/rows/coop-desks/report" },
   "/plans/{code}/upload": { as: secretariat, path: "/plans/meridian-plan/upload" },
+  // knowledge
+  "/data": { as: analyst, path: "/data" },
+  "/data/new": { as: analyst, path: "/data/new" },
+  "/data/{id}": { as: analyst, from: "/data", match: /\/data\/[0-9a-f-]{36}$/ },
+  "/data/{id}/import": { as: analyst, from: "/data", match: /\/data\/[0-9a-f-]{36}$/, add: "/import" },
+  "/publish": { as: analyst, path: "/publish" },
+  "/publish/new": { as: analyst, path: "/publish/new" },
+  "/publish/{id}": { as: analyst, from: "/publish", match: /\/publish\/[0-9a-f-]{36}$/ },
+  "/releases/{slug}": { from: "/releases", match: /\/releases\/[^/?]+$/ },
+  "/signals": { as: secretariat, path: "/signals" },
+  "/signals/{id}": { as: secretariat, from: "/signals", match: /\/signals\/[0-9a-f-]{36}$/ },
   "/mechanisms/{id}": { path: "/mechanisms/ECOWAS" },
   "/states/{code}": { path: "/states/BEN" },
   "/instruments/{id}": { path: "/instruments/tip-protocol" },
@@ -153,6 +166,9 @@ const unreachable = {
   "/reports/entered/{id}/sections/{section}": "needs a report the secretariat entered; see crates/palermo-web/tests/reports.rs",
   "/meetings/edit/{id}": "the form of /meetings/call, filled in",
   "/agreements/{id}/edit": "shipped agreements are not edited, and the demonstration has none of its own",
+  "/data/template": "a workbook to keep",
+  "/releases/{slug}/{file}": "a file to keep",
+  "/data/{id}/batches/{batch}/undo": "its address stands on the page of a dataset, two ids deep",
   "/sign-in/enrol": "the demonstration has no second factor",
   "/leave": "a blank page",
   "/own/leave": "leads to a blank page",

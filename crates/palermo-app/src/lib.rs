@@ -24,6 +24,7 @@ pub mod hotline;
 pub mod identification;
 pub mod invitation;
 pub mod keys;
+pub mod knowledge;
 pub mod meeting;
 pub mod names;
 pub mod notices;

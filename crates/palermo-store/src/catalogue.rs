@@ -6,8 +6,8 @@ use crate::{
     credential, desk, hotline, hsds_row, identification, identity_provider, installation,
     invitation,
     keys::{blind, compartment, erase, names, person, recovery_seal, sealed, staff},
-    knowledge, meeting, memorandum, network, notice, outbox, own_view, plan, recovery, register, report,
-    review, role, screening, service, session, structure,
+    knowledge, meeting, memorandum, network, notice, outbox, own_view, plan, recovery, register,
+    report, review, role, screening, service, session, structure,
     table::{Owner, TableInfo, Watch},
     task, tenant, throttle, unmet_need,
 };

@@ -84,6 +84,19 @@ actions! {
     EditRegister = "register.edit";
     /// Import a file into a register.
     ImportRegister = "register.import";
+    // Figures and what is published of them.
+    /// See datasets with their exact counts, and releases on their way.
+    ReadData = "data.read";
+    /// Open datasets, import files, undo imports.
+    ImportData = "data.import";
+    /// Prepare a release: protect and attack it.
+    PrepareRelease = "release.prepare";
+    /// Sign a release as one of two, retract one.
+    SignRelease = "release.sign";
+    /// See signals and joint responses.
+    ReadSignals = "signal.read";
+    /// Dismiss a signal, propose a joint response, take it further.
+    TriageSignals = "signal.triage";
     /// Edit agreements.
     EditAgreement = "agreement.edit";
     /// Edit one's State's entries in the national-law register.

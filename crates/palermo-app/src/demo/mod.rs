@@ -5,9 +5,9 @@ mod care;
 mod cases;
 mod directory;
 mod keys;
+mod plans;
 mod review;
 mod screening;
-mod plans;
 
 pub use cases::DemoCase;
 

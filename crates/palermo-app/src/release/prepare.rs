@@ -126,7 +126,16 @@ fn tables(
     let small = joint.raw().sensitive(policy.threshold);
     report.cells = joint.raw().frame().len();
     report.small_cells = small.len();
-    let safe = match joint.raw().protect(&policy)?.attack(earlier) {
+    let protected = match joint.raw().protect(&policy) {
+        Ok(protected) => protected,
+        // Too few people for any hiding to help: an attacker would know.
+        Err(DisclosureError::Unprotectable(cell)) => {
+            report.exposed = vec![cell];
+            return Ok(None);
+        }
+        Err(why) => return Err(why),
+    };
+    let safe = match protected.attack(earlier) {
         Ok(safe) => safe,
         Err(RefusedTable::Exposed(cells)) => {
             report.exposed = cells;

@@ -201,7 +201,11 @@ impl Spec {
         Ok(spec)
     }
 
-    fn check(&self) -> Result<(), SpecRefused> {
+    /// Checks what the types do not say.
+    ///
+    /// # Errors
+    /// The first thing that cannot be used.
+    pub fn check(&self) -> Result<(), SpecRefused> {
         let wrong = |field: &str, problem: String| {
             Err(SpecRefused::Field { field: field.to_owned(), problem })
         };

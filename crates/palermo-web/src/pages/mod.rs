@@ -9,6 +9,7 @@ pub(crate) mod case;
 mod demo;
 mod directory;
 mod hotline;
+mod knowledge;
 mod notices;
 mod organisation;
 mod own;
@@ -54,6 +55,7 @@ pub fn routes() -> Routes {
         .and(work::routes())
         .and(admin::routes())
         .and(audit::routes())
+        .and(knowledge::routes())
         .and(register::routes())
         .and(plan::routes())
         .and(case::routes())

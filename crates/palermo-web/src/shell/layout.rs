@@ -278,6 +278,14 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
         add("nav-reports", "/reports");
         add("nav-reviews", "/reviews");
         add("nav-plans", "/plans");
+        add("nav-releases", "/releases");
+        if visit.may(Action::ReadData, &Resource::region()) {
+            add("nav-data", "/data");
+            add("nav-publish", "/publish");
+        }
+        if visit.may(Action::ReadSignals, &Resource::region()) {
+            add("nav-signals", "/signals");
+        }
         if visit.may(Action::ReadTenant, &own) {
             add("nav-admin", "/admin");
         }
@@ -294,6 +302,7 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
         add("nav-reports", "/reports");
         add("nav-reviews", "/reviews");
         add("nav-plans", "/plans");
+        add("nav-releases", "/releases");
         if visit.web.settings().demo {
             add("nav-demo", "/demo");
         }

@@ -1,0 +1,319 @@
+//! The demonstration's figures: five States by month, a second source beside
+//! them, three years of releases, one live signal, one past false one, and the
+//! table that would unmask somebody in XFF, refused. All numbers are invented.
+
+use super::{
+    releases::{keep, records},
+    signals::{METHOD, judge},
+    take::DIMENSIONS,
+};
+use crate::{
+    App, Refused,
+    access::Action,
+    release::{
+        prepare::prepare,
+        spec::{About, Input, Kind, Method, Spec, Table},
+    },
+};
+use palermo_domain::{
+    actor::Actor,
+    id::{DatasetId, TenantId},
+    knowledge::{
+        amount::Amount,
+        columns::Columns,
+        dataset::{Batch, Dataset, Format, Quality, SourceType},
+        publication::{Signature, Status},
+        signal::{Signal, SignalStatus},
+    },
+};
+use palermo_stats::disclosure::{DisclosureError, Release};
+use palermo_store::{
+    Act, ActContext, Begun, account as accounts,
+    knowledge::{batch as batches, dataset as datasets, release as kept, signal as signals},
+};
+
+const STATES: [(&str, u64); 5] = [("XAA", 14), ("XBB", 11), ("XCC", 9), ("XDD", 7), ("XEE", 10)];
+const FORMS: [(&str, u64); 3] = [("sexual", 10), ("labour", 8), ("begging", 3)];
+const GROUPS: [(&str, &str, u64); 4] =
+    [("female", "adult", 5), ("female", "child", 3), ("male", "adult", 4), ("male", "child", 2)];
+const MEANS: [&str; 4] = ["debt", "threats", "deception", "documents"];
+const RECRUITERS: [&str; 4] = ["agency", "online", "family", "stranger"];
+const ORIGINS: [&str; 5] = ["XAA", "XBB", "XCC", "XFF", "XEE"];
+
+/// A number that looks random and is the same each time.
+fn wobble(seed: u64, below: u64) -> u64 {
+    let mut mixed = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    (mixed ^ (mixed >> 31)) % below.max(1)
+}
+
+/// Every month from January of `first` to the month before the demo's day.
+fn months(first: i32, year: i32, month: u8) -> Vec<String> {
+    let last = year * 12 + i32::from(month) - 2;
+    (first * 12..=last)
+        .map(|n| format!("{:04}-{:02}", n.div_euclid(12), n.rem_euclid(12) + 1))
+        .collect()
+}
+
+fn harmonised(months: &[String]) -> Columns {
+    let mut figures = Columns::new(&DIMENSIONS);
+    let mut seed = 0;
+    for (at, month) in months.iter().enumerate() {
+        for (state, size) in STATES {
+            for (form, share) in FORMS {
+                for (sex, age, part) in GROUPS {
+                    seed += 1;
+                    let usual = size * share * part / 60;
+                    let mut persons = usual + wobble(seed, 3);
+                    // What the signal is about: the newest month in one State.
+                    if at + 1 == months.len() && state == "XBB" && form == "labour" {
+                        persons = persons * 3 + 4;
+                    }
+                    let pick = |list: &[&'static str]| -> &'static str {
+                        let at = usize::try_from(wobble(seed * 7, 97)).unwrap_or(0) % list.len();
+                        list[at]
+                    };
+                    let (means, recruiter, origin) =
+                        (pick(&MEANS), pick(&RECRUITERS), pick(&ORIGINS));
+                    let year = month.get(..4).unwrap_or_default();
+                    figures.push(
+                        &[
+                            year, month, state, "victims", form, sex, age, origin, means,
+                            recruiter, origin, state, "",
+                        ],
+                        Some(Amount::exactly(persons)),
+                    );
+                }
+            }
+        }
+    }
+    figures
+}
+
+fn hotline(months: &[String]) -> Columns {
+    let mut figures = Columns::new(&DIMENSIONS);
+    for (at, month) in (0_u64..).zip(months) {
+        for form in ["sexual", "labour"] {
+            let year = month.get(..4).unwrap_or_default();
+            let persons = 9 + wobble(at * 31 + u64::from(form == "labour"), 6);
+            figures.push(
+                &[year, month, "XAA", "victims", form, "", "", "", "", "", "", "", ""],
+                Some(Amount::exactly(persons)),
+            );
+        }
+    }
+    figures
+}
+
+/// One man and two women of a small State: too few for any table.
+fn small(year: i32) -> Columns {
+    let mut figures = Columns::new(&DIMENSIONS);
+    let year = year.to_string();
+    for (sex, persons) in [("male", 1), ("female", 2)] {
+        figures.push(
+            &[&year, "", "XFF", "victims", "labour", sex, "adult", "", "", "", "", "", ""],
+            Some(Amount::exactly(persons)),
+        );
+    }
+    figures
+}
+
+fn dataset(title: &str, source_type: SourceType, state: Option<&str>, source: &str) -> Dataset {
+    Dataset {
+        title: title.to_owned(),
+        source_type,
+        source: source.to_owned(),
+        state: state.map(str::to_owned),
+        definition: "Presumed and identified persons under each State's law; the Palermo Protocol's definition where the law is silent".to_owned(),
+        counting_rule: "A person counts once, in the month of first contact".to_owned(),
+        coverage: "Persons who refused any contact are not counted".to_owned(),
+        format: Format::Template,
+    }
+}
+
+async fn add(
+    act: &mut Act,
+    about: &Dataset,
+    figures: &Columns,
+    year: u16,
+) -> Result<DatasetId, Refused> {
+    let id = datasets::insert(act, about).await?;
+    let lines = u64::try_from(figures.len()).unwrap_or(u64::MAX);
+    let batch = Batch {
+        file: "demonstration".to_owned(),
+        sha256: String::new(),
+        rows: lines,
+        lines,
+        rejected: 0,
+        warnings: 0,
+        mapped: (lines, lines),
+        accepted_at: act.now().micros(),
+        undone: None,
+        quality: Quality {
+            completeness: 100,
+            timeliness: Quality::timely(year, year),
+            consistency: 100,
+            comparability: 100,
+        },
+    };
+    batches::insert(act, id, &batch, figures).await?;
+    Ok(id)
+}
+
+fn spec(id: &str, title: &str, year: i32, kind: Kind, about: &Dataset, tables: &[&[&str]]) -> Spec {
+    let table = |columns: &&[&str]| Table {
+        id: columns.join("-"),
+        title: String::new(),
+        columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+    };
+    Spec {
+        release: About {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            publisher: "Secretariat of the Meridian Process".to_owned(),
+            source: about.source.clone(),
+            definition: about.definition.clone(),
+            counting_rule: about.counting_rule.clone(),
+            period: format!("{year}/{year}"),
+            licence: "CC-BY-4.0".to_owned(),
+        },
+        method: Method { kind, k: Some(5), ..Method::default() },
+        input: Input { count: Some("persons".to_owned()), sensitive: Vec::new() },
+        table: tables.iter().map(table).collect(),
+    }
+}
+
+/// Builds the figures of the demonstration.
+///
+/// # Errors
+/// What the store refuses.
+pub async fn build(app: &App, tenant: TenantId) -> Result<(), Refused> {
+    let today = app.store.now().date();
+    let (year, month) = (today.year(), u8::from(today.month()));
+    let months = months(year - 3, year, month);
+    let figures = harmonised(&months);
+    let newest = u16::try_from(year).unwrap_or(0);
+    let all = dataset(
+        "Harmonised returns of the Meridian Process",
+        SourceType::Rapporteur,
+        None,
+        "Returns of national rapporteurs, invented",
+    );
+    let line = dataset(
+        "Calls about presumed victims, Avelmar",
+        SourceType::Hotline,
+        Some("XAA"),
+        "Hotline of Avelmar, invented",
+    );
+    let few = dataset(
+        "Figures of Fenlua",
+        SourceType::Rapporteur,
+        Some("XFF"),
+        "Return of Fenlua, invented",
+    );
+    let actor = Actor::System { job: "demo".into() };
+    let context = ActContext::new(tenant, actor, Action::ImportData.code());
+    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
+    let id = add(&mut act, &all, &figures, newest).await?;
+    add(&mut act, &line, &hotline(&months), newest).await?;
+    let small_id = add(&mut act, &few, &small(year - 1), newest).await?;
+    let signers = signers(app, tenant).await?;
+    let earlier = three_years(&mut act, &figures, &all, id, year, &signers).await?;
+    let at = act.now().micros();
+    let spec = spec(
+        "fenlua-by-sex",
+        "Detected victims in Fenlua by form and sex",
+        year - 1,
+        Kind::Suppress,
+        &few,
+        &[&["form", "sex"]],
+    );
+    let release = made(&small(year - 1), &spec, year - 1, &earlier, small_id, at)?;
+    kept::insert(&mut act, &release).await?;
+    for signal in judge(&figures).iter().filter(|one| one.series == "XBB form:labour") {
+        signals::insert(&mut act, signal).await?;
+    }
+    signals::insert(&mut act, &past(&months)).await?;
+    Ok(act.commit(&()).await?)
+}
+
+/// Three yearly releases of the region's figures, each compared with those before.
+async fn three_years(
+    act: &mut Act,
+    figures: &Columns,
+    about: &Dataset,
+    id: DatasetId,
+    year: i32,
+    signers: &[Signature],
+) -> Result<Vec<Release>, Refused> {
+    let mut earlier: Vec<Release> = Vec::new();
+    let at = act.now().micros();
+    for of in [year - 3, year - 2, year - 1] {
+        let spec = spec(
+            &format!("detected-{of}"),
+            &format!("Detected victims in the Meridian region, {of}"),
+            of,
+            Kind::Round,
+            about,
+            &[&["form", "sex"], &["state"]],
+        );
+        let mut release = made(figures, &spec, of, &earlier, id, at)?;
+        if release.status == Status::Prepared {
+            release.status = Status::Published;
+            release.signatures = signers.to_vec();
+            release.issued = Some(format!("{}-03-31", of + 1));
+        }
+        if let Ok(counts) = serde_json::from_value(release.counts.clone()) {
+            earlier.push(counts);
+        }
+        kept::insert(act, &release).await?;
+    }
+    Ok(earlier)
+}
+
+fn made(
+    figures: &Columns,
+    spec: &Spec,
+    year: i32,
+    earlier: &[Release],
+    dataset: DatasetId,
+    at: i64,
+) -> Result<kept::KeptRelease, Refused> {
+    let year = u16::try_from(year).unwrap_or(0);
+    let mut none = |_: f64, _: f64| Err(DisclosureError::Setting("no budget".to_owned()));
+    let prepared = prepare(&records(figures, (year, year))?, spec, earlier, &mut none)
+        .map_err(|why| Refused::Unavailable(why.to_string()))?;
+    Ok(keep(spec, &prepared, Some(dataset), at))
+}
+
+/// The two people of the secretariat who sign: whoever analyses and whoever runs it.
+async fn signers(app: &App, tenant: TenantId) -> Result<Vec<Signature>, Refused> {
+    let at = app.store.now().micros();
+    let mut signed = Vec::new();
+    for name in ["ines", "petra"] {
+        let email = format!("{name}@secretariat.meridian.example");
+        let found = accounts::find_by_email(&app.store, &email).await?;
+        if let Some(one) = found.filter(|one| one.record.tenant == tenant) {
+            signed.push(Signature { account: one.record.id, name: one.record.name.clone(), at });
+        }
+    }
+    Ok(signed)
+}
+
+/// A signal of the past that had an explanation.
+fn past(months: &[String]) -> Signal {
+    let period = months.get(months.len().saturating_sub(9)).cloned().unwrap_or_default();
+    Signal {
+        series: "XCC form:begging".to_owned(),
+        since: period.clone(),
+        period,
+        observed: 21,
+        expected: 8.1,
+        threshold: 14.6,
+        method: METHOD.to_owned(),
+        status: SignalStatus::Dismissed,
+        reason: Some("One operation in one city found persons whose exploitation had begun years before; no new route.".to_owned()),
+        response: None,
+    }
+}

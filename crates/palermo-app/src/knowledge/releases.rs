@@ -1,0 +1,361 @@
+//! Releases in the region: prepared from a dataset, attacked, compared with
+//! everything ever published, signed by two people, published, corrected,
+//! retracted. What was refused is kept with its report, so that nobody tries
+//! the same again unknowing.
+
+use super::{datasets, take::DIMENSIONS};
+use crate::{
+    Acting, Message, Problems, Refused,
+    access::{Action, Resource},
+    begin,
+    release::{
+        prepare::{Prepared, ReleasedTable, prepare},
+        spec::{About, Input, Kind, Method, Spec, Table},
+    },
+};
+use palermo_domain::{
+    id::{DatasetId, ReleaseId},
+    knowledge::{
+        columns::Columns,
+        dataset::Dataset,
+        publication::{Signature, Status, retract as retracted, sign as signed},
+    },
+};
+use palermo_stats::disclosure::{DisclosureError, Records, Release};
+use palermo_store::{
+    Revision, Store, Versioned, account as accounts,
+    knowledge::release::{self as kept, KeptRelease},
+    register::Filed,
+};
+
+/// A release as it is listed.
+pub type Listed = Versioned<Filed<ReleaseId, KeptRelease>>;
+
+/// What someone typed about a release.
+#[derive(Debug, Clone, Default)]
+pub struct ReleaseForm {
+    /// The dataset.
+    pub dataset: String,
+    /// Short name for addresses.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// Tables: dimensions joined by `*`, tables divided by commas or lines.
+    pub tables: String,
+    /// `suppress` or `round`.
+    pub method: String,
+    /// Threshold.
+    pub k: String,
+    /// First year.
+    pub from: String,
+    /// Last year.
+    pub to: String,
+}
+
+impl ReleaseForm {
+    fn spec(&self, dataset: &Dataset) -> Result<Spec, Refused> {
+        let mut problems = Problems::default();
+        let slug = problems.required("slug", &self.slug, 60).to_lowercase();
+        let title = problems.required("title", &self.title, 200);
+        let mut tables = Vec::new();
+        for line in self.tables.split([',', '\n']).map(str::trim).filter(|line| !line.is_empty()) {
+            let columns: Vec<String> =
+                line.split(['*', '×']).map(|word| word.trim().to_owned()).collect();
+            if let Some(strange) = columns.iter().find(|name| !DIMENSIONS.contains(&name.as_str()))
+            {
+                problems.add("tables", Message::new("data-error-dimension").with("name", strange));
+            }
+            let id = columns.join("-").replace('_', "");
+            tables.push(Table { id, title: String::new(), columns });
+        }
+        if tables.is_empty() {
+            problems.add("tables", Message::new("error-required"));
+        }
+        let kind = if self.method == "round" { Kind::Round } else { Kind::Suppress };
+        let k = self.k.trim().parse::<u32>().ok();
+        if k.is_none_or(|k| k < 5) {
+            problems.add("k", Message::new("data-error-threshold"));
+        }
+        problems.none()?;
+        let spec = Spec {
+            release: About {
+                id: slug,
+                title,
+                publisher: String::new(),
+                source: dataset.source.clone(),
+                definition: dataset.definition.clone(),
+                counting_rule: dataset.counting_rule.clone(),
+                period: [self.from.trim(), self.to.trim()].join("/"),
+                licence: "CC-BY-4.0".to_owned(),
+            },
+            method: Method { kind, k, ..Method::default() },
+            input: Input { count: Some(PERSONS.to_owned()), sensitive: Vec::new() },
+            table: tables,
+        };
+        spec.check().map_err(|why| {
+            let mut problems = Problems::default();
+            problems.add("slug", Message::new("data-error-spec").with("why", why));
+            Refused::Invalid(problems)
+        })?;
+        Ok(spec)
+    }
+}
+
+/// The column that says how many persons a line stands for.
+const PERSONS: &str = "persons";
+
+/// The lines of a dataset as the statistics library reads them.
+///
+/// # Errors
+/// When a count is hidden in the source: what others hid cannot be published.
+pub fn records(figures: &Columns, years: (u16, u16)) -> Result<Records, Refused> {
+    let year = figures.place("year");
+    let mut header: Vec<&str> =
+        figures.columns().iter().map(|column| column.name.as_str()).collect();
+    header.push(PERSONS);
+    let mut rows = Vec::new();
+    for line in 0..figures.len() {
+        let of = year.map_or("", |at| figures.word(at, line)).parse::<u16>().unwrap_or(0);
+        if of < years.0 || of > years.1 {
+            continue;
+        }
+        let Some(persons) = figures.amount(line).exact() else {
+            return Err(Refused::Declined(Message::new("data-release-hidden")));
+        };
+        let mut row: Vec<String> =
+            (0..figures.columns().len()).map(|at| figures.word(at, line).to_owned()).collect();
+        row.push(persons.to_string());
+        rows.push(row);
+    }
+    Records::from_rows(&header, &rows).map_err(not_checked)
+}
+
+/// A check that cannot be carried out lets nothing out.
+fn not_checked(why: DisclosureError) -> Refused {
+    Refused::Declined(Message::new("data-release-not-checked").with("why", why))
+}
+
+fn counts_of(release: &KeptRelease) -> Option<Release> {
+    serde_json::from_value(release.counts.clone()).ok()
+}
+
+/// Everything that was ever public, retracted releases too: readers keep copies.
+async fn ever_public(store: &Store) -> Result<Vec<Release>, Refused> {
+    let all = kept::list(store, None).await?;
+    let public = all.iter().filter(|one| one.entry.issued.is_some());
+    Ok(public.filter_map(|one| counts_of(&one.entry)).collect())
+}
+
+pub(super) fn keep(
+    spec: &Spec,
+    prepared: &Prepared,
+    dataset: Option<DatasetId>,
+    at: i64,
+) -> KeptRelease {
+    let json = |value: &dyn erased::Json| value.json();
+    let publishable = prepared.publishable.as_ref();
+    KeptRelease {
+        slug: spec.release.id.clone(),
+        title: spec.release.title.clone(),
+        status: if publishable.is_some() { Status::Prepared } else { Status::Refused },
+        dataset: dataset.map(|id| id.to_string()),
+        spec: json(spec),
+        tables: publishable.map_or(serde_json::Value::Null, |one| json(&one.tables)),
+        counts: publishable.map_or(serde_json::Value::Null, |one| json(&one.counts)),
+        report: json(&prepared.report),
+        signatures: Vec::new(),
+        prepared_at: at,
+        issued: None,
+        reason: None,
+    }
+}
+
+mod erased {
+    /// Anything that can become a document.
+    pub trait Json {
+        /// The document; nothing if it cannot be written.
+        fn json(&self) -> serde_json::Value;
+    }
+
+    impl<T: serde::Serialize> Json for T {
+        fn json(&self) -> serde_json::Value {
+            serde_json::to_value(self).unwrap_or_default()
+        }
+    }
+}
+
+/// Prepares a release and keeps what came of it, also when it was refused.
+///
+/// # Errors
+/// Every problem of the form; what access or the store refuse; nothing is kept
+/// when a check cannot be carried out.
+pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::PrepareRelease, &Resource::of(tenant)).await?;
+    let id: DatasetId = form.dataset.parse().map_err(|_| Refused::NotFound)?;
+    let dataset = datasets::find(acting, id).await?;
+    if dataset.entry.format.has_sums() {
+        return Err(Refused::Declined(Message::new("data-release-sums")));
+    }
+    let spec = form.spec(&dataset.entry)?;
+    let taken = kept::list(&acting.app.store, Some(&spec.release.id)).await?;
+    if taken.iter().any(|one| one.entry.status != Status::Refused) {
+        let mut problems = Problems::default();
+        problems.add("slug", Message::new("data-error-slug-taken"));
+        return Err(Refused::Invalid(problems));
+    }
+    let figures = datasets::figures(acting, &dataset).await?;
+    let year = |text: &str, other: u16| text.trim().parse().unwrap_or(other);
+    let records = records(&figures, (year(&form.from, 0), year(&form.to, 9_999)))?;
+    let earlier = ever_public(&acting.app.store).await?;
+    let prepared = protected(records, spec.clone(), earlier).await?;
+    let release = keep(&spec, &prepared, Some(id), acting.now().micros());
+    let mut act = begin!(acting, acting.context(Action::PrepareRelease)?.about(id));
+    let made = kept::insert(&mut act, &release).await?;
+    act.about(made);
+    act.detail("verdict", prepared.report.verdict);
+    act.commit(&made).await?;
+    Ok(made)
+}
+
+/// The attack takes seconds of computation, so it runs beside the requests.
+async fn protected(
+    records: Records,
+    spec: Spec,
+    earlier: Vec<Release>,
+) -> Result<Prepared, Refused> {
+    let work = move || {
+        let mut no_budget = |_: f64, _: f64| {
+            Err(DisclosureError::Setting("no noisy release is made here".to_owned()))
+        };
+        prepare(&records, &spec, &earlier, &mut no_budget)
+    };
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|why| Refused::Unavailable(why.to_string()))?.map_err(not_checked)
+}
+
+/// All releases, the newest first: for staff.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn list(acting: &Acting<'_>) -> Result<Vec<Listed>, Refused> {
+    acting.allow(Action::ReadData, &Resource::region()).await?;
+    let mut all = kept::list(&acting.app.store, None).await?;
+    all.reverse();
+    Ok(all)
+}
+
+/// One release, for staff.
+///
+/// # Errors
+/// [`Refused::NotFound`] if it is not there.
+pub async fn show(acting: &Acting<'_>, id: ReleaseId) -> Result<Listed, Refused> {
+    list(acting).await?.into_iter().find(|one| one.id == id).ok_or(Refused::NotFound)
+}
+
+async fn mine(acting: &Acting<'_>, id: ReleaseId, action: Action) -> Result<Listed, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(action, &Resource::of(tenant)).await?;
+    let found = kept::find(&acting.app.store, tenant, id).await?;
+    found.ok_or(Refused::NotFound)
+}
+
+/// Signs; the second of two people publishes.
+///
+/// # Errors
+/// What the rules, access or the store refuse.
+pub async fn sign(acting: &Acting<'_>, id: ReleaseId, seen: i64) -> Result<ReleaseId, Refused> {
+    let (tenant, account) = acting.member()?;
+    let found = mine(acting, id, Action::SignRelease).await?;
+    let mut release = found.entry.clone();
+    let name = accounts::find(&acting.app.store, tenant, account).await?;
+    let new = Signature {
+        account,
+        name: name.map(|account| account.record.name).unwrap_or_default(),
+        at: acting.now().micros(),
+    };
+    let told = |why: palermo_domain::knowledge::publication::NotNow| {
+        Refused::Declined(Message::new(&format!("release-{}", why.code())))
+    };
+    release.status = signed(release.status, &mut release.signatures, new).map_err(told)?;
+    if release.status == Status::Published {
+        // Something may have become public since it was prepared.
+        let earlier = ever_public(&acting.app.store).await?;
+        let k = serde_json::from_value::<Spec>(release.spec.clone())
+            .ok()
+            .and_then(|spec| spec.threshold().ok());
+        let (Some(counts), Some(k)) = (counts_of(&release), k) else {
+            return Err(Refused::Declined(
+                Message::new("data-release-not-checked").with("why", ""),
+            ));
+        };
+        if !palermo_stats::disclosure::difference_findings(&counts, &earlier, k).is_empty() {
+            return Err(Refused::Declined(Message::new("release-overtaken")));
+        }
+        release.issued = Some(acting.now().date().to_string());
+    }
+    let mut act = begin!(acting, acting.context(Action::SignRelease)?.about(id));
+    kept::update(&mut act, id, &release, Revision(seen)).await?;
+    act.detail("status", release.status.code());
+    act.commit(&id).await?;
+    Ok(id)
+}
+
+/// Takes a public release back; its address then tells why.
+///
+/// # Errors
+/// What the rules, access or the store refuse.
+pub async fn retract(
+    acting: &Acting<'_>,
+    id: ReleaseId,
+    why: &str,
+    seen: i64,
+) -> Result<ReleaseId, Refused> {
+    let found = mine(acting, id, Action::SignRelease).await?;
+    let mut problems = Problems::default();
+    let why = problems.required("why", why, 1_000);
+    problems.none()?;
+    let mut release = found.entry.clone();
+    release.status = retracted(release.status)
+        .map_err(|why| Refused::Declined(Message::new(&format!("release-{}", why.code()))))?;
+    release.reason = Some(why);
+    let mut act = begin!(acting, acting.context(Action::SignRelease)?.about(id));
+    kept::update(&mut act, id, &release, Revision(seen)).await?;
+    act.commit(&id).await?;
+    Ok(id)
+}
+
+/// What the public sees: everything that is or was public, the newest first.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn public(store: &Store) -> Result<Vec<Listed>, Refused> {
+    let mut all = kept::list(store, None).await?;
+    all.retain(|one| one.entry.issued.is_some());
+    all.sort_by(|a, b| b.entry.issued.cmp(&a.entry.issued).then(b.id.cmp(&a.id)));
+    Ok(all)
+}
+
+/// A public release by its short name.
+///
+/// # Errors
+/// [`Refused::NotFound`] if there is none.
+pub async fn public_one(store: &Store, slug: &str) -> Result<Listed, Refused> {
+    let found = kept::list(store, Some(slug)).await?;
+    found.into_iter().find(|one| one.entry.issued.is_some()).ok_or(Refused::NotFound)
+}
+
+/// The tables of a release; none once it was retracted.
+#[must_use]
+pub fn tables(release: &KeptRelease) -> Vec<ReleasedTable> {
+    if release.status == Status::Retracted {
+        return Vec::new();
+    }
+    serde_json::from_value(release.tables.clone()).unwrap_or_default()
+}
+
+/// The specification of a release.
+#[must_use]
+pub fn spec(release: &KeptRelease) -> Option<Spec> {
+    serde_json::from_value(release.spec.clone()).ok()
+}

@@ -1,0 +1,129 @@
+//! The datasets of the region, each with its source, its definition and how
+//! good it is.
+
+use super::link;
+use crate::{
+    components::{Button, Content},
+    pages::Answer,
+    shell::{
+        failure::Failure,
+        form::Form,
+        forms::{FormPage, done},
+        listing::{List, download},
+        route::Routes,
+        visit::{Sent, Visit},
+    },
+};
+use axum::response::Response;
+use palermo_app::{
+    Problems, Refused,
+    access::{Action, Resource},
+    domain::knowledge::dataset::{Format, SourceType},
+    knowledge::datasets::{self, DatasetForm},
+    standards::template,
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/data", Action::ReadData, list)
+        .page("/data/new", Action::ImportData, ask_new)
+        .form("/data/new", Action::ImportData, create)
+        .download("/data/template", Action::ImportData, own_template)
+}
+
+async fn list(visit: Visit) -> Answer {
+    let all = datasets::list(&visit.acting()).await?;
+    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let list = List::new(&visit, "data", &visit.text("data-title"), all)
+        .column(
+            "title",
+            "data-name",
+            |one| one.entry.title.clone(),
+            move |one| link(&a, &format!("/data/{}", one.id), one.entry.title.as_str()),
+        )
+        .text("state", "state-name", move |one| {
+            one.entry
+                .state
+                .as_ref()
+                .map_or_else(|| b.text("data-several-states"), |code| b.state(code))
+        })
+        .text("source", "data-source-type", move |one| {
+            c.text(&format!("source-{}", one.entry.source_type.code()))
+        })
+        .text("definition", "data-definition", |one| one.entry.definition.clone())
+        .when_empty(visit.text("data-none"));
+    let mut top =
+        format!("<p class=\"govuk-body-l\">{}</p>", Content::from(visit.text("data-lead")));
+    let own = Resource::of(visit.signed()?.tenant.id);
+    if visit.may(Action::ImportData, &own) {
+        top.push_str(&Button::link(visit.text("data-new"), visit.link("/data/new")).to_string());
+    }
+    let answer =
+        list.answer(|table| visit.page(&visit.text("data-title")).html(&format!("{top}{table}")))?;
+    Ok(answer)
+}
+
+fn choices(visit: &Visit) -> (Vec<(String, String)>, Vec<(String, String)>) {
+    let sources = SourceType::ALL
+        .iter()
+        .map(|one| (one.code().to_owned(), visit.text(&format!("source-{}", one.code()))))
+        .collect();
+    let formats = Format::ALL
+        .iter()
+        .map(|one| (one.code().to_owned(), visit.text(&format!("format-{}", one.code()))))
+        .collect();
+    (sources, formats)
+}
+
+fn form(visit: &Visit, typed: &DatasetForm, problems: &Problems) -> Response {
+    let (sources, formats) = choices(visit);
+    FormPage::new(visit, "/data/new", problems)
+        .text("title", "data-name", "", &typed.title)
+        .select("source_type", "data-source-type", sources, &typed.source_type)
+        .text("source", "data-source", "data-source-hint", &typed.source)
+        .text("state", "field-state", "data-state-hint", &typed.state)
+        .lines("definition", "data-definition", "data-definition-hint", &typed.definition)
+        .lines("counting_rule", "data-counting-rule", "data-counting-hint", &typed.counting_rule)
+        .lines("coverage", "data-coverage", "data-coverage-hint", &typed.coverage)
+        .radios("format", "data-format", formats, &typed.format)
+        .button("form-save")
+        .page("data-new", "/data")
+}
+
+async fn ask_new(visit: Visit) -> Response {
+    form(&visit, &DatasetForm::default(), &Problems::default())
+}
+
+fn typed(form: &Form) -> DatasetForm {
+    let text = |name: &str| form.text(name).to_owned();
+    DatasetForm {
+        title: text("title"),
+        source_type: text("source_type"),
+        source: text("source"),
+        state: text("state"),
+        definition: text("definition"),
+        counting_rule: text("counting_rule"),
+        coverage: text("coverage"),
+        format: text("format"),
+    }
+}
+
+async fn create(Sent { visit, form: sent }: Sent) -> Answer {
+    let typed = typed(&sent);
+    match datasets::create(&visit.acting_once(&sent), &typed).await {
+        Ok(id) => Ok(done(&visit, &format!("/data/{id}/import"), "dataset-created")),
+        Err(Refused::Invalid(problems)) => Ok(form(&visit, &typed, &problems)),
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+/// The workbook a State fills in, with its code in it.
+async fn own_template(visit: Visit) -> Answer {
+    let code = visit.query("state").to_uppercase();
+    let known = visit.web.app().content.knows_state(&code);
+    let state = if known { code.as_str() } else { "XXX" };
+    let bytes = template::workbook(state, &visit.text("data-template-note"))
+        .map_err(|error| Failure(Refused::Unavailable(error.to_string())))?;
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    Ok(download(bytes, kind, &format!("palermo-{state}"), "xlsx"))
+}

@@ -1,0 +1,100 @@
+//! Figures: datasets and their imports, the explorer, releases, signals.
+
+mod datasets;
+mod drawn;
+mod explorer;
+mod imports;
+mod publish;
+mod releases;
+mod signals;
+
+use crate::{
+    components::{Column, Content, DataTable},
+    pages::Answer,
+    shell::{failure::Failure, listing::download, route::Routes, visit::Visit},
+};
+use palermo_app::{Refused, standards::sheet::Sheet};
+use std::fmt::Display;
+
+pub(super) fn routes() -> Routes {
+    datasets::routes()
+        .and(explorer::routes())
+        .and(imports::routes())
+        .and(publish::routes())
+        .and(releases::routes())
+        .and(signals::routes())
+}
+
+/// A dimension as people call it.
+fn dimension(visit: &Visit, name: &str) -> String {
+    visit.text(&format!("dim-{}", name.trim_start_matches('_')))
+}
+
+/// A value as people read it: a State's name, a word, or the value itself.
+fn value(visit: &Visit, dimension: &str, value: &str) -> String {
+    let is_state = value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase());
+    if is_state && matches!(dimension, "state" | "citizenship" | "origin" | "destination") {
+        return visit.state(value);
+    }
+    let id = format!("fig-{}", value.replace('_', "-"));
+    if visit.web.app().catalogue.has(palermo_app::locale::Language::En, &id) {
+        return visit.text(&id);
+    }
+    if value.is_empty() { visit.text("fig-not-recorded") } else { value.to_owned() }
+}
+
+fn link(visit: &Visit, path: &str, words: impl Into<Content>) -> Content {
+    let words: Content = words.into();
+    Content::Html(format!(
+        "<a class=\"govuk-link\" href=\"{}\"><bdi>{words}</bdi></a>",
+        visit.link(path)
+    ))
+}
+
+fn paragraph(words: impl Into<Content>) -> String {
+    let words: Content = words.into();
+    format!("<p class=\"govuk-body\">{words}</p>")
+}
+
+fn heading(visit: &Visit, id: &str) -> String {
+    format!("<h2 class=\"govuk-heading-m\">{}</h2>", Content::from(visit.text(id)))
+}
+
+fn list(items: impl IntoIterator<Item = impl Display>) -> String {
+    let items: String = items.into_iter().map(|item| format!("<li>{item}</li>")).collect();
+    format!("<ul class=\"govuk-list govuk-list--bullet\">{items}</ul>")
+}
+
+/// A plain table from messages for headings.
+fn table(
+    visit: &Visit,
+    id: &str,
+    caption: &str,
+    heads: &[&str],
+    rows: Vec<Vec<Content>>,
+) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let columns = heads.iter().map(|head| Column::new(visit.text(head)));
+    let mut table = DataTable::new(id, visit.text(caption), columns).quiet_caption().dense();
+    for row in rows {
+        table.push(row);
+    }
+    table.to_string()
+}
+
+/// A sheet as CSV or as a workbook.
+fn sheet_file(sheet: &Sheet, name: &str, workbook: bool) -> Answer {
+    if !workbook {
+        return Ok(download(sheet.csv(), "text/csv; charset=utf-8", name, "csv"));
+    }
+    let bytes = sheet.xlsx().map_err(|error| Failure(Refused::Unavailable(error.to_string())))?;
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    Ok(download(bytes, kind, name, "xlsx"))
+}
+
+/// An address's id, or as if nothing were there.
+fn id<T: std::str::FromStr>(text: &str) -> Result<T, Failure> {
+    text.parse().map_err(|_| Failure(Refused::NotFound))
+}

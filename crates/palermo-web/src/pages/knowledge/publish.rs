@@ -1,0 +1,269 @@
+//! Releases on their way: prepared, attacked, signed by two people, published,
+//! retracted. The report of the attack is for this office alone.
+
+use super::{heading, id, link, list as bullets, paragraph};
+use crate::{
+    components::{Button, Content, SummaryList, Tag, WarningText},
+    pages::Answer,
+    shell::{
+        failure::Failure,
+        form::Form,
+        forms::{FormPage, done, one_button},
+        listing::List,
+        route::Routes,
+        visit::{Sent, Visit},
+    },
+};
+use axum::{extract::Path, response::Response};
+use palermo_app::{
+    Problems, Refused,
+    access::{Action, Resource},
+    domain::{id::ReleaseId, knowledge::publication::Status},
+    knowledge::{
+        datasets,
+        releases::{self, Listed, ReleaseForm},
+    },
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/publish", Action::ReadData, list)
+        .page("/publish/new", Action::PrepareRelease, ask_new)
+        .form("/publish/new", Action::PrepareRelease, make)
+        .page("/publish/{id}", Action::ReadData, show)
+        .form("/publish/{id}/sign", Action::SignRelease, sign)
+        .form("/publish/{id}/retract", Action::SignRelease, retract)
+}
+
+pub(super) fn tag(visit: &Visit, status: Status) -> Tag {
+    let colour = match status {
+        Status::Refused => "red",
+        Status::Prepared => "yellow",
+        Status::Published => "green",
+        Status::Corrected => "blue",
+        Status::Retracted => "grey",
+    };
+    Tag::coloured(visit.text(&format!("release-{}", status.code())), colour)
+}
+
+async fn list(visit: Visit) -> Answer {
+    let all = releases::list(&visit.acting()).await?;
+    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let list = List::new(&visit, "publish", &visit.text("publish-title"), all)
+        .column(
+            "title",
+            "release-title",
+            |one| one.entry.title.clone(),
+            move |one| link(&a, &format!("/publish/{}", one.id), one.entry.title.as_str()),
+        )
+        .column(
+            "status",
+            "release-status",
+            move |one| b.text(&format!("release-{}", one.entry.status.code())),
+            move |one| tag(&c, one.entry.status).into(),
+        )
+        .text("issued", "release-issued", |one| one.entry.issued.clone().unwrap_or_default())
+        .when_empty(visit.text("releases-none"));
+    let mut top =
+        format!("<p class=\"govuk-body-l\">{}</p>", Content::from(visit.text("publish-lead")));
+    let own = Resource::of(visit.signed()?.tenant.id);
+    if visit.may(Action::PrepareRelease, &own) {
+        top.push_str(
+            &Button::link(visit.text("release-new"), visit.link("/publish/new")).to_string(),
+        );
+    }
+    let answer = list
+        .answer(|table| visit.page(&visit.text("publish-title")).html(&format!("{top}{table}")))?;
+    Ok(answer)
+}
+
+async fn form(visit: &Visit, typed: &ReleaseForm, problems: &Problems) -> Answer {
+    let all = datasets::list(&visit.acting()).await?;
+    let options = all
+        .iter()
+        .filter(|one| !one.entry.format.has_sums())
+        .map(|one| (one.id.to_string(), one.entry.title.clone()))
+        .collect();
+    let methods = ["suppress", "round"]
+        .map(|code| (code.to_owned(), visit.text(&format!("release-method-{code}"))))
+        .to_vec();
+    Ok(FormPage::new(visit, "/publish/new", problems)
+        .select("dataset", "data-name", options, &typed.dataset)
+        .text("title", "release-title", "", &typed.title)
+        .text("slug", "release-slug", "release-slug-hint", &typed.slug)
+        .lines("tables", "release-tables", "release-tables-hint", &typed.tables)
+        .text("from", "release-from", "", &typed.from)
+        .text("to", "release-to", "", &typed.to)
+        .radios("method", "release-method", methods, &typed.method)
+        .text("k", "release-k", "release-k-hint", &typed.k)
+        .button("release-prepare")
+        .page("release-new", "/publish"))
+}
+
+async fn ask_new(visit: Visit) -> Answer {
+    let typed = ReleaseForm {
+        k: "5".to_owned(),
+        method: "suppress".to_owned(),
+        tables: "form * sex\nyear".to_owned(),
+        ..ReleaseForm::default()
+    };
+    form(&visit, &typed, &Problems::default()).await
+}
+
+fn typed(form: &Form) -> ReleaseForm {
+    let text = |name: &str| form.text(name).to_owned();
+    ReleaseForm {
+        dataset: text("dataset"),
+        slug: text("slug"),
+        title: text("title"),
+        tables: text("tables"),
+        method: text("method"),
+        k: text("k"),
+        from: text("from"),
+        to: text("to"),
+    }
+}
+
+async fn make(Sent { visit, form: sent }: Sent) -> Answer {
+    let typed = typed(&sent);
+    match releases::make(&visit.acting_once(&sent), &typed).await {
+        Ok(id) => Ok(done(&visit, &format!("/publish/{id}"), "release-prepared")),
+        Err(Refused::Invalid(problems)) => form(&visit, &typed, &problems).await,
+        Err(Refused::Declined(message)) => {
+            let mut problems = Problems::default();
+            problems.add("dataset", message);
+            form(&visit, &typed, &problems).await
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+fn sentences(release: &Listed, field: &str) -> Vec<Content> {
+    let said = release.entry.report.get(field).and_then(|value| value.as_array());
+    said.into_iter()
+        .flatten()
+        .filter_map(|one| one.as_str())
+        .map(|one| Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(one))))
+        .collect()
+}
+
+async fn show(visit: Visit, Path(release): Path<String>) -> Answer {
+    let release: ReleaseId = id(&release)?;
+    let found = releases::show(&visit.acting(), release).await?;
+    Ok(shown(&visit, &found, None))
+}
+
+fn shown(visit: &Visit, found: &Listed, refused: Option<String>) -> Response {
+    let entry = &found.entry;
+    let mut html = String::new();
+    if let Some(words) = refused {
+        html.push_str(&WarningText::new(words, &visit.words()).to_string());
+    }
+    let signed: Vec<String> = entry.signatures.iter().map(|one| one.name.clone()).collect();
+    let mut particulars = SummaryList::new()
+        .row(visit.text("release-status"), Content::from(tag(visit, entry.status)))
+        .row(visit.text("release-slug"), entry.slug.as_str())
+        .row(visit.text("release-signed"), signed.join(", "));
+    if let Some(issued) = &entry.issued {
+        particulars = particulars.row(visit.text("release-issued"), issued.as_str()).row(
+            visit.text("release-public"),
+            link(visit, &format!("/releases/{}", entry.slug), entry.title.as_str()),
+        );
+    }
+    if let Some(reason) = &entry.reason {
+        particulars = particulars.row(visit.text("release-reason"), reason.as_str());
+    }
+    html.push_str(&particulars.to_string());
+    html.push_str(&heading(visit, "release-attack"));
+    html.push_str(&paragraph(visit.text("release-attack-words")));
+    for (field, title) in [
+        ("could_learn", "release-could"),
+        ("could_not_learn", "release-could-not"),
+        ("remedies", "release-remedies"),
+        ("compared_with", "release-compared"),
+    ] {
+        let said = sentences(found, field);
+        if !said.is_empty() {
+            html.push_str(&format!(
+                "<h3 class=\"govuk-heading-s\">{}</h3>",
+                Content::from(visit.text(title))
+            ));
+            html.push_str(&bullets(said));
+        }
+    }
+    for table in releases::tables(entry) {
+        html.push_str(
+            &super::drawn::released(visit, &table, &super::releases::table_title(visit, &table))
+                .to_string(),
+        );
+    }
+    html.push_str(&actions(visit, found));
+    visit.page(&entry.title).back("/publish").html(&html)
+}
+
+fn actions(visit: &Visit, found: &Listed) -> String {
+    let Some(signed) = visit.signed.as_ref() else { return String::new() };
+    let may = signed.tenant.id == found.tenant
+        && visit.may(Action::SignRelease, &Resource::of(signed.tenant.id));
+    if !may {
+        return String::new();
+    }
+    let revision = found.revision.0.to_string();
+    if found.entry.status == Status::Prepared {
+        let action = format!("/publish/{}/sign", found.id);
+        return one_button(
+            visit,
+            &action,
+            "release-sign",
+            &[("revision", revision.as_str())],
+            false,
+        );
+    }
+    if found.entry.status.is_public() {
+        return FormPage::new(
+            visit,
+            &format!("/publish/{}/retract", found.id),
+            &Problems::default(),
+        )
+        .hidden("revision", &revision)
+        .lines("why", "release-retract-why", "", "")
+        .warning_button("release-retract")
+        .html();
+    }
+    String::new()
+}
+
+async fn after(
+    visit: &Visit,
+    release: ReleaseId,
+    what: &str,
+    result: Result<ReleaseId, Refused>,
+) -> Answer {
+    match result {
+        Ok(id) => Ok(done(visit, &format!("/publish/{id}"), what)),
+        Err(Refused::Declined(message)) => {
+            let found = releases::show(&visit.acting(), release).await?;
+            Ok(shown(visit, &found, Some(visit.say(&message))))
+        }
+        Err(Refused::Invalid(_)) => {
+            let found = releases::show(&visit.acting(), release).await?;
+            Ok(shown(visit, &found, Some(visit.text("release-retract-why"))))
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+async fn sign(Path(release): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let release: ReleaseId = id(&release)?;
+    let seen = form.text("revision").parse().unwrap_or(0);
+    let result = releases::sign(&visit.acting_once(&form), release, seen).await;
+    after(&visit, release, "release-signed", result).await
+}
+
+async fn retract(Path(release): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let release: ReleaseId = id(&release)?;
+    let seen = form.text("revision").parse().unwrap_or(0);
+    let result =
+        releases::retract(&visit.acting_once(&form), release, form.text("why"), seen).await;
+    after(&visit, release, "release-retracted", result).await
+}

@@ -1,0 +1,185 @@
+//! What the public sees: releases with their figures, how they were made, what
+//! they cannot say, and files to take away. No sign-in, no cookie, no script.
+
+use super::{dimension, drawn, heading, link, paragraph, sheet_file};
+use crate::{
+    components::{Content, SummaryList},
+    pages::Answer,
+    shell::{
+        failure::Failure,
+        listing::{List, download},
+        route::Routes,
+        visit::Visit,
+    },
+};
+use axum::extract::Path;
+use palermo_app::{
+    Refused,
+    access::Action,
+    domain::knowledge::publication::Status,
+    knowledge::releases::{self, Listed},
+    release::{
+        files::{self, CAPTION},
+        prepare::{Publishable, ReleasedTable},
+    },
+    standards::sheet::{Cell, Sheet},
+};
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .page("/releases", Action::PublicRead, list)
+        .page("/releases/{slug}", Action::PublicRead, show)
+        .download("/releases/{slug}/{file}", Action::PublicRead, file)
+}
+
+pub(super) fn table_title(visit: &Visit, table: &ReleasedTable) -> String {
+    if !table.title.is_empty() {
+        return table.title.clone();
+    }
+    let names: Vec<String> = table.columns.iter().map(|name| dimension(visit, name)).collect();
+    names.join(" × ")
+}
+
+async fn list(visit: Visit) -> Answer {
+    let all = releases::public(&visit.web.app().store).await?;
+    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let list = List::new(&visit, "releases", &visit.text("releases-title"), all)
+        .column(
+            "title",
+            "release-title",
+            |one| one.entry.title.clone(),
+            move |one| link(&a, &format!("/releases/{}", one.entry.slug), one.entry.title.as_str()),
+        )
+        .text("issued", "release-issued", |one| one.entry.issued.clone().unwrap_or_default())
+        .column(
+            "status",
+            "release-status",
+            move |one| b.text(&format!("release-{}", one.entry.status.code())),
+            move |one| super::publish::tag(&c, one.entry.status).into(),
+        )
+        .when_empty(visit.text("releases-none"));
+    let top = format!(
+        "<p class=\"govuk-body-l\">{}</p>{}",
+        Content::from(visit.text("releases-lead")),
+        paragraph(visit.text("fig-detected"))
+    );
+    let answer = list
+        .answer(|table| visit.page(&visit.text("releases-title")).html(&format!("{top}{table}")))?;
+    Ok(answer)
+}
+
+async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
+    let found = releases::public_one(&visit.web.app().store, &slug).await?;
+    let entry = &found.entry;
+    let mut html = String::new();
+    if entry.status == Status::Retracted {
+        html.push_str(&paragraph(visit.text("release-was-retracted")));
+        html.push_str(&paragraph(entry.reason.clone().unwrap_or_default()));
+    }
+    let at = |file: &str| visit.link(&format!("/releases/{slug}/{file}"));
+    for table in releases::tables(entry) {
+        let figure = drawn::released(&visit, &table, &table_title(&visit, &table))
+            .note(visit.text("release-hidden-words"))
+            .download("CSV", at(&format!("{}.csv", table.id)))
+            .download("XLSX", at(&format!("{}.xlsx", table.id)))
+            .download("CSVW", at(&format!("{}.csv-metadata.json", table.id)));
+        html.push_str(&figure.to_string());
+    }
+    html.push_str(&particulars(&visit, &found));
+    if entry.status != Status::Retracted {
+        let files =
+            [("methodology.md", "release-methodology"), ("metadata.json", "release-metadata")];
+        html.push_str(&heading(&visit, "release-files"));
+        html.push_str(&super::list(files.map(|(name, words)| {
+            format!(
+                "<a class=\"govuk-link\" href=\"{}\">{}</a>",
+                at(name),
+                Content::from(visit.text(words))
+            )
+        })));
+    }
+    Ok(visit.page(&entry.title).back("/releases").html(&html))
+}
+
+fn particulars(visit: &Visit, found: &Listed) -> String {
+    let entry = &found.entry;
+    let mut rows = SummaryList::new()
+        .row(visit.text("release-id"), entry.slug.as_str())
+        .row(visit.text("release-issued"), entry.issued.clone().unwrap_or_default())
+        .row(visit.text("release-status"), Content::from(super::publish::tag(visit, entry.status)));
+    if let Some(spec) = releases::spec(entry) {
+        let about = &spec.release;
+        let k = spec.threshold().map_or(0, |k| k.get());
+        rows = rows
+            .row(visit.text("data-source"), about.source.as_str())
+            .row(visit.text("data-definition"), about.definition.as_str())
+            .row(visit.text("data-counting-rule"), about.counting_rule.as_str())
+            .row(visit.text("release-period"), about.period.as_str())
+            .row(
+                visit.text("release-method"),
+                visit.text(&format!("release-method-{}", spec.method.kind.code())),
+            )
+            .row(visit.text("release-k"), visit.whole(k.try_into().unwrap_or(0)))
+            .row(visit.text("release-licence"), about.licence.as_str())
+            .row(
+                visit.text("release-cite"),
+                format!(
+                    "{} ({}). {}",
+                    about.title,
+                    entry.issued.clone().unwrap_or_default(),
+                    entry.slug
+                ),
+            );
+    }
+    format!("{}{rows}", heading(visit, "release-how"))
+}
+
+async fn file(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Answer {
+    let found = releases::public_one(&visit.web.app().store, &slug).await?;
+    let gone = || Failure(Refused::NotFound);
+    let spec = releases::spec(&found.entry).ok_or_else(gone)?;
+    let tables = releases::tables(&found.entry);
+    if tables.is_empty() {
+        return Err(gone());
+    }
+    let demo = visit.web.settings().demo.then(|| visit.text("demo-banner"));
+    if let Some(id) = name.strip_suffix(".xlsx") {
+        let table = tables.iter().find(|table| table.id == id).ok_or_else(gone)?;
+        return sheet_file(&workbook(table, &spec.release.title, demo), id, true);
+    }
+    let counts = serde_json::from_value(found.entry.counts.clone()).map_err(|_| gone())?;
+    let publishable = Publishable { tables, records: None, counts };
+    let issued = found.entry.issued.clone().unwrap_or_default();
+    let all = files::files(&spec, &publishable, &issued);
+    let file = all.into_iter().find(|file| file.name == name).ok_or_else(gone)?;
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+    let kind = match ending {
+        "csv" => "text/csv; charset=utf-8",
+        "json" => "application/json",
+        _ => "text/markdown; charset=utf-8",
+    };
+    Ok(download(file.bytes, kind, stem, ending))
+}
+
+fn workbook(table: &ReleasedTable, title: &str, demo: Option<String>) -> Sheet {
+    let mut columns = table.columns.clone();
+    columns.extend(["persons", "status"].map(str::to_owned));
+    let rows = table
+        .cells
+        .iter()
+        .map(|cell| {
+            let mut row: Vec<Cell> = cell
+                .values
+                .iter()
+                .map(|value| if value.is_empty() { "total".into() } else { value.as_str().into() })
+                .collect();
+            #[allow(clippy::cast_precision_loss)]
+            row.push(cell.count.map_or_else(|| "".into(), |count| Cell::Number(count as f64)));
+            row.push(cell.status.code().into());
+            row
+        })
+        .collect();
+    let notes =
+        [Some(title.to_owned()), Some(CAPTION.to_owned()), demo].into_iter().flatten().collect();
+    Sheet { name: table.id.clone(), columns, rows, notes }
+}

@@ -289,6 +289,8 @@ async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refu
     screening::build(app).await?;
     review::build(app, region).await?;
     plans::build(app, built).await?;
+    // knowledge
+    crate::knowledge::demo::build(app, built.tenant(&region.secretariat)?).await?;
     Ok(())
 }
 

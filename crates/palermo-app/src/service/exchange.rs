@@ -206,9 +206,11 @@ async fn plan(
             plan.insert.push((id, service));
             continue;
         };
-        if before.record.tenant != tenant {
-            plan.report.rejected.push(kept_elsewhere(id));
+        // What went out of a protected service was next to nothing; it changes nothing when it
+        // comes back.
+        if before.record.service.place.is_protected() {
             hidden.push(id);
+            plan.report.unchanged += 1;
             continue;
         }
         let merged = merged(&before.record.service, service);
@@ -218,6 +220,12 @@ async fn plan(
         let fields = differing(&before.record.service, &merged);
         if fields.is_empty() {
             plan.report.unchanged += 1;
+            if before.record.tenant != tenant {
+                hidden.push(id);
+            }
+        } else if before.record.tenant != tenant {
+            plan.report.rejected.push(kept_elsewhere(id));
+            hidden.push(id);
         } else {
             plan.report.changed.push(line(id, &merged, fields));
             plan.update.push((id, merged, before.revision));
@@ -261,15 +269,9 @@ fn kept_elsewhere(id: ServiceId) -> Rejected {
     }
 }
 
-/// What a file does not say stays as it was, and what is protected stays so
-/// whatever a file says.
+/// What a file does not say stays as it was.
 fn merged(before: &Service, mut new: Service) -> Service {
-    if before.place.is_protected() {
-        new.place = before.place.clone();
-        new.phones.clone_from(&before.phones);
-        new.email.clone_from(&before.email);
-        new.url.clone_from(&before.url);
-    } else if new.place.is_protected() {
+    if new.place.is_protected() {
         new.place = Place::Protected { through: None };
     }
     if new.eligibility.groups.is_empty() {
@@ -303,7 +305,13 @@ fn differing(before: &Service, after: &Service) -> Vec<String> {
         Ok(Json::Object(map)) => map,
         _ => serde_json::Map::new(),
     };
-    let (before, after) = (fields(before), fields(after));
+    let (mut before, mut after) = (fields(before), fields(after));
+    // The rows of a table have no order.
+    for value in before.values_mut().chain(after.values_mut()) {
+        if let Json::Array(list) = value {
+            list.sort_by_key(Json::to_string);
+        }
+    }
     let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
     names.sort_unstable();
     names.dedup();

@@ -113,7 +113,13 @@ impl<'p> Reader<'p> {
         let all =
             |field: &str| row.get(field).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
         let protected = self.protected(id, row);
-        let places = if protected { Vec::new() } else { self.places(id) };
+        let mut places = if protected { Vec::new() } else { self.places(id) };
+        // A place without a name of its own goes out under its service's.
+        for (_, place) in &mut places {
+            if Some(place.name.as_str()) == text_in(row, "name") {
+                place.name.clear();
+            }
+        }
         let (need, guessed) = self.need(id, row, &facts);
         let place = if protected {
             Place::Protected { through: None }
@@ -203,10 +209,11 @@ impl<'p> Reader<'p> {
         let provider = told.and_then(|code| code.parse().ok());
         let text =
             |field: &str| row.get(field).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+        let description = text("description");
         Organisation {
             id,
             name: text("name"),
-            description: text("description"),
+            description: if description == text("name") { String::new() } else { description },
             provider: provider.unwrap_or_else(|| provider_by_words(&text("legal_status"))),
             website: text_in(row, "website").map(str::to_owned),
             email: text_in(row, "email").map(str::to_owned),
@@ -230,7 +237,8 @@ impl<'p> Reader<'p> {
         let address = self.package.pointing("address", "location_id", id).next();
         let field = |name: &str| {
             let text = address.and_then(|(_, row)| text_in(row, name));
-            text.unwrap_or_default().to_owned()
+            // The hyphen stands where the standard asks for something nobody gave.
+            text.filter(|text| *text != "-").unwrap_or_default().to_owned()
         };
         let lines = [field("address_1"), field("address_2")];
         let region = field("region");

@@ -106,6 +106,8 @@ actions! {
     // The directory.
     /// See contact points with their people, networks, and what services say of whom they admit.
     ReadDirectory = "directory.read";
+    /// Confirm a contact point by the link of a letter: the link alone says who may.
+    ConfirmContact = "contact-point.confirm";
     /// Edit structures, networks and memoranda.
     EditDirectory = "directory.edit";
     /// Enter and change services of one's organisation.
@@ -216,7 +218,14 @@ impl Action {
     /// Actions anyone may try without a session.
     #[must_use]
     pub const fn open_to_public(self) -> bool {
-        matches!(self, Self::PublicRead | Self::SignIn | Self::OwnView | Self::ConfirmReport)
+        matches!(
+            self,
+            Self::PublicRead
+                | Self::SignIn
+                | Self::OwnView
+                | Self::ConfirmReport
+                | Self::ConfirmContact
+        )
     }
 
     /// Actions every signed-in member of staff has, whatever the role.

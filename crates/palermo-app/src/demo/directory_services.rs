@@ -36,6 +36,12 @@ const NEEDS: [Need; 18] = [
     Need::Hotline,
 ];
 
+/// Names of houses that lead nowhere.
+const HOUSES: [&str; 14] = [
+    "Alva", "Belun", "Cedra", "Dovan", "Elmira", "Fenora", "Galen", "Heron", "Iveld", "Junia",
+    "Kestra", "Lumen", "Maris", "Noor",
+];
+
 /// What a State offers.
 pub(super) struct Plan {
     pub open: Vec<Service>,
@@ -49,7 +55,9 @@ pub(super) fn plan(file: &File, state: &InState, today: Day) -> Plan {
     services.push(hotline(file, state, today));
     let protected = (0..state.protected).map(|at| {
         let mut one = service(file, state, at * NEEDS.len(), today);
-        one.name = format!("{} {}", one.name, at + 1);
+        // No town: even a name could lead to the house.
+        let house = HOUSES[at % HOUSES.len()];
+        one.name = named(file, state, one.need, house);
         one.areas.clear();
         one.phones.clear();
         one

@@ -117,7 +117,8 @@ fn number(number: &str) -> Content {
         number.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')).collect();
     Content::Html(format!(
         "<a class=\"govuk-link p-number\" href=\"tel:{dial}\"><bdi dir=\"ltr\">{}</bdi></a>",
-        Content::from(number)
+        // A number is not broken at the end of a line.
+        Content::from(number.replace(' ', "\u{a0}"))
     ))
 }
 

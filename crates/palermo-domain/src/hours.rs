@@ -207,7 +207,7 @@ impl Hours {
                     continue;
                 };
                 let (reached, open) = (until.unwrap_or(now), until.is_some());
-                if from <= reached && reached < to || (open && from <= reached && to > reached) {
+                if from <= reached && reached < to {
                     until = Some(to);
                 } else if !open && from > now && opens.is_none_or(|before| from < before) {
                     opens = Some(from);

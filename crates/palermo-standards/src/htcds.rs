@@ -265,7 +265,7 @@ fn judge(field: &'static Field, cell: &str, case: &mut Case) -> Vec<Wrong> {
         }
         Kind::Countries => several(
             cell,
-            |one| country(one),
+            country,
             |one| ("unknown_code", format!("`{one}` is no country code of ISO 3166-1")),
             case,
             field,

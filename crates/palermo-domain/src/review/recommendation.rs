@@ -232,7 +232,7 @@ const SIMILAR_FROM: f64 = 0.45;
 /// For each recommendation those of other documents that say nearly the same,
 /// the most alike first; marked ones always count.
 #[must_use]
-pub fn similar<'r>(all: &'r [Recommendation]) -> BTreeMap<&'r str, Vec<&'r str>> {
+pub fn similar(all: &[Recommendation]) -> BTreeMap<&str, Vec<&str>> {
     let mut found: BTreeMap<&str, Vec<(&str, f64)>> = BTreeMap::new();
     for (at, one) in all.iter().enumerate() {
         for other in all.get(at + 1..).unwrap_or_default() {

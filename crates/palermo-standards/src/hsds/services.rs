@@ -373,7 +373,7 @@ impl<'p> Reader<'p> {
         let count = |field: &str| {
             let number = row.get(field).and_then(serde_json::Value::as_f64)?;
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // checked
-            (number >= 0.0 && number < 1e9).then_some(number as u32)
+            (0.0..1e9).contains(&number).then_some(number as u32)
         };
         let unit = id_in(row, "unit_id").and_then(|unit| self.package.row("unit", unit));
         let unit = unit.and_then(|unit| text_in(unit, "name")).or_else(|| text_in(row, "unit"));

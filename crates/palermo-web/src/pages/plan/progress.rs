@@ -89,12 +89,9 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
     let report = ask::progress(app, &plan.entry, today(&visit)).await?;
     let only: Option<StateCode> = visit.query("state").parse().ok();
     let values = ask::values(app, &plan.entry, today(&visit)).await?;
-    match visit.query("format").as_str() {
-        format @ ("csv" | "xlsx") => {
-            let sheet = sheet::matrix(&plan.entry, &report, &values, only);
-            return sheet_file(&sheet, plan.entry.code.as_str(), format == "xlsx");
-        }
-        _ => {}
+    if let format @ ("csv" | "xlsx") = visit.query("format").as_str() {
+        let sheet = sheet::matrix(&plan.entry, &report, &values, only);
+        return sheet_file(&sheet, plan.entry.code.as_str(), format == "xlsx");
     }
     let mut body = Body::new(&visit);
     body.say("plan-progress-intro");

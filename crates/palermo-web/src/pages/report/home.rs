@@ -95,7 +95,7 @@ async fn home(visit: Visit) -> Answer {
             move |row| {
                 let path =
                     format!("/reports/country/{}/{}/{}", row.questionnaire, row.state, row.period);
-                link(&b, &path, b.state(&row.state)).into()
+                link(&b, &path, b.state(&row.state))
             },
         )
         .text("questionnaire", "report-questionnaire", |row| row.title.clone())
@@ -120,7 +120,7 @@ async fn home(visit: Visit) -> Answer {
                 if row.unconfirmed {
                     html.push_str(&format!(" {}", tag(&d, "report", "mark-unconfirmed", "orange")));
                 }
-                Content::Html(html).into()
+                Content::Html(html)
             },
         )
         .filter("period", "report-period", years, |row, wanted| row.period.to_string() == wanted)

@@ -98,7 +98,7 @@ async fn list(visit: Visit) -> Answer {
             |one| one.recommendation.id.clone(),
             move |one| {
                 let id = &one.recommendation.id;
-                link(&a, &format!("/recommendations/{id}"), id).into()
+                link(&a, &format!("/recommendations/{id}"), id)
             },
         )
         .column(
@@ -107,7 +107,7 @@ async fn list(visit: Visit) -> Answer {
             |one| one.recommendation.text.clone(),
             |one| {
                 let text = Content::from(&one.recommendation.text);
-                Content::Html(format!("<bdi lang=\"en\">{text}</bdi>")).into()
+                Content::Html(format!("<bdi lang=\"en\">{text}</bdi>"))
             },
         )
         .text("body", "recommendation-body", |one| one.recommendation.body.clone())
@@ -118,7 +118,7 @@ async fn list(visit: Visit) -> Answer {
             "status",
             "report-status",
             |one| one.states.iter().map(|s| s.counted().code()).collect::<Vec<_>>().join(" "),
-            move |one| Content::Html(statuses(&c, one, today)).into(),
+            move |one| Content::Html(statuses(&c, one, today)),
         )
         .text("source", "recommendation-source", |one| one.recommendation.source.clone())
         .filter("body", "recommendation-body", bodies, |one, wanted| {

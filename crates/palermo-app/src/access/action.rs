@@ -49,10 +49,22 @@ actions! {
     ReadCase = "case.read";
     /// Write in a case: notes, texts, particulars, closing.
     WriteCase = "case.write";
+    /// Take a summary of a case away on paper.
+    PrintCase = "case.print";
     /// Take people on the care team and let them go.
     ManageTeam = "case.team";
     /// See who carries what, without names, and hand cases over.
     OverseeCases = "case.oversee";
+    /// Refer a person or transfer a case.
+    SendReferral = "referral.send";
+    /// See and answer referrals to one's desks.
+    ReceiveReferral = "referral.receive";
+    /// Record a rights incident, in any state of a case.
+    RecordRightsIncident = "rights-incident.record";
+    /// See rights incidents of the organisation and move them on.
+    ReadRightsIncidents = "rights-incident.read";
+    /// Keep the closed list of legal bases for sharing without consent.
+    KeepLegalBases = "legal-basis.keep";
 
     // --- care ---
     /// See what is planned with and done for a person.

@@ -21,13 +21,21 @@
 //! are told by messages `case-event-<kind>`. Pages contribute sections to the
 //! case page in `palermo-web/src/pages/case/sections.rs`, one line each.
 
+pub mod beside;
 pub mod close;
+pub mod consent;
 pub mod incident;
+pub mod incoming;
+pub mod legal_basis;
 pub mod list;
 pub mod looked;
 pub mod note;
 pub mod open;
 pub mod particulars;
+pub mod print;
+pub mod referral;
+pub mod retention;
+pub mod rights;
 pub mod team;
 pub mod words;
 
@@ -52,6 +60,7 @@ use palermo_store::{
 };
 use uuid::Uuid;
 
+pub use open::name_place;
 pub use palermo_store::{
     case::{event, file},
     keys::sealed::Version,

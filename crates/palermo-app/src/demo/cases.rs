@@ -3,7 +3,7 @@
 //! over two years. Built with the same types, rules and seals as real ones, in
 //! one act for each organisation. The same region comes out each time.
 
-use super::Built;
+use super::{Built, dice::Dice};
 use crate::{App, Refused, access::Action, case::open::name_place};
 use palermo_domain::{
     actor::Actor,
@@ -52,8 +52,8 @@ pub struct DemoCase {
     pub age: AgeGroup,
 }
 
+/// The cases in the file; what was shared is read by `sharing.rs`.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct File {
     #[serde(rename = "incident")]
     incidents: Vec<FileIncident>,
@@ -140,7 +140,7 @@ struct Ordinary {
     wishes: Vec<String>,
 }
 
-fn wrong(what: &str, value: &str) -> Refused {
+pub(super) fn wrong(what: &str, value: &str) -> Refused {
     Refused::Unavailable(format!("demo/cases.toml: {what} `{value}`"))
 }
 
@@ -584,26 +584,4 @@ fn ending(status: VictimStatus, dice: &mut Dice) -> Closure {
         Closure::Refugee,
     ];
     dice.one_of(&endings).copied().unwrap_or(Closure::GoalsMet)
-}
-
-/// The same throws each time (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, most: u64) -> u64 {
-        self.next() % most.max(1)
-    }
-
-    fn one_of<'l, T>(&mut self, list: &'l [T]) -> Option<&'l T> {
-        let at = self.below(u64::try_from(list.len()).unwrap_or(0));
-        list.get(usize::try_from(at).unwrap_or(0))
-    }
 }

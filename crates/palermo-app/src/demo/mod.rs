@@ -3,11 +3,13 @@
 
 mod care;
 mod cases;
+mod dice;
 mod directory;
 mod keys;
 mod plans;
 mod review;
 mod screening;
+mod sharing;
 
 pub use cases::DemoCase;
 
@@ -291,6 +293,7 @@ async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refu
     plans::build(app, built).await?;
     // knowledge
     crate::knowledge::demo::build(app, built.tenant(&region.secretariat)?).await?;
+    sharing::build(app, built).await?;
     Ok(())
 }
 

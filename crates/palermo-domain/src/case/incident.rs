@@ -112,3 +112,16 @@ pub struct Incident {
     /// By whom.
     pub recorded_by: Option<AccountId>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn req_091_sites_include_airports_before_boarding_and_joint_border_offices() {
+        for code in ["pre_boarding", "joint_office", "border_crossing"] {
+            assert!(Site::from_code(code).is_some(), "{code}");
+        }
+        assert_eq!(FoundBy::from_code("joint_border_office"), Some(FoundBy::JointBorderOffice));
+    }
+}

@@ -263,6 +263,9 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
         } else if granted(Action::EnterPaper) {
             add("nav-paper", "/screening/paper");
         }
+        if granted(Action::ReceiveReferral) {
+            add("nav-referrals", "/referrals");
+        }
         add("nav-directory", "/directory");
         add("nav-mechanisms", "/mechanisms");
         add("nav-states", "/states");

@@ -57,8 +57,12 @@ pub(super) async fn own(visit: Visit) -> Answer {
     let oversees =
         acting.may_for(Action::OverseeCases, &Resource::of(tenant), Purpose::Supervision).allowed;
     if oversees {
-        let link = Button::link(visit.text("case-all"), visit.link("/cases/all")).secondary();
-        buttons.push_str(&link.to_string());
+        for (word, path) in
+            [("case-all", "/cases/all"), ("nav-rights-incidents", "/rights-incidents")]
+        {
+            let link = Button::link(visit.text(word), visit.link(path)).secondary();
+            buttons.push_str(&link.to_string());
+        }
     }
     let empty = rows.is_empty();
     let answer = table(&visit, "cases", "nav-cases", rows).answer(|table| {
@@ -118,74 +122,49 @@ pub(super) fn table<'a>(
     let statuses: Vec<_> = VictimStatus::ALL.iter().map(|status| status.code()).collect();
     let ages: Vec<_> = AgeGroup::ALL.iter().map(|age| age.code()).collect();
     let phases = ["open", "closed", "any"];
-    let mut list = List::new(visit, id, &visit.text(title), rows).column(
-        "number",
-        "case-number",
-        |row| row.case.record.number(),
-        move |row| {
-            let href = a.link(&format!("/cases/{}", row.case.record.id));
-            let number = row.case.record.number();
-            if row.part.is_none() {
-                return Content::Html(format!("<bdi dir=\"ltr\">{number}</bdi>"));
-            }
-            Content::Html(format!(
-                "<a class=\"govuk-link\" href=\"{href}\"><bdi dir=\"ltr\">{number}</bdi></a>"
-            ))
-        },
-    );
-    if named {
-        list = list.column(
-            "name",
-            "case-field-name",
-            |row| row.name.clone().unwrap_or_default(),
-            |row| {
-                let name = row.name.clone().unwrap_or_default();
-                Content::Html(format!("<bdi>{}</bdi>", Content::from(name)))
+    named_first(a, List::new(visit, id, &visit.text(title), rows), named)
+        .column(
+            "status",
+            "case-status",
+            move |row| b.text(&format!("case-status-{}", row.case.record.status.code())),
+            move |row| status_tag(&c, row.case.record.status).into(),
+        )
+        .column(
+            "age",
+            "case-age",
+            |row| row.person.as_ref().map(|p| p.age.code().to_owned()).unwrap_or_default(),
+            move |row| match row.person.as_ref().map(|person| person.age) {
+                Some(AgeGroup::Adult) => d.text("case-age-adult").into(),
+                Some(age) => {
+                    Tag::coloured(d.text(&format!("case-age-{}", age.code())), "yellow").into()
+                }
+                None => Content::default(),
             },
-        );
-    }
-    list.column(
-        "status",
-        "case-status",
-        move |row| b.text(&format!("case-status-{}", row.case.record.status.code())),
-        move |row| status_tag(&c, row.case.record.status).into(),
-    )
-    .column(
-        "age",
-        "case-age",
-        |row| row.person.as_ref().map(|p| p.age.code().to_owned()).unwrap_or_default(),
-        move |row| match row.person.as_ref().map(|person| person.age) {
-            Some(AgeGroup::Adult) => d.text("case-age-adult").into(),
-            Some(age) => {
-                Tag::coloured(d.text(&format!("case-age-{}", age.code())), "yellow").into()
-            }
-            None => Content::default(),
-        },
-    )
-    .column(
-        "language",
-        "field-language",
-        |row| row.person.as_ref().map(|p| p.language.clone()).unwrap_or_default(),
-        move |row| {
-            let code = row.person.as_ref().map(|p| p.language.clone()).unwrap_or_default();
-            let name = Content::from(language_name(&e.acting(), &code));
-            Content::Html(format!("<bdi>{name}</bdi>"))
-        },
-    )
-    .column(
-        "met",
-        "case-met-at",
-        |row| row.case.record.happened_at.to_string(),
-        move |row| f.date(row.case.record.happened_at.date()).into(),
-    )
-    .text("leads", "case-part-lead", |row| row.leads.join(", "))
-    .filter("status", "case-status", words_of(&g, "case-status", &statuses), |row, wanted| {
-        row.case.record.status.code() == wanted
-    })
-    .filter("age", "case-age", words_of(&g, "case-age", &ages), |row, wanted| {
-        row.person.as_ref().is_some_and(|person| person.age.code() == wanted)
-    })
-    .filter("phase", "case-phase", words_of(&g, "case-phase", &phases), |_, _| true)
+        )
+        .column(
+            "language",
+            "field-language",
+            |row| row.person.as_ref().map(|p| p.language.clone()).unwrap_or_default(),
+            move |row| {
+                let code = row.person.as_ref().map(|p| p.language.clone()).unwrap_or_default();
+                let name = Content::from(language_name(&e.acting(), &code));
+                Content::Html(format!("<bdi>{name}</bdi>"))
+            },
+        )
+        .column(
+            "met",
+            "case-met-at",
+            |row| row.case.record.happened_at.to_string(),
+            move |row| f.date(row.case.record.happened_at.date()).into(),
+        )
+        .text("leads", "case-part-lead", |row| row.leads.join(", "))
+        .filter("status", "case-status", words_of(&g, "case-status", &statuses), |row, wanted| {
+            row.case.record.status.code() == wanted
+        })
+        .filter("age", "case-age", words_of(&g, "case-age", &ages), |row, wanted| {
+            row.person.as_ref().is_some_and(|person| person.age.code() == wanted)
+        })
+        .filter("phase", "case-phase", words_of(&g, "case-phase", &phases), |_, _| true)
 }
 
 /// Who carries how much, and all cases that are not sealed.
@@ -217,4 +196,35 @@ pub(super) async fn all(visit: Visit) -> Answer {
             .html(&format!("{kpis}{table}<h2 class=\"govuk-heading-m\">{heading}</h2>{hand_over}"))
     })?;
     Ok(answer)
+}
+
+/// The number, and what to call the person where it is known.
+fn named_first(a: Visit, list: List<'_, CaseRow>, named: bool) -> List<'_, CaseRow> {
+    let list = list.column(
+        "number",
+        "case-number",
+        |row| row.case.record.number(),
+        move |row| {
+            let href = a.link(&format!("/cases/{}", row.case.record.id));
+            let number = row.case.record.number();
+            if row.part.is_none() {
+                return Content::Html(format!("<bdi dir=\"ltr\">{number}</bdi>"));
+            }
+            Content::Html(format!(
+                "<a class=\"govuk-link\" href=\"{href}\"><bdi dir=\"ltr\">{number}</bdi></a>"
+            ))
+        },
+    );
+    if named {
+        return list.column(
+            "name",
+            "case-field-name",
+            |row| row.name.clone().unwrap_or_default(),
+            |row| {
+                let name = row.name.clone().unwrap_or_default();
+                Content::Html(format!("<bdi>{}</bdi>", Content::from(name)))
+            },
+        );
+    }
+    list
 }

@@ -3,10 +3,20 @@
 use super::{Answer, purpose};
 use crate::{
     components::Content,
-    shell::{listing::List, visit::Visit},
+    shell::{
+        listing::{List, download},
+        visit::Visit,
+    },
 };
 use axum::extract::Path;
-use palermo_app::{case::looked, desk::parse_id, domain::id::CaseId};
+use palermo_app::{
+    case::{
+        looked,
+        print::{self, Form},
+    },
+    desk::parse_id,
+    domain::id::CaseId,
+};
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: CaseId = parse_id(&id)?;
@@ -41,4 +51,21 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         visit.page(&visit.text("case-who-looked")).back(&format!("/cases/{id}")).html(&table)
     })?;
     Ok(answer)
+}
+
+/// The summary of a case, to print.
+pub(super) async fn page(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let (acting, signed) = (visit.acting(), visit.signed()?);
+    let bytes = print::summary(&acting, signed, id, purpose(&visit), Form::Page).await?;
+    Ok(download(bytes, "text/html; charset=utf-8", "case-summary", "html"))
+}
+
+/// The same as an editable text.
+pub(super) async fn text(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let (acting, signed) = (visit.acting(), visit.signed()?);
+    let bytes = print::summary(&acting, signed, id, purpose(&visit), Form::Text).await?;
+    let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    Ok(download(bytes, kind, "case-summary", "docx"))
 }

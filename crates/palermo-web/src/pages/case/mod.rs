@@ -1,15 +1,20 @@
 //! Cases: opening them in four answers, carrying them, telling and closing
 //! them. The case page is made of sections; see [`sections`] to add one.
 
+mod beside;
 mod close;
 mod identification;
 mod incident;
+mod laws;
 mod list;
 mod looked;
 mod note;
 mod open;
 mod person;
+mod referrals;
+mod rights;
 pub(crate) mod sections;
+mod sharing;
 mod show;
 mod team;
 mod words;
@@ -53,6 +58,32 @@ pub(super) fn routes() -> Routes {
         .page("/identifications/{id}", Action::ReviewIdentification, identification::show)
         .form("/identifications/{id}/review", Action::ReviewIdentification, identification::review)
         .page("/cases/{id}/looked", Action::ReadCase, looked::show)
+        .download("/cases/{id}/summary.html", Action::PrintCase, looked::page)
+        .download("/cases/{id}/summary.docx", Action::PrintCase, looked::text)
+        .page("/cases/{id}/consent", Action::WriteCase, sharing::ask)
+        .form("/cases/{id}/consent", Action::WriteCase, sharing::answer)
+        .form("/cases/{id}/withdraw", Action::WriteCase, sharing::withdraw)
+        .page("/cases/{id}/refer", Action::SendReferral, referrals::ask)
+        .form("/cases/{id}/refer", Action::SendReferral, referrals::send)
+        .form("/cases/{id}/referral-step", Action::SendReferral, referrals::step)
+        .page("/referrals", Action::ReceiveReferral, referrals::list)
+        .page("/referrals/{id}", Action::ReceiveReferral, referrals::show)
+        .form("/referrals/{id}/answer", Action::ReceiveReferral, referrals::answer)
+        .page("/cases/{id}/rights", Action::RecordRightsIncident, rights::ask)
+        .form("/cases/{id}/rights", Action::RecordRightsIncident, rights::record)
+        .page("/rights-incidents", Action::ReadRightsIncidents, rights::list)
+        .form("/rights-incidents", Action::ReadRightsIncidents, rights::move_on)
+        .page("/cases/{id}/contact", Action::WriteCase, beside::ask_contact)
+        .form("/cases/{id}/contact", Action::WriteCase, beside::add_contact)
+        .form("/cases/{id}/contact/remove", Action::WriteCase, beside::remove_contact)
+        .page("/cases/{id}/related", Action::WriteCase, beside::ask_related)
+        .form("/cases/{id}/related", Action::WriteCase, beside::add_related)
+        .page("/cases/{id}/charge", Action::WriteCase, beside::ask_charge)
+        .form("/cases/{id}/charge", Action::WriteCase, beside::add_charge)
+        .form("/cases/{id}/charge/decided", Action::WriteCase, beside::decide_charge)
+        .page("/legal-bases", Action::KeepLegalBases, laws::show)
+        .form("/legal-bases", Action::KeepLegalBases, laws::add)
+        .form("/legal-bases/end", Action::KeepLegalBases, laws::end)
 }
 
 /// Why the reader looks: named in the address or the form, or what their role

@@ -4,7 +4,7 @@
 //! gives a [`Section`], or nothing for whoever may not see it. One line below
 //! adds it to the page, in the order of reading.
 
-use super::{identification, show};
+use super::{beside, identification, referrals, rights, sharing, show};
 use crate::{
     components::Content,
     shell::{failure::Failure, visit::Visit},
@@ -32,11 +32,17 @@ pub(crate) type Load = for<'a> fn(&'a Visit, &'a Opened) -> Loading<'a>;
 
 /// The sections, in the order of reading: one line for each area.
 pub(crate) const SECTIONS: &[Load] = &[
+    |visit, opened| Box::pin(beside::charges(visit, opened)),
     |visit, opened| Box::pin(show::words(visit, opened)),
     |visit, opened| Box::pin(show::particulars(visit, opened)),
     |visit, opened| Box::pin(identification::section(visit, opened)),
     |visit, opened| Box::pin(crate::pages::care::section(visit, opened)),
     |visit, opened| Box::pin(show::tasks(visit, opened)),
+    |visit, opened| Box::pin(beside::contact(visit, opened)),
+    |visit, opened| Box::pin(sharing::section(visit, opened)),
+    |visit, opened| Box::pin(referrals::section(visit, opened)),
+    |visit, opened| Box::pin(beside::related(visit, opened)),
+    |visit, opened| Box::pin(rights::section(visit, opened)),
     |visit, opened| Box::pin(show::team(visit, opened)),
 ];
 

@@ -373,9 +373,13 @@ fn actions(visit: &Visit, file: &CaseFile) -> String {
         );
         return format!("{reopen}{again}");
     }
-    Button::link(visit.text("case-close"), visit.link(&format!("/cases/{id}/close")))
-        .secondary()
-        .to_string()
+    let print = visit.link(&format!("/cases/{id}/summary.docx?for={}", file.purpose.code()));
+    format!(
+        "<div class=\"govuk-button-group\">{}{}</div>",
+        Button::link(visit.text("case-close"), visit.link(&format!("/cases/{id}/close")))
+            .secondary(),
+        Button::link(visit.text("case-print"), print).secondary()
+    )
 }
 
 /// The texts the reader may edit.

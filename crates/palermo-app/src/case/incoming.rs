@@ -1,0 +1,191 @@
+//! Referrals and transfers, the recipient's side: seen by the desk they were
+//! sent to, opened with one's own key, answered before the clock runs out.
+
+use super::{
+    open::{FirstAnswers, OpenForm, open},
+    referral::{self, Payload},
+};
+use crate::{
+    Acting, Message, Problems, Refused,
+    access::{Action, Resource},
+    begin, keys,
+    session::Signed,
+};
+use palermo_domain::{
+    case::referral::{Decline, Item, Referral, ReferralState, Side, Step},
+    id::{CaseId, Id, ReferralId},
+    purpose::Purpose,
+};
+use palermo_store::{
+    UnlockedVault, Versioned,
+    case::{
+        file as files,
+        incoming::{self as arrived, Incoming},
+        record,
+    },
+    tenant as tenants,
+};
+
+/// One referral to one's desks.
+#[derive(Debug, Clone)]
+pub struct Arrived {
+    /// The referral.
+    pub referral: Versioned<Incoming>,
+    /// Name of whoever sent it.
+    pub sender: String,
+}
+
+/// Referrals to one's desks, those that wait first.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn list(acting: &Acting<'_>) -> Result<Vec<Arrived>, Refused> {
+    let (tenant, account) = acting.member()?;
+    let mine = Resource::of(tenant).with_team(vec![account]);
+    acting.allow_for(Action::ReceiveReferral, &mine, Some(Purpose::Referral)).await?;
+    let store = &acting.app.store;
+    let mut found = Vec::new();
+    for referral in arrived::of_desks(store, tenant, &acting.subject.desks).await? {
+        let sender = tenants::find(store, referral.record.sender).await?;
+        let sender = sender.map(|tenant| tenant.record.name).unwrap_or_default();
+        found.push(Arrived { referral, sender });
+    }
+    Ok(found)
+}
+
+async fn permitted(acting: &Acting<'_>, id: ReferralId) -> Result<Versioned<Incoming>, Refused> {
+    let (tenant, _) = acting.member()?;
+    let found = arrived::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
+    let about = Resource::of(tenant).at_desk(found.record.desk);
+    acting.allow_for(Action::ReceiveReferral, &about, Some(Purpose::Referral)).await?;
+    Ok(found)
+}
+
+/// Opens a referral: an entry in the log, then what it carries. Opening it the
+/// first time is the receipt the sender sees.
+///
+/// # Errors
+/// [`Refused::UnlockNeeded`] when one's key is not open.
+pub async fn show(
+    acting: &Acting<'_>,
+    signed: &Signed,
+    id: ReferralId,
+) -> Result<(Arrived, Option<Payload>), Refused> {
+    let found = permitted(acting, id).await?;
+    let context = acting.context(Action::ReceiveReferral)?.for_purpose(Purpose::Referral).about(id);
+    let read = acting.app.store.read_personal(context).await?;
+    let payload = if found.record.has_content {
+        let Some((key, secret)) = keys::carry_vault(acting.app, signed).await? else {
+            return Err(Refused::UnlockNeeded);
+        };
+        let clear = arrived::open(&read, &key, &secret, id).await?;
+        Some(serde_json::from_slice(&clear).map_err(|e| Refused::Unavailable(e.to_string()))?)
+    } else {
+        None
+    };
+    let found = if found.record.state == ReferralState::Sent {
+        take(acting, id, Step::Receive, None).await?;
+        permitted(acting, id).await?
+    } else {
+        found
+    };
+    let sender = tenants::find(&acting.app.store, found.record.sender).await?;
+    let sender = sender.map(|tenant| tenant.record.name).unwrap_or_default();
+    Ok((Arrived { referral: found, sender }, payload))
+}
+
+/// Answers: ask back, decline with a reason, put on a waiting list, start,
+/// complete and hand back. Acts of an organisation follow one another, so of
+/// two who answer at once the second learns what the first did.
+///
+/// # Errors
+/// [`Refused::Declined`] if the step no longer follows.
+pub async fn answer(
+    acting: &Acting<'_>,
+    id: ReferralId,
+    step: Step,
+    decline: Option<Decline>,
+) -> Result<(), Refused> {
+    permitted(acting, id).await?;
+    if step.side() != Side::Recipient || step == Step::Accept {
+        return Err(Refused::NotFound);
+    }
+    if step == Step::Decline && decline.is_none() {
+        let mut problems = Problems::default();
+        problems.add("decline", Message::new("error-choose"));
+        return problems.none();
+    }
+    take(acting, id, step, decline).await
+}
+
+async fn take(
+    acting: &Acting<'_>,
+    id: ReferralId,
+    step: Step,
+    decline: Option<Decline>,
+) -> Result<(), Refused> {
+    let (tenant, _) = acting.member()?;
+    let context = acting.context(Action::ReceiveReferral)?.for_purpose(Purpose::Referral).about(id);
+    let mut act = begin!(acting, context);
+    let found = arrived::find(&act, tenant, id).await?.ok_or(Refused::NotFound)?;
+    let mut incoming = found.record;
+    let Ok(state) = incoming.state.after(step) else {
+        act.give_up().await?;
+        return Err(Refused::Declined(Message::new("case-referral-not-now")));
+    };
+    incoming.state = state;
+    incoming.decline = decline.filter(|_| step == Step::Decline);
+    incoming.answered_at = Some(act.now());
+    arrived::update(&mut act, &incoming, found.revision).await?;
+    act.commit(&()).await?;
+    tell_sender(acting, &incoming).await
+}
+
+async fn tell_sender(acting: &Acting<'_>, incoming: &Incoming) -> Result<(), Refused> {
+    let store = &acting.app.store;
+    let sent = record::find::<Referral>(store, incoming.sender, incoming.id.uuid()).await?;
+    match sent {
+        Some(sent) => referral::carry_out_one(acting.app, &sent.record).await,
+        None => Ok(()),
+    }
+}
+
+/// Accepts: a case is opened from what the referral carries, so that nobody is
+/// asked again. Accepting counts once, whoever else accepts at the same time.
+///
+/// # Errors
+/// [`Refused::Declined`] if it was answered already.
+pub async fn accept(
+    acting: &Acting<'_>,
+    signed: &Signed,
+    vault: &UnlockedVault,
+    id: ReferralId,
+) -> Result<CaseId, Refused> {
+    let (tenant, _) = acting.member()?;
+    let (found, payload) = show(acting, signed, id).await?;
+    let payload = payload.ok_or(Refused::NotFound)?;
+    if found.referral.record.state.after(Step::Accept).is_err() {
+        return Err(Refused::Declined(Message::new("case-referral-not-now")));
+    }
+    take(acting, id, Step::Accept, None).await?;
+    let words = |item: Item| payload.item(item).unwrap_or_default().to_owned();
+    let person = FirstAnswers {
+        name: words(Item::CallName),
+        age: payload.item(Item::Age).unwrap_or("unsure").to_owned(),
+        language: payload.item(Item::Language).unwrap_or("en").to_owned(),
+        urgent: words(Item::Urgent).split_whitespace().map(str::to_owned).collect(),
+    };
+    let form = OpenForm { persons: vec![person], ..OpenForm::default() };
+    let opening = Acting { once: None, ..acting.clone() };
+    let opened = open(&opening, vault, &form, Purpose::Referral).await?;
+    let case = *opened.first().ok_or(Refused::NotFound)?;
+    let context = opening.context(Action::ReceiveReferral)?.for_purpose(Purpose::Referral);
+    let mut act = begin!(opening, context.about(id).about(case));
+    let record = files::get(&act, case).await?.record;
+    referral::keep_words(&mut act, vault, &record, &payload).await?;
+    let now = arrived::find(&act, tenant, id).await?.ok_or(Refused::NotFound)?;
+    let incoming = Incoming { case: Some(case), ..now.record };
+    arrived::update(&mut act, &incoming, now.revision).await?;
+    act.commit(&case).await?;
+    Ok(case)
+}

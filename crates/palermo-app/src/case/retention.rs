@@ -1,0 +1,193 @@
+//! The end of keeping (E24): a closed case is kept until its clock runs out,
+//! then everything sealed is destroyed with its key and what is left names
+//! nobody and still counts. Two months before, its lead is asked to offer the
+//! person a copy or more time by a safe channel.
+
+use super::change;
+use crate::{App, Refused};
+use palermo_domain::{
+    actor::Actor,
+    case::{
+        person::Person,
+        referral::Referral,
+        related::Related,
+        retention::{Periods, keep_until},
+        sharing::Consent,
+        team::TeamPart,
+    },
+    id::{CaseId, Id, TaskId, TenantId},
+    moment::Moment,
+    purpose::Purpose,
+    task::Task,
+};
+use palermo_store::{
+    ActContext, Begun, Paging,
+    case::{
+        channel as channels, event as events, file as files, person as persons, record,
+        team as teams,
+    },
+    keys::erase,
+    task as tasks, tenant as tenants,
+};
+use std::time::Duration;
+
+/// How long before the end the offer is made.
+const OFFER_BEFORE: Duration = Duration::from_secs(60 * 86_400);
+/// The shortest of all periods: no younger closed case can be due.
+const NEVER_BEFORE: Duration = Duration::from_secs(4 * 365 * 86_400);
+
+/// What one run of the clock did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Cases whose person was erased.
+    pub erased: usize,
+    /// Cases whose lead was asked to offer a copy or more time.
+    pub offered: usize,
+}
+
+/// Runs the clocks for every organisation: of referrals that wait for an
+/// answer, and of keeping. A job calls this every hour; it needs no key, since
+/// it destroys and never reads.
+///
+/// # Errors
+/// When the database does not answer; called again, it goes on.
+pub async fn run(app: &App) -> Result<Swept, Refused> {
+    let mut all = Swept::default();
+    let organisations =
+        tenants::list(&app.store, &tenants::Filter::default(), Paging::all()).await?;
+    for tenant in organisations.items {
+        super::referral::carry_out(app, tenant.record.id).await?;
+        let swept = sweep(app, tenant.record.id).await?;
+        all.erased += swept.erased;
+        all.offered += swept.offered;
+    }
+    erase::finish(&app.store).await?;
+    Ok(all)
+}
+
+async fn sweep(app: &App, tenant: TenantId) -> Result<Swept, Refused> {
+    let (store, now) = (&app.store, app.store.now());
+    let mut swept = Swept::default();
+    let before = now.before(NEVER_BEFORE);
+    for found in files::closed_before(store, tenant, before, 5_000).await? {
+        let case = found.record;
+        let Some(person) = persons::find(store, tenant, case.person).await? else { continue };
+        if erased_already(&person.record) {
+            continue;
+        }
+        let episodes = files::of_person(store, tenant, case.person).await?;
+        // The person is kept as long as their longest case.
+        let mut end: Option<Moment> = None;
+        let mut open = false;
+        for episode in &episodes {
+            let pending = open_matter(app, tenant, episode.record.id).await?;
+            match keep_until(&episode.record, &person.record, pending, Periods::default()) {
+                Some(until) => end = end.max(Some(until)),
+                None => open = true,
+            }
+        }
+        let Some(end) = end.filter(|_| !open) else { continue };
+        if end <= now {
+            erase_person(app, tenant, case.id).await?;
+            swept.erased += 1;
+        } else if end <= now.after(OFFER_BEFORE) {
+            swept.offered += usize::from(offer(app, tenant, case.id, end).await?);
+        }
+    }
+    Ok(swept)
+}
+
+/// The language of nobody: the mark of an erased person.
+const NOBODY: &str = "und";
+
+fn erased_already(person: &Person) -> bool {
+    person.language == NOBODY
+}
+
+/// Something still runs that needs the record: it stops the clock.
+async fn open_matter(app: &App, tenant: TenantId, case: CaseId) -> Result<bool, Refused> {
+    let sent = record::of_case::<Referral>(&app.store, tenant, case).await?;
+    Ok(sent.iter().any(|one| !one.record.state.is_over()))
+}
+
+async fn offer(app: &App, tenant: TenantId, case: CaseId, end: Moment) -> Result<bool, Refused> {
+    let subject = format!("{}:{case}", CaseId::KIND);
+    let filter = tasks::Filter {
+        subject: Some(subject.clone()),
+        kind: Some("task-offer-copy".into()),
+        ..tasks::Filter::default()
+    };
+    let sort = tasks::SortBy::default();
+    if tasks::list(&app.store, tenant, &filter, sort, Paging::default()).await?.total > 0 {
+        return Ok(false);
+    }
+    let actor = Actor::System { job: "retention".into() };
+    let context = ActContext::new(tenant, actor, "retention.offer").about(case);
+    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(false) };
+    let team = teams::of_case(&act, tenant, case).await?;
+    let lead = team.iter().find(|member| member.part == TeamPart::Lead && member.until.is_none());
+    let task = Task {
+        tenant,
+        id: act.new_id::<TaskId>(),
+        kind: "task-offer-copy".into(),
+        subject: Some(subject),
+        note: palermo_domain::case::number(case),
+        desk: None,
+        assignee: lead.map(|member| member.account),
+        due_at: Some(end.before(Duration::from_secs(14 * 86_400))),
+        done_at: None,
+        done_by: None,
+        recorded_at: act.now(),
+    };
+    tasks::insert(&mut act, &task).await?;
+    act.commit(&()).await?;
+    Ok(true)
+}
+
+/// Erases a person: what is sealed goes with its key, ways to reach them,
+/// consents and those beside them go; the case stays as a count.
+///
+/// # Errors
+/// When the database does not answer.
+async fn erase_person(app: &App, tenant: TenantId, case: CaseId) -> Result<(), Refused> {
+    let actor = Actor::System { job: "retention".into() };
+    let context = ActContext::new(tenant, actor, "retention.erase")
+        .for_purpose(Purpose::DataProtection)
+        .about(case)
+        .because("retention");
+    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
+    let file = files::get(&act, case).await?.record;
+    let found = persons::find(&act, tenant, file.person).await?.ok_or(Refused::NotFound)?;
+    for episode in files::of_person(&act, tenant, file.person).await? {
+        let id = episode.record.id;
+        for one in record::of_case::<Consent>(&act, tenant, id).await? {
+            record::remove(&mut act, &one.record).await?;
+        }
+        for one in record::of_case::<Related>(&act, tenant, id).await? {
+            record::remove(&mut act, &one.record).await?;
+            match erase::order(&mut act, one.record.person, "retention").await {
+                Ok(()) | Err(palermo_store::Error::NotFound) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        change(&mut act, id, |case| case.opened_by = None).await?;
+        let event = events::new(&act, id, "erased");
+        events::insert(&mut act, &event).await?;
+    }
+    for one in channels::of_person(&act, tenant, file.person).await? {
+        channels::remove(&mut act, &one.record).await?;
+    }
+    let nobody = Person {
+        birth_year: None,
+        language: NOBODY.into(),
+        communication: Vec::new(),
+        may_be_looked_for: None,
+        ..found.record
+    };
+    persons::update(&mut act, &nobody, found.revision).await?;
+    match erase::order(&mut act, file.person, "retention").await {
+        Ok(()) | Err(palermo_store::Error::NotFound) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(act.commit(&()).await?)
+}

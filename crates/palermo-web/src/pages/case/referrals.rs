@@ -1,0 +1,413 @@
+//! Referrals: asking a desk for a service with a preview of exactly what
+//! leaves, and, at the desk, answering before the clock runs out.
+
+use super::{Answer, purpose, purpose_of, sections::Section, show::paragraphs, words_of};
+use crate::{
+    components::{Button, Content, Empty, InsetText, SummaryList, Tag},
+    shell::{
+        failure::Failure,
+        form::Form,
+        forms::{FormPage, done, one_button},
+        listing::List,
+        visit::{Sent, Visit},
+    },
+};
+use axum::{extract::Path, response::Response};
+use palermo_app::{
+    Problems, Refused,
+    access::Action,
+    case::{
+        Opened, consent, incoming, legal_basis, look_for,
+        referral::{self, Payload, ReferralForm, may_send},
+    },
+    desk::parse_id,
+    domain::{
+        case::{
+            referral::{Ask, Decline, Item, ReferralState, Side, Step, Urgency},
+            sharing::{RecipientKind, ShareFor},
+        },
+        id::{CaseId, ReferralId},
+        purpose::Purpose,
+    },
+    keys,
+    locale::Language,
+};
+use std::fmt::Write as _;
+
+/// Services that are asked for most; the whole list is the code list `service`.
+pub(super) const SERVICES: [&str; 20] = [
+    "safe_emergency",
+    "shelter",
+    "private_housing",
+    "food_clothing",
+    "health_primary",
+    "health_sexual",
+    "health_mental",
+    "substance",
+    "interpretation",
+    "legal",
+    "guardianship",
+    "case_management",
+    "safety",
+    "documents",
+    "asylum",
+    "education",
+    "employment",
+    "return",
+    "reintegration",
+    "compensation",
+];
+
+pub(super) fn state_tag(visit: &Visit, state: ReferralState) -> Tag {
+    let colour = match state {
+        ReferralState::Accepted | ReferralState::Started | ReferralState::Completed => "green",
+        ReferralState::Declined | ReferralState::Expired => "red",
+        ReferralState::Sent | ReferralState::Received | ReferralState::InfoRequested => "blue",
+        ReferralState::Waitlisted => "yellow",
+        _ => "grey",
+    };
+    Tag::coloured(visit.text(&format!("case-referral-{}", state.code())), colour)
+}
+
+/// Referrals of a case with their clocks.
+pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
+    let acting = visit.acting();
+    let sent = referral::list(opened).await?;
+    let id = opened.file.id();
+    let sends = may_send(&acting, &opened.file);
+    if sent.is_empty() && !sends {
+        return Ok(None);
+    }
+    let mut list = SummaryList::new();
+    for one in &sent {
+        let record = &one.record;
+        let to = consent::named(&acting, &record.recipient).await?;
+        let what = visit.text(&format!("case-service-{}", record.service));
+        let mut body = format!(
+            "<p class=\"govuk-body\">{} {}</p>",
+            state_tag(visit, record.state),
+            Content::from(what)
+        );
+        if let (true, Some(by)) = (record.state.waits_for_answer(), record.answer_by()) {
+            let by = visit.format("case-referral-answer-by", &[("at", visit.moment(by).into())]);
+            let _ = write!(body, "<p class=\"govuk-hint\">{}</p>", Content::from(by));
+        }
+        if let Some(reason) = record.decline {
+            let why = visit.text(&format!("case-decline-{}", reason.code()));
+            let _ = write!(body, "<p class=\"govuk-body\">{}</p>", Content::from(why));
+        }
+        for step in record.state.steps(Side::Sender).filter(|_| sends) {
+            if matches!(step, Step::Send | Step::AskConsent | Step::Withdraw) {
+                continue;
+            }
+            let referral = record.id.to_string();
+            let fields = [
+                ("referral", referral.as_str()),
+                ("step", step.code()),
+                ("for", opened.file.purpose.code()),
+            ];
+            let label = format!("case-step-{}", step.code());
+            body.push_str(&one_button(
+                visit,
+                &format!("/cases/{id}/referral-step"),
+                &label,
+                &fields,
+                false,
+            ));
+        }
+        list = list
+            .row(Content::Html(format!("<bdi>{}</bdi>", Content::from(to))), Content::Html(body));
+    }
+    let mut html = if sent.is_empty() { String::new() } else { list.to_string() };
+    if sends {
+        let href = visit.link(&format!("/cases/{id}/refer"));
+        let _ = write!(html, "{}", Button::link(visit.text("case-refer"), href));
+    }
+    Ok(Some(Section { id: "referrals", title: visit.text("case-section-referrals"), html }))
+}
+
+fn typed(form: &Form) -> ReferralForm {
+    let text = |name: &str| form.text(name).to_owned();
+    ReferralForm {
+        ask: text("ask"),
+        desk: text("desk"),
+        kind: text("kind"),
+        purpose: text("purpose"),
+        service: text("service"),
+        urgency: text("urgency"),
+        items: form.list("items").to_vec(),
+        words: text("words"),
+        basis: text("basis"),
+    }
+}
+
+async fn page(
+    visit: &Visit,
+    id: CaseId,
+    purpose: Purpose,
+    form: &Form,
+    problems: &Problems,
+    told: Option<String>,
+) -> Result<Response, Failure> {
+    let acting = visit.acting();
+    let usual = |name: &str, value: &str| {
+        let text = form.text(name);
+        if text.is_empty() { value.to_owned() } else { text.to_owned() }
+    };
+    fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<&'static str> {
+        all.iter().map(|one| code(*one)).collect()
+    }
+    let asks = words_of(visit, "case-ask", &codes(Ask::ALL, Ask::code));
+    let kinds = words_of(visit, "case-recipient", &codes(RecipientKind::ALL, RecipientKind::code));
+    let fors = words_of(visit, "case-share", &codes(ShareFor::ALL, ShareFor::code));
+    let urgencies = words_of(visit, "case-urgency", &codes(Urgency::ALL, Urgency::code));
+    let items = words_of(visit, "case-item", &codes(Item::ALL, Item::code));
+    let ticked = if form.text("service").is_empty() {
+        ["call_name", "age", "language", "communication", "urgent", "words"]
+            .map(str::to_owned)
+            .to_vec()
+    } else {
+        form.list("items").to_vec()
+    };
+    let desks = consent::desks_to_choose(&acting).await?;
+    let bases: Vec<_> = legal_basis::in_force(&acting)
+        .await?
+        .into_iter()
+        .map(|basis| (basis.id.to_string(), basis.provision))
+        .collect();
+    let mut page =
+        FormPage::new(visit, &format!("/cases/{id}/refer"), problems).hidden("for", purpose.code());
+    if let Some(told) = told {
+        page = page.part(InsetText::new(told));
+        let href = visit.link(&format!("/cases/{id}/consent"));
+        page = page.part(Button::link(visit.text("case-consent-ask"), href).secondary());
+    }
+    page = page
+        .radios("ask", "case-ask", asks, &usual("ask", "referral"))
+        .select("desk", "case-consent-desk", desks, form.text("desk"))
+        .select("kind", "case-recipient", kinds, &usual("kind", "care"))
+        .select(
+            "service",
+            "case-service",
+            words_of(visit, "case-service", &SERVICES),
+            form.text("service"),
+        )
+        .radios("purpose", "case-share", fors, &usual("purpose", "help"))
+        .radios("urgency", "case-urgency", urgencies, &usual("urgency", "soon"))
+        .checkboxes("items", "case-items", items, &ticked)
+        .lines("words", "case-refer-words", "case-refer-words-hint", form.text("words"));
+    if !bases.is_empty() {
+        page = page.select("basis", "case-refer-basis", bases, form.text("basis"));
+    }
+    Ok(page.button("case-refer-preview").page("case-refer", &format!("/cases/{id}")))
+}
+
+pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let purpose = purpose(&visit);
+    let signed = visit.signed.as_deref();
+    look_for(&visit.acting(), signed, id, Action::SendReferral, purpose).await?;
+    page(&visit, id, purpose, &Form::default(), &Problems::default(), None).await
+}
+
+/// Exactly what leaves, as the recipient will read it.
+fn shown(visit: &Visit, payload: &Payload) -> String {
+    let mut list = SummaryList::new().row(
+        visit.text("case-number"),
+        Content::Html(format!("<bdi dir=\"ltr\">{}</bdi>", payload.number)),
+    );
+    for (code, text) in &payload.items {
+        let value =
+            Item::from_code(code).map_or_else(|| text.clone(), |item| said(visit, item, text));
+        list =
+            list.row(visit.text(&format!("case-item-{code}")), Content::Html(paragraphs(&value)));
+    }
+    list.to_string()
+}
+
+/// Codes in the reader's words; words as they are.
+fn said(visit: &Visit, item: Item, text: &str) -> String {
+    let family = match item {
+        Item::Age => "case-age",
+        Item::Communication => "case-communication",
+        Item::Urgent => "case-urgent",
+        Item::Language => {
+            return palermo_app::case::open::language_name(&visit.acting(), text);
+        }
+        _ => return text.to_owned(),
+    };
+    let known = |code: &str| {
+        let id = format!("{family}-{code}");
+        if visit.web.app().catalogue.has(Language::En, &id) {
+            visit.text(&id)
+        } else {
+            code.to_owned()
+        }
+    };
+    text.split_whitespace().map(known).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) async fn send(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let purpose = purpose_of(&visit, &form);
+    let order = typed(&form);
+    let acting = visit.acting_once(&form);
+    let signed = visit.signed.as_deref();
+    let opened = look_for(&acting, signed, id, Action::SendReferral, purpose).await?;
+    if !form.ticked("seen") {
+        if order.service.is_empty() || order.desk.is_empty() {
+            let mut problems = Problems::default();
+            let missing = if order.desk.is_empty() { "desk" } else { "service" };
+            problems.add(missing, palermo_app::Message::new("error-choose"));
+            return page(&visit, id, purpose, &form, &problems, None).await;
+        }
+        let payload = referral::preview(&opened, &order).await?;
+        return Ok(confirm(&visit, id, &form, &payload));
+    }
+    match referral::send(&acting, &opened, &order).await {
+        Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "case-referral-sent")),
+        Err(Refused::Invalid(problems)) => page(&visit, id, purpose, &form, &problems, None).await,
+        Err(Refused::Forbidden(why)) => {
+            let number = usize::from(why.rule.number);
+            let told = visit.format(
+                "case-refer-forbidden",
+                &[("number", visit.whole(number).into()), ("source", why.rule.source.into())],
+            );
+            let mut response =
+                page(&visit, id, purpose, &form, &Problems::default(), Some(told)).await?;
+            *response.status_mut() = axum::http::StatusCode::FORBIDDEN;
+            Ok(response)
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+fn confirm(visit: &Visit, id: CaseId, form: &Form, payload: &Payload) -> Response {
+    let mut page = FormPage::new(visit, &format!("/cases/{id}/refer"), &Problems::default())
+        .words("case-refer-leaves")
+        .part(shown(visit, payload))
+        .hidden("seen", "yes");
+    for name in ["for", "ask", "desk", "kind", "purpose", "service", "urgency", "words", "basis"] {
+        page = page.hidden(name, form.text(name));
+    }
+    for item in form.list("items") {
+        page = page.hidden("items", item);
+    }
+    page.button("case-refer-send").page("case-refer-check", &format!("/cases/{id}/refer"))
+}
+
+pub(super) async fn step(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let referral = parse_id(form.text("referral"))?;
+    let step = Step::from_code(form.text("step")).ok_or(Refused::NotFound)?;
+    let purpose = purpose_of(&visit, &form);
+    referral::step(&visit.acting_once(&form), id, referral, step, purpose).await?;
+    Ok(done(&visit, &format!("/cases/{id}"), "saved"))
+}
+
+pub(super) async fn list(visit: Visit) -> Answer {
+    let arrived = incoming::list(&visit.acting()).await?;
+    let empty = arrived.is_empty();
+    let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let list = List::new(&visit, "referrals", &visit.text("nav-referrals"), arrived)
+        .column(
+            "service",
+            "case-service",
+            |one| one.referral.record.service.clone(),
+            move |one| {
+                let record = &one.referral.record;
+                let href = a.link(&format!("/referrals/{}", record.id));
+                let what = Content::from(a.text(&format!("case-service-{}", record.service)));
+                Content::Html(format!("<a class=\"govuk-link\" href=\"{href}\">{what}</a>"))
+            },
+        )
+        .text("ask", "case-ask", move |one| {
+            b.text(&format!("case-ask-{}", one.referral.record.ask.code()))
+        })
+        .text("sender", "case-referral-from", |one| one.sender.clone())
+        .column(
+            "state",
+            "case-referral-state",
+            |one| one.referral.record.state.code().to_owned(),
+            move |one| state_tag(&c, one.referral.record.state).into(),
+        )
+        .column(
+            "by",
+            "case-referral-by",
+            |one| one.referral.record.answer_by().to_string(),
+            move |one| d.moment(one.referral.record.answer_by()).into(),
+        );
+    let answer = list.answer(|table| {
+        let body =
+            if empty { Empty::new(visit.text("case-referrals-empty")).to_string() } else { table };
+        visit.page(&visit.text("nav-referrals")).html(&body)
+    })?;
+    Ok(answer)
+}
+
+pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: ReferralId = parse_id(&id)?;
+    let (found, payload) = incoming::show(&visit.acting(), visit.signed()?, id).await?;
+    let record = &found.referral.record;
+    let by =
+        visit.format("case-referral-answer-by", &[("at", visit.moment(record.answer_by()).into())]);
+    let list = SummaryList::new()
+        .row(
+            visit.text("case-referral-from"),
+            Content::Html(format!("<bdi>{}</bdi>", Content::from(&found.sender))),
+        )
+        .row(visit.text("case-ask"), visit.text(&format!("case-ask-{}", record.ask.code())))
+        .row(visit.text("case-service"), visit.text(&format!("case-service-{}", record.service)))
+        .row(
+            visit.text("case-referral-state"),
+            Content::Html(state_tag(&visit, record.state).to_string()),
+        )
+        .row(visit.text("case-referral-by"), by);
+    let mut html = list.to_string();
+    match &payload {
+        Some(payload) => html.push_str(&shown(&visit, payload)),
+        None => {
+            let gone = Content::from(visit.text("case-referral-gone"));
+            let _ = write!(html, "<p class=\"govuk-body\">{gone}</p>");
+        }
+    }
+    if let Some(case) = record.case {
+        let href = visit.link(&format!("/cases/{case}"));
+        let _ = write!(html, "{}", Button::link(visit.text("case-referral-case"), href));
+    }
+    for step in record.state.steps(Side::Recipient) {
+        if matches!(step, Step::Receive | Step::Decline) {
+            continue;
+        }
+        let label = format!("case-step-{}", step.code());
+        let form = FormPage::new(&visit, &format!("/referrals/{id}/answer"), &Problems::default())
+            .hidden("step", step.code());
+        let button = Button::new(visit.text(&label));
+        let button = if step == Step::Accept { button } else { button.secondary() };
+        html.push_str(&form.part(button).html());
+    }
+    if record.state.after(Step::Decline).is_ok() {
+        let reasons: Vec<_> = Decline::ALL.iter().map(|reason| reason.code()).collect();
+        let form = FormPage::new(&visit, &format!("/referrals/{id}/answer"), &Problems::default())
+            .hidden("step", "decline")
+            .select("decline", "case-decline", words_of(&visit, "case-decline", &reasons), "")
+            .warning_button("case-step-decline");
+        html.push_str(&form.html());
+    }
+    Ok(visit.page(&visit.text("case-referral-title")).back("/referrals").html(&html))
+}
+
+pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: ReferralId = parse_id(&id)?;
+    let step = Step::from_code(form.text("step")).ok_or(Refused::NotFound)?;
+    let acting = visit.acting_once(&form);
+    if step == Step::Accept {
+        let signed = visit.signed()?;
+        let vault = keys::vault(&acting, signed).await?;
+        let acting = visit.acting();
+        let case = incoming::accept(&acting, signed, &vault, id).await?;
+        return Ok(done(&visit, &format!("/cases/{case}"), "case-opened"));
+    }
+    incoming::answer(&acting, id, step, Decline::from_code(form.text("decline"))).await?;
+    Ok(done(&visit, &format!("/referrals/{id}"), "saved"))
+}

@@ -1,0 +1,216 @@
+//! Consent on the case page: what the person said about sharing, to whom, and
+//! taking it back. Refusing costs nothing, and the page says so.
+
+use super::{
+    Answer, chosen_language, happened, language_options, note::when, purpose, purpose_of,
+    sections::Section, typed_day, words_of,
+};
+use crate::{
+    components::{Button, Content, InsetText, SummaryList, Tag},
+    shell::{
+        failure::Failure,
+        form::Form,
+        forms::{FormPage, done, one_button},
+        visit::{Sent, Visit},
+    },
+};
+use axum::{extract::Path, response::Response};
+use palermo_app::{
+    Problems, Refused,
+    access::Action,
+    case::{
+        self, Opened,
+        consent::{self, AnswerForm},
+        look_for,
+        open::may_write,
+        vault_if_open,
+    },
+    desk::parse_id,
+    domain::{
+        case::sharing::{Answer as Said, ConsentForm, Explained, RecipientKind, ShareFor},
+        id::CaseId,
+        purpose::Purpose,
+    },
+};
+use std::fmt::Write as _;
+
+/// What the person said about sharing.
+pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
+    let acting = visit.acting();
+    let consents = consent::list(opened).await?;
+    let id = opened.file.id();
+    let writes = may_write(&acting, &opened.file);
+    let mut list = SummaryList::new();
+    let now = acting.now();
+    for one in &consents {
+        let record = &one.record;
+        let (word, colour) = if record.withdrawn_at.is_some() {
+            ("case-consent-withdrawn", "grey")
+        } else {
+            match record.answer {
+                Said::Yes => ("case-answer-yes", "green"),
+                Said::No => ("case-answer-no", "red"),
+                Said::NotNow => ("case-answer-not_now", "yellow"),
+            }
+        };
+        let tag = Tag::coloured(visit.text(word), colour);
+        let back = if writes && record.holds_at(now) {
+            let consent = record.id.to_string();
+            let fields = [("consent", consent.as_str()), ("for", opened.file.purpose.code())];
+            one_button(
+                visit,
+                &format!("/cases/{id}/withdraw"),
+                "case-consent-withdraw",
+                &fields,
+                true,
+            )
+        } else {
+            String::new()
+        };
+        let to = consent::named(&acting, &record.recipient).await?;
+        let what = visit.text(&format!("case-share-{}", record.purpose.code()));
+        let at = visit.date(record.happened_at.date());
+        list = list.row(
+            Content::Html(format!("<bdi>{}</bdi>", Content::from(to))),
+            Content::Html(format!(
+                "<p class=\"govuk-body\">{tag} {} · {}</p>{back}",
+                Content::from(what),
+                Content::from(at)
+            )),
+        );
+    }
+    let mut html = if consents.is_empty() {
+        format!("<p class=\"govuk-body\">{}</p>", Content::from(visit.text("case-consent-none")))
+    } else {
+        list.to_string()
+    };
+    if writes {
+        let href = visit.link(&format!("/cases/{id}/consent"));
+        let _ = write!(html, "{}", Button::link(visit.text("case-consent-ask"), href).secondary());
+    }
+    Ok(Some(Section { id: "sharing", title: visit.text("case-section-sharing"), html }))
+}
+
+fn kinds(visit: &Visit) -> Vec<(String, String)> {
+    let codes: Vec<_> = RecipientKind::ALL.iter().map(|kind| kind.code()).collect();
+    words_of(visit, "case-recipient", &codes)
+}
+
+async fn page(
+    visit: &Visit,
+    id: CaseId,
+    purpose: Purpose,
+    form: &Form,
+    language: &str,
+    problems: &Problems,
+) -> Result<Response, Failure> {
+    let fors: Vec<_> = ShareFor::ALL.iter().map(|one| one.code()).collect();
+    let answers: Vec<_> = Said::ALL.iter().map(|one| one.code()).collect();
+    let forms: Vec<_> = ConsentForm::ALL.iter().map(|one| one.code()).collect();
+    let said: Vec<_> = Explained::ALL.iter().map(|one| one.code()).collect();
+    let desks = consent::desks_to_choose(&visit.acting()).await?;
+    let typed = |name: &str, usual: &str| {
+        let text = form.text(name);
+        if text.is_empty() { usual.to_owned() } else { text.to_owned() }
+    };
+    let interpreter = vec![("yes".to_owned(), visit.text("case-consent-interpreter"))];
+    let cannot = InsetText::new(visit.text("case-consent-cannot"));
+    Ok(FormPage::new(visit, &format!("/cases/{id}/consent"), problems)
+        .words("case-consent-why")
+        .hidden("for", purpose.code())
+        .select("desk", "case-consent-desk", desks, form.text("desk"))
+        .text("outside", "case-consent-outside", "case-consent-outside-hint", form.text("outside"))
+        .select("kind", "case-recipient", kinds(visit), form.text("kind"))
+        .radios(
+            "purpose",
+            "case-share",
+            words_of(visit, "case-share", &fors),
+            &typed("purpose", "help"),
+        )
+        .part(cannot)
+        .checkboxes(
+            "explained",
+            "case-explained",
+            words_of(visit, "case-explained", &said),
+            form.list("explained"),
+        )
+        .select(
+            "language",
+            "case-consent-language",
+            language_options(visit),
+            &typed("language", language),
+        )
+        .checkboxes(
+            "interpreter",
+            "case-communication-interpreter",
+            interpreter,
+            form.list("interpreter"),
+        )
+        .radios(
+            "form",
+            "case-consent-form",
+            words_of(visit, "case-consent-form", &forms),
+            &typed("form", "oral"),
+        )
+        .radios(
+            "answer",
+            "case-answer",
+            words_of(visit, "case-answer", &answers),
+            form.text("answer"),
+        )
+        .lines("words", "case-consent-words", "case-consent-words-hint", form.text("words"))
+        .part(when(visit, &typed_day(form), form.text("happened_time")))
+        .button("form-save")
+        .page("case-consent-ask", &format!("/cases/{id}")))
+}
+
+pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let (acting, purpose) = (visit.acting(), purpose(&visit));
+    let signed = visit.signed.as_deref();
+    let opened = look_for(&acting, signed, id, Action::WriteCase, purpose).await?;
+    let language = opened.file.person.record.language.clone();
+    page(&visit, id, purpose, &Form::default(), &language, &Problems::default()).await
+}
+
+pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let purpose = purpose_of(&visit, &form);
+    let acting = visit.acting_once(&form);
+    let mut problems = Problems::default();
+    let text = |name: &str| form.text(name).to_owned();
+    let typed = AnswerForm {
+        purpose: text("purpose"),
+        desk: text("desk"),
+        kind: text("kind"),
+        outside: text("outside"),
+        answer: text("answer"),
+        language: chosen_language(&form, ""),
+        form: text("form"),
+        interpreter: form.ticked("interpreter"),
+        explained: form.list("explained").to_vec(),
+        happened: happened(&form, &mut problems),
+        words: text("words"),
+    };
+    if !problems.0.is_empty() {
+        return page(&visit, id, purpose, &form, &typed.language, &problems)
+            .await
+            .map_err(Into::into);
+    }
+    let vault = vault_if_open(&acting, visit.signed()?).await?;
+    match consent::answer(&acting, vault.as_ref(), id, &typed, purpose).await {
+        Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
+        Err(Refused::Invalid(problems)) => {
+            page(&visit, id, purpose, &form, &typed.language, &problems).await
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+pub(super) async fn withdraw(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let consent = parse_id(form.text("consent"))?;
+    let purpose = purpose_of(&visit, &form);
+    case::consent::withdraw(&visit.acting_once(&form), id, consent, purpose).await?;
+    Ok(done(&visit, &format!("/cases/{id}"), "case-consent-withdrawn"))
+}

@@ -46,7 +46,7 @@ enum Act {
     Step(usize, Step),
     Charged(Offence),
     ChargeEnds(usize, ChargeState),
-    Violated(u8),
+    Violated,
     OpenNames(Role),
     Wait(u64),
 }
@@ -155,7 +155,7 @@ impl World {
                     charge.state = *state;
                 }
             }
-            Act::Violated(_) => {
+            Act::Violated => {
                 // Recording a violation asks no rule, in any state (R243).
                 self.incidents.0 += 1;
                 self.incidents.1 += 1;
@@ -470,7 +470,7 @@ impl Dice {
             14 => self.of(&[
                 Act::ChargeEnds(0, ChargeState::Dropped),
                 Act::ChargeEnds(0, ChargeState::Convicted),
-                Act::Violated(4),
+                Act::Violated,
             ]),
             _ => {
                 let role = self.of(Role::ALL);

@@ -29,6 +29,8 @@ pub mod seat {
 }
 
 /// Meetings.
+// Beside seats and impact reviews: the module of one table, like the others here.
+#[allow(clippy::module_inception)]
 pub mod meeting {
     use crate::{entity::entity, register::documents};
     use palermo_domain::{id::MeetingId, meeting::Meeting};

@@ -99,7 +99,7 @@ async fn a_draft_is_sealed_kept_and_destroyed_when_its_time_has_passed() {
 
         let later = head.expires_at.after(Duration::from_secs(1));
         let expired = draft::expired(store, later, 10).await.unwrap();
-        assert_eq!(expired, [head.clone()]);
+        assert_eq!(expired, std::slice::from_ref(&head));
         assert!(draft::of_account(store, tenant, account, later).await.unwrap().is_empty());
         let mut act = test.begin_act(tenant, "screening.expire").await;
         draft::discard(&mut act, &head, "retention").await.unwrap();

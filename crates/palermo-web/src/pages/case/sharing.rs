@@ -193,9 +193,7 @@ pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -
         words: text("words"),
     };
     if !problems.0.is_empty() {
-        return page(&visit, id, purpose, &form, &typed.language, &problems)
-            .await
-            .map_err(Into::into);
+        return page(&visit, id, purpose, &form, &typed.language, &problems).await;
     }
     let vault = vault_if_open(&acting, visit.signed()?).await?;
     match consent::answer(&acting, vault.as_ref(), id, &typed, purpose).await {

@@ -63,7 +63,10 @@ async fn list(visit: Visit) -> Answer {
     Ok(answer)
 }
 
-fn choices(visit: &Visit) -> (Vec<(String, String)>, Vec<(String, String)>) {
+/// Choices of a menu: value and words.
+type Choices = Vec<(String, String)>;
+
+fn choices(visit: &Visit) -> (Choices, Choices) {
     let sources = SourceType::ALL
         .iter()
         .map(|one| (one.code().to_owned(), visit.text(&format!("source-{}", one.code()))))

@@ -89,18 +89,16 @@ async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
     let view = view(&visit, about, &figures);
     let counted = view.count(about, &figures);
     let title = named(&visit, &view);
-    match visit.query("format").as_str() {
-        format @ ("csv" | "xlsx") => {
-            let notes = vec![
-                about.title.clone(),
-                format!("{}: {}", visit.text("data-source"), about.source),
-                format!("{}: {}", visit.text("data-definition"), about.definition),
-                title,
-            ];
-            let sheet = drawn::sheet(&visit, &about.title, &counted, notes);
-            return sheet_file(&sheet, "figures", format == "xlsx");
-        }
-        _ => {}
+    let format = visit.query("format");
+    if matches!(format.as_str(), "csv" | "xlsx") {
+        let notes = vec![
+            about.title.clone(),
+            format!("{}: {}", visit.text("data-source"), about.source),
+            format!("{}: {}", visit.text("data-definition"), about.definition),
+            title,
+        ];
+        let sheet = drawn::sheet(&visit, &about.title, &counted, notes);
+        return sheet_file(&sheet, "figures", format == "xlsx");
     }
     let mut html = String::new();
     if figures.is_empty() {

@@ -40,9 +40,9 @@ async fn list(visit: Visit) -> Answer {
     let rows = all
         .iter()
         .map(|one| {
-            let held = one.meetings.iter().map(|one| &one.record.entry);
+            let mut held = one.meetings.iter().map(|one| &one.record.entry);
             let last = held.clone().find(|meeting| meeting.from <= today);
-            let next = held.filter(|meeting| meeting.from > today).next_back();
+            let next = held.rfind(|meeting| meeting.from > today);
             let when = match next {
                 Some(next) => Content::from(day(&visit, next.from)),
                 None => one.expected.first().map_or_else(Content::default, |on| {

@@ -525,7 +525,7 @@ fn no_sequence_of_acts_reaches_a_state_that_breaks_a_rule_of_rights() {
     }
     // The sequences really get somewhere: people are helped and things do leave.
     assert!(u64::from(helped) > sequences / 4, "only {helped} were helped");
-    assert!(left as u64 > sequences / 10, "only {left} referrals left");
+    assert!(left as u64 > sequences / 20, "only {left} referrals left");
 }
 
 #[test]

@@ -11,7 +11,19 @@ use palermo_app::locale::{Catalogue, Language};
 use palermo_web::components::Words;
 
 /// Strings that look like messages and are not.
-const NOT_MESSAGES: &[&str] = &["sec-fetch-site", "tenant-administrator"];
+const NOT_MESSAGES: &[&str] = &[
+    "sec-fetch-site",
+    "tenant-administrator",
+    // Kinds of events of a case, names of files and lists, reasons in the log.
+    "case-summary",
+    "channel-added",
+    "rights-incident",
+    "rights-incident-moved",
+    "rights-incidents",
+    "second-person-agreed",
+    "second-person-asked",
+    "second-person-refused",
+];
 
 /// Families that name messages and nothing else.
 const FAMILIES: &[&str] = &[

@@ -28,7 +28,9 @@ fn bad(what: impl Into<String>) -> io::Error {
 pub fn host_of(address: &str) -> io::Result<String> {
     let uri: axum::http::Uri =
         address.parse().map_err(|_| bad(format!("`{address}` is no address")))?;
-    let authority = uri.authority().ok_or_else(|| bad(format!("`{address}` names no host")))?;
+    // A word alone would be read as a host; an address names its scheme too.
+    let authority = uri.authority().filter(|_| uri.scheme().is_some());
+    let authority = authority.ok_or_else(|| bad(format!("`{address}` names no host")))?;
     Ok(authority.as_str().to_lowercase())
 }
 

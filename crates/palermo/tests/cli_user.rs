@@ -103,21 +103,20 @@ fn in_a_demonstration_an_administrator_acts_with_the_passphrase() {
     let locked = done(&place.run(&["key", "lock", "--data", "@data"]));
     assert!(locked.contains(" 0 sessions"), "{locked}");
     done(&place.run(&["verify", "--data", "@data"]));
-    let export = [
-        "export",
-        "tenant",
-        "--folder",
-        "@mine",
-        "--keystore-out",
-        "@keys",
-        "--as",
-        admin,
-        "--passphrase-file",
-        "@known",
-        "--data",
-        "@data",
-    ];
-    done(&place.run(&export));
+    let export = |admin: &str| {
+        let words = ["export", "tenant", "--folder", "@mine", "--keystore-out", "@keys", "--as"];
+        let rest = ["--passphrase-file", "@known", "--data", "@data"];
+        let all: Vec<String> =
+            words.iter().chain(&[admin]).chain(&rest).map(|w| (*w).to_owned()).collect();
+        place.run(&all.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    // A shelter holds more than 50 persons: nobody takes them out alone (A8).
+    let refused = export(admin);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("two people"));
+    let admin = of("tenant-administrator", "national-coordination").expect("a task force has one");
+    let admin = admin["email"].as_str().unwrap();
+    done(&export(admin));
     let names = std::fs::read_to_string(place.path("mine/account.jsonl")).unwrap();
     assert!(names.contains(admin) && !names.contains("secretariat.meridian.example"));
 }

@@ -181,7 +181,7 @@ pub async fn hand_over(
 ) -> Result<Handed, Refused> {
     let (tenant, own) = acting.member()?;
     acting.allow(Action::RecoverKeys, &Resource::of(tenant)).await?;
-    let known = overview(acting).await?;
+    let known = overview_of(acting, tenant).await?;
     let colleague =
         known.members.iter().find(|member| member.account == to).ok_or(Refused::NotFound)?;
     let missing = colleague.missing();

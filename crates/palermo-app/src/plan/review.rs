@@ -116,7 +116,7 @@ fn figures(
     let columns = vec![
         Column::text(text("plan-indicator")),
         Column::text(text("state-name")),
-        Column::text(text("plan-period")),
+        Column::text(text("plan-value-period")),
         Column::number(text("plan-value")),
         Column::number(text("plan-target")),
         Column::text(text("plan-status")),

@@ -248,30 +248,7 @@ fn value_of(plan: &Plan, columns: &Columns, line: &Line<'_>) -> Result<Value, Re
             "leave the column as it was given out",
         )
     })?;
-    let typed = told(columns.state);
-    let state: Option<StateCode> = if typed.is_empty() {
-        None
-    } else {
-        let wrong = |_| {
-            rejected(
-                "state",
-                &typed,
-                "this is not a code of a State".into(),
-                "write three letters, like XBB",
-            )
-        };
-        Some(typed.parse().map_err(wrong)?)
-    };
-    if let (Some(own), Some(state)) = (plan.state, state)
-        && own != state
-    {
-        return Err(rejected(
-            "state",
-            &typed,
-            format!("the plan is that of {own}"),
-            "leave the column as it was given out",
-        ));
-    }
+    let state = state_of(plan, &told(columns.state), &rejected)?;
     let typed = told(Some(columns.period));
     let period: Period =
         typed.parse().map_err(|error: palermo_domain::plan::period::NotAPeriod| {
@@ -280,20 +257,7 @@ fn value_of(plan: &Plan, columns: &Columns, line: &Line<'_>) -> Result<Value, Re
     let typed = told(Some(columns.value));
     let measured = measured_of(indicator.kind, &typed)
         .map_err(|(problem, remedy)| rejected("value", &typed, problem, remedy))?;
-    let typed = told(columns.breakdowns);
-    let mut breakdowns = Vec::new();
-    for word in typed.split([' ', ',', ';', '،', '、']).filter(|word| !word.is_empty()) {
-        let known: Breakdown =
-            word.parse().map_err(|error: palermo_domain::register::finding::NotAWord| {
-                rejected(
-                    "breakdowns",
-                    word,
-                    error.to_string(),
-                    "write the breakdowns with spaces between, like `age sex`",
-                )
-            })?;
-        breakdowns.push(known);
-    }
+    let breakdowns = breakdowns_of(&told(columns.breakdowns), &rejected)?;
     let value = Value {
         plan: plan.code.clone(),
         indicator: key,
@@ -314,6 +278,41 @@ fn value_of(plan: &Plan, columns: &Columns, line: &Line<'_>) -> Result<Value, Re
         rejected(field, &typed, why.to_string(), "correct the row and send the sheet again")
     })?;
     Ok(value)
+}
+
+type Reject<'a> = dyn Fn(&'static str, &str, String, &str) -> RejectedRow + 'a;
+
+fn state_of(
+    plan: &Plan,
+    typed: &str,
+    rejected: &Reject<'_>,
+) -> Result<Option<StateCode>, RejectedRow> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let state: StateCode = typed.parse().map_err(|_| {
+        let problem = "this is not a code of a State".into();
+        rejected("state", typed, problem, "write three letters, like XBB")
+    })?;
+    match plan.state.filter(|own| *own != state) {
+        Some(own) => {
+            let problem = format!("the plan is that of {own}");
+            Err(rejected("state", typed, problem, "leave the column as it was given out"))
+        }
+        None => Ok(Some(state)),
+    }
+}
+
+fn breakdowns_of(typed: &str, rejected: &Reject<'_>) -> Result<Vec<Breakdown>, RejectedRow> {
+    let words = typed.split([' ', ',', ';', '،', '、']).filter(|word| !word.is_empty());
+    let remedy = "write the breakdowns with spaces between, like `age sex`";
+    words
+        .map(|word| {
+            word.parse().map_err(|error: palermo_domain::register::finding::NotAWord| {
+                rejected("breakdowns", word, error.to_string(), remedy)
+            })
+        })
+        .collect()
 }
 
 fn measured_of(kind: Kind, text: &str) -> Result<Measured, (String, &'static str)> {

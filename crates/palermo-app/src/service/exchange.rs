@@ -184,11 +184,10 @@ async fn plan(
     let read = hsds::services(&package);
     notices.extend(read.notices);
     let ids: Vec<ServiceId> = read.services.iter().map(|one| one.id).collect();
-    let mut known: HashMap<ServiceId, _> = HashMap::new();
+    let mut known = HashMap::new();
     for part in ids.chunks(500) {
-        for one in services::by_ids(db, part).await? {
-            known.insert(one.record.id, one);
-        }
+        let found = services::by_ids(db, part).await?;
+        known.extend(found.into_iter().map(|one| (one.record.id, one)));
     }
     let mut plan = Plan {
         report: ImportReport { rejected, notices, ..ImportReport::default() },

@@ -207,7 +207,10 @@ mod tests {
         gone.desk.open = false;
         assert_eq!(answers_now(&[gone], &[], at(DAY), |_| true), Answering::Nobody);
         let empty = desk(2, "24/7", 0, 0);
-        assert_eq!(answers_now(std::slice::from_ref(&empty), &[], at(DAY), |_| true), Answering::Nobody);
+        assert_eq!(
+            answers_now(std::slice::from_ref(&empty), &[], at(DAY), |_| true),
+            Answering::Nobody
+        );
         // An office known by telephone only has no members in Palermo.
         assert!(answers_now(&[empty], &[], at(DAY), |_| false).desk().is_some());
     }

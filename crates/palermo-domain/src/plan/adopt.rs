@@ -21,17 +21,7 @@ pub struct Coverage<'a> {
 /// the State's own to say. Baselines are its own too.
 #[must_use]
 pub fn adopt(regional: &Plan, state: StateCode, code: PlanCode, title: &str) -> Plan {
-    let national = |row: &&Row| matches!(row.tier, Tier::National | Tier::Both);
-    let mut keys: Vec<&str> = Vec::new();
-    for row in regional.rows.iter().filter(national) {
-        let mut at = Some(row);
-        while let Some(row) = at {
-            if !keys.contains(&row.key.as_str()) {
-                keys.push(&row.key);
-            }
-            at = row.parent.as_deref().and_then(|parent| regional.row(parent));
-        }
-    }
+    let keys = states_part(regional);
     let rows: Vec<Row> = regional
         .rows
         .iter()
@@ -74,6 +64,28 @@ pub fn adopt(regional: &Plan, state: StateCode, code: PlanCode, title: &str) -> 
         source: String::new(),
         ..regional.clone()
     };
+    keep_own_targets(&mut plan, regional, state);
+    plan
+}
+
+/// Keys of the rows that are the States' part, with those they lie under.
+fn states_part(regional: &Plan) -> Vec<&str> {
+    let national = |row: &&Row| matches!(row.tier, Tier::National | Tier::Both);
+    let mut keys: Vec<&str> = Vec::new();
+    for row in regional.rows.iter().filter(national) {
+        let mut at = Some(row);
+        while let Some(row) = at {
+            if !keys.contains(&row.key.as_str()) {
+                keys.push(&row.key);
+            }
+            at = row.parent.as_deref().and_then(|parent| regional.row(parent));
+        }
+    }
+    keys
+}
+
+/// Targets of the indicators taken over; of a joint one and the State's own, its own.
+fn keep_own_targets(plan: &mut Plan, regional: &Plan, state: StateCode) {
     let known: Vec<String> = plan.indicators.iter().map(|i| i.key.clone()).collect();
     plan.targets.retain(|target| known.contains(&target.indicator));
     for target in &mut plan.targets {
@@ -96,7 +108,6 @@ pub fn adopt(regional: &Plan, state: StateCode, code: PlanCode, title: &str) -> 
         seen.push(place);
         fresh
     });
-    plan
 }
 
 /// For each row of the regional plan that is the States' part and has nothing under

@@ -234,6 +234,20 @@ const DIRECTORY: [&str; 7] = [
     "/unmet-needs",
 ];
 
+/// What everyone reads, in the order shown.
+const EVERYONE: [(&str, &str); 10] = [
+    ("nav-directory", "/directory"),
+    ("nav-mechanisms", "/mechanisms"),
+    ("nav-states", "/states"),
+    ("nav-instruments", "/instruments"),
+    ("nav-agreements", "/agreements"),
+    ("nav-laws", "/laws"),
+    ("nav-plans", "/plans"),
+    ("nav-reports", "/reports"),
+    ("nav-reviews", "/reviews"),
+    ("nav-releases", "/releases"),
+];
+
 fn navigation(visit: &Visit) -> Vec<NavItem> {
     let here = visit.path();
     let at = |path: &str| {
@@ -266,22 +280,13 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
         if granted(Action::ReceiveReferral) {
             add("nav-referrals", "/referrals");
         }
-        add("nav-directory", "/directory");
-        add("nav-mechanisms", "/mechanisms");
-        add("nav-states", "/states");
-        add("nav-instruments", "/instruments");
-        add("nav-agreements", "/agreements");
-        add("nav-laws", "/laws");
+        EVERYONE.iter().for_each(|(id, path)| add(id, path));
         if granted(Action::MonthEnd) {
             add("nav-month-end", "/month-end");
         }
         if granted(Action::ReadComplaints) {
             add("nav-complaints", "/complaints");
         }
-        add("nav-reports", "/reports");
-        add("nav-reviews", "/reviews");
-        add("nav-plans", "/plans");
-        add("nav-releases", "/releases");
         if visit.may(Action::ReadData, &Resource::region()) {
             add("nav-data", "/data");
             add("nav-publish", "/publish");
@@ -296,16 +301,7 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
             add("nav-audit", "/audit");
         }
     } else {
-        add("nav-directory", "/directory");
-        add("nav-mechanisms", "/mechanisms");
-        add("nav-states", "/states");
-        add("nav-instruments", "/instruments");
-        add("nav-agreements", "/agreements");
-        add("nav-laws", "/laws");
-        add("nav-reports", "/reports");
-        add("nav-reviews", "/reviews");
-        add("nav-plans", "/plans");
-        add("nav-releases", "/releases");
+        EVERYONE.iter().for_each(|(id, path)| add(id, path));
         if visit.web.settings().demo {
             add("nav-demo", "/demo");
         }

@@ -190,7 +190,7 @@ fn amend_form(visit: &Visit, plan: &PlanOf, form: &Form, problems: &Problems) ->
         .radios("what", "plan-amend-what", kinds, form.text("what"))
         .select("indicator", "plan-indicator", indicators, form.text("indicator"))
         .select("state", "plan-amend-state", states, form.text("state"))
-        .text("period", "plan-period", "plan-period-hint", form.text("period"))
+        .text("period", "plan-value-period", "plan-period-hint", form.text("period"))
         .text("value", "plan-amend-value", "plan-amend-value-hint", form.text("value"))
         .lines("reason", "plan-reason", "plan-reason-hint", form.text("reason"))
         .text("decided_by", "plan-decided-by", "", form.text("decided_by"))

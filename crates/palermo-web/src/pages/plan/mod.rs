@@ -51,7 +51,7 @@ fn status_tag(visit: &Visit, status: PlanStatus) -> Tag {
         PlanStatus::Adopted => "green",
         PlanStatus::Closed => "grey",
     };
-    Tag::coloured(word(visit, "plan-status", status.code()), colour)
+    Tag::coloured(word(visit, "plan-stage", status.code()), colour)
 }
 
 /// Whether this person may write plans of their organisation.

@@ -4,7 +4,8 @@
 use super::{show::changed, titled};
 use crate::{
     components::{
-        Column, Content, DataTable, Definitions, FilterPanel, Known, ListTools, Select, Tag,
+        Column, Content, DataTable, Definitions, FilterPanel, Known, ListTools, Select, TableCell,
+        Tag,
     },
     pages::{
         Answer,
@@ -22,7 +23,8 @@ use palermo_app::{
     domain::{
         plan::{
             Plan,
-            indicator::{Measured, Value},
+            indicator::{Indicator, Measured, Value},
+            period::Period,
             progress::{Progress, Standing},
         },
         register::{day::Day, state::StateCode},
@@ -117,7 +119,11 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
         );
         body.push(upload.secondary());
     }
-    body.push(grid(&visit, &plan.entry, &report, only, visit.query("missed") == "yes"));
+    if only.is_some() || visit.query("missed") == "yes" {
+        body.push(grid(&visit, &plan.entry, &report, only, visit.query("missed") == "yes"));
+    } else if let Some(period) = chosen_period(&visit, &report) {
+        body.push(at_a_glance(&visit, &plan.entry, &report, period));
+    }
     let formula = Content::from(visit.text("plan-formula"));
     body.push(format!("<p class=\"govuk-body-s\">{formula}</p>"));
     let html = body.plain();
@@ -170,10 +176,56 @@ fn filters(visit: &Visit, code: &str, report: &ProgressReport) -> FilterPanel {
             ("yes".to_owned(), visit.text("plan-only-missed")),
         ])
         .value(visit.query("missed"));
+    let chosen = chosen_period(visit, report).map(|period| period.to_string());
+    let period = Select::new("period", visit.text("plan-value-period"))
+        .options(report.periods.iter().map(|period| (period.to_string(), period.to_string())))
+        .value(chosen.unwrap_or_default());
     FilterPanel::new(&visit.words(), visit.link(&format!("/plans/{code}/progress")))
         .as_row()
+        .field(period)
         .field(state)
         .field(missed)
+}
+
+/// The period asked for, or the last one that is over.
+fn chosen_period(visit: &Visit, report: &ProgressReport) -> Option<Period> {
+    let asked = visit.query("period").parse().ok().filter(|p| report.periods.contains(p));
+    let over = report.periods.iter().rev().find(|period| period.last_day() < report.on);
+    asked.or(over.copied()).or(report.periods.last().copied())
+}
+
+/// One line an indicator, one column a State, for one period.
+fn at_a_glance(visit: &Visit, plan: &Plan, report: &ProgressReport, period: Period) -> DataTable {
+    let heads = std::iter::once(visit.text("plan-indicator"))
+        .chain(report.states.iter().map(|state| visit.state(state.as_str())))
+        .map(Column::new);
+    let caption = visit.format("plan-in-period", &[("period", period.to_string().into())]);
+    let mut table =
+        DataTable::new("progress", caption, heads).dense().when_empty(visit.text("plan-nothing"));
+    for indicator in &plan.indicators {
+        let path = format!("/plans/{}/indicators/{}", plan.code, indicator.key);
+        let title = link(visit, &path, titled(&indicator.title, &plan.language));
+        let of = |state: Option<StateCode>| {
+            report.rows.iter().find(|row| {
+                row.indicator == indicator.key && row.period == period && row.state == state
+            })
+        };
+        let mut cells = vec![TableCell::from(title)];
+        if let Some(regional) = of(None) {
+            let mut cell = TableCell::from(shown(visit, regional));
+            cell.colspan = u32::try_from(report.states.len()).ok();
+            cells.push(cell);
+        } else {
+            cells.extend(report.states.iter().map(|state| {
+                of(Some(*state)).map_or_else(
+                    || TableCell::from(Content::from("–")),
+                    |row| TableCell::from(shown(visit, row)),
+                )
+            }));
+        }
+        table.push(cells);
+    }
+    table
 }
 
 /// One line an indicator and place, one column a period.
@@ -225,6 +277,40 @@ fn shown(visit: &Visit, cell: &Progress) -> Content {
     Content::Html(format!("<bdi>{value}</bdi>{target}<br>{}", standing(visit, cell)))
 }
 
+/// What an indicator is, for its page.
+fn particulars(visit: &Visit, entry: &Plan, indicator: &Indicator) -> Definitions {
+    let mut terms = Definitions::new();
+    let mut add =
+        |id: &str, value: Content| terms.rows.push((visit.text(id).into(), Known::fact(value)));
+    let text = |text: Option<&String>| {
+        text.map_or_else(|| visit.text("word-none").into(), |text| titled(text, &entry.language))
+    };
+    add("plan-kind", word(visit, "plan-kind", indicator.kind.code()).into());
+    for definition in &indicator.definitions {
+        let since = definition.since.map(|since| format!(" ({since})")).unwrap_or_default();
+        let words = titled(&definition.words, &entry.language);
+        add("plan-definition", Content::Html(format!("{words}<bdi>{since}</bdi>")));
+    }
+    add("plan-unit", text(indicator.unit.as_ref()));
+    add("plan-counted", word(visit, "plan-counted", indicator.counted.code()).into());
+    if let Some(direction) = indicator.direction {
+        add("plan-direction", word(visit, "plan-direction", direction.code()).into());
+    }
+    add("plan-frequency", text(indicator.frequency.as_ref()));
+    add("plan-source", text(indicator.source.as_ref()));
+    add("plan-baseline", super::show::baseline(visit, indicator));
+    let needed: Vec<String> = indicator
+        .required_breakdowns()
+        .iter()
+        .map(|b| word(visit, "plan-breakdown", b.code()))
+        .collect();
+    if !needed.is_empty() {
+        add("plan-breakdowns", needed.join(", ").into());
+    }
+    add("plan-indicator-state", super::show::state_of(visit, indicator));
+    terms
+}
+
 async fn indicator(visit: Visit, Path((code, key)): Path<(String, String)>) -> Answer {
     let plan = ask::find(&visit.acting(), &code).await?;
     let entry = &plan.entry;
@@ -233,36 +319,7 @@ async fn indicator(visit: Visit, Path((code, key)): Path<(String, String)>) -> A
     let values = ask::values(app, entry, today(&visit)).await?;
     let report = ask::progress(app, entry, today(&visit)).await?;
     let mut body = Body::new(&visit);
-    let mut terms = Definitions::new();
-    let mut add =
-        |id: &str, value: Content| terms.rows.push((visit.text(id).into(), Known::fact(value)));
-    let text = |text: Option<&String>| {
-        text.map_or_else(|| visit.text("word-none").into(), |text| titled(text, &entry.language))
-    };
-    add("plan-kind", word(&visit, "plan-kind", indicator.kind.code()).into());
-    for definition in &indicator.definitions {
-        let since = definition.since.map(|since| format!(" ({since})")).unwrap_or_default();
-        let words = titled(&definition.words, &entry.language);
-        add("plan-definition", Content::Html(format!("{words}<bdi>{since}</bdi>")));
-    }
-    add("plan-unit", text(indicator.unit.as_ref()));
-    add("plan-counted", word(&visit, "plan-counted", indicator.counted.code()).into());
-    if let Some(direction) = indicator.direction {
-        add("plan-direction", word(&visit, "plan-direction", direction.code()).into());
-    }
-    add("plan-frequency", text(indicator.frequency.as_ref()));
-    add("plan-source", text(indicator.source.as_ref()));
-    add("plan-baseline", super::show::baseline(&visit, indicator));
-    let needed: Vec<String> = indicator
-        .required_breakdowns()
-        .iter()
-        .map(|b| word(&visit, "plan-breakdown", b.code()))
-        .collect();
-    if !needed.is_empty() {
-        add("plan-breakdowns", needed.join(", ").into());
-    }
-    add("plan-indicator-state", super::show::state_of(&visit, indicator));
-    body.terms(terms);
+    body.terms(particulars(&visit, entry, indicator));
     if indicator.is_context() {
         body.say("plan-context-why");
     }
@@ -343,6 +400,6 @@ fn series(body: &mut Body<'_>, plan: &Plan, key: &str, report: &ProgressReport, 
     if rows.is_empty() {
         body.say("plan-nothing");
     }
-    let heads = ["state-name", "plan-period", "plan-value", "plan-origin"];
+    let heads = ["state-name", "plan-value-period", "plan-value", "plan-origin"];
     body.table("series", "plan-series", &heads, rows);
 }

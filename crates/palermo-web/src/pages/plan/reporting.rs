@@ -82,7 +82,7 @@ async fn value_form(
     let mut page = FormPage::new(visit, &path, problems)
         .part(format!("<p class=\"govuk-body-l\">{title}</p>"))
         .select("state", "state-name", places, &state)
-        .text("period", "plan-period", "plan-period-hint", form.text("period"));
+        .text("period", "plan-value-period", "plan-period-hint", form.text("period"));
     page = match indicator.kind {
         Kind::Framework => {
             let answers = options(visit, Said::ALL, "plan-answer", Said::code);

@@ -79,7 +79,7 @@ fn about(body: &mut Body<'_>, plan: &PlanOf, all: &[PlanOf]) {
         add("plan-adopted-from", of(parent));
     }
     if let Some(before) = &entry.predecessor {
-        add("plan-predecessor", of(before));
+        add("plan-before", of(before));
     }
     if let Some(review) = &entry.predecessor_review {
         add("plan-predecessor-review", titled(review, &entry.language));
@@ -106,7 +106,7 @@ fn buttons(body: &mut Body<'_>, plan: &PlanOf) {
     body.push("<div class=\"govuk-button-group\">");
     body.push(Button::link(visit.text("plan-progress"), at("progress")));
     body.push(Button::link(visit.text("plan-overlaps"), at("overlaps")).secondary());
-    body.push(Button::link(visit.text("plan-review"), at("review")).secondary());
+    body.push(Button::link(visit.text("plan-review-page"), at("review")).secondary());
     let own = ask::is_own(&visit.acting(), plan);
     if own && plan.entry.status == PlanStatus::Draft {
         body.push(Button::link(visit.text("plan-adopt-draft"), at("adopt-draft")).secondary());

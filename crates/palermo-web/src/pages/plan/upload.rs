@@ -126,6 +126,34 @@ fn hex(bytes: &[u8]) -> String {
     text
 }
 
+/// The rows that cannot be taken, and the way to take them back as a sheet.
+fn rejected_rows(body: &mut Body<'_>, code: &str, found: &Preview, content: &str) {
+    if found.rejected.is_empty() {
+        return;
+    }
+    let visit = body.visit;
+    body.heading("import-rejected");
+    let rows = found.rejected.iter().map(|row| {
+        let english = |text: &str| titled(text, "en");
+        vec![
+            row.row.to_string().into(),
+            english(row.field),
+            Content::from(&row.value),
+            english(&row.problem),
+            english(&row.remedy),
+        ]
+    });
+    let heads = ["import-row", "import-field", "import-value", "import-problem", "import-remedy"];
+    body.table("rejected", "import-rejected", &heads, rows.collect());
+    let back =
+        FormPage::new(visit, &format!("/plans/{code}/upload/problems"), &Problems::default())
+            .carries_files()
+            .hidden("content", content)
+            .button("plan-problems-back")
+            .html();
+    body.push(back);
+}
+
 fn shown(visit: &Visit, plan: &PlanOf, file: &[u8], found: &Preview) -> Response {
     let code = &plan.entry.code;
     let mut body = Body::new(visit);
@@ -142,29 +170,7 @@ fn shown(visit: &Visit, plan: &PlanOf, file: &[u8], found: &Preview) -> Response
     );
     body.push(format!("<p class=\"govuk-body-l\">{}</p>", Content::from(counts)));
     let content = hex(file);
-    if !found.rejected.is_empty() {
-        body.heading("import-rejected");
-        let rows = found.rejected.iter().map(|row| {
-            let english = |text: &str| titled(text, "en");
-            vec![
-                row.row.to_string().into(),
-                english(row.field),
-                Content::from(&row.value),
-                english(&row.problem),
-                english(&row.remedy),
-            ]
-        });
-        let heads =
-            ["import-row", "import-field", "import-value", "import-problem", "import-remedy"];
-        body.table("rejected", "import-rejected", &heads, rows.collect());
-        let back =
-            FormPage::new(visit, &format!("/plans/{code}/upload/problems"), &Problems::default())
-                .carries_files()
-                .hidden("content", &content)
-                .button("plan-problems-back")
-                .html();
-        body.push(back);
-    }
+    rejected_rows(&mut body, code.as_str(), found, &content);
     let rows = found.changes.iter().map(|change| {
         let value = &change.value;
         let place =
@@ -182,7 +188,8 @@ fn shown(visit: &Visit, plan: &PlanOf, file: &[u8], found: &Preview) -> Response
     let rows: Vec<Vec<Content>> = rows.collect();
     if !rows.is_empty() {
         body.heading("import-changed");
-        let heads = ["import-row", "plan-indicator", "state-name", "plan-period", "plan-change"];
+        let heads =
+            ["import-row", "plan-indicator", "state-name", "plan-value-period", "plan-change"];
         body.table("changed", "import-changed", &heads, rows);
         let mut page =
             FormPage::new(visit, &format!("/plans/{code}/upload/apply"), &Problems::default())

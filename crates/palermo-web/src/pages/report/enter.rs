@@ -119,7 +119,7 @@ async fn contribution_page(
     for section in &all.sections {
         let title = format!("{}. {}", section.code, section.title.say(language).0);
         let value = typed.texts.get(&section.code).cloned().unwrap_or_default();
-        let area = crate::components::Textarea::new(format!("t-{}", section.code), title)
+        let area = crate::components::Textarea::new(format!("section_{}", section.code), title)
             .value(value)
             .rows(3)
             .words(&visit.words());
@@ -179,7 +179,7 @@ async fn contribute(Sent { visit, form }: Sent) -> Answer {
     let texts: BTreeMap<String, String> = all
         .sections
         .iter()
-        .map(|one| (one.code.clone(), form.text(&format!("t-{}", one.code)).to_owned()))
+        .map(|one| (one.code.clone(), form.text(&format!("section_{}", one.code)).to_owned()))
         .collect();
     let typed = ContributionForm {
         state: form.text("state").to_owned(),

@@ -119,7 +119,6 @@ Object.assign(samples, {
 });
 
 // reports, reviews, meetings
-const focal = "joan@taskforce.avelmar.example";
 const year = new Date().getUTCFullYear() - 1;
 Object.assign(samples, {
   "/reports/mine": { as: focal, path: "/reports/mine" },
@@ -177,6 +176,8 @@ const unreachable = {
   "/meetings/edit/{id}": "the form of /meetings/call, filled in",
   "/agreements/{id}/edit": "shipped agreements are not edited, and the demonstration has none of its own",
   "/data/template": "a workbook to keep",
+  "/cases/{id}/summary.docx": "a file to keep",
+  "/cases/{id}/summary.html": "a file to keep",
   "/releases/{slug}/{file}": "a file to keep",
   "/data/{id}/batches/{batch}/undo": "its address stands on the page of a dataset, two ids deep",
   "/sign-in/enrol": "the demonstration has no second factor",

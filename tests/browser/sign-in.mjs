@@ -194,51 +194,6 @@ await check("without a script no passkey is offered, and codes still work", asyn
   await plain.close();
 });
 
-await check("an administrator describes the organisation's own sign-in; a foreign host is refused", async () => {
-  await page.goto(`${address}/en/sign-in`);
-  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
-  await page.waitForURL("**/work**");
-  await page.goto(`${address}/en/admin/sign-in`);
-  const fields = { name: "Invented Offices", issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: "https://elsewhere.example/token", jwks_uri: `${issuer}/keys`, client_id: "palermo", claim: "tid", values: "T-1" };
-  for (const [name, value] of Object.entries(fields)) await page.fill(`#${name}`, value);
-  await page.locator("input[name=open]").check();
-  await page.getByRole("button", { name: "Save" }).click();
-  must((await page.locator(".govuk-error-summary").textContent()).includes("elsewhere.example"), "a host nobody allowed was taken");
-  await page.fill("#token_endpoint", `${issuer}/token`);
-  await page.getByRole("button", { name: "Save" }).click();
-  await page.waitForURL("**done=provider-saved");
-});
-
-await check("whom the provider knows but nobody linked is not let in", async () => {
-  const other = await browser.newContext();
-  const stranger = await other.newPage();
-  await stranger.goto(`${address}/en/sign-in`);
-  await stranger.getByRole("button", { name: "Sign in through Invented Offices" }).click();
-  must((await stranger.textContent("main")).includes("No account is linked"), await stranger.textContent("main"));
-  await other.close();
-});
-
-await check("a member links the account, comes in through the organisation, and shows the second factor here", async () => {
-  await page.goto(`${address}/en/account`);
-  await page.getByRole("button", { name: "Link with Invented Offices" }).click();
-  await page.waitForURL("**done=organisation-linked");
-  await signOut();
-  await page.goto(`${address}/en/sign-in`);
-  await page.getByRole("button", { name: "Sign in through Invented Offices" }).click();
-  await page.waitForURL("**/sign-in/second**");
-  await page.getByRole("button", { name: "Use a passkey" }).click();
-  await page.waitForURL("**/work**");
-});
-
-await check("someone the provider does not admit stays outside", async () => {
-  await signOut();
-  person = { ...person, tid: "T-2" };
-  await page.goto(`${address}/en/sign-in`);
-  await page.getByRole("button", { name: "Sign in through Invented Offices" }).click();
-  must((await page.textContent("main")).includes("did not let you through"), "it let them through");
-  person = { ...person, tid: "T-1" };
-});
-
 await browser.close();
 provider.close();
 server.kill("SIGTERM");

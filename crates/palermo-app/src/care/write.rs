@@ -96,7 +96,7 @@ pub async fn write(
 /// Changes a record as someone saw it.
 ///
 /// # Errors
-/// As [`write`]; [`Refused::Conflict`] if someone else changed it meanwhile:
+/// As [`write()`]; [`Refused::Conflict`] if someone else changed it meanwhile:
 /// what was typed is kept on the page.
 pub async fn change(
     acting: &Acting<'_>,

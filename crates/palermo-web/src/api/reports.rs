@@ -47,8 +47,9 @@ pub(super) fn routes() -> Routes {
         body = Object)))]
 async fn country(
     visit: Visit,
-    Path((questionnaire, state, year)): Path<(String, String, i32)>,
+    Path((questionnaire, state, year)): Path<(String, String, String)>,
 ) -> Answer {
+    let year: i32 = year.parse().map_err(|_| Refused::NotFound)?;
     let app = visit.web.app();
     let language = visit.language.code();
     let made =
@@ -69,8 +70,9 @@ async fn country(
         body = Object)))]
 async fn regional(
     visit: Visit,
-    Path((questionnaire, mechanism, year)): Path<(String, String, i32)>,
+    Path((questionnaire, mechanism, year)): Path<(String, String, String)>,
 ) -> Answer {
+    let year: i32 = year.parse().map_err(|_| Refused::NotFound)?;
     let app = visit.web.app();
     let language = visit.language.code();
     let made =

@@ -91,9 +91,9 @@ async fn name_search(visit: &Visit, typed: &str) -> Result<Option<String>, Failu
         .value(typed)
         .hint(visit.text("case-search-name-hint"))
         .words(&visit.words());
-    let panel =
-        FilterPanel::new(&visit.words(), visit.link("/cases")).as_row().field(input).to_string();
-    Ok(Some(panel))
+    let mut panel = FilterPanel::new(&visit.words(), visit.link("/cases")).as_row().field(input);
+    panel.title = visit.text("case-search-name");
+    Ok(Some(panel.to_string()))
 }
 
 fn child(row: &&CaseRow) -> bool {

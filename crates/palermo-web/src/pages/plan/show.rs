@@ -2,7 +2,7 @@
 
 use super::{plan_link, status_tag, titled};
 use crate::{
-    components::{Button, Content, Definitions, Known, Tag},
+    components::{Button, Column, Content, DataTable, Definitions, Known, Tag},
     pages::{
         Answer,
         register::common::{Body, day, link, mechanism_link, state_link, word},
@@ -469,7 +469,11 @@ async fn overlaps(visit: Visit, Path(code): Path<String>) -> Answer {
         });
         let id = format!("theme-{}", overlap.theme);
         let heads = ["plan-row", "plan-title", "plan-lead"];
-        body.table(&id, "plan-overlaps", &heads, rows.collect());
+        let columns = heads.iter().map(|head| Column::new(visit.text(head)));
+        let caption = word(&visit, "plan-theme", overlap.theme.code());
+        let mut table = DataTable::new(id, caption, columns).quiet_caption().dense();
+        rows.for_each(|row| table.push(row));
+        body.push(table);
     }
     let html = body.plain();
     Ok(visit.page(&visit.text("plan-overlaps")).back(&format!("/plans/{code}")).html(&html))

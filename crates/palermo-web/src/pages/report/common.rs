@@ -69,12 +69,23 @@ impl<'v> Page<'v> {
         heads: &[&str],
         rows: Vec<Vec<Content>>,
     ) -> &mut Self {
+        let caption = self.visit.text(caption);
+        self.table_called(id, &caption, heads, rows)
+    }
+
+    /// The same with words for its caption: tables of one page each need their own.
+    pub fn table_called(
+        &mut self,
+        id: &str,
+        caption: &str,
+        heads: &[&str],
+        rows: Vec<Vec<Content>>,
+    ) -> &mut Self {
         if rows.is_empty() {
             return self;
         }
         let columns = heads.iter().map(|head| Column::new(self.visit.text(head)));
-        let mut table =
-            DataTable::new(id, self.visit.text(caption), columns).quiet_caption().dense();
+        let mut table = DataTable::new(id, caption, columns).quiet_caption().dense();
         for row in rows {
             table.push(row);
         }

@@ -122,7 +122,7 @@ async fn country(
             .collect();
         let heads = ["report-question", "report-answer", "report-explanation"];
         let id = format!("s-{}", section.code);
-        page.table(&id, "report-answer", &heads, rows);
+        page.table_called(&id, &section.title, &heads, rows);
     }
     if own {
         page.push(dispute_form(&visit, &made, &Problems::default()));
@@ -430,7 +430,7 @@ fn region(visit: &Visit, made: &RegionalReport) -> String {
         }
         let rows = section.questions.iter().map(|one| question(visit, one)).collect();
         let heads = ["report-question", "report-reported", "report-answer"];
-        page.table(&format!("r-{}", section.code), "report-answer", &heads, rows);
+        page.table_called(&format!("r-{}", section.code), &section.title, &heads, rows);
     }
     page.heading("report-needs");
     if made.needs.is_empty() {

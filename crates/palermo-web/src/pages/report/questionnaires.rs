@@ -113,7 +113,12 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
             "questionnaire-provisions",
             "questionnaire-elsewhere",
         ];
-        page.table(&format!("q-{}", section.code), "report-questions", &heads, rows);
+        page.table_called(
+            &format!("q-{}", section.code),
+            section.title.say(language).0,
+            &heads,
+            rows,
+        );
     }
     let title = all.title.say(language).0.to_owned();
     let html = page.finish();

@@ -394,6 +394,6 @@ fn groups_table(visit: &Visit, id: &str, groups: &BTreeMap<String, Statistics>) 
         "recommendation-differ",
     ];
     let mut page = Page::new(visit);
-    page.table(id, "recommendation-statistics", &heads, rows);
+    page.table(id, id, &heads, rows);
     page.finish()
 }

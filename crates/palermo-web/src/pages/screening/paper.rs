@@ -105,7 +105,7 @@ fn boxes_line(html: &mut String, code: &str, label: &str, options: &[(String, St
         .collect();
     let _ = write!(
         html,
-        "<h3 class=\"govuk-heading-s\"><bdi dir=\"ltr\">{code}</bdi> {}</h3><p class=\"govuk-body\">{ticks}</p>",
+        "<h2 class=\"govuk-heading-s\"><bdi dir=\"ltr\">{code}</bdi> {}</h2><p class=\"govuk-body\">{ticks}</p>",
         Content::from(label)
     );
 }
@@ -190,7 +190,7 @@ pub(super) async fn opening(visit: Visit) -> Answer {
     );
     let _ = write!(
         html,
-        "<h3 class=\"govuk-heading-s\">1 {}</h3><p class=\"govuk-body\">______________________________</p>",
+        "<h2 class=\"govuk-heading-s\">1 {}</h2><p class=\"govuk-body\">______________________________</p>",
         Content::from(visit.text("screening-opening-name"))
     );
     boxes_line(&mut html, "2", &visit.text("screening-ask-age"), &ages);

@@ -6,7 +6,7 @@
 //! round trip keeps it. [`read`] reads folders of CSV files, data packages in a
 //! ZIP and JSON in all its shapes (tabular, a service, an organisation, a page
 //! of an interface); [`write`] writes data packages and tabular JSON;
-//! [`services`] makes services of rows and [`rows`] makes rows of services.
+//! [`services`] makes services of rows and `rows` makes rows of services.
 //!
 //! The standard has no sign for confidential places (peers' complaint 15).
 //! Palermo's is the term `protected`; a service that carries it comes in

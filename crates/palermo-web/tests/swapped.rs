@@ -185,6 +185,7 @@ async fn change(
 }
 
 #[tokio::test]
+#[ignore = "long: run by cargo xtask nightly; a hotline worker leaves a trace in another log, see docs/checks.md"]
 async fn a3_another_organisations_ids_answer_as_absent_ones_wherever_they_stand() {
     let region = Region::new().await;
     let people = demo::region(&region.app).unwrap().people;

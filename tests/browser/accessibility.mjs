@@ -189,9 +189,9 @@ const unreachable = {
   // Keys and sign-in.
   "/account/passkey": "the demonstration has no address for passkeys; see sign-in.mjs",
   "/account/passkey/key": "the demonstration has no address for passkeys; see sign-in.mjs",
-  "/sign-in/organisation/{id}": "leads to an organisation's own sign-in; see sign-in.mjs",
-  "/account/organisation/{id}": "leads to an organisation's own sign-in; see sign-in.mjs",
-  "/sign-in/back": "the way back from an organisation's own sign-in; see sign-in.mjs",
+  "/sign-in/organisation/{id}": "leads to an organisation's own sign-in; not yet tried in a browser, see crates/palermo-web/tests/come_in.rs",
+  "/account/organisation/{id}": "leads to an organisation's own sign-in; not yet tried in a browser, see crates/palermo-web/tests/come_in.rs",
+  "/sign-in/back": "the way back from an organisation's own sign-in; not yet tried in a browser, see crates/palermo-web/tests/come_in.rs",
   "/contact-points/confirm/{token}": "needs the link of a letter",
 };
 

@@ -128,8 +128,9 @@ pub(super) async fn sheet(visit: Visit) -> Answer {
     let caption = Content::from(visit.text(&format!("screening-set-{}", set.id)));
     let _ = write!(
         html,
-        "<div class=\"p-scroll\"><table class=\"govuk-table\">\
-         <caption class=\"govuk-table__caption govuk-table__caption--m\">{caption}</caption><tbody>"
+        "<div class=\"p-scroll\" role=\"region\" aria-labelledby=\"questions\" tabindex=\"0\">\
+         <table class=\"govuk-table\">\
+         <caption class=\"govuk-table__caption govuk-table__caption--m\" id=\"questions\">{caption}</caption><tbody>"
     );
     for indicator in &set.indicators {
         let question = Content::from(app.wording.question(&language.code, &indicator.code, child));

@@ -15,7 +15,7 @@ use rust_xlsxwriter::{DataValidation, Format, Workbook, XlsxError};
 pub const VERSION: &str = "palermo-figures 1";
 
 /// The columns.
-pub const COLUMNS: [&str; 12] = [
+pub const COLUMNS: [&str; 13] = [
     "State",
     "Period",
     "Indicator",
@@ -28,6 +28,7 @@ pub const COLUMNS: [&str; 12] = [
     "Origin",
     "Destination",
     "Persons",
+    "Transit",
 ];
 
 /// Codes of the columns that have a list.
@@ -43,6 +44,7 @@ pub const LISTS: [(usize, &[&str]); 6] = [
             "permits",
             "compensated",
             "trained",
+            "repatriated",
         ],
     ),
     (3, &["sexual", "labour", "begging", "criminality", "marriage", "organs", "other", "unknown"]),
@@ -70,7 +72,7 @@ pub const LISTS: [(usize, &[&str]); 6] = [
 pub struct Row {
     /// The line of the file.
     pub line: u64,
-    /// One word a column, without the last.
+    /// One word a column, without the persons.
     pub words: Vec<String>,
     /// Persons.
     pub persons: Amount,
@@ -153,7 +155,7 @@ fn take(line: &Line<'_>, places: &[Option<usize>], filled: &mut Filled) {
             );
         }
     }
-    for at in [6, 9, 10] {
+    for at in [6, 9, 10, 12] {
         if !cell(at).is_empty() && cell(at) != "unknown" && !is_state(cell(at)) {
             add(at, "unknown_code", format!("`{}` is no code of a State, three letters", cell(at)));
         }
@@ -163,7 +165,7 @@ fn take(line: &Line<'_>, places: &[Option<usize>], filled: &mut Filled) {
         add(11, "not_a_count", why.to_string());
     }
     if let (true, Ok(persons)) = (wrong.is_empty(), persons) {
-        let words = (0..11).map(|at| cell(at).to_owned()).collect();
+        let words = (0..11).chain([12]).map(|at| cell(at).to_owned()).collect();
         filled.rows.push(Row { line: line.number, words, persons });
     }
     wrong.into_iter().for_each(|found| filled.checked.error(found));

@@ -7,7 +7,7 @@ use palermo_domain::knowledge::{
 };
 
 /// Dimensions one can look by, in the order shown.
-pub const BY: [&str; 11] = [
+pub const BY: [&str; 13] = [
     "year",
     "_period",
     "form",
@@ -19,6 +19,8 @@ pub const BY: [&str; 11] = [
     "indicator",
     "state",
     "origin",
+    "transit",
+    "destination",
 ];
 
 /// What one looks at.

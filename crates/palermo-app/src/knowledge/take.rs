@@ -19,7 +19,7 @@ use palermo_standards::{
 
 /// The dimensions, in the order in which they are stored. One that begins with
 /// `_` says something of a line and divides nobody.
-pub const DIMENSIONS: [&str; 13] = [
+pub const DIMENSIONS: [&str; 14] = [
     "year",
     "_period",
     "state",
@@ -33,6 +33,7 @@ pub const DIMENSIONS: [&str; 13] = [
     "origin",
     "destination",
     "_written",
+    "transit",
 ];
 
 /// What a file brought.
@@ -124,6 +125,7 @@ fn own(bytes: &[u8]) -> Result<Taken, Checked> {
                 word(9),
                 word(10),
                 "",
+                word(11),
             ],
             Some(row.persons),
         );
@@ -146,6 +148,8 @@ fn glotip(
     for row in &table.rows {
         let year = row.year.to_string();
         let indicator = match row.indicator {
+            // Citizens brought home are counted apart from those found.
+            _ if row.dimension == Dimension::Repatriation => "repatriated",
             Indicator::Victims => "victims",
             Indicator::Offences => "offences",
             Indicator::FormalContact => "formal_contact",

@@ -258,3 +258,55 @@ pub trait Typesetter: Send + Sync {
     /// When the report cannot be laid out.
     fn pdf(&self, document: &Document) -> Result<Vec<u8>, TypesetError>;
 }
+
+/// For places nobody signs in to with a second factor: tests, and tools that
+/// only fill a region. It offers nothing and accepts nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoSecondFactors;
+
+fn none<T>() -> Result<T, FactorError> {
+    Err(FactorError("there are no second factors here".into()))
+}
+
+impl SecondFactors for NoSecondFactors {
+    fn new_totp(&self, _: &str) -> Result<TotpOffer, FactorError> {
+        none()
+    }
+
+    fn show_totp(&self, _: &[u8], _: &str) -> Result<TotpOffer, FactorError> {
+        none()
+    }
+
+    fn check_totp(&self, _: &[u8], _: &str, _: Moment, _: Option<u64>) -> Option<u64> {
+        None
+    }
+
+    fn begin_passkey(
+        &self,
+        _: uuid::Uuid,
+        _: &str,
+        _: &str,
+        _: &[Json],
+        _: Moment,
+    ) -> Result<Ceremony, FactorError> {
+        none()
+    }
+
+    fn finish_passkey(&self, _: &Json, _: &Json, _: Moment) -> Result<PasskeyAnswer, FactorError> {
+        none()
+    }
+
+    fn ask_passkey(&self, _: &[Json], _: Moment) -> Result<Ceremony, FactorError> {
+        none()
+    }
+
+    fn check_passkey(
+        &self,
+        _: &Json,
+        _: &Json,
+        _: &[Json],
+        _: Moment,
+    ) -> Result<PasskeyAnswer, FactorError> {
+        none()
+    }
+}

@@ -20,61 +20,20 @@ use palermo_app::{
     },
     keys,
     locale::Language,
-    ports::{Ceremony, FactorError, PasskeyAnswer, SecondFactors, TotpOffer},
+    ports::NoSecondFactors,
     session::{self, Credentials, Signed, SignedIn},
 };
-use palermo_domain::moment::Moment;
 use palermo_store::testing::TestStore;
-use serde_json::Value as Json;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-struct NoFactors;
-
-fn none<T>() -> Result<T, FactorError> {
-    Err(FactorError("no second factors in this test".into()))
-}
-
-impl SecondFactors for NoFactors {
-    fn new_totp(&self, _: &str) -> Result<TotpOffer, FactorError> {
-        none()
-    }
-    fn show_totp(&self, _: &[u8], _: &str) -> Result<TotpOffer, FactorError> {
-        none()
-    }
-    fn check_totp(&self, _: &[u8], _: &str, _: Moment, _: Option<u64>) -> Option<u64> {
-        None
-    }
-    fn begin_passkey(
-        &self,
-        _: uuid::Uuid,
-        _: &str,
-        _: &str,
-        _: &[Json],
-        _: Moment,
-    ) -> Result<Ceremony, FactorError> {
-        none()
-    }
-    fn finish_passkey(&self, _: &Json, _: &Json, _: Moment) -> Result<PasskeyAnswer, FactorError> {
-        none()
-    }
-    fn ask_passkey(&self, _: &[Json], _: Moment) -> Result<Ceremony, FactorError> {
-        none()
-    }
-    fn check_passkey(
-        &self,
-        _: &Json,
-        _: &Json,
-        _: &[Json],
-        _: Moment,
-    ) -> Result<PasskeyAnswer, FactorError> {
-        none()
-    }
-}
-
 async fn region(test: &TestStore) -> App {
-    let app =
-        App::new(test.store.clone(), Parts::load(None, true).unwrap(), Arc::new(NoFactors), true);
+    let app = App::new(
+        test.store.clone(),
+        Parts::load(None, true).unwrap(),
+        Arc::new(NoSecondFactors),
+        true,
+    );
     demo::build(&app).await.unwrap();
     app
 }

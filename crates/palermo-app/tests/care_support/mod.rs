@@ -5,7 +5,7 @@ use palermo_app::{
     Acting, App, Parts,
     access::{Assurance, Subject},
     locale::Language,
-    ports::{Ceremony, FactorError, PasskeyAnswer, SecondFactors, TotpOffer},
+    ports::NoSecondFactors,
 };
 use palermo_crypto::{OsEntropy, StaffSecret};
 use palermo_domain::{
@@ -19,7 +19,6 @@ use palermo_domain::{
     },
     compartment::Compartment::{Care, Identity, ProtectedAddress},
     id::{AccountId, CareId, CaseId, Id, PersonId, SessionId, TenantId},
-    moment::Moment,
     role::Role,
     tenant::TenantKind,
 };
@@ -32,52 +31,8 @@ use palermo_store::{
     },
     testing::TestStore,
 };
-use serde_json::Value as Json;
 use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
-
-struct NoFactors;
-
-fn none<T>() -> Result<T, FactorError> {
-    Err(FactorError("no second factors in this test".into()))
-}
-
-impl SecondFactors for NoFactors {
-    fn new_totp(&self, _: &str) -> Result<TotpOffer, FactorError> {
-        none()
-    }
-    fn show_totp(&self, _: &[u8], _: &str) -> Result<TotpOffer, FactorError> {
-        none()
-    }
-    fn check_totp(&self, _: &[u8], _: &str, _: Moment, _: Option<u64>) -> Option<u64> {
-        None
-    }
-    fn begin_passkey(
-        &self,
-        _: Uuid,
-        _: &str,
-        _: &str,
-        _: &[Json],
-        _: Moment,
-    ) -> Result<Ceremony, FactorError> {
-        none()
-    }
-    fn finish_passkey(&self, _: &Json, _: &Json, _: Moment) -> Result<PasskeyAnswer, FactorError> {
-        none()
-    }
-    fn ask_passkey(&self, _: &[Json], _: Moment) -> Result<Ceremony, FactorError> {
-        none()
-    }
-    fn check_passkey(
-        &self,
-        _: &Json,
-        _: &Json,
-        _: &[Json],
-        _: Moment,
-    ) -> Result<PasskeyAnswer, FactorError> {
-        none()
-    }
-}
 
 pub fn typed(facts: &[(&str, &str)]) -> Typed {
     let mut typed = Typed::new();
@@ -105,7 +60,7 @@ pub struct House {
 impl House {
     pub async fn new(test: &TestStore) -> Self {
         let parts = Parts::load(None, true).unwrap();
-        let app = App::new(test.store.clone(), parts, Arc::new(NoFactors), true);
+        let app = App::new(test.store.clone(), parts, Arc::new(NoSecondFactors), true);
         let tenant = test.tenant("Shelter", TenantKind::Care).await;
         let unique = Uuid::new_v4().simple().to_string();
         let lead = test.account(tenant, &format!("lead-{unique}@shelter.example")).await;

@@ -60,6 +60,16 @@ impl Clock for TestClock {
     }
 }
 
+/// The system's clock, for tests of what runs as it does in use.
+#[derive(Debug, Clone, Copy)]
+pub struct WallClock;
+
+impl Clock for WallClock {
+    fn now(&self) -> Moment {
+        time::OffsetDateTime::now_utc().into()
+    }
+}
+
 /// Random ids.
 #[derive(Debug)]
 pub struct RandomIds;

@@ -7,84 +7,14 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
 };
-use palermo_app::{
-    App, Parts, demo,
-    domain::{
-        id::IdSource,
-        moment::{Clock, Moment},
-    },
-    ports::{Ceremony, FactorError, PasskeyAnswer, SecondFactors, TotpOffer},
-};
+use palermo_app::{App, Parts, demo, ports::NoSecondFactors};
 use palermo_crypto::Key;
-use palermo_store::{Database, Store, StoreConfig};
-use serde_json::Value as Json;
+use palermo_store::{
+    Database, Store, StoreConfig,
+    testing::{RandomIds, WallClock},
+};
 use std::sync::Arc;
 use tower::ServiceExt;
-use uuid::Uuid;
-
-struct TestClock;
-
-impl Clock for TestClock {
-    fn now(&self) -> Moment {
-        time::OffsetDateTime::now_utc().into()
-    }
-}
-
-struct TestIds;
-
-impl IdSource for TestIds {
-    fn timed(&self) -> Uuid {
-        Uuid::now_v7()
-    }
-
-    fn untimed(&self) -> Uuid {
-        Uuid::new_v4()
-    }
-}
-
-/// The demonstration has no second factors; nothing here is ever asked.
-struct NoFactors;
-
-fn none<T>() -> Result<T, FactorError> {
-    Err(FactorError("no second factors in this test".into()))
-}
-
-impl SecondFactors for NoFactors {
-    fn new_totp(&self, _: &str) -> Result<TotpOffer, FactorError> {
-        none()
-    }
-    fn show_totp(&self, _: &[u8], _: &str) -> Result<TotpOffer, FactorError> {
-        none()
-    }
-    fn check_totp(&self, _: &[u8], _: &str, _: Moment, _: Option<u64>) -> Option<u64> {
-        None
-    }
-    fn begin_passkey(
-        &self,
-        _: Uuid,
-        _: &str,
-        _: &str,
-        _: &[Json],
-        _: Moment,
-    ) -> Result<Ceremony, FactorError> {
-        none()
-    }
-    fn finish_passkey(&self, _: &Json, _: &Json, _: Moment) -> Result<PasskeyAnswer, FactorError> {
-        none()
-    }
-    fn ask_passkey(&self, _: &[Json], _: Moment) -> Result<Ceremony, FactorError> {
-        none()
-    }
-    fn check_passkey(
-        &self,
-        _: &Json,
-        _: &Json,
-        _: &[Json],
-        _: Moment,
-    ) -> Result<PasskeyAnswer, FactorError> {
-        none()
-    }
-}
 
 /// A demonstration region of its own.
 pub struct Region {
@@ -110,13 +40,13 @@ async fn app_in(folder: &std::path::Path) -> App {
         database: Database::Sqlite { folder: folder.to_owned() },
         root: root(),
         origin: "palermo/test".into(),
-        clock: Arc::new(TestClock),
-        ids: Arc::new(TestIds),
+        clock: Arc::new(WallClock),
+        ids: Arc::new(RandomIds),
         create: true,
         read_connections: 2,
     };
     let store = Store::open(config).await.unwrap();
-    App::new(store, Parts::load(None, true).unwrap(), Arc::new(NoFactors), true)
+    App::new(store, Parts::load(None, true).unwrap(), Arc::new(NoSecondFactors), true)
 }
 
 /// A folder with the whole region, built once for each build of the tests:

@@ -8,87 +8,18 @@ use super::{
 use crate::common::private_file;
 use palermo_app::{
     App, Parts, demo,
-    domain::{
-        id::IdSource,
-        moment::{Clock, Moment},
-    },
     locale::Language,
-    ports::{Ceremony, FactorError, PasskeyAnswer, SecondFactors, TotpOffer},
+    ports::NoSecondFactors,
     session::{self, Credentials, Signed, SignedIn},
     token,
 };
 use palermo_crypto::{Key, root, sha256};
 use palermo_store::{
     Database, Store, StoreConfig,
-    testing::{Engine, TestStore},
+    testing::{Engine, RandomIds, TestStore, WallClock},
 };
 use serde_json::Value as Json;
 use std::{path::PathBuf, sync::Arc};
-use uuid::Uuid;
-
-struct Now;
-
-impl Clock for Now {
-    fn now(&self) -> Moment {
-        time::OffsetDateTime::now_utc().into()
-    }
-}
-
-struct Ids;
-
-impl IdSource for Ids {
-    fn timed(&self) -> Uuid {
-        Uuid::now_v7()
-    }
-
-    fn untimed(&self) -> Uuid {
-        Uuid::new_v4()
-    }
-}
-
-/// The region is made without second factors; nothing here is ever asked.
-struct NoFactors;
-
-fn none<T>() -> Result<T, FactorError> {
-    Err(FactorError("no second factors in this test".into()))
-}
-
-impl SecondFactors for NoFactors {
-    fn new_totp(&self, _: &str) -> Result<TotpOffer, FactorError> {
-        none()
-    }
-    fn show_totp(&self, _: &[u8], _: &str) -> Result<TotpOffer, FactorError> {
-        none()
-    }
-    fn check_totp(&self, _: &[u8], _: &str, _: Moment, _: Option<u64>) -> Option<u64> {
-        None
-    }
-    fn begin_passkey(
-        &self,
-        _: Uuid,
-        _: &str,
-        _: &str,
-        _: &[Json],
-        _: Moment,
-    ) -> Result<Ceremony, FactorError> {
-        none()
-    }
-    fn finish_passkey(&self, _: &Json, _: &Json, _: Moment) -> Result<PasskeyAnswer, FactorError> {
-        none()
-    }
-    fn ask_passkey(&self, _: &[Json], _: Moment) -> Result<Ceremony, FactorError> {
-        none()
-    }
-    fn check_passkey(
-        &self,
-        _: &Json,
-        _: &Json,
-        _: &[Json],
-        _: Moment,
-    ) -> Result<PasskeyAnswer, FactorError> {
-        none()
-    }
-}
 
 /// The program refuses the key of other tests, which has a pattern.
 fn root_key() -> Key {
@@ -125,8 +56,8 @@ impl Region {
             root: root_key(),
             // As the program itself signs.
             origin: "palermo/audit".into(),
-            clock: Arc::new(Now),
-            ids: Arc::new(Ids),
+            clock: Arc::new(WallClock),
+            ids: Arc::new(RandomIds),
             create,
             read_connections: 2,
         };
@@ -136,7 +67,7 @@ impl Region {
     /// The region as this process has it open.
     pub fn app(&self) -> App {
         let parts = Parts::load(None, true).unwrap();
-        App::new(self.place.store.clone(), parts, Arc::new(NoFactors), true)
+        App::new(self.place.store.clone(), parts, Arc::new(NoSecondFactors), true)
     }
 
     /// The region with SQL past the store.

@@ -150,3 +150,24 @@ fn the_root_key_can_be_replaced_and_the_old_one_opens_nothing() {
     assert!(reason.contains("does not belong to this data"), "{reason}");
     done(&place.run(&["verify", "--data", "@data", "--key-file", "@new.key"]));
 }
+
+#[test]
+fn req_235_what_is_exported_from_a_demonstration_says_that_it_is_invented() {
+    let place = Place::new();
+    done(&place.run(&["demo", "--data", "@data", "--prepare-only"]));
+    for kind in [
+        &["agreements"][..],
+        &["law"],
+        &["instruments"],
+        &["model-texts"],
+        &["parties", "--instrument", "tip-protocol", "--on", "2024-01-01"],
+    ] {
+        let mut words = vec!["export"];
+        words.extend(kind);
+        words.extend(["--data", "@data"]);
+        let output = place.run(&words);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(text.contains("everything here is invented"), "{kind:?}: {text}");
+    }
+}

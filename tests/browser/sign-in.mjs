@@ -219,22 +219,23 @@ await check("an administrator describes the organisation's own sign-in; a foreig
   await page.waitForURL("**done=provider-saved");
 });
 
+// Names that people typed are kept apart for either direction of writing by marks one does not see: hence patterns.
 await check("whom the provider knows but nobody linked is not let in", async () => {
   const other = await browser.newContext();
   const stranger = await other.newPage();
   await stranger.goto(`${address}/en/sign-in`);
-  await stranger.getByRole("button", { name: "Sign in through Invented Offices" }).click();
+  await stranger.getByRole("button", { name: /Sign in through .*Invented Offices/ }).click();
   must((await stranger.textContent("main")).includes("No account is linked"), await stranger.textContent("main"));
   await other.close();
 });
 
 await check("a member links the account, comes in through the organisation, and shows the second factor here", async () => {
   await page.goto(`${address}/en/account`);
-  await page.getByRole("button", { name: "Link with Invented Offices" }).click();
+  await page.getByRole("button", { name: /Link with .*Invented Offices/ }).click();
   await page.waitForURL("**done=organisation-linked");
   await signOut();
   await page.goto(`${address}/en/sign-in`);
-  await page.getByRole("button", { name: "Sign in through Invented Offices" }).click();
+  await page.getByRole("button", { name: /Sign in through .*Invented Offices/ }).click();
   await page.waitForURL("**/sign-in/second**");
   await page.getByRole("button", { name: "Use a passkey" }).click();
   await page.waitForURL("**/work**");
@@ -244,7 +245,7 @@ await check("someone the provider does not admit stays outside", async () => {
   await signOut();
   person = { ...person, tid: "T-2" };
   await page.goto(`${address}/en/sign-in`);
-  await page.getByRole("button", { name: "Sign in through Invented Offices" }).click();
+  await page.getByRole("button", { name: /Sign in through .*Invented Offices/ }).click();
   must((await page.textContent("main")).includes("did not let you through"), "it let them through");
   person = { ...person, tid: "T-1" };
 });

@@ -119,6 +119,15 @@ fn in_a_demonstration_an_administrator_acts_with_the_passphrase() {
     done(&export(admin));
     let names = std::fs::read_to_string(place.path("mine/account.jsonl")).unwrap();
     assert!(names.contains(admin) && !names.contains("secretariat.meridian.example"));
+    // Its passphrase is known to everyone, so no real region takes it in; another demonstration does.
+    let (mine, keys) = (place.path("mine"), place.path("keys"));
+    let words = ["restore", "--organisation", "--from", mine.to_str().unwrap(), "--keystore-from"];
+    let take_in = [&words[..], &[keys.to_str().unwrap()]].concat();
+    let real = Place::with_region();
+    let reason = common::refused(&real.on_data(&take_in), 1);
+    assert!(reason.contains("of a demonstration"), "{reason}");
+    let here = common::refused(&place.run(&[&take_in[..], &["--data", "@data"]].concat()), 1);
+    assert!(here.contains("is here already"), "{here}");
 }
 
 #[test]

@@ -181,6 +181,27 @@ fn fill(file: &Path) {
     }
 }
 
+/// Ends the server and puts what lay on its disk where the data was. The kill
+/// ends the file system as well, so it is copied while nothing is written.
+fn bring_back(region: &Region, server: Server, inside: &Path) {
+    let copy = region.folder.join("copy");
+    common::private_folder(&copy);
+    for file in fs::read_dir(inside).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), copy.join(file.file_name())).unwrap();
+    }
+    server.kill();
+    fs::remove_dir(region.folder.join("data")).unwrap();
+    fs::rename(&copy, region.folder.join("data")).unwrap();
+}
+
+/// The address of the first case on someone's list.
+async fn a_case(address: SocketAddr, cookie: &str) -> String {
+    let list = ask_once(address, &Ask::get("/en/cases").cookie(cookie)).await.unwrap().text();
+    let mut cases = list.split("/cases/").skip(1).filter_map(|rest| rest.get(..36));
+    format!("/en/cases/{}", cases.find(|id| id.matches('-').count() == 4).expect("a case"))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn d4_on_a_full_disk_nothing_acknowledged_is_lost_and_nothing_is_read_unlogged() {
     if !works(Command::new("unshare").args(["--mount", "sh", "-c", "mount -t tmpfs tmpfs /mnt"])) {
@@ -191,13 +212,12 @@ async fn d4_on_a_full_disk_nothing_acknowledged_is_lost_and_nothing_is_read_unlo
     let token = region.token(ADMINISTRATOR, &["desk.manage"]).await;
     let nadia = region.signed_in(CASE_MANAGER).await;
     let cookie = format!("__Host-palermo={}", nadia.token.text().as_str());
+    // What was written before lies in the database itself: from here on the log must grow.
+    region.place().tamper("PRAGMA wal_checkpoint(TRUNCATE)").await;
     let (server, inside) = on_small_disk(&region, 16 << 20);
     until_ready(&server).await;
     let address = server.address;
-    let list = ask_once(address, &Ask::get("/en/cases").cookie(&cookie)).await.unwrap().text();
-    let case = list.split("/cases/").skip(1).filter_map(|rest| rest.get(..36));
-    let case = case.into_iter().find(|id| id.matches('-').count() == 4).expect("a case").to_owned();
-    let look = Ask::get(&format!("/en/cases/{case}")).cookie(&cookie);
+    let look = Ask::get(&a_case(address, &cookie).await).cookie(&cookie);
     assert_eq!(status(address, &look).await, 200);
 
     let mut acknowledged = BTreeMap::new();
@@ -217,7 +237,7 @@ async fn d4_on_a_full_disk_nothing_acknowledged_is_lost_and_nothing_is_read_unlo
         if refused > 0 {
             unread += usize::from(status(address, &look).await != 200);
         }
-        if refused >= 20 && unread >= 5 {
+        if refused >= 20 && unread >= 5 || refused >= 3 && unread >= 1 && n > 200 {
             break;
         }
     }
@@ -235,18 +255,7 @@ async fn d4_on_a_full_disk_nothing_acknowledged_is_lost_and_nothing_is_read_unlo
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert!(healed, "it does not go on by itself when there is room again");
-
-    // What lies on that disk, as a kill leaves it.
-    let copy = region.folder.join("copy");
-    common::private_folder(&copy);
-    // The kill ends the file system as well; so it is copied while nothing is written.
-    for file in fs::read_dir(&inside).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), copy.join(file.file_name())).unwrap();
-    }
-    server.kill();
-    fs::remove_dir(region.folder.join("data")).unwrap();
-    fs::rename(&copy, region.folder.join("data")).unwrap();
+    bring_back(&region, server, &inside);
     let again = region.serve();
     until_ready(&again).await;
     let mut lost = 0;

@@ -113,7 +113,7 @@ pub async fn open_address(
     }
     let subject = format!("{}:{id}", ServiceId::KIND);
     let context = acting.context(Action::OpenAddress)?.about(id).for_purpose(Purpose::Care);
-    let mut act = crate::begin_unrepeated!(acting, context.clone().because("second-person-used"));
+    let mut act = crate::begin_unrepeated!(acting, context.clone());
     if two_person::redeem(&mut act, Action::OpenAddress, &subject).await.is_err() {
         act.give_up().await?;
         two_person::ask(acting, Action::OpenAddress, &subject).await?;

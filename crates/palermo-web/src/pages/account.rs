@@ -113,7 +113,7 @@ async fn key_section(visit: &Visit) -> Result<String, Refused> {
         Tag::coloured(visit.text(id), colour)
     );
     if open {
-        html.push_str(&one_button(visit, "/account/lock", "keys-lock", &[], false));
+        html.push_str(&apart(&one_button(visit, "/account/lock", "keys-lock", &[], false)));
         let passkeys = factors::list(&acting).await?;
         if passkeys.iter().any(|one| one.record.kind.code() == "passkey") {
             let label =
@@ -146,13 +146,8 @@ fn session_section(visit: &Visit, sessions: &[account::Session]) -> Result<Strin
     }
     let _ = write!(html, "{list}");
     if sessions.len() > 1 {
-        html.push_str(&one_button(
-            visit,
-            "/account/sessions/end-others",
-            "session-end-others",
-            &[],
-            true,
-        ));
+        let end = "/account/sessions/end-others";
+        html.push_str(&apart(&one_button(visit, end, "session-end-others", &[], true)));
     }
     Ok(html)
 }
@@ -171,8 +166,13 @@ async fn device_section(visit: &Visit) -> Result<String, Refused> {
         visit.text("device-title"),
         visit.text("device-why"),
         Tag::coloured(visit.text(state), colour),
-        one_button(visit, "/account/device", button, &[("do", what)], false)
+        apart(&one_button(visit, "/account/device", button, &[("do", what)], false))
     ))
+}
+
+/// With room below, before the next heading.
+fn apart(html: &str) -> String {
+    format!("<div class=\"govuk-form-group\">{html}</div>")
 }
 
 async fn device(Sent { visit, form }: Sent) -> Answer {

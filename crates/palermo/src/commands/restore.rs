@@ -74,6 +74,10 @@ pub fn run(command: &RestoreCommand) -> anyhow::Result<ExitCode> {
 fn take_in(command: &RestoreCommand) -> anyhow::Result<ExitCode> {
     let report = runtime::block_on(async {
         let app = command.location.app(false, None).await?;
+        anyhow::ensure!(
+            app.demo || !command.from.join(DEMO_MARK).is_file(),
+            "this is an organisation of a demonstration; no real region takes it in"
+        );
         let bar = console::working("taking in and verifying");
         let user = runtime::system_user();
         let taken = backup::adopt(&app.store, &command.from, &command.keystore_from, &user).await;

@@ -40,6 +40,9 @@ fn desk(name: &str) -> serde_json::Value {
 async fn id_given(address: SocketAddr, token: &str, name: &str) -> Option<String> {
     let ask = Ask::post("/api/v1/desks", &desk(name)).token(token);
     let answer = ask_once(address, &ask.once(&format!("fault-{name}-0123456789"))).await.ok()?;
+    if answer.status != 201 && answer.status != 503 {
+        eprintln!("DEBUG {} {}", answer.status, answer.text());
+    }
     (answer.status == 201).then(|| answer.json()["id"].as_str().unwrap_or_default().to_owned())
 }
 

@@ -72,9 +72,17 @@ fn million() -> Result<()> {
 pub fn speed() -> Result<ExitCode> {
     release()?;
     ignored("test(/^speed_/)", "immediate")?;
-    let size = std::fs::metadata(binary()).context("the program was not built")?.len();
-    println!("size of the program: {:.1} MB", size_in_mb(size));
+    let with = size()?;
+    let mut without = command("cargo", &["build", "--release", "--package", "palermo"]);
+    run(without.arg("--no-default-features"))?;
+    println!("size of the program: {with:.1} MB, without typesetting {:.1} MB", size()?);
+    // Whoever comes next finds the whole program.
+    release()?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn size() -> Result<f64> {
+    Ok(size_in_mb(std::fs::metadata(binary()).context("the program was not built")?.len()))
 }
 
 #[allow(clippy::cast_precision_loss)] // a file of 2⁵³ bytes has other problems

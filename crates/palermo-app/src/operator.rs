@@ -214,12 +214,22 @@ impl Operator<'_> {
     /// [`NotByOperator::UnknownAddress`] if no account has the address.
     pub async fn reset_tries(&self, email: &str) -> Result<(), NotByOperator> {
         let account = self.account(email).await?.record;
-        throttle::succeeded(self.app, &account.email).await?;
-        throttle::succeeded(self.app, &format!("recovery:{}", account.email)).await?;
+        throttle::succeeded(self.app, &account.email, None).await?;
+        throttle::succeeded(self.app, &format!("recovery:{}", account.email), None).await?;
         throttle::proof_succeeded(self.app, account.id).await?;
         let mut act = self.act(account.tenant, Action::EndAccess, "tries-forgotten").await?;
         act.about(account.id);
         Ok(act.commit(&()).await?)
+    }
+
+    /// Approves the recovery of an account as one of two, where its organisation
+    /// has only one other person who could. Says whether the link went out.
+    ///
+    /// # Errors
+    /// Where two colleagues can decide, or nobody asked.
+    pub async fn approve_recovery(&self, email: &str) -> Result<bool, NotByOperator> {
+        let account = self.account(email).await?.record;
+        Ok(crate::recovery::approve_as_operator(self.app, &account, self.user).await?)
     }
 
     /// Ends every session of the installation, and so takes every open key

@@ -286,7 +286,7 @@ pub async fn back(
     let stored = open_provider(app, begun.provider).await?;
     // Counted by source and by this very sign-in: nobody locks out a whole organisation.
     let name = format!("organisation:{}", begun.pending);
-    crate::throttle::may_try(app, &name, source).await?;
+    crate::throttle::may_try(app, &name, source, None).await?;
     let settings = settings(app, &stored)?;
     let keys = stored.signing_keys.as_str();
     let now = app.store.now();
@@ -295,7 +295,7 @@ pub async fn back(
         .finish(&settings, keys, &begun.pending, answer, now)
         .await
         .map_err(not_possible)?;
-    crate::throttle::succeeded(app, &name).await?;
+    crate::throttle::succeeded(app, &name, None).await?;
     let facts = json!({ "issuer": identity.issuer, "subject": identity.subject });
     let challenge = begun.pending.to_string().into_bytes();
     if let Some(account) = begun.link {

@@ -6,18 +6,20 @@ use crate::{
     access::{Action, Resource},
 };
 use palermo_domain::{
+    account::{Account, AccountStatus},
     actor::Actor,
     id::{AccountId, Id, RecoveryId, TenantId},
+    role::Role,
 };
 use palermo_store::{
-    ActContext, Begun, TenantToken, Versioned, account as accounts,
+    Act, ActContext, Begun, TenantToken, Versioned, account as accounts,
     credential::{self as credentials, Credential, CredentialKind},
     outbox,
     recovery::{self as recoveries, Recovery},
     session as sessions,
 };
 use serde_json::json;
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 pub use recoveries::RecoveryState;
 use zeroize::Zeroizing;
@@ -36,7 +38,7 @@ pub async fn ask(
     reason: &str,
     source: Option<std::net::IpAddr>,
 ) -> Result<(), Refused> {
-    crate::throttle::may_try(app, &format!("recovery:{email}"), source).await?;
+    crate::throttle::may_try(app, &format!("recovery:{email}"), source, None).await?;
     let Some(account) = accounts::find_by_email(&app.store, email).await? else {
         // The same work: one entry, in the log of the house, without the address.
         let Some(house) = app.store.house() else { return Ok(()) };
@@ -100,13 +102,79 @@ pub async fn approve(acting: &Acting<'_>, id: RecoveryId) -> Result<bool, Refuse
         Err(error) => return Err(error.into()),
     };
     if let Some(link) = &link {
-        let letter =
-            json!({ "letter": "recovery", "language": recovered.language, "token": link.text() });
-        outbox::put(&mut act, "mail", &recovered.email, "recovery", letter.to_string().as_bytes())
-            .await?;
+        send_link(&mut act, &recovered, link).await?;
     }
     act.commit(&()).await?;
     Ok(link.is_some())
+}
+
+/// The letter with the link, to the address of the one recovered and nowhere else.
+async fn send_link(act: &mut Act, to: &Account, link: &TenantToken) -> Result<(), Refused> {
+    let letter = json!({ "letter": "recovery", "language": to.language, "token": link.text() });
+    outbox::put(act, "mail", &to.email, "recovery", letter.to_string().as_bytes()).await?;
+    Ok(())
+}
+
+/// Whoever runs the machine approves as one of the two, where the organisation
+/// has only one other person who could. Says whether the link went out.
+///
+/// # Errors
+/// [`Refused::Declined`] where two people could decide by themselves, where
+/// nobody asked, or when it was approved from here already.
+pub(crate) async fn approve_as_operator(
+    app: &App,
+    recovered: &Account,
+    user: &str,
+) -> Result<bool, Refused> {
+    let (store, tenant) = (&app.store, recovered.tenant);
+    let now = store.now();
+    let request = recoveries::list(store, tenant).await?.into_iter().find(|one| {
+        let one = &one.record;
+        one.account == recovered.id && one.state == RecoveryState::Asked && one.ends_at > now
+    });
+    let none = || Refused::Declined(Message::new("error-no-recovery-asked"));
+    let id = request.ok_or_else(none)?.record.id;
+    if others_who_decide(app, recovered).await? > 1 {
+        return Err(Refused::Declined(Message::new("error-recovery-by-colleagues")));
+    }
+    let actor = Actor::Operator { user: user.to_owned(), account: None };
+    let context = ActContext::new(tenant, actor, Action::ApproveRecovery.code())
+        .about(id)
+        .about(recovered.id)
+        .because("operator-second");
+    let Begun::Fresh(mut act) = store.act(context).await? else { return Ok(false) };
+    let link = match recoveries::approve_as_operator(&mut act, id, user).await {
+        Ok(link) => link,
+        Err(palermo_store::Error::Duplicate | palermo_store::Error::Conflict) => {
+            act.give_up().await?;
+            return Err(Refused::Declined(Message::new("error-recovery-decided")));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if let Some(link) = &link {
+        send_link(&mut act, recovered, link).await?;
+    }
+    act.commit(&()).await?;
+    Ok(link.is_some())
+}
+
+/// How many active members besides this one may decide on a recovery.
+async fn others_who_decide(app: &App, besides: &Account) -> Result<usize, Refused> {
+    let (store, tenant) = (&app.store, besides.tenant);
+    let mut others = BTreeSet::new();
+    for role in Role::ALL {
+        if app.policy.grants_of(&[*role], Action::ApproveRecovery).next().is_none() {
+            continue;
+        }
+        for holder in palermo_store::role::holders(store, tenant, *role, store.now()).await? {
+            let account = accounts::find(store, tenant, holder.record.account).await?;
+            let active = account.is_some_and(|one| one.record.status == AccountStatus::Active);
+            if active && holder.record.account != besides.id {
+                others.insert(holder.record.account);
+            }
+        }
+    }
+    Ok(others.len())
 }
 
 /// Refuses a request.

@@ -14,23 +14,36 @@ async fn refuse_if_blocked(app: &App, counted: Counted<'_>) -> Result<(), Refuse
     }
 }
 
-/// Whether this name, from this source, may try now; counts the try.
-pub(crate) async fn may_try(app: &App, name: &str, source: Option<IpAddr>) -> Result<(), Refused> {
+/// Whether this name, from this source, may try now; counts the try. A device
+/// known to be the name's owner's is counted by itself: tries elsewhere do not
+/// block it, nor its tries others.
+pub(crate) async fn may_try(
+    app: &App,
+    name: &str,
+    source: Option<IpAddr>,
+    device: Option<&str>,
+) -> Result<(), Refused> {
     let name = name.trim().to_lowercase();
-    refuse_if_blocked(app, Counted::Name(&name)).await?;
+    let counted = counted(&name, device);
+    refuse_if_blocked(app, counted).await?;
     if let Some(source) = source {
         refuse_if_blocked(app, Counted::Source(&source.to_string())).await?;
     }
-    throttles::failed(&app.store, Counted::Name(&name), Limits::NAME).await?;
+    throttles::failed(&app.store, counted, Limits::NAME).await?;
     if let Some(source) = source {
         throttles::failed(&app.store, Counted::Source(&source.to_string()), Limits::SOURCE).await?;
     }
     Ok(())
 }
 
-/// Forgets the tries of a name that turned out right.
-pub(crate) async fn succeeded(app: &App, name: &str) -> Result<(), Refused> {
-    Ok(throttles::forgive(&app.store, Counted::Name(&name.trim().to_lowercase())).await?)
+fn counted<'a>(name: &'a str, device: Option<&'a str>) -> Counted<'a> {
+    device.map_or(Counted::Name(name), |device| Counted::Device(name, device))
+}
+
+/// Forgets the tries of a name, or of its owner's device, that turned out right.
+pub(crate) async fn succeeded(app: &App, name: &str, device: Option<&str>) -> Result<(), Refused> {
+    let name = name.trim().to_lowercase();
+    Ok(throttles::forgive(&app.store, counted(&name, device)).await?)
 }
 
 fn factor_of(account: AccountId) -> String {

@@ -7,10 +7,13 @@ use crate::{
     access::{Action, Resource},
 };
 use palermo_domain::{
-    id::{AccountId, ApprovalId},
+    id::{AccountId, ApprovalId, PersonId, ServiceId},
     two_person::{Approval, ApprovalState, CannotDecide, HOLDS},
 };
-use palermo_store::{Act, Versioned, account as accounts, approval as approvals, notice};
+use palermo_store::{
+    Act, Versioned, account as accounts, approval as approvals, case::file as files, notice,
+    service as services,
+};
 use serde_json::json;
 
 impl From<CannotDecide> for Refused {
@@ -142,6 +145,8 @@ pub async fn redeem(act: &mut Act, action: Action, subject: &str) -> Result<(), 
 pub struct Question {
     /// The question.
     pub approval: Versioned<Approval>,
+    /// To what, in words that name no person: a case's number, a service.
+    pub about: String,
     /// Where it stands.
     pub state: ApprovalState,
     /// Who asked.
@@ -158,9 +163,9 @@ pub struct Question {
 /// When the database does not answer.
 pub async fn list(acting: &Acting<'_>) -> Result<Vec<Question>, Refused> {
     let (tenant, account) = acting.member()?;
-    let (store, now) = (&acting.app.store, acting.now());
+    let now = acting.now();
     let mut found = Vec::new();
-    for approval in approvals::list(store, tenant).await? {
+    for approval in approvals::list(&acting.app.store, tenant).await? {
         let one = &approval.record;
         let Some(action) = Action::from_code(&one.action) else { continue };
         let decision = acting.may(action, &Resource::of(tenant));
@@ -178,10 +183,31 @@ pub async fn list(acting: &Acting<'_>) -> Result<Vec<Question>, Refused> {
         let elsewhere = action == Action::RecoverKeys;
         let mine_to_decide =
             may && !elsewhere && state == ApprovalState::Asked && one.asked_by != account;
-        found.push(Question { approval, state, asked_by, decided_by, mine_to_decide });
+        let about = about(acting, action, &one.subject).await?;
+        found.push(Question { approval, about, state, asked_by, decided_by, mine_to_decide });
     }
-    let _ = store;
     Ok(found)
+}
+
+/// What a question is about, for whoever decides: never a person's name.
+async fn about(acting: &Acting<'_>, action: Action, subject: &str) -> Result<String, Refused> {
+    let (tenant, _) = acting.member()?;
+    let store = &acting.app.store;
+    let id = subject.rsplit(':').next().unwrap_or_default();
+    match action {
+        Action::ErasePerson => {
+            let Ok(person) = id.parse::<PersonId>() else { return Ok(String::new()) };
+            let cases = files::of_person(store, tenant, person).await?;
+            let numbers = cases.iter().map(|case| palermo_domain::case::number(case.record.id));
+            Ok(numbers.collect::<Vec<_>>().join(", "))
+        }
+        Action::OpenAddress => {
+            let Ok(service) = id.parse::<ServiceId>() else { return Ok(String::new()) };
+            let found = services::find(store, service).await?;
+            Ok(found.map(|one| one.record.service.name).unwrap_or_default())
+        }
+        _ => Ok(String::new()),
+    }
 }
 
 async fn name_of(acting: &Acting<'_>, account: AccountId) -> Result<String, Refused> {

@@ -43,6 +43,7 @@ async fn sign_in(app: &App, email: &str) -> Signed {
         email: email.into(),
         passphrase: Zeroizing::new(demo::PASSPHRASE.into()),
         device: "test".into(),
+        mark: String::new(),
         source: None,
     };
     match session::sign_in(app, typed).await.unwrap() {

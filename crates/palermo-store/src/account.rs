@@ -98,6 +98,18 @@ pub async fn insert(act: &mut Act, account: &Account) -> Result<()> {
     act.insert(&to_row(account)).await
 }
 
+/// Names every account of a tenant that came from another installation for
+/// signing in here, in the act that takes it in.
+pub(crate) async fn name_all(act: &mut Act) -> Result<()> {
+    let rows = row::Entity::find().filter(row::Column::Tenant.eq(act.tenant)).all(&act.txn).await?;
+    for row in rows {
+        let account = from_row(row)?.record;
+        let name = sign_in_row_of(&act.store, &account);
+        act.insert(&name).await?;
+    }
+    Ok(())
+}
+
 /// Changes an account, its address included.
 ///
 /// # Errors

@@ -220,7 +220,7 @@ impl Store {
         Ok(self.begun(txn, head, context))
     }
 
-    fn begun(&self, txn: DatabaseTransaction, head: Head, context: ActContext) -> Act {
+    pub(crate) fn begun(&self, txn: DatabaseTransaction, head: Head, context: ActContext) -> Act {
         Act {
             txn,
             store: self.clone(),
@@ -385,7 +385,7 @@ impl Act {
         }
         self.store.append(&self.txn, &mut self.head, &entry).await?;
         self.store.fault("act.commit")?;
-        self.txn.commit().await.map_err(Error::Unclear)?;
+        self.txn.commit().await.map_err(crate::error::unclear)?;
         self.store.fault("act.answer")
     }
 

@@ -220,5 +220,5 @@ pub async fn use_once(store: &Store, credential: &Credential, next: Json) -> Res
         ..row::ActiveModel::default()
     };
     row::Entity::update(change).exec(&txn).await?;
-    txn.commit().await.map_err(Error::Unclear)
+    txn.commit().await.map_err(crate::error::unclear)
 }

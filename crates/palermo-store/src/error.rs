@@ -2,6 +2,7 @@
 //! through the source of the error, to the operator's log.
 
 use sea_orm::{DbErr, SqlErr};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Result of the store.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -36,6 +37,11 @@ pub enum Error {
     /// An earlier step of the same act failed, so the act cannot be kept.
     #[error("a step of this act failed, so none of it was kept")]
     Spoiled,
+    /// The disk did not keep what was written to it (check D2).
+    #[error(
+        "the disk of this machine does not keep what is written; nothing is saved until Palermo is started again"
+    )]
+    Stopped,
     /// Neither success nor failure of a commit is known.
     #[error("it is not known whether this was saved; send it again, it will count once")]
     Unclear(#[source] DbErr),
@@ -107,8 +113,38 @@ fn database_code(error: &DbErr) -> Option<String> {
     }
 }
 
+/// Set once the disk failed to keep what was written. What a failed `fsync`
+/// left behind nobody can know, and the next one may well succeed over the loss:
+/// so this process writes nothing more (check D2). A new start reads what is
+/// really there.
+static STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// Refuses once the disk has failed.
+pub(crate) fn unless_stopped() -> Result<()> {
+    if STOPPED.load(Ordering::SeqCst) { Err(Error::Stopped) } else { Ok(()) }
+}
+
+/// Stops all writing if this error is a failed `fsync`.
+fn stop_if_lost(error: &DbErr) {
+    // SQLITE_IOERR_FSYNC and SQLITE_IOERR_DIR_FSYNC.
+    let lost = database_code(error).is_some_and(|code| matches!(code.as_str(), "1034" | "1290"));
+    if lost && !STOPPED.swap(true, Ordering::SeqCst) {
+        tracing::error!(
+            alarm = "disk",
+            "the disk does not keep what is written: nothing more is saved until Palermo is started again; look at the disk first"
+        );
+    }
+}
+
+/// A commit that failed: neither success nor failure is known.
+pub(crate) fn unclear(error: DbErr) -> Error {
+    stop_if_lost(&error);
+    Error::Unclear(error)
+}
+
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
+        stop_if_lost(&error);
         match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(_)) => Self::Duplicate,
             Some(SqlErr::ForeignKeyConstraintViolation(_)) => Self::Dependent,

@@ -9,12 +9,23 @@ use crate::{
     error::{Error, Result},
     store::{Store, begin},
 };
-use palermo_crypto::{Aad, Key, OsEntropy, audit::NoteKey, unwrap_key, wrap_key};
+use palermo_crypto::{
+    Aad, Key, OsEntropy,
+    audit::{NoteKey, NoteVerifier},
+    unwrap_key, wrap_key,
+};
 use palermo_domain::{
     id::{Id, TenantId},
     moment::Moment,
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, IntoActiveModel};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter,
+};
+use std::{
+    collections::HashMap,
+    sync::{PoisonError, RwLock},
+};
 use uuid::Uuid;
 
 pub(crate) mod fact_row {
@@ -33,15 +44,27 @@ pub(crate) mod key_row {
 
 const NAME: &str = "installation";
 
+/// What an organisation brought along from another installation: the keys its
+/// log, its rows and its coded fields were written with, and the name under
+/// which its checkpoints were signed there.
+#[derive(Clone)]
+pub(crate) struct Adopted {
+    pub(crate) ends: Key,
+    pub(crate) rows: Key,
+    pub(crate) compartments: Key,
+    pub(crate) verifier: String,
+}
+
 /// The installation's keys in memory.
 pub(crate) struct InstallationKeys {
     master: Key,
     origin: String,
+    adopted: RwLock<HashMap<Uuid, Adopted>>,
 }
 
 impl InstallationKeys {
     fn new(master: Key, origin: &str) -> Result<Self> {
-        let keys = Self { master, origin: origin.to_owned() };
+        let keys = Self { master, origin: origin.to_owned(), adopted: RwLock::default() };
         // Fails here, at the start, rather than at the first checkpoint.
         keys.note(Uuid::nil())?;
         Ok(keys)
@@ -55,13 +78,55 @@ impl InstallationKeys {
             .map_err(|error| Error::Refused(error.to_string()))
     }
 
+    /// Knows an organisation's own keys from now on.
+    pub(crate) fn adopt(&self, tenant: Uuid, keys: Adopted) {
+        self.adopted.write().unwrap_or_else(PoisonError::into_inner).insert(tenant, keys);
+    }
+
+    /// Forgets them: the organisation did not come after all.
+    pub(crate) fn forget(&self, tenant: Uuid) {
+        self.adopted.write().unwrap_or_else(PoisonError::into_inner).remove(&tenant);
+    }
+
+    fn of_adopted<T>(&self, tenant: Uuid, get: impl Fn(&Adopted) -> T) -> Option<T> {
+        self.adopted.read().unwrap_or_else(PoisonError::into_inner).get(&tenant).map(get)
+    }
+
+    /// Who may have signed a tenant's checkpoints: this installation, and the
+    /// one the tenant came from.
+    pub(crate) fn verifiers(&self, tenant: Uuid) -> Result<Vec<NoteVerifier>> {
+        let mut all = vec![self.note(tenant)?.verifier()];
+        if let Some(text) = self.of_adopted(tenant, |one| one.verifier.clone()) {
+            let earlier = NoteVerifier::parse(&text);
+            let earlier = earlier.map_err(|_| Error::Corrupt(format!("verifier `{text}`")))?;
+            all.push(earlier);
+        }
+        Ok(all)
+    }
+
+    /// The key that marks a tenant's export; handed out with it.
+    pub(crate) fn exports(&self, tenant: Uuid) -> Key {
+        self.master.derive(&[b"exports", tenant.as_bytes()])
+    }
+
+    /// What wraps the keys of adopted tenants.
+    fn adoptions(&self) -> Key {
+        self.master.derive(&[b"adoptions"])
+    }
+
     /// The key that marks the end of a tenant's log.
     pub(crate) fn log_ends(&self, tenant: Uuid) -> Key {
+        if let Some(key) = self.of_adopted(tenant, |one| one.ends.clone()) {
+            return key;
+        }
         self.master.derive(&[b"log ends", tenant.as_bytes()])
     }
 
     /// The key of a tenant's row hashes; handed out with a tenant's export.
     pub(crate) fn rows(&self, tenant: Uuid) -> Key {
+        if let Some(key) = self.of_adopted(tenant, |one| one.rows.clone()) {
+            return key;
+        }
         self.master.derive(&[b"row hashes", tenant.as_bytes()])
     }
 
@@ -72,6 +137,9 @@ impl InstallationKeys {
 
     /// The key that wraps compartment keys the server may open by itself.
     pub(crate) fn compartments(&self, tenant: Uuid) -> Key {
+        if let Some(key) = self.of_adopted(tenant, |one| one.compartments.clone()) {
+            return key;
+        }
         self.master.derive(&[b"compartments", tenant.as_bytes()])
     }
 
@@ -111,7 +179,9 @@ pub(crate) async fn unlock(
     now: Moment,
 ) -> Result<InstallationKeys> {
     if let Some(row) = key_row::Entity::find_by_id(NAME).one(db).await? {
-        return InstallationKeys::new(open(root, &row)?, origin);
+        let keys = InstallationKeys::new(open(root, &row)?, origin)?;
+        load_adopted(db, &keys).await?;
+        return Ok(keys);
     }
     let txn = begin(db).await?;
     let master = Key::generate(&mut OsEntropy)?;
@@ -119,7 +189,7 @@ pub(crate) async fn unlock(
     let row =
         key_row::Model { name: NAME.to_owned(), version: 1, wrapped, recorded_at: now.micros() };
     match key_row::Entity::insert(row.into_active_model()).exec_without_returning(&txn).await {
-        Ok(_) => txn.commit().await.map_err(Error::Unclear)?,
+        Ok(_) => txn.commit().await.map_err(crate::error::unclear)?,
         Err(error) => match Error::from(error) {
             // Another instance was first.
             Error::Duplicate => txn.rollback().await?,
@@ -137,6 +207,73 @@ pub(crate) fn open(root: &Key, row: &key_row::Model) -> Result<Key> {
     unwrap_key(root, &place(version), &row.wrapped).map_err(|_| {
         Error::Refused("this key file does not belong to this data: nothing was opened".to_owned())
     })
+}
+
+/// The keys an adopted tenant has rows for, by the beginning of their names.
+const ADOPTED: [&str; 3] = ["tenant-ends", "tenant-rows", "tenant-compartments"];
+
+fn adopted_place(name: &str) -> Aad<'_> {
+    Aad {
+        tenant: &[],
+        person: &[],
+        table: "installation_key",
+        column: "wrapped",
+        row: name.as_bytes(),
+        key_id: b"adoptions",
+        version: 1,
+    }
+}
+
+/// Keeps what an organisation brought along, in the transaction that takes it in.
+pub(crate) async fn keep_adopted(
+    txn: &DatabaseTransaction,
+    keys: &InstallationKeys,
+    tenant: Uuid,
+    brought: &Adopted,
+    now: Moment,
+) -> Result<()> {
+    let wrapping = keys.adoptions();
+    let parts = [&brought.ends, &brought.rows, &brought.compartments];
+    for (kind, key) in ADOPTED.iter().zip(parts) {
+        let name = format!("{kind}/{tenant}");
+        let wrapped = wrap_key(&wrapping, &adopted_place(&name), key, &mut OsEntropy)?;
+        let row = key_row::Model { name, version: 1, wrapped, recorded_at: now.micros() };
+        key_row::Entity::insert(row.into_active_model()).exec_without_returning(txn).await?;
+    }
+    let row = fact_row::Model {
+        name: format!("tenant-verifier/{tenant}"),
+        value: serde_json::Value::String(brought.verifier.clone()),
+        recorded_at: now.micros(),
+    };
+    fact_row::Entity::insert(row.into_active_model()).exec_without_returning(txn).await?;
+    keys.adopt(tenant, brought.clone());
+    Ok(())
+}
+
+async fn load_adopted(db: &DatabaseConnection, keys: &InstallationKeys) -> Result<()> {
+    let facts = fact_row::Entity::find()
+        .filter(fact_row::Column::Name.starts_with("tenant-verifier/"))
+        .all(db)
+        .await?;
+    for fact in facts {
+        let tenant = fact.name.rsplit('/').next().and_then(|id| Uuid::try_parse(id).ok());
+        let (Some(tenant), Some(verifier)) = (tenant, fact.value.as_str()) else {
+            return Err(Error::Corrupt(format!("the fact `{}`", fact.name)));
+        };
+        let mut parts = Vec::new();
+        for kind in ADOPTED {
+            let name = format!("{kind}/{tenant}");
+            let row = key_row::Entity::find_by_id(name.clone()).one(db).await?;
+            let row = row.ok_or_else(|| Error::Corrupt(format!("the key `{name}` is missing")))?;
+            parts.push(unwrap_key(&keys.adoptions(), &adopted_place(&name), &row.wrapped)?);
+        }
+        let Ok([ends, rows, compartments]) = <[Key; 3]>::try_from(parts) else {
+            return Err(Error::Corrupt("keys of an organisation taken in".to_owned()));
+        };
+        let verifier = verifier.to_owned();
+        keys.adopt(tenant, Adopted { ends, rows, compartments, verifier });
+    }
+    Ok(())
 }
 
 /// The key with which a backup made under this root key is marked.
@@ -167,7 +304,7 @@ impl Store {
             recorded_at: self.now().micros(),
         };
         fact_row::Entity::insert(row.into_active_model()).exec_without_returning(&txn).await?;
-        txn.commit().await.map_err(Error::Unclear)?;
+        txn.commit().await.map_err(crate::error::unclear)?;
         let _ = self.inner.house.set(tenant);
         Ok(())
     }
@@ -187,7 +324,7 @@ impl Store {
             recorded_at: self.now().micros(),
         };
         fact_row::Entity::insert(row.into_active_model()).exec_without_returning(&txn).await?;
-        txn.commit().await.map_err(Error::Unclear)
+        txn.commit().await.map_err(crate::error::unclear)
     }
 
     /// The mechanism this installation works for, by its id; none before it
@@ -217,7 +354,7 @@ impl Store {
         change.wrapped = sea_orm::Set(wrapped);
         key_row::Entity::update(change).exec(&txn).await?;
         self.fault("root.wrapped")?;
-        txn.commit().await.map_err(Error::Unclear)?;
+        txn.commit().await.map_err(crate::error::unclear)?;
         self.fault("root.kept")
     }
 

@@ -30,6 +30,7 @@ mod installation;
 pub mod invitation;
 pub mod keys;
 pub mod knowledge;
+pub mod known_device;
 mod list;
 pub mod meeting;
 pub mod memorandum;

@@ -199,7 +199,7 @@ pub async fn claim(store: &Store, most: u64, lease: Duration) -> Result<Vec<Clai
         let row = row::Entity::update(change).exec(&txn).await?;
         claimed.push(Claimed { item: from_row(row)?, body });
     }
-    txn.commit().await.map_err(Error::Unclear)?;
+    txn.commit().await.map_err(crate::error::unclear)?;
     Ok(claimed)
 }
 
@@ -215,7 +215,7 @@ pub async fn delivered(store: &Store, item: &Item) -> Result<()> {
     row.last_error = Set(None);
     row.delivered_at = Set(Some(store.now().micros()));
     row::Entity::update(row).exec(&txn).await?;
-    txn.commit().await.map_err(Error::Unclear)
+    txn.commit().await.map_err(crate::error::unclear)
 }
 
 /// It was not delivered: tried again after 1, 2, 4 … minutes, at most 12
@@ -237,7 +237,7 @@ pub async fn not_delivered(store: &Store, item: &Item, error: &str) -> Result<De
     row.last_error = Set(Some(error.chars().take(300).collect()));
     row.next_attempt_at = Set(store.now().after(Duration::from_secs(60 * minutes)).micros());
     row::Entity::update(row).exec(&txn).await?;
-    txn.commit().await.map_err(Error::Unclear)?;
+    txn.commit().await.map_err(crate::error::unclear)?;
     Ok(state)
 }
 

@@ -69,7 +69,7 @@ impl Store {
         let now: Moment = self.now();
         let seq = head.next();
         self.append(&txn, &mut head, &context.entry(seq, now, outcome)).await?;
-        txn.commit().await.map_err(Error::Unclear)?;
+        txn.commit().await.map_err(crate::error::unclear)?;
         Ok(seq)
     }
 }

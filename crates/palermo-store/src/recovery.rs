@@ -25,6 +25,7 @@ pub(crate) mod row {
         reason: String,
         state: String,
         token_hash: Option<Vec<u8>>,
+        operator: Option<String>,
         recorded_at: i64,
         ends_at: i64,
         revision: i64,
@@ -84,6 +85,8 @@ pub struct Recovery {
     pub reason: String,
     /// Where it stands.
     pub state: RecoveryState,
+    /// Who at the machine approved it, if anyone.
+    pub operator: Option<String>,
     /// When it was asked.
     pub recorded_at: Moment,
     /// Until when it counts.
@@ -98,6 +101,7 @@ fn from_row(row: row::Model) -> Result<Versioned<Recovery>> {
         account: AccountId::from_uuid(row.account),
         reason: row.reason,
         state: state.ok_or_else(|| Error::Corrupt(format!("recovery state `{}`", row.state)))?,
+        operator: row.operator,
         recorded_at: Moment::from_micros(row.recorded_at),
         ends_at: Moment::from_micros(row.ends_at),
     };
@@ -122,6 +126,7 @@ pub async fn ask(
         reason: reason.to_owned(),
         state: RecoveryState::Asked.code().to_owned(),
         token_hash: None,
+        operator: None,
         recorded_at: act.now().micros(),
         ends_at: ends_at.micros(),
         revision: 1,
@@ -141,7 +146,7 @@ pub async fn approve(
     id: RecoveryId,
     approver: AccountId,
 ) -> Result<Option<TenantToken>> {
-    let mut request = waiting_row(act, id, RecoveryState::Asked).await?;
+    let request = waiting_row(act, id, RecoveryState::Asked).await?;
     if request.account == approver.uuid() {
         return Err(Error::Conflict);
     }
@@ -152,7 +157,35 @@ pub async fn approve(
         recorded_at: act.now().micros(),
     };
     act.insert(&approval).await?;
-    if approvers(act, act.tenant(), id).await?.len() < APPROVALS {
+    link_if_enough(act, request).await
+}
+
+/// Adds the approval of whoever runs the machine: for an organisation in which
+/// one other person is left. It counts as one of the two.
+///
+/// # Errors
+/// [`Error::Duplicate`] if it was given already, [`Error::Conflict`] if the
+/// request no longer waits.
+pub async fn approve_as_operator(
+    act: &mut Act,
+    id: RecoveryId,
+    operator: &str,
+) -> Result<Option<TenantToken>> {
+    let mut request = waiting_row(act, id, RecoveryState::Asked).await?;
+    if request.operator.is_some() {
+        return Err(Error::Duplicate);
+    }
+    request.operator = Some(operator.to_owned());
+    act.overwrite(&request).await?;
+    let request = waiting_row(act, id, RecoveryState::Asked).await?;
+    link_if_enough(act, request).await
+}
+
+/// The link, made when two have approved.
+async fn link_if_enough(act: &mut Act, mut request: row::Model) -> Result<Option<TenantToken>> {
+    let id = RecoveryId::from_uuid(request.id);
+    let given = approvers(act, act.tenant(), id).await?.len();
+    if given + usize::from(request.operator.is_some()) < APPROVALS {
         return Ok(None);
     }
     let secret = Token::generate(&mut act.store.entropy())?;

@@ -50,6 +50,18 @@ pub(crate) async fn page<C: ConnectionTrait>(
     rows.iter().map(|row| table.read(row)).collect()
 }
 
+/// Removes a tenant's rows from a table.
+pub(crate) async fn remove<C: ConnectionTrait>(
+    db: &C,
+    table: &TableInfo,
+    tenant: Uuid,
+) -> Result<()> {
+    let mut delete = Query::delete();
+    delete.from_table(Alias::new(table.name)).and_where(Expr::col(Alias::new("tenant")).eq(tenant));
+    db.execute(&delete).await?;
+    Ok(())
+}
+
 /// Adds rows, hundreds a statement.
 pub(crate) async fn insert<C: ConnectionTrait>(
     db: &C,

@@ -3,7 +3,7 @@
 
 use crate::{
     connect::{self, Database},
-    error::{Error, Result},
+    error::{Error, Result, unless_stopped},
     installation::{self, InstallationKeys},
     keys::keystore::Keystore,
 };
@@ -159,6 +159,7 @@ impl Store {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<()> {
+        unless_stopped()?;
         self.inner.reads.ping().await?;
         self.inner.writes.ping().await?;
         Ok(())
@@ -210,8 +211,9 @@ impl Store {
     }
 }
 
-/// A write transaction on this connection.
+/// A write transaction on this connection; none once the disk has failed.
 pub(crate) async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction> {
+    unless_stopped()?;
     let options = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()

@@ -136,7 +136,7 @@ pub async fn failed(store: &Store, counted: Counted<'_>, limits: Limits) -> Resu
         .value(Alias::new("blocked_until"), now.after(limits.wait(failures)).micros())
         .and_where(Expr::col(Alias::new("subject")).eq(subject));
     txn.execute(&block).await?;
-    txn.commit().await.map_err(Error::Unclear)?;
+    txn.commit().await.map_err(crate::error::unclear)?;
     Ok(failures)
 }
 

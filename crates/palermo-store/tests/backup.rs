@@ -2,18 +2,24 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use palermo_crypto::Key;
 use palermo_domain::{
     id::{AccountId, TenantId},
     task::Task,
     tenant::TenantKind,
 };
 use palermo_store::{
-    Error, StoreConfig, backup,
+    Error, Store, StoreConfig, account, backup,
     backup::Manifest,
     outbox, session, task,
     testing::{Engine, TestStore, root_key},
 };
-use std::{fs, path::PathBuf, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 async fn some_life(test: &TestStore) -> (TenantId, AccountId) {
     let tenant = test.tenant("Refuge Côte", TenantKind::Care).await;
@@ -161,6 +167,77 @@ async fn a_tenant_takes_everything_it_owns_and_nothing_of_others() {
         assert!(backup::restore(&data, &keys, config).await.is_err(), "an export is no backup");
     })
     .await;
+}
+
+/// Every line of every file of a folder, but those of what stays behind.
+fn lines(folder: &Path) -> BTreeMap<String, BTreeSet<String>> {
+    let behind = ["sign_in_name", "session", "outbox", "idempotency", "answered"];
+    let mut all = BTreeMap::new();
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if path.extension().is_some_and(|one| one == "jsonl") && !behind.contains(&&*name) {
+            let text = fs::read_to_string(&path).unwrap();
+            all.insert(name, text.lines().map(str::to_owned).collect());
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn req_233_an_organisation_goes_into_an_empty_installation_with_every_row_as_it_was() {
+    TestStore::each(async |test| {
+        let (ours, _) = some_life(&test).await;
+        test.witness(ours).await.unwrap();
+        let (data, keys) = folders(&test, "export");
+        test.export_tenant(ours, &data, &keys).await.unwrap();
+        let (_there, config) = target(Engine::Sqlite).await.unwrap();
+        // Another installation: another root key, other keys of everything.
+        let config = StoreConfig { root: Key::from_bytes([9; 32]), create: true, ..config };
+        let node = Store::open(config).await.unwrap();
+        let (tenant, report) = backup::adopt(&node, &data, &keys, "root").await.unwrap();
+        assert_eq!(tenant, ours);
+        assert!(report.is_clean(), "{:?}", report.problems);
+        assert!(report.rows > 5 && report.checkpoints > 0);
+
+        // Out again: every row is there byte by byte, but for the entry of the taking in.
+        let (again, again_keys) = folders(&test, "again");
+        node.export_tenant(ours, &again, &again_keys).await.unwrap();
+        let (before, after) = (lines(&data), lines(&again));
+        assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+        for (table, rows) in &before {
+            let moves = ["audit_head"].contains(&table.as_str());
+            assert!(moves || rows.is_subset(&after[table]), "`{table}` differs");
+            let more = after[table].len() - rows.len();
+            let entry = table.starts_with("audit");
+            assert!(more == 0 || entry, "`{table}` has {more} rows more");
+        }
+        assert_eq!(lines(&keys), lines(&again_keys));
+        // Whom the new installation knows signs in there, and its log goes on.
+        let found = account::find_by_email(&node, "a@shelter.example").await.unwrap();
+        assert!(found.is_some_and(|account| account.record.tenant == ours));
+        let twice = backup::adopt(&node, &data, &keys, "root").await;
+        assert!(matches!(twice, Err(Error::Refused(_))), "it is there already");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn req_233_an_export_with_one_changed_byte_is_taken_in_nowhere() {
+    let test = TestStore::open(Engine::Sqlite).await.unwrap();
+    let (ours, _) = some_life(&test).await;
+    let (data, keys) = folders(&test, "export");
+    test.export_tenant(ours, &data, &keys).await.unwrap();
+    let path = data.join("account.jsonl");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("shelter", "sheltar", 1)).unwrap();
+    let (_there, config) = target(Engine::Sqlite).await.unwrap();
+    let config = StoreConfig { root: Key::from_bytes([9; 32]), create: true, ..config };
+    let node = Store::open(config).await.unwrap();
+    let refused = backup::adopt(&node, &data, &keys, "root").await;
+    assert!(matches!(refused, Err(Error::Refused(_))));
+    fs::write(&path, text).unwrap();
+    assert!(backup::adopt(&node, &data, &keys, "root").await.is_ok(), "nothing was left of it");
 }
 
 #[cfg(unix)]

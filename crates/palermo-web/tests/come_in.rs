@@ -21,6 +21,7 @@ fn typed(email: &str, passphrase: &str, source: Option<IpAddr>) -> Credentials {
         email: email.to_owned(),
         passphrase: Zeroizing::new(passphrase.to_owned()),
         device: "test".to_owned(),
+        mark: String::new(),
         source,
     }
 }

@@ -6,8 +6,9 @@ mod support;
 
 use axum::{
     body::{Body, to_bytes},
-    http::{Request, StatusCode, header},
+    http::{Method, Request, StatusCode, header},
 };
+use palermo_app::locale::Language;
 use support::{Answer, Region};
 use tower::ServiceExt;
 
@@ -345,4 +346,80 @@ async fn a_bad_row_is_shown_with_line_field_and_remedy() {
     let preview = upload(&region, path, &cookie, "same-origin", body).await;
     has(&preview, &["rejected", "Participant", "Avelmarr", "did you mean"]);
     assert!(!preview.text.contains("name=\"content\""), "nothing to agree to");
+}
+
+#[tokio::test]
+async fn req_012_an_agreement_shows_its_last_and_next_review_and_its_place_in_budgets() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let path = "/en/agreements/ben-tgo-gab/follow";
+    for part in ["review", "budget", "activity", "cases"] {
+        let page = region.get(&format!("{path}?part={part}"), Some(&cookie)).await;
+        assert_eq!(page.status, StatusCode::OK, "{part}");
+        let nothing = region.post(path, Some(&cookie), &format!("part={part}")).await;
+        assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY, "{part}: {}", nothing.text);
+    }
+    let held = "part=review&due-day=1&due-month=3&due-year=2012&held-day=5&held-month=3\
+                &held-year=2012&outcome=Procedures+are+to+be+translated";
+    let to_come = "part=review&due-day=1&due-month=3&due-year=2031";
+    let source = "source=report+of+the+joint+committee&as_of=2012";
+    let budget = |state: &str, answer: &str| {
+        format!("part=budget&party=state:{state}&answer={answer}&line=Line+7&{source}")
+    };
+    let cases = format!(
+        "part=cases&from-day=1&from-month=1&from-year=2011&to-day=31&to-month=12&to-year=2011\
+         &opened=17&closed=12&{source}"
+    );
+    let meeting = format!("part=activity&date=2011-06&kind=meeting&what=Third+meeting&{source}");
+    let (first, second) = (budget("BEN", "yes"), budget("TGO", "yes"));
+    let third = budget("GAB", "no");
+    for form in [held, to_come, &first, &second, &third, &cases, &meeting] {
+        let answer = region.post(path, Some(&cookie), form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{form}: {}", answer.text);
+    }
+    let page = region.get("/en/agreements/ben-tgo-gab", None).await;
+    has(&page, &["Last review", "5 March 2012", "Procedures are to be translated"]);
+    has(&page, &["Next review", "1 March 2031", "In national budgets", "Line 7"]);
+    has(&page, &["17 opened, 12 closed", "Third meeting"]);
+    let of = |page: &Answer| {
+        let row = page.text.split("In national budgets").nth(1).unwrap();
+        row.split("<dd").nth(1).unwrap().split("</dd").next().unwrap().to_owned()
+    };
+    assert!(of(&page).contains("partly"), "one party has none: {}", of(&page));
+    let answer = region.post(path, Some(&cookie), &budget("GAB", "yes")).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    let page = region.get("/en/agreements/ben-tgo-gab", None).await;
+    assert!(of(&page).contains("yes"), "every party has one: {}", of(&page));
+}
+
+#[tokio::test]
+async fn req_235_every_page_of_the_demonstration_says_so_and_so_does_every_file() {
+    let region = Region::new().await;
+    let said = |id: &str| region.app.catalogue.text(Language::En, id);
+    let (banner, watermark) = (said("demo-banner"), said("demo-watermark"));
+    let mut files = 0;
+    for email in [SECRETARIAT, "nadia@harbourhouse.example", "petra@secretariat.meridian.example"] {
+        let cookie = region.step_in(email).await;
+        for route in palermo_web::routes().finish().1 {
+            let page = route.method == Method::GET && !route.path.contains(['{', '.']);
+            if !page || route.path == "/leave" || route.path.starts_with("/api/") {
+                continue;
+            }
+            let answer = region.get(&format!("/en{}", route.path), Some(&cookie)).await;
+            let kind = answer.headers.get(header::CONTENT_TYPE).map(|kind| kind.as_bytes());
+            if answer.status != StatusCode::OK
+                || kind.is_none_or(|kind| !kind.starts_with(b"text/html"))
+            {
+                continue;
+            }
+            assert!(answer.text.contains(&banner), "no banner at {}", route.path);
+            if answer.text.contains("format=csv") {
+                let path = format!("/en{}?format=csv", route.path);
+                let file = region.get(&path, Some(&cookie)).await;
+                assert!(file.text.contains(&watermark), "no mark in the file of {}", route.path);
+                files += 1;
+            }
+        }
+    }
+    assert!(files > 20, "only {files} lists were taken away");
 }

@@ -46,6 +46,7 @@ impl AsWhom {
             email: email.clone(),
             passphrase: passphrase.clone(),
             device: "command line".to_owned(),
+            mark: String::new(),
             source: None,
         };
         let user = runtime::system_user();

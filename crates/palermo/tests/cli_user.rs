@@ -119,6 +119,15 @@ fn in_a_demonstration_an_administrator_acts_with_the_passphrase() {
     done(&export(admin));
     let names = std::fs::read_to_string(place.path("mine/account.jsonl")).unwrap();
     assert!(names.contains(admin) && !names.contains("secretariat.meridian.example"));
+    // Its passphrase is known to everyone, so no real region takes it in; another demonstration does.
+    let (mine, keys) = (place.path("mine"), place.path("keys"));
+    let words = ["restore", "--organisation", "--from", mine.to_str().unwrap(), "--keystore-from"];
+    let take_in = [&words[..], &[keys.to_str().unwrap()]].concat();
+    let real = Place::with_region();
+    let reason = common::refused(&real.on_data(&take_in), 1);
+    assert!(reason.contains("of a demonstration"), "{reason}");
+    let here = common::refused(&place.run(&[&take_in[..], &["--data", "@data"]].concat()), 1);
+    assert!(here.contains("is here already"), "{here}");
 }
 
 #[test]
@@ -149,4 +158,25 @@ fn the_root_key_can_be_replaced_and_the_old_one_opens_nothing() {
     let reason = refused(&place.on_data(&["verify"]), 1);
     assert!(reason.contains("does not belong to this data"), "{reason}");
     done(&place.run(&["verify", "--data", "@data", "--key-file", "@new.key"]));
+}
+
+#[test]
+fn req_235_what_is_exported_from_a_demonstration_says_that_it_is_invented() {
+    let place = Place::new();
+    done(&place.run(&["demo", "--data", "@data", "--prepare-only"]));
+    for kind in [
+        &["agreements"][..],
+        &["law"],
+        &["instruments"],
+        &["model-texts"],
+        &["parties", "--instrument", "tip-protocol", "--on", "2024-01-01"],
+    ] {
+        let mut words = vec!["export"];
+        words.extend(kind);
+        words.extend(["--data", "@data"]);
+        let output = place.run(&words);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(text.contains("everything here is invented"), "{kind:?}: {text}");
+    }
 }

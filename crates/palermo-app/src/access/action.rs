@@ -63,6 +63,8 @@ actions! {
     RecordRightsIncident = "rights-incident.record";
     /// See rights incidents of the organisation and move them on.
     ReadRightsIncidents = "rights-incident.read";
+    /// Erase a person before their time is up, as one of two.
+    ErasePerson = "person.erase";
     /// Keep the closed list of legal bases for sharing without consent.
     KeepLegalBases = "legal-basis.keep";
 

@@ -239,7 +239,7 @@ pub async fn enter(app: &App, typed: &str, source: Option<IpAddr>) -> Result<Str
     let wrong = || Refused::field("code", Message::new("own-error-code"));
     let Some(plain) = normal_code(typed) else { return Err(wrong()) };
     let (slip, signs) = plain.split_at(4);
-    throttle::may_try(app, &format!("own-view:{slip}"), source).await?;
+    throttle::may_try(app, &format!("own-view:{slip}"), source, None).await?;
     let now = app.store.now();
     for found in views::of_slip(&app.store, slip, now).await? {
         let mut view = found.record;

@@ -24,6 +24,7 @@
 pub mod beside;
 pub mod close;
 pub mod consent;
+pub mod erase;
 pub mod incident;
 pub mod incoming;
 pub mod legal_basis;

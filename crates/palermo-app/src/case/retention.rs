@@ -8,6 +8,7 @@ use crate::{App, Refused};
 use palermo_domain::{
     actor::Actor,
     case::{
+        Closure, Phase,
         person::Person,
         referral::Referral,
         related::Related,
@@ -15,13 +16,13 @@ use palermo_domain::{
         sharing::Consent,
         team::TeamPart,
     },
-    id::{CaseId, Id, TaskId, TenantId},
+    id::{CaseId, Id, PersonId, TaskId, TenantId},
     moment::Moment,
     purpose::Purpose,
     task::Task,
 };
 use palermo_store::{
-    ActContext, Begun, Paging,
+    Act, ActContext, Begun, Paging,
     case::{
         channel as channels, event as events, file as files, person as persons, record,
         team as teams,
@@ -100,12 +101,16 @@ async fn sweep(app: &App, tenant: TenantId) -> Result<Swept, Refused> {
 /// The language of nobody: the mark of an erased person.
 const NOBODY: &str = "und";
 
-fn erased_already(person: &Person) -> bool {
+pub(super) fn erased_already(person: &Person) -> bool {
     person.language == NOBODY
 }
 
 /// Something still runs that needs the record: it stops the clock.
-async fn open_matter(app: &App, tenant: TenantId, case: CaseId) -> Result<bool, Refused> {
+pub(super) async fn open_matter(
+    app: &App,
+    tenant: TenantId,
+    case: CaseId,
+) -> Result<bool, Refused> {
     let sent = record::of_case::<Referral>(&app.store, tenant, case).await?;
     Ok(sent.iter().any(|one| !one.record.state.is_over()))
 }
@@ -144,8 +149,7 @@ async fn offer(app: &App, tenant: TenantId, case: CaseId, end: Moment) -> Result
     Ok(true)
 }
 
-/// Erases a person: what is sealed goes with its key, ways to reach them,
-/// consents and those beside them go; the case stays as a count.
+/// Erases a person whose time is up.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -156,26 +160,43 @@ async fn erase_person(app: &App, tenant: TenantId, case: CaseId) -> Result<(), R
         .about(case)
         .because("retention");
     let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
-    let file = files::get(&act, case).await?.record;
-    let found = persons::find(&act, tenant, file.person).await?.ok_or(Refused::NotFound)?;
-    for episode in files::of_person(&act, tenant, file.person).await? {
+    erase_in(&mut act, case, "retention").await?;
+    Ok(act.commit(&()).await?)
+}
+
+/// Erases the person of a case within an act: what is sealed goes with its
+/// key, ways to reach them, consents and those beside them go; their cases stay
+/// as counts, closed if they were open.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn erase_in(act: &mut Act, case: CaseId, basis: &str) -> Result<(), Refused> {
+    let (tenant, now) = (act.tenant(), act.now());
+    let file = files::get(&*act, case).await?.record;
+    let found = persons::find(&*act, tenant, file.person).await?.ok_or(Refused::NotFound)?;
+    for episode in files::of_person(&*act, tenant, file.person).await? {
         let id = episode.record.id;
-        for one in record::of_case::<Consent>(&act, tenant, id).await? {
-            record::remove(&mut act, &one.record).await?;
+        for one in record::of_case::<Consent>(&*act, tenant, id).await? {
+            record::remove(act, &one.record).await?;
         }
-        for one in record::of_case::<Related>(&act, tenant, id).await? {
-            record::remove(&mut act, &one.record).await?;
-            match erase::order(&mut act, one.record.person, "retention").await {
-                Ok(()) | Err(palermo_store::Error::NotFound) => {}
-                Err(error) => return Err(error.into()),
+        for one in record::of_case::<Related>(&*act, tenant, id).await? {
+            record::remove(act, &one.record).await?;
+            order(act, one.record.person, basis).await?;
+        }
+        change(act, id, |case| {
+            case.opened_by = None;
+            if case.phase == Phase::Open {
+                case.phase = Phase::Closed;
+                case.closed_at = Some(now);
+                case.closure = Some(Closure::DataErased);
             }
-        }
-        change(&mut act, id, |case| case.opened_by = None).await?;
-        let event = events::new(&act, id, "erased");
-        events::insert(&mut act, &event).await?;
+        })
+        .await?;
+        let event = events::new(act, id, "erased");
+        events::insert(act, &event).await?;
     }
-    for one in channels::of_person(&act, tenant, file.person).await? {
-        channels::remove(&mut act, &one.record).await?;
+    for one in channels::of_person(&*act, tenant, file.person).await? {
+        channels::remove(act, &one.record).await?;
     }
     let nobody = Person {
         birth_year: None,
@@ -184,10 +205,14 @@ async fn erase_person(app: &App, tenant: TenantId, case: CaseId) -> Result<(), R
         may_be_looked_for: None,
         ..found.record
     };
-    persons::update(&mut act, &nobody, found.revision).await?;
-    match erase::order(&mut act, file.person, "retention").await {
-        Ok(()) | Err(palermo_store::Error::NotFound) => {}
-        Err(error) => return Err(error.into()),
+    persons::update(act, &nobody, found.revision).await?;
+    order(act, file.person, basis).await
+}
+
+/// Orders that a key be destroyed; someone of whom nothing was ever sealed has none.
+async fn order(act: &mut Act, person: PersonId, basis: &str) -> Result<(), Refused> {
+    match erase::order(act, person, basis).await {
+        Ok(()) | Err(palermo_store::Error::NotFound) => Ok(()),
+        Err(error) => Err(error.into()),
     }
-    Ok(act.commit(&()).await?)
 }

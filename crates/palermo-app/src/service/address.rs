@@ -1,10 +1,12 @@
 //! The address of a protected service. It lies sealed in the compartment of
 //! protected addresses, is opened by those who hold its key and by nobody
-//! else, and each opening is in the log with its purpose (R9, E14).
+//! else; two people agree to each opening, which is in the log with its
+//! purpose (R9, E14, check A8).
 
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
+    two_person,
 };
 use palermo_domain::{
     compartment::Compartment,
@@ -72,27 +74,57 @@ pub async fn seal_address(
     Ok(act.commit(&()).await?)
 }
 
-/// Opens the address, for someone who takes a person there.
+/// How far an opening got.
+pub enum Opening {
+    /// A second person has been asked.
+    Asked,
+    /// The address, in clear.
+    Address(String),
+}
+
+impl std::fmt::Debug for Opening {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Asked => "Asked",
+            Self::Address(_) => "Address(…)",
+        })
+    }
+}
+
+/// Opens the address, for someone who takes a person there. It takes two
+/// people: one asks, another agrees, then one of them opens it once (A8).
 ///
 /// # Errors
-/// [`Refused::UnlockNeeded`] without the key; [`Refused::NotFound`] if there is none.
+/// [`Refused::UnlockNeeded`] without the key; [`Refused::NotFound`] if there is
+/// none; [`Refused::Declined`] while one's question waits.
 pub async fn open_address(
     acting: &Acting<'_>,
     vault: &UnlockedVault,
     id: ServiceId,
-) -> Result<String, Refused> {
+) -> Result<Opening, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::OpenAddress, &Resource::of(tenant)).await?;
     let found = services::find(&acting.app.store, id).await?.ok_or(Refused::NotFound)?;
-    if found.record.tenant != tenant {
+    if found.record.tenant != tenant || !found.record.service.place.is_protected() {
         return Err(Refused::NotFound);
     }
+    if !vault.opens(Compartment::ProtectedAddress) {
+        return Err(Refused::UnlockNeeded);
+    }
+    let subject = format!("{}:{id}", ServiceId::KIND);
     let context = acting.context(Action::OpenAddress)?.about(id).for_purpose(Purpose::Care);
+    let mut act = crate::begin_unrepeated!(acting, context.clone());
+    if two_person::redeem(&mut act, Action::OpenAddress, &subject).await.is_err() {
+        act.give_up().await?;
+        two_person::ask(acting, Action::OpenAddress, &subject).await?;
+        return Ok(Opening::Asked);
+    }
+    act.commit(&()).await?;
     let read = acting.app.store.read_personal(context).await?;
     let clear = match sealed::open(&read, vault, address_place(id)).await {
         Err(palermo_store::Error::Erased) => None,
         other => other?,
     };
     let clear = clear.ok_or(Refused::NotFound)?;
-    String::from_utf8(clear.to_vec()).map_err(|_| Refused::NotFound)
+    String::from_utf8(clear.to_vec()).map(Opening::Address).map_err(|_| Refused::NotFound)
 }

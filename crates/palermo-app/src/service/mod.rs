@@ -18,8 +18,8 @@ mod edit;
 mod exchange;
 mod form;
 
+pub use address::{Opening, open_address, seal_address};
 pub(crate) use address::{address_place, keyholder};
-pub use address::{open_address, seal_address};
 pub use edit::{change, confirm_places, create, note_unanswered};
 pub use exchange::{How, ImportReport, Importer, Line, export_hsds, import_hsds};
 pub use form::ServiceForm;

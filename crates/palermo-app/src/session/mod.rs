@@ -1,5 +1,6 @@
 //! Sessions: who is signed in, how surely, and for how long.
 
+pub mod known_device;
 mod passkey;
 mod proof;
 mod sign_in;

@@ -138,7 +138,7 @@ pub async fn sign_in_by_passkey(
         .ok_or_else(|| Refused::Declined(Message::new("error-offer-too-old")))?;
     let answer: Json = serde_json::from_str(answer).map_err(|_| wrong())?;
     let claimed = app.factors.claimed(&answer).map_err(|_| wrong())?;
-    crate::throttle::may_try(app, &format!("passkey:{claimed}"), source).await?;
+    crate::throttle::may_try(app, &format!("passkey:{claimed}"), source, None).await?;
     let account = accounts::find_anywhere(&app.store, AccountId::from_uuid(claimed)).await?;
     let account = account.map(|account| account.record);
     let account = account.filter(|account| account.status == AccountStatus::Active);
@@ -148,7 +148,7 @@ pub async fn sign_in_by_passkey(
         known.iter().filter(|c| c.record.kind == CredentialKind::Passkey).collect();
     let shown = passkey(app, &passkeys, &answer, &state).await?;
     let shown = shown.filter(|shown| shown.assurance == Assurance::Hardware).ok_or_else(wrong)?;
-    crate::throttle::succeeded(app, &format!("passkey:{claimed}")).await?;
+    crate::throttle::succeeded(app, &format!("passkey:{claimed}"), None).await?;
     let signed = sign_in::open_once(app, &account, &shown, device).await?;
     if let Some(prf) = &shown.prf {
         let carried = crate::keys::open_by_prf(app, account.tenant, account.id, prf).await?;

@@ -1,7 +1,7 @@
 //! Signing in with a passphrase. An unknown address costs the same time and
 //! gets the same answer as a wrong passphrase (check N2).
 
-use super::{Signed, gather, passkey::Shown};
+use super::{Signed, gather, known_device, passkey::Shown};
 use crate::{App, Message, Refused, access::Action};
 use palermo_crypto::password;
 use palermo_domain::{
@@ -26,6 +26,8 @@ pub struct Credentials {
     pub passphrase: Zeroizing<String>,
     /// What the browser calls itself.
     pub device: String,
+    /// The mark of a device someone made theirs, if the browser shows one.
+    pub mark: String,
     /// Where the request comes from.
     pub source: Option<IpAddr>,
 }
@@ -47,7 +49,9 @@ pub enum SignedIn {
 /// [`Refused::Declined`] with one message for every reason;
 /// [`Refused::TooMany`] when the address or the source tried too often.
 pub async fn sign_in(app: &App, typed: Credentials) -> Result<SignedIn, Refused> {
-    crate::throttle::may_try(app, &typed.email, typed.source).await?;
+    let known = known_device::of_address(app, &typed.email, &typed.mark).await?;
+    let device = known.as_deref();
+    crate::throttle::may_try(app, &typed.email, typed.source, device).await?;
     let found = accounts::find_by_email(&app.store, &typed.email).await?;
     let account = found.map(|account| account.record);
     let usable = account.as_ref().filter(|account| account.status == AccountStatus::Active);
@@ -61,7 +65,7 @@ pub async fn sign_in(app: &App, typed: Credentials) -> Result<SignedIn, Refused>
         note_failure(app, account.as_ref()).await;
         return Err(Refused::Declined(Message::new("sign-in-wrong")));
     };
-    crate::throttle::succeeded(app, &typed.email).await?;
+    crate::throttle::succeeded(app, &typed.email, device).await?;
     let factor = known.iter().any(|credential| {
         matches!(credential.record.kind, CredentialKind::OneTimeCode | CredentialKind::Passkey)
     });

@@ -97,7 +97,7 @@ impl Store {
         }
         let note = self.sign(&txn, &mut head, self.now()).await?;
         head.save(&txn).await?;
-        txn.commit().await.map_err(Error::Unclear)?;
+        txn.commit().await.map_err(crate::error::unclear)?;
         Ok(Some(note))
     }
 

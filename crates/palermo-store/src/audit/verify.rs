@@ -206,7 +206,8 @@ impl Store {
             let origin = note.lines().next().unwrap_or_default();
             let mut names = Vec::new();
             for tenant in &known {
-                names.push(self.inner.keys.note(*tenant)?.verifier().name().to_owned());
+                let verifiers = self.inner.keys.verifiers(*tenant)?;
+                names.extend(verifiers.iter().map(|one| one.name().to_owned()));
             }
             if !names.iter().any(|name| name == origin) {
                 let place = format!("there is no log `{origin}`");
@@ -277,12 +278,13 @@ impl Checker<'_> {
             .order_by_asc(checkpoint_row::Column::Size)
             .all(self.txn)
             .await?;
-        let verifier = self.store.inner.keys.note(self.tenant)?.verifier();
+        let verifiers = self.store.inner.keys.verifiers(self.tenant)?;
         let mut claims = Claims::new();
         let mut before = 0_i64;
         for row in rows {
             self.report.checkpoints += 1;
-            match Checkpoint::verify(&row.note, &verifier) {
+            let told = verifiers.iter().find_map(|one| Checkpoint::verify(&row.note, one).ok());
+            match told.ok_or(()) {
                 Ok(checkpoint) if i64::try_from(checkpoint.size()) == Ok(row.size) => {
                     let claim = (*checkpoint.root(), Finding::Checkpoint);
                     claims.entry(checkpoint.size()).or_default().push(claim);
@@ -304,14 +306,16 @@ impl Checker<'_> {
     }
 
     fn witnesses(&mut self, notes: &[String], claims: &mut Claims) -> Result<()> {
-        let verifier = self.store.inner.keys.note(self.tenant)?.verifier();
-        for note in notes.iter().filter(|note| note.lines().next() == Some(verifier.name())) {
-            match Checkpoint::verify(note, &verifier) {
-                Ok(checkpoint) => {
-                    let claim = (*checkpoint.root(), Finding::Witness);
-                    claims.entry(checkpoint.size()).or_default().push(claim);
+        for verifier in self.store.inner.keys.verifiers(self.tenant)? {
+            let named = |note: &&String| note.lines().next() == Some(verifier.name());
+            for note in notes.iter().filter(named) {
+                match Checkpoint::verify(note, &verifier) {
+                    Ok(checkpoint) => {
+                        let claim = (*checkpoint.root(), Finding::Witness);
+                        claims.entry(checkpoint.size()).or_default().push(claim);
+                    }
+                    Err(error) => self.problem(Finding::Witness, error.to_string()),
                 }
-                Err(error) => self.problem(Finding::Witness, error.to_string()),
             }
         }
         Ok(())

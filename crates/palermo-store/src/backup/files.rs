@@ -37,7 +37,7 @@ pub(super) fn new_folder(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn create(path: &Path) -> Result<File> {
+pub(super) fn create(path: &Path) -> Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

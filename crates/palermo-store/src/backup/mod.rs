@@ -9,14 +9,20 @@
 //! data/<table>.jsonl    one row a line, in the order of the keys
 //! ```
 //!
+//! What one tenant exports has the same form; beside its keys lies
+//! `handover.json`, with the tenant's own keys of this installation. Another
+//! installation takes it in with [`adopt`], every row as it was.
+//!
 //! The data folder holds staff names and addresses in clear and everything
 //! else sealed: it belongs on an encrypted disk. Keep the keystore's folder
 //! elsewhere and not for long: what an old one still holds, no erasure reaches.
 
+mod adopt;
 mod files;
 mod restore;
 mod write;
 
+pub use adopt::adopt;
 pub use restore::restore;
 pub use write::Written;
 

@@ -16,7 +16,7 @@ use crate::{
     table::{TableInfo, catalogue, named},
 };
 use palermo_crypto::Key;
-use sea_orm::{ConnectionTrait, DatabaseConnection};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
 use std::path::Path;
 
 /// Rows written at a time.
@@ -67,9 +67,15 @@ fn refuse_other_parts(data: &Manifest, keys: &Manifest) -> Result<()> {
     }
     if data.tenant.is_some() || keys.tenant.is_some() {
         return Err(Error::Refused(
-            "this is what one organisation exported, not a backup of an installation".to_owned(),
+            "this is what one organisation exported, not a backup of an installation; `--organisation` takes it into a region"
+                .to_owned(),
         ));
     }
+    refuse_newer(data, keys)
+}
+
+/// Refuses what a newer program wrote.
+pub(super) fn refuse_newer(data: &Manifest, keys: &Manifest) -> Result<()> {
     for (manifest, known) in [(data, migration::versions()), (keys, migration::keystore_versions())]
     {
         if !known.contains(&manifest.schema) {
@@ -116,6 +122,21 @@ async fn fill(
     tables: &[TableInfo],
 ) -> Result<()> {
     let txn = begin(db).await?;
+    fill_in(&txn, folder, manifest, tables.iter()).await?;
+    if db.get_database_backend() == sea_orm::DbBackend::Postgres {
+        // Without fresh statistics the first questions after a restore are slow.
+        txn.execute_unprepared("ANALYZE").await?;
+    }
+    txn.commit().await.map_err(crate::error::unclear)
+}
+
+/// Fills these tables within a transaction.
+pub(super) async fn fill_in(
+    txn: &DatabaseTransaction,
+    folder: &Path,
+    manifest: &Manifest,
+    tables: impl Iterator<Item = &TableInfo>,
+) -> Result<()> {
     for table in tables {
         // A table that came with a later migration is not in an older backup.
         let Some(file) = manifest.tables.iter().find(|file| file.name == table.name) else {
@@ -129,15 +150,11 @@ async fn fill(
                 break;
             }
             filled += rows.len() as u64;
-            scan::insert(&txn, table, rows).await?;
+            scan::insert(txn, table, rows).await?;
         }
         if filled != file.rows {
             return Err(Error::Refused(format!("the file of `{}` is not whole", table.name)));
         }
     }
-    if db.get_database_backend() == sea_orm::DbBackend::Postgres {
-        // Without fresh statistics the first questions after a restore are slow.
-        txn.execute_unprepared("ANALYZE").await?;
-    }
-    txn.commit().await.map_err(Error::Unclear)
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::{
     FORMAT, LogEnd, Manifest,
+    adopt::Handover,
     files::{TableWriter, new_folder, write_manifest},
 };
 use crate::{
@@ -69,7 +70,11 @@ impl Store {
         }
         manifest.logs = self.log_ends(&txn, only).await?;
         txn.rollback().await?;
-        write_manifest(data, &manifest, &self.inner.keys.backups())?;
+        let mark = match only {
+            Some(tenant) => self.inner.keys.exports(tenant),
+            None => self.inner.keys.backups(),
+        };
+        write_manifest(data, &manifest, &mark)?;
 
         // The keystore after the data: a key made meanwhile is an orphan, a key
         // destroyed meanwhile stays destroyed. The other way round a person
@@ -80,7 +85,10 @@ impl Store {
             kept.tables.push(write_table(&txn, keys, &table, only).await?);
         }
         txn.rollback().await?;
-        write_manifest(keys, &kept, &self.inner.keys.backups())?;
+        if let Some(tenant) = only {
+            Handover::of(self, tenant)?.write(keys)?;
+        }
+        write_manifest(keys, &kept, &mark)?;
         Ok(Written { data: manifest, keystore: kept })
     }
 

@@ -104,6 +104,6 @@ impl keystore::Keystore {
             let rows = some.iter().cloned().map(IntoActiveModel::into_active_model);
             keystore::row::Entity::insert_many(rows).exec_without_returning(&txn).await?;
         }
-        txn.commit().await.map_err(Error::Unclear)
+        txn.commit().await.map_err(crate::error::unclear)
     }
 }

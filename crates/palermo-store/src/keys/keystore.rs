@@ -4,7 +4,7 @@
 use crate::{
     connect::{self, Database},
     entity::entity,
-    error::{Error, Result},
+    error::Result,
     store::begin,
     table::{Owner, TableInfo, Watch},
 };
@@ -54,7 +54,7 @@ impl Keystore {
         let txn = begin(&self.db).await?;
         let row = key.into_active_model();
         row::Entity::insert(row).exec_without_returning(&txn).await?;
-        txn.commit().await.map_err(Error::Unclear)
+        txn.commit().await.map_err(crate::error::unclear)
     }
 
     pub(crate) async fn find(
@@ -94,7 +94,7 @@ impl Keystore {
             use sea_orm::ActiveModelTrait;
             row::Entity::update(new.into_active_model().reset_all()).exec(&txn).await?;
         }
-        txn.commit().await.map_err(Error::Unclear)
+        txn.commit().await.map_err(crate::error::unclear)
     }
 
     /// Some keys wrapped by this compartment key.
@@ -142,7 +142,7 @@ impl Keystore {
         row::Entity::delete_by_id((key.tenant, key.person, key.compartment, key.id))
             .exec(&txn)
             .await?;
-        txn.commit().await.map_err(Error::Unclear)?;
+        txn.commit().await.map_err(crate::error::unclear)?;
         self.overwrite_traces().await
     }
 
@@ -154,7 +154,7 @@ impl Keystore {
             .filter(row::Column::Person.eq(person))
             .exec(&txn)
             .await?;
-        txn.commit().await.map_err(Error::Unclear)?;
+        txn.commit().await.map_err(crate::error::unclear)?;
         self.overwrite_traces().await?;
         Ok(gone.rows_affected)
     }

@@ -76,6 +76,8 @@ migration!(
         .text("reason")
         .text("state")
         .bytes_or_none("token_hash")
+        // Whoever runs the machine, where an organisation has one other person left.
+        .text_or_none("operator")
         .number("recorded_at")
         .number("ends_at")
         .number("revision")

@@ -17,16 +17,19 @@ pub mod traces;
 use crate::{
     Act, ActContext, Begun, Database, Store, StoreConfig, account,
     audit::{Head, entry::Outcome},
+    keys::sealed::{self, Place},
     tenant,
 };
 use palermo_crypto::Key;
 use palermo_domain::{
     account::{Account, AccountStatus},
     actor::Actor,
-    id::{AccountId, Id, IdSource, SessionId, TenantId},
+    compartment::Compartment,
+    id::{AccountId, Id, IdSource, PersonId, SessionId, TenantId},
     moment::{Clock, Moment},
     tenant::{Tenant, TenantKind},
 };
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::{
     path::PathBuf,
     sync::{
@@ -37,6 +40,30 @@ use std::{
 };
 use tempfile::TempDir;
 use uuid::Uuid;
+
+/// Every place something is sealed at in a tenant, whatever it is.
+///
+/// # Panics
+/// When the database does not answer.
+pub async fn sealed_places(store: &Store, tenant: TenantId) -> Vec<Place> {
+    let rows = sealed::row::Entity::find()
+        .filter(sealed::row::Column::Tenant.eq(tenant.uuid()))
+        .order_by_asc(sealed::row::Column::Record)
+        .all(&store.inner.reads)
+        .await
+        .unwrap();
+    let place = |row: sealed::row::Model| Place {
+        person: PersonId::from_uuid(row.person),
+        table: row.place.leak(),
+        record: row.record,
+        field: row.field.leak(),
+        compartment: Compartment::ALL
+            .into_iter()
+            .find(|one| one.code() == row.compartment)
+            .unwrap(),
+    };
+    rows.into_iter().map(place).collect()
+}
 
 /// A clock that stands still until it is moved.
 #[derive(Debug)]

@@ -6,12 +6,13 @@ use crate::{
     shell::{
         failure::Failure,
         forms::{FormPage, done, one_button},
+        gate::set_mark,
         route::Routes,
         visit::{Sent, Visit},
     },
 };
 use axum::{
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use palermo_app::{
@@ -32,6 +33,7 @@ pub(super) fn routes() -> Routes {
         .form("/account/sessions/end", Action::OwnAccount, end_session)
         .form("/account/sessions/end-others", Action::OwnAccount, end_others)
         .form("/account/keep", Action::OwnAccount, keep)
+        .form("/account/device", Action::OwnAccount, device)
 }
 
 async fn show(visit: Visit) -> Answer {
@@ -61,6 +63,7 @@ async fn show(visit: Visit) -> Answer {
     html.push_str(&super::organisation::link_button(&visit).await?);
     html.push_str(&key_section(&visit).await?);
     html.push_str(&session_section(&visit, &session::list(&acting).await?)?);
+    html.push_str(&device_section(&visit).await?);
     let sign_out = one_button(&visit, "/sign-out", "nav-sign-out", &[], false);
     Ok(visit.page(&visit.text("account-title")).html(&format!("{html}{sign_out}")))
 }
@@ -110,7 +113,7 @@ async fn key_section(visit: &Visit) -> Result<String, Refused> {
         Tag::coloured(visit.text(id), colour)
     );
     if open {
-        html.push_str(&one_button(visit, "/account/lock", "keys-lock", &[], false));
+        html.push_str(&apart(&one_button(visit, "/account/lock", "keys-lock", &[], false)));
         let passkeys = factors::list(&acting).await?;
         if passkeys.iter().any(|one| one.record.kind.code() == "passkey") {
             let label =
@@ -143,15 +146,44 @@ fn session_section(visit: &Visit, sessions: &[account::Session]) -> Result<Strin
     }
     let _ = write!(html, "{list}");
     if sessions.len() > 1 {
-        html.push_str(&one_button(
-            visit,
-            "/account/sessions/end-others",
-            "session-end-others",
-            &[],
-            true,
-        ));
+        let end = "/account/sessions/end-others";
+        html.push_str(&apart(&one_button(visit, end, "session-end-others", &[], true)));
     }
     Ok(html)
+}
+
+/// Whether this browser is marked as its owner's, and the button for the other.
+async fn device_section(visit: &Visit) -> Result<String, Refused> {
+    let signed = visit.signed()?;
+    let mine = session::known_device::is_mine(visit.web.app(), signed, &visit.mark).await?;
+    let (state, colour, what, button) = if mine {
+        ("device-mine", "green", "forget", "device-forget")
+    } else {
+        ("device-not-mine", "grey", "remember", "device-remember")
+    };
+    Ok(format!(
+        "<h2 class=\"govuk-heading-l\">{}</h2><p class=\"govuk-body\">{}</p><p class=\"govuk-body\">{}</p>{}",
+        visit.text("device-title"),
+        visit.text("device-why"),
+        Tag::coloured(visit.text(state), colour),
+        apart(&one_button(visit, "/account/device", button, &[("do", what)], false))
+    ))
+}
+
+/// With room below, before the next heading.
+fn apart(html: &str) -> String {
+    format!("<div class=\"govuk-form-group\">{html}</div>")
+}
+
+async fn device(Sent { visit, form }: Sent) -> Answer {
+    let (mark, said) = if form.text("do") == "remember" {
+        (session::known_device::remember(&visit.acting()).await?, "device-remembered")
+    } else {
+        (String::new(), "device-forgotten")
+    };
+    let mut response = done(&visit, "/account", said);
+    response.headers_mut().insert(header::SET_COOKIE, set_mark(&mark));
+    Ok(response)
 }
 
 fn edit_form(visit: &Visit, typed: &account::AccountForm, problems: &Problems) -> Response {

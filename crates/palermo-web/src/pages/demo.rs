@@ -60,6 +60,7 @@ async fn step_in(Sent { visit, form }: Sent) -> Answer {
         email: form.text("email").to_owned(),
         passphrase: Zeroizing::new(demo::PASSPHRASE.to_owned()),
         device: visit.device.clone(),
+        mark: String::new(),
         source: None,
     };
     match session::sign_in(app, typed).await? {

@@ -108,6 +108,7 @@ async fn sign_in(Sent { visit, form }: Sent) -> Answer {
         email: form.text("email").to_owned(),
         passphrase: Zeroizing::new(form.text("passphrase").to_owned()),
         device: visit.device.clone(),
+        mark: visit.mark.clone(),
         source: visit.source,
     };
     let to = form.text("to");

@@ -29,6 +29,9 @@ use std::{
 /// The cookie of a session. `__Host-` ties it to this host, over TLS.
 pub const COOKIE: &str = "__Host-palermo";
 
+/// The cookie of a device someone marked as their own.
+const MARK: &str = "__Host-palermo-device";
+
 /// Lets a request through to its handler, or answers for it.
 pub async fn gate(State(web): State<Web>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
@@ -108,6 +111,7 @@ async fn arrive(web: Web, request: &Parts, route: Declared) -> Result<Visit, (Vi
         language_named: named.is_some(),
         address: request.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned(),
         device: device(headers),
+        mark: named_cookie(headers, MARK).unwrap_or_default(),
         signed,
         program,
         source,
@@ -212,18 +216,31 @@ fn bearer(route: &Declared, headers: &HeaderMap) -> Option<String> {
 }
 
 fn cookie(headers: &HeaderMap) -> Option<String> {
+    named_cookie(headers, COOKIE)
+}
+
+fn named_cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('=').map(str::to_owned))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
 }
 
 /// Sets the cookie of a session, for as long as the browser is open.
 #[must_use]
 pub fn set_cookie(signed: &Signed) -> HeaderValue {
     let text = format!("{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax", signed.token.text());
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// Lets the browser keep the mark of its owner's device; an empty one takes it away.
+#[must_use]
+pub fn set_mark(mark: &str) -> HeaderValue {
+    let seconds = if mark.is_empty() { 0 } else { session::known_device::HOLDS.as_secs() };
+    let text =
+        format!("{MARK}={mark}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={seconds}");
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
 

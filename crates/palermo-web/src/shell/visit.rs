@@ -49,6 +49,8 @@ pub struct Visit {
     pub source: Option<IpAddr>,
     /// What the browser calls itself, for the list of sessions.
     pub device: String,
+    /// The mark of a device someone made theirs; empty without one.
+    pub mark: String,
 }
 
 impl std::fmt::Debug for Visit {

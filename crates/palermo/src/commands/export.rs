@@ -5,7 +5,7 @@ use super::{adherence::refused, backup};
 use crate::{
     console,
     person::AsWhom,
-    runtime::{self, Location},
+    runtime::{self, DEMO_MARK, Location},
 };
 use anyhow::Context;
 use palermo_app::{
@@ -162,6 +162,10 @@ async fn tenant(own: &OwnTenant, app: &App) -> anyhow::Result<ExitCode> {
     let written = export(&person.acting(), &own.folder, &own.keystore_out).await;
     person.leave().await?;
     let written = written.map_err(|refused| console::told(app, refused))?;
+    if app.demo {
+        // Its passphrase is known to everyone; no real region takes it in.
+        runtime::write_private(&own.folder.join(DEMO_MARK), "invented data only\n")?;
+    }
     println!("{}", backup::summary(&written, &own.folder, &own.keystore_out));
     Ok(ExitCode::SUCCESS)
 }

@@ -19,6 +19,9 @@ pub struct RestoreCommand {
     /// Folder with its keys of persons
     #[arg(long, value_name = "FOLDER")]
     keystore_from: PathBuf,
+    /// Take what one organisation exported into the region that is here, instead of restoring all
+    #[arg(long)]
+    organisation: bool,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
@@ -34,6 +37,9 @@ pub struct RestoreCommand {
 pub fn run(command: &RestoreCommand) -> anyhow::Result<ExitCode> {
     let location = &command.location;
     runtime::not_as_root(location.allow_root)?;
+    if command.organisation {
+        return take_in(command);
+    }
     let demo = command.from.join(DEMO_MARK).is_file();
     anyhow::ensure!(
         !demo || location.data.is_some(),
@@ -61,5 +67,27 @@ pub fn run(command: &RestoreCommand) -> anyhow::Result<ExitCode> {
         runtime::write_private(&folder.join("root.key"), &key)?;
         runtime::write_private(&folder.join(DEMO_MARK), "invented data only\n")?;
     }
+    verify::show(&report, command.json)
+}
+
+/// Takes one organisation's export into the region that is here.
+fn take_in(command: &RestoreCommand) -> anyhow::Result<ExitCode> {
+    let report = runtime::block_on(async {
+        let app = command.location.app(false, None).await?;
+        anyhow::ensure!(
+            app.demo || !command.from.join(DEMO_MARK).is_file(),
+            "this is an organisation of a demonstration; no real region takes it in"
+        );
+        let bar = console::working("taking in and verifying");
+        let user = runtime::system_user();
+        let taken = backup::adopt(&app.store, &command.from, &command.keystore_from, &user).await;
+        bar.finish_and_clear();
+        let (tenant, report) = taken.context("nothing was taken in")?;
+        app.store.close().await.context("the database did not close cleanly")?;
+        if !command.json {
+            println!("the organisation {tenant} is here, with everything it owns");
+        }
+        Ok(report)
+    })?;
     verify::show(&report, command.json)
 }

@@ -38,6 +38,13 @@ pub enum UserCommand {
     GiveRole(OfRole),
     /// End a role now
     EndRole(OfRole),
+    /// Be the second person who agrees to a recovery, where an organisation has only one left
+    ApproveRecovery {
+        /// Address of the account that asked
+        email: String,
+        #[command(flatten)]
+        location: Location,
+    },
     /// Forget wrong tries at sign-in and at the second factor
     ResetThrottle {
         /// Address of the account
@@ -120,6 +127,7 @@ pub fn run(command: &UserCommand) -> anyhow::Result<ExitCode> {
     runtime::block_on(async {
         let (UserCommand::List { location, .. }
         | UserCommand::ResetThrottle { location, .. }
+        | UserCommand::ApproveRecovery { location, .. }
         | UserCommand::Invite(Invite { location, .. })
         | UserCommand::Suspend(OfAccount { location, .. })
         | UserCommand::Resume(OfAccount { location, .. })
@@ -150,6 +158,15 @@ async fn carry_out(command: &UserCommand, operator: &Operator<'_>) -> anyhow::Re
         }
         UserCommand::EndRole(of) => {
             change(operator, &of.as_whom, &of.email, Change::End(role(&of.role)?)).await
+        }
+        UserCommand::ApproveRecovery { email, .. } => {
+            let sent = operator.approve_recovery(email).await;
+            if sent.map_err(|refused| told(app, refused))? {
+                println!("two have agreed; the link is on its way to {email}");
+            } else {
+                println!("agreed for {email}; one colleague must agree too");
+            }
+            Ok(())
         }
         UserCommand::ResetThrottle { email, .. } => {
             operator.reset_tries(email).await.map_err(|refused| told(app, refused))?;

@@ -80,6 +80,7 @@ impl Region {
             email: email.to_owned(),
             passphrase: demo::PASSPHRASE.to_owned().into(),
             device: "test".to_owned(),
+            mark: String::new(),
             source: None,
         };
         let (SignedIn::Done(signed)

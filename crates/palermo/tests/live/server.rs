@@ -6,7 +6,7 @@ use std::{
     io::{BufRead, BufReader},
     net::SocketAddr,
     path::Path,
-    process::{Child, Stdio},
+    process::{Child, Command, Stdio},
     sync::mpsc,
     time::{Duration, Instant},
 };
@@ -26,10 +26,17 @@ impl Server {
     /// Starts the program with these arguments on a free port of this machine.
     /// What it prints goes to `log`, from its start on.
     pub fn start(arguments: &[&str], log: &Path, temporary: &Path) -> Self {
+        let mut program = palermo();
+        program.args(arguments);
+        Self::spawn(program, log, temporary)
+    }
+
+    /// The same for a program that runs within another one, which passes its
+    /// arguments on.
+    pub fn spawn(mut program: Command, log: &Path, temporary: &Path) -> Self {
         let begun = Instant::now();
         let errors = File::options().create(true).append(true).open(log).unwrap();
-        let mut child = palermo()
-            .args(arguments)
+        let mut child = program
             .args(["--listen", "127.0.0.1:0"])
             .env("TMPDIR", temporary)
             .env("RUST_LOG", "info")

@@ -34,9 +34,14 @@ fn state_tag(visit: &Visit, state: ApprovalState) -> Tag {
     Tag::coloured(visit.text(&format!("approval-{}", state.code())), colour)
 }
 
+/// What is asked for, in words.
+fn what(visit: &Visit, one: &Question) -> String {
+    visit.text(&format!("approval-action-{}", one.approval.record.action.replace('.', "-")))
+}
+
 async fn show(visit: Visit) -> Answer {
     let all = two_person::list(&visit.acting()).await?;
-    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
     let list = List::new(&visit, "approvals", &visit.text("approvals-title"), all)
         .column(
             "asked",
@@ -44,7 +49,13 @@ async fn show(visit: Visit) -> Answer {
             |one: &Question| one.approval.record.recorded_at.to_string(),
             move |one: &Question| a.moment(one.approval.record.recorded_at).into(),
         )
-        .text("action", "approval-what", |one: &Question| one.approval.record.action.clone())
+        .column(
+            "action",
+            "approval-what",
+            |one: &Question| one.approval.record.action.clone(),
+            move |one: &Question| what(&d, one).into(),
+        )
+        .text("about", "approval-about", |one: &Question| one.about.clone())
         .text("by", "approval-by", |one: &Question| one.asked_by.clone())
         .text("decided", "approval-decided", |one: &Question| one.decided_by.clone())
         .column(

@@ -29,7 +29,8 @@ async fn list(visit: Visit) -> Answer {
     for (request, name, approvers) in &found {
         let record = &request.record;
         let state = Tag::new(visit.text(&format!("recovery-{}", record.state.code())));
-        let approved = visit.format("recovery-approvals", &[("count", approvers.len().into())]);
+        let count = approvers.len() + usize::from(record.operator.is_some());
+        let approved = visit.format("recovery-approvals", &[("count", count.into())]);
         let reason = Content::from(&record.reason);
         let asked = visit.moment(record.recorded_at);
         let mut html =
@@ -58,7 +59,11 @@ async fn list(visit: Visit) -> Answer {
     } else {
         rows.to_string()
     };
-    let why = format!("<p class=\"govuk-body\">{}</p>", visit.text("admin-recoveries-why"));
+    let why = format!(
+        "<p class=\"govuk-body\">{}</p><p class=\"govuk-body\">{}</p>",
+        visit.text("admin-recoveries-why"),
+        visit.text("admin-recoveries-small")
+    );
     Ok(visit.page(&visit.text("admin-recoveries")).back("/admin").html(&format!("{why}{body}")))
 }
 

@@ -3,6 +3,7 @@
 
 mod beside;
 mod close;
+mod erase;
 mod identification;
 mod incident;
 mod laws;
@@ -52,6 +53,8 @@ pub(super) fn routes() -> Routes {
         .page("/cases/{id}/close", Action::WriteCase, close::ask)
         .form("/cases/{id}/close", Action::WriteCase, close::close)
         .form("/cases/{id}/reopen", Action::WriteCase, close::reopen)
+        .page("/cases/{id}/erase", Action::ErasePerson, erase::ask)
+        .form("/cases/{id}/erase", Action::ErasePerson, erase::erase)
         .form("/cases/{id}/again", Action::WriteCase, open::again)
         .page("/cases/{id}/identification", Action::DecideIdentification, identification::ask)
         .form("/cases/{id}/identification", Action::DecideIdentification, identification::decide)

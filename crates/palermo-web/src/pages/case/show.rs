@@ -16,6 +16,7 @@ use crate::{
 use axum::extract::Path;
 use palermo_app::{
     Problems,
+    access::{Action, Resource},
     case::{
         self, CaseFile, Opened,
         note::{self, Told},
@@ -371,7 +372,7 @@ fn actions(visit: &Visit, file: &CaseFile) -> String {
             &[("for", file.purpose.code())],
             false,
         );
-        return format!("{reopen}{again}");
+        return format!("{reopen}{again}{}", erase_link(visit, file));
     }
     let print = visit.link(&format!("/cases/{id}/summary.docx?for={}", file.purpose.code()));
     format!(
@@ -379,6 +380,19 @@ fn actions(visit: &Visit, file: &CaseFile) -> String {
         Button::link(visit.text("case-close"), visit.link(&format!("/cases/{id}/close")))
             .secondary(),
         Button::link(visit.text("case-print"), print).secondary()
+    ) + &erase_link(visit, file)
+}
+
+/// Erasing is asked for from here, by those who may.
+fn erase_link(visit: &Visit, file: &CaseFile) -> String {
+    if !visit.may(Action::ErasePerson, &Resource::of(file.case.record.tenant)) {
+        return String::new();
+    }
+    let path = format!("/cases/{}/erase?for={}", file.id(), file.purpose.code());
+    format!(
+        "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"{}\">{}</a></p>",
+        visit.link(&path),
+        Content::from(visit.text("case-erase"))
     )
 }
 

@@ -247,7 +247,10 @@ async fn address(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let vault = keys::vault(&acting, visit.signed()?).await?;
     let back = format!("/services/{id}");
     if form.text("do") == "open" {
-        let address = service::open_address(&acting, &vault, id).await?;
+        let address = match service::open_address(&acting, &vault, id).await? {
+            service::Opening::Address(address) => address,
+            service::Opening::Asked => return Ok(done(&visit, &back, "second-person-asked")),
+        };
         let shown = Content::from(address).to_string().replace('\n', "<br>");
         let inset = InsetText::new(Content::Html(format!("<bdi>{shown}</bdi>")));
         let html =

@@ -368,6 +368,8 @@ async fn own(
         };
         if holds {
             let path = format!("/services/{id}/address");
+            let two = Content::from(visit.text("service-address-two"));
+            let _ = write!(html, "<p class=\"govuk-body\">{two}</p>");
             html.push_str(&one_button(
                 visit,
                 &path,

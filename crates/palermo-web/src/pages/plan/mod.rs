@@ -63,8 +63,12 @@ fn may_write(visit: &Visit) -> bool {
 async fn list(visit: Visit) -> Answer {
     let plans = ask::list(&visit.acting()).await?;
     match visit.query("format").as_str() {
-        "csv" => return super::register::matrix::sheet_file(&as_sheet(&plans), "plans", false),
-        "xlsx" => return super::register::matrix::sheet_file(&as_sheet(&plans), "plans", true),
+        "csv" => {
+            return super::register::matrix::sheet_of(&visit, as_sheet(&plans), "plans", false);
+        }
+        "xlsx" => {
+            return super::register::matrix::sheet_of(&visit, as_sheet(&plans), "plans", true);
+        }
         _ => {}
     }
     let mut body = Body::new(&visit);

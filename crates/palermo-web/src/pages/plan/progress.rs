@@ -11,7 +11,7 @@ use crate::{
         Answer,
         register::{
             common::{Body, day, link, word},
-            matrix::sheet_file,
+            matrix::sheet_of,
         },
     },
     shell::{gate::encode, route::Routes, visit::Visit},
@@ -93,7 +93,7 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
     let values = ask::values(app, &plan.entry, today(&visit)).await?;
     if let format @ ("csv" | "xlsx") = visit.query("format").as_str() {
         let sheet = sheet::matrix(&plan.entry, &report, &values, only);
-        return sheet_file(&sheet, plan.entry.code.as_str(), format == "xlsx");
+        return sheet_of(&visit, sheet, plan.entry.code.as_str(), format == "xlsx");
     }
     let mut body = Body::new(&visit);
     body.say("plan-progress-intro");

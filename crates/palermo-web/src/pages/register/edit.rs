@@ -104,7 +104,7 @@ pub(in crate::pages) fn partial(
 }
 
 /// Reads day, month and year; notes a problem if there is no such day.
-fn typed_day(problems: &mut Problems, form: &Form, field: &str) -> Option<Day> {
+pub(super) fn typed_day(problems: &mut Problems, form: &Form, field: &str) -> Option<Day> {
     let part = |name: &str| form.text(&format!("{field}-{name}")).trim().to_owned();
     let (day, month, year) = (part("day"), part("month"), part("year"));
     let read = match (year.parse(), month.parse(), day.parse()) {
@@ -118,7 +118,7 @@ fn typed_day(problems: &mut Problems, form: &Form, field: &str) -> Option<Day> {
     read
 }
 
-fn typed_date(form: &Form, field: &str) -> [String; 3] {
+pub(super) fn typed_date(form: &Form, field: &str) -> [String; 3] {
     ["day", "month", "year"].map(|name| form.text(&format!("{field}-{name}")).to_owned())
 }
 

@@ -237,7 +237,7 @@ async fn create(Sent { visit, form }: Sent) -> Answer {
 
 /// The agreement to change: one entered by hand, or the shipped one, which is
 /// then entered anew under the same short name and takes its place.
-async fn present(visit: &Visit, id: &str) -> Result<Agreement, Failure> {
+pub(super) async fn present(visit: &Visit, id: &str) -> Result<Agreement, Failure> {
     let all = lookup(visit).agreements().await.map_err(refused)?;
     all.into_iter().find(|one| one.key == id).ok_or(Failure(Refused::NotFound))
 }
@@ -251,7 +251,17 @@ async fn ask_edit(visit: Visit, Path(id): Path<String>) -> Answer {
 
 async fn changed(visit: &Visit, id: &str, form: &Form) -> Result<(), Refused> {
     let before = present(visit, id).await.map_err(|failure| failure.0)?;
-    let one = read(form, Some(&before))?;
+    keep(visit, form, id, &read(form, Some(&before))?).await
+}
+
+/// Keeps an agreement as it is now: over the one entered by hand, or in place
+/// of the shipped one.
+pub(super) async fn keep(
+    visit: &Visit,
+    form: &Form,
+    id: &str,
+    one: &Agreement,
+) -> Result<(), Refused> {
     let entered = lookup(visit).entered_agreement(id).await.map_err(|why| refused(why).0)?;
     let acting = visit.acting_once(form);
     match entered {
@@ -260,9 +270,9 @@ async fn changed(visit: &Visit, id: &str, form: &Form) -> Result<(), Refused> {
             if entered.tenant != tenant {
                 return Err(Refused::NotFound);
             }
-            register::edit_agreement(&acting, entered.id, &one, entered.revision).await.map(|_| ())
+            register::edit_agreement(&acting, entered.id, one, entered.revision).await.map(|_| ())
         }
-        None => register::enter_agreement(&acting, &one).await.map(|_| ()),
+        None => register::enter_agreement(&acting, one).await.map(|_| ()),
     }
 }
 

@@ -71,6 +71,7 @@ pub(super) fn on_agreement(body: &mut Body<'_>, id: &str) {
     let mut links = Vec::new();
     if may(body.visit, Action::EditAgreement) {
         links.push(("agreement-edit", format!("/agreements/{id}/edit")));
+        links.push(("agreement-follow", format!("/agreements/{id}/follow")));
     }
     row(body, &links);
 }

@@ -2,7 +2,7 @@
 
 use super::{
     common::{Body, english, link, lookup, refused, state_link, word},
-    matrix::sheet_file,
+    matrix::sheet_of,
     mechanisms::state_options,
 };
 use crate::{
@@ -76,15 +76,17 @@ async fn show(visit: Visit) -> Answer {
     let language = visit.language.code();
     match visit.query("format").as_str() {
         "csv" => {
-            return sheet_file(
-                &sheets::law_cells(&codes, &entries, register, language),
+            return sheet_of(
+                &visit,
+                sheets::law_cells(&codes, &entries, register, language),
                 "laws",
                 false,
             );
         }
         "xlsx" => {
-            return sheet_file(
-                &sheets::law_matrix(&codes, &entries, register, language),
+            return sheet_of(
+                &visit,
+                sheets::law_matrix(&codes, &entries, register, language),
                 "laws",
                 true,
             );

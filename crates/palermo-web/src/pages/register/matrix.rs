@@ -238,16 +238,26 @@ fn file(
         }));
         line
     };
-    let mut notes = vec![
+    let notes = vec![
         visit.format("matrix-caption", &[("date", on.to_string().into())]),
         visit.text("adherence-note"),
     ];
-    if visit.web.settings().demo {
-        notes.push(visit.text("demo-watermark"));
-    }
     let name = visit.text("matrix-title");
     let sheet = Sheet { name, columns, rows: rows.iter().map(line).collect(), notes };
-    sheet_file(&sheet, "matrix", workbook)
+    sheet_of(visit, sheet, "matrix", workbook)
+}
+
+/// A sheet that leaves as a file of its own; a demonstration's says that it is one.
+pub(in crate::pages) fn sheet_of(
+    visit: &Visit,
+    mut sheet: Sheet,
+    name: &str,
+    workbook: bool,
+) -> Answer {
+    if visit.web.settings().demo {
+        sheet.notes.push(visit.text("demo-watermark"));
+    }
+    sheet_file(&sheet, name, workbook)
 }
 
 /// A sheet as CSV or as a workbook.

@@ -6,6 +6,7 @@ pub(in crate::pages) mod common;
 pub(in crate::pages) mod edit;
 mod edit_agreement;
 mod editors;
+mod follow_agreement;
 mod import;
 mod instrument;
 mod instruments;
@@ -30,5 +31,6 @@ pub(super) fn routes() -> Routes {
         .and(models::routes())
         .and(edit::routes())
         .and(edit_agreement::routes())
+        .and(follow_agreement::routes())
         .and(import::routes())
 }

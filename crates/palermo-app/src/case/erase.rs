@@ -1,0 +1,122 @@
+//! Erasing a person before their time is up: because they ask for it, or
+//! because it should never have been kept. One of the team asks, another
+//! person agrees, then it is done once (check A8).
+
+use super::{CaseFile, permitted, retention};
+use crate::{
+    Acting, Message, Refused,
+    access::{Action, Resource},
+    begin_unrepeated, two_person,
+};
+use palermo_domain::{
+    id::{CaseId, Id, PersonId},
+    purpose::Purpose,
+    two_person::ApprovalState,
+};
+use palermo_store::{approval as approvals, case::file as files, keys::erase};
+
+/// Why a person may be erased, as codes.
+pub const GROUNDS: [&str; 3] = ["persons-request", "not-lawful", "made-in-error"];
+
+/// How far an erasure got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Erasure {
+    /// A second person has been asked.
+    Asked,
+    /// Everything that names the person is gone.
+    Done,
+}
+
+/// What stands between a case and its erasure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Something still runs that needs the record.
+    pub open_matter: bool,
+    /// It was erased already.
+    pub erased: bool,
+    /// A question waits for its second person.
+    pub waits: bool,
+    /// Two people agree: it can be done now.
+    pub agreed: bool,
+}
+
+/// What stands between this case and its erasure.
+///
+/// # Errors
+/// As [`permitted`], and without the right to erase.
+pub async fn standing(
+    acting: &Acting<'_>,
+    id: CaseId,
+    purpose: Purpose,
+) -> Result<Standing, Refused> {
+    let file = permitted(acting, id, Action::WriteCase, purpose).await?;
+    of_file(acting, &file).await
+}
+
+async fn of_file(acting: &Acting<'_>, file: &CaseFile) -> Result<Standing, Refused> {
+    let (tenant, account) = acting.member()?;
+    let person = file.person.record.id;
+    let mut open_matter = false;
+    for episode in files::of_person(&acting.app.store, tenant, person).await? {
+        open_matter |= retention::open_matter(acting.app, tenant, episode.record.id).await?;
+    }
+    let code = Action::ErasePerson.code();
+    let asked = approvals::about(&acting.app.store, tenant, code, &subject(person)).await?;
+    let stands = |state| {
+        asked.iter().map(|one| &one.record).filter(move |one| one.state(acting.now()) == state)
+    };
+    Ok(Standing {
+        open_matter,
+        erased: retention::erased_already(&file.person.record),
+        waits: stands(ApprovalState::Asked).next().is_some(),
+        agreed: stands(ApprovalState::Agreed)
+            .any(|one| one.asked_by == account || one.decided_by == Some(account)),
+    })
+}
+
+/// Whom it is about, as the question names them: by id, never by name.
+fn subject(person: PersonId) -> String {
+    format!("{}:{person}", PersonId::KIND)
+}
+
+/// Erases the person of a case, with everything beside them. What two people
+/// have not agreed to is asked for instead.
+///
+/// # Errors
+/// [`Refused::Invalid`] without a ground; [`Refused::Declined`] while something
+/// runs that needs the record, or while a question waits; what access refuses.
+pub async fn erase(
+    acting: &Acting<'_>,
+    id: CaseId,
+    ground: &str,
+    purpose: Purpose,
+) -> Result<Erasure, Refused> {
+    let (tenant, _) = acting.member()?;
+    let file = permitted(acting, id, Action::WriteCase, purpose).await?;
+    acting.allow(Action::ErasePerson, &Resource::of(tenant)).await?;
+    let Some(ground) = GROUNDS.into_iter().find(|known| *known == ground) else {
+        return Err(Refused::field("ground", Message::new("error-choose")));
+    };
+    let standing = of_file(acting, &file).await?;
+    if standing.erased {
+        return Err(Refused::Declined(Message::new("error-erased-already")));
+    }
+    if standing.open_matter {
+        return Err(Refused::Declined(Message::new("error-erase-open-matter")));
+    }
+    let subject = subject(file.person.record.id);
+    let context = file.context(acting, Action::ErasePerson)?.because(ground);
+    let mut act = begin_unrepeated!(acting, context);
+    if let Err(refused) = two_person::redeem(&mut act, Action::ErasePerson, &subject).await {
+        act.give_up().await?;
+        if standing.agreed {
+            return Err(refused);
+        }
+        two_person::ask(acting, Action::ErasePerson, &subject).await?;
+        return Ok(Erasure::Asked);
+    }
+    retention::erase_in(&mut act, id, ground).await?;
+    act.commit(&()).await?;
+    erase::finish(&acting.app.store).await?;
+    Ok(Erasure::Done)
+}

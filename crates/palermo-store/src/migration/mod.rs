@@ -17,6 +17,8 @@ mod m0014_plans;
 // knowledge
 mod m0012_knowledge;
 mod m0013_reports;
+// the directory and what is beside it
+mod m0016_youth;
 mod tools;
 
 use crate::error::Result;
@@ -43,6 +45,8 @@ impl MigratorTrait for Migrator {
             // knowledge
             Box::new(m0012_knowledge::Migration),
             Box::new(m0013_reports::Migration),
+            // the directory and what is beside it
+            Box::new(m0016_youth::Migration),
         ]
     }
 }

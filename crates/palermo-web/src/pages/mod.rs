@@ -23,6 +23,7 @@ mod screening;
 mod sign_in;
 mod unlock;
 mod work;
+mod youth;
 
 use crate::{
     shell::{failure::Failure, route::Routes},
@@ -66,6 +67,7 @@ pub fn routes() -> Routes {
         .and(report::routes())
         .and(review::routes())
         .and(directory::routes())
+        .and(youth::routes())
 }
 
 /// An address that is none of ours.

@@ -22,12 +22,15 @@
 //! case page in `palermo-web/src/pages/case/sections.rs`, one line each.
 
 pub mod beside;
+mod carry_out;
 pub mod close;
 pub mod consent;
+pub mod files;
 pub mod incident;
 pub mod incoming;
 pub mod legal_basis;
 pub mod list;
+pub mod look_for;
 pub mod looked;
 pub mod note;
 pub mod open;
@@ -36,7 +39,9 @@ pub mod print;
 pub mod referral;
 pub mod retention;
 pub mod rights;
+pub mod sealed_file;
 pub mod team;
+pub mod withdrawal;
 pub mod words;
 
 use crate::{

@@ -6,7 +6,7 @@ use super::{Opened, permitted, tell};
 use crate::{Acting, App, Message, Problems, Refused, access::Action, begin};
 use palermo_domain::{
     case::sharing::{Answer, Consent, ConsentForm, Explained, Recipient, RecipientKind, ShareFor},
-    id::{CaseId, ConsentId, DeskId, Id, TenantId},
+    id::{CaseId, ConsentId, DeskId, TenantId},
     moment::Moment,
     purpose::Purpose,
     safeguard::sharing,

@@ -60,7 +60,7 @@ use palermo_domain::{
 };
 use palermo_store::{
     Act, ActContext, PersonalRead, UnlockedVault, Versioned,
-    case::{event as events, file as files, person as persons, team as teams},
+    case::{event as events, file as stored, person as persons, team as teams},
     keys::sealed::{self, Clear, Place},
 };
 use uuid::Uuid;
@@ -159,7 +159,7 @@ pub async fn permitted(
 ) -> Result<CaseFile, Refused> {
     let (tenant, _) = acting.member()?;
     let store = &acting.app.store;
-    let case = files::find(store, tenant, id).await?.ok_or(Refused::NotFound)?;
+    let case = stored::find(store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let team = teams::of_case(store, tenant, id).await?;
     let mut about = resource(&case.record, &team, acting.now());
     // Someone on call who broke the glass may look, for that purpose, while it holds.
@@ -304,10 +304,10 @@ pub async fn change(
     id: CaseId,
     edit: impl FnOnce(&mut Case),
 ) -> Result<Case, Refused> {
-    let found = files::get(act, id).await?;
+    let found = stored::get(act, id).await?;
     let mut case = found.record;
     edit(&mut case);
-    files::update(act, &case, found.revision).await?;
+    stored::update(act, &case, found.revision).await?;
     Ok(case)
 }
 

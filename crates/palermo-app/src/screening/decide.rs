@@ -8,7 +8,7 @@ use crate::{Acting, Message, Problems, Refused, access::Action, begin, case};
 use palermo_domain::{
     case::status::VictimStatus,
     id::{CaseId, ScreeningId},
-    screening::{Assessment, Draft, Kept, Notice, Outcome, Path, Reason},
+    screening::{Age, Assessment, Draft, Kept, Notice, Outcome, Path, Reason},
 };
 use palermo_store::{
     case::event as events,

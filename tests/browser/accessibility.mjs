@@ -45,6 +45,14 @@ const samples = {
   "/cases/{id}/close": { as: manager, from: "/cases", match: /\/cases\/[0-9a-f-]{36}$/, add: "/close" },
   "/cases/{id}/erase": { as: manager, from: "/cases", match: /\/cases\/[0-9a-f-]{36}$/, add: "/erase" },
   "/cases/{id}/looked": { as: manager, from: "/cases", match: /\/cases\/[0-9a-f-]{36}$/, add: "/looked" },
+  // person
+  "/cases/{id}/look-for": { as: manager, from: "/cases", match: /\/cases\/[0-9a-f-]{36}$/, add: "/look-for" },
+  "/look-for": { as: manager, path: "/look-for" },
+  "/cases/{id}/files": { as: manager, from: "/cases", match: /\/cases\/[0-9a-f-]{36}$/, add: "/files" },
+  "/withdrawals/{id}": { as: "marisol@casaalondra.example", from: "/referrals", match: /\/withdrawals\/[0-9a-f-]{36}$/ },
+  "/sealed": { path: "/sealed" },
+  "/demo/lessons": { path: "/demo/lessons" },
+  "/demo/lessons/{number}": { path: "/demo/lessons/3" },
   "/break-glass": { as: shelter },
   "/break-glass/{case}": { as: shelter, from: "/break-glass", match: /\/break-glass\/[0-9a-f-]{36}$/ },
   "/admin/break-glass": { as: "nadia@harbourhouse.example" },
@@ -187,6 +195,9 @@ const unreachable = {
   "/meetings/edit/{id}": "the form of /meetings/call, filled in",
   "/agreements/{id}/edit": "shipped agreements are not edited, and the demonstration has none of its own",
   "/data/template": "a workbook to keep",
+  "/cases/{id}/sealed/{file}": "a file to keep",
+  "/cases/{id}/files/{file}": "a file to keep",
+  "/audio/{language}/{name}": "a recording to play",
   "/cases/{id}/summary.docx": "a file to keep",
   "/cases/{id}/summary.html": "a file to keep",
   "/releases/{slug}/{file}": "a file to keep",
@@ -208,7 +219,7 @@ const unreachable = {
 
 function whoFor({ path, action }) {
   if (samples[path]?.as) return samples[path].as;
-  if (["public.read", "account.sign-in", "own-view.open"].includes(action)) return "";
+  if (["public.read", "account.sign-in", "own-view.open", "sealed-file.fetch"].includes(action)) return "";
   if (action.startsWith("register.") || action.startsWith("agreement.") || action.startsWith("law.") || action.startsWith("obstacle.")) return secretariat;
   if (action.startsWith("directory.") || action.startsWith("service.") || action.startsWith("unmet-need.")) return focal;
   if (action === "audit.read") return officer;

@@ -8,6 +8,9 @@
 //! file by [`Content::overlay_text`]. And it never lowers a floor that a shipped
 //! profile sets (R4).
 
+#[path = "content_audio.rs"]
+mod audio;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -20,6 +23,8 @@ use rust_embed::RustEmbed;
 #[derive(RustEmbed)]
 #[folder = "../../content"]
 struct Shipped;
+
+pub use audio::Recording;
 
 /// Profiles of the mechanisms that exist.
 const MECHANISMS: &str = "mechanisms/";
@@ -42,6 +47,7 @@ const FLOORS: [&str; 2] = ["reflection_days", "publication_threshold"];
 pub struct Content {
     shipped: BTreeMap<String, Cow<'static, str>>,
     overlay: BTreeMap<String, String>,
+    audio: BTreeMap<String, Vec<u8>>,
     states: BTreeSet<String>,
     mechanisms: MechanismRegister,
 }
@@ -96,10 +102,12 @@ impl Content {
     /// # Errors
     /// A folder that cannot be read, or every problem in every file.
     pub fn load(overlay: Option<&Path>, demo: bool) -> Result<Self, ContentRefused> {
+        let audio = overlay.map(audio::read).transpose()?.unwrap_or_default();
         let overlay = overlay.map(read_overlay).transpose()?.unwrap_or_default();
         let mut content = Self {
             shipped: shipped_files(),
             overlay,
+            audio,
             states: BTreeSet::new(),
             mechanisms: MechanismRegister::default(),
         };
@@ -301,6 +309,10 @@ fn read_folder(
         }
         // A link could lead out of the folder, so `file_type` does not follow it.
         let kind = entry.file_type().map_err(|error| error.to_string())?;
+        if kind.is_dir() && path == audio::FOLDER {
+            // Sound is no text: read apart.
+            continue;
+        }
         if kind.is_dir() {
             read_folder(&entry.path(), &format!("{path}/"), depth + 1, files)?;
         } else if kind.is_file() {

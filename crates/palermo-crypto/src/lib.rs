@@ -12,6 +12,7 @@
 //! | exact lookups | HMAC-SHA-256 truncated to 128 bits |
 //! | staff and recovery keys | HPKE Base (RFC 9180) with X-Wing, HKDF-SHA-256, ChaCha20-Poly1305 |
 //! | passphrases | Argon2id (RFC 9106), zxcvbn for strength |
+//! | files for outsiders | age version 1 with a passphrase (scrypt, ChaCha20-Poly1305) |
 //! | audit | RFC 9162 tree, C2SP checkpoints, Ed25519 (RFC 8032) |
 //!
 //! How the keys hang together, with an example, is in this crate's `README.md`.
@@ -19,6 +20,7 @@
 //! Deliberately absent: secret sharing (two officers are two nested seals, see
 //! [`TwoOfficerSeal`]), JOSE, searchable encryption, attachments in streams.
 
+mod age;
 pub mod audit;
 mod blind;
 mod entropy;
@@ -31,6 +33,7 @@ mod staff;
 mod token;
 mod vault;
 
+pub use age::{open_with_passphrase, seal_with_passphrase};
 pub use blind::{blind_index, normalise_number};
 pub use entropy::{Entropy, NoEntropy, OsEntropy, SeededEntropy};
 pub use key::{Key, KeyLength, encode_parts};

@@ -210,6 +210,12 @@ ids! {
     RelatedId, "related", person: true;
     /// A file about a person.
     FileId, "file", person: true;
+    /// What one recipient hears and answers when a consent is taken back.
+    WithdrawalId, "withdrawal", person: true;
+    /// A question whether another care organisation knows a person.
+    LookForId, "look-for", person: true;
+    /// A referral to an outside body, as a sealed file.
+    SealedFileId, "sealed-file", person: true;
     // --- screening ---
     /// A screening, from its draft to its decision.
     ScreeningId, "screening", person: true;

@@ -3,6 +3,10 @@
 //! coordinator sees the gap and nobody sees the person.
 
 use crate::{
+    case::{
+        person::{AgeGroup as PersonAge, Person, Sex as PersonSex},
+        referral::Decline,
+    },
     coded,
     register::{day::Day, state::StateCode},
     service::{
@@ -105,6 +109,79 @@ impl UnmetNeed {
             disability,
             exploitation,
             language: None,
+            excluded,
+            on,
+        }
+    }
+}
+
+impl Need {
+    /// The need behind a service of the code list `service`.
+    #[must_use]
+    pub fn of_service(code: &str) -> Self {
+        match code {
+            "safe_emergency" | "shelter" | "private_housing" => Self::Shelter,
+            "food_clothing" => Self::Material,
+            "health_primary" | "health_sexual" => Self::Medical,
+            "health_mental" | "substance" => Self::Psychosocial,
+            "interpretation" => Self::Interpretation,
+            "legal" | "asylum" | "documents" | "compensation" => Self::Legal,
+            "guardianship" => Self::Guardianship,
+            "education" => Self::Education,
+            "employment" => Self::Vocational,
+            "return" => Self::Return,
+            "reintegration" => Self::Reintegration,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl UnmetNeed {
+    /// What a referral leaves behind that was declined for a group the person
+    /// belongs to: a stated exclusion, recorded and shown (R1, R079).
+    #[must_use]
+    pub fn of_declined(
+        service: &str,
+        reason: Decline,
+        person: &Person,
+        state: StateCode,
+        on: Day,
+    ) -> Self {
+        let child = person.age == PersonAge::Child;
+        let by_sex = match (person.sex, child) {
+            (Some(PersonSex::Female), false) => Some(Group::Women),
+            (Some(PersonSex::Female), true) => Some(Group::Girls),
+            (Some(PersonSex::Male), false) => Some(Group::Men),
+            (Some(PersonSex::Male), true) => Some(Group::Boys),
+            (Some(PersonSex::Other), _) => Some(Group::OtherGender),
+            _ => None,
+        };
+        let excluded = match reason {
+            Decline::Sex | Decline::Age => by_sex.into_iter().collect(),
+            Decline::Children if child => by_sex.into_iter().collect(),
+            Decline::Children => vec![Group::Families],
+            _ => Vec::new(),
+        };
+        Self {
+            need: Need::of_service(service),
+            state,
+            area: None,
+            why: Why::AllExclude,
+            sex: match person.sex {
+                Some(PersonSex::Female) => Some(Sex::Female),
+                Some(PersonSex::Male) => Some(Sex::Male),
+                Some(PersonSex::Other) => Some(Sex::Other),
+                _ => None,
+            },
+            age: Some(match person.age {
+                PersonAge::Adult => AgeGroup::Adult,
+                PersonAge::Child => AgeGroup::Child,
+                PersonAge::Unsure => AgeGroup::InDoubt,
+            }),
+            with_children: reason == Decline::Children && !child,
+            disability: false,
+            exploitation: None,
+            language: (reason == Decline::Language).then(|| person.language.clone()),
             excluded,
             on,
         }

@@ -6,6 +6,8 @@ pub mod delimited;
 pub mod document;
 pub mod hsds;
 pub mod meetings;
+// files on cases
+pub mod picture;
 // knowledge: statistics that States and others send
 pub mod checked;
 pub mod ctdc;

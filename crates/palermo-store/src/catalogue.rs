@@ -68,6 +68,13 @@ fn persons() -> Vec<TableInfo> {
         TableInfo::of::<case::record::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::incoming::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::incoming::wrap_row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::outgoing::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::withdrawal::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::look_for::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::look_for::answer_row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::look_for::in_row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::attachment::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::sealed_file::row::Entity>(Tenant, Rows, &[]),
         // care
         TableInfo::of::<care::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<own_view::row::Entity>(Tenant, Rows, &[]),

@@ -189,7 +189,10 @@ impl Store {
 
     /// Fails once at the named point if a test asked for it.
     #[cfg(any(test, feature = "testing"))]
-    pub(crate) fn fault(&self, at: &'static str) -> Result<()> {
+    ///
+    /// # Errors
+    /// In a test that asked for it.
+    pub fn fault(&self, at: &'static str) -> Result<()> {
         let mut wanted = self.inner.faults.lock().unwrap_or_else(|e| e.into_inner());
         if *wanted == Some(at) {
             *wanted = None;
@@ -200,7 +203,10 @@ impl Store {
 
     #[cfg(not(any(test, feature = "testing")))]
     #[allow(clippy::unused_self, clippy::unnecessary_wraps)]
-    pub(crate) fn fault(&self, _at: &'static str) -> Result<(), Error> {
+    ///
+    /// # Errors
+    /// Never.
+    pub fn fault(&self, _at: &'static str) -> Result<(), Error> {
         Ok(())
     }
 

@@ -41,6 +41,8 @@ enum Command {
     Stats(commands::stats::StatsCommand),
     /// Score a screening from a file: dimensions, definition, suggestion
     Screen(commands::screen::ScreenCommand),
+    /// Show what is in a sealed file, without a server
+    Open(commands::open::OpenCommand),
     /// The mechanisms, their members and their profiles
     #[command(subcommand)]
     Mechanisms(commands::mechanisms::MechanismsCommand),
@@ -104,6 +106,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve(command) => commands::serve::run(&command),
         Command::Stats(command) => commands::stats::run(command),
         Command::Screen(command) => commands::screen::run(&command),
+        Command::Open(command) => commands::open::run(&command),
         Command::Mechanisms(command) => commands::mechanisms::run(&command),
         Command::Adherence(command) => commands::adherence::run(&command),
         Command::Report(command) => commands::report::run(&command),

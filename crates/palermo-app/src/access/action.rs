@@ -57,6 +57,14 @@ actions! {
     OverseeCases = "case.oversee";
     /// Refer a person or transfer a case.
     SendReferral = "referral.send";
+    /// Ask other care organisations whether they know a person who agreed.
+    LookFor = "look-for.ask";
+    /// Answer such questions with one's own open key.
+    AnswerLookFor = "look-for.answer";
+    /// See, keep and take the files of a case.
+    CaseFiles = "case.files";
+    /// Fetch a sealed file with its code.
+    FetchSealedFile = "sealed-file.fetch";
     /// See and answer referrals to one's desks.
     ReceiveReferral = "referral.receive";
     /// Record a rights incident, in any state of a case.
@@ -243,6 +251,7 @@ impl Action {
             Self::PublicRead
                 | Self::SignIn
                 | Self::OwnView
+                | Self::FetchSealedFile
                 | Self::ConfirmReport
                 | Self::ConfirmContact
         )

@@ -22,14 +22,15 @@ use palermo_domain::{
         form::FieldType,
         own_view::{CODE_LIVES, CODE_TRIES, OPEN_FOR, code, normal_code},
     },
-    case::team::TeamPart,
+    case::{sharing::Consent, team::TeamPart},
     compartment::Compartment,
-    id::{AccountId, CaseId, Id, OwnViewId, TenantId},
+    id::{AccountId, CaseId, ConsentId, Id, OwnViewId, TenantId},
     purpose::Purpose,
     register::day::Day,
 };
 use palermo_store::{
     ActContext, Begun, Entry, Outcome, care,
+    case::record,
     own_view::{self as views, OwnView},
     tenant as tenants,
 };
@@ -66,6 +67,30 @@ pub struct Bundle {
     pub records: Vec<HeldRecord>,
     /// Who looked.
     pub looked: Vec<Look>,
+    /// What the person said about sharing, the latest first.
+    #[serde(default)]
+    pub consents: Vec<HeldConsent>,
+}
+
+/// An answer about sharing as its person sees it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HeldConsent {
+    /// The consent.
+    pub id: ConsentId,
+    /// With whom.
+    pub recipient: String,
+    /// For what: a code.
+    pub purpose: String,
+    /// What they said: a code.
+    pub answer: String,
+    /// When they said it.
+    pub on: Day,
+    /// Whether it can be taken back now.
+    pub holds: bool,
+    /// When it was taken back.
+    pub withdrawn: Option<Day>,
+    /// Who received something on it: name and answer code.
+    pub received: Vec<(String, String)>,
 }
 
 /// A care record as its person sees it.
@@ -209,8 +234,32 @@ async fn bundle(acting: &Acting<'_>, signed: &Signed, id: CaseId) -> Result<Bund
             .map(|seen| (seen.field.code().to_owned(), seen.text))
             .collect(),
         records,
+        consents: consents(acting, &opened).await?,
         looked: entries.items.iter().take(LOOKS).map(|entry| look(entry, &names)).collect(),
     })
+}
+
+async fn consents(acting: &Acting<'_>, opened: &case::Opened) -> Result<Vec<HeldConsent>, Refused> {
+    let told = case::withdrawal::of_case(opened).await?;
+    let mut held = Vec::new();
+    for one in case::consent::list(opened).await? {
+        let consent = one.record;
+        let recipient = case::consent::named(acting.app, &consent.recipient).await?;
+        let mine = told.iter().filter(|notice| notice.record.consent == consent.id);
+        held.push(HeldConsent {
+            id: consent.id,
+            purpose: consent.purpose.code().to_owned(),
+            answer: consent.answer.code().to_owned(),
+            on: consent.happened_at.date().into(),
+            holds: consent.holds_at(acting.now()),
+            withdrawn: consent.withdrawn_at.map(|at| at.date().into()),
+            received: mine
+                .map(|notice| (recipient.clone(), notice.record.answer.code().to_owned()))
+                .collect(),
+            recipient,
+        });
+    }
+    Ok(held)
 }
 
 /// Whether a field holds the name of someone else.
@@ -304,7 +353,14 @@ pub async fn look_at(app: &App, cookie: &str) -> Result<(OwnView, Bundle), Refus
     let (tenant, id) = (*tenant.uuid().as_bytes(), *view.uuid().as_bytes());
     let clear = open_with(&secret, &info(&tenant, &id), &found.bundle);
     let clear = clear.map_err(|_| Refused::NotFound)?;
-    let bundle = serde_json::from_slice(&clear).map_err(unavailable)?;
+    let mut bundle: Bundle = serde_json::from_slice(&clear).map_err(unavailable)?;
+    // What was taken back since the view was made stands in clear coded facts.
+    for held in bundle.consents.iter_mut().filter(|held| held.holds) {
+        let now = record::find::<Consent>(&app.store, found.tenant, held.id.uuid()).await?;
+        let taken = now.and_then(|now| now.record.withdrawn_at);
+        held.holds = taken.is_none();
+        held.withdrawn = taken.map(|at| at.date().into());
+    }
     Ok((found, bundle))
 }
 

@@ -8,6 +8,7 @@ use crate::{
     Acting, App, Message, Refused,
     access::{Action, Resource},
     begin,
+    case::withdrawal::{self, Of},
     keys::carry_vault,
     session::Signed,
 };
@@ -18,13 +19,14 @@ use palermo_domain::{
         month_end::{HalfYear, Month},
         own_view::{PersonsRequest, Question, Reply, Tally, tally},
     },
-    id::{AccountId, CaseId, Id, OwnRequestId, TenantId},
+    id::{AccountId, CaseId, ConsentId, Id, OwnRequestId, TenantId},
     purpose::Purpose,
     role::Role,
     tenant::TenantKind,
 };
 use palermo_store::{
     ActContext, Begun, Paging, Revision, Versioned,
+    case::file as files,
     keys::staff::{self, Holder, StaffKey},
     own_view::{self as views, OwnRequest},
     role as roles, tenant as tenants,
@@ -128,6 +130,36 @@ pub async fn ask(app: &App, cookie: &str, kind: &str, words: &str) -> Result<u64
     views::ask(&mut act, &row).await?;
     act.commit(&()).await?;
     Ok(ANSWER_DAYS)
+}
+
+/// Takes a consent back in one's own view, at once and without anyone's leave:
+/// it needs no key. Returns how many recipients are told.
+///
+/// # Errors
+/// [`Refused::NotFound`] once the view is closed, or for a consent that is none
+/// of this case.
+pub async fn take_back(app: &App, cookie: &str, consent: ConsentId) -> Result<usize, Refused> {
+    let (view, bundle) = look_at(app, cookie).await?;
+    let held = bundle.consents.iter().any(|one| one.id == consent && one.holds);
+    let case = files::find(&app.store, view.tenant, view.case).await?.filter(|_| held);
+    let case = case.ok_or(Refused::NotFound)?.record;
+    let context = ActContext::new(view.tenant, Actor::Public, "own-view.take-back")
+        .for_purpose(Purpose::PersonsRequest)
+        .about(view.case)
+        .about(consent);
+    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(0) };
+    let of = Of { tenant: view.tenant, case: case.id, person: case.person };
+    match withdrawal::take_back(app, &mut act, of, consent).await {
+        Ok(count) => {
+            act.commit(&count).await?;
+            crate::case::referral::carry_out(app, view.tenant).await?;
+            Ok(count)
+        }
+        Err(refused) => {
+            act.give_up().await?;
+            Err(refused)
+        }
+    }
 }
 
 /// Keeps the answers to the five questions after a service. Any may be left

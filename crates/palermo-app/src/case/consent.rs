@@ -1,21 +1,18 @@
 //! Consent: asked for each purpose and recipient, in the person's language.
-//! Help needs none; only sharing asks. Taking it back stops further use at once
-//! and is told to every recipient, whose answer or silence is shown.
+//! Help needs none; only sharing asks. Taking it back is in [`super::withdrawal`].
 
+pub use super::withdrawal::withdraw;
 use super::{Opened, permitted, tell};
-use crate::{Acting, Message, Problems, Refused, access::Action, begin};
+use crate::{Acting, App, Message, Problems, Refused, access::Action, begin};
 use palermo_domain::{
-    case::{
-        referral::{Referral, ReferralState, Step},
-        sharing::{Answer, Consent, ConsentForm, Explained, Recipient, RecipientKind, ShareFor},
-    },
-    id::{CaseId, ConsentId, DeskId, Id, TenantId},
+    case::sharing::{Answer, Consent, ConsentForm, Explained, Recipient, RecipientKind, ShareFor},
+    id::{CaseId, ConsentId, DeskId, TenantId},
     moment::Moment,
     purpose::Purpose,
     safeguard::sharing,
 };
 use palermo_store::{
-    Act, UnlockedVault, Versioned,
+    UnlockedVault, Versioned,
     case::{event as events, record},
     desk as desks,
 };
@@ -128,17 +125,7 @@ pub async fn answer(
     if form.happened.is_some_and(|at| at > acting.now()) {
         problems.add("happened", Message::new("case-error-future"));
     }
-    let explained: Vec<Explained> =
-        form.explained.iter().filter_map(|code| Explained::from_code(code)).collect();
-    if let (Some(Answer::Yes), Some(to)) = (said, &to)
-        && let Some(missing) = sharing::not_explained(to.kind, &explained)
-    {
-        let what = acting
-            .app
-            .catalogue
-            .text(acting.language, &format!("case-explained-{}", missing.code()));
-        problems.add("explained", Message::new("case-error-not-explained").with("what", what));
-    }
+    let explained = explained(acting, form, said, to.as_ref(), &mut problems);
     let how = ConsentForm::from_code(&form.form).unwrap_or(ConsentForm::Oral);
     let language = match form.language.trim() {
         "" => file.person.record.language.clone(),
@@ -172,22 +159,42 @@ pub async fn answer(
     let event = events::new(&act, id, "consent-answered")
         .with("answer", said.code())
         .with("share", purpose_of.code())
-        .with("recipient", named(acting, &consent.recipient).await?)
+        .with("recipient", named(acting.app, &consent.recipient).await?)
         .happened(consent.happened_at);
     tell(&mut act, vault, file.person.record.id, event, Some(&form.words)).await?;
     act.commit(&consent.id).await?;
     Ok(consent.id)
 }
 
+/// What was explained; a problem if a yes does not count for want of it.
+fn explained(
+    acting: &Acting<'_>,
+    form: &AnswerForm,
+    said: Option<Answer>,
+    to: Option<&Recipient>,
+    problems: &mut Problems,
+) -> Vec<Explained> {
+    let explained: Vec<Explained> =
+        form.explained.iter().filter_map(|code| Explained::from_code(code)).collect();
+    if let (Some(Answer::Yes), Some(to)) = (said, to)
+        && let Some(missing) = sharing::not_explained(to.kind, &explained)
+    {
+        let id = format!("case-explained-{}", missing.code());
+        let what = acting.app.catalogue.text(acting.language, &id);
+        problems.add("explained", Message::new("case-error-not-explained").with("what", what));
+    }
+    explained
+}
+
 /// The name of a recipient as pages show it.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn named(acting: &Acting<'_>, recipient: &Recipient) -> Result<String, Refused> {
+pub async fn named(app: &App, recipient: &Recipient) -> Result<String, Refused> {
     let (Some(tenant), Some(desk)) = (recipient.tenant, recipient.desk) else {
         return Ok(recipient.outside.clone());
     };
-    let found = desks::find(&acting.app.store, tenant, desk).await?;
+    let found = desks::find(&app.store, tenant, desk).await?;
     Ok(found.map(|desk| desk.record.name).unwrap_or_default())
 }
 
@@ -198,59 +205,4 @@ pub async fn named(acting: &Acting<'_>, recipient: &Recipient) -> Result<String,
 pub async fn list(opened: &Opened) -> Result<Vec<Versioned<Consent>>, Refused> {
     let case = &opened.file.case.record;
     Ok(record::of_case(&opened.read, case.tenant, case.id).await?)
-}
-
-/// Takes a consent back. From this moment nothing more leaves on it; every
-/// referral that rests on it is withdrawn, and its recipient is told.
-///
-/// # Errors
-/// [`Refused::NotFound`] if there is no such yes in this case.
-pub async fn withdraw(
-    acting: &Acting<'_>,
-    id: CaseId,
-    consent: ConsentId,
-    purpose: Purpose,
-) -> Result<usize, Refused> {
-    let (tenant, _) = acting.member()?;
-    let file = permitted(acting, id, Action::WriteCase, purpose).await?;
-    let mut act = begin!(acting, file.context(acting, Action::WriteCase)?.about(consent));
-    let found = record::find::<Consent>(&act, tenant, consent.uuid()).await?;
-    let found = found.filter(|one| one.record.case == id && one.record.answer == Answer::Yes);
-    let found = found.ok_or(Refused::NotFound)?;
-    let mut taken = found.record;
-    taken.withdrawn_at = Some(act.now());
-    record::update(&mut act, &taken, found.revision).await?;
-    let told = withdraw_referrals(&mut act, tenant, &taken).await?;
-    let event = events::new(&act, id, "consent-withdrawn")
-        .with("share", taken.purpose.code())
-        .with("recipient", named(acting, &taken.recipient).await?);
-    tell(&mut act, None, file.person.record.id, event, None).await?;
-    act.commit(&told).await?;
-    super::referral::carry_out(acting.app, tenant).await?;
-    Ok(told)
-}
-
-/// Withdraws what rests on a consent, in the same act.
-async fn withdraw_referrals(
-    act: &mut Act,
-    tenant: TenantId,
-    consent: &Consent,
-) -> Result<usize, Refused> {
-    let mut told = 0;
-    for sent in record::of_case::<Referral>(&*act, tenant, consent.case).await? {
-        let mut referral = sent.record;
-        let same = referral.consent == Some(consent.id)
-            || (referral.purpose == consent.purpose
-                && referral.recipient.is(&consent.recipient)
-                && referral.basis.is_none());
-        let Ok(state) = referral.state.after(Step::Withdraw) else { continue };
-        if !same {
-            continue;
-        }
-        let left = !matches!(referral.state, ReferralState::Draft | ReferralState::ConsentPending);
-        referral.state = state;
-        record::update(act, &referral, sent.revision).await?;
-        told += usize::from(left);
-    }
-    Ok(told)
 }

@@ -2,7 +2,8 @@
 //! sent to, opened with one's own key, answered before the clock runs out.
 
 use super::{
-    open::{FirstAnswers, OpenForm, open},
+    carry_out::carry_out_one,
+    open::{First, FirstAnswers, open_one},
     referral::{self, Payload},
 };
 use crate::{
@@ -19,7 +20,6 @@ use palermo_domain::{
 use palermo_store::{
     UnlockedVault, Versioned,
     case::{
-        file as files,
         incoming::{self as arrived, Incoming},
         record,
     },
@@ -145,13 +145,14 @@ async fn tell_sender(acting: &Acting<'_>, incoming: &Incoming) -> Result<(), Ref
     let store = &acting.app.store;
     let sent = record::find::<Referral>(store, incoming.sender, incoming.id.uuid()).await?;
     match sent {
-        Some(sent) => referral::carry_out_one(acting.app, &sent.record).await,
+        Some(sent) => carry_out_one(acting.app, &sent.record).await,
         None => Ok(()),
     }
 }
 
-/// Accepts: a case is opened from what the referral carries, so that nobody is
-/// asked again. Accepting counts once, whoever else accepts at the same time.
+/// Accepts: a case is opened from what the referral carries, in the same act,
+/// so that nobody is asked again and nothing is accepted without a case.
+/// Accepting counts once, whoever else accepts at the same time.
 ///
 /// # Errors
 /// [`Refused::Declined`] if it was answered already.
@@ -161,13 +162,41 @@ pub async fn accept(
     vault: &UnlockedVault,
     id: ReferralId,
 ) -> Result<CaseId, Refused> {
-    let (tenant, _) = acting.member()?;
-    let (found, payload) = show(acting, signed, id).await?;
-    let payload = payload.ok_or(Refused::NotFound)?;
-    if found.referral.record.state.after(Step::Accept).is_err() {
-        return Err(Refused::Declined(Message::new("case-referral-not-now")));
+    let (tenant, account) = acting.member()?;
+    let reading = Acting { once: None, ..acting.clone() };
+    let (found, payload) = show(&reading, signed, id).await?;
+    if let Some(case) = found.referral.record.case {
+        return Ok(case);
     }
-    take(acting, id, Step::Accept, None).await?;
+    let payload = payload.ok_or(Refused::NotFound)?;
+    let purpose = Some(Purpose::Referral);
+    acting.allow_for(Action::OpenCase, &Resource::of(tenant), purpose).await?;
+    let first = first_answers(&payload)?;
+    let context = acting.context(Action::ReceiveReferral)?.for_purpose(Purpose::Referral).about(id);
+    let mut act = begin!(acting, context);
+    let now = arrived::find(&act, tenant, id).await?.ok_or(Refused::NotFound)?;
+    let Ok(state) = now.record.state.after(Step::Accept) else {
+        act.give_up().await?;
+        return Err(Refused::Declined(Message::new("case-referral-not-now")));
+    };
+    let opened = open_one(acting, &mut act, vault, &first, account).await?;
+    referral::keep_words(&mut act, vault, &opened, &payload).await?;
+    let incoming = Incoming {
+        case: Some(opened.id),
+        state,
+        decline: None,
+        answered_at: Some(act.now()),
+        ..now.record
+    };
+    arrived::update(&mut act, &incoming, now.revision).await?;
+    act.about(opened.id);
+    act.commit(&opened.id).await?;
+    tell_sender(acting, &incoming).await?;
+    Ok(opened.id)
+}
+
+/// The four answers as the sender gave them.
+fn first_answers(payload: &Payload) -> Result<First, Refused> {
     let words = |item: Item| payload.item(item).unwrap_or_default().to_owned();
     let person = FirstAnswers {
         name: words(Item::CallName),
@@ -175,17 +204,8 @@ pub async fn accept(
         language: payload.item(Item::Language).unwrap_or("en").to_owned(),
         urgent: words(Item::Urgent).split_whitespace().map(str::to_owned).collect(),
     };
-    let form = OpenForm { persons: vec![person], ..OpenForm::default() };
-    let opening = Acting { once: None, ..acting.clone() };
-    let opened = open(&opening, vault, &form, Purpose::Referral).await?;
-    let case = *opened.first().ok_or(Refused::NotFound)?;
-    let context = opening.context(Action::ReceiveReferral)?.for_purpose(Purpose::Referral);
-    let mut act = begin!(opening, context.about(id).about(case));
-    let record = files::get(&act, case).await?.record;
-    referral::keep_words(&mut act, vault, &record, &payload).await?;
-    let now = arrived::find(&act, tenant, id).await?.ok_or(Refused::NotFound)?;
-    let incoming = Incoming { case: Some(case), ..now.record };
-    arrived::update(&mut act, &incoming, now.revision).await?;
-    act.commit(&case).await?;
-    Ok(case)
+    let mut problems = Problems::default();
+    let first = person.parse("", &mut problems);
+    problems.none()?;
+    first.ok_or(Refused::NotFound)
 }

@@ -22,13 +22,16 @@
 //! case page in `palermo-web/src/pages/case/sections.rs`, one line each.
 
 pub mod beside;
+mod carry_out;
 pub mod close;
 pub mod consent;
 pub mod erase;
+pub mod files;
 pub mod incident;
 pub mod incoming;
 pub mod legal_basis;
 pub mod list;
+pub mod look_for;
 pub mod looked;
 pub mod note;
 pub mod open;
@@ -37,7 +40,9 @@ pub mod print;
 pub mod referral;
 pub mod retention;
 pub mod rights;
+pub mod sealed_file;
 pub mod team;
+pub mod withdrawal;
 pub mod words;
 
 use crate::{
@@ -56,7 +61,7 @@ use palermo_domain::{
 };
 use palermo_store::{
     Act, ActContext, PersonalRead, UnlockedVault, Versioned,
-    case::{event as events, file as files, person as persons, team as teams},
+    case::{event as events, file as stored, person as persons, team as teams},
     keys::sealed::{self, Clear, Place},
 };
 use uuid::Uuid;
@@ -155,7 +160,7 @@ pub async fn permitted(
 ) -> Result<CaseFile, Refused> {
     let (tenant, _) = acting.member()?;
     let store = &acting.app.store;
-    let case = files::find(store, tenant, id).await?.ok_or(Refused::NotFound)?;
+    let case = stored::find(store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let team = teams::of_case(store, tenant, id).await?;
     let mut about = resource(&case.record, &team, acting.now());
     // Someone on call who broke the glass may look, for that purpose, while it holds.
@@ -300,10 +305,10 @@ pub async fn change(
     id: CaseId,
     edit: impl FnOnce(&mut Case),
 ) -> Result<Case, Refused> {
-    let found = files::get(act, id).await?;
+    let found = stored::get(act, id).await?;
     let mut case = found.record;
     edit(&mut case);
-    files::update(act, &case, found.revision).await?;
+    stored::update(act, &case, found.revision).await?;
     Ok(case)
 }
 

@@ -157,6 +157,30 @@ pub async fn open(
     Ok(ids)
 }
 
+/// Opens one case inside an act of another area: whoever acts leads it.
+///
+/// # Errors
+/// [`Refused::UnlockNeeded`] when the key does not open identity.
+pub(super) async fn open_one(
+    acting: &Acting<'_>,
+    act: &mut Act,
+    vault: &UnlockedVault,
+    first: &First,
+    account: AccountId,
+) -> Result<Case, Refused> {
+    let opening = Opening {
+        tenant: act.tenant(),
+        account,
+        incident: None,
+        happened_at: act.now(),
+        sealed: false,
+    };
+    let opened = opening.all(act, vault, std::slice::from_ref(first)).await?;
+    let case = opened.into_iter().next().ok_or(Refused::NotFound)?;
+    urgent_work(acting, act, &case, first, account).await?;
+    Ok(case)
+}
+
 struct Opening {
     tenant: TenantId,
     account: AccountId,

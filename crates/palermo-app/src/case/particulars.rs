@@ -156,6 +156,9 @@ pub async fn save(
     let (person, background) = form.parse(acting, &file.person.record)?;
     let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
     persons::update(&mut act, &person, seen).await?;
+    if person.may_be_looked_for != Some(true) {
+        super::look_for::end(acting.app, &mut act, id).await?;
+    }
     if let Some(background) = &background {
         put_background(&mut act, background).await?;
     }

@@ -2,8 +2,10 @@
 //! item, rests on consent or a legal basis, and is sealed to the recipient. A
 //! clock shows until when an answer is due.
 
+pub use super::carry_out::carry_out;
 use super::{
     CaseFile, Opened,
+    carry_out::deliver_waiting,
     consent::{named, recipient},
     open::name_place,
     permitted, tell,
@@ -14,22 +16,20 @@ use crate::{
     begin,
 };
 use palermo_domain::{
-    actor::Actor,
     case::{
-        Closure, Phase,
-        referral::{Ask, Item, Referral, ReferralState, Step, Urgency},
+        referral::{Ask, Decline, Item, Referral, ReferralState, Side, Step, Urgency},
         sharing::{Consent, LegalBasis, Recipient, ShareFor},
     },
     compartment::Compartment,
-    id::{CaseId, Id, KeyId, ReferralId, TenantId},
+    id::{CaseId, ConsentId, Id, KeyId, LegalBasisId, ReferralId, TenantId},
     purpose::Purpose,
     safeguard::sharing::{Rests, Share, may_share},
 };
 use palermo_store::{
-    ActContext, Begun, UnlockedVault, Versioned,
+    UnlockedVault, Versioned,
     case::{
-        event as events,
-        incoming::{self, Incoming},
+        event as events, incoming,
+        outgoing::{self, Outgoing},
         record,
     },
     keys::{compartment, sealed, staff},
@@ -57,6 +57,10 @@ pub struct ReferralForm {
     pub words: String,
     /// A legal basis instead of consent.
     pub basis: String,
+    /// A body that is not here, instead of a desk: gets a sealed file.
+    pub outside: String,
+    /// For how many days that file can be fetched.
+    pub days: String,
 }
 
 /// What leaves, item by item: shown before it is sent, sealed when it is.
@@ -76,7 +80,8 @@ impl Payload {
     }
 }
 
-struct Parsed {
+/// What is asked of whom, checked.
+pub(super) struct Order {
     ask: Ask,
     recipient: Recipient,
     purpose: ShareFor,
@@ -85,9 +90,9 @@ struct Parsed {
     items: Vec<Item>,
 }
 
-async fn parse(acting: &Acting<'_>, form: &ReferralForm) -> Result<Parsed, Refused> {
+/// Checks what was typed, but for the recipient.
+pub(super) fn order(form: &ReferralForm, recipient: Recipient) -> Result<Order, Refused> {
     let mut problems = Problems::default();
-    let to = recipient(acting, &form.desk, &form.kind, "", &mut problems).await?;
     let ask = Ask::from_code(&form.ask).unwrap_or(Ask::Referral);
     let purpose = ShareFor::from_code(&form.purpose).unwrap_or(ShareFor::Help);
     let urgency = Urgency::from_code(&form.urgency);
@@ -99,8 +104,75 @@ async fn parse(acting: &Acting<'_>, form: &ReferralForm) -> Result<Parsed, Refus
     let items = form.items.iter().filter_map(|code| Item::from_code(code));
     let items: Vec<Item> = items.filter(|item| item.goes_with(ask)).collect();
     problems.none()?;
-    let (Some(recipient), Some(urgency)) = (to, urgency) else { return Err(Refused::NotFound) };
-    Ok(Parsed { ask, recipient, purpose, service, urgency, items })
+    let urgency = urgency.ok_or(Refused::NotFound)?;
+    Ok(Order { ask, recipient, purpose, service, urgency, items })
+}
+
+impl Order {
+    /// The referral as it is sent now.
+    pub(super) fn referral(
+        self,
+        act: &palermo_store::Act,
+        acting: &Acting<'_>,
+        file: &CaseFile,
+        id: ReferralId,
+        (consent, basis): (Option<ConsentId>, Option<LegalBasisId>),
+    ) -> Result<Referral, Refused> {
+        let (tenant, account) = acting.member()?;
+        Ok(Referral {
+            tenant,
+            id,
+            ask: self.ask,
+            case: file.id(),
+            person: file.person.record.id,
+            recipient: self.recipient,
+            purpose: self.purpose,
+            service: self.service,
+            urgency: self.urgency,
+            items: self.items,
+            consent,
+            basis,
+            state: ReferralState::Draft.after(Step::Send).map_err(impossible)?,
+            decline: None,
+            by: account,
+            sent_at: Some(act.now()),
+            answered_at: None,
+            recorded_at: act.now(),
+        })
+    }
+}
+
+/// On what sharing rests, decided inside the act that shares.
+///
+/// # Errors
+/// [`Refused::Forbidden`] by R6.
+pub(super) async fn rests_on(
+    act: &palermo_store::Act,
+    file: &CaseFile,
+    form: &ReferralForm,
+    order: &Order,
+) -> Result<(Option<ConsentId>, Option<LegalBasisId>), Refused> {
+    let tenant = file.case.record.tenant;
+    let consents: Vec<Consent> = record::of_case::<Consent>(act, tenant, file.id())
+        .await?
+        .into_iter()
+        .map(|found| found.record)
+        .collect();
+    let law = match form.basis.parse::<LegalBasisId>() {
+        Ok(basis) => record::find::<LegalBasis>(act, tenant, basis.uuid()).await?,
+        Err(_) => None,
+    };
+    let law = law.map(|found| found.record);
+    let share = Share {
+        purpose: order.purpose,
+        recipient: &order.recipient,
+        ask: order.ask,
+        items: &order.items,
+    };
+    Ok(match may_share(&share, &consents, law.as_ref(), act.now())? {
+        Rests::Consent(consent) => (Some(consent.id), None),
+        Rests::Law(law) => (None, Some(law.id)),
+    })
 }
 
 /// What exactly would leave.
@@ -146,7 +218,8 @@ pub async fn preview(opened: &Opened, form: &ReferralForm) -> Result<Payload, Re
 }
 
 /// Sends a referral. Whether it may leave is decided inside the act, so that a
-/// withdrawal a moment earlier stops it.
+/// withdrawal a moment earlier stops it. What leaves is kept, sealed, until it
+/// has arrived: a crash on the way sends it again.
 ///
 /// # Errors
 /// [`Refused::Forbidden`] by R6 without consent or legal basis.
@@ -155,72 +228,41 @@ pub async fn send(
     opened: &Opened,
     form: &ReferralForm,
 ) -> Result<ReferralId, Refused> {
-    let (tenant, account) = acting.member()?;
     let file =
         permitted(acting, opened.file.id(), Action::SendReferral, opened.file.purpose).await?;
-    let parsed = parse(acting, form).await?;
+    let mut problems = Problems::default();
+    let recipient = recipient(acting, &form.desk, &form.kind, "", &mut problems).await?;
+    let order = match recipient {
+        Some(recipient) if problems.0.is_empty() => order(form, recipient)?,
+        _ => {
+            problems.none()?;
+            return Err(Refused::NotFound);
+        }
+    };
     let payload = preview(opened, form).await?;
-    let to = parsed.recipient.tenant.ok_or(Refused::NotFound)?;
+    let to = order.recipient.tenant.ok_or(Refused::NotFound)?;
     let id: ReferralId = acting.app.store.new_id();
     let clear = serde_json::to_vec(&payload).map_err(|e| Refused::Unavailable(e.to_string()))?;
     let envelope = incoming::seal_for(to, id, &holders(acting.app, to).await?, &clear)
         .map_err(|_| Refused::Declined(Message::new("case-referral-no-key")))?;
     let mut act = begin!(acting, file.context(acting, Action::SendReferral)?.about(id));
-    let consents: Vec<Consent> = record::of_case::<Consent>(&act, tenant, file.id())
-        .await?
-        .into_iter()
-        .map(|found| found.record)
-        .collect();
-    let law = match form.basis.parse::<palermo_domain::id::LegalBasisId>() {
-        Ok(basis) => record::find::<LegalBasis>(&act, tenant, basis.uuid()).await?,
-        Err(_) => None,
-    };
-    let law = law.map(|found| found.record);
-    let share = Share {
-        purpose: parsed.purpose,
-        recipient: &parsed.recipient,
-        ask: parsed.ask,
-        items: &parsed.items,
-    };
-    let rests = match may_share(&share, &consents, law.as_ref(), act.now()) {
+    let rests = match rests_on(&act, &file, form, &order).await {
         Ok(rests) => rests,
-        Err(forbidden) => {
+        Err(refused) => {
             act.give_up().await?;
-            return Err(forbidden.into());
+            return Err(refused);
         }
     };
-    let (consent, basis) = match rests {
-        Rests::Consent(consent) => (Some(consent.id), None),
-        Rests::Law(law) => (None, Some(law.id)),
-    };
-    let referral = Referral {
-        tenant,
-        id,
-        ask: parsed.ask,
-        case: file.id(),
-        person: file.person.record.id,
-        recipient: parsed.recipient,
-        purpose: parsed.purpose,
-        service: parsed.service,
-        urgency: parsed.urgency,
-        items: parsed.items,
-        consent,
-        basis,
-        state: ReferralState::Draft.after(Step::Send).map_err(impossible)?,
-        decline: None,
-        by: account,
-        sent_at: Some(act.now()),
-        answered_at: None,
-        recorded_at: act.now(),
-    };
+    let referral = order.referral(&act, acting, &file, id, rests)?;
     record::insert(&mut act, &referral).await?;
+    outgoing::put(&mut act, &Outgoing { id, recipient: to, envelope }).await?;
     let event = events::new(&act, file.id(), "referral-sent")
         .with("ask", referral.ask.code())
         .with("service", referral.service.clone())
-        .with("recipient", named(acting, &referral.recipient).await?);
+        .with("recipient", named(acting.app, &referral.recipient).await?);
     tell(&mut act, None, referral.person, event, None).await?;
     act.commit(&id).await?;
-    deliver(acting.app, &referral, &envelope).await?;
+    deliver_waiting(acting.app, referral.tenant).await?;
     Ok(id)
 }
 
@@ -242,38 +284,6 @@ async fn holders(app: &App, tenant: TenantId) -> Result<Vec<staff::StaffKey>, Re
     Ok(keys)
 }
 
-/// Puts a referral into the recipient's own records: an act in their log.
-async fn deliver(
-    app: &App,
-    referral: &Referral,
-    envelope: &incoming::Envelope,
-) -> Result<(), Refused> {
-    let Some(to) = referral.recipient.tenant else { return Ok(()) };
-    let actor = Actor::System { job: "referral".into() };
-    let context = ActContext::new(to, actor, "referral.deliver")
-        .for_purpose(Purpose::Referral)
-        .about(referral.id);
-    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
-    let arrived = Incoming {
-        tenant: to,
-        id: referral.id,
-        sender: referral.tenant,
-        desk: referral.recipient.desk,
-        ask: referral.ask,
-        service: referral.service.clone(),
-        urgency: referral.urgency,
-        state: referral.state,
-        decline: None,
-        case: None,
-        sent_at: referral.sent_at.unwrap_or(referral.recorded_at),
-        answered_at: None,
-        told_at: None,
-        has_content: true,
-    };
-    incoming::deliver(&mut act, &arrived, envelope).await?;
-    Ok(act.commit(&()).await?)
-}
-
 /// Referrals of a case, the latest first.
 ///
 /// # Errors
@@ -283,8 +293,8 @@ pub async fn list(opened: &Opened) -> Result<Vec<Versioned<Referral>>, Refused> 
     Ok(record::of_case(&opened.read, case.tenant, case.id).await?)
 }
 
-/// A step of the sender: takes it back, or answers a question with words that
-/// are told in the case.
+/// A step of the sender: takes it back, or answers a question. What a body that
+/// is not here answered is written down by the sender too.
 ///
 /// # Errors
 /// [`Refused::Declined`] if the step does not follow.
@@ -293,118 +303,48 @@ pub async fn step(
     case: CaseId,
     id: ReferralId,
     step: Step,
+    decline: Option<Decline>,
     purpose: Purpose,
 ) -> Result<(), Refused> {
     let (tenant, _) = acting.member()?;
     let file: CaseFile = permitted(acting, case, Action::SendReferral, purpose).await?;
-    if step.side() != palermo_domain::case::referral::Side::Sender {
-        return Err(Refused::NotFound);
+    if step == Step::Decline && decline.is_none() {
+        return Err(Refused::field("decline", Message::new("error-choose")));
     }
     let mut act = begin!(acting, file.context(acting, Action::SendReferral)?.about(id));
     let found = record::find::<Referral>(&act, tenant, id.uuid()).await?;
-    let found = found.filter(|one| one.record.case == case).ok_or(Refused::NotFound)?;
+    let Some(found) = found.filter(|one| one.record.case == case) else {
+        act.give_up().await?;
+        return Err(Refused::NotFound);
+    };
     let mut referral = found.record;
+    let theirs = referral.recipient.tenant.is_none() && step.side() == Side::Recipient;
+    if step.side() != Side::Sender && !theirs {
+        act.give_up().await?;
+        return Err(Refused::NotFound);
+    }
     let Ok(state) = referral.state.after(step) else {
         act.give_up().await?;
         return Err(Refused::Declined(Message::new("case-referral-not-now")));
     };
     referral.state = state;
+    if theirs {
+        referral.decline = decline.filter(|_| step == Step::Decline);
+        referral.answered_at = Some(act.now());
+        super::carry_out::file_unmet(acting.app, &mut act, &referral).await?;
+    }
+    if step == Step::Cancel {
+        outgoing::gone(&mut act, id).await?;
+        super::sealed_file::revoke_of(&mut act, &referral).await?;
+    }
     record::update(&mut act, &referral, found.revision).await?;
     let event = events::new(&act, case, "referral-step").with("referral", state.code());
     tell(&mut act, None, referral.person, event, None).await?;
     act.commit(&()).await?;
+    if step == Step::Inform {
+        super::carry_out::inform(acting.app, &referral).await?;
+    }
     carry_out(acting.app, tenant).await
-}
-
-/// Tells both sides what the other did, and lets the clock run out. Safe to
-/// call at any time; a job does.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn carry_out(app: &App, tenant: TenantId) -> Result<(), Refused> {
-    for sent in record::of_tenant::<Referral>(&app.store, tenant, &[]).await? {
-        let Some(to) = sent.record.recipient.tenant else { continue };
-        let Some(there) = incoming::find(&app.store, to, sent.record.id).await? else { continue };
-        if there.record.state == sent.record.state && !sent.record.has_expired(app.store.now()) {
-            continue;
-        }
-        reconcile(app, &sent.record, &there.record).await?;
-    }
-    Ok(())
-}
-
-/// One referral on both sides. The person's and the sender's taking back wins;
-/// otherwise the recipient's answer.
-async fn reconcile(app: &App, sent: &Referral, there: &Incoming) -> Result<(), Refused> {
-    let actor = || Actor::System { job: "referral".into() };
-    let sender_ended = matches!(
-        sent.state,
-        ReferralState::Withdrawn | ReferralState::Cancelled | ReferralState::Expired
-    );
-    if sent.has_expired(app.store.now()) && there.state.waits_for_answer() {
-        let context = ActContext::new(there.tenant, actor(), "referral.expire").about(sent.id);
-        if let Begun::Fresh(mut act) = app.store.act(context).await? {
-            if let Some(mut now) = incoming::find(&act, there.tenant, sent.id).await?
-                && let Ok(state) = now.record.state.after(Step::Expire)
-            {
-                now.record.state = state;
-                incoming::update(&mut act, &now.record, now.revision).await?;
-            }
-            act.commit(&()).await?;
-        }
-        return Box::pin(carry_out_one(app, sent)).await;
-    }
-    if sender_ended {
-        let context = ActContext::new(there.tenant, actor(), "referral.withdraw").about(sent.id);
-        let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
-        if let Some(mut now) = incoming::find(&act, there.tenant, sent.id).await? {
-            now.record.state = sent.state;
-            incoming::update(&mut act, &now.record, now.revision).await?;
-        }
-        return Ok(act.commit(&()).await?);
-    }
-    carry_out_one(app, sent).await
-}
-
-/// Brings the recipient's answer to the sender's case.
-pub(super) async fn carry_out_one(app: &App, sent: &Referral) -> Result<(), Refused> {
-    let Some(to) = sent.recipient.tenant else { return Ok(()) };
-    let actor = Actor::System { job: "referral".into() };
-    let context = ActContext::new(sent.tenant, actor, "referral.answer")
-        .for_purpose(Purpose::Referral)
-        .about(sent.case)
-        .about(sent.id);
-    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
-    let mine = record::find::<Referral>(&act, sent.tenant, sent.id.uuid()).await?;
-    let there = incoming::find(&app.store, to, sent.id).await?;
-    let (Some(mine), Some(there)) = (mine, there) else {
-        return Ok(act.give_up().await?);
-    };
-    let ended = mine.record.state.is_over() || mine.record.state == there.record.state;
-    if ended {
-        return Ok(act.give_up().await?);
-    }
-    let mut referral = mine.record;
-    referral.state = there.record.state;
-    referral.decline = there.record.decline;
-    referral.answered_at = there.record.answered_at;
-    record::update(&mut act, &referral, mine.revision).await?;
-    let mut event =
-        events::new(&act, referral.case, "referral-step").with("referral", referral.state.code());
-    if let Some(reason) = referral.decline {
-        event = event.with("reason", reason.code());
-    }
-    events::insert(&mut act, &event).await?;
-    if referral.ask == Ask::Transfer && referral.state == ReferralState::Accepted {
-        // Responsibility has moved: only now, with the acceptance.
-        super::change(&mut act, referral.case, |case| {
-            case.phase = Phase::Closed;
-            case.closed_at = there.record.answered_at;
-            case.closure = Some(Closure::Transferred);
-        })
-        .await?;
-    }
-    Ok(act.commit(&()).await?)
 }
 
 /// Whether the reader may refer in this case, for buttons.
@@ -412,6 +352,28 @@ pub(super) async fn carry_out_one(app: &App, sent: &Referral) -> Result<(), Refu
 pub fn may_send(acting: &Acting<'_>, file: &CaseFile) -> bool {
     let about: Resource = super::resource(&file.case.record, &file.team, acting.now());
     acting.may_for(Action::SendReferral, &about, file.purpose).allowed
+}
+
+/// Codes in words of a language; words as they are.
+#[must_use]
+pub fn said(acting: &Acting<'_>, item: Item, text: &str) -> String {
+    let family = match item {
+        Item::Age => "case-age",
+        Item::Communication => "case-communication",
+        Item::Urgent => "case-urgent",
+        Item::Language => return super::open::language_name(acting, text),
+        _ => return text.to_owned(),
+    };
+    let catalogue = &acting.app.catalogue;
+    let known = |code: &str| {
+        let id = format!("{family}-{code}");
+        if catalogue.has(palermo_locale::Language::En, &id) {
+            catalogue.text(acting.language, &id)
+        } else {
+            code.to_owned()
+        }
+    };
+    text.split_whitespace().map(known).collect::<Vec<_>>().join(", ")
 }
 
 /// Keeps a story that came with a transfer.

@@ -15,6 +15,7 @@ use palermo_domain::{
         retention::{Periods, keep_until},
         sharing::Consent,
         team::TeamPart,
+        withdrawal::Withdrawal,
     },
     id::{CaseId, Id, PersonId, TaskId, TenantId},
     moment::Moment,
@@ -24,10 +25,11 @@ use palermo_domain::{
 use palermo_store::{
     Act, ActContext, Begun, Paging,
     case::{
-        channel as channels, event as events, file as files, person as persons, record,
-        team as teams,
+        attachment as attachments, channel as channels, event as events, file as files, look_for,
+        person as persons, record, sealed_file as sealed_files, team as teams,
     },
     keys::erase,
+    screening::kept as screening,
     task as tasks, tenant as tenants,
 };
 use std::time::Duration;
@@ -36,6 +38,9 @@ use std::time::Duration;
 const OFFER_BEFORE: Duration = Duration::from_secs(60 * 86_400);
 /// The shortest of all periods: no younger closed case can be due.
 const NEVER_BEFORE: Duration = Duration::from_secs(4 * 365 * 86_400);
+
+/// How long a screening that was not taken further opens (E24).
+const SCREENING_KEPT: Duration = Duration::from_secs(365 * 86_400);
 
 /// What one run of the clock did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -58,12 +63,40 @@ pub async fn run(app: &App) -> Result<Swept, Refused> {
         tenants::list(&app.store, &tenants::Filter::default(), Paging::all()).await?;
     for tenant in organisations.items {
         super::referral::carry_out(app, tenant.record.id).await?;
+        all.erased += screenings(app, tenant.record.id).await?;
         let swept = sweep(app, tenant.record.id).await?;
         all.erased += swept.erased;
         all.offered += swept.offered;
     }
     erase::finish(&app.store).await?;
     Ok(all)
+}
+
+/// Answers of screenings that nobody took further for a year are erased; the
+/// coded result stays as a count (E24).
+async fn screenings(app: &App, tenant: TenantId) -> Result<usize, Refused> {
+    let (store, before) = (&app.store, app.store.now().before(SCREENING_KEPT));
+    let mut erased = 0;
+    for found in screening::not_taken_further(store, tenant, before).await? {
+        let kept = found.record;
+        if !palermo_store::keys::person::is_known(store, tenant, kept.person).await? {
+            continue;
+        }
+        let actor = Actor::System { job: "retention".into() };
+        let context = ActContext::new(tenant, actor, "screening.erase").about(kept.id);
+        let Begun::Fresh(mut act) = store.act(context.because("retention")).await? else {
+            continue;
+        };
+        match erase::order(&mut act, kept.person, "retention").await {
+            Ok(()) => {
+                act.commit(&()).await?;
+                erased += 1;
+            }
+            Err(palermo_store::Error::NotFound) => act.give_up().await?,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(erased)
 }
 
 async fn sweep(app: &App, tenant: TenantId) -> Result<Swept, Refused> {
@@ -192,6 +225,16 @@ pub(super) async fn erase_in(act: &mut Act, case: CaseId, basis: &str) -> Result
             }
         })
         .await?;
+        for one in record::of_case::<Withdrawal>(&*act, tenant, id).await? {
+            record::remove(act, &one.record).await?;
+        }
+        for one in attachments::of_case(&*act, tenant, id).await? {
+            attachments::remove(act, &one.record).await?;
+        }
+        for one in sealed_files::of_case(&*act, tenant, id).await? {
+            sealed_files::remove(act, &one.record).await?;
+        }
+        look_for::remove_of_case(act, id).await?;
         let event = events::new(act, id, "erased");
         events::insert(act, &event).await?;
     }

@@ -94,6 +94,7 @@ struct FileCase {
     language: String,
     #[serde(default)]
     nationalities: Vec<String>,
+    looked_for: Option<bool>,
     incident: Option<String>,
     days_ago: u64,
     status: String,
@@ -298,7 +299,7 @@ impl<'a> Tenant<'a> {
             sex: file.sex.as_deref().and_then(Sex::from_code),
             language: file.language.clone(),
             communication: Vec::new(),
-            may_be_looked_for: None,
+            may_be_looked_for: file.looked_for,
             recorded_at: at,
         });
         if !file.nationalities.is_empty() {
@@ -506,6 +507,7 @@ impl<'a> Tenant<'a> {
             sex: Some(sex[usize::try_from(dice.below(9)).unwrap_or(0)].to_owned()),
             language: text(dice, &file.languages),
             nationalities: vec![text(dice, &file.nationalities)],
+            looked_for: None,
             incident: None,
             days_ago,
             status: String::new(),

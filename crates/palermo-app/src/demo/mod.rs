@@ -6,6 +6,8 @@ mod cases;
 mod dice;
 mod directory;
 mod keys;
+// person
+mod person;
 mod plans;
 mod review;
 mod screening;
@@ -294,6 +296,9 @@ async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refu
     // knowledge
     crate::knowledge::demo::build(app, built.tenant(&region.secretariat)?).await?;
     sharing::build(app, built).await?;
+    // person
+    let tenants: Vec<TenantId> = built.tenants.values().copied().collect();
+    person::build(app, &tenants).await?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use crate::{Acting, Message, Problems, Refused, access::Action, begin, case};
 use palermo_domain::{
     case::status::VictimStatus,
     id::{CaseId, ScreeningId},
-    screening::{Assessment, Draft, Kept, Notice, Outcome, Path, Reason},
+    screening::{Age, Assessment, Draft, Kept, Notice, Outcome, Path, Reason},
 };
 use palermo_store::{
     case::event as events,
@@ -47,21 +47,30 @@ pub enum Left {
     },
 }
 
-struct Chosen {
-    outcome: Outcome,
-    path: Path,
-    reasons: BTreeSet<Reason>,
-    state: Option<String>,
+pub(super) struct Chosen {
+    pub(super) outcome: Outcome,
+    pub(super) path: Path,
+    pub(super) reasons: BTreeSet<Reason>,
+    pub(super) state: Option<String>,
+}
+
+/// What was decided, checked for a person of this age.
+pub(super) fn chosen(
+    acting: &Acting<'_>,
+    form: &DecisionForm,
+    age: Age,
+) -> Result<Chosen, Refused> {
+    form.parse(acting, age)
 }
 
 impl DecisionForm {
-    fn parse(&self, acting: &Acting<'_>, draft: &Draft) -> Result<Chosen, Refused> {
+    fn parse(&self, acting: &Acting<'_>, age: Age) -> Result<Chosen, Refused> {
         let mut problems = Problems::default();
         let outcome = self.outcome.parse::<Outcome>().ok();
         if outcome.is_none() {
             problems.add("outcome", Message::new("error-choose"));
         }
-        let open = Path::open_to(draft.age());
+        let open = Path::open_to(age);
         // Where only one way is open, nothing is asked.
         let only = if let [path] = open { Some(*path) } else { None };
         let path =
@@ -103,7 +112,7 @@ pub async fn decide(
         return Ok(left);
     }
     let asked = ask::load(acting, id).await?;
-    let chosen = form.parse(acting, &asked.draft)?;
+    let chosen = form.parse(acting, asked.draft.age())?;
     let set = asked.set(acting.app)?;
     let assessment = asked.draft.screening(set).assess(set);
     let head = &asked.head.record;

@@ -5,6 +5,7 @@
 pub mod ask;
 pub mod decide;
 pub mod list;
+pub mod notify;
 pub mod paper;
 pub mod reach;
 pub mod report;

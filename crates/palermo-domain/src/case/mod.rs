@@ -10,18 +10,22 @@
 //! * whether help may be given is answered by [`crate::safeguard::assistance`],
 //!   which can see neither nationality nor status nor cooperation (R1).
 
+pub mod attachment;
 pub mod charge;
 pub mod contact;
 pub mod event;
 pub mod incident;
+pub mod look_for;
 pub mod person;
 pub mod referral;
 pub mod related;
 pub mod retention;
 pub mod rights_incident;
+pub mod sealed_file;
 pub mod sharing;
 pub mod status;
 pub mod team;
+pub mod withdrawal;
 
 use crate::{
     code::coded,

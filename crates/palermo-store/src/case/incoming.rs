@@ -93,8 +93,8 @@ impl Incoming {
 /// What is sealed to a recipient.
 #[derive(Debug, Clone)]
 pub struct Envelope {
-    sealed: Vec<u8>,
-    wraps: Vec<(KeyId, Vec<u8>)>,
+    pub(super) sealed: Vec<u8>,
+    pub(super) wraps: Vec<(KeyId, Vec<u8>)>,
 }
 
 fn aad<'a>(tenant: &'a Uuid, referral: &'a Uuid) -> Aad<'a> {

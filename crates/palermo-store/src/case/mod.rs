@@ -1,15 +1,20 @@
 //! Cases and what belongs to them: coded rows here, texts in
 //! [`crate::keys::sealed`]. One file a noun.
 
+pub mod attachment;
 pub mod background;
 pub mod channel;
 pub mod event;
 pub mod file;
 pub mod incident;
 pub mod incoming;
+pub mod look_for;
+pub mod outgoing;
 pub mod person;
 pub mod record;
+pub mod sealed_file;
 pub mod team;
+pub mod withdrawal;
 
 use crate::error::{Error, Result};
 use serde_json::Value as Json;

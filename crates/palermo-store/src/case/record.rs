@@ -17,6 +17,7 @@ use palermo_domain::{
         related::Related,
         rights_incident::RightsIncident,
         sharing::{Consent, LegalBasis},
+        withdrawal::Withdrawal,
     },
     id::{CaseId, Id, TenantId},
     moment::Moment,
@@ -81,6 +82,8 @@ records! {
     Charge = "charge", case: |one| Some(one.case), state: |one| one.state.code(),
         at: |one| (one.happened_at, one.recorded_at);
     Related = "related", case: |one| Some(one.case), state: |one| one.relation.code(),
+        at: |one| (one.recorded_at, one.recorded_at);
+    Withdrawal = "withdrawal", case: |one| Some(one.case), state: |one| one.answer.code(),
         at: |one| (one.recorded_at, one.recorded_at);
     LegalBasis = "legal-basis", case: |_| None, state: |one| one.aim.code(),
         at: |one| (one.from, one.from);

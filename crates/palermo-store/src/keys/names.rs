@@ -190,7 +190,7 @@ impl NameIndex {
 }
 
 /// The names of one row, in clear.
-pub(super) fn open_row(row: &row::Model, key: &person::PersonKey) -> Result<super::sealed::Clear> {
+pub(crate) fn open_row(row: &row::Model, key: &person::PersonKey) -> Result<super::sealed::Clear> {
     if row.key != key.id {
         return Err(Error::Sealed);
     }

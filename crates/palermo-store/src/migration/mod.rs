@@ -13,7 +13,9 @@ mod m0008_directory;
 mod m0009_cases;
 mod m0010_screening;
 mod m0011_care;
+// person
 mod m0014_plans;
+mod m0017_person;
 // knowledge
 mod m0012_knowledge;
 mod m0013_reports;
@@ -42,6 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_cases::Migration),
             Box::new(m0010_screening::Migration),
             Box::new(m0011_care::Migration),
+            // person
+            Box::new(m0017_person::Migration),
             // knowledge
             Box::new(m0012_knowledge::Migration),
             Box::new(m0013_reports::Migration),

@@ -137,6 +137,25 @@ pub async fn of_case(db: &dyn Db, tenant: TenantId, case: CaseId) -> Result<Vec<
     rows.into_iter().map(from_row).collect()
 }
 
+/// Screenings decided before a moment from which no case was opened.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn not_taken_further(
+    db: &dyn Db,
+    tenant: TenantId,
+    before: Moment,
+) -> Result<Vec<Versioned<Kept>>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .filter(row::Column::CaseId.is_null())
+        .filter(row::Column::RecordedAt.lt(before.micros()))
+        .order_by_asc(row::Column::RecordedAt)
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
 /// Screenings a member of staff decided, the latest first.
 ///
 /// # Errors

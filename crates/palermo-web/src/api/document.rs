@@ -3,7 +3,7 @@
 
 use super::{
     Answer, agreements, audit, care, cases, desks, instruments, laws, me, mechanisms, model_texts,
-    people, plans, reports, screenings,
+    people, plans, referrals, reports, screenings,
     sent::{ONCE, ONCE_LENGTH},
     services, states, tasks, tenants,
 };
@@ -72,6 +72,7 @@ struct FieldProblem {
         (name = "reports", description = "What States reported and have to report: what was accepted is public."),
         (name = "reviews", description = "Rounds of reviews and recommendations: what was published."),
         (name = "directory", description = "Services, finding help, who answers now: public."),
+        (name = "referrals", description = "Referrals to one's desks, in coded facts, and consents taken back."),
         (name = "work", description = "Tasks of one's own and of one's desks."),
         (name = "care", description = "What is planned with and done for a person, in coded facts; a month's end."),
         (name = "organisation", description = "Desks, people and the log of one's organisation."),
@@ -110,6 +111,7 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
         plans::Docs::openapi(),
         model_texts::Docs::openapi(),
         me::Docs::openapi(),
+        referrals::Docs::openapi(),
         tasks::Docs::openapi(),
         care::Docs::openapi(),
         desks::Docs::openapi(),

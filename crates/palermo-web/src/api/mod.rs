@@ -16,6 +16,8 @@ mod mechanisms;
 mod model_texts;
 mod people;
 mod plans;
+// person
+mod referrals;
 mod reports;
 mod screenings;
 mod sent;
@@ -103,6 +105,7 @@ pub fn routes() -> Routes {
         .and(model_texts::routes())
         .and(plans::routes())
         .and(me::routes())
+        .and(referrals::routes())
         .and(tasks::routes())
         .and(care::routes())
         .and(desks::routes())

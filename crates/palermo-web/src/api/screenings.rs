@@ -3,17 +3,17 @@
 
 use super::{
     Answer,
-    answer::{Listed, one, page_of},
+    answer::{Listed, Made, made, one, page_of},
     asked::{Asked, PageAsk},
     sent::Sent,
 };
 use crate::shell::{route::Routes, visit::Visit};
 use axum::http::Method;
 use palermo_app::{
-    Message, Problems, Refused,
+    App, Message, Problems, Refused,
     access::{Action, Resource},
     domain::screening::{IndicatorSet, Kept, Screening},
-    screening::{list, purpose, report::AssessmentReport},
+    screening::{decide::DecisionForm, list, notify, purpose, report::AssessmentReport},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use utoipa::{OpenApi, ToSchema};
 
 #[derive(OpenApi)]
-#[openapi(paths(sets, assess, own))]
+#[openapi(paths(sets, assess, own, notify))]
 pub(super) struct Docs;
 
 pub(super) fn routes() -> Routes {
@@ -29,6 +29,7 @@ pub(super) fn routes() -> Routes {
         .api(Method::GET, "/api/v1/indicator-sets", Action::PublicRead, sets)
         .api(Method::POST, "/api/v1/screenings/assess", Action::Screen, assess)
         .api(Method::GET, "/api/v1/screenings", Action::Screen, own)
+        .api(Method::POST, "/api/v1/screenings/notices", Action::Screen, notify)
 }
 
 /// One thing to ask about.
@@ -194,19 +195,57 @@ async fn assess(Sent { call, body }: Sent<AssessBody>) -> Answer {
     let (tenant, account) = acting.member()?;
     let resource = Resource::of(tenant).about(account);
     acting.allow_for(Action::Screen, &resource, Some(purpose(&acting))).await?;
+    let app = call.visit.web.app();
+    let (screening, set) = parsed(app, &body)?;
+    let report = AssessmentReport::new(&screening.assess(set), &app.catalogue, call.visit.language);
+    one(&assessed(report))
+}
+
+fn parsed<'a>(app: &'a App, body: &AssessBody) -> Result<(Screening, &'a IndicatorSet), Refused> {
     let value: Value = json!({ "set": body.set, "age": body.age, "elements": body.elements,
         "answers": body.answers });
-    let app = call.visit.web.app();
-    let parsed = Screening::parse(&value.to_string(), &app.registers.indicators);
-    let (screening, set) = parsed.map_err(|problems| {
+    Screening::parse(&value.to_string(), &app.registers.indicators).map_err(|problems| {
         let mut told = Problems::default();
         for problem in problems.0 {
             told.add("screening", Message::new("screening-api-problem").with("problem", problem));
         }
         Refused::Invalid(told)
-    })?;
-    let report = AssessmentReport::new(&screening.assess(set), &app.catalogue, call.visit.language);
-    one(&assessed(report))
+    })
+}
+
+/// A notice without identity: what was answered is scored and forgotten.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NoticeBody {
+    /// The answers.
+    screening: AssessBody,
+    /// Forms of exploitation suspected.
+    #[serde(default)]
+    forms: Vec<String>,
+    /// What was decided.
+    outcome: String,
+    /// On what it rests.
+    reasons: Vec<String>,
+    /// The State in which the person was met, alpha-3.
+    #[serde(default)]
+    state: String,
+}
+
+/// Keeps a notice that names nobody (E07); for adults alone. Counts once for
+/// each `Idempotency-Key`.
+#[utoipa::path(post, path = "/api/v1/screenings/notices", tag = "screening",
+    request_body = NoticeBody,
+    responses((status = 201, description = "The notice is kept", body = Made)))]
+async fn notify(Sent { call, body }: Sent<NoticeBody>) -> Answer {
+    let acting = call.acting();
+    let (screening, set) = parsed(call.visit.web.app(), &body.screening)?;
+    let decision = DecisionForm {
+        outcome: body.outcome,
+        reasons: body.reasons,
+        state: body.state,
+        ..DecisionForm::default()
+    };
+    made(notify::notify(&acting, &screening, set, &body.forms, &decision).await?, None)
 }
 
 /// A screening one decided, in coded facts.

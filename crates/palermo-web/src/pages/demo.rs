@@ -44,8 +44,12 @@ async fn choose(visit: Visit) -> Answer {
         cards.push(card);
     }
     let html = format!(
-        "<p class=\"govuk-body-l\">{}</p>{}",
+        "<p class=\"govuk-body-l\">{}</p><h2 class=\"govuk-heading-m\">{}</h2>{}\
+         <h2 class=\"govuk-heading-m\">{}</h2>{}",
         visit.text("demo-choose"),
+        visit.text("lessons-title"),
+        super::lessons::links(&visit),
+        visit.text("lessons-roles"),
         Cards::new(2, cards)
     );
     Ok(visit.page(&visit.text("demo-title")).html(&html))
@@ -65,7 +69,10 @@ async fn step_in(Sent { visit, form }: Sent) -> Answer {
     };
     match session::sign_in(app, typed).await? {
         SignedIn::Done(signed) | SignedIn::SecondFactor(signed) | SignedIn::EnrolFirst(signed) => {
-            Ok(onward(&visit, &signed, "/work"))
+            // A lesson leads to where it begins; only to a page of ours.
+            let to = form.text("to");
+            let ours = to.starts_with('/') && !to.starts_with("//") && !to.contains('\\');
+            Ok(onward(&visit, &signed, if ours { to } else { "/work" }))
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod admin;
+pub(crate) mod audio;
 mod audit;
 pub(crate) mod break_glass;
 mod care;
@@ -10,6 +11,7 @@ mod demo;
 mod directory;
 mod hotline;
 mod knowledge;
+mod lessons;
 mod notices;
 mod organisation;
 mod own;
@@ -46,6 +48,7 @@ pub type Answer = Result<Response, Failure>;
 pub fn routes() -> Routes {
     public::routes()
         .and(demo::routes())
+        .and(lessons::routes())
         .and(sign_in::routes())
         .and(account::routes())
         .and(passkeys::routes())
@@ -56,6 +59,7 @@ pub fn routes() -> Routes {
         .and(work::routes())
         .and(admin::routes())
         .and(audit::routes())
+        .and(audio::routes())
         .and(knowledge::routes())
         .and(register::routes())
         .and(plan::routes())

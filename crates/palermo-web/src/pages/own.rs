@@ -20,7 +20,7 @@ use palermo_app::{
     Problems, Refused,
     access::Action,
     care::{
-        own::{self, Bundle, HeldRecord},
+        own::{self, Bundle, HeldConsent, HeldRecord},
         own_ask,
     },
     domain::care::own_view::{Kept, PersonsRequest, Question, Reply},
@@ -36,6 +36,8 @@ pub(super) fn routes() -> Routes {
         .form("/own", Action::OwnView, enter)
         .page("/own/held", Action::OwnView, held)
         .page("/own/looked", Action::OwnView, looked)
+        .page("/own/sharing", Action::OwnView, sharing)
+        .form("/own/sharing", Action::OwnView, take_back)
         .page("/own/ask", Action::OwnView, ask)
         .form("/own/ask", Action::OwnView, asked)
         .page("/own/questions", Action::OwnView, questions)
@@ -67,6 +69,7 @@ fn with_cookie(mut response: Response, value: &str, ends: bool) -> Response {
 fn page(visit: &Visit, title: &str, body: &str) -> Response {
     let links: String = [
         ("/own/held", "own-held"),
+        ("/own/sharing", "own-sharing"),
         ("/own/looked", "own-looked"),
         ("/own/ask", "own-ask"),
         ("/own/questions", "own-questions"),
@@ -178,6 +181,13 @@ fn everything(visit: &Visit, bundle: &Bundle, with_others: bool) -> String {
     for record in &bundle.records {
         html.push_str(&one(visit, record, with_others));
     }
+    // In the copy to take away: what was said about sharing, without the buttons.
+    if !with_others && !bundle.consents.is_empty() {
+        html.push_str(&heading(visit, "own-sharing"));
+        for consent in &bundle.consents {
+            html.push_str(&self::consent(visit, &HeldConsent { holds: false, ..consent.clone() }));
+        }
+    }
     html
 }
 
@@ -220,6 +230,57 @@ async fn held(headers: HeaderMap, visit: Visit) -> Answer {
         Details::new(visit.text("own-kept"), kept)
     );
     Ok(page(&visit, "own-held", &html))
+}
+
+/// What was said about sharing, and taking it back: at once, without anyone's leave.
+async fn sharing(headers: HeaderMap, visit: Visit) -> Answer {
+    let bundle = opened!(visit, headers);
+    let mut html = text(&visit, "own-sharing-why");
+    if bundle.consents.is_empty() {
+        html.push_str(&text(&visit, "own-sharing-none"));
+    }
+    for one in &bundle.consents {
+        html.push_str(&consent(&visit, one));
+    }
+    Ok(page(&visit, "own-sharing", &html))
+}
+
+fn consent(visit: &Visit, one: &HeldConsent) -> String {
+    let name = Content::Html(format!("<bdi>{}</bdi>", Content::from(&one.recipient)));
+    let mut list = SummaryList::new()
+        .row(visit.text("own-sharing-with"), name)
+        .row(visit.text("case-share"), visit.text(&format!("case-share-{}", one.purpose)))
+        .row(visit.text("case-answer"), visit.text(&format!("case-answer-{}", one.answer)))
+        .row(visit.text("own-sharing-on"), visit.date(one.on.date()));
+    if let Some(day) = one.withdrawn {
+        list = list.row(visit.text("case-consent-withdrawn"), visit.date(day.date()));
+        let said: Vec<String> = one
+            .received
+            .iter()
+            .map(|(_, answer)| visit.text(&format!("withdrawal-{answer}")))
+            .collect();
+        let said = if said.is_empty() { visit.text("withdrawal-nobody") } else { said.join(", ") };
+        list = list.row(visit.text("own-sharing-they-said"), said);
+    }
+    let mut html = list.to_string();
+    if one.holds {
+        let id = one.id.to_string();
+        let fields = [("consent", id.as_str())];
+        let form =
+            crate::shell::forms::one_button(visit, "/own/sharing", "own-take-back", &fields, true);
+        html.push_str(&form);
+    }
+    html
+}
+
+async fn take_back(headers: HeaderMap, Sent { visit, form }: Sent) -> Answer {
+    opened!(visit, headers);
+    let key = cookie(&headers).unwrap_or_default();
+    let consent = palermo_app::desk::parse_id(form.text("consent"))?;
+    let told = own_ask::take_back(visit.web.app(), &key, consent).await?;
+    let said = visit.format("own-taken-back", &[("count", visit.whole(told).into())]);
+    let html = format!("<p class=\"govuk-body\">{}</p>", Content::from(said));
+    Ok(page(&visit, "own-sharing", &html))
 }
 
 async fn looked(headers: HeaderMap, visit: Visit) -> Answer {

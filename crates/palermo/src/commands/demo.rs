@@ -25,6 +25,9 @@ pub struct DemoCommand {
     /// Make the folder and stop
     #[arg(long, requires = "data")]
     prepare_only: bool,
+    /// Open at a lesson: its page with roles and the way to begin is printed
+    #[arg(long, value_name = "N")]
+    lesson: Option<u8>,
     /// Run as root all the same: a fault in the program then reaches the whole machine
     #[arg(long, env = "PALERMO_ALLOW_ROOT", value_parser = clap::builder::BoolishValueParser::new())]
     allow_root: bool,
@@ -36,6 +39,12 @@ pub struct DemoCommand {
 /// When the folder holds real data, or the region cannot be built.
 pub fn run(command: &DemoCommand) -> anyhow::Result<ExitCode> {
     runtime::not_as_root(command.allow_root)?;
+    if let Some(lesson) = command.lesson
+        && !(1..=LESSONS).contains(&lesson)
+    {
+        let told = format!("there is no lesson {lesson}; the lessons are 1 to {LESSONS}");
+        return Err(runtime::WrongUse(told).into());
+    }
     // Dropped, and so wiped, at the end, unless a folder was named.
     let passing = match &command.data {
         Some(_) => None,
@@ -74,10 +83,13 @@ pub fn run(command: &DemoCommand) -> anyhow::Result<ExitCode> {
             mail: crate::mail::MailSettings::default(),
             metrics_token_file: None,
         };
-        serve(app, &listening, |address| announce(address, &region, command.data.as_deref())).await
+        serve(app, &listening, |address| announce(address, &region, command)).await
     })?;
     Ok(ExitCode::SUCCESS)
 }
+
+/// How many lessons there are.
+const LESSONS: u8 = 3;
 
 /// What the mark of a demonstration says until the whole region is there.
 const BEING_MADE: &str = "invented data only; being made\n";
@@ -132,12 +144,20 @@ fn complete(folder: &Path) -> anyhow::Result<()> {
     std::fs::rename(&aside, &mark).with_context(|| format!("cannot write `{}`", mark.display()))
 }
 
-fn announce(address: &str, region: &demo::Region, kept: Option<&Path>) {
+fn announce(address: &str, region: &demo::Region, command: &DemoCommand) {
+    let kept = command.data.as_deref();
     let mut out = std::io::stdout().lock();
     let bold = if out.is_terminal() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let _ =
         writeln!(out, "\n  The Meridian Process, a demonstration. Everything in it is invented.");
     let _ = writeln!(out, "\n  Open {}{address}/{}", bold.0, bold.1);
+    if let Some(lesson) = command.lesson {
+        let _ = writeln!(
+            out,
+            "  Lesson {lesson} begins at {}{address}/en/demo/lessons/{lesson}{} (print that page)",
+            bold.0, bold.1
+        );
+    }
     let _ = writeln!(out, "  Step into any role: {address}/demo");
     let _ = writeln!(out, "\n  Or sign in with the passphrase `{}` as", demo::PASSPHRASE);
     for person in &region.people {

@@ -10,6 +10,7 @@ pub mod import;
 pub mod init;
 pub mod key;
 pub mod mechanisms;
+pub mod open;
 pub mod plan;
 pub mod report;
 pub mod restore;

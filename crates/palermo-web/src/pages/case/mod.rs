@@ -4,20 +4,24 @@
 mod beside;
 mod close;
 mod erase;
+mod files;
 mod identification;
 mod incident;
 mod laws;
 mod list;
+mod look_for;
 mod looked;
 mod note;
 mod open;
 mod person;
 mod referrals;
 mod rights;
+mod sealed_files;
 pub(crate) mod sections;
 mod sharing;
 mod show;
 mod team;
+mod withdrawals;
 mod words;
 
 use super::Answer;
@@ -63,12 +67,33 @@ pub(super) fn routes() -> Routes {
         .page("/cases/{id}/looked", Action::ReadCase, looked::show)
         .download("/cases/{id}/summary.html", Action::PrintCase, looked::page)
         .download("/cases/{id}/summary.docx", Action::PrintCase, looked::text)
+        .and(shared())
+}
+
+/// What is shared with others, and what others hear and answer.
+fn shared() -> Routes {
+    Routes::new()
         .page("/cases/{id}/consent", Action::WriteCase, sharing::ask)
         .form("/cases/{id}/consent", Action::WriteCase, sharing::answer)
         .form("/cases/{id}/withdraw", Action::WriteCase, sharing::withdraw)
         .page("/cases/{id}/refer", Action::SendReferral, referrals::ask)
         .form("/cases/{id}/refer", Action::SendReferral, referrals::send)
         .form("/cases/{id}/referral-step", Action::SendReferral, referrals::step)
+        .form("/cases/{id}/withdrawal", Action::WriteCase, withdrawals::outside)
+        .page("/withdrawals/{id}", Action::ReceiveReferral, withdrawals::show)
+        .form("/withdrawals/{id}", Action::ReceiveReferral, withdrawals::answer)
+        .page("/cases/{id}/look-for", Action::LookFor, look_for::ask)
+        .form("/cases/{id}/look-for", Action::LookFor, look_for::send)
+        .page("/look-for", Action::AnswerLookFor, look_for::waiting)
+        .form("/look-for", Action::AnswerLookFor, look_for::answer)
+        .download("/cases/{id}/sealed/{file}", Action::SendReferral, sealed_files::take)
+        .form("/cases/{id}/sealed/revoke", Action::SendReferral, sealed_files::revoke)
+        .page("/sealed", Action::FetchSealedFile, sealed_files::first)
+        .form("/sealed", Action::FetchSealedFile, sealed_files::fetch)
+        .page("/cases/{id}/files", Action::CaseFiles, files::show)
+        .form("/cases/{id}/files", Action::CaseFiles, files::keep)
+        .form("/cases/{id}/files/remove", Action::CaseFiles, files::remove)
+        .download("/cases/{id}/files/{file}", Action::CaseFiles, files::take)
         .page("/referrals", Action::ReceiveReferral, referrals::list)
         .page("/referrals/{id}", Action::ReceiveReferral, referrals::show)
         .form("/referrals/{id}/answer", Action::ReceiveReferral, referrals::answer)

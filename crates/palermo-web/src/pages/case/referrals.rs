@@ -19,18 +19,18 @@ use palermo_app::{
     case::{
         Opened, consent, incoming, legal_basis, look_for,
         referral::{self, Payload, ReferralForm, may_send},
+        sealed_file,
     },
     desk::parse_id,
     domain::{
         case::{
-            referral::{Ask, Decline, Item, ReferralState, Side, Step, Urgency},
+            referral::{Ask, Decline, Item, Referral, ReferralState, Side, Step, Urgency},
             sharing::{RecipientKind, ShareFor},
         },
         id::{CaseId, ReferralId},
         purpose::Purpose,
     },
     keys,
-    locale::Language,
 };
 use std::fmt::Write as _;
 
@@ -82,10 +82,11 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
     if sent.is_empty() && !sends {
         return Ok(None);
     }
+    let files = sealed_file::of_case(opened).await?;
     let mut list = SummaryList::new();
     for one in &sent {
         let record = &one.record;
-        let to = consent::named(&acting, &record.recipient).await?;
+        let to = consent::named(acting.app, &record.recipient).await?;
         let what = visit.text(&format!("case-service-{}", record.service));
         let mut body = format!(
             "<p class=\"govuk-body\">{} {}</p>",
@@ -99,6 +100,12 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         if let Some(reason) = record.decline {
             let why = visit.text(&format!("case-decline-{}", reason.code()));
             let _ = write!(body, "<p class=\"govuk-body\">{}</p>", Content::from(why));
+        }
+        if let Some(file) = files.iter().find(|file| file.record.referral == record.id) {
+            body.push_str(&super::sealed_files::state(visit, opened, &file.record, sends));
+        }
+        if sends && record.recipient.tenant.is_none() {
+            body.push_str(&their_answer(visit, opened, record));
         }
         for step in record.state.steps(Side::Sender).filter(|_| sends) {
             if matches!(step, Step::Send | Step::AskConsent | Step::Withdraw) {
@@ -130,6 +137,32 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
     Ok(Some(Section { id: "referrals", title: visit.text("case-section-referrals"), html }))
 }
 
+/// What a body that is not here answered, written down by whoever asked.
+fn their_answer(visit: &Visit, opened: &Opened, record: &Referral) -> String {
+    let steps: Vec<_> = record
+        .state
+        .steps(Side::Recipient)
+        .filter(|step| *step != Step::Receive)
+        .map(|step| {
+            (step.code().to_owned(), visit.text(&format!("sealed-file-step-{}", step.code())))
+        })
+        .collect();
+    if steps.is_empty() {
+        return String::new();
+    }
+    let id = opened.file.id();
+    let reasons: Vec<_> = Decline::ALL.iter().map(|reason| reason.code()).collect();
+    let form = FormPage::new(visit, &format!("/cases/{id}/referral-step"), &Problems::default())
+        .hidden("for", opened.file.purpose.code())
+        .hidden("referral", &record.id.to_string())
+        .select("step", "sealed-file-they-said", steps, "")
+        .select("decline", "case-decline", words_of(visit, "case-decline", &reasons), "")
+        .button("form-save")
+        .html();
+    crate::components::Details::new(visit.text("sealed-file-they-said"), Content::Html(form))
+        .to_string()
+}
+
 fn typed(form: &Form) -> ReferralForm {
     let text = |name: &str| form.text(name).to_owned();
     ReferralForm {
@@ -142,6 +175,8 @@ fn typed(form: &Form) -> ReferralForm {
         items: form.list("items").to_vec(),
         words: text("words"),
         basis: text("basis"),
+        outside: text("outside"),
+        days: text("days"),
     }
 }
 
@@ -189,6 +224,13 @@ async fn page(
     page = page
         .radios("ask", "case-ask", asks, &usual("ask", "referral"))
         .select("desk", "case-consent-desk", desks, form.text("desk"))
+        .text("outside", "case-consent-outside", "sealed-file-outside-hint", form.text("outside"))
+        .select(
+            "days",
+            "sealed-file-how-long",
+            super::sealed_files::days(visit),
+            &usual("days", "7"),
+        )
         .select("kind", "case-recipient", kinds, &usual("kind", "care"))
         .select(
             "service",
@@ -221,34 +263,12 @@ fn shown(visit: &Visit, payload: &Payload) -> String {
         Content::Html(format!("<bdi dir=\"ltr\">{}</bdi>", payload.number)),
     );
     for (code, text) in &payload.items {
-        let value =
-            Item::from_code(code).map_or_else(|| text.clone(), |item| said(visit, item, text));
+        let value = Item::from_code(code)
+            .map_or_else(|| text.clone(), |item| referral::said(&visit.acting(), item, text));
         list =
             list.row(visit.text(&format!("case-item-{code}")), Content::Html(paragraphs(&value)));
     }
     list.to_string()
-}
-
-/// Codes in the reader's words; words as they are.
-fn said(visit: &Visit, item: Item, text: &str) -> String {
-    let family = match item {
-        Item::Age => "case-age",
-        Item::Communication => "case-communication",
-        Item::Urgent => "case-urgent",
-        Item::Language => {
-            return palermo_app::case::open::language_name(&visit.acting(), text);
-        }
-        _ => return text.to_owned(),
-    };
-    let known = |code: &str| {
-        let id = format!("{family}-{code}");
-        if visit.web.app().catalogue.has(Language::En, &id) {
-            visit.text(&id)
-        } else {
-            code.to_owned()
-        }
-    };
-    text.split_whitespace().map(known).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) async fn send(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
@@ -259,16 +279,29 @@ pub(super) async fn send(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
     let signed = visit.signed.as_deref();
     let opened = look_for(&acting, signed, id, Action::SendReferral, purpose).await?;
     if !form.ticked("seen") {
-        if order.service.is_empty() || order.desk.is_empty() {
+        let somewhere = !order.desk.is_empty() || sealed_file::is_for_outside(&order);
+        if order.service.is_empty() || !somewhere {
             let mut problems = Problems::default();
-            let missing = if order.desk.is_empty() { "desk" } else { "service" };
-            problems.add(missing, palermo_app::Message::new("error-choose"));
+            if !somewhere {
+                problems.add("desk", palermo_app::Message::new("case-error-recipient"));
+            }
+            if order.service.is_empty() {
+                problems.add("service", palermo_app::Message::new("error-choose"));
+            }
             return page(&visit, id, purpose, &form, &problems, None).await;
         }
         let payload = referral::preview(&opened, &order).await?;
         return Ok(confirm(&visit, id, &form, &payload));
     }
-    match referral::send(&acting, &opened, &order).await {
+    let sent = if sealed_file::is_for_outside(&order) {
+        match sealed_file::make(&acting, &opened, &order).await {
+            Ok(made) => return Ok(super::sealed_files::made(&visit, id, &made)),
+            Err(refused) => Err(refused),
+        }
+    } else {
+        referral::send(&acting, &opened, &order).await
+    };
+    match sent {
         Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "case-referral-sent")),
         Err(Refused::Invalid(problems)) => page(&visit, id, purpose, &form, &problems, None).await,
         Err(Refused::Forbidden(why)) => {
@@ -288,10 +321,17 @@ pub(super) async fn send(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
 
 fn confirm(visit: &Visit, id: CaseId, form: &Form, payload: &Payload) -> Response {
     let mut page = FormPage::new(visit, &format!("/cases/{id}/refer"), &Problems::default())
-        .words("case-refer-leaves")
+        .words(if sealed_file::is_for_outside(&typed(form)) {
+            "sealed-file-leaves"
+        } else {
+            "case-refer-leaves"
+        })
         .part(shown(visit, payload))
         .hidden("seen", "yes");
-    for name in ["for", "ask", "desk", "kind", "purpose", "service", "urgency", "words", "basis"] {
+    for name in [
+        "for", "ask", "desk", "kind", "purpose", "service", "urgency", "words", "basis", "outside",
+        "days",
+    ] {
         page = page.hidden(name, form.text(name));
     }
     for item in form.list("items") {
@@ -305,7 +345,8 @@ pub(super) async fn step(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
     let referral = parse_id(form.text("referral"))?;
     let step = Step::from_code(form.text("step")).ok_or(Refused::NotFound)?;
     let purpose = purpose_of(&visit, &form);
-    referral::step(&visit.acting_once(&form), id, referral, step, purpose).await?;
+    let decline = Decline::from_code(form.text("decline"));
+    referral::step(&visit.acting_once(&form), id, referral, step, decline, purpose).await?;
     Ok(done(&visit, &format!("/cases/{id}"), "saved"))
 }
 
@@ -341,9 +382,11 @@ pub(super) async fn list(visit: Visit) -> Answer {
             |one| one.referral.record.answer_by().to_string(),
             move |one| d.moment(one.referral.record.answer_by()).into(),
         );
+    let taken_back = super::withdrawals::at_my_desks(&visit).await?;
     let answer = list.answer(|table| {
         let body =
             if empty { Empty::new(visit.text("case-referrals-empty")).to_string() } else { table };
+        let body = format!("{taken_back}{body}");
         visit.page(&visit.text("nav-referrals")).html(&body)
     })?;
     Ok(answer)
@@ -408,7 +451,6 @@ pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -
     if step == Step::Accept {
         let signed = visit.signed()?;
         let vault = keys::vault(&acting, signed).await?;
-        let acting = visit.acting();
         let case = incoming::accept(&acting, signed, &vault, id).await?;
         return Ok(done(&visit, &format!("/cases/{case}"), "case-opened"));
     }

@@ -4,7 +4,7 @@
 //! gives a [`Section`], or nothing for whoever may not see it. One line below
 //! adds it to the page, in the order of reading.
 
-use super::{beside, identification, referrals, rights, sharing, show};
+use super::{beside, files, identification, look_for, referrals, rights, sharing, show};
 use crate::{
     components::Content,
     shell::{failure::Failure, visit::Visit},
@@ -41,6 +41,8 @@ pub(crate) const SECTIONS: &[Load] = &[
     |visit, opened| Box::pin(beside::contact(visit, opened)),
     |visit, opened| Box::pin(sharing::section(visit, opened)),
     |visit, opened| Box::pin(referrals::section(visit, opened)),
+    |visit, opened| Box::pin(look_for::section(visit, opened)),
+    |visit, opened| Box::pin(files::section(visit, opened)),
     |visit, opened| Box::pin(beside::related(visit, opened)),
     |visit, opened| Box::pin(rights::section(visit, opened)),
     |visit, opened| Box::pin(show::team(visit, opened)),

@@ -38,6 +38,7 @@ use std::fmt::Write as _;
 pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
     let acting = visit.acting();
     let consents = consent::list(opened).await?;
+    let told = case::withdrawal::of_case(opened).await?;
     let id = opened.file.id();
     let writes = may_write(&acting, &opened.file);
     let mut list = SummaryList::new();
@@ -67,13 +68,20 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         } else {
             String::new()
         };
-        let to = consent::named(&acting, &record.recipient).await?;
+        let to = consent::named(acting.app, &record.recipient).await?;
+        let answers = if record.withdrawn_at.is_some() {
+            let mine: Vec<_> =
+                told.iter().map(|one| &one.record).filter(|one| one.consent == record.id).collect();
+            super::withdrawals::recipients(visit, &opened.file, &mine, writes).await?
+        } else {
+            String::new()
+        };
         let what = visit.text(&format!("case-share-{}", record.purpose.code()));
         let at = visit.date(record.happened_at.date());
         list = list.row(
             Content::Html(format!("<bdi>{}</bdi>", Content::from(to))),
             Content::Html(format!(
-                "<p class=\"govuk-body\">{tag} {} · {}</p>{back}",
+                "<p class=\"govuk-body\">{tag} {} · {}</p>{answers}{back}",
                 Content::from(what),
                 Content::from(at)
             )),
@@ -114,9 +122,11 @@ async fn page(
         if text.is_empty() { usual.to_owned() } else { text.to_owned() }
     };
     let interpreter = vec![("yes".to_owned(), visit.text("case-consent-interpreter"))];
+    let spoken = crate::pages::audio::consent(visit, language);
     let cannot = InsetText::new(visit.text("case-consent-cannot"));
     Ok(FormPage::new(visit, &format!("/cases/{id}/consent"), problems)
         .words("case-consent-why")
+        .part(spoken)
         .hidden("for", purpose.code())
         .select("desk", "case-consent-desk", desks, form.text("desk"))
         .text("outside", "case-consent-outside", "case-consent-outside-hint", form.text("outside"))

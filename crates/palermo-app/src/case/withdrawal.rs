@@ -1,0 +1,409 @@
+//! Taking a consent back: nothing more leaves on it from that moment, what was
+//! on its way stops, and every recipient who received something is told. Their
+//! answer, or their silence, is shown (R6, E25). The recipient's side is here
+//! too: being told, and answering.
+
+use super::{CaseFile, Opened, consent::named, permitted, sealed_file, tell};
+use crate::{
+    Acting, App, Message, Problems, Refused,
+    access::{Action, Resource},
+    begin,
+};
+use palermo_domain::{
+    actor::Actor,
+    case::{
+        referral::{Referral, ReferralState, Step},
+        sharing::{Answer, Consent, NoticeAnswer, ShareFor},
+        team::TeamPart,
+        withdrawal::{self as rules, NoAnswer, Withdrawal, answer_within},
+    },
+    id::{AccountId, CaseId, ConsentId, Id, PersonId, TaskId, TenantId, WithdrawalId},
+    purpose::Purpose,
+    task::Task,
+};
+use palermo_store::{
+    Act, ActContext, Begun, Versioned,
+    case::{
+        event as events, incoming, outgoing, record, team as teams,
+        withdrawal::{self as told, WithdrawalIn},
+    },
+    task as tasks, tenant as tenants,
+};
+
+/// Whose case it is, for whoever takes back: the person's team or the person.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Of {
+    /// Organisation.
+    pub tenant: TenantId,
+    /// Case.
+    pub case: CaseId,
+    /// Person.
+    pub person: PersonId,
+}
+
+impl Of {
+    pub(super) fn file(file: &CaseFile) -> Self {
+        Self { tenant: file.case.record.tenant, case: file.id(), person: file.person.record.id }
+    }
+}
+
+/// Takes a consent back at the person's word. Returns how many recipients are told.
+///
+/// # Errors
+/// [`Refused::NotFound`] if there is no such yes in this case.
+pub async fn withdraw(
+    acting: &Acting<'_>,
+    id: CaseId,
+    consent: ConsentId,
+    purpose: Purpose,
+) -> Result<usize, Refused> {
+    let file = permitted(acting, id, Action::WriteCase, purpose).await?;
+    let mut act = begin!(acting, file.context(acting, Action::WriteCase)?.about(consent));
+    let count = match take_back(acting.app, &mut act, Of::file(&file), consent).await {
+        Ok(count) => count,
+        Err(refused) => {
+            act.give_up().await?;
+            return Err(refused);
+        }
+    };
+    act.commit(&count).await?;
+    super::referral::carry_out(acting.app, file.case.record.tenant).await?;
+    Ok(count)
+}
+
+/// The same inside an act of the case's organisation, whoever takes it back.
+/// Taking back what was taken back changes nothing.
+pub(crate) async fn take_back(
+    app: &App,
+    act: &mut Act,
+    of: Of,
+    consent: ConsentId,
+) -> Result<usize, Refused> {
+    let found = record::find::<Consent>(&*act, of.tenant, consent.uuid()).await?;
+    let found = found.filter(|one| one.record.case == of.case && one.record.answer == Answer::Yes);
+    let found = found.ok_or(Refused::NotFound)?;
+    let mut taken = found.record;
+    if taken.withdrawn_at.is_some() {
+        return Ok(0);
+    }
+    taken.withdrawn_at = Some(act.now());
+    record::update(act, &taken, found.revision).await?;
+    if taken.purpose == ShareFor::LookFor {
+        super::look_for::end(app, act, of.case).await?;
+    }
+    let mut count = 0;
+    for sent in record::of_case::<Referral>(&*act, of.tenant, of.case).await? {
+        let rests = sent.record.consent == Some(taken.id)
+            || (sent.record.purpose == taken.purpose
+                && sent.record.recipient.is(&taken.recipient)
+                && sent.record.basis.is_none());
+        if rests {
+            count += usize::from(stop(act, &taken, sent).await?);
+        }
+    }
+    let event = events::new(act, of.case, "consent-withdrawn")
+        .with("share", taken.purpose.code())
+        .with("recipient", named(app, &taken.recipient).await?);
+    tell(act, None, of.person, event, None).await?;
+    Ok(count)
+}
+
+/// Stops one referral. Whether its recipient had received something, and so is told.
+async fn stop(
+    act: &mut Act,
+    consent: &Consent,
+    sent: Versioned<Referral>,
+) -> Result<bool, Refused> {
+    let mut referral = sent.record;
+    let had_left = !matches!(referral.state, ReferralState::Draft | ReferralState::ConsentPending);
+    if let Ok(state) = referral.state.after(Step::Withdraw) {
+        referral.state = state;
+        record::update(act, &referral, sent.revision).await?;
+    }
+    // Still on its way, or a file nobody fetched: it never arrives.
+    let stopped = outgoing::gone(act, referral.id).await?
+        || sealed_file::revoke_of(act, &referral).await? == sealed_file::Gone::Unfetched;
+    if stopped || !had_left {
+        return Ok(false);
+    }
+    let now = act.now();
+    let here = referral.recipient.tenant.is_some();
+    let notice = Withdrawal {
+        tenant: referral.tenant,
+        id: act.new_id(),
+        case: referral.case,
+        consent: consent.id,
+        recipient: referral.recipient.clone(),
+        referral: referral.id,
+        told_at: here.then_some(now),
+        answer: NoticeAnswer::Silent,
+        provision: String::new(),
+        answered_at: None,
+        recorded_at: now,
+    };
+    record::insert(act, &notice).await?;
+    if !here {
+        // Nobody but a person can tell a body that is not here.
+        let team = teams::of_case(&*act, referral.tenant, referral.case).await?;
+        let lead = team.iter().find(|one| one.part == TeamPart::Lead && one.holds_at(now));
+        let task = task(act, "task-tell-withdrawal", referral.case, lead.map(|one| one.account));
+        tasks::insert(act, &task).await?;
+    }
+    Ok(true)
+}
+
+fn task(act: &Act, kind: &str, case: CaseId, assignee: Option<AccountId>) -> Task {
+    Task {
+        tenant: act.tenant(),
+        id: act.new_id::<TaskId>(),
+        kind: kind.into(),
+        subject: Some(format!("{}:{case}", CaseId::KIND)),
+        note: palermo_domain::case::number(case),
+        desk: None,
+        assignee,
+        due_at: Some(act.now().after(answer_within())),
+        done_at: None,
+        done_by: None,
+        recorded_at: act.now(),
+    }
+}
+
+/// Tells recipients who were not told yet and brings their answers back. Safe
+/// to call at any time.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn carry_out(app: &App, tenant: TenantId) -> Result<(), Refused> {
+    let silent = [NoticeAnswer::Silent.code()];
+    for notice in record::of_tenant::<Withdrawal>(&app.store, tenant, &silent).await? {
+        bring(app, &notice.record).await?;
+    }
+    Ok(())
+}
+
+/// One notice on both sides.
+async fn bring(app: &App, notice: &Withdrawal) -> Result<(), Refused> {
+    let Some(to) = notice.recipient.tenant else { return Ok(()) };
+    let Some(there) = told::find(&app.store, to, notice.id).await? else {
+        return deliver(app, notice, to).await;
+    };
+    let there = there.record;
+    if there.answer == notice.answer && there.provision == notice.provision {
+        return Ok(());
+    }
+    let actor = Actor::System { job: "withdrawal".into() };
+    let context =
+        ActContext::new(notice.tenant, actor, "consent.answer-of-recipient").about(notice.case);
+    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
+    let found = record::find::<Withdrawal>(&act, notice.tenant, notice.id.uuid()).await?;
+    let Some(found) = found else { return Ok(act.give_up().await?) };
+    let mut mine = found.record;
+    mine.answer = there.answer;
+    mine.provision.clone_from(&there.provision);
+    mine.answered_at = there.answered_at;
+    record::update(&mut act, &mine, found.revision).await?;
+    let event = events::new(&act, mine.case, "withdrawal-answered")
+        .with("recipient", named(app, &mine.recipient).await?)
+        .with("withdrawal", mine.answer.code());
+    events::insert(&mut act, &event).await?;
+    Ok(act.commit(&()).await?)
+}
+
+/// Tells a recipient who is here: the desk has work to do, and a case opened
+/// from what was sent says so in its history.
+async fn deliver(app: &App, notice: &Withdrawal, to: TenantId) -> Result<(), Refused> {
+    let actor = Actor::System { job: "withdrawal".into() };
+    let context = ActContext::new(to, actor, "consent.withdrawn-by-person").about(notice.referral);
+    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
+    if told::find(&act, to, notice.id).await?.is_some() {
+        return Ok(act.give_up().await?);
+    }
+    let consent = record::find::<Consent>(&app.store, notice.tenant, notice.consent.uuid()).await?;
+    let one = WithdrawalIn {
+        tenant: to,
+        id: notice.id,
+        sender: notice.tenant,
+        referral: notice.referral,
+        desk: notice.recipient.desk,
+        purpose: consent.map_or(ShareFor::Help, |found| found.record.purpose),
+        told_at: act.now(),
+        answer: NoticeAnswer::Silent,
+        provision: String::new(),
+        answered_at: None,
+    };
+    told::tell(&mut act, &one).await?;
+    let case = incoming::find(&act, to, notice.referral).await?.and_then(|one| one.record.case);
+    if let Some(case) = case {
+        let event = events::new(&act, case, "consent-taken-back");
+        events::insert(&mut act, &event).await?;
+    }
+    let work = Task {
+        subject: Some(format!("{}:{}", WithdrawalId::KIND, notice.id)),
+        note: String::new(),
+        desk: notice.recipient.desk,
+        ..task(&act, "task-withdrawal", notice.case, None)
+    };
+    tasks::insert(&mut act, &work).await?;
+    Ok(act.commit(&()).await?)
+}
+
+/// Who received something on consents of a case that were taken back, with
+/// what they answered.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_case(opened: &Opened) -> Result<Vec<Versioned<Withdrawal>>, Refused> {
+    let case = &opened.file.case.record;
+    Ok(record::of_case(&opened.read, case.tenant, case.id).await?)
+}
+
+fn checked(answer: &str, provision: &str) -> Result<(NoticeAnswer, String), Refused> {
+    let mut problems = Problems::default();
+    let provision = problems.bounded("provision", provision, rules::LONGEST_PROVISION);
+    let answer = NoticeAnswer::from_code(answer).unwrap_or(NoticeAnswer::Silent);
+    match rules::check(answer, &provision) {
+        Ok(()) => {}
+        Err(NoAnswer::Silence) => problems.add("answer", Message::new("error-choose")),
+        Err(NoAnswer::NoLaw) => problems.add("provision", Message::new("withdrawal-error-law")),
+    }
+    problems.none()?;
+    let kept = answer == NoticeAnswer::Cannot;
+    Ok((answer, if kept { provision } else { String::new() }))
+}
+
+/// Writes down that a body outside was told, and what it answered.
+///
+/// # Errors
+/// Every problem of the form at once.
+pub async fn outside_answered(
+    acting: &Acting<'_>,
+    case: CaseId,
+    id: WithdrawalId,
+    answer: &str,
+    provision: &str,
+    purpose: Purpose,
+) -> Result<(), Refused> {
+    let file = permitted(acting, case, Action::WriteCase, purpose).await?;
+    // "Told, no answer yet" is what can be said first.
+    let (answer, provision) = match answer {
+        "silent" => (NoticeAnswer::Silent, String::new()),
+        other => checked(other, provision)?,
+    };
+    let mut act = begin!(acting, file.context(acting, Action::WriteCase)?.about(id));
+    let found = record::find::<Withdrawal>(&act, file.case.record.tenant, id.uuid()).await?;
+    let found = found
+        .filter(|one| one.record.case == case && one.record.recipient.tenant.is_none())
+        .ok_or(Refused::NotFound)?;
+    let mut notice = found.record;
+    notice.told_at = notice.told_at.or(Some(act.now()));
+    notice.answer = answer;
+    notice.provision = provision;
+    notice.answered_at = (answer != NoticeAnswer::Silent).then_some(act.now());
+    record::update(&mut act, &notice, found.revision).await?;
+    let event = events::new(&act, case, "withdrawal-answered")
+        .with("recipient", notice.recipient.outside.clone())
+        .with("withdrawal", answer.code());
+    tell(&mut act, None, file.person.record.id, event, None).await?;
+    Ok(act.commit(&()).await?)
+}
+
+/// A consent taken back, as one of its recipients sees it.
+#[derive(Debug, Clone)]
+pub struct ToldHere {
+    /// The notice.
+    pub notice: Versioned<WithdrawalIn>,
+    /// Name of whoever had shared.
+    pub sender: String,
+}
+
+async fn with_sender(
+    acting: &Acting<'_>,
+    notice: Versioned<WithdrawalIn>,
+) -> Result<ToldHere, Refused> {
+    let sender = tenants::find(&acting.app.store, notice.record.sender).await?;
+    let sender = sender.map(|tenant| tenant.record.name).unwrap_or_default();
+    Ok(ToldHere { notice, sender })
+}
+
+/// Consents taken back of what one's desks received, the unanswered first.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn at_my_desks(acting: &Acting<'_>) -> Result<Vec<ToldHere>, Refused> {
+    let (tenant, account) = acting.member()?;
+    let mine = Resource::of(tenant).with_team(vec![account]);
+    acting.allow_for(Action::ReceiveReferral, &mine, Some(Purpose::Referral)).await?;
+    let mut all = Vec::new();
+    for notice in told::of_desks(&acting.app.store, tenant, &acting.subject.desks).await? {
+        all.push(with_sender(acting, notice).await?);
+    }
+    Ok(all)
+}
+
+async fn received(
+    acting: &Acting<'_>,
+    id: WithdrawalId,
+) -> Result<Versioned<WithdrawalIn>, Refused> {
+    let (tenant, _) = acting.member()?;
+    let found = told::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
+    let about = Resource::of(tenant).at_desk(found.record.desk);
+    acting.allow_for(Action::ReceiveReferral, &about, Some(Purpose::Referral)).await?;
+    Ok(found)
+}
+
+/// One of them.
+///
+/// # Errors
+/// [`Refused::NotFound`] unless it came to one's desk.
+pub async fn show(acting: &Acting<'_>, id: WithdrawalId) -> Result<ToldHere, Refused> {
+    let found = received(acting, id).await?;
+    with_sender(acting, found).await
+}
+
+/// Answers: uses it no more, erased it, or cannot and by which law. The answer
+/// can be changed later (stopped first, erased then); the sender sees the last.
+///
+/// # Errors
+/// Every problem of the form at once.
+pub async fn answer(
+    acting: &Acting<'_>,
+    id: WithdrawalId,
+    answer: &str,
+    provision: &str,
+) -> Result<(), Refused> {
+    let (tenant, _) = acting.member()?;
+    let found = received(acting, id).await?;
+    let (answer, provision) = checked(answer, provision)?;
+    let context = acting.context(Action::ReceiveReferral)?.for_purpose(Purpose::Referral).about(id);
+    let mut act = begin!(acting, context);
+    let now = told::find(&act, tenant, id).await?.ok_or(Refused::NotFound)?;
+    let kept = WithdrawalIn { answer, provision, answered_at: Some(act.now()), ..now.record };
+    told::update(&mut act, &kept, now.revision).await?;
+    finish_work(&mut act, id).await?;
+    act.commit(&()).await?;
+    let sender = found.record.sender;
+    let mine = record::find::<Withdrawal>(&acting.app.store, sender, id.uuid()).await?;
+    match mine {
+        Some(mine) => bring(acting.app, &mine.record).await,
+        None => Ok(()),
+    }
+}
+
+/// The desk's task is done with the answer.
+async fn finish_work(act: &mut Act, id: WithdrawalId) -> Result<(), Refused> {
+    let filter = tasks::Filter {
+        subject: Some(format!("{}:{id}", WithdrawalId::KIND)),
+        done: Some(false),
+        ..tasks::Filter::default()
+    };
+    let (sort, paging) = (tasks::SortBy::default(), palermo_store::Paging::default());
+    for task in tasks::list(&*act, act.tenant(), &filter, sort, paging).await?.items {
+        let done = Task {
+            done_at: Some(act.now()),
+            done_by: act.actor().account(),
+            ..task.record.clone()
+        };
+        tasks::update(act, &done, task.revision).await?;
+    }
+    Ok(())
+}

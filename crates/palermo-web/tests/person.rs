@@ -1,0 +1,199 @@
+//! Consents taken back, sealed files, questions to others, files and lessons in
+//! the browser, and the answers programs can give.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use support::Region;
+
+const NADIA: &str = "nadia@harbourhouse.example";
+const MARISOL: &str = "marisol@casaalondra.example";
+const DESMOND: &str = "desmond@labour.avelmar.example";
+
+async fn open(region: &Region, cookie: &str) -> String {
+    let form = "name=Selma&age=adult&language=tr";
+    let answer = region.post("/en/cases/new", Some(cookie), form).await;
+    let to = answer.headers["location"].to_str().unwrap();
+    to.split('?').next().unwrap().to_owned()
+}
+
+const LAWYER: &str = "outside=Harbour+Law+Clinic&kind=legal&purpose=help";
+const HEARD: &str = "explained=who&explained=what&explained=may_refuse&explained=may_withdraw";
+
+/// What stands between two marks.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    text.split(from).nth(1).unwrap().split(to).next().unwrap()
+}
+
+#[tokio::test]
+async fn a_body_outside_gets_a_file_whose_secrets_are_shown_once_after_a_preview() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let case = open(&region, &nadia).await;
+    let order = format!(
+        "{LAWYER}&service=legal&urgency=soon&days=3&items=call_name&items=story&words=One+hour"
+    );
+    let refer = format!("{case}/refer");
+    let preview = region.post(&refer, Some(&nadia), &order).await.text;
+    assert!(preview.contains("Exactly this is in the file") && preview.contains("Selma"));
+    assert!(!preview.contains("What happened to them"), "the story never goes with a referral");
+    let send = format!("{order}&seen=yes");
+    let refused = region.post(&refer, Some(&nadia), &send).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let consent = format!("{LAWYER}&answer=yes&{HEARD}&form=oral&language=tr");
+    region.post(&format!("{case}/consent"), Some(&nadia), &consent).await;
+    let made = region.post(&refer, Some(&nadia), &send).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text);
+    let code = between(&made.text, "<code>", "</code>").to_owned();
+    assert!(made.text.contains("nobody can make it disappear"), "the limit is said");
+    let page = region.get(&case, Some(&nadia)).await.text;
+    assert!(page.contains("Not fetched yet") && !page.contains(&code), "shown once");
+
+    let wrong = region.post("/en/sealed", None, "code=2222-2222-2222-2222").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let file = region.post("/en/sealed", None, &format!("code={}", code.to_lowercase())).await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert!(file.text.starts_with("age-encryption.org/v1"));
+    let named = file.headers[header::CONTENT_DISPOSITION].to_str().unwrap().to_owned();
+    assert!(named.ends_with(".age\"") && !named.contains("Selma"));
+    let page = region.get(&case, Some(&nadia)).await.text;
+    assert!(page.contains("First fetched"));
+}
+
+#[tokio::test]
+async fn a_recipient_hears_of_a_consent_taken_back_and_its_answer_reaches_the_case() {
+    let region = Region::new().await;
+    let marisol = region.step_in(MARISOL).await;
+    let list = region.get("/en/referrals", Some(&marisol)).await.text;
+    assert!(list.contains("took their consent back"), "the story's silent recipient is asked");
+    let path = format!("/en/withdrawals/{}", between(&list, "/en/withdrawals/", "\""));
+    let page = region.get(&path, Some(&marisol)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let half = region.post(&path, Some(&marisol), "answer=cannot&provision=").await;
+    assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(half.text.contains("Name the law"));
+    let other = region.step_in(NADIA).await;
+    assert_eq!(region.get(&path, Some(&other)).await.status, StatusCode::NOT_FOUND);
+    let done = region.post(&path, Some(&marisol), "answer=erased").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_question_to_others_is_refused_beside_its_field_until_the_person_agreed() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let case = open(&region, &nadia).await;
+    let ask = format!("{case}/look-for");
+    let page = region.get(&ask, Some(&nadia)).await.text;
+    assert!(page.contains("Selma") && page.contains("sees the question or the answer"));
+    let refused = region.post(&ask, Some(&nadia), "names=Selma").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("has not agreed to be looked for"));
+    for other in [MARISOL, DESMOND] {
+        let cookie = region.step_in(other).await;
+        assert_eq!(region.get(&ask, Some(&cookie)).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn e43_the_demonstration_says_that_it_takes_no_files_about_people() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let case = open(&region, &nadia).await;
+    let page = region.get(&format!("{case}/files"), Some(&nadia)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("takes no files about people"));
+    assert!(!page.text.contains("type=\"file\""), "there is no field to fill in vain");
+}
+
+#[tokio::test]
+async fn three_lessons_print_in_four_languages_and_lead_to_where_they_begin() {
+    let region = Region::new().await;
+    for (language, word) in
+        [("en", "Answer sheet"), ("fr", "plier ici"), ("es", "doblar"), ("ar", "اطو")]
+    {
+        for number in 1..=3 {
+            let path = format!("/{language}/demo/lessons/{number}");
+            let page = region.get(&path, None).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}");
+            assert!(page.text.contains(word), "{path} does not say `{word}`");
+        }
+    }
+    assert_eq!(region.get("/en/demo/lessons/9", None).await.status, StatusCode::NOT_FOUND);
+    assert!(region.get("/en/demo", None).await.text.contains("/en/demo/lessons/3"));
+    let into = region.post("/en/demo", None, &format!("email={NADIA}&to=/cases/new")).await;
+    assert_eq!(into.headers["location"], "/en/cases/new");
+    let away =
+        region.post("/en/demo", None, &format!("email={NADIA}&to=//elsewhere.example")).await;
+    assert!(!away.headers["location"].to_str().unwrap().contains("elsewhere"));
+}
+
+#[tokio::test]
+async fn where_nobody_recorded_a_voice_no_player_is_shown() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let case = open(&region, &nadia).await;
+    let page = region.get(&format!("{case}/consent"), Some(&nadia)).await;
+    assert!(!page.text.contains("<audio"));
+    let missing = region.get("/en/audio/wo/consent.mp3", None).await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+}
+
+async fn send(
+    region: &Region,
+    cookie: &str,
+    path: &str,
+    once: &str,
+    json: &str,
+) -> support::Answer {
+    let request = Request::post(path)
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("sec-fetch-site", "same-origin")
+        .header("idempotency-key", once)
+        .body(Body::from(json.to_owned()))
+        .unwrap();
+    region.send(request).await
+}
+
+#[tokio::test]
+async fn a_program_leaves_a_notice_once_and_never_about_a_child() {
+    let region = Region::new().await;
+    let desmond = region.step_in(DESMOND).await;
+    let path = "/api/v1/screenings/notices";
+    let body = |age: &str| {
+        format!(
+            "{{\"screening\":{{\"set\":\"adult_labour\",\"age\":\"{age}\",\"elements\":{{}},\
+             \"answers\":{{\"D1.job\":\"yes\"}}}},\"forms\":[],\"outcome\":\"presumed\",\
+             \"reasons\":[\"answers\"],\"state\":\"XAA\"}}"
+        )
+    };
+    let first = send(&region, &desmond, path, "0198c0de-notice-one", &body("adult")).await;
+    assert_eq!(first.status, StatusCode::CREATED, "{}", first.text);
+    let again = send(&region, &desmond, path, "0198c0de-notice-one", &body("adult")).await;
+    assert_eq!(first.text, again.text, "it counts once");
+    let child = send(&region, &desmond, path, "0198c0de-notice-two", &body("child")).await;
+    assert!(child.status.is_client_error(), "{}", child.text);
+}
+
+#[tokio::test]
+async fn a_program_sees_referrals_in_coded_facts_and_declines_with_a_reason() {
+    let region = Region::new().await;
+    let marisol = region.step_in(MARISOL).await;
+    let list = region.get("/api/v1/referrals", Some(&marisol)).await.text;
+    let all: serde_json::Value = serde_json::from_str(&list).unwrap();
+    let waiting =
+        all["items"].as_array().unwrap().iter().find(|one| one["state"] == "sent").unwrap();
+    let path = format!("/api/v1/referrals/{}/answer", waiting["id"].as_str().unwrap());
+    let bare = send(&region, &marisol, &path, "0198c0de-decline-1", "{\"step\":\"decline\"}").await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let full = "{\"step\":\"decline\",\"decline\":\"full\"}";
+    let done = send(&region, &marisol, &path, "0198c0de-decline-2", full).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+    let notices = region.get("/api/v1/withdrawals", Some(&marisol)).await;
+    assert!(notices.text.contains("\"silent\""));
+}

@@ -17,6 +17,8 @@ mod m0014_plans;
 // knowledge
 mod m0012_knowledge;
 mod m0013_reports;
+// governance
+mod m0018_governance;
 mod tools;
 
 use crate::error::Result;
@@ -43,6 +45,8 @@ impl MigratorTrait for Migrator {
             // knowledge
             Box::new(m0012_knowledge::Migration),
             Box::new(m0013_reports::Migration),
+            // governance
+            Box::new(m0018_governance::Migration),
         ]
     }
 }

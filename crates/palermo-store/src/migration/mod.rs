@@ -21,6 +21,8 @@ mod m0012_knowledge;
 mod m0013_reports;
 // the directory and what is beside it
 mod m0016_youth;
+// governance
+mod m0018_governance;
 mod tools;
 
 use crate::error::Result;
@@ -51,6 +53,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_reports::Migration),
             // the directory and what is beside it
             Box::new(m0016_youth::Migration),
+            // governance
+            Box::new(m0018_governance::Migration),
         ]
     }
 }

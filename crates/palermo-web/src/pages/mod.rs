@@ -9,6 +9,7 @@ mod care;
 pub(crate) mod case;
 mod demo;
 mod directory;
+mod governance;
 mod hotline;
 mod knowledge;
 mod lessons;
@@ -63,6 +64,7 @@ pub fn routes() -> Routes {
         .and(knowledge::routes())
         .and(register::routes())
         .and(plan::routes())
+        .and(governance::routes())
         .and(case::routes())
         .and(care::routes())
         .and(own::routes())

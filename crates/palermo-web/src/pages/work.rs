@@ -41,7 +41,7 @@ fn due(visit: &Visit, task: &TaskView) -> String {
     task.task.record.due_at.map(|at| visit.date(at.date())).unwrap_or_default()
 }
 
-/// What a task says, leading to the record of the directory it is about.
+/// What a task says, leading to the record of the directory or the text it is about.
 fn what(visit: &Visit, task: &TaskView) -> Content {
     let note = Content::from(&task.task.record.note);
     let subject = task.task.record.subject.as_deref().and_then(|text| text.split_once(':'));
@@ -49,6 +49,7 @@ fn what(visit: &Visit, task: &TaskView) -> Content {
         Some(("memorandum", id)) => format!("/memoranda/{id}"),
         Some(("network", id)) => format!("/networks/{id}"),
         Some(("desk", id)) => format!("/contact-points/{id}"),
+        Some(("comment", id)) => format!("/remarks/{id}"),
         _ => return note,
     };
     let path = visit.link(&path);

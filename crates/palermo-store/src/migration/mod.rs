@@ -23,6 +23,7 @@ mod m0013_reports;
 mod m0016_youth;
 // governance
 mod m0018_governance;
+mod m0019_knowledge_loop;
 mod tools;
 
 use crate::error::Result;
@@ -55,6 +56,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_youth::Migration),
             // governance
             Box::new(m0018_governance::Migration),
+            // knowledge, in and out
+            Box::new(m0019_knowledge_loop::Migration),
         ]
     }
 }

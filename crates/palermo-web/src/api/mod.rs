@@ -9,6 +9,7 @@ mod care;
 mod cases;
 mod desks;
 mod document;
+mod figures;
 mod governance;
 mod instruments;
 mod laws;
@@ -103,6 +104,8 @@ pub fn routes() -> Routes {
         .and(instruments::routes())
         .and(agreements::routes())
         .and(laws::routes())
+        // knowledge
+        .and(figures::routes())
         .and(reports::routes())
         .and(submissions::routes())
         .and(governance::routes())

@@ -250,7 +250,7 @@ pub async fn fetch(
     let wrong = || Refused::field("code", Message::new("sealed-file-error-code"));
     let Some(plain) = normal_code(typed) else { return Err(wrong()) };
     let name = format!("sealed-file:{}", &plain.get(..4).unwrap_or_default());
-    throttle::may_try(app, &name, source).await?;
+    throttle::may_try(app, &name, source, None).await?;
     let Some(found) = files::of_slip(&app.store, &slip(&plain)).await? else {
         return Err(wrong());
     };
@@ -284,7 +284,7 @@ pub async fn fetch(
     let event = events::new(&act, kept.case, "file-fetched");
     events::insert(&mut act, &event).await?;
     act.commit(&()).await?;
-    throttle::succeeded(app, &name).await?;
+    throttle::succeeded(app, &name, None).await?;
     Ok((file_name(kept.id), bytes))
 }
 

@@ -88,6 +88,7 @@ pub async fn sign_in<'a>(app: &'a App, email: &str) -> Someone<'a> {
         passphrase: Zeroizing::new(demo::PASSPHRASE.into()),
         device: "test".into(),
         source: None,
+        mark: String::new(),
     };
     let signed = match session::sign_in(app, typed).await.unwrap() {
         SignedIn::Done(signed) | SignedIn::SecondFactor(signed) | SignedIn::EnrolFirst(signed) => {

@@ -135,7 +135,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
 
 pub(super) async fn keep(
     Path(id): Path<String>,
-    Uploaded { visit, form, file }: Uploaded,
+    Uploaded { visit, form, file, .. }: Uploaded,
 ) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let purpose = purpose_of(&visit, &form);

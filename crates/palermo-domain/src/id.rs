@@ -133,6 +133,8 @@ ids! {
     ReleaseId, "release", person: false;
     /// A count higher than the past explains.
     SignalId, "signal", person: false;
+    /// What was announced to be published on a day.
+    AnnouncementId, "announcement", person: false;
     // --- reports, reviews, meetings ---
     /// A State's answers to a questionnaire for a period.
     SubmissionId, "submission", person: false;

@@ -109,6 +109,7 @@ fn registers() -> Vec<TableInfo> {
         TableInfo::of::<knowledge::batch::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<knowledge::release::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<knowledge::signal::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<knowledge::announced::row::Entity>(Tenant, Rows, &[]),
     ]
 }
 

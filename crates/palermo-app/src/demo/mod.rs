@@ -7,6 +7,7 @@ mod dice;
 mod directory;
 mod keys;
 mod plans;
+pub(crate) mod public;
 mod review;
 mod screening;
 mod sharing;
@@ -293,6 +294,7 @@ async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refu
     plans::build(app, built).await?;
     // knowledge
     crate::knowledge::demo::build(app, built.tenant(&region.secretariat)?).await?;
+    public::build(app, built.tenant(&region.secretariat)?).await?;
     sharing::build(app, built).await?;
     Ok(())
 }

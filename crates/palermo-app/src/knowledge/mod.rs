@@ -4,6 +4,8 @@
 pub mod datasets;
 pub mod demo;
 pub mod explore;
+pub mod publishing;
 pub mod releases;
 pub mod signals;
 pub mod take;
+pub mod watching;

@@ -23,10 +23,10 @@ use palermo_domain::{
 };
 use palermo_stats::disclosure::{DisclosureError, Records, Release};
 use palermo_store::{
-    Revision, Store, Versioned, account as accounts,
-    knowledge::release::{self as kept, KeptRelease},
-    register::Filed,
+    Revision, Store, Versioned, account as accounts, knowledge::release as kept, register::Filed,
 };
+
+pub use palermo_store::knowledge::release::KeptRelease;
 
 /// A release as it is listed.
 pub type Listed = Versioned<Filed<ReleaseId, KeptRelease>>;
@@ -50,6 +50,10 @@ pub struct ReleaseForm {
     pub from: String,
     /// Last year.
     pub to: String,
+    /// Short name of the release it puts right; empty for none.
+    pub corrects: String,
+    /// Why: readers of both will see it.
+    pub why: String,
 }
 
 impl ReleaseForm {
@@ -104,19 +108,45 @@ impl ReleaseForm {
 /// The column that says how many persons a line stands for.
 const PERSONS: &str = "persons";
 
+/// What counts where nothing else is said.
+const VICTIMS: &str = "victims";
+
+/// Several things at once, kept apart in every table.
+const SEVERAL: &str = "several";
+
+/// What a release of these tables counts. Unlike things are never added: a table
+/// that does not keep them apart counts one of them, detected persons first.
+///
+/// # Errors
+/// When the lines hold several things and none is detected persons.
+pub(crate) fn counted(figures: &Columns, tables: &[Table]) -> Result<String, Refused> {
+    if tables.iter().all(|table| table.columns.iter().any(|name| name == "indicator")) {
+        return Ok(SEVERAL.to_owned());
+    }
+    let all = super::explore::words(figures, "indicator");
+    match all.as_slice() {
+        [] => Ok(VICTIMS.to_owned()),
+        [one] => Ok(one.clone()),
+        many if many.iter().any(|word| word == VICTIMS) => Ok(VICTIMS.to_owned()),
+        _ => Err(Refused::Declined(Message::new("data-release-unlike"))),
+    }
+}
+
 /// The lines of a dataset as the statistics library reads them.
 ///
 /// # Errors
 /// When a count is hidden in the source: what others hid cannot be published.
-pub fn records(figures: &Columns, years: (u16, u16)) -> Result<Records, Refused> {
-    let year = figures.place("year");
+pub fn records(figures: &Columns, years: (u16, u16), only: &str) -> Result<Records, Refused> {
+    let (year, indicator) = (figures.place("year"), figures.place("indicator"));
     let mut header: Vec<&str> =
         figures.columns().iter().map(|column| column.name.as_str()).collect();
     header.push(PERSONS);
     let mut rows = Vec::new();
     for line in 0..figures.len() {
         let of = year.map_or("", |at| figures.word(at, line)).parse::<u16>().unwrap_or(0);
-        if of < years.0 || of > years.1 {
+        let counted = indicator.map_or("", |at| figures.word(at, line));
+        let counts = only == SEVERAL || counted == only || (counted.is_empty() && only == VICTIMS);
+        if of < years.0 || of > years.1 || !counts {
             continue;
         }
         let Some(persons) = figures.amount(line).exact() else {
@@ -146,7 +176,7 @@ async fn ever_public(store: &Store) -> Result<Vec<Release>, Refused> {
     Ok(public.filter_map(|one| counts_of(&one.entry)).collect())
 }
 
-pub(super) fn keep(
+pub(crate) fn keep(
     spec: &Spec,
     prepared: &Prepared,
     dataset: Option<DatasetId>,
@@ -167,6 +197,12 @@ pub(super) fn keep(
         prepared_at: at,
         issued: None,
         reason: None,
+        counted: VICTIMS.to_owned(),
+        corrects: None,
+        corrected_by: None,
+        changed: None,
+        titles: std::collections::BTreeMap::new(),
+        editorial: None,
     }
 }
 
@@ -206,10 +242,23 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
     }
     let figures = datasets::figures(acting, &dataset).await?;
     let year = |text: &str, other: u16| text.trim().parse().unwrap_or(other);
-    let records = records(&figures, (year(&form.from, 0), year(&form.to, 9_999)))?;
+    let counted = counted(&figures, &spec.table)?;
+    let records = records(&figures, (year(&form.from, 0), year(&form.to, 9_999)), &counted)?;
     let earlier = ever_public(&acting.app.store).await?;
     let prepared = protected(records, spec.clone(), earlier).await?;
-    let release = keep(&spec, &prepared, Some(id), acting.now().micros());
+    let mut release = keep(&spec, &prepared, Some(id), acting.now().micros());
+    release.counted = counted;
+    let corrects = form.corrects.trim();
+    if !corrects.is_empty() {
+        let mut problems = Problems::default();
+        release.reason = Some(problems.required("why", &form.why, 1_000));
+        let old = public_one(&acting.app.store, corrects).await;
+        if !old.is_ok_and(|old| old.entry.status == Status::Published && old.tenant == tenant) {
+            problems.add("corrects", Message::new("error-choose"));
+        }
+        problems.none()?;
+        release.corrects = Some(corrects.to_owned());
+    }
     let mut act = begin!(acting, acting.context(Action::PrepareRelease)?.about(id));
     let made = kept::insert(&mut act, &release).await?;
     act.about(made);
@@ -253,7 +302,11 @@ pub async fn show(acting: &Acting<'_>, id: ReleaseId) -> Result<Listed, Refused>
     list(acting).await?.into_iter().find(|one| one.id == id).ok_or(Refused::NotFound)
 }
 
-async fn mine(acting: &Acting<'_>, id: ReleaseId, action: Action) -> Result<Listed, Refused> {
+pub(super) async fn mine(
+    acting: &Acting<'_>,
+    id: ReleaseId,
+    action: Action,
+) -> Result<Listed, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(action, &Resource::of(tenant)).await?;
     let found = kept::find(&acting.app.store, tenant, id).await?;
@@ -268,6 +321,7 @@ pub async fn sign(acting: &Acting<'_>, id: ReleaseId, seen: i64) -> Result<Relea
     let (tenant, account) = acting.member()?;
     let found = mine(acting, id, Action::SignRelease).await?;
     let mut release = found.entry.clone();
+    super::publishing::ready(acting.app, &release).await?;
     let name = accounts::find(&acting.app.store, tenant, account).await?;
     let new = Signature {
         account,
@@ -294,8 +348,17 @@ pub async fn sign(acting: &Acting<'_>, id: ReleaseId, seen: i64) -> Result<Relea
         }
         release.issued = Some(acting.now().date().to_string());
     }
+    let today = acting.now().date().to_string();
+    let published = release.status == Status::Published;
+    let store = &acting.app.store;
+    let old =
+        if published { super::publishing::put_right(store, &release, &today).await? } else { None };
     let mut act = begin!(acting, acting.context(Action::SignRelease)?.about(id));
     kept::update(&mut act, id, &release, Revision(seen)).await?;
+    if let Some((old, corrected, revision)) = old {
+        kept::update(&mut act, old, &corrected, revision).await?;
+        act.about(old);
+    }
     act.detail("status", release.status.code());
     act.commit(&id).await?;
     Ok(id)
@@ -319,6 +382,7 @@ pub async fn retract(
     release.status = retracted(release.status)
         .map_err(|why| Refused::Declined(Message::new(&format!("release-{}", why.code()))))?;
     release.reason = Some(why);
+    release.changed = Some(acting.now().date().to_string());
     let mut act = begin!(acting, acting.context(Action::SignRelease)?.about(id));
     kept::update(&mut act, id, &release, Revision(seen)).await?;
     act.commit(&id).await?;

@@ -2,7 +2,11 @@
 //! comparable without pretending, and what may be published of them.
 
 pub mod amount;
+pub mod announced;
 pub mod columns;
 pub mod dataset;
+pub mod editorial;
+pub mod flows;
 pub mod publication;
+pub mod released;
 pub mod signal;

@@ -16,6 +16,7 @@ mod own;
 mod passkeys;
 mod plan;
 mod public;
+mod public_site;
 mod register;
 mod report;
 mod review;
@@ -56,6 +57,7 @@ pub fn routes() -> Routes {
         .and(admin::routes())
         .and(audit::routes())
         .and(knowledge::routes())
+        .and(public_site::routes())
         .and(register::routes())
         .and(plan::routes())
         .and(case::routes())

@@ -71,6 +71,11 @@ async fn list(visit: Visit) -> Answer {
         top.push_str(
             &Button::link(visit.text("release-new"), visit.link("/publish/new")).to_string(),
         );
+        top.push_str(&paragraph(link(
+            &visit,
+            "/publish/announce",
+            visit.text("calendar-announce"),
+        )));
     }
     let answer = list
         .answer(|table| visit.page(&visit.text("publish-title")).html(&format!("{top}{table}")))?;
@@ -96,6 +101,14 @@ async fn form(visit: &Visit, typed: &ReleaseForm, problems: &Problems) -> Answer
         .text("to", "release-to", "", &typed.to)
         .radios("method", "release-method", methods, &typed.method)
         .text("k", "release-k", "release-k-hint", &typed.k)
+        .hinted("release-corrects-hint")
+        .select(
+            "corrects",
+            "release-corrects",
+            super::editorial::public(visit).await?,
+            &typed.corrects,
+        )
+        .lines("why", "release-corrects-why", "", &typed.why)
         .button("release-prepare")
         .page("release-new", "/publish"))
 }
@@ -121,6 +134,8 @@ fn typed(form: &Form) -> ReleaseForm {
         k: text("k"),
         from: text("from"),
         to: text("to"),
+        corrects: text("corrects"),
+        why: text("why"),
     }
 }
 
@@ -193,10 +208,16 @@ fn shown(visit: &Visit, found: &Listed, refused: Option<String>) -> Response {
     }
     for table in releases::tables(entry) {
         html.push_str(
-            &super::drawn::released(visit, &table, &super::releases::table_title(visit, &table))
-                .to_string(),
+            &super::drawn::released(
+                visit,
+                &table,
+                &super::releases::table_title(visit, &table),
+                super::releases::threshold(entry),
+            )
+            .to_string(),
         );
     }
+    html.push_str(&super::editorial::standing(visit, found));
     html.push_str(&actions(visit, found));
     visit.page(&entry.title).back("/publish").html(&html)
 }

@@ -14,7 +14,8 @@ use crate::{
 };
 use palermo_domain::{
     actor::Actor,
-    id::{Id, SignalId, TenantId},
+    desk::DeskLevel,
+    id::{AccountId, DeskId, Id, SignalId, TenantId},
     knowledge::signal::{Coarse, JointResponse, Signal, SignalStatus, Step},
     role::Role,
     task::Task,
@@ -33,6 +34,9 @@ pub type Listed1 = Versioned<Filed<SignalId, Signal>>;
 
 /// Days within which somebody should have looked.
 const DAYS_TO_LOOK: u64 = 5;
+
+/// Desks of one organisation that are told.
+const MOST_DESKS: usize = 6;
 
 /// Looks at a dataset that just grew, writes down what is new, and tells those
 /// who protect.
@@ -120,34 +124,41 @@ async fn set_task(
     let filter =
         desks::Filter { tenant: Some(tenant), open: Some(true), ..desks::Filter::default() };
     let page = desks::list(store, &filter, desks::SortBy::default(), Paging::all()).await?;
-    let desk = page.items.into_iter().next().map(|desk| desk.record.id);
-    let mut assignee = None;
-    if desk.is_none() {
+    let mut to: Vec<(Option<DeskId>, Option<AccountId>)> = page
+        .items
+        .into_iter()
+        .filter(|desk| desk.record.level != DeskLevel::Hotspot)
+        .take(MOST_DESKS)
+        .map(|desk| (Some(desk.record.id), None))
+        .collect();
+    if to.is_empty() {
         for role in [Role::NationalRapporteur, Role::HumanRightsInstitution, Role::Secretariat] {
             let held = roles::holders(store, tenant, role, store.now()).await?;
-            assignee = assignee.or(held.first().map(|one| one.record.account));
+            to.extend(held.first().map(|one| (None, Some(one.record.account))));
         }
-        if assignee.is_none() {
-            return Ok(());
-        }
+    }
+    if to.is_empty() {
+        return Ok(());
     }
     let actor = Actor::System { job: "watch".into() };
     let context = ActContext::new(tenant, actor, "signal.tell").about(id);
     let Begun::Fresh(mut act) = store.act(context).await? else { return Ok(()) };
-    let task = Task {
-        tenant,
-        id: act.new_id(),
-        kind: "task-look-at-signal".into(),
-        subject: Some(format!("{}:{id}", SignalId::KIND)),
-        note: signal.period.clone(),
-        desk,
-        assignee,
-        due_at: Some(act.now().after(Duration::from_secs(DAYS_TO_LOOK * 86_400))),
-        done_at: None,
-        done_by: None,
-        recorded_at: act.now(),
-    };
-    tasks::insert(&mut act, &task).await?;
+    for (desk, assignee) in to {
+        let task = Task {
+            tenant,
+            id: act.new_id(),
+            kind: "task-look-at-signal".into(),
+            subject: Some(format!("{}:{id}", SignalId::KIND)),
+            note: signal.period.clone(),
+            desk,
+            assignee,
+            due_at: Some(act.now().after(Duration::from_secs(DAYS_TO_LOOK * 86_400))),
+            done_at: None,
+            done_by: None,
+            recorded_at: act.now(),
+        };
+        tasks::insert(&mut act, &task).await?;
+    }
     Ok(act.commit(&()).await?)
 }
 

@@ -154,9 +154,8 @@ impl Guideline {
         titles: &Said,
         languages: &[String],
     ) -> Result<(), NotReady> {
-        let answered = answered
-            .filter(|one| one.version == self.version)
-            .ok_or(NotReady::NotAnswered)?;
+        let answered =
+            answered.filter(|one| one.version == self.version).ok_or(NotReady::NotAnswered)?;
         let reply = |question: &Question| answered.replies.get(&question.id).copied();
         let which = |wanted: &dyn Fn(&Question) -> bool| -> Vec<String> {
             self.question.iter().filter(|q| wanted(q)).map(|q| q.id.clone()).collect()

@@ -159,8 +159,7 @@ mod tests {
         assert_eq!(matrix.cell("XBB", "XAA"), Some(Amount::exactly(50)));
         assert_eq!(matrix.in_destination("XAA"), Amount::exactly(60));
         assert_eq!(matrix.total(), Amount { lower: 60, upper: 64 });
-        let by_origin: Amount =
-            matrix.origins.iter().map(|origin| matrix.of_origin(origin)).sum();
+        let by_origin: Amount = matrix.origins.iter().map(|origin| matrix.of_origin(origin)).sum();
         assert_eq!(by_origin + matrix.unknown(), matrix.total());
         for victims in [57, 60, 64] {
             assert!(matrix.reconciles_with(Amount::exactly(victims)), "{victims}");

@@ -42,10 +42,9 @@ pub fn intervals(cells: &[ToldCell], threshold: u64) -> Vec<Amount> {
         .iter()
         .map(|cell| match cell.told {
             Told::Exactly(count) => Amount::exactly(count),
-            Told::RoundedDown(floor) => Amount {
-                lower: floor,
-                upper: floor.saturating_add(threshold.saturating_sub(1)),
-            },
+            Told::RoundedDown(floor) => {
+                Amount { lower: floor, upper: floor.saturating_add(threshold.saturating_sub(1)) }
+            }
             Told::Hidden => Amount { lower: 0, upper: UNBOUNDED },
         })
         .collect();
@@ -97,8 +96,7 @@ fn narrow(cells: &[ToldCell], known: &mut [Amount], total: usize, parts: &[usize
         if cells[*part].told != Told::Hidden {
             continue;
         }
-        let others: Amount =
-            parts.iter().filter(|other| *other != part).map(|at| known[*at]).sum();
+        let others: Amount = parts.iter().filter(|other| *other != part).map(|at| known[*at]).sum();
         if known[total].upper != UNBOUNDED {
             let most = known[total].upper.saturating_sub(others.lower);
             known[*part].upper = known[*part].upper.min(most);

@@ -352,7 +352,8 @@ mod tests {
 
     #[test]
     fn enforcement_sees_nothing_before_triage_and_never_more_than_a_release() {
-        let released = [vec!["state".to_owned(), "form".to_owned()], vec!["citizenship".to_owned()]];
+        let released =
+            [vec!["state".to_owned(), "form".to_owned()], vec!["citizenship".to_owned()]];
         assert_eq!(signal("XBB form:labour", SignalStatus::New).coarse(&released), None);
         let seen = signal("XBB form:labour", SignalStatus::Answered).coarse(&released);
         let seen = seen.map(|one| (one.state, one.what, one.year));

@@ -35,6 +35,7 @@ pub mod organisation;
 pub mod people;
 pub mod plan;
 pub mod ports;
+pub mod public_site;
 pub mod recovery;
 pub mod refused;
 pub mod region;

@@ -151,6 +151,8 @@ ids! {
     EstimateId, "estimate", person: false;
     /// What noisy releases have spent.
     BudgetId, "privacy-budget", person: false;
+    /// What was announced to be published on a day.
+    AnnouncementId, "announcement", person: false;
     // --- reports, reviews, meetings ---
     /// A State's answers to a questionnaire for a period.
     SubmissionId, "submission", person: false;

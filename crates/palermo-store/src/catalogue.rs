@@ -125,6 +125,7 @@ fn registers() -> Vec<TableInfo> {
         TableInfo::of::<knowledge::study::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<knowledge::estimate::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<knowledge::budget::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<knowledge::announced::row::Entity>(Tenant, Rows, &[]),
     ]
 }
 

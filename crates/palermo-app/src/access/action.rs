@@ -127,6 +127,10 @@ actions! {
     EditResearch = "research.edit";
     /// See signals and joint responses.
     ReadSignals = "signal.read";
+    /// See signals after triage, no finer than a release shows.
+    ReadTriagedSignals = "signal.read-triaged";
+    /// Agree or decline, for the host State, to a joint response.
+    AnswerJointResponse = "signal.answer";
     /// Dismiss a signal, propose a joint response, take it further.
     TriageSignals = "signal.triage";
     /// Edit agreements.

@@ -10,6 +10,7 @@ mod keys;
 // person
 mod person;
 mod plans;
+pub(crate) mod public;
 mod review;
 mod screening;
 mod sharing;
@@ -298,6 +299,7 @@ async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refu
     // knowledge
     crate::knowledge::demo::build(app, built.tenant(&region.secretariat)?).await?;
     crate::knowledge::demo_loop::build(app, built.tenant(&region.secretariat)?).await?;
+    public::build(app, built.tenant(&region.secretariat)?).await?;
     sharing::build(app, built).await?;
     // person
     let tenants: Vec<TenantId> = built.tenants.values().copied().collect();

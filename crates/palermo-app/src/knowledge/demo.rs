@@ -3,9 +3,9 @@
 //! table that would unmask somebody in XFF, refused. All numbers are invented.
 
 use super::{
-    releases::{keep, records},
-    signals::{METHOD, judge},
+    releases::{counted, keep, records},
     take::DIMENSIONS,
+    watching::{EARS, judge},
 };
 use crate::{
     App, Refused,
@@ -31,6 +31,7 @@ use palermo_store::{
     Act, ActContext, Begun, account as accounts,
     knowledge::{batch as batches, dataset as datasets, release as kept, signal as signals},
 };
+use std::collections::BTreeMap;
 
 const STATES: [(&str, u64); 5] = [("XAA", 14), ("XBB", 11), ("XCC", 9), ("XDD", 7), ("XEE", 10)];
 const FORMS: [(&str, u64); 3] = [("sexual", 10), ("labour", 8), ("begging", 3)];
@@ -38,10 +39,9 @@ const GROUPS: [(&str, &str, u64); 4] =
     [("female", "adult", 5), ("female", "child", 3), ("male", "adult", 4), ("male", "child", 2)];
 const MEANS: [&str; 4] = ["debt", "threats", "deception", "documents"];
 const RECRUITERS: [&str; 4] = ["agency", "online", "family", "stranger"];
-const ORIGINS: [&str; 5] = ["XAA", "XBB", "XCC", "XFF", "XEE"];
 
 /// A number that looks random and is the same each time.
-fn wobble(seed: u64, below: u64) -> u64 {
+pub(crate) fn wobble(seed: u64, below: u64) -> u64 {
     let mut mixed = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -74,21 +74,55 @@ fn harmonised(months: &[String]) -> Columns {
                         let at = usize::try_from(wobble(seed * 7, 97)).unwrap_or(0) % list.len();
                         list[at]
                     };
-                    let (means, recruiter, origin) =
-                        (pick(&MEANS), pick(&RECRUITERS), pick(&ORIGINS));
+                    let (means, recruiter) = (pick(&MEANS), pick(&RECRUITERS));
                     let year = month.get(..4).unwrap_or_default();
-                    figures.push(
-                        &[
-                            year, month, state, "victims", form, sex, age, origin, means,
-                            recruiter, origin, state, "",
-                        ],
-                        Some(Amount::exactly(persons)),
-                    );
+                    for ((origin, transit), persons) in ways(state, seed, persons) {
+                        figures.push(
+                            &[
+                                year, month, state, "victims", form, sex, age, origin, means,
+                                recruiter, origin, state, "", transit,
+                            ],
+                            Some(Amount::exactly(persons)),
+                        );
+                    }
                 }
             }
         }
     }
     figures
+}
+
+/// The ways that end in a State, each as often as it is listed: origin, transit.
+fn roads(state: &str) -> &'static [(&'static str, &'static str)] {
+    match state {
+        "XAA" => &[
+            ("XBB", "XCC"),
+            ("XBB", "XCC"),
+            ("XBB", "XCC"),
+            ("XBB", "none"),
+            ("XDD", "XCC"),
+            ("XDD", "none"),
+            ("XAA", "none"),
+            ("XCC", "none"),
+        ],
+        "XBB" => &[("XBB", "none"), ("XBB", "none"), ("XBB", "none"), ("XDD", "none")],
+        "XCC" => &[("XCC", "none"), ("XCC", "none"), ("XBB", "none")],
+        "XDD" => &[("XDD", "none"), ("XDD", "none"), ("XDD", "none"), ("XEE", "none")],
+        _ => &[("XDD", "none"), ("XBB", "XDD"), ("XEE", "none"), ("XEE", "none")],
+    }
+}
+
+/// Persons of one group by the way they came; a few islanders among those in Avelmar.
+fn ways(state: &str, seed: u64, persons: u64) -> BTreeMap<(&'static str, &'static str), u64> {
+    let roads = roads(state);
+    let mut out = BTreeMap::new();
+    for person in 0..persons {
+        let at = usize::try_from((seed * 3 + person) % 1_000_003).unwrap_or(0) % roads.len();
+        let islander = state == "XAA" && wobble(seed * 101 + person, 260) == 0;
+        let way = if islander { ("XFF", "none") } else { roads[at] };
+        *out.entry(way).or_insert(0) += 1;
+    }
+    out
 }
 
 fn hotline(months: &[String]) -> Columns {
@@ -119,7 +153,12 @@ fn small(year: i32) -> Columns {
     figures
 }
 
-fn dataset(title: &str, source_type: SourceType, state: Option<&str>, source: &str) -> Dataset {
+pub(crate) fn dataset(
+    title: &str,
+    source_type: SourceType,
+    state: Option<&str>,
+    source: &str,
+) -> Dataset {
     Dataset {
         title: title.to_owned(),
         source_type,
@@ -134,7 +173,7 @@ fn dataset(title: &str, source_type: SourceType, state: Option<&str>, source: &s
     }
 }
 
-async fn add(
+pub(crate) async fn add(
     act: &mut Act,
     about: &Dataset,
     figures: &Columns,
@@ -235,12 +274,29 @@ pub async fn build(app: &App, tenant: TenantId) -> Result<(), Refused> {
     );
     let release = made(&small(year - 1), &spec, year - 1, &earlier, small_id, at)?;
     kept::insert(&mut act, &release).await?;
-    for signal in judge(&figures).iter().filter(|one| one.series == "XBB form:labour") {
-        signals::insert(&mut act, signal).await?;
+    let found = judge(&figures).signals(&id.to_string());
+    let mut live = Vec::new();
+    for signal in found.into_iter().filter(|one| one.series == "XBB form:labour") {
+        live.push((signals::insert(&mut act, &signal).await?, signal));
     }
-    signals::insert(&mut act, &past(&months)).await?;
-    Ok(act.commit(&()).await?)
+    signals::insert(&mut act, &past(&months, &figures)).await?;
+    act.commit(&()).await?;
+    for (id, signal) in &live {
+        super::signals::tell(&app.store, *id, signal).await?;
+    }
+    Ok(())
 }
+
+/// The tables of a yearly release.
+const YEARLY: [&[&str]; 7] = [
+    &["form", "sex"],
+    &["sex", "age"],
+    &["state", "form"],
+    &["citizenship"],
+    &["means"],
+    &["recruiter"],
+    &["origin", "transit", "destination"],
+];
 
 /// Three yearly releases of the region's figures, each compared with those before.
 async fn three_years(
@@ -260,13 +316,22 @@ async fn three_years(
             of,
             Kind::Round,
             about,
-            &[&["form", "sex"], &["state"]],
+            &YEARLY,
         );
         let mut release = made(figures, &spec, of, &earlier, id, at)?;
         if release.status == Status::Prepared {
             release.status = Status::Published;
             release.signatures = signers.to_vec();
-            release.issued = Some(format!("{}-03-31", of + 1));
+            // Early in a year the newest has just come out.
+            let today = act.now().date().to_string();
+            release.issued = Some(format!("{}-03-31", of + 1).min(today));
+            let titles = [
+                format!("Detected victims in the Meridian region, {of}"),
+                format!("Victimes détectées dans la région du Méridien, {of}"),
+                format!("Víctimas detectadas en la región del Meridiano, {of}"),
+                format!("ضحايا كُشفوا في منطقة ميريديان، {of}"),
+            ];
+            crate::demo::public::titled(&mut release, titles, signers, at);
         }
         if let Ok(counts) = serde_json::from_value(release.counts.clone()) {
             earlier.push(counts);
@@ -286,13 +351,14 @@ fn made(
 ) -> Result<kept::KeptRelease, Refused> {
     let year = u16::try_from(year).unwrap_or(0);
     let mut none = |_: f64, _: f64| Err(DisclosureError::Setting("no budget".to_owned()));
-    let prepared = prepare(&records(figures, (year, year))?, spec, earlier, &mut none)
+    let counted = counted(figures, &spec.table)?;
+    let prepared = prepare(&records(figures, (year, year), &counted)?, spec, earlier, &mut none)
         .map_err(|why| Refused::Unavailable(why.to_string()))?;
-    Ok(keep(spec, &prepared, Some(dataset), at))
+    Ok(kept::KeptRelease { counted, ..keep(spec, &prepared, Some(dataset), at) })
 }
 
 /// The two people of the secretariat who sign: whoever analyses and whoever runs it.
-async fn signers(app: &App, tenant: TenantId) -> Result<Vec<Signature>, Refused> {
+pub(crate) async fn signers(app: &App, tenant: TenantId) -> Result<Vec<Signature>, Refused> {
     let at = app.store.now().micros();
     let mut signed = Vec::new();
     for name in ["ines", "petra"] {
@@ -306,8 +372,22 @@ async fn signers(app: &App, tenant: TenantId) -> Result<Vec<Signature>, Refused>
 }
 
 /// A signal of the past that had an explanation.
-fn past(months: &[String]) -> Signal {
-    let period = months.get(months.len().saturating_sub(9)).cloned().unwrap_or_default();
+fn past(months: &[String], figures: &Columns) -> Signal {
+    let at = months.len().saturating_sub(9);
+    let period = months.get(at).cloned().unwrap_or_default();
+    let (_, all) = super::watching::series(figures);
+    let counts = all.into_iter().find(|one| one.state == "XCC" && one.name == "form:begging");
+    let counts = counts.map(|one| one.counts).unwrap_or_default();
+    let mut history: Vec<(String, u64)> = months
+        .iter()
+        .zip(counts)
+        .take(at + 1)
+        .skip(at.saturating_sub(17))
+        .map(|(month, count)| (month.clone(), super::watching::whole(count)))
+        .collect();
+    if let Some(last) = history.last_mut() {
+        last.1 = 21;
+    }
     Signal {
         series: "XCC form:begging".to_owned(),
         since: period.clone(),
@@ -315,9 +395,16 @@ fn past(months: &[String]) -> Signal {
         observed: 21,
         expected: 8.1,
         threshold: 14.6,
-        method: METHOD.to_owned(),
+        method: EARS.to_owned(),
         status: SignalStatus::Dismissed,
         reason: Some("One operation in one city found persons whose exploitation had begun years before; no new route.".to_owned()),
         response: None,
+        dataset: None,
+        p: Some(0.0002),
+        q: Some(0.014),
+        watched: 71,
+        false_alarms: Some(0.07),
+        history,
+        triaged: Some(("Inês Tavarel".to_owned(), 0)),
     }
 }

@@ -26,10 +26,10 @@ use palermo_stats::disclosure::{
     dp::{Ledger, Promise},
 };
 use palermo_store::{
-    Revision, Store, Versioned, account as accounts,
-    knowledge::release::{self as kept, KeptRelease},
-    register::Filed,
+    Revision, Store, Versioned, account as accounts, knowledge::release as kept, register::Filed,
 };
+
+pub use palermo_store::knowledge::release::KeptRelease;
 
 /// A release as it is listed.
 pub type Listed = Versioned<Filed<ReleaseId, KeptRelease>>;
@@ -55,6 +55,10 @@ pub struct ReleaseForm {
     pub to: String,
     /// Privacy loss of a noisy release.
     pub epsilon: String,
+    /// Short name of the release it puts right; empty for none.
+    pub corrects: String,
+    /// Why: readers of both will see it.
+    pub why: String,
 }
 
 impl ReleaseForm {
@@ -163,19 +167,45 @@ fn persons(figures: &Columns, years: (u16, u16)) -> Result<Records, Refused> {
 /// The column that says how many persons a line stands for.
 const PERSONS: &str = "persons";
 
+/// What counts where nothing else is said.
+const VICTIMS: &str = "victims";
+
+/// Several things at once, kept apart in every table.
+const SEVERAL: &str = "several";
+
+/// What a release of these tables counts. Unlike things are never added: a table
+/// that does not keep them apart counts one of them, detected persons first.
+///
+/// # Errors
+/// When the lines hold several things and none is detected persons.
+pub(crate) fn counted(figures: &Columns, tables: &[Table]) -> Result<String, Refused> {
+    if tables.iter().all(|table| table.columns.iter().any(|name| name == "indicator")) {
+        return Ok(SEVERAL.to_owned());
+    }
+    let all = super::explore::words(figures, "indicator");
+    match all.as_slice() {
+        [] => Ok(VICTIMS.to_owned()),
+        [one] => Ok(one.clone()),
+        many if many.iter().any(|word| word == VICTIMS) => Ok(VICTIMS.to_owned()),
+        _ => Err(Refused::Declined(Message::new("data-release-unlike"))),
+    }
+}
+
 /// The lines of a dataset as the statistics library reads them.
 ///
 /// # Errors
 /// When a count is hidden in the source: what others hid cannot be published.
-pub fn records(figures: &Columns, years: (u16, u16)) -> Result<Records, Refused> {
-    let year = figures.place("year");
+pub fn records(figures: &Columns, years: (u16, u16), only: &str) -> Result<Records, Refused> {
+    let (year, indicator) = (figures.place("year"), figures.place("indicator"));
     let mut header: Vec<&str> =
         figures.columns().iter().map(|column| column.name.as_str()).collect();
     header.push(PERSONS);
     let mut rows = Vec::new();
     for line in 0..figures.len() {
         let of = year.map_or("", |at| figures.word(at, line)).parse::<u16>().unwrap_or(0);
-        if of < years.0 || of > years.1 {
+        let counted = indicator.map_or("", |at| figures.word(at, line));
+        let counts = only == SEVERAL || counted == only || (counted.is_empty() && only == VICTIMS);
+        if of < years.0 || of > years.1 || !counts {
             continue;
         }
         let Some(persons) = figures.amount(line).exact() else {
@@ -210,7 +240,7 @@ async fn ever_public(store: &Store) -> Result<Vec<Release>, Refused> {
     Ok(public.filter_map(|one| counts_of(&one.entry)).collect())
 }
 
-pub(super) fn keep(
+pub(crate) fn keep(
     spec: &Spec,
     prepared: &Prepared,
     dataset: Option<DatasetId>,
@@ -234,6 +264,12 @@ pub(super) fn keep(
         prepared_at: at,
         issued: None,
         reason: None,
+        counted: VICTIMS.to_owned(),
+        corrects: None,
+        corrected_by: None,
+        changed: None,
+        titles: std::collections::BTreeMap::new(),
+        editorial: None,
     }
 }
 
@@ -249,6 +285,28 @@ mod erased {
             serde_json::to_value(self).unwrap_or_default()
         }
     }
+}
+
+/// Notes which earlier release this one puts right, and why.
+async fn puts_right(
+    acting: &Acting<'_>,
+    form: &ReleaseForm,
+    release: &mut KeptRelease,
+    tenant: TenantId,
+) -> Result<(), Refused> {
+    let corrects = form.corrects.trim();
+    if corrects.is_empty() {
+        return Ok(());
+    }
+    let mut problems = Problems::default();
+    release.reason = Some(problems.required("why", &form.why, 1_000));
+    let old = public_one(&acting.app.store, corrects).await;
+    if !old.is_ok_and(|old| old.entry.status == Status::Published && old.tenant == tenant) {
+        problems.add("corrects", Message::new("error-choose"));
+    }
+    problems.none()?;
+    release.corrects = Some(corrects.to_owned());
+    Ok(())
 }
 
 /// Prepares a release and keeps what came of it, also when it was refused.
@@ -274,8 +332,10 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
     let figures = datasets::figures(acting, &dataset).await?;
     let year = |text: &str, other: u16| text.trim().parse().unwrap_or(other);
     let years = (year(&form.from, 0), year(&form.to, 9_999));
+    let counted = counted(&figures, &spec.table)?;
     let of_records = matches!(spec.method.kind, Kind::Synthetic | Kind::Dp);
-    let records = if of_records { persons(&figures, years)? } else { records(&figures, years)? };
+    let records =
+        if of_records { persons(&figures, years)? } else { records(&figures, years, &counted)? };
     let earlier = ever_public(&acting.app.store).await?;
     let budget = match spec.method.kind {
         Kind::Dp => Some(
@@ -287,7 +347,9 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
     };
     let ledger = budget.as_ref().map(budget::ledger).transpose()?;
     let (prepared, ledger) = protected(records, spec.clone(), earlier, ledger).await?;
-    let release = keep(&spec, &prepared, Some(id), acting.now().micros());
+    let mut release = keep(&spec, &prepared, Some(id), acting.now().micros());
+    release.counted = counted;
+    puts_right(acting, form, &mut release, tenant).await?;
     let mut act = begin!(acting, acting.context(Action::PrepareRelease)?.about(id));
     if let (Some(budget), Some(ledger)) = (&budget, &ledger) {
         budget::spent(&mut act, budget, ledger).await?;
@@ -358,7 +420,11 @@ pub async fn show(acting: &Acting<'_>, id: ReleaseId) -> Result<Listed, Refused>
     list(acting).await?.into_iter().find(|one| one.id == id).ok_or(Refused::NotFound)
 }
 
-async fn mine(acting: &Acting<'_>, id: ReleaseId, action: Action) -> Result<Listed, Refused> {
+pub(super) async fn mine(
+    acting: &Acting<'_>,
+    id: ReleaseId,
+    action: Action,
+) -> Result<Listed, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(action, &Resource::of(tenant)).await?;
     let found = kept::find(&acting.app.store, tenant, id).await?;
@@ -373,6 +439,7 @@ pub async fn sign(acting: &Acting<'_>, id: ReleaseId, seen: i64) -> Result<Relea
     let (tenant, account) = acting.member()?;
     let found = mine(acting, id, Action::SignRelease).await?;
     let mut release = found.entry.clone();
+    super::publishing::ready(acting.app, &release).await?;
     let name = accounts::find(&acting.app.store, tenant, account).await?;
     let new = Signature {
         account,
@@ -388,8 +455,17 @@ pub async fn sign(acting: &Acting<'_>, id: ReleaseId, seen: i64) -> Result<Relea
         not_overtaken(&acting.app.store, &release).await?;
         release.issued = Some(acting.now().date().to_string());
     }
+    let today = acting.now().date().to_string();
+    let published = release.status == Status::Published;
+    let store = &acting.app.store;
+    let old =
+        if published { super::publishing::put_right(store, &release, &today).await? } else { None };
     let mut act = begin!(acting, acting.context(Action::SignRelease)?.about(id));
     kept::update(&mut act, id, &release, Revision(seen)).await?;
+    if let Some((old, corrected, revision)) = old {
+        kept::update(&mut act, old, &corrected, revision).await?;
+        act.about(old);
+    }
     act.detail("status", release.status.code());
     act.commit(&id).await?;
     Ok(id)
@@ -413,6 +489,7 @@ pub async fn retract(
     release.status = retracted(release.status)
         .map_err(|why| Refused::Declined(Message::new(&format!("release-{}", why.code()))))?;
     release.reason = Some(why);
+    release.changed = Some(acting.now().date().to_string());
     let mut act = begin!(acting, acting.context(Action::SignRelease)?.about(id));
     kept::update(&mut act, id, &release, Revision(seen)).await?;
     act.commit(&id).await?;

@@ -1,150 +1,47 @@
-//! Watching: as batches are accepted, series are held against their own past.
-//! A signal goes to people; they dismiss it with a reason, or answer it with a
-//! joint response that the host State agreed to and an organisation takes part in.
+//! Signals and their joint responses. A signal goes to people as a task, first
+//! to those who protect and to the rapporteur; they dismiss it with a reason, or
+//! answer it with a joint response that the host State agreed to and an
+//! organisation takes part in. Enforcement sees it after that, and no finer than
+//! a release shows.
 
+use super::watching::{Watch, judge};
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
+    public_site::figures,
 };
 use palermo_domain::{
-    id::{DatasetId, SignalId},
+    actor::Actor,
+    desk::DeskLevel,
+    id::{AccountId, DatasetId, DeskId, Id, SignalId, TenantId},
     knowledge::{
-        columns::Columns,
         dataset::Dataset,
-        signal::{JointResponse, Signal, SignalStatus, Step},
+        signal::{Coarse, JointResponse, Signal, SignalStatus, Step},
     },
-};
-use palermo_stats::surveillance::{
-    calendar::Calendar,
-    ears::{Ears, EarsOptions},
-    watch::{Method, watch},
+    role::Role,
+    task::Task,
+    tenant::TenantKind,
 };
 use palermo_store::{
-    ActContext, Begun, Revision, Versioned,
-    knowledge::{batch as batches, signal as signals},
+    ActContext, Begun, Paging, Revision, Store, Versioned, account as accounts, desk as desks,
+    knowledge::{batch as batches, dataset as datasets, signal as signals},
     register::Filed,
+    role as roles, task as tasks, tenant as tenants,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeSet, time::Duration};
 
 /// A signal as it is listed.
 pub type Listed1 = Versioned<Filed<SignalId, Signal>>;
 
-/// Dimensions whose values are watched one by one, within each State.
-const WATCHED: [&str; 3] = ["form", "citizenship", "origin"];
+/// Days within which somebody should have looked.
+const DAYS_TO_LOOK: u64 = 5;
 
-/// A series shorter than this many months is not judged.
-const FEWEST_MONTHS: usize = 10;
+/// Desks of one organisation that are told.
+const MOST_DESKS: usize = 6;
 
-/// Fewer persons than this in a month raise nothing: that is one household.
-const FEWEST_PERSONS: f64 = 5.0;
-
-/// How the method is told to people.
-pub const METHOD: &str =
-    "EARS C1: mean and spread of the seven months before, one-sided level 0.1 %";
-
-/// One series: its name and its months.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Series {
-    /// The State.
-    pub state: String,
-    /// Dimension and value.
-    pub name: String,
-    /// Persons a month.
-    pub counts: Vec<f64>,
-}
-
-/// The months of the figures, without gaps, and their series.
-#[must_use]
-pub fn series(figures: &Columns) -> (Vec<String>, Vec<Series>) {
-    let Some(period) = figures.place("_period") else { return (Vec::new(), Vec::new()) };
-    let months: BTreeSet<&str> = (0..figures.len())
-        .map(|line| figures.word(period, line))
-        .filter(|m| !m.is_empty())
-        .collect();
-    let (Some(first), Some(last)) = (months.first(), months.last()) else {
-        return (Vec::new(), Vec::new());
-    };
-    let all = between(first, last);
-    let place: BTreeMap<&str, usize> =
-        all.iter().enumerate().map(|(at, month)| (month.as_str(), at)).collect();
-    let (state, indicator) = (figures.place("state"), figures.place("indicator"));
-    let mut found: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
-    for name in WATCHED {
-        let Some(column) = figures.place(name) else { continue };
-        for line in 0..figures.len() {
-            let word = figures.word(column, line);
-            let counts_here = indicator.is_none_or(|at| figures.word(at, line) == "victims");
-            let (Some(month), false, true) = (
-                place.get(figures.word(period, line)),
-                word.is_empty() || word == "unknown",
-                counts_here,
-            ) else {
-                continue;
-            };
-            let state = state.map_or("", |at| figures.word(at, line)).to_owned();
-            let key = (state, format!("{name}:{word}"));
-            let counts = found.entry(key).or_insert_with(|| vec![0.0; all.len()]);
-            // Hidden counts enter at their greatest, so that nothing is missed.
-            #[allow(clippy::cast_precision_loss)]
-            let persons = figures.amount(line).upper as f64;
-            counts[*month] += persons;
-        }
-    }
-    let found =
-        found.into_iter().map(|((state, name), counts)| Series { state, name, counts }).collect();
-    (all, found)
-}
-
-/// Every month from the first to the last.
-fn between(first: &str, last: &str) -> Vec<String> {
-    let number = |text: &str| -> Option<i32> {
-        let (year, month) = text.split_once('-')?;
-        Some(year.parse::<i32>().ok()? * 12 + month.parse::<i32>().ok()? - 1)
-    };
-    let (Some(from), Some(to)) = (number(first), number(last)) else { return Vec::new() };
-    (from..=to.min(from + 600)).map(|n| format!("{:04}-{:02}", n / 12, n % 12 + 1)).collect()
-}
-
-/// The signals of the newest month.
-#[must_use]
-pub fn judge(figures: &Columns) -> Vec<Signal> {
-    let (months, all) = series(figures);
-    if months.len() < FEWEST_MONTHS {
-        return Vec::new();
-    }
-    let counts: Vec<Vec<f64>> = all.iter().map(|one| one.counts.clone()).collect();
-    let options = EarsOptions { min_sigma: 1.0, ..EarsOptions::new(Ears::C1) };
-    let Ok(calendar) = Calendar::index(12) else { return Vec::new() };
-    let Ok(verdicts) = watch(&counts, None, &calendar, &Method::Ears(options)) else {
-        return Vec::new();
-    };
-    let mut out = Vec::new();
-    for (one, verdicts) in all.iter().zip(verdicts) {
-        let Some(last) = verdicts.last() else { continue };
-        if !last.alarm || last.observed < FEWEST_PERSONS {
-            continue;
-        }
-        let run = verdicts.iter().rev().take_while(|verdict| verdict.alarm).count();
-        out.push(Signal {
-            series: format!("{} {}", one.state, one.name),
-            period: months.last().cloned().unwrap_or_default(),
-            // Counts of persons, whole and not negative.
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-            observed: last.observed as u64,
-            expected: last.expected.unwrap_or(0.0),
-            threshold: last.upper.unwrap_or(0.0),
-            method: METHOD.to_owned(),
-            since: months.get(months.len() - run).cloned().unwrap_or_default(),
-            status: SignalStatus::New,
-            reason: None,
-            response: None,
-        });
-    }
-    out
-}
-
-/// Looks at a dataset that just grew and writes down what is new.
+/// Looks at a dataset that just grew, writes down what is new, and tells those
+/// who protect.
 pub(super) async fn after_import(
     app: &App,
     mut context: ActContext,
@@ -152,7 +49,7 @@ pub(super) async fn after_import(
 ) -> Result<usize, Refused> {
     let store = &app.store;
     let figures = batches::figures(store, dataset.tenant, dataset.id).await?;
-    let found = judge(&figures);
+    let found = judge(&figures).signals(&dataset.id.to_string());
     if found.is_empty() {
         return Ok(0);
     }
@@ -165,14 +62,109 @@ pub(super) async fn after_import(
                 .any(|old| old.entry.series == one.series && old.entry.period == one.period)
         })
         .collect();
+    if new.is_empty() {
+        return Ok(0);
+    }
     context.idempotency = None;
     let Begun::Fresh(mut act) = store.act(context).await? else { return Ok(0) };
+    let mut made = Vec::new();
     for signal in &new {
         let id = signals::insert(&mut act, signal).await?;
         act.about(id);
+        made.push((id, *signal));
     }
     act.commit(&new.len()).await?;
+    for (id, signal) in made {
+        tell(store, id, signal).await?;
+    }
     Ok(new.len())
+}
+
+/// The States a signal speaks of.
+fn states(signal: &Signal) -> BTreeSet<String> {
+    let (state, dimension, word) = signal.parts();
+    let mut all = BTreeSet::from([state.to_owned()]);
+    if matches!(dimension, "route" | "citizenship" | "state") {
+        all.extend(word.split('>').map(str::to_owned));
+    }
+    all.retain(|code| code.len() == 3);
+    all
+}
+
+/// Sets a task for each desk that protects in a State concerned, and for the
+/// rapporteur, the human rights institution and the secretariat. Enforcement is
+/// not among them. The task says no more than that there is something to look at.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn tell(store: &Store, id: SignalId, signal: &Signal) -> Result<(), Refused> {
+    const FIRST: [TenantKind; 5] = [
+        TenantKind::Secretariat,
+        TenantKind::NationalCoordination,
+        TenantKind::Rapporteur,
+        TenantKind::HumanRights,
+        TenantKind::Care,
+    ];
+    let concerned = states(signal);
+    for kind in FIRST {
+        let filter = tenants::Filter { kind: Some(kind), ..tenants::Filter::default() };
+        for tenant in tenants::list(store, &filter, Paging::all()).await?.items {
+            let tenant = tenant.record;
+            let here = tenant.state.as_ref().is_some_and(|state| concerned.contains(state));
+            let always = matches!(kind, TenantKind::Secretariat | TenantKind::Rapporteur);
+            if here || always {
+                set_task(store, tenant.id, id, signal).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn set_task(
+    store: &Store,
+    tenant: TenantId,
+    id: SignalId,
+    signal: &Signal,
+) -> Result<(), Refused> {
+    let filter =
+        desks::Filter { tenant: Some(tenant), open: Some(true), ..desks::Filter::default() };
+    let page = desks::list(store, &filter, desks::SortBy::default(), Paging::all()).await?;
+    let mut to: Vec<(Option<DeskId>, Option<AccountId>)> = page
+        .items
+        .into_iter()
+        .filter(|desk| desk.record.level != DeskLevel::Hotspot)
+        .take(MOST_DESKS)
+        .map(|desk| (Some(desk.record.id), None))
+        .collect();
+    if to.is_empty() {
+        for role in [Role::NationalRapporteur, Role::HumanRightsInstitution, Role::Secretariat] {
+            let held = roles::holders(store, tenant, role, store.now()).await?;
+            to.extend(held.first().map(|one| (None, Some(one.record.account))));
+        }
+    }
+    if to.is_empty() {
+        return Ok(());
+    }
+    let actor = Actor::System { job: "watch".into() };
+    let context = ActContext::new(tenant, actor, "signal.tell").about(id);
+    let Begun::Fresh(mut act) = store.act(context).await? else { return Ok(()) };
+    for (desk, assignee) in to {
+        let task = Task {
+            tenant,
+            id: act.new_id(),
+            kind: "task-look-at-signal".into(),
+            subject: Some(format!("{}:{id}", SignalId::KIND)),
+            note: signal.period.clone(),
+            desk,
+            assignee,
+            due_at: Some(act.now().after(Duration::from_secs(DAYS_TO_LOOK * 86_400))),
+            done_at: None,
+            done_by: None,
+            recorded_at: act.now(),
+        };
+        tasks::insert(&mut act, &task).await?;
+    }
+    Ok(act.commit(&()).await?)
 }
 
 /// All signals, the newest first.
@@ -194,6 +186,58 @@ pub async fn show(acting: &Acting<'_>, id: SignalId) -> Result<Listed1, Refused>
     list(acting).await?.into_iter().find(|one| one.id == id).ok_or(Refused::NotFound)
 }
 
+/// What enforcement sees: signals after triage, no finer than a release shows.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn triaged(acting: &Acting<'_>) -> Result<Vec<Coarse>, Refused> {
+    acting.allow(Action::ReadTriagedSignals, &Resource::region()).await?;
+    let store = &acting.app.store;
+    let released: Vec<Vec<String>> =
+        figures::load(store).await?.tables.into_iter().map(|table| table.table.columns).collect();
+    let mut all = signals::list(store, None).await?;
+    all.reverse();
+    let mut out: Vec<Coarse> = all.iter().filter_map(|one| one.entry.coarse(&released)).collect();
+    out.dedup();
+    Ok(out)
+}
+
+/// A dataset with what is watched in it.
+#[derive(Debug)]
+pub struct Trends {
+    /// The dataset.
+    pub dataset: Listed,
+    /// When its newest batch was accepted, in microseconds since 1970.
+    pub accepted_at: i64,
+    /// The series.
+    pub watch: Watch,
+}
+
+/// What is watched, as it stands now: each dataset with months, the one whose
+/// batch came last first.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn trends(acting: &Acting<'_>) -> Result<Vec<Trends>, Refused> {
+    acting.allow(Action::ReadData, &Resource::region()).await?;
+    let store = &acting.app.store;
+    let mut out = Vec::new();
+    for dataset in datasets::list(store, None).await? {
+        if dataset.entry.format.has_sums() {
+            continue;
+        }
+        let about = batches::about(store, dataset.tenant, dataset.id).await?;
+        let kept = about.iter().filter(|(_, batch)| batch.undone.is_none());
+        let Some(accepted_at) = kept.map(|(_, batch)| batch.accepted_at).max() else { continue };
+        let watch = judge(&batches::figures(store, dataset.tenant, dataset.id).await?);
+        if !watch.months.is_empty() {
+            out.push(Trends { dataset, accepted_at, watch });
+        }
+    }
+    out.sort_by_key(|one| std::cmp::Reverse((one.accepted_at, one.watch.all.len())));
+    Ok(out)
+}
+
 /// What someone does about a signal.
 #[derive(Debug, Clone, Default)]
 pub struct TriageForm {
@@ -203,25 +247,36 @@ pub struct TriageForm {
     pub reason: String,
     /// The host State.
     pub host: String,
-    /// The note on human rights.
+    /// Who may be stopped.
+    pub stopped: String,
+    /// Who may be turned back.
+    pub turned_back: String,
+    /// Who may be exposed.
+    pub exposed: String,
+    /// What is done so that nobody is harmed.
     pub rights_note: String,
     /// The team.
     pub team: String,
     /// The organisation that assists.
     pub ngo: String,
-    /// Who consented for the host State.
+    /// Which office agreed, or why not, in the host State's words.
     pub consent: String,
+    /// What was done.
+    pub report: String,
     /// Persons assisted.
     pub assisted: String,
     /// Persons refused entry.
     pub refused_entry: String,
     /// Lessons.
     pub lessons: String,
+    /// The public may read the lessons.
+    pub lessons_public: bool,
     /// The revision seen.
     pub revision: i64,
 }
 
 /// Dismisses a signal, proposes a joint response, or takes it a step further.
+/// The host State's answer is not among the steps: it gives that itself.
 ///
 /// # Errors
 /// Every problem of the form; what the rules refuse.
@@ -233,10 +288,12 @@ pub async fn triage(
     let (tenant, _) = acting.member()?;
     acting.allow(Action::TriageSignals, &Resource::of(tenant)).await?;
     let seen = show(acting, id).await?;
-    if seen.tenant != tenant {
+    let answers = [Step::Consented, Step::Declined].map(Step::code);
+    if seen.tenant != tenant || answers.contains(&form.what.as_str()) {
         return Err(Refused::NotFound);
     }
-    let signal = changed(acting, &seen.entry, form)?;
+    let name = name_of(acting).await?;
+    let signal = changed(acting, &seen.entry, form, &name)?;
     let mut act = begin!(acting, acting.context(Action::TriageSignals)?.about(id));
     signals::update(&mut act, id, &signal, Revision(form.revision)).await?;
     act.detail("step", form.what.clone());
@@ -244,35 +301,102 @@ pub async fn triage(
     Ok(id)
 }
 
-fn changed(acting: &Acting<'_>, seen: &Signal, form: &TriageForm) -> Result<Signal, Refused> {
+/// Whether this person answers for the host State of a proposed response.
+#[must_use]
+pub fn answers_for_host(acting: &Acting<'_>, signal: &Signal) -> bool {
+    let proposed = signal.response.as_ref().filter(|response| response.step == Step::Proposed);
+    proposed.is_some_and(|response| {
+        acting.subject.state.as_deref() == Some(response.host.as_str())
+            && acting
+                .may(
+                    Action::AnswerJointResponse,
+                    &Resource::region().in_state(Some(&response.host)),
+                )
+                .allowed
+    })
+}
+
+/// The host State agrees or declines, through its own focal point.
+///
+/// # Errors
+/// [`Refused::NotFound`] for anybody else; every problem of the form.
+pub async fn answer(
+    acting: &Acting<'_>,
+    id: SignalId,
+    form: &TriageForm,
+) -> Result<SignalId, Refused> {
+    let seen = show(acting, id).await?;
+    let host = seen.entry.response.as_ref().map(|response| response.host.clone());
+    let resource = Resource::region().in_state(host.as_deref());
+    acting.allow(Action::AnswerJointResponse, &resource).await?;
+    if !answers_for_host(acting, &seen.entry) {
+        return Err(Refused::NotFound);
+    }
+    let to = Step::from_code(&form.what)
+        .filter(|step| matches!(step, Step::Consented | Step::Declined))
+        .ok_or(Refused::NotFound)?;
+    let name = name_of(acting).await?;
+    let mut signal = seen.entry.clone();
+    let mut problems = Problems::default();
+    let words = problems.required("consent", &form.consent, 300);
+    problems.none()?;
+    let Some(response) = &mut signal.response else { return Err(Refused::NotFound) };
+    response.consent = Some(words);
+    step(response, to, &name, acting)?;
+    let action = Action::AnswerJointResponse.code();
+    let mut context = ActContext::new(seen.tenant, acting.actor.clone(), action).about(id);
+    context.idempotency.clone_from(&acting.once);
+    let mut act = begin!(acting, context);
+    signals::update(&mut act, id, &signal, Revision(form.revision)).await?;
+    act.detail("step", to.code());
+    act.commit(&id).await?;
+    Ok(id)
+}
+
+async fn name_of(acting: &Acting<'_>) -> Result<String, Refused> {
+    let (tenant, account) = acting.member()?;
+    let found = accounts::find(&acting.app.store, tenant, account).await?;
+    Ok(found.map(|account| account.record.name).unwrap_or_default())
+}
+
+fn step(
+    response: &mut JointResponse,
+    to: Step,
+    name: &str,
+    acting: &Acting<'_>,
+) -> Result<(), Refused> {
+    response
+        .advance(to)
+        .map_err(|why| Refused::Declined(Message::new(&format!("signal-{}", why.code()))))?;
+    response.taken.push((to, name.to_owned(), acting.now().micros()));
+    Ok(())
+}
+
+fn changed(
+    acting: &Acting<'_>,
+    seen: &Signal,
+    form: &TriageForm,
+    name: &str,
+) -> Result<Signal, Refused> {
     let mut signal = seen.clone();
     let mut problems = Problems::default();
     match (form.what.as_str(), &mut signal.response) {
         ("dismiss", None) => {
             signal.reason = Some(problems.required("reason", &form.reason, 1_000));
             signal.status = SignalStatus::Dismissed;
+            signal.triaged = Some((name.to_owned(), acting.now().micros()));
         }
         ("propose", None) => {
-            let host = problems.required("host", &form.host.to_uppercase(), 3);
-            if !host.is_empty() && !acting.app.content.knows_state(&host) {
-                problems.add("host", Message::new("error-unknown-state").with("code", &host));
-            }
-            signal.response = Some(JointResponse {
-                host,
-                rights_note: problems.required("rights_note", &form.rights_note, 4_000),
-                team: problems.required("team", &form.team, 1_000),
-                ngo: problems.bounded("ngo", &form.ngo, 200),
-                step: Step::Proposed,
-                consent: None,
-                assisted: None,
-                refused_entry: None,
-                lessons: None,
-            });
+            signal.response = Some(proposed(acting, form, name, &mut problems));
             signal.status = SignalStatus::Answered;
+            signal.triaged = Some((name.to_owned(), acting.now().micros()));
         }
-        (step, Some(response)) => {
-            let to = Step::from_code(step).ok_or(Refused::NotFound)?;
-            further(response, to, form, &mut problems)?;
+        (code, Some(response)) => {
+            let to = Step::from_code(code).ok_or(Refused::NotFound)?;
+            further(response, to, form, &mut problems);
+            if problems.0.is_empty() {
+                step(response, to, name, acting)?;
+            }
         }
         _ => return Err(Refused::NotFound),
     }
@@ -280,18 +404,42 @@ fn changed(acting: &Acting<'_>, seen: &Signal, form: &TriageForm) -> Result<Sign
     Ok(signal)
 }
 
-fn further(
-    response: &mut JointResponse,
-    to: Step,
+fn proposed(
+    acting: &Acting<'_>,
     form: &TriageForm,
+    name: &str,
     problems: &mut Problems,
-) -> Result<(), Refused> {
+) -> JointResponse {
+    let host = problems.required("host", &form.host.trim().to_uppercase(), 3);
+    if !host.is_empty() && !acting.app.content.knows_state(&host) {
+        problems.add("host", Message::new("error-unknown-state").with("code", &host));
+    }
+    JointResponse {
+        host,
+        stopped: problems.required("stopped", &form.stopped, 2_000),
+        turned_back: problems.required("turned_back", &form.turned_back, 2_000),
+        exposed: problems.required("exposed", &form.exposed, 2_000),
+        rights_note: problems.required("rights_note", &form.rights_note, 4_000),
+        team: problems.bounded("team", &form.team, 1_000),
+        ngo: problems.bounded("ngo", &form.ngo, 200),
+        step: Step::Proposed,
+        consent: None,
+        assisted: None,
+        refused_entry: None,
+        lessons: None,
+        lessons_public: false,
+        report: String::new(),
+        taken: vec![(Step::Proposed, name.to_owned(), acting.now().micros())],
+    }
+}
+
+fn further(response: &mut JointResponse, to: Step, form: &TriageForm, problems: &mut Problems) {
     match to {
-        Step::Consented => {
-            response.consent = Some(problems.required("consent", &form.consent, 300));
+        Step::Composed => {
+            response.team = problems.required("team", &form.team, 1_000);
+            response.ngo = problems.required("ngo", &form.ngo, 200);
         }
-        Step::Deployed => response.ngo = problems.required("ngo", &form.ngo, 200),
-        Step::Closed => {
+        Step::Reported => {
             let mut count = |field: &str, text: &str| {
                 let count = text.trim().parse::<u64>().ok();
                 if count.is_none() {
@@ -301,54 +449,39 @@ fn further(
             };
             response.assisted = count("assisted", &form.assisted);
             response.refused_entry = count("refused_entry", &form.refused_entry);
-            response.lessons = Some(form.lessons.trim().to_owned());
+            response.report = problems.required("report", &form.report, 4_000);
         }
-        Step::Proposed | Step::Declined => {}
+        Step::Closed => {
+            response.lessons = Some(problems.required("lessons", &form.lessons, 4_000));
+            response.lessons_public = form.lessons_public;
+        }
+        Step::Proposed | Step::Consented | Step::Deployed | Step::Declined => {}
     }
-    if problems.0.is_empty() {
-        let told = |why: palermo_domain::knowledge::signal::NotYet| {
-            Refused::Declined(Message::new(&format!("signal-{}", why.code())))
-        };
-        response.advance(to).map_err(told)?;
-    }
-    Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::knowledge::take::DIMENSIONS;
-    use palermo_domain::knowledge::amount::Amount;
+/// What was learnt, as the library shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lesson {
+    /// The host State.
+    pub host: String,
+    /// The year of the signal.
+    pub year: String,
+    /// The words.
+    pub words: String,
+}
 
-    fn months(counts: &[u64]) -> Columns {
-        let mut figures = Columns::new(&DIMENSIONS);
-        for (at, count) in counts.iter().enumerate() {
-            let month = format!("2025-{:02}", at + 1);
-            figures.push(
-                &["2025", &month, "XBB", "victims", "labour", "", "", "", "", "", "", "", ""],
-                Some(Amount::exactly(*count)),
-            );
-        }
-        figures
-    }
-
-    #[test]
-    fn req_179_a_known_step_raises_a_signal_in_its_first_period() {
-        let found = judge(&months(&[6, 7, 5, 6, 8, 6, 7, 5, 6, 7, 24]));
-        assert_eq!(found.len(), 1);
-        assert_eq!((found[0].observed, found[0].since.as_str()), (24, "2025-11"));
-        assert!(found[0].threshold < 24.0 && found[0].expected < 8.0);
-        assert_eq!(found[0].series, "XBB form:labour");
-    }
-
-    #[test]
-    fn a_quiet_series_and_a_short_one_raise_none() {
-        assert!(judge(&months(&[6, 7, 5, 6, 8, 6, 7, 5, 6, 7, 8])).is_empty());
-        assert!(judge(&months(&[1, 1, 1, 40])).is_empty());
-    }
-
-    #[test]
-    fn months_without_anybody_are_months_of_zero() {
-        assert_eq!(between("2024-11", "2025-02"), ["2024-11", "2024-12", "2025-01", "2025-02"]);
-    }
+/// Lessons of closed responses that the public may read.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn public_lessons(store: &Store) -> Result<Vec<Lesson>, Refused> {
+    let all = signals::list(store, Some(SignalStatus::Answered.code())).await?;
+    let lessons = all.into_iter().filter_map(|one| {
+        let year = one.entry.period.get(..4).unwrap_or_default().to_owned();
+        let response = one.record.entry.response?;
+        let shared = response.step == Step::Closed && response.lessons_public;
+        let words = response.lessons.filter(|words| shared && !words.is_empty())?;
+        Some(Lesson { host: response.host, year, words })
+    });
+    Ok(lessons.collect())
 }

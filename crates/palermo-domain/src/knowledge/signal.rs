@@ -23,9 +23,13 @@ codes! {
         Proposed = "proposed",
         /// The host State agrees.
         Consented = "consented",
-        /// On the ground, with an organisation that assists.
+        /// The team stands, with an organisation that assists.
+        Composed = "composed",
+        /// On the ground.
         Deployed = "deployed",
-        /// Over, with its report.
+        /// Back, with its report: persons assisted and persons refused entry.
+        Reported = "reported",
+        /// Over, with its lessons.
         Closed = "closed",
         /// The host State does not agree.
         Declined = "declined",
@@ -55,6 +59,84 @@ pub struct Signal {
     pub reason: Option<String>,
     /// The joint response, if there is one.
     pub response: Option<JointResponse>,
+    /// The dataset whose newest batch raised it.
+    #[serde(default)]
+    pub dataset: Option<String>,
+    /// Probability of a count as high as this if nothing changed.
+    #[serde(default)]
+    pub p: Option<f64>,
+    /// The same, adjusted for the series watched at once (Benjamini–Hochberg).
+    #[serde(default)]
+    pub q: Option<f64>,
+    /// Series watched in the same month.
+    #[serde(default)]
+    pub watched: u32,
+    /// Signals a month to be expected among them if nothing ever happens.
+    #[serde(default)]
+    pub false_alarms: Option<f64>,
+    /// The last months of the series with their persons, the oldest first.
+    #[serde(default)]
+    pub history: Vec<(String, u64)>,
+    /// Who triaged it, and when in microseconds since 1970.
+    #[serde(default)]
+    pub triaged: Option<(String, i64)>,
+}
+
+/// What enforcement sees of a signal after triage: no finer than a release shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Coarse {
+    /// The State; none where no release tells States apart.
+    pub state: Option<String>,
+    /// Dimension and value; none where no release crosses it.
+    pub what: Option<(String, String)>,
+    /// The year.
+    pub year: String,
+    /// Whether it was dismissed or answered.
+    pub status: SignalStatus,
+}
+
+impl Signal {
+    /// The series in its parts: State, dimension, value.
+    #[must_use]
+    pub fn parts(&self) -> (&str, &str, &str) {
+        let (state, rest) = self.series.split_once(' ').unwrap_or(("", &self.series));
+        let (dimension, word) = rest.split_once(':').unwrap_or(("", rest));
+        (state, dimension, word)
+    }
+
+    /// What enforcement may see: nothing before triage; then State and value
+    /// only if a public release crosses the two, the year and never the month,
+    /// and no count (E29).
+    #[must_use]
+    pub fn coarse(&self, released: &[Vec<String>]) -> Option<Coarse> {
+        if self.status == SignalStatus::New {
+            return None;
+        }
+        let (state, dimension, word) = self.parts();
+        let crosses = |names: &[&str]| {
+            released.iter().any(|columns| names.iter().all(|n| columns.iter().any(|c| c == n)))
+        };
+        // A way between States is finer than anything but a table of ways.
+        let names: Vec<&str> = match dimension {
+            "route" => vec!["origin", "transit", "destination"],
+            other => vec![other],
+        };
+        let both: Vec<&str> = names.iter().copied().chain(["state"]).collect();
+        let (tells_state, tells_what) = if dimension == "route" {
+            (crosses(&names), crosses(&names))
+        } else if crosses(&both) {
+            (true, true)
+        } else {
+            // Shown apart, the two together would say more than a release.
+            (crosses(&["state"]), false)
+        };
+        Some(Coarse {
+            state: (tells_state && !state.is_empty()).then(|| state.to_owned()),
+            what: tells_what.then(|| (dimension.to_owned(), word.to_owned())),
+            year: self.period.get(..4).unwrap_or(&self.period).to_owned(),
+            status: self.status,
+        })
+    }
 }
 
 /// The documents' swift action team.
@@ -62,8 +144,17 @@ pub struct Signal {
 pub struct JointResponse {
     /// The State where it acts.
     pub host: String,
-    /// Who may be stopped, turned back or exposed, and what is done about it.
+    /// What is done so that nobody is harmed.
     pub rights_note: String,
+    /// Who may be stopped.
+    #[serde(default)]
+    pub stopped: String,
+    /// Who may be turned back.
+    #[serde(default)]
+    pub turned_back: String,
+    /// Who may be exposed.
+    #[serde(default)]
+    pub exposed: String,
     /// Who takes part; an organisation that assists is one of them.
     pub team: String,
     /// The organisation that assists.
@@ -78,6 +169,15 @@ pub struct JointResponse {
     pub refused_entry: Option<u64>,
     /// What was learnt, for the library.
     pub lessons: Option<String>,
+    /// The public may read the lessons.
+    #[serde(default)]
+    pub lessons_public: bool,
+    /// What was done, as reported.
+    #[serde(default)]
+    pub report: String,
+    /// Steps with who took them and when, in microseconds since 1970.
+    #[serde(default)]
+    pub taken: Vec<(Step, String, i64)>,
 }
 
 /// Why a response cannot go on.
@@ -89,6 +189,12 @@ pub enum NotYet {
     /// No organisation that assists takes part.
     #[error("name the organisation that assists")]
     NoNgo,
+    /// Nobody takes part.
+    #[error("say who takes part")]
+    NoTeam,
+    /// Nothing was learnt, or nobody wrote it down.
+    #[error("write down what was learnt")]
+    NoLessons,
     /// The host State has not agreed.
     #[error("the host State has not agreed")]
     NoConsent,
@@ -107,6 +213,8 @@ impl NotYet {
         match self {
             Self::NoRightsNote => "no-rights-note",
             Self::NoNgo => "no-ngo",
+            Self::NoTeam => "no-team",
+            Self::NoLessons => "no-lessons",
             Self::NoConsent => "no-consent",
             Self::NoCounts => "no-counts",
             Self::WrongStep => "wrong-step",
@@ -120,7 +228,8 @@ impl JointResponse {
     /// # Errors
     /// What is missing first.
     pub fn advance(&mut self, to: Step) -> Result<(), NotYet> {
-        if self.rights_note.trim().is_empty() {
+        let note = [&self.rights_note, &self.stopped, &self.turned_back, &self.exposed];
+        if note.iter().any(|part| part.trim().is_empty()) {
             return Err(NotYet::NoRightsNote);
         }
         match (self.step, to) {
@@ -129,17 +238,27 @@ impl JointResponse {
                     return Err(NotYet::NoConsent);
                 }
             }
-            (Step::Consented, Step::Deployed) => {
-                if self.consent.is_none() {
-                    return Err(NotYet::NoConsent);
+            (Step::Consented, Step::Composed) => {
+                if self.team.trim().is_empty() {
+                    return Err(NotYet::NoTeam);
                 }
                 if self.ngo.trim().is_empty() {
                     return Err(NotYet::NoNgo);
                 }
             }
-            (Step::Deployed, Step::Closed) => {
+            (Step::Composed, Step::Deployed) => {
+                if self.consent.is_none() {
+                    return Err(NotYet::NoConsent);
+                }
+            }
+            (Step::Deployed, Step::Reported) => {
                 if self.assisted.is_none() || self.refused_entry.is_none() {
                     return Err(NotYet::NoCounts);
+                }
+            }
+            (Step::Reported, Step::Closed) => {
+                if self.lessons.as_ref().is_none_or(|lessons| lessons.trim().is_empty()) {
+                    return Err(NotYet::NoLessons);
                 }
             }
             _ => return Err(NotYet::WrongStep),
@@ -157,35 +276,93 @@ mod tests {
         JointResponse {
             host: "XBB".to_owned(),
             rights_note: "Nobody is turned back without an interview".to_owned(),
-            team: "Two desks".to_owned(),
+            stopped: "Seasonal workers on buses".to_owned(),
+            turned_back: "Persons without papers".to_owned(),
+            exposed: "Families who already complained".to_owned(),
+            team: String::new(),
             ngo: String::new(),
             step: Step::Proposed,
             consent: None,
             assisted: None,
             refused_entry: None,
             lessons: None,
+            lessons_public: false,
+            report: String::new(),
+            taken: Vec::new(),
         }
     }
 
     #[test]
-    fn req_180_a_response_needs_consent_an_organisation_and_both_counts() {
+    fn req_180_a_response_goes_step_by_step_and_each_step_asks_for_its_own() {
         let mut one = response();
         assert_eq!(one.advance(Step::Consented), Err(NotYet::NoConsent));
-        one.consent = Some("Ministry of XBB".to_owned());
+        one.consent = Some("Focal point of XBB".to_owned());
+        assert_eq!(one.advance(Step::Deployed), Err(NotYet::WrongStep));
         assert_eq!(one.advance(Step::Consented), Ok(()));
-        assert_eq!(one.advance(Step::Deployed), Err(NotYet::NoNgo));
+        assert_eq!(one.advance(Step::Composed), Err(NotYet::NoTeam));
+        one.team = "Two desks".to_owned();
+        assert_eq!(one.advance(Step::Composed), Err(NotYet::NoNgo));
         one.ngo = "Harbour House".to_owned();
+        assert_eq!(one.advance(Step::Composed), Ok(()));
         assert_eq!(one.advance(Step::Deployed), Ok(()));
-        assert_eq!(one.advance(Step::Closed), Err(NotYet::NoCounts));
+        assert_eq!(one.advance(Step::Reported), Err(NotYet::NoCounts));
         (one.assisted, one.refused_entry) = (Some(14), Some(2));
+        assert_eq!(one.advance(Step::Reported), Ok(()));
+        assert_eq!(one.advance(Step::Closed), Err(NotYet::NoLessons));
+        one.lessons = Some("Bring an interpreter".to_owned());
         assert_eq!(one.advance(Step::Closed), Ok(()));
         assert_eq!(one.advance(Step::Proposed), Err(NotYet::WrongStep));
     }
 
     #[test]
-    fn no_response_begins_without_its_note_on_human_rights() {
-        let mut one = JointResponse { rights_note: " ".to_owned(), ..response() };
-        one.consent = Some("x".to_owned());
-        assert_eq!(one.advance(Step::Consented), Err(NotYet::NoRightsNote));
+    fn no_response_begins_before_it_says_who_may_be_stopped_turned_back_and_exposed() {
+        let whole = JointResponse { consent: Some("x".to_owned()), ..response() };
+        let lacking = [
+            JointResponse { rights_note: " ".to_owned(), ..whole.clone() },
+            JointResponse { stopped: String::new(), ..whole.clone() },
+            JointResponse { turned_back: String::new(), ..whole.clone() },
+            JointResponse { exposed: String::new(), ..whole },
+        ];
+        for mut one in lacking {
+            assert_eq!(one.advance(Step::Consented), Err(NotYet::NoRightsNote));
+        }
+    }
+
+    fn signal(series: &str, status: SignalStatus) -> Signal {
+        Signal {
+            series: series.to_owned(),
+            period: "2026-04".to_owned(),
+            observed: 24,
+            expected: 6.0,
+            threshold: 11.0,
+            method: String::new(),
+            since: "2026-04".to_owned(),
+            status,
+            reason: None,
+            response: None,
+            dataset: None,
+            p: None,
+            q: None,
+            watched: 1,
+            false_alarms: None,
+            history: Vec::new(),
+            triaged: None,
+        }
+    }
+
+    #[test]
+    fn enforcement_sees_nothing_before_triage_and_never_more_than_a_release() {
+        let released =
+            [vec!["state".to_owned(), "form".to_owned()], vec!["citizenship".to_owned()]];
+        assert_eq!(signal("XBB form:labour", SignalStatus::New).coarse(&released), None);
+        let seen = signal("XBB form:labour", SignalStatus::Answered).coarse(&released);
+        let seen = seen.map(|one| (one.state, one.what, one.year));
+        let what = Some(("form".to_owned(), "labour".to_owned()));
+        assert_eq!(seen, Some((Some("XBB".to_owned()), what, "2026".to_owned())));
+        // No release crosses State and citizenship, so the two are not shown together.
+        let fine = signal("XBB citizenship:XFF", SignalStatus::Dismissed).coarse(&released);
+        assert_eq!(fine.map(|one| one.what), Some(None));
+        let route = signal("XAA route:XBB>XCC", SignalStatus::Answered).coarse(&released);
+        assert_eq!(route.map(|one| (one.state, one.what)), Some((None, None)));
     }
 }

@@ -6,6 +6,7 @@
 //! Adherence to treaties, agreements and national laws are not here: they are
 //! registers of their own, which a profile names by id.
 
+mod map;
 mod membership;
 mod parse;
 mod parse_members;
@@ -20,6 +21,7 @@ use serde::Serialize;
 
 use super::provenance::{PartialDate, Provenance, Stated, Statement};
 
+pub use map::MapSettings;
 pub use membership::{Dates, MemberOn, MembershipOf};
 pub use register::{MechanismRegister, MechanismSummary};
 pub use words::{
@@ -495,4 +497,7 @@ pub struct MechanismProfile {
     /// Organisations that are only named.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub named: Vec<Named>,
+    /// How its States are drawn on maps, where it decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map: Option<MapSettings>,
 }

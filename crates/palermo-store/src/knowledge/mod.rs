@@ -1,5 +1,6 @@
 //! Figures and what is published of them.
 
+pub mod announced;
 pub mod batch;
 pub mod budget;
 pub mod context;

@@ -3,7 +3,10 @@
 use crate::{error::Result, register::documents};
 use palermo_domain::{
     id::ReleaseId,
-    knowledge::publication::{Signature, Status},
+    knowledge::{
+        editorial::{Answered, Said},
+        publication::{Signature, Status},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +52,29 @@ pub struct KeptRelease {
     pub issued: Option<String>,
     /// Why it was refused, corrected or retracted.
     pub reason: Option<String>,
+    // --- the public site ---
+    /// What is counted: the code of an indicator, or `several`.
+    #[serde(default = "victims")]
+    pub counted: String,
+    /// The release it puts right, by short name.
+    #[serde(default)]
+    pub corrects: Option<String>,
+    /// The release that puts it right, by short name.
+    #[serde(default)]
+    pub corrected_by: Option<String>,
+    /// The day it was corrected or retracted, ISO 8601.
+    #[serde(default)]
+    pub changed: Option<String>,
+    /// Its title in each language.
+    #[serde(default)]
+    pub titles: Said,
+    /// The editorial checklist, as somebody answered it.
+    #[serde(default)]
+    pub editorial: Option<Answered>,
+}
+
+fn victims() -> String {
+    "victims".to_owned()
 }
 
 documents!(

@@ -24,6 +24,7 @@ mod m0016_youth;
 // governance
 mod m0018_governance;
 mod m0019_knowledge_loop;
+mod m0020_public;
 mod tools;
 
 use crate::error::Result;
@@ -58,6 +59,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_governance::Migration),
             // knowledge, in and out
             Box::new(m0019_knowledge_loop::Migration),
+            // the public site
+            Box::new(m0020_public::Migration),
         ]
     }
 }

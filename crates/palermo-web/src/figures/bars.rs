@@ -35,6 +35,7 @@ struct Piece {
     x: String,
     width: String,
     middle: String,
+    pale: Option<(String, String)>,
     class: usize,
     text: Option<String>,
 }
@@ -44,7 +45,7 @@ impl StackedBars {
     fn longest(&self) -> f64 {
         self.rows
             .iter()
-            .map(|row| row.amounts.iter().map(Amount::drawn).sum::<f64>())
+            .map(|row| row.amounts.iter().map(|a| a.drawn() + a.pale()).sum::<f64>())
             .fold(0.0, f64::max)
     }
 
@@ -56,15 +57,19 @@ impl StackedBars {
         let mut start = 0.0;
         let mut pieces = Vec::with_capacity(row.amounts.len());
         for (index, amount) in row.amounts.iter().enumerate() {
-            let width = amount.drawn() / longest * 100.0;
+            let known = amount.drawn() / longest * 100.0;
+            let pale = amount.pale() / longest * 100.0;
+            let width = known + pale;
             if width > 0.0 {
                 let x = placed(start, width, self.rtl);
+                let at = super::percent(placed(start + known, pale, self.rtl));
                 // A digit takes about 3.6 % of the narrowest telephone's bar.
                 #[allow(clippy::cast_precision_loss)]
                 let fits = width > amount.text.chars().count() as f64 * 3.6 + 1.0;
                 pieces.push(Piece {
-                    x: super::percent(x),
-                    width: super::percent(width),
+                    x: super::percent(placed(start, known, self.rtl)),
+                    width: super::percent(known),
+                    pale: (pale > 0.0).then(|| (at, super::percent(pale))),
                     middle: super::percent(x + width / 2.0),
                     class: index % 6 + 1,
                     text: fits.then(|| amount.text.clone()),

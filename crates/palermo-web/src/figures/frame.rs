@@ -9,6 +9,8 @@ use crate::components::{Content, Table, Words};
 pub struct Amount {
     /// How long to draw it; none if it is hidden or unknown.
     pub value: Option<f64>,
+    /// How far it may reach, where only an interval is known: drawn pale beyond the value.
+    pub upto: Option<f64>,
     /// How to write it: digits of the reader's language, or "fewer than 5", or "unknown".
     pub text: String,
 }
@@ -16,12 +18,23 @@ pub struct Amount {
 impl Amount {
     /// A number and its words.
     pub fn new(value: f64, text: impl Into<String>) -> Self {
-        Self { value: Some(value), text: text.into() }
+        Self { value: Some(value), upto: None, text: text.into() }
     }
 
     /// A number that is not shown, and why.
     pub fn hidden(text: impl Into<String>) -> Self {
-        Self { value: None, text: text.into() }
+        Self { value: None, upto: None, text: text.into() }
+    }
+
+    /// A number known to lie between two ends.
+    pub fn between(lower: f64, upper: f64, text: impl Into<String>) -> Self {
+        Self { value: Some(lower), upto: Some(upper), text: text.into() }
+    }
+
+    /// What is drawn pale beyond the number.
+    pub(crate) fn pale(&self) -> f64 {
+        let most = self.upto.filter(|v| v.is_finite()).unwrap_or(0.0);
+        (most - self.drawn()).max(0.0)
     }
 
     /// The number drawn: 0 when there is none to draw, never negative or infinite.

@@ -10,9 +10,11 @@ use askama::Template;
 
 use crate::components::Content;
 
+mod flows;
 mod geography;
 mod view;
 
+pub use flows::{FlowArc, FlowMap, Way};
 pub use geography::Geography;
 use view::View;
 
@@ -119,6 +121,11 @@ const SMALLEST_STATE: f64 = 18.0;
 impl RegionMap<'_> {
     /// The drawing, or nothing if no State is on the map: then show the table alone.
     pub fn draw(&self) -> Option<Content> {
+        let (_, drawing) = self.drawing()?;
+        Some(Content::html(&drawing))
+    }
+
+    fn drawing(&self) -> Option<(View, Drawing<'_>)> {
         let codes: Vec<&str> = self.states.iter().map(|state| state.code.as_str()).collect();
         let view = View::around(self.geography, &codes)?;
         let paths = view.paths(self.geography);
@@ -144,7 +151,7 @@ impl RegionMap<'_> {
             names: self.names(&view, &lifted),
             shades: self.legend.iter().map(|(s, words)| (s.step(), words.as_str())).collect(),
         };
-        Some(Content::html(&drawing))
+        Some((view, drawing))
     }
 
     fn draw_state(

@@ -12,16 +12,18 @@ mod matrix;
 mod pyramid;
 mod spans;
 mod spark;
+mod standalone;
 #[cfg(test)]
 mod tests;
 
 pub use bars::{BarRow, StackedBars};
 pub use frame::{Amount, Figure};
-pub use map::{Geography, MapState, RegionMap, Shade};
+pub use map::{FlowArc, FlowMap, Geography, MapState, RegionMap, Shade, Way};
 pub use matrix::{Bound, BoundCell, BoundMatrix, Heading};
 pub use pyramid::{AgeGroup, Pyramid};
 pub use spans::{Span, SpanRow, Spans};
 pub use spark::Sparkline;
+pub use standalone::{Block, SvgFile};
 
 /// A percentage as short as it can be written.
 pub(crate) fn percent(value: f64) -> String {

@@ -48,15 +48,21 @@ impl Pyramid {
             .fold(0.0, f64::max)
     }
 
+    /// How much of a side bars may take: intervals need more room for their text.
+    fn room(&self) -> f64 {
+        let texts = self.groups.iter().flat_map(|group| [&group.first.text, &group.second.text]);
+        if texts.map(|text| text.chars().count()).max() > Some(5) { 52.0 } else { 76.0 }
+    }
+
     fn oldest_first(&self) -> impl Iterator<Item = &AgeGroup> {
         self.groups.iter().rev()
     }
 
-    /// The first group grows away from the middle towards where reading begins. A quarter of
-    /// the width stays free for the number.
+    /// The first group grows away from the middle towards where reading begins. What
+    /// [`Self::room`] leaves stays free for the number.
     fn side(&self, amount: &Amount, first: bool) -> Side {
         let longest = self.longest();
-        let width = if longest > 0.0 { amount.drawn() / longest * 76.0 } else { 0.0 };
+        let width = if longest > 0.0 { amount.drawn() / longest * self.room() } else { 0.0 };
         let on_left = first != self.rtl;
         let (x, text_x) =
             if on_left { (100.0 - width, 100.0 - width - 2.0) } else { (0.0, width + 2.0) };

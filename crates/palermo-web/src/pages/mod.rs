@@ -19,6 +19,7 @@ mod own;
 mod passkeys;
 mod plan;
 mod public;
+mod public_site;
 mod register;
 mod report;
 mod review;
@@ -62,6 +63,7 @@ pub fn routes() -> Routes {
         .and(audit::routes())
         .and(audio::routes())
         .and(knowledge::routes())
+        .and(public_site::routes())
         .and(register::routes())
         .and(plan::routes())
         .and(governance::routes())

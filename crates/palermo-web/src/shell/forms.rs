@@ -69,6 +69,33 @@ impl<'a> FormPage<'a> {
         self.push(input)
     }
 
+    /// A line of text whose label is already in the reader's words.
+    #[must_use]
+    pub fn text_said(self, name: &str, label: &str, value: &str) -> Self {
+        let input = Input::new(name, label.to_owned())
+            .value(value)
+            .error(self.problem(name))
+            .words(&self.visit.words());
+        self.push(input)
+    }
+
+    /// One of a few, for a question already in the reader's words.
+    #[must_use]
+    pub fn radios_said(
+        self,
+        name: &str,
+        question: &str,
+        options: Vec<(String, String)>,
+        value: &str,
+    ) -> Self {
+        let choices = options.into_iter().map(|(value, label)| Choice::new(value, label));
+        let radios = Radios::new(name, question.to_owned(), choices)
+            .value(value)
+            .error(self.problem(name))
+            .words(&self.visit.words());
+        self.push(radios)
+    }
+
     /// An e-mail address.
     #[must_use]
     pub fn email(self, name: &str, label: &str, value: &str) -> Self {

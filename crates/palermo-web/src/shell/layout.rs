@@ -235,7 +235,7 @@ const DIRECTORY: [&str; 7] = [
 ];
 
 /// What everyone reads, in the order shown.
-const EVERYONE: [(&str, &str); 10] = [
+const EVERYONE: [(&str, &str); 11] = [
     ("nav-directory", "/directory"),
     ("nav-mechanisms", "/mechanisms"),
     ("nav-states", "/states"),
@@ -245,6 +245,7 @@ const EVERYONE: [(&str, &str); 10] = [
     ("nav-plans", "/plans"),
     ("nav-reports", "/reports"),
     ("nav-reviews", "/reviews"),
+    ("nav-public", "/figures"),
     ("nav-releases", "/releases"),
 ];
 
@@ -298,6 +299,8 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
         }
         if visit.may(Action::ReadSignals, &Resource::region()) {
             add("nav-signals", "/signals");
+        } else if visit.may(Action::ReadTriagedSignals, &Resource::region()) {
+            add("nav-signals", "/signals/triaged");
         }
         if visit.may(Action::ReadTenant, &own) {
             add("nav-admin", "/admin");

@@ -254,6 +254,7 @@ fn assemble(root: &Table<'_>) -> Option<MechanismProfile> {
     let relations = sections::relations(root, setting);
     let statements = sections::statements(root, setting);
     let named = sections::named(root, setting);
+    let map = super::map::map(root);
     let also_known_as = root.texts("also_known_as");
     let Head { id, names, kind, detail, summary } = head?;
     Some(MechanismProfile {
@@ -285,6 +286,7 @@ fn assemble(root: &Table<'_>) -> Option<MechanismProfile> {
         relations,
         statements,
         named,
+        map,
     })
 }
 

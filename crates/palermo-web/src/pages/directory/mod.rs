@@ -123,7 +123,7 @@ fn today(visit: &Visit) -> Day {
 }
 
 /// A number to call, as a link a telephone understands.
-fn number(number: &str) -> Content {
+pub(super) fn number(number: &str) -> Content {
     let dial: String =
         number.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')).collect();
     Content::Html(format!(

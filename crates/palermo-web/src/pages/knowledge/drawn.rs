@@ -3,12 +3,14 @@
 use super::{dimension, value};
 use crate::{
     components::{Content, Table, TableCell},
-    figures::{Amount, BarRow, Figure, Sparkline, StackedBars},
+    figures::{AgeGroup, Amount, BarRow, Block, Figure, Pyramid, Sparkline, StackedBars, SvgFile},
+    pages::public_site::figure::shown,
     shell::visit::Visit,
 };
 use palermo_app::{
     domain::knowledge::{amount::Amount as Persons, columns::Counted},
-    release::prepare::{CellStatus, ReleasedTable},
+    public_site::figures::amounts,
+    release::prepare::{ReleasedCell, ReleasedTable},
     standards::sheet::{Cell, Sheet},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,15 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// So many parts of a bar can be told apart.
 const SERIES: usize = 5;
 
-/// A number of persons as it is read: digits, or the interval of what is hidden.
+/// A number of persons as it is read and drawn; an interval where it is one.
 pub(super) fn persons(visit: &Visit, amount: Persons) -> Amount {
-    let whole = |count: u64| visit.whole(usize::try_from(count).unwrap_or(usize::MAX));
-    match amount.exact() {
-        // Counts of persons are far below 2^53.
-        #[allow(clippy::cast_precision_loss)]
-        Some(count) => Amount::new(count as f64, whole(count)),
-        None => Amount::hidden(format!("{}–{}", whole(amount.lower), whole(amount.upper))),
-    }
+    shown(visit, amount)
 }
 
 /// Rows and columns of a count by one or two dimensions.
@@ -55,22 +51,62 @@ fn grid(counted: &Counted) -> Grid {
     }
 }
 
-/// The count as a figure with its table.
+/// The count as a figure with its table: sexes by age against one another,
+/// anything else as bars.
 pub(super) fn figure(visit: &Visit, id: &str, title: &str, counted: &Counted) -> Figure {
     let grid = grid(counted);
+    let table = plain(visit, counted, &grid);
+    let labelled_by = Figure::title_id(id);
+    let drawing = match block(visit, counted, &grid) {
+        Block::Pyramid { first, second, groups } => {
+            Content::html(&Pyramid { labelled_by, first, second, groups, rtl: rtl(visit) })
+        }
+        Block::Bars { series, rows } => {
+            Content::html(&StackedBars { labelled_by, series, rows, rtl: rtl(visit) })
+        }
+        Block::Heading(_) | Block::Map(_) => Content::default(),
+    };
+    Figure::new(&visit.words(), id, title, drawing, table).note(visit.text("fig-detected"))
+}
+
+/// The same as a picture to keep.
+pub(super) fn picture(visit: &Visit, title: &str, counted: &Counted, notes: Vec<String>) -> String {
+    let blocks = vec![block(visit, counted, &grid(counted))];
+    let language = visit.language.code().to_owned();
+    SvgFile { language, rtl: rtl(visit), title: title.to_owned(), blocks, notes }.render()
+}
+
+fn rtl(visit: &Visit) -> bool {
+    visit.language.direction().code() == "rtl"
+}
+
+fn block(visit: &Visit, counted: &Counted, grid: &Grid) -> Block {
     let (by, across) = (axis(counted, 0), axis(counted, 1));
-    let shown = grid.series.len().min(SERIES);
-    let more = grid.series.len() > SERIES;
-    let mut names: Vec<String> =
-        grid.series[..shown].iter().map(|part| value(visit, &across, part)).collect();
-    if across.is_empty() {
-        names = vec![visit.text("fig-persons")];
-    } else if more {
-        names.push(visit.text("fig-others"));
-    }
     let of = |row: &str, part: &str| {
         grid.cells.get(&(row.to_owned(), part.to_owned())).copied().unwrap_or(Persons::ZERO)
     };
+    let sexes = ["female", "male"];
+    if by == "age" && across == "sex" && sexes.iter().all(|s| grid.series.iter().any(|p| p == s)) {
+        let group = |row: &String| AgeGroup {
+            label: value(visit, &by, row),
+            first: persons(visit, of(row, "female")),
+            second: persons(visit, of(row, "male")),
+        };
+        let mut rows: Vec<&String> = grid.rows.iter().collect();
+        // Children are the younger ones, whatever their word sorts like.
+        rows.sort_by_key(|row| (palermo_app::public_site::view::rank(row), row.as_str()));
+        let [first, second] = sexes.map(|sex| value(visit, &across, sex));
+        return Block::Pyramid { first, second, groups: rows.into_iter().map(group).collect() };
+    }
+    let shown = grid.series.len().min(SERIES);
+    let more = grid.series.len() > SERIES;
+    let mut series: Vec<String> =
+        grid.series[..shown].iter().map(|part| value(visit, &across, part)).collect();
+    if across.is_empty() {
+        series = vec![visit.text("fig-persons")];
+    } else if more {
+        series.push(visit.text("fig-others"));
+    }
     let rows = grid
         .rows
         .iter()
@@ -88,10 +124,7 @@ pub(super) fn figure(visit: &Visit, id: &str, title: &str, counted: &Counted) ->
             }
         })
         .collect();
-    let rtl = visit.language.direction().code() == "rtl";
-    let drawing = StackedBars { labelled_by: Figure::title_id(id), series: names, rows, rtl };
-    Figure::new(&visit.words(), id, title, drawing, plain(visit, counted, &grid))
-        .note(visit.text("fig-detected"))
+    Block::Bars { series, rows }
 }
 
 fn axis(counted: &Counted, at: usize) -> String {
@@ -165,16 +198,24 @@ pub(super) fn spark(visit: &Visit, label: &str, years: &[(String, Persons)]) -> 
     Content::Html(line.to_string())
 }
 
-/// A released table as a figure: hidden cells say so.
-pub(super) fn released(visit: &Visit, table: &ReleasedTable, title: &str) -> Figure {
+/// A released table as a figure: a rounded or hidden cell is an interval and
+/// never zero (R185). Tables of three dimensions show the first two.
+pub(super) fn released(
+    visit: &Visit,
+    table: &ReleasedTable,
+    title: &str,
+    threshold: u64,
+) -> Figure {
+    let known = amounts(table, threshold);
     let (by, across) = (table.columns.first(), table.columns.get(1));
     let mut rows: Vec<String> = Vec::new();
     let mut series: Vec<String> = Vec::new();
     let mut cells = BTreeMap::new();
-    for cell in table.cells.iter().filter(|cell| cell.values.len() <= 2) {
+    let more_is_all = |cell: &ReleasedCell| cell.values.iter().skip(2).all(String::is_empty);
+    for (cell, amount) in table.cells.iter().zip(&known).filter(|(cell, _)| more_is_all(cell)) {
         let row = cell.values.first().cloned().unwrap_or_default();
         let part = cell.values.get(1).cloned().unwrap_or_default();
-        cells.insert((row.clone(), part.clone()), cell);
+        cells.insert((row.clone(), part.clone()), *amount);
         if !row.is_empty() && !rows.contains(&row) {
             rows.push(row);
         }
@@ -183,16 +224,8 @@ pub(super) fn released(visit: &Visit, table: &ReleasedTable, title: &str) -> Fig
         }
     }
     let shown = |row: &str, part: &str| -> Amount {
-        let Some(cell) = cells.get(&(row.to_owned(), part.to_owned())) else {
-            return Amount::new(0.0, visit.whole(0));
-        };
-        match (cell.status, cell.count) {
-            #[allow(clippy::cast_precision_loss)]
-            (CellStatus::Shown | CellStatus::Rounded, Some(count)) => {
-                Amount::new(count as f64, visit.whole(usize::try_from(count).unwrap_or(0)))
-            }
-            _ => Amount::hidden(visit.text("fig-hidden")),
-        }
+        let found = cells.get(&(row.to_owned(), part.to_owned())).copied();
+        persons(visit, found.unwrap_or(Persons::ZERO))
     };
     let by = by.cloned().unwrap_or_default();
     let across = across.cloned().unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::{
         Button, Column, Content, DataTable, Details, FilterPanel, Select, SummaryList, TableCell,
     },
     pages::Answer,
-    shell::{failure::Failure, gate::encode, route::Routes, visit::Visit},
+    shell::{failure::Failure, gate::encode, listing::download, route::Routes, visit::Visit},
 };
 use axum::extract::Path;
 use palermo_app::{
@@ -101,12 +101,18 @@ async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
         let sheet = drawn::sheet(&visit, &about.title, &counted, notes);
         return sheet_file(&sheet, "figures", format == "xlsx");
     }
+    if format == "svg" {
+        let svg = drawn::picture(&visit, &title, &counted, vec![visit.text("fig-detected")]);
+        return Ok(download(svg.into_bytes(), "image/svg+xml", "figure", "svg"));
+    }
     let mut html = String::new();
     if figures.is_empty() {
         html.push_str(&paragraph(visit.text("data-empty")));
     } else {
         html.push_str(&filters(&visit, dataset, &figures, &view).to_string());
         html.push_str(&drawing(&visit, dataset, about, &view, &counted, &title));
+        let flows = link(&visit, &format!("/data/{dataset}/flows"), visit.text("data-flows"));
+        html.push_str(&paragraph(flows));
         if words(&figures, "state").len() > 1 {
             html.push_str(&side_by_side(&visit, dataset, about, &figures, &view));
         }
@@ -174,6 +180,7 @@ fn drawing(
         .note(visit.text("data-exact"))
         .download("CSV", address(visit, id, view, "&format=csv"))
         .download("XLSX", address(visit, id, view, "&format=xlsx"))
+        .download("SVG", address(visit, id, view, "&format=svg"))
         .to_string()
 }
 

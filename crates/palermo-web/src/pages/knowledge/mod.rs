@@ -2,7 +2,10 @@
 
 mod datasets;
 mod drawn;
+pub(super) mod editorial;
+mod editorial_words;
 mod explorer;
+mod flows;
 mod imports;
 mod mapping;
 mod publish;
@@ -12,6 +15,7 @@ mod research;
 mod sharing;
 mod signals;
 mod sources;
+mod trends;
 
 use crate::{
     components::{Column, Content, DataTable},
@@ -27,21 +31,32 @@ pub(super) fn routes() -> Routes {
         .and(imports::routes())
         .and(mapping::routes())
         .and(publish::routes())
+        .and(editorial::routes())
         .and(releases::routes())
         .and(reporting::routes())
         .and(research::routes())
         .and(sharing::routes())
         .and(sources::routes())
         .and(signals::routes())
+        .and(trends::routes())
+        .and(flows::routes())
+}
+
+/// The tag of a release's status.
+pub(super) fn release_tag(
+    visit: &Visit,
+    status: palermo_app::domain::knowledge::publication::Status,
+) -> crate::components::Tag {
+    publish::tag(visit, status)
 }
 
 /// A dimension as people call it.
-fn dimension(visit: &Visit, name: &str) -> String {
+pub(super) fn dimension(visit: &Visit, name: &str) -> String {
     visit.text(&format!("dim-{}", name.trim_start_matches('_')))
 }
 
 /// A value as people read it: a State's name, a word, or the value itself.
-fn value(visit: &Visit, dimension: &str, value: &str) -> String {
+pub(super) fn value(visit: &Visit, dimension: &str, value: &str) -> String {
     let is_state = value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase());
     if is_state && matches!(dimension, "state" | "citizenship" | "origin" | "destination") {
         return visit.state(value);
@@ -98,7 +113,7 @@ fn table(
 }
 
 /// A sheet as CSV or as a workbook.
-fn sheet_file(sheet: &Sheet, name: &str, workbook: bool) -> Answer {
+pub(super) fn sheet_file(sheet: &Sheet, name: &str, workbook: bool) -> Answer {
     if !workbook {
         return Ok(download(sheet.csv(), "text/csv; charset=utf-8", name, "csv"));
     }

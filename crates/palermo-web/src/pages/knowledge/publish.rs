@@ -72,6 +72,11 @@ async fn list(visit: Visit) -> Answer {
         top.push_str(
             &Button::link(visit.text("release-new"), visit.link("/publish/new")).to_string(),
         );
+        top.push_str(&paragraph(link(
+            &visit,
+            "/publish/announce",
+            visit.text("calendar-announce"),
+        )));
     }
     top.push_str(&super::list(
         [
@@ -107,6 +112,14 @@ async fn form(visit: &Visit, typed: &ReleaseForm, problems: &Problems) -> Answer
         .radios("method", "release-method", methods, &typed.method)
         .text("k", "release-k", "release-k-hint", &typed.k)
         .text("epsilon", "release-epsilon", "release-epsilon-hint", &typed.epsilon)
+        .hinted("release-corrects-hint")
+        .select(
+            "corrects",
+            "release-corrects",
+            super::editorial::public(visit).await?,
+            &typed.corrects,
+        )
+        .lines("why", "release-corrects-why", "", &typed.why)
         .button("release-prepare")
         .page("release-new", "/publish"))
 }
@@ -133,6 +146,8 @@ fn typed(form: &Form) -> ReleaseForm {
         from: text("from"),
         to: text("to"),
         epsilon: text("epsilon"),
+        corrects: text("corrects"),
+        why: text("why"),
     }
 }
 
@@ -205,10 +220,16 @@ fn shown(visit: &Visit, found: &Listed, refused: Option<String>) -> Response {
     }
     for table in releases::tables(entry) {
         html.push_str(
-            &super::drawn::released(visit, &table, &super::releases::table_title(visit, &table))
-                .to_string(),
+            &super::drawn::released(
+                visit,
+                &table,
+                &super::releases::table_title(visit, &table),
+                super::releases::threshold(entry),
+            )
+            .to_string(),
         );
     }
+    html.push_str(&super::editorial::standing(visit, found));
     html.push_str(&actions(visit, found));
     visit.page(&entry.title).back("/publish").html(&html)
 }

@@ -3,7 +3,7 @@
 
 use super::{dimension, drawn, heading, link, paragraph, sheet_file};
 use crate::{
-    components::{Content, SummaryList},
+    components::{Content, SummaryList, WarningText},
     pages::Answer,
     shell::{
         failure::Failure,
@@ -18,9 +18,10 @@ use palermo_app::{
     access::Action,
     domain::knowledge::publication::Status,
     knowledge::{
-        exports,
-        releases::{self, Listed},
+        exports, publishing,
+        releases::{self, KeptRelease, Listed},
     },
+    locale::Language,
     release::{
         files,
         prepare::{Publishable, ReleasedTable},
@@ -30,6 +31,7 @@ use palermo_app::{
         sheet::{Cell, Sheet},
     },
 };
+use std::collections::BTreeSet;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -49,12 +51,16 @@ pub(super) fn table_title(visit: &Visit, table: &ReleasedTable) -> String {
 async fn list(visit: Visit) -> Answer {
     let all = releases::public(&visit.web.app().store).await?;
     let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let code = visit.language.code();
     let list = List::new(&visit, "releases", &visit.text("releases-title"), all)
         .column(
             "title",
             "release-title",
-            |one| one.entry.title.clone(),
-            move |one| link(&a, &format!("/releases/{}", one.entry.slug), one.entry.title.as_str()),
+            move |one| publishing::title(&one.entry, code).to_owned(),
+            move |one| {
+                let title = publishing::title(&one.entry, code);
+                link(&a, &format!("/releases/{}", one.entry.slug), title)
+            },
         )
         .text("issued", "release-issued", |one| one.entry.issued.clone().unwrap_or_default())
         .column(
@@ -78,13 +84,21 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     let found = releases::public_one(&visit.web.app().store, &slug).await?;
     let entry = &found.entry;
     let mut html = String::new();
-    if entry.status == Status::Retracted {
-        html.push_str(&paragraph(visit.text("release-was-retracted")));
-        html.push_str(&paragraph(entry.reason.clone().unwrap_or_default()));
+    let banner = match entry.status {
+        Status::Retracted => Some("release-was-retracted"),
+        Status::Corrected => Some("release-was-corrected"),
+        _ => None,
+    };
+    if let Some(id) = banner {
+        html.push_str(&WarningText::new(visit.text(id), &visit.words()).to_string());
+    }
+    if banner.is_some() || entry.corrects.is_some() {
+        html.push_str(&super::editorial::corrections(&visit, &found).to_string());
     }
     let at = |file: &str| visit.link(&format!("/releases/{slug}/{file}"));
+    let threshold = threshold(entry);
     for table in releases::tables(entry) {
-        let figure = drawn::released(&visit, &table, &table_title(&visit, &table))
+        let figure = drawn::released(&visit, &table, &table_title(&visit, &table), threshold)
             .note(visit.text("release-hidden-words"))
             .download("CSV", at(&format!("{}.csv", table.id)))
             .download("XLSX", at(&format!("{}.xlsx", table.id)))
@@ -102,8 +116,11 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     }
     html.push_str(&particulars(&visit, &found));
     if entry.status != Status::Retracted {
-        let files =
-            [("methodology.md", "release-methodology"), ("metadata.json", "release-metadata")];
+        let files = [
+            ("methodology.md", "release-methodology"),
+            ("metadata.json", "release-metadata"),
+            ("labels.csv", "release-labels"),
+        ];
         html.push_str(&heading(&visit, "release-files"));
         html.push_str(&super::list(files.map(|(name, words)| {
             format!(
@@ -113,7 +130,14 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
             )
         })));
     }
-    Ok(visit.page(&entry.title).back("/releases").html(&html))
+    let title = publishing::title(entry, visit.language.code());
+    Ok(visit.page(title).back("/releases").html(&html))
+}
+
+/// The threshold of a release, in persons.
+pub(super) fn threshold(entry: &KeptRelease) -> u64 {
+    let spec = releases::spec(entry).and_then(|spec| spec.threshold().ok());
+    spec.map_or(5, |k| u64::from(k.get()))
 }
 
 fn particulars(visit: &Visit, found: &Listed) -> String {
@@ -163,6 +187,9 @@ async fn file(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Answe
         return Ok(download(bytes, "text/csv; charset=utf-8", stem, "csv"));
     }
     let demo = visit.web.settings().demo.then(|| visit.text("demo-banner"));
+    if name == "labels.csv" {
+        return sheet_file(&labels(&visit, &tables), "labels", false);
+    }
     if let Some(id) = name.strip_suffix(".xlsx") {
         let table = tables.iter().find(|table| table.id == id).ok_or_else(gone)?;
         return sheet_file(&workbook(table, &files::methodology(&spec), demo), id, true);
@@ -200,6 +227,42 @@ async fn shaped(
     };
     let state = releases::state_of(&app.store, &found.entry).await?;
     Ok(exports::released(app, &spec, table, state.as_deref(), shape))
+}
+
+/// Every dimension and value of the tables in every language of the pages (R197).
+fn labels(visit: &Visit, tables: &[ReleasedTable]) -> Sheet {
+    let mut columns = vec!["dimension".to_owned(), "value".to_owned()];
+    columns.extend(Language::ALL.into_iter().map(|language| language.code().to_owned()));
+    let mut pairs: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for table in tables {
+        for (at, name) in table.columns.iter().enumerate() {
+            pairs.insert((name, ""));
+            pairs.extend(
+                table
+                    .cells
+                    .iter()
+                    .filter_map(|cell| Some((name.as_str(), cell.values.get(at)?.as_str()))),
+            );
+        }
+    }
+    let rows = pairs
+        .into_iter()
+        .map(|(name, value)| {
+            let mut row: Vec<Cell> = vec![name.into(), value.into()];
+            for language in Language::ALL {
+                let mut reader = visit.clone();
+                reader.language = language;
+                let words = if value.is_empty() {
+                    dimension(&reader, name)
+                } else {
+                    super::value(&reader, name, value)
+                };
+                row.push(words.into());
+            }
+            row
+        })
+        .collect();
+    Sheet { name: "labels".to_owned(), columns, rows, notes: Vec::new() }
 }
 
 /// A table as a workbook that tells by itself how it was made and what it

@@ -1,9 +1,11 @@
 //! Signals: what is higher than the past explains, for protection desks and the
 //! rapporteur first; dismissed with a reason, or answered by a joint response.
+//! Enforcement has a page of its own, after triage and no finer than a release.
 
 use super::{heading, id, link, paragraph, value};
 use crate::{
-    components::{Content, SummaryList, Tag, WarningText},
+    components::{Content, SummaryList, Table, TableCell, Tag, WarningText},
+    figures::{Amount, BarRow, Figure, StackedBars},
     pages::Answer,
     shell::{
         failure::Failure,
@@ -20,7 +22,8 @@ use palermo_app::{
     access::{Action, Resource},
     domain::{
         id::SignalId,
-        knowledge::signal::{JointResponse, SignalStatus, Step},
+        knowledge::signal::{JointResponse, Signal, SignalStatus, Step},
+        moment::Moment,
     },
     knowledge::signals::{self, Listed1 as Listed, TriageForm},
 };
@@ -30,14 +33,27 @@ pub(super) fn routes() -> Routes {
         .page("/signals", Action::ReadSignals, list)
         .page("/signals/{id}", Action::ReadSignals, show)
         .form("/signals/{id}", Action::TriageSignals, triage)
+        .form("/signals/{id}/answer", Action::AnswerJointResponse, answer)
+        .page("/signals/triaged", Action::ReadTriagedSignals, triaged)
 }
 
-/// `XBB form:labour` as people read it.
-fn series(visit: &Visit, name: &str) -> String {
+/// `XBB form:labour` as people read it; a route as its States with arrows.
+pub(super) fn series(visit: &Visit, name: &str) -> String {
     let (state, rest) = name.split_once(' ').unwrap_or(("", name));
     let (dimension, word) = rest.split_once(':').unwrap_or(("", rest));
-    let state = if state.is_empty() { String::new() } else { visit.state(state) };
-    format!("{state} · {}: {}", super::dimension(visit, dimension), value(visit, dimension, word))
+    let home = if state.is_empty() { String::new() } else { visit.state(state) };
+    match dimension {
+        "state" => format!("{home} · {}", visit.text("signal-place")),
+        "route" => {
+            let mut way: Vec<String> = word.split('>').map(|code| visit.state(code)).collect();
+            way.push(home);
+            format!("{}: {}", visit.text("signal-route"), way.join(" – "))
+        }
+        dimension => {
+            let said = super::dimension(visit, dimension);
+            format!("{home} · {said}: {}", value(visit, dimension, word))
+        }
+    }
 }
 
 fn tag(visit: &Visit, status: SignalStatus) -> Tag {
@@ -73,8 +89,11 @@ async fn list(visit: Visit) -> Answer {
             move |one| tag(&d, one.entry.status).into(),
         )
         .when_empty(visit.text("signals-none"));
-    let top =
+    let mut top =
         format!("<p class=\"govuk-body-l\">{}</p>", Content::from(visit.text("signals-lead")));
+    if visit.may(Action::ReadData, &Resource::region()) {
+        top.push_str(&paragraph(link(&visit, "/trends", visit.text("trends-title"))));
+    }
     let answer = list
         .answer(|table| visit.page(&visit.text("signals-title")).html(&format!("{top}{table}")))?;
     Ok(answer)
@@ -109,13 +128,34 @@ fn shown(
     );
     html.push_str(&format!("<p class=\"govuk-body-l\">{}</p>", Content::from(explained)));
     html.push_str(&paragraph(visit.text("fig-detected")));
+    html.push_str(&history(visit, one));
+    let english =
+        |text: &str| Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(text)));
     let mut rows = SummaryList::new()
         .row(visit.text("signal-status"), Content::from(tag(visit, one.status)))
         .row(visit.text("signal-period"), one.period.as_str())
-        .row(
-            visit.text("signal-method"),
-            Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(&one.method))),
+        .row(visit.text("signal-since"), one.since.as_str())
+        .row(visit.text("signal-method"), english(&one.method));
+    if let (Some(p), Some(q)) = (one.p, one.q) {
+        let said = visit.format(
+            "signal-chance-words",
+            &[("p", chance(visit, p).into()), ("q", chance(visit, q).into())],
         );
+        rows = rows.row(visit.text("signal-chance"), said);
+    }
+    if let Some(expected) = one.false_alarms {
+        let said = visit.format(
+            "signal-wolf-words",
+            &[
+                ("watched", visit.whole(one.watched as usize).into()),
+                ("expected", visit.number((expected * 100.0).round() / 100.0).into()),
+            ],
+        );
+        rows = rows.row(visit.text("signal-wolf"), said);
+    }
+    if let Some((name, _)) = &one.triaged {
+        rows = rows.row(visit.text("signal-triaged-by"), name.as_str());
+    }
     if let Some(reason) = &one.reason {
         rows = rows.row(visit.text("signal-reason"), reason.as_str());
     }
@@ -128,28 +168,99 @@ fn shown(
     visit.page(&title).back("/signals").html(&html)
 }
 
+/// A chance in percent, or that it is smaller than anyone could count.
+fn chance(visit: &Visit, chance: f64) -> String {
+    let percent = chance * 100.0;
+    if percent < 0.01 {
+        return visit.format("pub-below", &[("count", visit.number(0.01).into())]);
+    }
+    visit.number((percent * 100.0).round() / 100.0)
+}
+
+/// The last months under one another, with the expected beside the newest.
+fn history(visit: &Visit, one: &Signal) -> String {
+    if one.history.is_empty() {
+        return String::new();
+    }
+    let whole = |count: u64| visit.whole(usize::try_from(count).unwrap_or(usize::MAX));
+    let rtl = visit.language.direction().code() == "rtl";
+    let shown: Vec<&(String, u64)> = one.history.iter().rev().take(12).collect();
+    // Counts of persons are far below 2^53.
+    #[allow(clippy::cast_precision_loss)]
+    let rows: Vec<BarRow> = shown
+        .iter()
+        .rev()
+        .map(|(month, count)| {
+            let signal = *month == one.period;
+            let amount = Amount::new(*count as f64, whole(*count));
+            let amounts = if signal { vec![Amount::default(), amount] } else { vec![amount] };
+            BarRow { label: month.clone(), amounts, total: whole(*count) }
+        })
+        .collect();
+    let mut table = Table::new("", [visit.text("signal-period"), visit.text("signal-observed")]);
+    for (month, count) in one.history.iter().rev() {
+        table.push([TableCell::from(month.as_str()), TableCell::number(whole(*count))]);
+    }
+    let drawing = StackedBars {
+        labelled_by: Figure::title_id("history"),
+        series: vec![visit.text("signal-before"), visit.text("signal-this")],
+        rows,
+        rtl,
+    };
+    let title = visit.format("signal-history", &[("series", series(visit, &one.series).into())]);
+    Figure::new(&visit.words(), "history", title, drawing, table)
+        .note(visit.text("fig-detected"))
+        .note(visit.text("data-exact"))
+        .to_string()
+}
+
 fn response_of(visit: &Visit, response: &JointResponse) -> String {
     let count = |count: Option<u64>| count.map(|n| n.to_string()).unwrap_or_default();
-    let list = SummaryList::new()
+    let mut rows = SummaryList::new()
         .row(visit.text("response-step"), visit.text(&format!("response-{}", response.step.code())))
-        .row(visit.text("response-host"), visit.state(&response.host))
-        .row(visit.text("response-rights"), response.rights_note.as_str())
-        .row(visit.text("response-team"), response.team.as_str())
-        .row(visit.text("response-ngo"), response.ngo.as_str())
-        .row(visit.text("response-consent"), response.consent.clone().unwrap_or_default())
-        .row(visit.text("response-assisted"), count(response.assisted))
-        .row(visit.text("response-refused"), count(response.refused_entry))
-        .row(visit.text("response-lessons"), response.lessons.clone().unwrap_or_default());
-    format!("{}{list}", heading(visit, "response-title"))
+        .row(visit.text("response-host"), visit.state(&response.host));
+    let told = [
+        ("response-stopped", response.stopped.clone()),
+        ("response-turned-back", response.turned_back.clone()),
+        ("response-exposed", response.exposed.clone()),
+        ("response-rights", response.rights_note.clone()),
+        ("response-consent", response.consent.clone().unwrap_or_default()),
+        ("response-team", response.team.clone()),
+        ("response-ngo", response.ngo.clone()),
+        ("response-report", response.report.clone()),
+        ("response-assisted", count(response.assisted)),
+        ("response-refused", count(response.refused_entry)),
+        ("response-lessons", response.lessons.clone().unwrap_or_default()),
+    ];
+    for (id, text) in told {
+        if !text.is_empty() {
+            let text = Content::Html(format!("<bdi>{}</bdi>", Content::from(text)));
+            rows = rows.row(visit.text(id), text);
+        }
+    }
+    let mut html = format!("{}{rows}", heading(visit, "response-title"));
+    let steps = response.taken.iter().map(|(step, name, at)| {
+        let when = visit.moment(Moment::from_micros(*at));
+        let step = visit.text(&format!("response-{}", step.code()));
+        Content::Html(format!(
+            "{}: <bdi>{}</bdi>, {}",
+            Content::from(step),
+            Content::from(name),
+            Content::from(when)
+        ))
+    });
+    html.push_str(&super::list(steps));
+    html
 }
 
 fn forms(visit: &Visit, found: &Listed, typed: &TriageForm, problems: &Problems) -> String {
+    let host = host_form(visit, found, typed, problems);
     let own = visit.signed.as_ref().is_some_and(|signed| {
         signed.tenant.id == found.tenant
             && visit.may(Action::TriageSignals, &Resource::of(signed.tenant.id))
     });
     if !own {
-        return String::new();
+        return host;
     }
     let action = format!("/signals/{}", found.id);
     let revision = found.revision.0.to_string();
@@ -166,9 +277,11 @@ fn forms(visit: &Visit, found: &Listed, typed: &TriageForm, problems: &Problems)
                 .html();
             let propose = form("propose")
                 .text("host", "response-host", "field-state-hint", &typed.host)
+                .words("response-note-lead")
+                .lines("stopped", "response-stopped", "response-stopped-hint", &typed.stopped)
+                .lines("turned_back", "response-turned-back", "", &typed.turned_back)
+                .lines("exposed", "response-exposed", "response-exposed-hint", &typed.exposed)
                 .lines("rights_note", "response-rights", "response-rights-hint", &typed.rights_note)
-                .lines("team", "response-team", "response-team-hint", &typed.team)
-                .text("ngo", "response-ngo", "", &typed.ngo)
                 .button("response-propose")
                 .html();
             format!(
@@ -177,19 +290,15 @@ fn forms(visit: &Visit, found: &Listed, typed: &TriageForm, problems: &Problems)
                 heading(visit, "signal-dismiss")
             )
         }
-        Some(Step::Proposed) => {
-            let consent = form(Step::Consented.code())
-                .text("consent", "response-consent", "response-consent-hint", &typed.consent)
-                .button("response-to-consented")
-                .html();
-            let decline = form(Step::Declined.code()).button("response-to-declined").html();
-            format!("{consent}{decline}")
-        }
-        Some(Step::Consented) => form(Step::Deployed.code())
+        Some(Step::Proposed) => format!("{}{host}", paragraph(visit.text("response-waits-host"))),
+        Some(Step::Consented) => form(Step::Composed.code())
+            .lines("team", "response-team", "response-team-hint", &typed.team)
             .text("ngo", "response-ngo", "", &typed.ngo)
-            .button("response-to-deployed")
+            .button("response-to-composed")
             .html(),
-        Some(Step::Deployed) => form(Step::Closed.code())
+        Some(Step::Composed) => form(Step::Deployed.code()).button("response-to-deployed").html(),
+        Some(Step::Deployed) => form(Step::Reported.code())
+            .lines("report", "response-report", "response-report-hint", &typed.report)
             .text("assisted", "response-assisted", "", &typed.assisted)
             .text(
                 "refused_entry",
@@ -197,11 +306,37 @@ fn forms(visit: &Visit, found: &Listed, typed: &TriageForm, problems: &Problems)
                 "response-refused-hint",
                 &typed.refused_entry,
             )
-            .lines("lessons", "response-lessons", "", &typed.lessons)
+            .button("response-to-reported")
+            .html(),
+        Some(Step::Reported) => form(Step::Closed.code())
+            .lines("lessons", "response-lessons", "response-lessons-hint", &typed.lessons)
+            .checkboxes(
+                "lessons_public",
+                "response-lessons-who",
+                vec![("yes".to_owned(), visit.text("response-lessons-public"))],
+                &if typed.lessons_public { vec!["yes".to_owned()] } else { Vec::new() },
+            )
             .button("response-to-closed")
             .html(),
         _ => String::new(),
     }
+}
+
+/// The host State's own answer, for whoever speaks for it.
+fn host_form(visit: &Visit, found: &Listed, typed: &TriageForm, problems: &Problems) -> String {
+    if !signals::answers_for_host(&visit.acting(), &found.entry) {
+        return String::new();
+    }
+    let choices = [Step::Consented, Step::Declined]
+        .map(|step| (step.code().to_owned(), visit.text(&format!("response-to-{}", step.code()))))
+        .to_vec();
+    let form = FormPage::new(visit, &format!("/signals/{}/answer", found.id), problems)
+        .hidden("revision", &found.revision.0.to_string())
+        .radios("what", "response-answer", choices, &typed.what)
+        .text("consent", "response-consent", "response-consent-hint", &typed.consent)
+        .button("response-give-answer")
+        .html();
+    format!("{}{form}", heading(visit, "response-answer-title"))
 }
 
 fn typed(form: &Form) -> TriageForm {
@@ -210,13 +345,18 @@ fn typed(form: &Form) -> TriageForm {
         what: text("what"),
         reason: text("reason"),
         host: text("host"),
+        stopped: text("stopped"),
+        turned_back: text("turned_back"),
+        exposed: text("exposed"),
         rights_note: text("rights_note"),
         team: text("team"),
         ngo: text("ngo"),
         consent: text("consent"),
+        report: text("report"),
         assisted: text("assisted"),
         refused_entry: text("refused_entry"),
         lessons: text("lessons"),
+        lessons_public: form.ticked("lessons_public"),
         revision: form.text("revision").parse().unwrap_or(0),
     }
 }
@@ -224,17 +364,64 @@ fn typed(form: &Form) -> TriageForm {
 async fn triage(Path(signal): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let signal: SignalId = id(&signal)?;
     let typed = typed(&form);
-    match signals::triage(&visit.acting_once(&form), signal, &typed).await {
-        Ok(id) => Ok(done(&visit, &format!("/signals/{id}"), "signal-changed")),
+    let result = signals::triage(&visit.acting_once(&form), signal, &typed).await;
+    after(&visit, signal, &typed, result).await
+}
+
+async fn answer(Path(signal): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let signal: SignalId = id(&signal)?;
+    let typed = typed(&form);
+    let result = signals::answer(&visit.acting_once(&form), signal, &typed).await;
+    after(&visit, signal, &typed, result).await
+}
+
+async fn after(
+    visit: &Visit,
+    signal: SignalId,
+    typed: &TriageForm,
+    result: Result<SignalId, Refused>,
+) -> Answer {
+    match result {
+        Ok(id) => Ok(done(visit, &format!("/signals/{id}"), "signal-changed")),
         Err(Refused::Invalid(problems)) => {
             let found = signals::show(&visit.acting(), signal).await?;
-            Ok(shown(&visit, &found, &typed, &problems, None))
+            Ok(shown(visit, &found, typed, &problems, None))
         }
         Err(Refused::Declined(message)) => {
             let found = signals::show(&visit.acting(), signal).await?;
             let words = visit.say(&message);
-            Ok(shown(&visit, &found, &typed, &Problems::default(), Some(words)))
+            Ok(shown(visit, &found, typed, &Problems::default(), Some(words)))
         }
         Err(other) => Err(Failure(other)),
     }
+}
+
+/// What enforcement sees: no month, no count, nothing finer than a release.
+async fn triaged(visit: Visit) -> Answer {
+    let all = signals::triaged(&visit.acting()).await?;
+    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let list = List::new(&visit, "triaged", &visit.text("triaged-title"), all)
+        .text("what", "signal-series", move |one| {
+            one.what.as_ref().map_or_else(
+                || a.text("triaged-nothing-finer"),
+                |(dimension, word)| {
+                    format!("{}: {}", super::dimension(&a, dimension), value(&a, dimension, word))
+                },
+            )
+        })
+        .text("state", "state-name", move |one| {
+            one.state.as_ref().map(|state| b.state(state)).unwrap_or_default()
+        })
+        .text("year", "dim-year", |one| one.year.clone())
+        .column(
+            "status",
+            "signal-status",
+            |one| one.status.code().to_owned(),
+            move |one| tag(&c, one.status).into(),
+        )
+        .when_empty(visit.text("signals-none"));
+    let top =
+        format!("<p class=\"govuk-body-l\">{}</p>", Content::from(visit.text("triaged-lead")));
+    Ok(list
+        .answer(|table| visit.page(&visit.text("triaged-title")).html(&format!("{top}{table}")))?)
 }

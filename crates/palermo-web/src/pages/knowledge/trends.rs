@@ -1,0 +1,151 @@
+//! What is watched, as it stands with the batch that was accepted last: place,
+//! form, citizenship and route by month. Counted anew at every request.
+
+use super::{dimension, paragraph, signals::series};
+use crate::{
+    components::{Column, Content, DataTable, FilterPanel, Kpi, Kpis, Select, TableCell, Tag},
+    figures::Sparkline,
+    pages::Answer,
+    shell::{route::Routes, visit::Visit},
+};
+use palermo_app::{
+    access::Action,
+    domain::moment::Moment,
+    knowledge::{
+        signals::{self, Trends},
+        watching::{Watched, whole},
+    },
+    locale::Direction,
+};
+
+/// Series shown of each kind: by name.
+const MOST: usize = 60;
+
+/// Kinds of series, in the order shown.
+const KINDS: [&str; 4] = ["state", "form", "citizenship", "route"];
+
+pub(super) fn routes() -> Routes {
+    Routes::new().page("/trends", Action::ReadData, show)
+}
+
+async fn show(visit: Visit) -> Answer {
+    let all = signals::trends(&visit.acting()).await?;
+    let page = visit.page(&visit.text("trends-title"));
+    let wanted = visit.query("dataset");
+    let chosen = all.iter().find(|one| one.dataset.id.to_string() == wanted).or(all.first());
+    let Some(trends) = chosen else {
+        return Ok(page.back("/signals").html(&paragraph(visit.text("trends-none"))));
+    };
+    let mut html =
+        format!("<p class=\"govuk-body-l\">{}</p>", Content::from(visit.text("trends-lead")));
+    html.push_str(&panel(&visit, &all, trends).to_string());
+    html.push_str(&at_a_glance(&visit, trends).to_string());
+    html.push_str(&paragraph(visit.text("fig-detected")));
+    for kind in KINDS {
+        html.push_str(&table(&visit, trends, kind));
+    }
+    Ok(page.back("/signals").html(&html))
+}
+
+fn panel(visit: &Visit, all: &[Trends], chosen: &Trends) -> FilterPanel {
+    let options =
+        all.iter().map(|one| (one.dataset.id.to_string(), one.dataset.entry.title.clone()));
+    FilterPanel::new(&visit.words(), visit.link("/trends")).as_row().field(
+        Select::new("dataset", visit.text("data-name"))
+            .options(options)
+            .value(chosen.dataset.id.to_string()),
+    )
+}
+
+fn at_a_glance(visit: &Visit, trends: &Trends) -> Kpis {
+    let watch = &trends.watch;
+    let judged = watch.all.iter().filter(|one| one.verdict.is_some()).count();
+    let raised = watch.all.iter().filter(|one| one.signal).count();
+    let accepted = visit.moment(Moment::from_micros(trends.accepted_at));
+    let mut signals = Kpi::new(visit.whole(raised), visit.text("trends-raised"))
+        .note(visit.text("trends-raised-note"))
+        .href(visit.link("/signals"));
+    if raised > 0 {
+        signals = signals.tone("warn");
+    }
+    Kpis::new([
+        Kpi::new(
+            watch.months.last().cloned().unwrap_or_default(),
+            visit.text("trends-newest-month"),
+        )
+        .note(visit.format("trends-accepted", &[("when", accepted.into())])),
+        Kpi::new(visit.whole(judged), visit.text("trends-watched")).note(visit.format(
+            "trends-wolf",
+            &[("expected", visit.number((watch.false_alarms * 100.0).round() / 100.0).into())],
+        )),
+        signals,
+    ])
+}
+
+fn table(visit: &Visit, trends: &Trends, kind: &str) -> String {
+    let watch = &trends.watch;
+    let mut rows: Vec<(String, &Watched)> = watch
+        .all
+        .iter()
+        .filter(|one| one.series.name.split(':').next() == Some(kind))
+        .map(|one| (series(visit, &format!("{} {}", one.series.state, one.series.name)), one))
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    rows.sort_by(|a, b| visit.compare(&a.0, &b.0));
+    let title = match kind {
+        "route" => visit.text("signal-route"),
+        "state" => visit.text("signal-place"),
+        other => dimension(visit, other),
+    };
+    let heads = [
+        Column::new(visit.text("signal-series")),
+        Column::new(visit.text("trends-two-years")),
+        Column::new(visit.text("signal-observed")).numeric(),
+        Column::new(visit.text("trends-expected")).numeric(),
+        Column::new(visit.text("trends-threshold")).numeric(),
+        Column::new(visit.text("signal-status")),
+    ];
+    let mut table =
+        DataTable::new(format!("trends-{kind}"), title.clone(), heads).quiet_caption().dense();
+    let tenth = |number: Option<f64>| {
+        number.map_or_else(|| "–".to_owned(), |number| visit.number((number * 10.0).round() / 10.0))
+    };
+    for (name, one) in rows.into_iter().take(MOST) {
+        let newest = one.series.counts.last().copied().unwrap_or(0.0);
+        let tag = match (one.signal, one.verdict) {
+            (true, _) => Tag::coloured(visit.text("trends-signal"), "red"),
+            (false, None) => Tag::coloured(visit.text("trends-too-short"), "grey"),
+            (false, Some(_)) => Tag::coloured(visit.text("trends-quiet"), "green"),
+        };
+        let count = usize::try_from(whole(newest)).unwrap_or(usize::MAX);
+        table.push([
+            TableCell::from(name.as_str()),
+            line(visit, &name, &watch.history(&one.series)).into(),
+            TableCell::number(visit.whole(count)),
+            TableCell::number(tenth(one.verdict.and_then(|verdict| verdict.expected))),
+            TableCell::number(tenth(one.verdict.and_then(|verdict| verdict.upper))),
+            Content::from(tag).into(),
+        ]);
+    }
+    format!("<h2 class=\"govuk-heading-m\">{}</h2>{table}", Content::from(title))
+}
+
+fn line(visit: &Visit, name: &str, history: &[(String, u64)]) -> Content {
+    let whole = |count: u64| visit.whole(usize::try_from(count).unwrap_or(usize::MAX));
+    let told: Vec<String> =
+        history.iter().map(|(month, count)| format!("{month}: {}", whole(*count))).collect();
+    // Counts of persons are far below 2^53.
+    #[allow(clippy::cast_precision_loss)]
+    let values = history.iter().map(|(_, count)| Some(*count as f64)).collect();
+    let end = |one: Option<&(String, u64)>| one.map(|(_, count)| whole(*count)).unwrap_or_default();
+    let line = Sparkline {
+        label: format!("{name}: {}", told.join(", ")),
+        values,
+        first: end(history.first()),
+        last: end(history.last()),
+        rtl: visit.language.direction() == Direction::Rtl,
+    };
+    Content::Html(line.to_string())
+}

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 use palermo_domain::{
-    id::{DatasetId, ReleaseId},
+    id::{DatasetId, ReleaseId, TenantId},
     knowledge::{
         columns::Columns,
         dataset::Dataset,

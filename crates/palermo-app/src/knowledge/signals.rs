@@ -206,7 +206,7 @@ pub async fn triaged(acting: &Acting<'_>) -> Result<Vec<Coarse>, Refused> {
 #[derive(Debug)]
 pub struct Trends {
     /// The dataset.
-    pub dataset: Listed,
+    pub dataset: super::datasets::Listed,
     /// When its newest batch was accepted, in microseconds since 1970.
     pub accepted_at: i64,
     /// The series.

@@ -110,6 +110,8 @@ const samples = {
   "/structures/{id}/edit": { as: focal, from: "/structures?state=XAA", match: /\/structures\/[0-9a-f-]{36}$/, add: "/edit" },
   "/networks/{id}": { as: focal, from: "/networks", match: /\/networks\/[0-9a-f-]{36}$/ },
   "/networks/{id}/edit": { as: secretariat, from: "/networks", match: /\/networks\/[0-9a-f-]{36}$/, add: "/edit" },
+  "/memoranda/{id}": { as: focal, from: "/memoranda?state=XAA", match: /\/memoranda\/[0-9a-f-]{36}$/ },
+  "/memoranda/{id}/edit": { as: focal, from: "/memoranda?state=XAA", match: /\/memoranda\/[0-9a-f-]{36}$/, add: "/edit" },
   "/statements/new": { as: secretariat, path: "/statements/new?about=mechanism&id=ECOWAS" },
   "/models/{id}/use": { as: secretariat, from: "/models", match: /\/models\/[^/?]+$/, add: "/use" },
   "/models/{id}": { from: "/models", match: /\/models\/[^/?]+$/ },
@@ -126,6 +128,11 @@ Object.assign(samples, {
   "/cases/{id}/own-view": { ...aCase, add: "/own-view" },
   "/forms/care/{kind}": { path: "/forms/care/risk" },
   "/month-end": { as: lead, path: "/month-end" },
+  "/own-figures": { as: lead, path: "/own-figures" },
+  "/youth-input": { as: focal, path: "/youth-input" },
+  "/youth-input/new": { as: focal, path: "/youth-input/new" },
+  "/youth-input/{id}": { as: focal, from: "/youth-input?state=XAA", match: /\/youth-input\/[0-9a-f-]{36}$/ },
+  "/youth-input/{id}/edit": { as: focal, from: "/youth-input?state=XAA", match: /\/youth-input\/[0-9a-f-]{36}$/, add: "/edit" },
   "/complaints": { as: ombudsman, path: "/complaints" },
 });
 

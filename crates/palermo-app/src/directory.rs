@@ -1,4 +1,4 @@
-//! Structures, networks and memoranda: what a State or the secretariat keeps
+//! Structures and networks: what a State or the secretariat keeps
 //! about who works on trafficking in persons and how they meet.
 
 use crate::{
@@ -7,16 +7,14 @@ use crate::{
     begin,
 };
 use palermo_domain::{
-    id::{MemorandumId, NetworkId, StructureId},
-    memorandum::Memorandum,
+    id::{NetworkId, StructureId},
     network::{Meeting, Network, NetworkKind, NetworkMember},
     register::{day::Day, state::StateCode},
     structure::{Seat, Sector, Structure, StructureKind},
 };
 use palermo_standards::meetings::{self, Card, Event};
 use palermo_store::{
-    Revision, Versioned, memorandum as memoranda, network as networks, register::Filed,
-    structure as structures,
+    Revision, Versioned, network as networks, register::Filed, structure as structures,
 };
 use std::str::FromStr;
 use uuid::Uuid;
@@ -205,7 +203,7 @@ pub struct NetworkForm {
     pub about: String,
     pub most_per_state: String,
     pub meetings_per_year: String,
-    /// A member a line: `XAA | Joan Brackley | Head of unit | from | until`.
+    /// A member a line: `XAA | Joan Brackley | Head of unit | from | until | posted in`.
     pub members: String,
     /// A meeting a line: `2026-04-14 | 2026-04-15 | Spring meeting | Quayside`.
     pub meetings: String,
@@ -220,7 +218,8 @@ impl NetworkForm {
         let member = |m: &NetworkMember| {
             let from = m.state.map(|s| s.to_string()).or_else(|| m.mechanism.clone());
             let (from, name, title) = (from.unwrap_or_default(), &m.name, &m.title);
-            format!("{from} | {name} | {title} | {} | {}", day(m.from), day(m.until))
+            let host = m.host_state.map(|host| format!(" | {host}")).unwrap_or_default();
+            format!("{from} | {name} | {title} | {} | {}{host}", day(m.from), day(m.until))
         };
         let meeting =
             |m: &Meeting| format!("{} | {} | {} | {}", m.on, day(m.until), m.title, m.place);
@@ -236,7 +235,7 @@ impl NetworkForm {
         }
     }
 
-    fn parse(&self, before: Option<&Network>) -> Result<Network, Refused> {
+    fn parse(&self, acting: &Acting<'_>, before: Option<&Network>) -> Result<Network, Refused> {
         let mut problems = Problems::default();
         let name = problems.required("name", &self.name, 200);
         let kind = NetworkKind::from_str(self.kind.trim()).ok();
@@ -253,7 +252,7 @@ impl NetworkForm {
         };
         let most_per_state = count("most_per_state", &self.most_per_state);
         let meetings_per_year = count("meetings_per_year", &self.meetings_per_year);
-        let members = self.members(&mut problems, before);
+        let members = self.members(acting, &mut problems, before);
         let meetings = self.meetings(&mut problems, before);
         problems.none()?;
         let mechanism = self.mechanism.trim().to_owned();
@@ -269,7 +268,12 @@ impl NetworkForm {
         })
     }
 
-    fn members(&self, problems: &mut Problems, before: Option<&Network>) -> Vec<NetworkMember> {
+    fn members(
+        &self,
+        acting: &Acting<'_>,
+        problems: &mut Problems,
+        before: Option<&Network>,
+    ) -> Vec<NetworkMember> {
         let mut members = Vec::new();
         for parts in rows(&self.members) {
             let (Some(from), Some(name)) = (parts.first(), parts.get(1).filter(|n| !n.is_empty()))
@@ -280,6 +284,11 @@ impl NetworkForm {
             };
             let old = before.and_then(|b| b.members.iter().find(|m| m.name == **name));
             let state: Option<StateCode> = from.parse().ok();
+            let host = parts.get(5).copied().unwrap_or_default().to_uppercase();
+            let known = host.is_empty() || acting.app.content.knows_state(&host);
+            if !known {
+                problems.add("members", Message::new("error-unknown-state").with("code", &host));
+            }
             let date = |at: usize| parts.get(at).copied().unwrap_or_default();
             members.push(NetworkMember {
                 mechanism: state.is_none().then(|| (*from).to_owned()).filter(|m| !m.is_empty()),
@@ -288,7 +297,7 @@ impl NetworkForm {
                 title: parts.get(2).copied().unwrap_or_default().to_owned(),
                 email: old.and_then(|m| m.email.clone()),
                 telephone: old.and_then(|m| m.telephone.clone()),
-                host_state: old.and_then(|m| m.host_state),
+                host_state: host.parse().ok(),
                 from: day(problems, "members", date(3)),
                 until: day(problems, "members", date(4)),
             });
@@ -358,7 +367,7 @@ pub async fn keep_network(
         Some((id, _)) => Some(networks::find(store, tenant, id).await?.ok_or(Refused::NotFound)?),
         None => None,
     };
-    let network = form.parse(before.as_ref().map(|one| &one.record.entry))?;
+    let network = form.parse(acting, before.as_ref().map(|one| &one.record.entry))?;
     let mut act = begin!(acting, acting.context(Action::EditDirectory)?);
     let id = match id {
         Some((id, seen)) => {
@@ -369,6 +378,7 @@ pub async fn keep_network(
     };
     act.about(id);
     act.commit(&id).await?;
+    crate::reminders::of_tenant(acting.app, tenant).await?;
     Ok(id)
 }
 
@@ -398,17 +408,4 @@ pub fn card(desk: &palermo_domain::desk::Desk, organisation: &str) -> Vec<u8> {
         time_zone: desk.time_zone.clone(),
         note: desk.hours.clone(),
     })
-}
-
-/// Memoranda, those that end first before the others.
-///
-/// # Errors
-/// What access or the store refuse.
-pub async fn list_memoranda(
-    acting: &Acting<'_>,
-) -> Result<Vec<Versioned<Filed<MemorandumId, Memorandum>>>, Refused> {
-    acting.allow(Action::ReadDirectory, &Resource::region()).await?;
-    let mut all = memoranda::list(&acting.app.store, None::<StateCode>).await?;
-    all.sort_by_key(|one| (one.record.entry.until.is_none(), one.record.entry.until));
-    Ok(all)
 }

@@ -3,10 +3,10 @@
 
 use palermo_locale::{Arg, Catalogue, Language};
 use palermo_store::Error as StoreError;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A message by its id, with the values it shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// Id in the message files.
     pub id: String,

@@ -124,6 +124,8 @@ ids! {
     NetworkId, "network", person: false;
     /// A memorandum on who does what.
     MemorandumId, "memorandum", person: false;
+    /// What young people said.
+    YouthInputId, "youth-input", person: false;
     // --- knowledge ---
     /// Figures of one source.
     DatasetId, "dataset", person: false;

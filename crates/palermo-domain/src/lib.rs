@@ -35,3 +35,4 @@ pub mod task;
 pub mod tenant;
 pub mod two_person;
 pub mod unmet_need;
+pub mod youth_input;

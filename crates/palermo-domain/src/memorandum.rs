@@ -2,6 +2,7 @@
 //! trafficked persons (R083).
 
 use crate::{
+    id::DeskId,
     register::{day::Day, state::StateCode},
     service::REMIND_DAYS,
 };
@@ -12,6 +13,9 @@ use serde::{Deserialize, Serialize};
 pub struct Memorandum {
     /// Its title.
     pub title: String,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub subject: String,
     /// The State.
     pub state: StateCode,
     /// Who signed it.
@@ -24,6 +28,10 @@ pub struct Memorandum {
     /// Its last day; none if it has no end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Day>,
+    /// The desk of the organisation that keeps it which is reminded of its end;
+    /// its first open desk if none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desk: Option<DeskId>,
 }
 
 impl Memorandum {
@@ -46,7 +54,9 @@ mod tests {
             title: "Referral of trafficked persons".into(),
             state: "XAA".parse().unwrap(),
             parties: vec!["Ministry of Interior".into(), "Harbour Trust".into()],
+            subject: String::new(),
             roles: String::new(),
+            desk: None,
             signed: "2024-07-01".parse().unwrap(),
             until: Some(until),
         };

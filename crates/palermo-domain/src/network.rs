@@ -4,6 +4,7 @@
 use crate::{
     coded,
     register::{day::Day, state::StateCode},
+    service::REMIND_DAYS,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -63,6 +64,14 @@ impl NetworkMember {
     #[must_use]
     pub fn serves(&self, on: Day) -> bool {
         self.from.is_none_or(|from| from <= on) && self.until.is_none_or(|until| on <= until)
+    }
+
+    /// The last day of a posting abroad of which one should be reminded: it
+    /// runs, and ends within 60 days.
+    #[must_use]
+    pub fn posting_ends(&self, today: Day) -> Option<Day> {
+        let posted = self.host_state.is_some() && self.serves(today);
+        self.until.filter(|until| posted && *until <= today.plus_days(REMIND_DAYS))
     }
 }
 
@@ -209,6 +218,17 @@ mod tests {
         let told = network(members).too_many(day("2026-03-01"));
         assert_eq!(told.len(), 1);
         assert_eq!((told[0].nominated, told[0].most), (4, 3));
+    }
+
+    #[test]
+    fn req_075_one_is_reminded_60_days_before_an_officers_competence_ends() {
+        let mut officer = member("XBB", "A", Some("2026-06-30"));
+        let ends = day("2026-06-30");
+        assert_eq!(officer.posting_ends(ends.plus_days(-60)), None, "not posted anywhere");
+        officer.host_state = Some("XAA".parse().unwrap());
+        assert_eq!(officer.posting_ends(ends.plus_days(-61)), None);
+        assert_eq!(officer.posting_ends(ends.plus_days(-60)), Some(ends));
+        assert_eq!(officer.posting_ends(ends.plus_days(1)), None, "it is over");
     }
 
     #[test]

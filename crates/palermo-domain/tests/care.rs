@@ -244,6 +244,33 @@ fn why(case: &Case, asked: &ReturnAsked, on: &str) -> Vec<&'static str> {
         .map_or_else(|denied| denied.iter().map(|one| one.message).collect(), |()| Vec::new())
 }
 
+fn told_of_asylum() -> Vec<(&'static str, &'static str)> {
+    vec![("on", "2026-11-20"), ("language", "vi"), ("items", "asylum")]
+}
+
+#[test]
+fn req_093_no_return_before_asylum_was_explained_and_a_fear_of_return_asks_for_advice() {
+    let mut lien = Case::adult();
+    lien.write("risk", &care_support::risk("medium")).unwrap();
+    assert_eq!(why(&lien, &asked(true), "2026-11-23"), ["care-return-asylum"]);
+    let home = [("service", "return"), ("provider", "ngo"), ("started_on", "2026-11-23")];
+    let told = lien.write("service", &home).unwrap();
+    assert!(told.contains(&Notice::AsylumUntold), "what happens anyway is recorded, and noticed");
+    let other = [("on", "2026-11-20"), ("language", "vi"), ("items", "legal_aid")];
+    lien.write("information", &other).unwrap();
+    assert_eq!(why(&lien, &asked(true), "2026-11-23"), ["care-return-asylum"]);
+    lien.write("information", &told_of_asylum()).unwrap();
+    assert_eq!(why(&lien, &asked(true), "2026-11-23"), [""; 0]);
+    // A concern about non-refoulement is recorded with the risk, and asks for advice.
+    let mut feared = care_support::risk("medium");
+    feared.push(("factors", "refoulement"));
+    lien.write("risk", &feared).unwrap();
+    assert_eq!(why(&lien, &asked(true), "2026-11-23"), ["care-return-advice"]);
+    let mut advised = asked(true);
+    advised.advised_on = Some(day("2026-11-22"));
+    assert_eq!(why(&lien, &advised, "2026-11-23"), [""; 0]);
+}
+
 #[test]
 fn rule_5_lien_goes_home_on_day_four_by_her_own_wish_and_not_by_anyone_elses() {
     let mut lien = Case::adult();
@@ -251,8 +278,9 @@ fn rule_5_lien_goes_home_on_day_four_by_her_own_wish_and_not_by_anyone_elses() {
     lien.write("recovery", &period).unwrap();
     assert_eq!(
         why(&lien, &asked(false), "2026-11-23"),
-        ["care-return-in-period", "care-return-wish", "care-return-risk"]
+        ["care-return-in-period", "care-return-wish", "care-return-risk", "care-return-asylum"]
     );
+    lien.write("information", &told_of_asylum()).unwrap();
     lien.write("risk", &care_support::risk("medium")).unwrap();
     assert_eq!(why(&lien, &asked(true), "2026-11-23"), [""; 0]);
     // The assessment runs out; then a new one is needed.
@@ -272,6 +300,7 @@ fn rule_5_lien_goes_home_on_day_four_by_her_own_wish_and_not_by_anyone_elses() {
 fn rule_5_a_child_never_returns_without_a_determination_in_favour_whatever_anyone_wishes() {
     let mut amina = Case::child();
     amina.clear_guardian();
+    amina.write("information", &told_of_asylum()).unwrap();
     amina.write("risk", &care_support::risk("low")).unwrap();
     let mut list: Vec<(&str, &str)> = vec![
         ("on", "2026-11-20"),
@@ -300,6 +329,7 @@ fn rule_5_a_child_never_returns_without_a_determination_in_favour_whatever_anyon
 fn req_134_a_childs_return_needs_every_standard_of_the_mechanisms_list() {
     let mut brothers = Case::child();
     brothers.clear_guardian();
+    brothers.write("information", &told_of_asylum()).unwrap();
     brothers.write("risk", &care_support::risk("low")).unwrap();
     brothers
         .write("best-interests", &care_support::determination("stated", "return_care"))

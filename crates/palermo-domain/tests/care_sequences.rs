@@ -16,7 +16,7 @@ use palermo_domain::{
             Interview, InterviewAbout, InterviewBy, ReturnChecklist, Setting, Weighing,
         },
         recovery::{EndedBy, Recovery, SetBy},
-        returning::{Reception, ReturnAsked, latest_determination, may_arrange},
+        returning::{Reception, ReturnAsked, latest_determination, may_arrange, told_of_asylum},
         rules,
     },
     id::{AccountId, CareId, CaseId, Id},
@@ -186,7 +186,15 @@ fn likely() -> impl Strategy<Value = Body> {
             review_on: None,
         })
     });
-    prop_oneof![guardian, decided, checklist(), risk()]
+    let told = any_day().prop_map(|on| {
+        Body::Information(Information {
+            on,
+            language: "en".into(),
+            items: vec!["asylum".into()],
+            interpreter: false,
+        })
+    });
+    prop_oneof![guardian, decided, checklist(), risk(), told]
 }
 
 fn body() -> impl Strategy<Value = Body> {
@@ -314,6 +322,7 @@ impl World {
                 continue;
             }
             self.opened += 1;
+            assert!(told_of_asylum(&self.records), "R093: asylum was not explained");
             assert!(self.child || own_wish, "R5: an adult returned without wishing it");
             if self.child {
                 let decided = latest_determination(&self.records).unwrap();

@@ -9,7 +9,7 @@ use crate::{
     knowledge, meeting, memorandum, network, notice, outbox, own_view, plan, recovery, register,
     report, review, role, screening, service, session, structure,
     table::{Owner, TableInfo, Watch},
-    task, tenant, throttle, unmet_need,
+    task, tenant, throttle, unmet_need, youth_input,
 };
 
 pub(crate) fn tables() -> Vec<TableInfo> {
@@ -104,6 +104,7 @@ fn registers() -> Vec<TableInfo> {
         TableInfo::of::<network::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<memorandum::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<hsds_row::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<youth_input::row::Entity>(Tenant, Rows, &[]),
         // knowledge
         TableInfo::of::<knowledge::dataset::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<knowledge::batch::row::Entity>(Tenant, Rows, &[]),

@@ -125,6 +125,19 @@ pub async fn find(
     row.map(from_row).transpose()
 }
 
+/// Every decision of an organisation, for counts.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_tenant(db: &dyn Db, tenant: TenantId) -> Result<Vec<Versioned<Identification>>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .order_by_asc(row::Column::Id)
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
 /// Decisions of a case, the latest first.
 ///
 /// # Errors

@@ -61,6 +61,7 @@ pub mod throttle;
 mod token;
 pub mod unmet_need;
 mod write;
+pub mod youth_input;
 
 pub use act::{Act, ActContext, Begun, IdempotencyKey, retrying, sweep_idempotency};
 pub use audit::entry::{Entry, Outcome, RowChange, Subject};

@@ -75,6 +75,8 @@ actions! {
     WriteCare = "care.write";
     /// Count a month of one's house, without persons.
     MonthEnd = "care.month-end";
+    /// Count across the cases of one's organisation, without persons.
+    CountCases = "care.count";
     /// Prepare the person's own view, and answer what they ask.
     PrepareOwnView = "own-view.prepare";
     /// Look at what is held about oneself, with a code from a slip.
@@ -144,6 +146,10 @@ actions! {
     ReadUnmetNeeds = "unmet-need.read";
     /// See unmet needs of a State by area.
     CoordinateNeeds = "unmet-need.coordinate";
+    /// See what children and young people said about prevention and policy.
+    ReadYouthInput = "youth-input.read";
+    /// Write down what they said, and what became of it.
+    RecordYouthInput = "youth-input.record";
     // --- reports, reviews, meetings ---
     /// Write one's State's reports, hand sections out, take them back.
     EditReport = "report.edit";

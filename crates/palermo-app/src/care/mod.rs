@@ -2,6 +2,7 @@
 //! act. What may be written is decided by `palermo-domain::care` on facts read
 //! *inside* the act, so that two people at once cannot undo each other's safety.
 
+pub mod figures;
 pub mod month;
 pub mod own;
 pub mod own_ask;

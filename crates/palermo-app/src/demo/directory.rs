@@ -21,14 +21,18 @@ use palermo_domain::{
     service::{DeskRef, Need, Provider, eligibility::Group, find},
     structure::{Seat, Sector, Structure, StructureKind},
     unmet_need::{UnmetNeed, Why},
+    youth_input::{Ages, Forum, Group as Heard, Theme, YouthInput},
 };
 use palermo_store::{
     Act, ActContext, Begun, contact_point as points, desk as desks, keys::bulk,
     memorandum as memoranda, network as networks, service as services, structure as structures,
-    unmet_need as needs,
+    unmet_need as needs, youth_input as inputs,
 };
 use serde::Deserialize;
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 use uuid::Uuid;
 
 #[path = "directory_services.rs"]
@@ -56,6 +60,24 @@ struct File {
     memoranda: Vec<InMemorandum>,
     #[serde(rename = "unmet")]
     unmet: Vec<Unmet>,
+    #[serde(rename = "young")]
+    young: Vec<Young>,
+}
+
+/// What young people said.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Young {
+    tenant: String,
+    forum: Forum,
+    meeting: String,
+    state: Option<StateCode>,
+    days_ago: i64,
+    themes: BTreeSet<Theme>,
+    said: String,
+    ages: Ages,
+    group: Heard,
+    answer: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -120,6 +142,8 @@ struct NewDesk {
     city: String,
     confirmed_days_ago: u64,
     deputy: String,
+    /// The days of a posting, from today: its first, its last.
+    posted: Option<[i64; 2]>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -162,6 +186,7 @@ struct InMember {
     host_state: Option<StateCode>,
     name: String,
     title: String,
+    until_in_days: Option<i64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -177,6 +202,7 @@ struct InMeeting {
 struct InMemorandum {
     tenant: String,
     title: String,
+    subject: String,
     state: StateCode,
     parties: Vec<String>,
     roles: String,
@@ -255,6 +281,8 @@ pub(super) async fn build(known: &Known<'_>) -> Result<Vec<Hidden>, Refused> {
     }
     let hidden = offered(known, &file, &desks).await?;
     bodies(known, &file).await?;
+    young(known, &file).await?;
+    crate::reminders::run(known.app).await?;
     Ok(hidden)
 }
 
@@ -337,6 +365,11 @@ async fn contact_points(
         point.confirmed = Some(ago(now, one.confirmed_days_ago));
         point.confirm_to = Some(format!("{}@desks.meridian.example", one.id));
         point.deputy = deputy(&one.id, &one.deputy);
+        if let Some([from, until]) = one.posted {
+            let today = known.today();
+            point.from = Some(today.plus_days(from));
+            point.until = Some(today.plus_days(until));
+        }
         points::put(&mut act, *id, &point).await?;
     }
     for one in old {
@@ -419,11 +452,13 @@ async fn bodies(known: &Known<'_>, file: &File) -> Result<(), Refused> {
         for one in signed {
             let memorandum = Memorandum {
                 title: one.title.clone(),
+                subject: one.subject.clone(),
                 state: one.state,
                 parties: one.parties.clone(),
                 roles: one.roles.clone(),
                 signed: today.plus_days(-one.signed_days_ago),
                 until: Some(today.plus_days(one.until_in_days)),
+                desk: None,
             };
             memoranda::insert(&mut act, &memorandum).await?;
         }
@@ -439,6 +474,29 @@ async fn bodies(known: &Known<'_>, file: &File) -> Result<(), Refused> {
         for number in 0..one.count {
             needs::insert(&mut act, &unmet(one, today.plus_days(-(3 + number * 11)))).await?;
         }
+        act.commit(&()).await?;
+    }
+    Ok(())
+}
+
+/// What young people said, and what became of it.
+async fn young(known: &Known<'_>, file: &File) -> Result<(), Refused> {
+    for one in &file.young {
+        let mut act = known.act(known.tenant(&one.tenant)?, Action::RecordYouthInput).await?;
+        let on = known.today().plus_days(-one.days_ago);
+        let input = YouthInput {
+            forum: one.forum,
+            meeting: one.meeting.clone(),
+            state: one.state,
+            on,
+            themes: one.themes.clone(),
+            said: one.said.clone(),
+            ages: Some(one.ages),
+            group: Some(one.group),
+            answer: one.answer.clone().unwrap_or_default(),
+            answered: one.answer.as_ref().map(|_| on.plus_days(40)),
+        };
+        inputs::insert(&mut act, &input).await?;
         act.commit(&()).await?;
     }
     Ok(())
@@ -475,7 +533,7 @@ fn network(one: &InNetwork, today: Day) -> Network {
         telephone: None,
         host_state: m.host_state,
         from: Some(today.plus_days(-400)),
-        until: None,
+        until: m.until_in_days.map(|days| today.plus_days(days)),
     };
     let meeting = |m: &InMeeting| Meeting {
         id: Uuid::now_v7(),

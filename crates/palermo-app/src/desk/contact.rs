@@ -64,7 +64,7 @@ impl PointForm {
         }
     }
 
-    fn parse(
+    pub(crate) fn parse(
         &self,
         acting: &Acting<'_>,
         before: Option<&ContactPoint>,
@@ -136,7 +136,8 @@ pub async fn describe(acting: &Acting<'_>, desk: DeskId, form: &PointForm) -> Re
     }
     let mut act = begin!(acting, acting.context(Action::ManageDesks)?.about(desk));
     points::put(&mut act, desk, &point).await?;
-    Ok(act.commit(&()).await?)
+    act.commit(&()).await?;
+    crate::reminders::of_tenant(acting.app, tenant).await
 }
 
 /// What is known of a desk of one's own organisation.

@@ -16,7 +16,7 @@ use crate::{
 };
 use palermo_domain::{
     desk::{Desk, DeskLevel, DeskMember},
-    id::{AccountId, DeskId, Id},
+    id::{AccountId, DeskId, Id, TenantId},
 };
 use palermo_store::{Paging, Revision, Versioned, account as accounts, desk as desks};
 
@@ -57,8 +57,13 @@ impl DeskForm {
         }
     }
 
-    fn parse(&self, acting: &Acting<'_>, id: DeskId, open: bool) -> Result<Desk, Refused> {
-        let (tenant, _) = acting.member()?;
+    pub(crate) fn parse(
+        &self,
+        acting: &Acting<'_>,
+        tenant: TenantId,
+        id: DeskId,
+        open: bool,
+    ) -> Result<Desk, Refused> {
         let mut problems = Problems::default();
         let name = problems.required("name", &self.name, 120);
         let level = DeskLevel::from_code(&self.level);
@@ -186,7 +191,7 @@ pub async fn create(acting: &Acting<'_>, form: &DeskForm) -> Result<DeskId, Refu
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ManageDesks, &Resource::of(tenant)).await?;
     let id: DeskId = acting.app.store.new_id();
-    let desk = form.parse(acting, id, true)?;
+    let desk = form.parse(acting, tenant, id, true)?;
     let mut act = begin!(acting, acting.context(Action::ManageDesks)?.about(id));
     desks::insert(&mut act, &desk).await?;
     act.commit(&id).await?;
@@ -206,7 +211,7 @@ pub async fn change(
 ) -> Result<(), Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ManageDesks, &Resource::of(tenant)).await?;
-    let desk = form.parse(acting, id, open)?;
+    let desk = form.parse(acting, tenant, id, open)?;
     let mut act = begin!(acting, acting.context(Action::ManageDesks)?.about(id));
     desks::update(&mut act, &desk, seen).await?;
     Ok(act.commit(&()).await?)

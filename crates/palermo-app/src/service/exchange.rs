@@ -356,7 +356,7 @@ pub async fn export_hsds(app: &App) -> Result<Package, Refused> {
 }
 
 /// Forgets the rows of a service that became protected: they hold its address.
-pub(super) async fn forget_rows(
+pub(crate) async fn forget_rows(
     act: &mut palermo_store::Act,
     id: ServiceId,
 ) -> Result<(), Refused> {

@@ -169,7 +169,7 @@ impl ServiceForm {
     }
 
     /// Reads the form; what it does not ask stays as it was.
-    pub(super) fn parse(
+    pub(crate) fn parse(
         &self,
         acting: &Acting<'_>,
         before: Option<&Service>,

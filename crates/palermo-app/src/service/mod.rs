@@ -21,6 +21,7 @@ mod form;
 pub use address::{Opening, open_address, seal_address};
 pub(crate) use address::{address_place, keyholder};
 pub use edit::{change, confirm_places, create, note_unanswered};
+pub(crate) use exchange::forget_rows;
 pub use exchange::{How, ImportReport, Importer, Line, export_hsds, import_hsds};
 pub use form::ServiceForm;
 pub use palermo_standards::hsds::{InputFile, csv_files, tabular_json, unzip, zipped};

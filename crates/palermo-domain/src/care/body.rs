@@ -188,6 +188,9 @@ pub struct Service {
     pub funded_until: Option<Day>,
     /// What would happen then.
     pub then: Option<String>,
+    /// What it has cost so far, in whole units of the organisation's money (R113).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<u32>,
 }
 
 /// Leave to stay.

@@ -68,6 +68,8 @@ pub struct Field {
     pub referral: bool,
     /// What the field holds at first: `today`, a code, a number.
     pub first: Option<String>,
+    /// Largest whole number it takes; 100,000 if nothing is said.
+    pub most: Option<i64>,
     /// Whether a hint `care-<kind>-<name>-hint` stands under the label.
     #[serde(default)]
     pub hint: bool,
@@ -278,7 +280,9 @@ impl Forms {
                 Err(_) => Err(Wrong::NoDay(first.to_owned())),
             },
             FieldType::Number => match first.parse::<i64>() {
-                Ok(number) if (0..=MOST).contains(&number) => Ok(Some(json!(number))),
+                Ok(number) if (0..=field.most.unwrap_or(MOST)).contains(&number) => {
+                    Ok(Some(json!(number)))
+                }
                 _ => Err(Wrong::NoNumber),
             },
             FieldType::Flag => Ok(Some(json!(!matches!(first, "no" | "false" | "0")))),

@@ -12,6 +12,7 @@ mod codes;
 
 pub mod body;
 pub mod child;
+pub mod figures;
 pub mod form;
 pub mod funding;
 pub mod month_end;

@@ -5,7 +5,7 @@
 
 use super::{
     Body, CareRecord, Denied,
-    body::{Risk, RiskLevel},
+    body::{NeedState, Risk, RiskLevel},
     child::{BestInterests, ReturnChecklist, Weighing},
 };
 use crate::{
@@ -72,6 +72,37 @@ fn valid_risk(records: &[CareRecord], today: Day) -> Option<&Risk> {
     risks.max_by_key(|(risk, recorded)| (risk.on, *recorded)).map(|(risk, _)| risk)
 }
 
+/// Whether it was explained to the person that they can ask for asylum: before
+/// every return, not only where someone thought of it (R093).
+#[must_use]
+pub fn told_of_asylum(records: &[CareRecord]) -> bool {
+    records.iter().any(|record| {
+        matches!(&record.body, Body::Information(told) if told.items.iter().any(|item| item == "asylum"))
+    })
+}
+
+/// Whether a return is asked for, planned or under way: a need or a service
+/// that is not over.
+#[must_use]
+pub fn return_is_thought_of(records: &[CareRecord]) -> bool {
+    records.iter().any(|record| match &record.body {
+        Body::Need(need) => {
+            need.service == "return" && matches!(need.state, NeedState::Open | NeedState::Planned)
+        }
+        Body::Service(one) => {
+            one.service == "return" && one.ended_on.is_none() && one.refusal.is_none()
+        }
+        _ => false,
+    })
+}
+
+/// Whether a risk assessment records a concern that the person would be sent
+/// back to danger: non-refoulement (R093).
+#[must_use]
+pub fn fears_return(risk: &Risk) -> bool {
+    risk.factors.iter().any(|factor| matches!(factor.as_str(), "refoulement" | "asylum_pending"))
+}
+
 /// Whether a return may be arranged today.
 ///
 /// # Errors
@@ -104,7 +135,12 @@ pub fn may_arrange(
         }
         Some(_) => {}
     }
-    if asked.protection_need && asked.advised_on.is_none() {
+    if !told_of_asylum(records) {
+        denied.push(missing("care-return-asylum"));
+    }
+    // Whoever fears what waits there may need protection, whatever was ticked.
+    let feared = valid_risk(records, today).is_some_and(fears_return);
+    if (asked.protection_need || feared) && asked.advised_on.is_none() {
         denied.push(missing("care-return-advice"));
     }
     let received = match asked.reception {

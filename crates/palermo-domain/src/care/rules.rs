@@ -11,6 +11,7 @@ use super::{
     },
     recovery::{EndedBy, Recovery, SetBy},
     reintegration::FollowUp,
+    returning,
 };
 use crate::{
     register::day::Day,
@@ -65,6 +66,8 @@ pub enum Notice {
     RiskOutdated,
     /// A need no service within reach meets: filed as unmet.
     Unmet,
+    /// A return is thought of, and asylum was never explained (R093).
+    AsylumUntold,
 }
 
 impl Notice {
@@ -80,13 +83,14 @@ impl Notice {
             Self::ChildPlanIncomplete => "care-notice-child-plan",
             Self::RiskOutdated => "care-notice-risk",
             Self::Unmet => "care-notice-unmet",
+            Self::AsylumUntold => "care-notice-asylum",
         }
     }
 
     /// Whether someone should act today.
     #[must_use]
     pub const fn is_alert(self) -> bool {
-        matches!(self, Self::NoGuardian | Self::RightsIncident { .. })
+        matches!(self, Self::NoGuardian | Self::RightsIncident { .. } | Self::AsylumUntold)
     }
 }
 
@@ -154,6 +158,11 @@ pub fn check(
         }
         Body::LegalAid(aid) if aid.state == LegalAidState::NoneFree => {
             notices.push(Notice::NoLawyer);
+        }
+        Body::Service(one) if one.service == "return" && one.started_on.is_some() => {
+            if !returning::told_of_asylum(facts.others) {
+                notices.push(Notice::AsylumUntold);
+            }
         }
         Body::Plan(plan) if facts.child_rights => {
             if plan.education.is_none() {
@@ -382,6 +391,9 @@ pub fn notices(records: &[CareRecord], facts: &CareFacts<'_>) -> Vec<Notice> {
         if !complete {
             found.push(Notice::ChildPlanIncomplete);
         }
+    }
+    if returning::return_is_thought_of(records) && !returning::told_of_asylum(records) {
+        found.push(Notice::AsylumUntold);
     }
     let of = |wanted: fn(&Body) -> bool| records.iter().any(|record| wanted(&record.body));
     if !records.iter().any(|r| matches!(&r.body, Body::Risk(risk) if risk.holds_on(today))) {

@@ -7,7 +7,7 @@ use crate::{
     id::{AccountId, DeskId},
     moment::Moment,
     register::day::Day,
-    service::Freshness,
+    service::{Freshness, REMIND_DAYS},
 };
 use serde::{Deserialize, Serialize};
 
@@ -124,6 +124,14 @@ impl ContactPoint {
     #[must_use]
     pub fn freshness(&self, now: Moment) -> Freshness {
         Freshness::of(self.confirmed.map(|at| at.date().into()), now.date().into())
+    }
+
+    /// The last day of its competence, of which one should be reminded: within
+    /// 60 days (R075).
+    #[must_use]
+    pub fn competence_ends(&self, today: Day) -> Option<Day> {
+        let soon = |until: &Day| *until >= today && *until <= today.plus_days(REMIND_DAYS);
+        self.until.filter(soon)
     }
 
     /// Whether a mail should ask for confirmation: it is no longer fresh, has

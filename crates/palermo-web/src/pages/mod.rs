@@ -24,6 +24,7 @@ mod screening;
 mod sign_in;
 mod unlock;
 mod work;
+mod youth;
 
 use crate::{
     shell::{failure::Failure, route::Routes},
@@ -68,6 +69,7 @@ pub fn routes() -> Routes {
         .and(report::routes())
         .and(review::routes())
         .and(directory::routes())
+        .and(youth::routes())
 }
 
 /// An address that is none of ours.

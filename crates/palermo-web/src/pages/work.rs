@@ -41,12 +41,32 @@ fn due(visit: &Visit, task: &TaskView) -> String {
     task.task.record.due_at.map(|at| visit.date(at.date())).unwrap_or_default()
 }
 
+/// What a task says, leading to the record of the directory it is about.
+fn what(visit: &Visit, task: &TaskView) -> Content {
+    let note = Content::from(&task.task.record.note);
+    let subject = task.task.record.subject.as_deref().and_then(|text| text.split_once(':'));
+    let path = match subject {
+        Some(("memorandum", id)) => format!("/memoranda/{id}"),
+        Some(("network", id)) => format!("/networks/{id}"),
+        Some(("desk", id)) => format!("/contact-points/{id}"),
+        _ => return note,
+    };
+    let path = visit.link(&path);
+    Content::Html(format!("<a class=\"govuk-link\" href=\"{path}\"><bdi>{note}</bdi></a>"))
+}
+
 fn list(visit: &Visit, tasks: Vec<TaskView>, open: bool) -> List<'_, TaskView> {
     let now = visit.acting().now();
-    let (a, c, d, e) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let (d, e) = (visit.clone(), visit.clone());
     let mut list = List::new(visit, "tasks", &visit.text("work-title"), tasks)
         .text("kind", "task-kind", move |t: &TaskView| a.text(&t.task.record.kind))
-        .text("what", "task-what", |t: &TaskView| t.task.record.note.clone())
+        .column(
+            "what",
+            "task-what",
+            |t: &TaskView| t.task.record.note.clone(),
+            move |t: &TaskView| what(&b, t),
+        )
         .text("desk", "task-desk", |t: &TaskView| t.desk.clone())
         .column(
             "due",

@@ -285,6 +285,9 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
         if granted(Action::MonthEnd) {
             add("nav-month-end", "/month-end");
         }
+        if granted(Action::CountCases) {
+            add("nav-figures", "/own-figures");
+        }
         if granted(Action::ReadComplaints) {
             add("nav-complaints", "/complaints");
         }

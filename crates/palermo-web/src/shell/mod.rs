@@ -1,6 +1,7 @@
 //! What every page and every answer share: routes, session, language,
 //! headers, forms, layout and failures.
 
+pub mod carried;
 pub mod count;
 pub mod cross_site;
 pub mod failure;

@@ -12,6 +12,7 @@ use palermo_app::{
     App,
     domain::register::day::Day,
     register::ask::{ExportKind, Lookup},
+    sheets,
     tenant::export,
 };
 use std::{
@@ -60,6 +61,10 @@ enum Kind {
     /// The public directory of services in the Open Referral standard (HSDS 3); `.zip` makes a data
     /// package, a folder its files, any other name tabular JSON
     Hsds(Location),
+    /// Services everyone may know, as a sheet that can be imported again; protected ones are left out
+    Services(Location),
+    /// Contact points, as a sheet that can be imported again
+    Contacts(Location),
     /// Everything one's own organisation owns, as files; what is sealed stays sealed
     Tenant(OwnTenant),
 }
@@ -107,6 +112,8 @@ impl Kind {
             | Self::Agreements(location)
             | Self::Instruments(location)
             | Self::ModelTexts(location)
+            | Self::Services(location)
+            | Self::Contacts(location)
             | Self::Hsds(location) => location,
         }
     }
@@ -114,7 +121,11 @@ impl Kind {
     /// The list wanted; nothing for adherence and tenants, which have shapes of their own.
     fn list(&self) -> Option<ExportKind> {
         Some(match self {
-            Self::Adherence(_) | Self::Tenant(_) | Self::Hsds(_) => return None,
+            Self::Adherence(_)
+            | Self::Tenant(_)
+            | Self::Services(_)
+            | Self::Contacts(_)
+            | Self::Hsds(_) => return None,
             Self::Parties(OnDay { of, on }) => {
                 ExportKind::Parties { instrument: of.instrument.clone(), on: *on }
             }
@@ -175,6 +186,14 @@ fn is_workbook(file: &Path) -> bool {
 }
 
 async fn bytes(kind: &Kind, app: &App, workbook: bool) -> anyhow::Result<Vec<u8>> {
+    let own_shape = match kind {
+        Kind::Services(_) => Some(sheets::export_services(app).await?),
+        Kind::Contacts(_) => Some(sheets::export_contacts(app).await?),
+        _ => None,
+    };
+    if let Some(sheet) = own_shape {
+        return Ok(if workbook { sheet.xlsx()? } else { sheet.csv() });
+    }
     let Some(list) = kind.list() else {
         let Kind::Adherence(of) = kind else { anyhow::bail!("nothing to export") };
         anyhow::ensure!(

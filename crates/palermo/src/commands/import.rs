@@ -1,6 +1,7 @@
 //! `palermo import`: a file into a register. Shows what would change; stores
 //! it with `--apply`.
 
+use super::sheets;
 use crate::runtime::{self, Location};
 use anyhow::Context;
 use palermo_app::{
@@ -23,6 +24,10 @@ pub enum ImportCommand {
     Adherence(AdherenceFile),
     /// Services, in files of the Open Referral standard (HSDS 3): a folder, a data package, JSON
     Hsds(super::hsds::HsdsFiles),
+    /// Services, in a sheet: CSV or XLSX
+    Services(super::sheets::SheetFile),
+    /// Contact points, in a sheet: CSV or XLSX
+    Contacts(super::sheets::SheetFile),
 }
 
 /// A list of signatures and ratifications.
@@ -60,6 +65,8 @@ pub fn run(command: &ImportCommand) -> anyhow::Result<ExitCode> {
     match command {
         ImportCommand::Adherence(file) => runtime::block_on(adherence(file)),
         ImportCommand::Hsds(files) => super::hsds::import(files),
+        ImportCommand::Services(file) => sheets::import(file, sheets::Kind::Services),
+        ImportCommand::Contacts(file) => sheets::import(file, sheets::Kind::Contacts),
     }
 }
 

@@ -16,6 +16,7 @@ pub mod restore;
 pub mod review;
 pub mod screen;
 pub mod serve;
+pub mod sheets;
 pub mod stats;
 pub mod user;
 pub mod validate;

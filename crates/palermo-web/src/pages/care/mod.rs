@@ -1,6 +1,7 @@
 //! Care within a case: the plan, its records and their forms, a month's end,
 //! and what a worker does about the person's own view.
 
+mod figures;
 mod form;
 mod month;
 mod own;
@@ -30,6 +31,9 @@ pub(super) fn routes() -> Routes {
         .page("/forms/care/{kind}", Action::PublicRead, form::paper)
         .page("/month-end", Action::MonthEnd, month::show)
         .download("/month-end.xlsx", Action::MonthEnd, month::workbook)
+        .page("/own-figures", Action::CountCases, figures::show)
+        .download("/own-figures.csv", Action::CountCases, figures::csv)
+        .download("/own-figures.xlsx", Action::CountCases, figures::workbook)
         .page("/cases/{id}/own-view", Action::PrepareOwnView, own::ask)
         .form("/cases/{id}/own-view", Action::PrepareOwnView, own::prepare)
         .form("/cases/{id}/own-view/{request}", Action::PrepareOwnView, own::answered)

@@ -35,7 +35,7 @@ use palermo_app::{
 use std::fmt::Write as _;
 
 /// Services that are asked for most; the whole list is the code list `service`.
-pub(super) const SERVICES: [&str; 20] = [
+pub(super) const SERVICES: [&str; 24] = [
     "safe_emergency",
     "shelter",
     "private_housing",
@@ -47,6 +47,10 @@ pub(super) const SERVICES: [&str; 20] = [
     "interpretation",
     "legal",
     "guardianship",
+    "child_protection",
+    "child_labour",
+    "child_soldier",
+    "special_group",
     "case_management",
     "safety",
     "documents",

@@ -1,5 +1,4 @@
-//! Structures with what is missing in them, networks with their meetings,
-//! memoranda.
+//! Structures with what is missing in them, networks with their meetings.
 
 use super::{link, options, state_options, today, word};
 use crate::{
@@ -22,7 +21,8 @@ use palermo_app::{
     directory::{self, NetworkForm, StructureForm},
     domain::{
         id::{NetworkId, StructureId},
-        network::NetworkKind,
+        network::{NetworkKind, NetworkMember},
+        register::day::Day,
         structure::{Sector, Structure, StructureKind},
     },
     export,
@@ -44,7 +44,6 @@ pub(super) fn routes() -> Routes {
         .page("/networks/{id}/edit", Action::EditDirectory, ask_change_network)
         .form("/networks/{id}/edit", Action::EditDirectory, change_network)
         .download("/networks/{id}/meetings.ics", Action::ReadDirectory, meetings)
-        .page("/memoranda", Action::ReadDirectory, memoranda)
 }
 
 /// Whether this person may enter anything here.
@@ -342,8 +341,9 @@ async fn network(visit: Visit, Path(id): Path<String>) -> Answer {
     if one.meets_too_rarely(day) {
         let _ = write!(html, "{}", Tag::coloured(visit.text("network-too-rare"), "yellow"));
     }
-    let columns = ["network-from", "people-name", "network-title", "contact-host-state"]
-        .map(|head| Column::new(visit.text(head)));
+    let columns =
+        ["network-from", "people-name", "network-title", "contact-host-state", "contact-period"]
+            .map(|head| Column::new(visit.text(head)));
     let mut table = DataTable::new("members", visit.text("network-members"), columns);
     let bdi = |text: &str| Content::Html(format!("<bdi>{}</bdi>", Content::from(text)));
     for member in one.members_on(day) {
@@ -354,6 +354,7 @@ async fn network(visit: Visit, Path(id): Path<String>) -> Answer {
             bdi(&member.name),
             bdi(&member.title),
             host.into(),
+            period(&visit, member, day),
         ]);
     }
     let _ = write!(html, "{table}");
@@ -384,6 +385,20 @@ async fn network(visit: Visit, Path(id): Path<String>) -> Answer {
         let _ = write!(html, "{}", edit.secondary());
     }
     Ok(visit.page(&one.name).back("/networks").html(&html))
+}
+
+/// The days of a nomination or posting, and whether they end soon.
+fn period(visit: &Visit, member: &NetworkMember, today: Day) -> Content {
+    let date = |day: Option<Day>| day.map(|day| visit.date(day.date())).unwrap_or_default();
+    if member.from.is_none() && member.until.is_none() {
+        return Content::from("");
+    }
+    let words = Content::from(format!("{} – {}", date(member.from), date(member.until)));
+    let soon = match member.posting_ends(today) {
+        Some(_) => Tag::coloured(visit.text("memorandum-ends"), "orange").to_string(),
+        None => String::new(),
+    };
+    Content::Html(format!("{words} {soon}"))
 }
 
 fn network_form(
@@ -496,36 +511,4 @@ async fn meetings(visit: Visit, Path(id): Path<String>) -> Answer {
     let found = directory::show_network(&visit.acting(), id).await?;
     let bytes = directory::meetings_calendar(&found.record.entry, visit.acting().now());
     Ok(download(bytes, "text/calendar; charset=utf-8", "meetings", "ics"))
-}
-
-async fn memoranda(visit: Visit) -> Answer {
-    let rows = directory::list_memoranda(&visit.acting()).await?;
-    let day = today(&visit);
-    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
-    let list = List::new(&visit, "memoranda", &visit.text("memoranda-title"), rows)
-        .text("title", "memorandum-title", |row| row.record.entry.title.clone())
-        .text("state", "field-state", move |row| a.state(row.record.entry.state.as_str()))
-        .text("parties", "memorandum-parties", |row| row.record.entry.parties.join(", "))
-        .text("roles", "memorandum-roles", |row| row.record.entry.roles.clone())
-        .column(
-            "until",
-            "contact-until",
-            |row| row.record.entry.until.map(|day| day.to_string()).unwrap_or_default(),
-            move |row| {
-                let until =
-                    row.record.entry.until.map(|day| b.date(day.date())).unwrap_or_default();
-                let soon = if row.record.entry.ends_soon(day) {
-                    Tag::coloured(b.text("memorandum-ends"), "orange").to_string()
-                } else {
-                    String::new()
-                };
-                Content::Html(format!("{} {soon}", Content::from(until)))
-            },
-        )
-        .filter("state", "field-state", state_options(&visit), |row, wanted| {
-            row.record.entry.state.as_str() == wanted
-        });
-    let answer =
-        list.answer(|table| c.page(&c.text("memoranda-title")).back("/directory").html(&table))?;
-    Ok(answer)
 }

@@ -6,9 +6,11 @@ mod contacts;
 mod edit;
 mod exchange;
 mod find;
+mod memoranda;
 mod needs;
 mod public;
 mod services;
+mod sheets;
 
 use crate::{
     components::{Card, Cards, Content, Tag},
@@ -33,8 +35,10 @@ pub(super) fn routes() -> Routes {
         .and(services::routes())
         .and(edit::routes())
         .and(exchange::routes())
+        .and(sheets::routes())
         .and(contacts::routes())
         .and(bodies::routes())
+        .and(memoranda::routes())
         .and(needs::routes())
 }
 
@@ -53,6 +57,9 @@ async fn hub(visit: Visit) -> Answer {
     }
     if let Some(signed) = &visit.signed {
         let own = Resource::of(signed.tenant.id).in_state(signed.tenant.state.as_deref());
+        if visit.may(Action::ReadYouthInput, &region) {
+            cards.push(("youth-title", "/youth-input", "youth-line"));
+        }
         if visit.may(Action::ReadUnmetNeeds, &own) {
             cards.push(("unmet-title", "/unmet-needs", "unmet-line"));
         }
@@ -60,7 +67,11 @@ async fn hub(visit: Visit) -> Answer {
             cards.push(("unmet-areas-title", "/unmet-needs/by-area", "unmet-areas-line"));
         }
         if visit.may(Action::ImportServices, &own) {
+            cards.push(("services-sheet-title", "/services/sheet", "services-sheet-line"));
             cards.push(("services-import-title", "/services/import", "services-import-line"));
+        }
+        if visit.may(Action::ManageDesks, &own) {
+            cards.push(("contacts-sheet-title", "/contact-points/sheet", "contacts-sheet-line"));
         }
     }
     let cards = cards.into_iter().map(|(title, path, line)| {
@@ -87,7 +98,7 @@ fn options(
 
 /// States the register knows that matter here: the members of the mechanism
 /// this installation serves come first in the demonstration, else all.
-fn state_options(visit: &Visit) -> Vec<(String, String)> {
+pub(super) fn state_options(visit: &Visit) -> Vec<(String, String)> {
     let app = visit.web.app();
     let demo = visit.web.settings().demo;
     let known = app.registers.states.all().filter(|state| {

@@ -1,12 +1,13 @@
 //! The help of a State for everyone: small, printable, in every language, with
 //! the numbers to call first. It stays in the browser's own cache, so that it
-//! can be read again without a connection.
+//! can be read again without a connection; for longer, and on any telephone,
+//! there is the same as one small file to keep.
 
 use super::{find::name, languages, number, word};
 use crate::{
     components::{Content, Tag},
     pages::Answer,
-    shell::{route::Routes, visit::Visit},
+    shell::{listing::download, route::Routes, visit::Visit},
 };
 use axum::{
     extract::Path,
@@ -19,7 +20,8 @@ use palermo_app::{
         register::state::StateCode,
         service::{Need, Service},
     },
-    service,
+    locale::Direction,
+    service::{self, HelpOfState},
 };
 use std::fmt::Write as _;
 
@@ -30,20 +32,23 @@ const MOST: usize = 6;
 const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=86400, stale-if-error=2592000");
 
 pub(super) fn routes() -> Routes {
-    Routes::new().page("/get-help/{state}", Action::PublicRead, show)
+    Routes::new().page("/get-help/{state}", Action::PublicRead, show).download(
+        "/get-help/{state}/keep.html",
+        Action::PublicRead,
+        keep,
+    )
 }
 
-async fn show(visit: Visit, Path(state): Path<String>) -> Answer {
-    let state: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
-    let help = service::of_state(&visit.acting(), state).await?;
-    let mut html = String::from("<div class=\"p-prose\">");
+/// The numbers of a State, as they stand on the page and in the file to keep.
+fn numbers(visit: &Visit, help: &HelpOfState) -> String {
+    let mut html = String::new();
     let _ = write!(
         html,
         "<p class=\"govuk-body-l\">{}</p>",
         Content::from(visit.text("help-state-lead"))
     );
     for hotline in &help.hotlines {
-        entry(&visit, &mut html, hotline, true);
+        entry(visit, &mut html, hotline, true);
     }
     if let Some(desk) = &help.desk {
         let _ = write!(
@@ -55,7 +60,7 @@ async fn show(visit: Visit, Path(state): Path<String>) -> Answer {
     }
     if !help.protected.is_empty() {
         let kinds: Vec<String> =
-            help.protected.iter().map(|need| word(&visit, "need", need.code())).collect();
+            help.protected.iter().map(|need| word(visit, "need", need.code())).collect();
         let words = visit.format("help-state-protected", &[("kinds", kinds.join(", ").into())]);
         let _ = write!(html, "<p class=\"govuk-body\">{}</p>", Content::from(words));
     }
@@ -64,17 +69,30 @@ async fn show(visit: Visit, Path(state): Path<String>) -> Answer {
         if of.is_empty() {
             continue;
         }
-        let title = Content::from(word(&visit, "need", need.code()));
+        let title = Content::from(word(visit, "need", need.code()));
         let _ = write!(html, "<h2 class=\"govuk-heading-m\">{title}</h2>");
         for one in of.iter().take(MOST) {
-            entry(&visit, &mut html, one, false);
+            entry(visit, &mut html, one, false);
         }
     }
-    let _ = write!(
-        html,
-        "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"{}\">{}</a></p></div>",
-        visit.link(&format!("/get-help?state={state}")),
-        Content::from(visit.text("help-find-title"))
+    html
+}
+
+async fn show(visit: Visit, Path(state): Path<String>) -> Answer {
+    let state: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
+    let help = service::of_state(&visit.acting(), state).await?;
+    let paragraph = |path: String, words: &str| {
+        format!(
+            "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"{path}\">{}</a></p>",
+            Content::from(visit.text(words))
+        )
+    };
+    let html = format!(
+        "<div class=\"p-prose\">{}{}<div class=\"p-noprint\">{}<p class=\"govuk-body-s\">{}</p></div></div>",
+        numbers(&visit, &help),
+        paragraph(visit.link(&format!("/get-help?state={state}")), "help-find-title"),
+        paragraph(visit.link(&format!("/get-help/{state}/keep.html")), "help-keep"),
+        Content::from(visit.text("help-keep-care")),
     );
     let title = visit.format("help-state-title", &[("state", visit.state(state.as_str()).into())]);
     let mut response = visit.page(&title).back("/get-help").html(&html);
@@ -83,6 +101,34 @@ async fn show(visit: Visit, Path(state): Path<String>) -> Answer {
         response.headers_mut().insert(header::VARY, HeaderValue::from_static("Cookie"));
     }
     Ok(response)
+}
+
+/// How the file to keep looks: it fetches nothing, not even a style sheet.
+const LOOK: &str = "body{font:1.1rem/1.5 sans-serif;max-width:38rem;margin:1rem auto;padding:0 1rem}\
+h1,h2{line-height:1.2}h2{font-size:1.2rem;margin:1.5rem 0 .5rem}p{margin:.4rem 0}a{color:inherit}\
+.govuk-body-l{font-size:1.25rem}.govuk-tag{border:1px solid;padding:0 .3rem;font-size:.85rem}";
+
+/// The same numbers as one small file that opens without a connection and
+/// asks for nothing: no script, no picture, no address of ours. Its name and
+/// title say nothing to whoever looks over a shoulder.
+async fn keep(visit: Visit, Path(state): Path<String>) -> Answer {
+    let state: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
+    let help = service::of_state(&visit.acting(), state).await?;
+    let language = visit.language;
+    let as_of =
+        visit.format("help-keep-as-of", &[("day", visit.date(visit.acting().now().date()).into())]);
+    let file = format!(
+        "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
+<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{}</title>\
+<style>{LOOK}</style></head><body><h1>{}</h1>{}<p>{}</p></body></html>\n",
+        language.code(),
+        if language.direction() == Direction::Rtl { "rtl" } else { "ltr" },
+        Content::from(visit.text("help-keep-title")),
+        Content::from(visit.state(state.as_str())),
+        numbers(&visit, &help),
+        Content::from(as_of),
+    );
+    Ok(download(file.into_bytes(), "text/html; charset=utf-8", "numbers", "html"))
 }
 
 fn entry(visit: &Visit, html: &mut String, one: &Service, first: bool) {

@@ -6,6 +6,7 @@ use crate::{
     components::Content,
     pages::Answer,
     shell::{
+        carried::{from_text, to_text},
         failure::Failure,
         forms::{FormPage, done},
         route::Routes,
@@ -14,7 +15,6 @@ use crate::{
     },
 };
 use axum::{extract::Path, response::Response};
-use carried::{from_text, to_text};
 use palermo_app::{
     Message, Problems, Refused,
     access::Action,
@@ -237,26 +237,5 @@ async fn undo(
             Ok(undo_form(&visit, dataset, batch, form.text("why"), &problems))
         }
         Err(other) => Err(Failure(other)),
-    }
-}
-
-/// A file as it travels in a field of a form: nothing is kept of a preview
-/// nobody agrees to.
-mod carried {
-    use std::fmt::Write as _;
-
-    /// Bytes as text.
-    pub(super) fn to_text(bytes: &[u8]) -> String {
-        let mut text = String::with_capacity(bytes.len() * 2);
-        for byte in bytes {
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
-    }
-
-    /// Text as bytes.
-    pub(super) fn from_text(text: &str) -> Option<Vec<u8>> {
-        let pairs = text.as_bytes().chunks(2);
-        pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
     }
 }

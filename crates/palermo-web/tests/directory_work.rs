@@ -1,0 +1,247 @@
+//! The directory at work: memoranda and postings of which one is reminded, and
+//! services and contact points that go out in a sheet and come in again.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use palermo_app::{
+    reminders,
+    sheets::{
+        How, Importer, SheetReport, export_contacts, export_services, import_contacts,
+        import_services,
+    },
+};
+use support::Region;
+use time::Duration;
+
+const FOCAL: &str = "joan@taskforce.avelmar.example";
+const SECRETARIAT: &str = "ines@secretariat.meridian.example";
+
+/// The three boxes of a date so many days from now.
+fn boxes(field: &str, days: i64) -> String {
+    let day = (time::OffsetDateTime::now_utc() + Duration::days(days)).date();
+    let (d, m, y) = (day.day(), u8::from(day.month()), day.year());
+    format!("{field}-day={d}&{field}-month={m}&{field}-year={y}")
+}
+
+fn memorandum(until: i64) -> String {
+    format!(
+        "title=Night+reception+at+the+port&subject=Who+opens+the+door&state=XAA&\
+         parties=Avelmar+National+Task+Force%0AMission+of+the+Tidewater&\
+         roles=The+Mission+receives%2C+the+Task+Force+pays&{}&{}",
+        boxes("signed", -300),
+        boxes("until", until)
+    )
+}
+
+#[tokio::test]
+async fn req_083_a_memorandum_is_entered_in_the_browser_and_its_end_is_one_task_of_a_desk() {
+    let region = Region::new().await;
+    let focal = region.step_in(FOCAL).await;
+    let work = async || region.get("/en/work", Some(&focal)).await.text;
+    assert!(work().await.contains("Referral between police, labour inspection and shelters"));
+    assert!(!work().await.contains("Night reception at the port"));
+    let wrong = region
+        .post("/en/memoranda/new", Some(&focal), &memorandum(40).replace("%0AMission", "+Mission"))
+        .await;
+    assert!(
+        wrong.text.contains("at least two parties") && wrong.text.contains("Who opens the door")
+    );
+    let entered = region.post("/en/memoranda/new", Some(&focal), &memorandum(40)).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text);
+    let page = entered.headers[header::LOCATION].to_str().unwrap().to_owned();
+    let page = page.split('?').next().unwrap().to_owned();
+    let shown = region.get(&page, Some(&focal)).await.text;
+    assert!(shown.contains("ends within 60 days") && shown.contains("Mission of the Tidewater"));
+    let told = work().await;
+    assert_eq!(told.matches("Night reception at the port").count(), 1, "{told}");
+    assert!(told.contains(&page), "the task leads to the memorandum");
+    assert_eq!(reminders::run(&region.app).await.unwrap(), 0, "each end is reminded of once");
+    // Prolonged, nothing is left to be done.
+    let form = region.get(&format!("{page}/edit"), Some(&focal)).await.text;
+    let at = form.find("name=\"revision\" value=\"").unwrap() + 23;
+    let revision = form[at..].split('"').next().unwrap().trim_start_matches('"').to_owned();
+    let longer = format!("{}&revision={revision}", memorandum(500));
+    let changed = region.post(&format!("{page}/edit"), Some(&focal), &longer).await;
+    assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.text);
+    assert!(!work().await.contains("Night reception at the port"));
+    // Another State's office cannot change it.
+    let other = region.step_in("sione@focal.fenlua.example").await;
+    let refused = region.get(&format!("{page}/edit"), Some(&other)).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn req_075_an_officer_abroad_is_shown_with_host_and_period_and_the_end_is_a_task() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let list = region.get("/en/networks", Some(&cookie)).await.text;
+    let at = list.find("Liaison officers</bdi>").unwrap();
+    let start = list[..at].rfind("/en/networks/").unwrap();
+    let path = list[start..at].split('"').next().unwrap().to_owned();
+    let page = region.get(&path, Some(&cookie)).await.text;
+    assert!(page.contains("Ibrahima Sorel") && page.contains("Avelmar"), "{page}");
+    assert!(page.contains("ends within 60 days"));
+    let work = region.get("/en/work", Some(&cookie)).await.text;
+    assert_eq!(work.matches("Liaison officer, XBB → XAA").count(), 1, "{work}");
+    assert!(!work.contains("XEE → XCC"), "that one has a year left");
+    assert_eq!(reminders::run(&region.app).await.unwrap(), 0);
+    let form = region.get(&format!("{path}/edit"), Some(&cookie)).await.text;
+    assert!(form.contains("| XAA"), "the host State is entered with the officer");
+}
+
+async fn services(region: &Region, bytes: &[u8], how: How) -> SheetReport {
+    import_services(&region.app, bytes, how, Importer::Operator("clerk")).await.unwrap()
+}
+
+#[tokio::test]
+async fn req_076_services_and_contact_points_that_went_out_in_a_sheet_come_back_unchanged() {
+    let region = Region::new().await;
+    let sheet = export_services(&region.app).await.unwrap();
+    assert_eq!(sheet.rows.len(), 260, "protected ones stay at home");
+    for bytes in [sheet.csv(), sheet.xlsx().unwrap()] {
+        let read = services(&region, &bytes, How::default()).await;
+        assert_eq!(read.rejected, [], "no cell is rejected");
+        assert_eq!((read.unchanged, read.new.len(), read.changed.len()), (260, 0, 0));
+    }
+    let sheet = export_contacts(&region.app).await.unwrap();
+    for bytes in [sheet.csv(), sheet.xlsx().unwrap()] {
+        let operator = Importer::Operator("clerk");
+        let read = import_contacts(&region.app, &bytes, How::default(), operator).await.unwrap();
+        assert_eq!(read.rejected, []);
+        assert_eq!((read.unchanged, read.changed.len()), (sheet.rows.len(), 0));
+    }
+}
+
+async fn upload(
+    region: &Region,
+    path: &str,
+    cookie: &str,
+    parts: &[(&str, &[u8])],
+) -> support::Answer {
+    let mut body = Vec::new();
+    for (name, content) in parts {
+        let file = if *name == "file" { "; filename=\"a\"" } else { "" };
+        let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--x--\r\n");
+    let request = Request::post(path)
+        .header("sec-fetch-site", "same-origin")
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .body(Body::from(body))
+        .unwrap();
+    region.send(request).await
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[tokio::test]
+async fn req_076_a_sheet_is_looked_at_first_and_stored_in_one_act_that_says_what_it_left_out() {
+    let region = Region::new().await;
+    let focal = region.step_in(FOCAL).await;
+    let own = region.get("/en/services/sheet.csv", Some(&focal)).await.text;
+    let head = own.lines().next().unwrap().to_owned();
+    assert!(head.starts_with("id,name,need,centre"), "{head}");
+    // One changed, one new, one with two cells that cannot be taken.
+    let columns: Vec<&str> = head.split(',').collect();
+    let row = |cells: &[(&str, &str)]| -> String {
+        let cell = |column: &&str| {
+            let found = cells.iter().find(|(name, _)| name == column);
+            found.map_or(String::new(), |(_, text)| format!("\"{text}\""))
+        };
+        columns.iter().map(cell).collect::<Vec<_>>().join(",")
+    };
+    let id = own.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let night = row(&[
+        ("name", "Night bus"),
+        ("need", "material"),
+        ("organisation", "Harbour Trust"),
+        ("state", "XAA"),
+        ("phones", "+999 11 600 9999"),
+    ]);
+    let wrong = row(&[
+        ("name", "Day house"),
+        ("need", "sheltr"),
+        ("organisation", "Harbour Trust"),
+        ("state", "XAA"),
+        ("protected", "yes"),
+        ("address", "1 Nowhere Row"),
+    ]);
+    let content = format!("{head}\n{night}\n{wrong}\n");
+    let preview =
+        upload(&region, "/en/services/sheet", &focal, &[("file", content.as_bytes())]).await;
+    assert_eq!(preview.status, StatusCode::OK, "{}", preview.text);
+    assert!(preview.text.contains("1 new, 0 changed, 0 unchanged, 1 rejected"), "{}", preview.text);
+    assert!(preview.text.contains("`sheltr` is not known here. Write one of: shelter, "));
+    assert!(preview.text.contains("A protected service takes no address here"));
+    let before = region.get("/en/services?q=night+bus", Some(&focal)).await.text;
+    assert!(!before.contains("Night bus"), "a preview stores nothing");
+    let carried = hex(content.as_bytes());
+    let held = [("content", carried.as_bytes()), ("skip", b"no".as_slice())];
+    let held = upload(&region, "/en/services/sheet/apply", &focal, &held).await;
+    assert!(held.text.contains("need correcting first"), "{}", held.text);
+    let parts = [("content", carried.as_bytes()), ("skip", b"yes".as_slice())];
+    let done = upload(&region, "/en/services/sheet/apply", &focal, &parts).await;
+    assert!(
+        done.text.contains("rows were left out") && done.text.contains("sheltr"),
+        "{}",
+        done.text
+    );
+    let after = region.get("/en/services?q=night+bus", Some(&focal)).await.text;
+    assert!(after.contains("Night bus"));
+    // The same row again is unchanged although it has no id.
+    let again = format!("{head}\n{night}\n");
+    let again = upload(&region, "/en/services/sheet", &focal, &[("file", again.as_bytes())]).await;
+    assert!(again.text.contains("0 new, 0 changed, 1 unchanged"), "{}", again.text);
+    // A short sheet changes only the columns it has, and a workbook does the same.
+    let short = palermo_app::export::Sheet {
+        name: "s".into(),
+        columns: ["id", "name", "need", "fees"].map(str::to_owned).to_vec(),
+        rows: vec![vec![
+            id.as_str().into(),
+            "Renamed house".into(),
+            "shelter".into(),
+            "free".into(),
+        ]],
+        notes: Vec::new(),
+    };
+    let book = short.xlsx().unwrap();
+    let book = hex(&book);
+    let parts = [("content", book.as_bytes())];
+    let done = upload(&region, "/en/services/sheet/apply", &focal, &parts).await;
+    assert!(done.text.contains("0 new, 1 changed"), "{}", done.text);
+    let page = region.get(&format!("/en/services/{id}"), Some(&focal)).await.text;
+    assert!(page.contains("Renamed house") && page.contains("Avelmar"), "{page}");
+}
+
+#[tokio::test]
+async fn rule_9_a_sheet_neither_carries_nor_opens_a_protected_address() {
+    let region = Region::new().await;
+    let streets = include_str!("../../../content/demo/protected-addresses.csv");
+    let streets: Vec<&str> = streets
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_once(',')?.1.trim_matches('"').split_once(','))
+        .map(|(street, _)| street.split_once(' ').unwrap().1)
+        .collect();
+    assert_eq!(streets.len(), 40);
+    let services = export_services(&region.app).await.unwrap().csv();
+    let contacts = export_contacts(&region.app).await.unwrap().csv();
+    for text in [services, contacts] {
+        let text = String::from_utf8(text).unwrap();
+        for street in &streets {
+            assert!(!text.contains(street), "`{street}`");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The directory at the command line: a demonstration's services go out in a
+//! sheet and come back unchanged, and none of the protected addresses is in
+//! anything that goes out, in what the program says, or in a file of the data.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use common::{Place, done, json, refused};
+use std::{fs, path::Path};
+
+/// The streets of the 40 protected houses, from the one file that holds them.
+fn streets() -> Vec<String> {
+    let text = include_str!("../../../content/demo/protected-addresses.csv");
+    let all: Vec<String> = text
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_once(','))
+        .map(|(_, address)| address.trim_matches('"').split_once(',').unwrap().0.to_owned())
+        .map(|street| street.split_once(' ').unwrap().1.to_owned())
+        .collect();
+    assert_eq!(all.len(), 40);
+    all
+}
+
+fn assert_none(of: &str, bytes: &[u8]) {
+    for street in streets() {
+        let found = bytes.windows(street.len()).any(|window| window == street.as_bytes());
+        assert!(!found, "`{street}` is in {of}");
+    }
+}
+
+fn every_file(folder: &Path, call: &mut dyn FnMut(&Path)) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { every_file(&path, call) } else { call(&path) }
+    }
+}
+
+#[test]
+fn req_076_req_077_what_goes_out_at_the_command_line_comes_back_and_leads_to_no_protected_house() {
+    let place = Place::new();
+    let told = done(&place.run(&["demo", "--data", "@data", "--prepare-only"]));
+    assert_none("what `demo` says", told.as_bytes());
+    let on = |arguments: &[&str]| {
+        let mut all = arguments.to_vec();
+        all.extend(["--data", "@data"]);
+        place.run(&all)
+    };
+    for (kind, least) in [("services", 260), ("contacts", 20)] {
+        for ending in ["csv", "xlsx"] {
+            let file = format!("@{kind}.{ending}");
+            done(&on(&["export", kind, "--out", &file]));
+            let report = json(&on(&["import", kind, &file, "--json"]));
+            assert!(report["unchanged"].as_u64().unwrap() >= least, "{report}");
+            for list in ["new", "changed", "rejected"] {
+                assert_eq!(report[list], serde_json::json!([]), "{kind} {ending}");
+            }
+        }
+        assert_none(kind, &fs::read(place.path(&format!("{kind}.csv"))).unwrap());
+    }
+    for out in ["@public.json", "@public.zip"] {
+        done(&on(&["export", "hsds", "--out", out]));
+    }
+    assert_none("the export", &fs::read(place.path("public.json")).unwrap());
+    every_file(&place.path("data"), &mut |path| {
+        assert_none(&path.display().to_string(), &fs::read(path).unwrap());
+    });
+    // A row that cannot be taken is named with its field and what would be right.
+    fs::write(
+        place.path("one.csv"),
+        "name,need,organisation,state\nNight bus,sheltr,Harbour Trust,XAA\nDay bus,material,Harbour Trust,XAA\n",
+    )
+    .unwrap();
+    let report = on(&["import", "services", "@one.csv", "--apply", "--json"]);
+    assert_eq!(report.status.code(), Some(1));
+    let reason = String::from_utf8(report.stderr).unwrap();
+    assert!(reason.contains("row 2, field `need`, value `sheltr`"), "{reason}");
+    assert!(reason.contains("Write one of: shelter"), "{reason}");
+    let kept =
+        json(&on(&["import", "services", "@one.csv", "--apply", "--skip-rejected", "--json"]));
+    assert_eq!(
+        (kept["applied"].clone(), kept["skipped"].clone()),
+        (true.into(), serde_json::json!([2]))
+    );
+    assert!(refused(&on(&["import", "services", "@passphrase"]), 1).contains("heading row"));
+}

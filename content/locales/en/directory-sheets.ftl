@@ -9,7 +9,10 @@ sheet-hint = CSV in UTF-8 or XLSX, up to 4 MB, with the heading row of the file 
 sheet-unknown = These columns are not known and are not read: { $columns }
 sheet-nothing = There is nothing to store.
 sheet-stored = Imported
-sheet-left-out = { $count } rows were left out. Correct them and bring them again; the others will then be unchanged.
+sheet-left-out = { $count ->
+    [one] { $count } row was left out. Correct it and bring it again; the others will then be unchanged.
+   *[other] { $count } rows were left out. Correct them and bring them again; the others will then be unchanged.
+}
 error-sheet-not-read = The file cannot be read: { $why }
 error-sheet-heading = No heading row was found. Keep the row with these columns: { $columns }
 error-sheet-long = The sheet has more than { $most } rows. Divide it

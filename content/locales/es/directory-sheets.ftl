@@ -9,7 +9,10 @@ sheet-hint = CSV en UTF-8 o XLSX, hasta 4 MB, con la fila de títulos del archiv
 sheet-unknown = Estas columnas no se conocen y no se leen: { $columns }
 sheet-nothing = No hay nada que guardar.
 sheet-stored = Importado
-sheet-left-out = Se dejaron fuera { $count } filas. Corríjalas y tráigalas de nuevo; las demás quedarán sin cambios.
+sheet-left-out = { $count ->
+    [one] Se dejó fuera { $count } fila. Corríjala y tráigala de nuevo; las demás quedarán sin cambios.
+   *[other] Se dejaron fuera { $count } filas. Corríjalas y tráigalas de nuevo; las demás quedarán sin cambios.
+}
 error-sheet-not-read = No se puede leer el archivo: { $why }
 error-sheet-heading = No se encontró la fila de títulos. Conserve la fila con estas columnas: { $columns }
 error-sheet-long = La hoja tiene más de { $most } filas. Divídala

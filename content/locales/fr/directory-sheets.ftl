@@ -9,7 +9,10 @@ sheet-hint = CSV en UTF-8 ou XLSX, jusqu’à 4 Mo, avec la ligne d’en-tête d
 sheet-unknown = Ces colonnes sont inconnues et ne sont pas lues : { $columns }
 sheet-nothing = Il n’y a rien à enregistrer.
 sheet-stored = Importé
-sheet-left-out = { $count } lignes ont été laissées de côté. Corrigez-les et rapportez-les ; les autres seront alors inchangées.
+sheet-left-out = { $count ->
+    [one] { $count } ligne a été laissée de côté. Corrigez-la et rapportez-la ; les autres seront alors inchangées.
+   *[other] { $count } lignes ont été laissées de côté. Corrigez-les et rapportez-les ; les autres seront alors inchangées.
+}
 error-sheet-not-read = Le fichier ne peut pas être lu : { $why }
 error-sheet-heading = Aucune ligne d’en-tête trouvée. Gardez la ligne avec ces colonnes : { $columns }
 error-sheet-long = Le tableau a plus de { $most } lignes. Divisez-le

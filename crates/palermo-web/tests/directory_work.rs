@@ -194,7 +194,7 @@ async fn req_076_a_sheet_is_looked_at_first_and_stored_in_one_act_that_says_what
     let parts = [("content", carried.as_bytes()), ("skip", b"yes".as_slice())];
     let done = upload(&region, "/en/services/sheet/apply", &focal, &parts).await;
     assert!(
-        done.text.contains("rows were left out") && done.text.contains("sheltr"),
+        done.text.contains("row was left out") && done.text.contains("sheltr"),
         "{}",
         done.text
     );

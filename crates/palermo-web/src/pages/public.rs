@@ -33,6 +33,8 @@ async fn start(visit: Visit) -> Answer {
             .href(visit.link("/agreements")),
     ]);
     let cards = [
+        // Whom to call comes before everything else.
+        ("help-find-title", "/get-help", "help-find-line"),
         ("nav-mechanisms", "/mechanisms", "start-mechanisms"),
         ("nav-states", "/states", "start-states"),
         ("nav-instruments", "/instruments", "start-instruments"),

@@ -319,7 +319,9 @@ fn result(visit: &Visit, wanted: &Wanted, one: &Shown, first: bool) -> String {
         let _ = write!(html, "{}", InsetText::new(alert.as_str()));
     }
     html.push_str(&called(visit, wanted, one, first));
-    html.push_str("</section>");
+    html.push_str(
+        "</section><hr class=\"govuk-section-break govuk-section-break--m govuk-section-break--visible\">",
+    );
     html
 }
 

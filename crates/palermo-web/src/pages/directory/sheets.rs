@@ -291,8 +291,7 @@ fn shown(visit: &Visit, kind: Kind, file: &[u8], report: &SheetReport, refused: 
 fn stored(visit: &Visit, kind: Kind, report: &SheetReport) -> Response {
     let mut html = counts(visit, report);
     if !report.skipped.is_empty() {
-        let count = visit.whole(report.skipped.len());
-        let words = visit.format("sheet-left-out", &[("count", count.into())]);
+        let words = visit.format("sheet-left-out", &[("count", report.skipped.len().into())]);
         let _ = write!(html, "{}", InsetText::new(words));
     }
     html.push_str(&rejected(visit, report, "import-skipped"));

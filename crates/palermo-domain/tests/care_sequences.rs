@@ -9,7 +9,7 @@ use care_support::{day, standards};
 use palermo_domain::{
     care::{
         Body, CareFacts, CareRecord,
-        body::{Risk, RiskLevel, RiskOf},
+        body::{Information, Risk, RiskLevel, RiskOf},
         check,
         child::{
             BestInterests, BestInterestsDecision, ChildView, ConflictCheck, Guardian, GuardianKind,

@@ -120,13 +120,18 @@ async fn keep(visit: Visit, Path(state): Path<String>) -> Answer {
     let file = format!(
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
 <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{}</title>\
-<style>{LOOK}</style></head><body><h1>{}</h1>{}<p>{}</p></body></html>\n",
+<style>{LOOK}</style></head><body><h1>{}</h1>{}<p>{}</p><p>{}</p></body></html>\n",
         language.code(),
         if language.direction() == Direction::Rtl { "rtl" } else { "ltr" },
         Content::from(visit.text("help-keep-title")),
         Content::from(visit.state(state.as_str())),
         numbers(&visit, &help),
         Content::from(as_of),
+        Content::from(if visit.web.settings().demo {
+            visit.text("demo-watermark")
+        } else {
+            String::new()
+        }),
     );
     Ok(download(file.into_bytes(), "text/html; charset=utf-8", "numbers", "html"))
 }

@@ -20,6 +20,7 @@ pub mod directory;
 pub mod document;
 pub mod export;
 pub mod factors;
+pub mod governance;
 pub mod hotline;
 pub mod identification;
 pub mod invitation;

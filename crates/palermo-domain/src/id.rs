@@ -174,6 +174,29 @@ ids! {
     SeatId, "seat", person: false;
     /// A meeting of a body.
     MeetingId, "meeting", person: false;
+    // --- governance ---
+    /// A commitment made in public.
+    CommitmentId, "commitment", person: false;
+    /// Something a parliament did.
+    ParliamentEntryId, "parliament-entry", person: false;
+    /// What a mechanism says of itself for a year.
+    MechanismYearId, "mechanism-year", person: false;
+    /// A consultation.
+    ConsultationId, "consultation", person: false;
+    /// What somebody said in one: the id tells no time.
+    ConsultationInputId, "consultation-input", person: true;
+    /// A review of a State's laws.
+    LegalReviewId, "legal-review", person: false;
+    /// A national rapporteur's report.
+    RapporteurReportId, "rapporteur-report", person: false;
+    /// A practice worth sharing.
+    GoodPracticeId, "good-practice", person: false;
+    /// A decision about one.
+    PracticeStepId, "practice-step", person: false;
+    /// An answer as it stood before it was changed.
+    PastAnswerId, "past-answer", person: false;
+    /// A translation of an answer.
+    TranslatedAnswerId, "translated-answer", person: false;
     /// The version of a key.
     KeyId, "key", person: false;
     /// A person: never derived from name, date or State.

@@ -12,6 +12,7 @@ pub mod case;
 mod code;
 pub mod compartment;
 pub mod desk;
+pub mod governance;
 pub mod hotline;
 pub mod hours;
 pub mod id;

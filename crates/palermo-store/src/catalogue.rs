@@ -3,8 +3,8 @@
 
 use crate::{
     account, act, answered, api_token, approval, audit, break_glass, care, case, contact_point,
-    credential, desk, hotline, hsds_row, identification, identity_provider, installation,
-    invitation,
+    credential, desk, governance, hotline, hsds_row, identification, identity_provider,
+    installation, invitation,
     keys::{blind, compartment, erase, names, person, recovery_seal, sealed, staff},
     knowledge, meeting, memorandum, network, notice, outbox, own_view, plan, recovery, register,
     report, review, role, screening, service, session, structure,
@@ -138,6 +138,18 @@ fn reports() -> Vec<TableInfo> {
         TableInfo::of::<review::impact_answer::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<meeting::seat::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<meeting::meeting::row::Entity>(Tenant, Rows, &[]),
+        // --- governance ---
+        TableInfo::of::<governance::commitment::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<governance::parliament::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<governance::mechanism_year::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<governance::consultation::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<governance::input::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<governance::legal_review::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<governance::rapporteur::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<governance::practice::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<governance::practice_step::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<report::past::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<report::translation::row::Entity>(Tenant, Rows, &[]),
     ]
 }
 

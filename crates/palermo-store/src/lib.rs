@@ -22,6 +22,7 @@ pub mod credential;
 pub mod desk;
 mod entity;
 mod error;
+pub mod governance;
 pub mod hotline;
 pub mod hsds_row;
 pub mod identification;

@@ -112,6 +112,8 @@ fn compose(app: &App, body: &[u8], address: &str) -> anyhow::Result<Letter> {
         "recovery" => ("letter-recovery", "recover"),
         "digest" => ("letter-digest", "notices"),
         "confirm-contact-point" => ("letter-confirm", "contact-points/confirm"),
+        "report-ahead" => ("letter-report-ahead", "reports/mine"),
+        "report-late" => ("letter-report-late", "reports/mine"),
         other => anyhow::bail!("there is no letter `{other}`"),
     };
     let token = fact("token");

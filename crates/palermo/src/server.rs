@@ -198,6 +198,10 @@ async fn jobs(app: App, figures: Figures) {
                 metrics::counter!("palermo_job_failures_total", "job" => "confirm").increment(1);
                 tracing::error!(%error, "stale contact points could not be asked");
             }
+            if let Err(error) = palermo_app::report::remind_ahead(&app).await {
+                metrics::counter!("palermo_job_failures_total", "job" => "remind").increment(1);
+                tracing::error!(%error, "States could not be reminded of reports; it is tried again");
+            }
             if let Err(error) = palermo_app::case::retention::run(&app).await {
                 metrics::counter!("palermo_job_failures_total", "job" => "cases").increment(1);
                 tracing::error!(%error, "the clocks of cases could not be run; they are tried again");

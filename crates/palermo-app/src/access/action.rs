@@ -179,6 +179,29 @@ actions! {
     ReadMeetings = "meeting.read";
     /// Seat members, call meetings, record decisions.
     ManageMeetings = "meeting.manage";
+    // --- governance ---
+    /// Record recommendations of any body, and put them right.
+    KeepRecommendations = "recommendation.keep";
+    /// Keep the log of commitments made in public.
+    KeepCommitments = "commitment.keep";
+    /// Record what a parliament asks and does.
+    KeepParliament = "parliament.keep";
+    /// Tell what a mechanism is, year by year.
+    KeepMechanismProfile = "mechanism-profile.keep";
+    /// Open a consultation, read what was said, tell what followed.
+    RunConsultation = "consultation.run";
+    /// Say something in a consultation, without a name.
+    TakePart = "consultation.take-part";
+    /// Record special reviews of States' laws.
+    KeepLegalReview = "legal-review.keep";
+    /// Write, hand over and publish a national rapporteur's report.
+    WriteRapporteur = "rapporteur.write";
+    /// Tell a practice others can learn from.
+    SharePractice = "practice.tell";
+    /// Review such a practice.
+    ReviewPractice = "practice.review";
+    /// Agree for one's State that it is shared, or take that back.
+    ConsentPractice = "practice.consent";
     // --- plans ---
     /// Write, adopt and amend one's organisation's plans of action.
     EditPlan = "plan.edit";
@@ -242,6 +265,7 @@ impl Action {
                 | Self::SignIn
                 | Self::OwnView
                 | Self::ConfirmReport
+                | Self::TakePart
                 | Self::ConfirmContact
         )
     }

@@ -5,6 +5,7 @@ mod care;
 mod cases;
 mod dice;
 mod directory;
+mod governance;
 mod keys;
 mod plans;
 pub(crate) mod public;
@@ -291,6 +292,7 @@ async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refu
     care::build(app, built).await?;
     screening::build(app).await?;
     review::build(app, region).await?;
+    governance::build(app, region).await?;
     plans::build(app, built).await?;
     // knowledge
     crate::knowledge::demo::build(app, built.tenant(&region.secretariat)?).await?;

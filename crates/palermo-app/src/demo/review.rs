@@ -544,6 +544,8 @@ impl Builder<'_> {
             contradicts: Vec::new(),
             round: one.round.clone(),
             deadline: one.deadline_days_ago.map(|days| self.days_ago(days)),
+            lead: None,
+            recorded: Some(self.days_ago(one.made_days_ago)),
             confidential: false,
             source: "Invented for the demonstration".to_owned(),
         })

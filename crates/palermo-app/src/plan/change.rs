@@ -11,7 +11,7 @@ use palermo_domain::{
     plan::{
         Plan, PlanCode, PlanStatus, Row,
         adopt::adopt,
-        amend::Amendment,
+        amend::{AmendRefused, Amendment, Decision, TargetCell},
         indicator::{Indicator, Target},
     },
     register::day::Day,
@@ -257,6 +257,63 @@ pub async fn set_target(
 ) -> Result<Revision, Refused> {
     edit(acting, code, None, |plan| plan.set_target(target).map_err(|why| wrong("value", why)))
         .await
+}
+
+/// Saves a grid of targets, States by periods (R022): a draft takes them as they are, an
+/// adopted plan by amendment, with who decided and why. Gives how many changed.
+///
+/// # Errors
+/// [`Refused`], every cell that is wrong at once, by the name `cell` gives it;
+/// `Conflict` if someone else changed the plan since `seen`.
+pub async fn put_targets(
+    acting: &Acting<'_>,
+    code: &str,
+    cells: &[TargetCell],
+    (by, reason): (&str, &str),
+    seen: Revision,
+    cell: impl Fn(&TargetCell) -> String,
+) -> Result<usize, Refused> {
+    let found = own(acting, code).await?;
+    let states = ask::states(acting.app, &found.entry, acting.now().date().into()).await?;
+    let mut problems = Problems::default();
+    for one in cells {
+        if let Some(state) = one.state.filter(|state| !states.contains(state)) {
+            problems.add(&cell(one), Message::new("error-unknown-state").with("code", state));
+        }
+    }
+    let mut plan = found.entry.clone();
+    let adopted = plan.status != PlanStatus::Draft;
+    let changes =
+        |one: &&TargetCell| plan.own_target(&one.indicator, one.state, one.period) != one.to;
+    if !cells.iter().any(|one| changes(&one)) {
+        problems.none()?;
+        return Ok(0);
+    }
+    let decision = Decision {
+        on: Day::from(acting.now().date()),
+        by: if adopted { problems.required("decided_by", by, 300) } else { String::new() },
+        reason: if adopted { problems.required("reason", reason, 2_000) } else { String::new() },
+    };
+    problems.none()?;
+    let changed = plan.put_targets(cells, &decision).map_err(|wrong| {
+        let mut problems = Problems::default();
+        for (at, why) in wrong {
+            let field = match (&why, cells.get(at)) {
+                (AmendRefused::NoReason, _) => "reason".to_owned(),
+                (AmendRefused::NobodyDecided, _) => "decided_by".to_owned(),
+                (_, Some(one)) => cell(one),
+                (_, None) => String::new(),
+            };
+            problems.add(&field, Message::new("error-register-entry").with("why", why.to_string()));
+        }
+        Refused::Invalid(problems)
+    })?;
+    edit(acting, code, Some(seen), |entry| {
+        *entry = plan;
+        Ok(())
+    })
+    .await?;
+    Ok(changed)
 }
 
 /// Amends an adopted plan; the old figure and the reason stay visible (R031).

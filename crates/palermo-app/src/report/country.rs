@@ -6,7 +6,8 @@ use crate::{App, Refused};
 use palermo_domain::{
     register::state::StateCode,
     report::{
-        Answer, Correction, DutyStatus, Entered, Finding, Questionnaire, SubmissionStatus, withheld,
+        Answer, Correction, DutyStatus, Entered, Finding, Questionnaire, SubmissionStatus,
+        Translated, withheld,
     },
 };
 use palermo_store::report as stored;
@@ -34,6 +35,10 @@ pub struct AnswerShown {
     /// Why the State disputes how it is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disputed: Option<String>,
+    /// How the words stand in the language of the report, where it is not the one they
+    /// were written in (R051).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translation: Option<Translated>,
 }
 
 /// A section with its answers.
@@ -116,7 +121,10 @@ pub async fn country(
     }
     let mut versions = standing(app, questionnaire, Some(period), which).await?;
     match versions.remove(&(code, period)) {
-        Some(stands) => {
+        Some(mut stands) => {
+            let submission = stands.version.submission;
+            let known = super::translations(app, submission, language).await?;
+            let told = super::translate::apply(&all, &mut stands, &known, language);
             let name = app.registers.states.name(code, language);
             let threshold = strictest(app, state).await;
             let hidden = if confidential {
@@ -126,6 +134,9 @@ pub async fn country(
             };
             let mut report = shown(&all, stands, name, language, (confidential, &hidden));
             report.threshold = threshold;
+            for one in report.sections.iter_mut().flat_map(|section| &mut section.answers) {
+                one.translation = told.get(&one.code).copied().filter(|_| one.answer.is_some());
+            }
             Ok(report)
         }
         None => Err(nothing(app, &all, code, period, which).await?),
@@ -254,6 +265,7 @@ fn answer_shown(
         },
         answer: answer.filter(|_| !hidden).cloned(),
         disputed: None,
+        translation: None,
     }
 }
 

@@ -12,35 +12,35 @@ use crate::{
 };
 use palermo_domain::{
     register::{day::Day, state::StateCode},
-    report::{AnswerWord, Entered, Finding, Origin, Value},
+    report::{AnswerWord, Entered, Finding, Origin, Translated, Value},
 };
 use palermo_locale::{Arg, Language};
 
 /// Words and numbers of one language.
-struct Say<'a> {
-    app: &'a App,
-    language: Language,
+pub(super) struct Say<'a> {
+    pub app: &'a App,
+    pub language: Language,
 }
 
 impl Say<'_> {
-    fn text(&self, id: &str) -> String {
+    pub fn text(&self, id: &str) -> String {
         self.app.catalogue.text(self.language, id)
     }
 
-    fn format(&self, id: &str, values: &[(&str, Arg<'_>)]) -> String {
+    pub fn format(&self, id: &str, values: &[(&str, Arg<'_>)]) -> String {
         self.app.catalogue.format(self.language, id, values)
     }
 
-    fn number(&self, number: f64) -> String {
+    pub fn number(&self, number: f64) -> String {
         palermo_locale::number(self.language, false, number)
     }
 
-    fn whole(&self, number: usize) -> String {
+    pub fn whole(&self, number: usize) -> String {
         #[allow(clippy::cast_precision_loss)] // counts of a report
         self.number(number as f64)
     }
 
-    fn day(&self, day: Day) -> String {
+    pub fn day(&self, day: Day) -> String {
         palermo_locale::date(self.language, false, day.date())
     }
 
@@ -68,7 +68,7 @@ impl Say<'_> {
         format!("{}: {told}", finding.code)
     }
 
-    fn value(&self, shown: &AnswerShown) -> String {
+    pub fn value(&self, shown: &AnswerShown) -> String {
         let Some(answer) = &shown.answer else {
             return match shown.said.as_str() {
                 "confidential" => self.text("report-confidential"),
@@ -101,6 +101,12 @@ impl Say<'_> {
         }
     }
 
+    /// That the words of an answer are not, or only by a machine, in this language.
+    fn translation(&self, shown: &AnswerShown) -> Option<String> {
+        let how = shown.translation?;
+        (how != Translated::Done).then(|| self.word("translated", how.code()))
+    }
+
     fn origin(&self, origin: &Origin) -> Option<String> {
         Some(match origin {
             Origin::Typed => return None,
@@ -119,11 +125,11 @@ impl Say<'_> {
     }
 }
 
-fn chart(svg: String, alt: &str, caption: String, data: Table) -> Figure {
+pub(super) fn chart(svg: String, alt: &str, caption: String, data: Table) -> Figure {
     Figure { svg, alt: alt.to_owned(), caption: caption.into(), data: Some(data) }
 }
 
-/// The brief of a country: what stands on two pages, then every answer.
+/// The whole report of a country: in brief, then every answer.
 #[must_use]
 pub fn country_document(app: &App, report: &CountryReport, language: Language) -> Document {
     let say = Say { app, language };
@@ -173,7 +179,7 @@ pub fn country_document(app: &App, report: &CountryReport, language: Language) -
     document
 }
 
-fn country_facts(say: &Say<'_>, report: &CountryReport, document: &mut Document) {
+pub(super) fn country_facts(say: &Say<'_>, report: &CountryReport, document: &mut Document) {
     let mut facts: Vec<(String, String)> = vec![
         (say.text("report-status"), say.word("duty-status", report.status.code())),
         (say.text("report-submitted"), say.day(report.submitted)),
@@ -199,8 +205,12 @@ fn country_facts(say: &Say<'_>, report: &CountryReport, document: &mut Document)
     }
 }
 
-fn country_summary(say: &Say<'_>, report: &CountryReport, document: &mut Document) {
-    document.heading(1, say.text("report-in-brief"));
+/// How many questions were answered by which word, as bars with their numbers.
+pub(super) fn answers_by_word(
+    say: &Say<'_>,
+    report: &CountryReport,
+    document: &Document,
+) -> Figure {
     let words: Vec<AnswerWord> = report
         .sections
         .iter()
@@ -223,7 +233,12 @@ fn country_summary(say: &Say<'_>, report: &CountryReport, document: &mut Documen
     let rtl = document.direction == crate::document::Direction::Rtl;
     let caption = say.text("report-words-caption");
     let svg = bars(&rows, &[], rtl);
-    document.figure(chart(svg, &caption, caption.clone(), table));
+    chart(svg, &caption, caption.clone(), table)
+}
+
+fn country_summary(say: &Say<'_>, report: &CountryReport, document: &mut Document) {
+    document.heading(1, say.text("report-in-brief"));
+    document.figure(answers_by_word(say, report, document));
     let gaps: Vec<String> = report
         .sections
         .iter()
@@ -268,6 +283,9 @@ fn answers(say: &Say<'_>, caption: String, all: &[AnswerShown]) -> Table {
             told = told.text(&answer.explanation);
             for evidence in &answer.evidence {
                 told = told.text(format!("\n{}: {}", say.text("report-evidence"), evidence.what));
+            }
+            if let Some(mark) = say.translation(one) {
+                told = told.text("\n").emphasis(mark);
             }
             if let Some(definition) = &answer.definition {
                 told = told.text(format!("\n{}: {definition}", say.text("report-definition")));

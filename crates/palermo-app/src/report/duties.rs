@@ -2,12 +2,7 @@
 //! are missing (R038, R068).
 
 use super::facts::{ReportRefused, Standing, StateVersion, standing};
-use crate::{
-    Acting, App, Refused,
-    access::{Action, Resource},
-    begin,
-    register::ask::Lookup,
-};
+use crate::{App, Refused, register::ask::Lookup};
 use palermo_domain::{
     register::{
         day::Day,
@@ -204,19 +199,4 @@ pub async fn non_submission(
         .filter(|step| step.period == period)
         .collect();
     Ok(NonSubmission { mechanism: mechanism.to_owned(), period, obligations, late, steps })
-}
-
-/// Records that a step of the ladder was taken, perhaps with a new last day.
-///
-/// # Errors
-/// What access or the store refuse.
-pub async fn record_step(acting: &Acting<'_>, step: &DutyStep) -> Result<(), Refused> {
-    acting.allow(Action::ReceiveReports, &Resource::region()).await?;
-    if acting.app.content.mechanisms().get(&step.mechanism).is_none() {
-        return Err(Refused::NotFound);
-    }
-    let mut act = begin!(acting, acting.context(Action::ReceiveReports)?);
-    let id = steps::insert(&mut act, step).await?;
-    act.about(id);
-    Ok(act.commit(&()).await?)
 }

@@ -2,6 +2,7 @@
 //! brief and the regional report, duties and their calendar.
 
 mod authors;
+mod brief;
 mod calendar;
 mod chart;
 mod contribute;
@@ -10,23 +11,31 @@ mod document;
 mod duties;
 mod facts;
 mod load;
+mod needs;
 mod on_behalf;
+mod past;
 mod prefill;
 mod propose;
 mod questionnaires;
 mod receive;
 mod regional;
+mod remind;
+mod translate;
 mod write;
 
 pub use authors::authors;
+pub use brief::{Brief, brief, brief_document};
 pub use calendar::duties_calendar;
 pub use contribute::{ContributionForm, contribute, contributions};
 pub use country::{AnswerShown, CountryReport, CountrySection, country};
 pub use document::{country_document, regional_document};
-pub use duties::{NonSubmission, duties_of, non_submission, record_step};
+pub use duties::{NonSubmission, duties_of, non_submission};
 pub use facts::{ReportRefused, Standing, StateVersion, given_answers, standing, threshold};
 pub use load::{QUESTIONNAIRES, Reporting};
+pub use needs::{NeedStated, needs};
 pub use on_behalf::{EnteredFor, confirm, enter_for_state, find_confirmation};
+pub(crate) use past::write_answer;
+pub use past::{AnswerVersion, versions_of};
 pub use prefill::{Found, prefill};
 pub use propose::{Proposed, own_contradictions, propose, standards};
 pub use questionnaires::{check, questionnaire, questionnaires, save_draft};
@@ -34,6 +43,8 @@ pub use receive::{dispute, receive};
 pub use regional::{
     MemberLine, NeedLine, RegionalQuestion, RegionalReport, RegionalSection, Tier, regional,
 };
+pub use remind::{Reminded, remind, remind_ahead};
+pub use translate::{ToTranslate, TranslationForm, to_translate, translate, translations};
 pub use write::{
     AnswerForm, AssignForm, Opened, Sheet, answer, assign, declare_empty, finish_section, open,
     opened, sheets, sign, submit,

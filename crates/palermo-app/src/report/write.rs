@@ -296,6 +296,9 @@ pub async fn answer(
         if before.is_some() {
             let action = edit_action(&opened);
             let mut act = begin!(acting, acting.context(action)?.about(id));
+            if let Some(before) = before {
+                super::past::keep(&mut act, id, before).await?;
+            }
             answers::remove(&mut act, id, code).await?;
             act.commit(&()).await?;
         }
@@ -312,13 +315,12 @@ pub async fn answer(
     answer.as_of = answer.as_of.or(Some(acting.now().date().into()));
     let mut act = begin!(acting, acting.context(edit_action(&opened))?.about(id));
     let written = Written { code: code.to_owned(), answer, at: act.now(), by };
-    answers::write(&mut act, id, &written, seen).await?;
-    unsign(&mut act, id, &opened).await?;
+    super::past::write_answer(&mut act, id, &opened, &written).await?;
     Ok(act.commit(&()).await?)
 }
 
 /// A change after the signature needs another signature.
-async fn unsign(
+pub(super) async fn unsign(
     act: &mut palermo_store::Act,
     id: SubmissionId,
     opened: &Opened,

@@ -7,11 +7,11 @@ use crate::{
     begin,
 };
 use palermo_domain::{
-    id::{FollowUpId, RecommendationId},
+    id::FollowUpId,
     register::{day::Day, state::StateCode},
     review::{
-        AddresseeKind, FollowUp, FollowUpSide, Recommendation, RecordStatus, Statistics, Statuses,
-        similar, statistics,
+        FollowUp, FollowUpSide, Recommendation, RecordStatus, Statistics, Statuses, similar,
+        statistics,
     },
 };
 use palermo_standards::sheet::Sheet;
@@ -153,38 +153,6 @@ pub fn group_statistics(
     groups.into_iter().map(|(name, group)| (name, statistics(&group, today))).collect()
 }
 
-/// Makes a recommendation: the political body or the secretariat.
-///
-/// # Errors
-/// Problems of the form.
-pub async fn recommend(
-    acting: &Acting<'_>,
-    record: &Recommendation,
-) -> Result<RecommendationId, Refused> {
-    acting.allow(Action::WritePolitical, &Resource::region()).await?;
-    let mut problems = Problems::default();
-    problems.required("id", &record.id, 60);
-    problems.required("text", &record.text, 8000);
-    problems.required("source", &record.source, 300);
-    if record.addressee == AddresseeKind::States && record.states.is_empty() {
-        problems.add("states", Message::new("error-required"));
-    }
-    for state in &record.states {
-        if acting.app.registers.states.get(*state).is_none() {
-            problems.add("states", Message::new("error-unknown-state").with("code", state));
-        }
-    }
-    if recommendations(acting.app).await?.iter().any(|one| one.recommendation.id == record.id) {
-        problems.add("id", Message::new("error-duplicate"));
-    }
-    problems.none()?;
-    let mut act = begin!(acting, acting.context(Action::WritePolitical)?);
-    let id = stored::insert(&mut act, record).await?;
-    act.about(id);
-    act.commit(&id).await?;
-    Ok(id)
-}
-
 /// Notes how far a recommendation is in a State: the State of itself, or the
 /// reviewer. Neither can write the other's account.
 ///
@@ -286,7 +254,7 @@ pub fn export(all: &[Recommended]) -> Sheet {
                 statuses.map(|one| one.state.to_string()).unwrap_or_default(),
                 status(statuses.and_then(|one| one.own.as_ref())),
                 status(statuses.and_then(|one| one.found.as_ref())),
-                statuses.and_then(|one| one.lead().map(str::to_owned)).unwrap_or_default(),
+                statuses.and_then(|one| one.lead(r).map(str::to_owned)).unwrap_or_default(),
                 statuses
                     .and_then(|one| one.deadline(r))
                     .map(|day| day.to_string())

@@ -7,16 +7,21 @@ mod evaluate;
 mod follow;
 mod impact;
 mod information;
+mod recommend;
 mod round;
 mod texts;
 
-pub use comment::{CommentForm, comment, comments, settle};
+pub(crate) use comment::mention;
+pub use comment::{
+    CommentForm, Discussed, Remark, TextRef, close, colleagues, comment, discussed, place_of,
+};
 pub use evaluate::{EvaluationShown, begin, evaluation, evaluations, move_on, plan_visit};
 pub use follow::{
     FollowForm, Recommended, StateFollowUp, export, follow_up, group_statistics, note_follow_up,
-    open_of, recommend, recommendations,
+    open_of, recommendations,
 };
 pub use impact::{GROUPS, ImpactForm, ImpactShown, answer_impact, impact_reviews, open_impact};
 pub use information::{REFUSAL, RequestForm, RequestShown, ask, compulsions, reply, requests};
+pub use recommend::{may_edit, recommend, recommendation_typed};
 pub use round::{RoundForm, RoundOrder, round, round_order, rounds, set_up};
 pub use texts::{TextForm, own_text, publish, save_text, texts_of};

@@ -47,7 +47,12 @@ fn place(round: &str, state: StateCode) -> String {
     format!("{round}/{state}")
 }
 
-type Kept = Versioned<Filed<ReviewTextId, ReviewText>>;
+/// What one must be allowed to, to write a pillar's text.
+pub(super) fn writing(pillar: Pillar, state: StateCode) -> (Action, Resource) {
+    (action_of(pillar), resource(pillar, state))
+}
+
+pub(super) type Kept = Versioned<Filed<ReviewTextId, ReviewText>>;
 
 async fn all(app: &App, round: &str, state: StateCode) -> Result<Vec<Kept>, Refused> {
     Ok(stored::list(&app.store, Some(&place(round, state))).await?)
@@ -75,12 +80,15 @@ pub async fn texts_of(
     Ok(found
         .into_iter()
         .map(|one| one.record)
-        .filter(|one| {
+        .filter_map(|mut one| {
             let pillar = one.entry.pillar;
-            let writes = acting.may(action_of(pillar), &resource(pillar, state)).allowed;
-            writes
-                || (pillar != Pillar::VisitNotes
-                    && (one.entry.published || (one.entry.shared && takes_part)))
+            if acting.may(action_of(pillar), &resource(pillar, state)).allowed {
+                return Some(one);
+            }
+            // Earlier versions may never have been shared: they are the writers' own.
+            one.entry.earlier.clear();
+            let shown = one.entry.published || (one.entry.shared && takes_part);
+            (pillar != Pillar::VisitNotes && shown).then_some(one)
         })
         .collect())
 }
@@ -89,7 +97,7 @@ pub async fn texts_of(
 ///
 /// # Errors
 /// When the store does not answer.
-async fn own(
+pub(super) async fn own(
     acting: &Acting<'_>,
     round: &str,
     state: StateCode,
@@ -102,8 +110,8 @@ async fn own(
         .find(|one| one.record.tenant == tenant && one.record.entry.pillar == pillar))
 }
 
-/// Saves the text of a pillar as typed. What was shared before is kept as an
-/// earlier version.
+/// Saves the text of a pillar as typed. What stood there before is kept as an
+/// earlier version, for those who write it.
 ///
 /// # Errors
 /// [`Refused::Conflict`] if someone else saved it since the form was opened;
@@ -144,7 +152,7 @@ pub async fn save_text(
             let old = before.record.entry;
             record.published = old.published;
             record.earlier = old.earlier;
-            if old.shared && old.text != record.text {
+            if old.text != record.text {
                 record.earlier.push((today, old.text));
             }
             stored::update(&mut act, before.record.id, &record, before.revision).await?;
@@ -155,6 +163,22 @@ pub async fn save_text(
     act.about(id);
     act.commit(&id).await?;
     Ok(id)
+}
+
+/// A text with the words it is to have.
+pub(super) struct Rewritten {
+    pub own: Kept,
+    pub text: String,
+}
+
+/// Writes a text anew; what the other actors saw before is kept as an earlier version.
+pub(super) async fn rewrite(act: &mut Act, new: Rewritten, today: Day) -> Result<(), Refused> {
+    let Rewritten { own, text } = new;
+    let mut record = own.record.entry;
+    let old = std::mem::replace(&mut record.text, text);
+    record.earlier.push((today, old));
+    stored::update(act, own.record.id, &record, own.revision).await?;
+    Ok(())
 }
 
 /// Marks the report of the act's organisation as published. The State's
@@ -193,7 +217,7 @@ pub async fn publish(
     let texts = all(app, round, state)
         .await?
         .into_iter()
-        .map(|one| one.record.entry)
+        .map(|one| ReviewText { earlier: Vec::new(), ..one.record.entry })
         .filter(|text| match text.pillar {
             Pillar::Expert => text.published,
             Pillar::State | Pillar::Political => text.shared,

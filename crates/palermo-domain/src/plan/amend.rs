@@ -94,6 +94,30 @@ pub enum AmendRefused {
     Closed,
 }
 
+/// One cell of a grid of targets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TargetCell {
+    /// The indicator.
+    pub indicator: String,
+    /// The State; nothing for the joint target.
+    pub state: Option<StateCode>,
+    /// The period.
+    pub period: Period,
+    /// What is to stand there; nothing for no target.
+    pub to: Option<f64>,
+}
+
+/// Who decided to change an adopted plan, when and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The day.
+    pub on: Day,
+    /// Who.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+}
+
 impl Plan {
     /// Sets a target freely while the plan is a draft.
     ///
@@ -106,6 +130,76 @@ impl Plan {
         }
         self.put_target(&target.indicator, target.state, target.period, Some(target.value))
             .map(|_| ())
+    }
+
+    /// Sets many targets at once, as a grid is filled in (R022): freely while the plan is
+    /// a draft, else by one amendment a cell, so that every old target stays visible.
+    /// Cells that say what stands already are left alone. Gives how many changed.
+    ///
+    /// # Errors
+    /// The cells that cannot be set, by their place, with the reason; the plan is then
+    /// to be thrown away.
+    pub fn put_targets(
+        &mut self,
+        cells: &[TargetCell],
+        decision: &Decision,
+    ) -> Result<usize, Vec<(usize, AmendRefused)>> {
+        let mut wrong = Vec::new();
+        let mut changed = 0;
+        for (at, cell) in cells.iter().enumerate() {
+            let set = if self.status == PlanStatus::Draft {
+                self.put_target(&cell.indicator, cell.state, cell.period, cell.to).map(|_| ())
+            } else {
+                self.amend(Amendment {
+                    on: decision.on,
+                    decided_by: decision.by.clone(),
+                    reason: decision.reason.clone(),
+                    change: Change::Target {
+                        indicator: cell.indicator.clone(),
+                        state: cell.state,
+                        period: cell.period,
+                        from: None,
+                        to: cell.to,
+                    },
+                })
+            };
+            match set {
+                Ok(()) => changed += 1,
+                Err(AmendRefused::NoChange) => {}
+                Err(why) => wrong.push((at, why)),
+            }
+        }
+        if wrong.is_empty() { Ok(changed) } else { Err(wrong) }
+    }
+
+    /// The target set for exactly this place and period; the joint one is another.
+    #[must_use]
+    pub fn own_target(
+        &self,
+        indicator: &str,
+        state: Option<StateCode>,
+        period: Period,
+    ) -> Option<f64> {
+        self.targets
+            .iter()
+            .find(|t| t.indicator == indicator && t.state == state && t.period == period)
+            .map(|t| t.value)
+    }
+
+    /// The periods a grid of targets offers: those in use, and every year of the plan
+    /// that has none yet.
+    #[must_use]
+    pub fn target_periods(&self) -> Vec<Period> {
+        let mut periods: Vec<Period> = self.targets.iter().map(|target| target.period).collect();
+        for year in self.from.date().year()..=self.to.date().year() {
+            let Ok(year) = u16::try_from(year) else { continue };
+            if periods.iter().all(|period| period.of_year() != year) {
+                periods.push(Period::year(year));
+            }
+        }
+        periods.sort();
+        periods.dedup();
+        periods
     }
 
     fn put_target(

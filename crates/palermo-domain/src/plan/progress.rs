@@ -133,9 +133,21 @@ pub fn of(
     value: Option<&Value>,
     today: Day,
 ) -> Progress {
+    let target = plan.target(&indicator.key, state, period).map(|target| target.value);
+    with_target(indicator, state, period, value, target, today)
+}
+
+/// The same where the target that counts was found before.
+fn with_target(
+    indicator: &Indicator,
+    state: Option<StateCode>,
+    period: Period,
+    value: Option<&Value>,
+    target: Option<f64>,
+    today: Day,
+) -> Progress {
     let context = indicator.is_context();
-    let target =
-        if context { None } else { plan.target(&indicator.key, state, period).map(|t| t.value) };
+    let target = target.filter(|_| !context);
     let (baseline, version) = match &indicator.baseline {
         Some(Baseline::Value { value, version, .. }) => (Some(*value), *version),
         _ => (None, 1),
@@ -225,14 +237,22 @@ pub fn matrix(
     values: &[Value],
     today: Day,
 ) -> Vec<Progress> {
+    // Looked up once for each cell: the first of two for one place counts, as in `target`.
+    let mut targets = std::collections::HashMap::new();
+    for target in &plan.targets {
+        targets
+            .entry((target.indicator.as_str(), target.state, target.period))
+            .or_insert(target.value);
+    }
     let mut by_place = std::collections::HashMap::new();
     for value in values.iter().filter(|value| value.plan == plan.code) {
         by_place.insert((value.indicator.as_str(), value.state, value.period), value);
     }
+    let together: std::collections::HashSet<&str> =
+        values.iter().filter(|v| v.state.is_none()).map(|v| v.indicator.as_str()).collect();
     let mut rows = Vec::with_capacity(plan.indicators.len() * (states.len() + 1) * periods.len());
     for indicator in &plan.indicators {
-        let regional = values.iter().any(|v| v.indicator == indicator.key && v.state.is_none())
-            || indicator.computed.is_some();
+        let regional = together.contains(indicator.key.as_str()) || indicator.computed.is_some();
         let places: Vec<Option<StateCode>> = if regional || states.is_empty() {
             vec![None]
         } else {
@@ -241,7 +261,11 @@ pub fn matrix(
         for state in places {
             for &period in periods {
                 let value = by_place.get(&(indicator.key.as_str(), state, period)).copied();
-                rows.push(of(plan, indicator, state, period, value, today));
+                let target = targets
+                    .get(&(indicator.key.as_str(), state, period))
+                    .or_else(|| targets.get(&(indicator.key.as_str(), None, period)))
+                    .copied();
+                rows.push(with_target(indicator, state, period, value, target, today));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{
     adopt::{added, adopt, coverage},
-    amend::{AmendRefused, Amendment, Change},
+    amend::{AmendRefused, Amendment, Change, Decision, TargetCell},
     checks::{self, Element, ElementList, Look},
     indicator::*,
     period::Period,
@@ -223,6 +223,65 @@ fn req_022_a_target_not_reached_in_time_is_missed() {
     let indicator = plan.indicators.first().unwrap();
     let early = progress::of(&plan, indicator, None, period("2025"), None, day("2025-12-31"));
     assert!(!early.missed, "the period is not over");
+}
+
+#[test]
+fn req_022_a_grid_of_targets_is_saved_and_an_adopted_plan_keeps_the_old_ones() {
+    let cell = |state_code: Option<&str>, year: &str, to: Option<f64>| TargetCell {
+        indicator: "desks".into(),
+        state: state_code.map(state),
+        period: period(year),
+        to,
+    };
+    let decision = |reason: &str| Decision {
+        on: day("2026-03-01"),
+        by: "Senior Officials".into(),
+        reason: reason.into(),
+    };
+    let grid = [
+        cell(None, "2025", Some(80.0)),
+        cell(Some("XBB"), "2025", Some(40.0)),
+        cell(Some("XBB"), "2026", Some(60.0)),
+    ];
+    let mut draft = Plan { status: PlanStatus::Draft, ..plan() };
+    let before = draft.amendments.len();
+    assert_eq!(draft.put_targets(&grid, &decision("")), Ok(2), "one stands already");
+    assert_eq!(draft.amendments.len(), before, "a draft keeps no history");
+    let mut adopted = Plan { status: PlanStatus::Adopted, ..draft };
+    let wrong = adopted.clone().put_targets(&[cell(None, "2025", None)], &decision(" "));
+    assert_eq!(wrong, Err(vec![(0, AmendRefused::NoReason)]));
+    let lower = [cell(Some("XBB"), "2025", Some(30.0)), cell(Some("XBB"), "2026", None)];
+    assert_eq!(adopted.put_targets(&lower, &decision("the survey came late")), Ok(2));
+    let old: Vec<Option<f64>> = adopted
+        .history_of("desks", Some(state("XBB")), period("2025"))
+        .map(|one| match &one.change {
+            Change::Target { from, .. } => *from,
+            _ => None,
+        })
+        .collect();
+    assert_eq!(old, [Some(40.0)]);
+    assert_eq!(adopted.own_target("desks", Some(state("XBB")), period("2026")), None);
+}
+
+#[test]
+fn the_matrix_finds_the_same_targets_as_one_cell_alone() {
+    let mut plan = plan();
+    for (code, value) in [(Some("XBB"), 40.0), (Some("XCC"), 50.0)] {
+        plan.targets.push(Target {
+            indicator: "desks".into(),
+            state: code.map(state),
+            period: period("2025"),
+            value,
+        });
+    }
+    let states = [state("XAA"), state("XBB"), state("XCC")];
+    let today = day("2026-06-01");
+    let rows = progress::matrix(&plan, &states, &[period("2025")], &[], today);
+    let indicator = plan.indicator("desks").unwrap();
+    for row in rows.iter().filter(|row| row.indicator == "desks") {
+        let alone = progress::of(&plan, indicator, row.state, row.period, None, today);
+        assert_eq!(*row, alone);
+    }
 }
 
 #[test]

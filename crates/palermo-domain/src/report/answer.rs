@@ -273,7 +273,7 @@ pub fn read_value(
             let all = typed.iter().filter(|text| !text.trim().is_empty());
             Value::Choices(all.map(|text| offered(text.trim())).collect::<Result<_, _>>()?)
         }
-        AnswerKind::Number => Value::Number(number(first)?),
+        AnswerKind::Number => Value::Number(read_number(first)?),
         AnswerKind::Money => {
             let (amount, currency) = first
                 .rsplit_once(char::is_whitespace)
@@ -281,7 +281,7 @@ pub fn read_value(
                     code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic())
                 })
                 .ok_or_else(|| WrongValue::NoCurrency(first.to_owned()))?;
-            Value::Money { amount: number(amount)?, currency: currency.to_uppercase() }
+            Value::Money { amount: read_number(amount)?, currency: currency.to_uppercase() }
         }
         AnswerKind::Date => {
             Value::Date(first.parse().map_err(|_| WrongValue::NotADay(first.to_owned()))?)
@@ -304,7 +304,10 @@ fn rows(text: &str, columns: &[String]) -> Vec<BTreeMap<String, String>> {
 /// Reads a number as people write it: spaces and apostrophes between groups,
 /// a comma or a point before decimals, digits of any script. A comma or point
 /// followed by exactly three digits separates thousands.
-fn number(text: &str) -> Result<f64, WrongValue> {
+///
+/// # Errors
+/// [`WrongValue::NotANumber`] with what was written.
+pub fn read_number(text: &str) -> Result<f64, WrongValue> {
     let wrong = || WrongValue::NotANumber(text.to_owned());
     let plain: String = text
         .trim()

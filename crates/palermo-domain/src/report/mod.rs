@@ -7,6 +7,7 @@
 
 mod aggregate;
 mod answer;
+mod compare;
 mod crosswalk;
 mod duty;
 mod protect;
@@ -16,7 +17,10 @@ mod submission;
 mod validate;
 
 pub use aggregate::{DefinitionGroup, Given, QuestionSummary, summarise};
-pub use answer::{Answer, AnswerKind, AnswerWord, Evidence, Origin, Value, WrongValue, read_value};
+pub use answer::{
+    Answer, AnswerKind, AnswerWord, Evidence, Origin, Value, WrongValue, read_number, read_value,
+};
+pub use compare::{Compared, Piece, compare};
 pub use crosswalk::{
     Contradiction, GivenAnswer, MapKind, Mapping, Proposal, contradictions, proposals, stricter,
 };
@@ -27,9 +31,10 @@ pub use questionnaire::{
 };
 pub use read::{read, translate};
 pub use submission::{
-    Assignment, Contribution, Correction, Dispute, DraftStatus, DutyStep, Entered,
-    QuestionnaireDraft, Reception, ReceptionDecision, Signature, Submission, SubmissionStatus,
-    SubmissionVersion, TextComment,
+    Assignment, CannotAccept, Contribution, Correction, Dispute, DraftStatus, DutyStep, Entered,
+    PastAnswer, QuestionnaireDraft, Reception, ReceptionDecision, RemarkOutcome, Signature,
+    Submission, SubmissionStatus, SubmissionVersion, TextComment, Translated, TranslatedAnswer,
+    paragraphs, translatable, translated,
 };
 pub use validate::{Finding, FindingRule, MayNotSubmit, Severity, may_submit, validate};
 

@@ -184,6 +184,9 @@ pub struct Questionnaire {
     pub source: String,
     /// Sections in their order.
     pub sections: Vec<Section>,
+    /// Languages a machine translated it into, and no person has read yet.
+    #[serde(skip_serializing_if = "std::collections::BTreeSet::is_empty")]
+    pub machine_translated: std::collections::BTreeSet<String>,
 }
 
 impl Questionnaire {

@@ -133,6 +133,7 @@ impl Reader<'_> {
             cycle: file.cycle,
             source: file.source,
             sections,
+            machine_translated: std::collections::BTreeSet::new(),
         }
     }
 
@@ -277,6 +278,8 @@ fn slug(text: &str) -> bool {
 #[serde(deny_unknown_fields)]
 struct Translation {
     #[serde(default)]
+    machine_translated: bool,
+    #[serde(default)]
     section: BTreeMap<String, String>,
     #[serde(default)]
     question: BTreeMap<String, String>,
@@ -300,6 +303,9 @@ pub fn translate(all: &mut Questionnaire, language: &str, text: &str) -> Result<
     };
     let mut told: Translation =
         toml::from_str(text).map_err(|error| vec![wrong(error.message().to_owned())])?;
+    if told.machine_translated {
+        all.machine_translated.insert(language.to_owned());
+    }
     let put = |texts: &mut Texts, map: &mut BTreeMap<String, String>, key: &str| {
         if let Some(text) = map.remove(key) {
             texts.0.insert(language.to_owned(), text);

@@ -283,6 +283,100 @@ pub struct QuestionnaireDraft {
     pub translations: BTreeMap<String, String>,
 }
 
+/// An answer as it stood before somebody changed it, so that two versions can be laid
+/// side by side.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PastAnswer {
+    /// The submission.
+    pub submission: SubmissionId,
+    /// The question.
+    pub code: String,
+    /// What stood there.
+    pub answer: Answer,
+    /// Who had written it.
+    pub by: String,
+    /// When that was, as text (RFC 3339).
+    pub at: String,
+}
+
+/// The words of an answer in another language. It is linked to the answer it translates
+/// by what that said: when the original changes, the translation is out of date (R051).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TranslatedAnswer {
+    /// The submission.
+    pub submission: SubmissionId,
+    /// The question.
+    pub code: String,
+    /// The language translated into (BCP 47).
+    pub language: String,
+    /// Value, where it is words; empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub value: String,
+    /// Explanation.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub explanation: String,
+    /// What was translated: [`translatable`] of the original.
+    pub of: String,
+    /// Made by a machine and not read by a person.
+    #[serde(default)]
+    pub machine: bool,
+    /// Who translated.
+    pub by: String,
+    /// The day.
+    pub on: Day,
+}
+
+/// The words of an answer that need translating: those of a text, and the explanation.
+#[must_use]
+pub fn translatable(answer: &Answer) -> String {
+    let value = match &answer.value {
+        super::Value::Text(text) => text.as_str(),
+        _ => "",
+    };
+    format!("{value}\n{}", answer.explanation).trim().to_owned()
+}
+
+coded! {
+    /// How a translation of an answer stands.
+    Translated {
+        /// Nothing to translate.
+        Wordless = "wordless",
+        /// Not translated.
+        Missing = "missing",
+        /// Translated, and the original changed since.
+        Stale = "stale",
+        /// Translated by a machine.
+        Machine = "machine",
+        /// Translated.
+        Done = "done",
+    }
+}
+
+/// How the translation of an answer stands.
+#[must_use]
+pub fn translated(answer: &Answer, translation: Option<&TranslatedAnswer>) -> Translated {
+    let words = translatable(answer);
+    match translation {
+        _ if words.is_empty() => Translated::Wordless,
+        None => Translated::Missing,
+        Some(one) if one.of != words => Translated::Stale,
+        Some(one) if one.machine => Translated::Machine,
+        Some(_) => Translated::Done,
+    }
+}
+
+coded! {
+    /// What became of a remark.
+    RemarkOutcome {
+        /// Dealt with.
+        Settled = "settled",
+        /// The suggested words were taken over.
+        Accepted = "accepted",
+        /// They were not.
+        Declined = "declined",
+    }
+}
+
 /// A remark on a paragraph, perhaps with the words it should have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextComment {
@@ -300,9 +394,60 @@ pub struct TextComment {
     /// People it mentions, by account.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<AccountId>,
-    /// Dealt with.
-    #[serde(default)]
-    pub settled: bool,
+    /// The paragraph as it stood when the remark was made.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub quote: String,
+    /// What became of it; nothing while it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<RemarkOutcome>,
+    /// Who closed it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub closed_by: String,
     /// The day.
     pub on: Day,
+}
+
+/// Why a suggestion cannot be taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CannotAccept {
+    /// It suggests no words.
+    NoSuggestion,
+    /// It was closed before.
+    Closed,
+    /// The paragraph is another by now.
+    Changed,
+}
+
+impl TextComment {
+    /// The text with the suggested words in place of the paragraph they were made for.
+    /// A paragraph that changed since is never overwritten.
+    ///
+    /// # Errors
+    /// [`CannotAccept`].
+    pub fn applied_to(&self, text: &str) -> Result<String, CannotAccept> {
+        if self.outcome.is_some() {
+            return Err(CannotAccept::Closed);
+        }
+        let words = self.suggestion.as_deref().ok_or(CannotAccept::NoSuggestion)?;
+        let mut replaced = false;
+        let parts: Vec<&str> = paragraphs(text)
+            .into_iter()
+            .map(|part| {
+                if !replaced && part.trim() == self.quote.trim() {
+                    replaced = true;
+                    return words;
+                }
+                part
+            })
+            .collect();
+        if replaced { Ok(parts.join("\n\n")) } else { Err(CannotAccept::Changed) }
+    }
+}
+
+/// The paragraphs of a text: separated by empty lines.
+#[must_use]
+pub fn paragraphs(text: &str) -> Vec<&str> {
+    let parts: Vec<&str> =
+        text.split("\n\n").map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { vec![""] } else { parts }
 }

@@ -84,10 +84,11 @@ impl Statuses {
         }
     }
 
-    /// The institution in the lead.
+    /// The institution in the lead: the State's word, or the recommendation's.
     #[must_use]
-    pub fn lead(&self) -> Option<&str> {
-        self.own.as_ref().and_then(|own| own.lead.as_deref()).filter(|lead| !lead.is_empty())
+    pub fn lead<'a>(&'a self, recommendation: &'a Recommendation) -> Option<&'a str> {
+        let own = self.own.as_ref().and_then(|own| own.lead.as_deref());
+        own.filter(|lead| !lead.is_empty()).or(recommendation.lead.as_deref())
     }
 
     /// The deadline: the State's, or the recommendation's.
@@ -105,9 +106,10 @@ impl Statuses {
 
     /// Whether it has had no lead for 90 days (R062).
     #[must_use]
-    pub fn unled(&self, today: Day) -> bool {
+    pub fn unled(&self, recommendation: &Recommendation, today: Day) -> bool {
         let since = self.own.as_ref().or(self.found.as_ref()).and_then(|one| one.assigned);
-        self.lead().is_none()
+        let since = since.or(recommendation.recorded);
+        self.lead(recommendation).is_none()
             && !self.counted().is_settled()
             && since.is_some_and(|day| (today.date() - day.date()).whole_days() > UNLED_DAYS)
     }

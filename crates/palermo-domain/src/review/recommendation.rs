@@ -118,6 +118,13 @@ pub struct Recommendation {
     /// The day by which it should be carried out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Day>,
+    /// The institution asked to take the lead, where the body names one; a State's own
+    /// word comes before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<String>,
+    /// The day it was recorded here; nothing for those that ship.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<Day>,
     /// Whether only parts of it are shown to the public.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confidential: bool,

@@ -121,8 +121,8 @@ impl Evaluation {
     }
 }
 
-/// A text of an evaluation, written by one pillar alone. Every version that
-/// was given to another actor is kept.
+/// A text of an evaluation, written by one pillar alone. Every version is kept for
+/// those who write it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewText {
     /// The evaluation: `round/state`.

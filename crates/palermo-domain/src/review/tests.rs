@@ -99,6 +99,8 @@ fn recommendation(id: &str, body: &str, text: &str, themes: &[&str]) -> Recommen
         contradicts: Vec::new(),
         round: None,
         deadline: Some(day("2026-01-01")),
+        lead: None,
+        recorded: None,
         confidential: false,
         source: "a document".into(),
     }
@@ -168,7 +170,9 @@ fn req_062_and_064_unled_and_overdue_are_counted_reproducibly() {
         ..unled.clone()
     };
     let unknown = Statuses { own: None, ..unled.clone() };
-    assert!(unled.unled(today) && unled.overdue(&what, today) && !settled.unled(today));
+    assert!(
+        unled.unled(&what, today) && unled.overdue(&what, today) && !settled.unled(&what, today)
+    );
     let counted = statistics(&[(&what, &unled), (&what, &settled), (&what, &unknown)], today);
     assert_eq!((counted.total, counted.overdue), (3, 2));
     assert_eq!(counted.settled_percent, Some(50.0));

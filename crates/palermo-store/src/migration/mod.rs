@@ -17,6 +17,8 @@ mod m0014_plans;
 // knowledge
 mod m0012_knowledge;
 mod m0013_reports;
+// governance
+mod m0018_governance;
 mod m0020_public;
 mod tools;
 
@@ -44,6 +46,8 @@ impl MigratorTrait for Migrator {
             // knowledge
             Box::new(m0012_knowledge::Migration),
             Box::new(m0013_reports::Migration),
+            // governance
+            Box::new(m0018_governance::Migration),
             // the public site
             Box::new(m0020_public::Migration),
         ]

@@ -230,3 +230,59 @@ pub mod comment {
         by(about: &str => About)
     );
 }
+
+/// Answers as they stood before.
+pub mod past {
+    use crate::{entity::entity, register::documents};
+    use palermo_domain::{id::PastAnswerId, report::PastAnswer};
+
+    pub(crate) mod row {
+        super::entity!(
+            "past_answer",
+            key { tenant: Uuid, id: Uuid }
+            submission: String,
+            code: String,
+            body: Json,
+            revision: i64,
+        );
+    }
+
+    documents!(
+        PastAnswerId,
+        PastAnswer,
+        "past answer",
+        columns(
+            submission: |e: &PastAnswer| e.submission.to_string(),
+            code: |e: &PastAnswer| e.code.clone(),
+        ),
+        by(submission: &str => Submission)
+    );
+}
+
+/// Translations of answers.
+pub mod translation {
+    use crate::{entity::entity, register::documents};
+    use palermo_domain::{id::TranslatedAnswerId, report::TranslatedAnswer};
+
+    pub(crate) mod row {
+        super::entity!(
+            "translated_answer",
+            key { tenant: Uuid, id: Uuid }
+            submission: String,
+            language: String,
+            body: Json,
+            revision: i64,
+        );
+    }
+
+    documents!(
+        TranslatedAnswerId,
+        TranslatedAnswer,
+        "translated answer",
+        columns(
+            submission: |e: &TranslatedAnswer| e.submission.to_string(),
+            language: |e: &TranslatedAnswer| e.language.clone(),
+        ),
+        by(submission: &str => Submission)
+    );
+}

@@ -2,10 +2,10 @@
 //! completed from the list of routes with what all of them share.
 
 use super::{
-    Answer, agreements, audit, care, cases, desks, instruments, laws, me, mechanisms, model_texts,
-    people, plans, reports, screenings,
+    Answer, agreements, audit, care, cases, desks, governance, instruments, laws, me, mechanisms,
+    model_texts, people, plans, reports, screenings,
     sent::{ONCE, ONCE_LENGTH},
-    services, states, tasks, tenants,
+    services, states, submissions, tasks, tenants,
 };
 use crate::shell::{
     route::{Declared, Routes, Surface},
@@ -107,6 +107,8 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
         agreements::Docs::openapi(),
         laws::Docs::openapi(),
         reports::Docs::openapi(),
+        submissions::Docs::openapi(),
+        governance::Docs::openapi(),
         plans::Docs::openapi(),
         model_texts::Docs::openapi(),
         me::Docs::openapi(),

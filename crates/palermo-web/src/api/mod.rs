@@ -9,6 +9,7 @@ mod care;
 mod cases;
 mod desks;
 mod document;
+mod governance;
 mod instruments;
 mod laws;
 mod me;
@@ -22,6 +23,7 @@ mod sent;
 mod services;
 mod shapes;
 mod states;
+mod submissions;
 mod tasks;
 mod tenants;
 
@@ -100,6 +102,8 @@ pub fn routes() -> Routes {
         .and(agreements::routes())
         .and(laws::routes())
         .and(reports::routes())
+        .and(submissions::routes())
+        .and(governance::routes())
         .and(model_texts::routes())
         .and(plans::routes())
         .and(me::routes())

@@ -8,6 +8,7 @@ mod care;
 pub(crate) mod case;
 mod demo;
 mod directory;
+mod governance;
 mod hotline;
 mod knowledge;
 mod notices;
@@ -60,6 +61,7 @@ pub fn routes() -> Routes {
         .and(public_site::routes())
         .and(register::routes())
         .and(plan::routes())
+        .and(governance::routes())
         .and(case::routes())
         .and(care::routes())
         .and(own::routes())

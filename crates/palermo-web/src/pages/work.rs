@@ -41,12 +41,28 @@ fn due(visit: &Visit, task: &TaskView) -> String {
     task.task.record.due_at.map(|at| visit.date(at.date())).unwrap_or_default()
 }
 
+/// What is to be done; a remark one is mentioned in leads to its text.
+fn what(visit: &Visit, view: &TaskView) -> Content {
+    let task = &view.task.record;
+    let remark = task.subject.as_deref().and_then(|subject| subject.strip_prefix("comment:"));
+    match remark {
+        Some(id) => super::report::link(visit, &format!("/remarks/{id}"), &task.note),
+        None => task.note.clone().into(),
+    }
+}
+
 fn list(visit: &Visit, tasks: Vec<TaskView>, open: bool) -> List<'_, TaskView> {
     let now = visit.acting().now();
-    let (a, c, d, e) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let (a, c, d, e, f) =
+        (visit.clone(), visit.clone(), visit.clone(), visit.clone(), visit.clone());
     let mut list = List::new(visit, "tasks", &visit.text("work-title"), tasks)
         .text("kind", "task-kind", move |t: &TaskView| a.text(&t.task.record.kind))
-        .text("what", "task-what", |t: &TaskView| t.task.record.note.clone())
+        .column(
+            "what",
+            "task-what",
+            |t: &TaskView| t.task.record.note.clone(),
+            move |t: &TaskView| what(&f, t),
+        )
         .text("desk", "task-desk", |t: &TaskView| t.desk.clone())
         .column(
             "due",

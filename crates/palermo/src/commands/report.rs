@@ -52,6 +52,9 @@ pub struct CountryArguments {
     /// The State's code, e.g. BEN
     #[arg(long, value_name = "STATE")]
     state: String,
+    /// Every answer, also in pdf and docx, which otherwise are the brief of two pages
+    #[arg(long)]
+    full: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -124,6 +127,10 @@ async fn country(arguments: &CountryArguments) -> anyhow::Result<ExitCode> {
     };
     let bytes = match common.format {
         Format::Json => json(&made)?,
+        brief if matches!(brief, Format::Pdf | Format::Docx) && !arguments.full => {
+            let of = report::brief(&app, made, which(common)).await?;
+            app.make(&report::brief_document(&app, &of, language), brief).await?
+        }
         other => app.make(&report::country_document(&app, &made, language), other).await?,
     };
     write(common, &bytes)

@@ -5,6 +5,7 @@ mod forms;
 mod progress;
 mod reporting;
 mod show;
+mod targets;
 mod upload;
 
 use super::register::common::{Body, link, mechanism_link, state_link, word};
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Routes {
         .and(forms::routes())
         .and(reporting::routes())
         .and(upload::routes())
+        .and(targets::routes())
 }
 
 /// A plan's title as a link, in its own language.

@@ -202,14 +202,16 @@ fn at_a_glance(visit: &Visit, plan: &Plan, report: &ProgressReport, period: Peri
     let caption = visit.format("plan-in-period", &[("period", period.to_string().into())]);
     let mut table =
         DataTable::new("progress", caption, heads).dense().when_empty(visit.text("plan-nothing"));
+    let cells: std::collections::HashMap<(&str, Option<StateCode>), &Progress> = report
+        .rows
+        .iter()
+        .filter(|row| row.period == period)
+        .map(|row| ((row.indicator.as_str(), row.state), row))
+        .collect();
     for indicator in &plan.indicators {
         let path = format!("/plans/{}/indicators/{}", plan.code, indicator.key);
         let title = link(visit, &path, titled(&indicator.title, &plan.language));
-        let of = |state: Option<StateCode>| {
-            report.rows.iter().find(|row| {
-                row.indicator == indicator.key && row.period == period && row.state == state
-            })
-        };
+        let of = |state: Option<StateCode>| cells.get(&(indicator.key.as_str(), state)).copied();
         let mut cells = vec![TableCell::from(title)];
         if let Some(regional) = of(None) {
             let mut cell = TableCell::from(shown(visit, regional));

@@ -108,6 +108,9 @@ fn buttons(body: &mut Body<'_>, plan: &PlanOf) {
     body.push(Button::link(visit.text("plan-overlaps"), at("overlaps")).secondary());
     body.push(Button::link(visit.text("plan-review-page"), at("review")).secondary());
     let own = ask::is_own(&visit.acting(), plan);
+    if own && plan.entry.status != PlanStatus::Closed && !plan.entry.indicators.is_empty() {
+        body.push(Button::link(visit.text("plan-targets"), at("targets")).secondary());
+    }
     if own && plan.entry.status == PlanStatus::Draft {
         body.push(Button::link(visit.text("plan-adopt-draft"), at("adopt-draft")).secondary());
     }

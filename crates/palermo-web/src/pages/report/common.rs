@@ -118,7 +118,7 @@ pub(super) fn maybe(visit: &Visit, on: Option<Day>) -> Content {
 }
 
 /// A year as the reader writes it.
-pub(super) fn year(visit: &Visit, year: i32) -> String {
+pub(in crate::pages) fn year(visit: &Visit, year: i32) -> String {
     let own = visit.signed.as_ref().is_some_and(|signed| signed.account.own_digits);
     palermo_app::locale::year(visit.language, own, year)
 }

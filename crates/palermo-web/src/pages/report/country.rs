@@ -20,7 +20,7 @@ use palermo_app::{
     document::{Document, Format},
     domain::{
         register::state::StateCode,
-        report::{AnswerWord, Entered, Finding, Origin, ReceptionDecision, Value},
+        report::{AnswerWord, Entered, Finding, Origin, ReceptionDecision, Translated, Value},
     },
     locale::Arg,
     report::{self, AnswerShown, CountryReport, RegionalQuestion, RegionalReport, Standing},
@@ -97,6 +97,14 @@ async fn country(
             .await
             .map_err(Refused::from)?;
         let name = format!("{questionnaire}-{state}-{period}");
+        if visit.query("brief") == "yes" {
+            let of = report::brief(app, open, which).await?;
+            let name = format!("{name}-brief");
+            let document = report::brief_document(app, &of, visit.language);
+            let json = || serde_json::to_vec_pretty(&of.report);
+            let made = file(&visit, &name, || document.clone(), json).await?;
+            return made.ok_or(Failure(Refused::NotFound));
+        }
         let document = || report::country_document(app, &open, visit.language);
         if let Some(file) =
             file(&visit, &name, document, || serde_json::to_vec_pretty(&open)).await?
@@ -154,7 +162,16 @@ fn brief(visit: &Visit, page: &mut Page<'_>, made: &CountryReport) {
         let words = visit.format(id, &[("document", document.as_str().into())]);
         page.push(WarningText::new(words, &visit.words()));
     }
-    page.push(tools(visit, String::new()));
+    let here = visit.link(visit.path());
+    let mut tools = tools(visit, String::new());
+    for format in [Format::Pdf, Format::Docx] {
+        if visit.web.app().can_make(format) {
+            let code = format.code();
+            let name = visit.format("brief-download", &[("format", code.to_uppercase().into())]);
+            tools = tools.download(&name, format!("{here}?format={code}&brief=yes"));
+        }
+    }
+    page.push(tools);
     if !made.warnings.is_empty() {
         let items: String = made
             .warnings
@@ -273,15 +290,31 @@ fn row(visit: &Visit, made: &CountryReport, one: &AnswerShown) -> Vec<Content> {
             explained.push_str(&trail(visit, made, one).to_string());
         }
     }
+    if let Some(how) = one.translation.filter(|how| *how != Translated::Done) {
+        let mark = Content::from(visit.text(&format!("translated-{how}")));
+        let words = visit.format("report-original-in", &[("language", original(made).into())]);
+        let words = Content::from(words);
+        explained.push_str(&format!("<br><span class=\"p-small p-muted\">{mark} {words}</span>"));
+    }
     if let Some(why) = &one.disputed {
         let why = visit.format("report-disputed-why", &[("why", why.as_str().into())]);
         said.push_str(&format!("<br><strong>{}</strong>", Content::from(why)));
     }
     vec![
-        Content::Html(format!("<bdi>{}</bdi> {question}", Content::from(&one.code))),
+        Content::Html(format!(
+            "<bdi id=\"q-{}\">{}</bdi> {question}",
+            Content::from(one.code.replace('.', "-")),
+            Content::from(&one.code)
+        )),
         Content::Html(said),
         Content::Html(explained),
     ]
+}
+
+/// The language a report was written in, by its own name.
+fn original(made: &CountryReport) -> String {
+    let known = palermo_app::locale::Language::from_code(&made.original_language);
+    known.map_or_else(|| made.original_language.clone(), |one| one.own_name().to_owned())
 }
 
 /// The trail of a figure: submission, version, definition, who entered and

@@ -198,7 +198,8 @@ async fn step(Sent { visit, form }: Sent) -> Answer {
         on: visit.acting().now().date().into(),
         extended_to: None,
     };
-    report::record_step(&visit.acting_once(&form), &record).await?;
+    let reminded = report::remind(&visit.acting_once(&form), &record).await?;
+    let told = if reminded.letters > 0 { "escalation-sent" } else { "escalation-noted" };
     let path = format!("/reports/register?year={period}&mechanism={}", record.mechanism);
-    Ok(done(&visit, &path, "escalation-noted"))
+    Ok(done(&visit, &path, told))
 }

@@ -153,6 +153,7 @@ async fn doors(visit: &Visit) -> Result<String, Failure> {
         items.push(link(visit, "/reports/register", visit.text("register-late-title")));
         items.push(link(visit, "/reports/enter", visit.text("report-enter-title")));
     }
+    items.push(link(visit, "/needs", visit.text("needs-title")));
     items.push(link(visit, "/questionnaires", visit.text("questionnaires-title")));
     if visit.may(Action::ContributeReport, &Resource::region()) {
         items.push(link(visit, "/reports/contribute", visit.text("contribute-title")));

@@ -6,13 +6,17 @@ mod country;
 mod duties;
 mod enter;
 mod home;
+mod needs;
 mod questionnaires;
+mod remarks;
 mod section;
 mod sheet;
+mod translations;
 
 use crate::shell::route::Routes;
 
-pub(super) use common::{Page, day, link, notice_heading, state_options, tag};
+pub(super) use common::{Page, day, link, notice_heading, state_options, tag, year};
+pub(super) use remarks::changes;
 
 pub(super) fn routes() -> Routes {
     home::routes()
@@ -23,4 +27,7 @@ pub(super) fn routes() -> Routes {
         .and(enter::routes())
         .and(confirm::routes())
         .and(questionnaires::routes())
+        .and(needs::routes())
+        .and(remarks::routes())
+        .and(translations::routes())
 }

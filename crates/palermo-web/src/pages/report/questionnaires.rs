@@ -75,6 +75,9 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     if all.translated(language) < 1.0 {
         page.small(visit.text("report-partly-translated"));
     }
+    if all.machine_translated.contains(language) {
+        page.small(visit.text("questionnaire-machine"));
+    }
     for section in &all.sections {
         let title = format!("{}. {}", section.code, section.title.say(language).0);
         page.push(super::notice_heading(title));

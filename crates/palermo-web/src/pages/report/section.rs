@@ -24,7 +24,9 @@ use palermo_app::{
     desk::parse_id,
     domain::{
         id::SubmissionId,
-        report::{AnswerKind, AnswerWord, EvidenceRule, Origin, Proposal, Question, Value},
+        report::{
+            AnswerKind, AnswerWord, Entered, EvidenceRule, Origin, Proposal, Question, Value,
+        },
     },
     report::{self, AnswerForm, Opened, Proposed},
 };
@@ -135,10 +137,9 @@ fn one(
         if !one.record.by.is_empty() {
             marks.push(format!("{}, {}", one.record.by, visit.moment(one.record.at)));
         }
-        if !marks.is_empty() {
-            let words = Content::from(marks.join(" · "));
-            html.push_str(&format!("<p class=\"govuk-body-s p-muted\">{words}</p>"));
-        }
+        let words = Content::from(marks.join(" · "));
+        let doors = doors(visit, opened, code);
+        html.push_str(&format!("<p class=\"govuk-body-s p-muted\">{words}{doors}</p>"));
     }
     for proposal in offered.by_question.get(code).into_iter().flatten().take(3) {
         html.push_str(&offer(visit, &field, proposal));
@@ -149,6 +150,22 @@ fn one(
         Content::from(&shown.revision)
     ));
     html
+}
+
+/// The way to remarks on an answer and to what it said before.
+fn doors(visit: &Visit, opened: &Opened, code: &str) -> String {
+    if matches!(opened.sheet.record.entry.entered, Entered::Secretariat { .. }) {
+        return String::new();
+    }
+    let id = opened.sheet.record.id;
+    [("remarks", "remarks-open"), ("history", "history-open")]
+        .iter()
+        .map(|(part, words)| {
+            let words = visit.format(words, &[("code", code.into())]);
+            let path = format!("/reports/sheets/{id}/{part}/{code}");
+            format!(" · {}", super::link(visit, &path, words))
+        })
+        .collect()
 }
 
 /// An id that can stand in an address.

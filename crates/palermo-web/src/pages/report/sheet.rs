@@ -78,6 +78,9 @@ async fn page(visit: &Visit, id: SubmissionId, problems: &Problems) -> Answer {
     if translated < 1.0 {
         page.small(visit.text("report-partly-translated"));
     }
+    if opened.questionnaire.machine_translated.contains(language) {
+        page.small(visit.text("questionnaire-machine"));
+    }
     page.heading("report-sections");
     let rows = opened
         .questionnaire
@@ -92,6 +95,7 @@ async fn page(visit: &Visit, id: SubmissionId, problems: &Problems) -> Answer {
     if contact {
         findings(visit, &mut page, &opened);
         if record.entered == Entered::State {
+            page.push(super::translations::doors(visit, &opened));
             let found = report::own_contradictions(&acting, record.state).await?;
             contradictions(visit, &mut page, &found);
         }

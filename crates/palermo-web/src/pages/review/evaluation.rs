@@ -2,7 +2,7 @@
 
 use super::super::report::{Page, day, tag};
 use crate::{
-    components::{Content, Details, InsetText},
+    components::{Button, Content, Details, InsetText},
     pages::Answer,
     shell::{
         failure::Failure,
@@ -17,6 +17,7 @@ use palermo_app::{
     access::{Action, Resource},
     domain::{
         register::state::StateCode,
+        report::compare,
         review::{Pillar, ReviewText},
     },
     review::{self, EvaluationShown, TextForm},
@@ -26,7 +27,6 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .page("/reviews/{round}/{state}", Action::PublicRead, show)
         .form("/reviews/{round}/{state}/move", Action::RunReview, move_on)
-        .form("/reviews/{round}/{state}/visit", Action::RunReview, visit_plan)
         .form("/reviews/{round}/{state}/findings", Action::WriteFindings, findings)
         .form("/reviews/{round}/{state}/political", Action::WritePolitical, political)
         .form("/reviews/{round}/{state}/comments", Action::WriteComments, comments)
@@ -77,25 +77,10 @@ async fn page(
         }
     }
     if visit.may(Action::RunReview, &Resource::region()) {
-        let path = format!("/reviews/{round}/{state}/visit");
-        let form = FormPage::new(visit, &path, &Problems::default())
-            .text("from", "meeting-from", "report-day-hint", "")
-            .text("to", "meeting-to", "report-day-hint", "")
-            .lines("programme", "review-programme", "", "")
-            .button("form-save")
-            .html();
-        page.push(Details::new(visit.text("review-plan-visit"), Content::Html(form)));
+        let path = visit.link(&format!("/reviews/{round}/{state}/visit"));
+        page.push(Button::link(visit.text("review-plan-visit"), path).secondary());
     }
-    if let Some(visited) = &shown.evaluation.visit {
-        page.heading("review-visit");
-        let from = visited.from.map(|on| day(visit, on)).unwrap_or_default();
-        let to = visited.to.map(|on| day(visit, on)).unwrap_or_default();
-        page.paragraph(format!("{from} – {to}"));
-        page.paragraph(Content::Html(format!(
-            "<bdi lang=\"en\">{}</bdi>",
-            Content::from(&visited.programme)
-        )));
-    }
+    super::visit::shown(visit, &mut page, shown.evaluation.visit.as_ref());
     page.heading("review-texts");
     let mut all: Vec<ReviewText> = texts.iter().map(|one| one.entry.clone()).collect();
     for text in published.map(|(texts, _)| texts).unwrap_or_default() {
@@ -114,6 +99,12 @@ async fn page(
         let (_, action, resource) = place(*pillar, state.as_str());
         if visit.may(action, &resource) {
             let own = review::own_text(&acting, round, state, *pillar).await?;
+            if own.is_some() {
+                let path = format!("/reviews/{round}/{state}/remarks/{pillar}");
+                let name = visit.text(&format!("pillar-{pillar}"));
+                let words = visit.format("remarks-on", &[("text", name.into())]);
+                page.paragraph(super::super::report::link(visit, &path, words));
+            }
             page.push(editor(visit, round, state, *pillar, own, typed));
         }
     }
@@ -176,14 +167,17 @@ fn one_text(visit: &Visit, text: &ReviewText) -> String {
         text.language
     );
     if !text.earlier.is_empty() {
-        let earlier: String = text
-            .earlier
-            .iter()
-            .map(|(on, old)| {
+        // Each earlier version against the one that took its place.
+        let next = text.earlier.iter().skip(1).map(|(_, text)| text).chain([&text.text]);
+        let mut pairs: Vec<_> = text.earlier.iter().zip(next).collect();
+        pairs.reverse();
+        let earlier: String = pairs
+            .into_iter()
+            .map(|((on, old), next)| {
+                let told = super::super::report::changes(visit, &compare(old, next));
                 format!(
-                    "<p class=\"govuk-body-s\">{}: {}</p>",
-                    Content::from(day(visit, *on)),
-                    Content::from(old)
+                    "<h4 class=\"govuk-heading-s\">{}</h4><p class=\"govuk-body-s\" dir=\"auto\">{told}</p>",
+                    Content::from(day(visit, *on))
                 )
             })
             .collect();
@@ -233,17 +227,6 @@ async fn move_on(
     let to = form.text("to").parse().map_err(|_| Refused::NotFound)?;
     review::move_on(&visit.acting_once(&form), &round, code, to).await?;
     Ok(done(&visit, &format!("/reviews/{round}/{state}"), "review-moved"))
-}
-
-async fn visit_plan(
-    Path((round, state)): Path<(String, String)>,
-    Sent { visit, form }: Sent,
-) -> Answer {
-    let code: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
-    let (from, to) = (form.text("from"), form.text("to"));
-    let programme = form.text("programme");
-    review::plan_visit(&visit.acting_once(&form), &round, code, from, to, programme).await?;
-    Ok(done(&visit, &format!("/reviews/{round}/{state}"), "saved"))
 }
 
 async fn save(round: String, state: String, sent: Sent, allowed: &[Pillar]) -> Answer {

@@ -6,14 +6,18 @@ mod impact;
 mod information;
 mod meeting;
 mod meetings;
+mod recommend;
 mod recommendations;
 mod rounds;
+mod visit;
 
 use crate::shell::route::Routes;
 
 pub(super) fn routes() -> Routes {
     rounds::routes()
         .and(evaluation::routes())
+        .and(visit::routes())
+        .and(recommend::routes())
         .and(recommendations::routes())
         .and(information::routes())
         .and(impact::routes())

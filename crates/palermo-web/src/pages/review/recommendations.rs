@@ -29,6 +29,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .page("/recommendations", Action::PublicRead, list)
         .page("/recommendations/statistics", Action::PublicRead, statistics)
+        .download("/recommendations/export.json", Action::PublicRead, export)
         .page("/recommendations/{id}", Action::PublicRead, show)
         .form("/recommendations/{id}/own", Action::WriteComments, own)
         .form("/recommendations/{id}/found", Action::WriteFindings, found)
@@ -39,6 +40,19 @@ async fn visible(visit: &Visit) -> Result<Vec<Recommended>, Failure> {
     let mut all = review::recommendations(visit.web.app()).await?;
     all.retain(|one| insider || !one.recommendation.confidential);
     Ok(all)
+}
+
+/// Everything as data for treaty bodies and the Special Rapporteur, with stable ids (R067).
+/// What is confidential is not in it, whoever asks.
+async fn export(visit: Visit) -> Answer {
+    let mut all = review::recommendations(visit.web.app()).await?;
+    all.retain(|one| !one.recommendation.confidential);
+    let made = visit.acting().now().date().to_string();
+    let told = serde_json::json!({ "made": made, "recommendations": all });
+    let bytes = serde_json::to_vec_pretty(&told)
+        .map_err(|error| Refused::Unavailable(error.to_string()))?;
+    let media = "application/json";
+    Ok(crate::shell::listing::download(bytes, media, "recommendations", "json"))
 }
 
 fn status_tag(visit: &Visit, status: RecordStatus) -> Content {
@@ -139,8 +153,18 @@ async fn list(visit: Visit) -> Answer {
     let statistics = link(&d, "/recommendations/statistics", d.text("recommendation-statistics"));
     let intro = Content::from(visit.text("recommendations-intro"));
     Ok(list.answer(|table| {
+        let new = if visit.may(Action::KeepRecommendations, &Resource::region()) {
+            let path = visit.link("/recommendations/new");
+            crate::components::Button::link(visit.text("recommendation-new"), path).to_string()
+        } else {
+            String::new()
+        };
+        let json = visit.link("/recommendations/export.json");
+        let json = Content::from(json);
+        let export = Content::from(visit.text("recommendations-export"));
         let html = format!(
-            "<p class=\"govuk-body-l\">{intro}</p><p class=\"govuk-body\">{statistics}</p>{table}"
+            "<p class=\"govuk-body-l\">{intro}</p>{new}<p class=\"govuk-body\">{statistics} · \
+             <a class=\"govuk-link\" href=\"{json}\" download>{export}</a></p>{table}"
         );
         visit.page(&visit.text("recommendations-title")).back("/reviews").html(&html)
     })?)
@@ -167,7 +191,7 @@ fn marks(visit: &Visit, one: &Recommended, status: &Statuses, today: Day) -> Vec
     if status.overdue(&one.recommendation, today) {
         marks.push(tag(visit, "recommendation", "overdue", "red"));
     }
-    if status.unled(today) {
+    if status.unled(&one.recommendation, today) {
         marks.push(tag(visit, "recommendation", "unled", "orange"));
     }
     if status.differ() {
@@ -201,6 +225,18 @@ async fn page(visit: &Visit, id: &str, typed: Typed<'_>) -> Answer {
     }
     if !r.provisions.is_empty() {
         page.paragraph(format!("{}: {}", visit.text("round-provisions"), r.provisions.join(", ")));
+    }
+    if let Some(deadline) = r.deadline {
+        let words = visit.text("recommendation-deadline");
+        page.paragraph(format!("{words}: {}", day(visit, deadline)));
+    }
+    if let Some(lead) = &r.lead {
+        page.paragraph(format!("{}: {lead}", visit.text("recommendation-lead")));
+    }
+    if review::may_edit(&visit.acting(), id).await? {
+        let path = visit.link(&format!("/recommendations/{id}/edit"));
+        let words = visit.text("recommendation-edit");
+        page.push(crate::components::Button::link(words, path).secondary());
     }
     for status in &one.states {
         page.push(both(visit, one, status, today));
@@ -269,7 +305,7 @@ fn both(visit: &Visit, one: &Recommended, status: &Statuses, today: Day) -> Stri
     let rows = vec![vec![
         side(status.own.as_ref()),
         side(status.found.as_ref()),
-        status.lead().unwrap_or_default().into(),
+        status.lead(&one.recommendation).unwrap_or_default().into(),
         deadline.unwrap_or_default().into(),
     ]];
     let heads = [

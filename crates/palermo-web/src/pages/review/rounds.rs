@@ -69,6 +69,8 @@ async fn list(visit: Visit) -> Answer {
     }
     let heads = ["review-round", "report-mechanism", "review-years", "review-evaluations"];
     page.table("rounds", "reviews-title", &heads, rows);
+    page.heading("governance-beside");
+    page.push(super::super::governance::doors(&visit));
     let html = page.finish();
     Ok(visit.page(&visit.text("reviews-title")).html(&html))
 }

@@ -285,6 +285,43 @@ async fn a_token_limited_to_one_scope_finds_nothing_elsewhere() {
 }
 
 #[tokio::test]
+async fn a_ministrys_system_sends_answers_to_the_section_handed_to_it() {
+    let region = Region::new().await;
+    let token = token(&region, "arlo@justice.avelmar.example", &["report.write-section"]).await;
+    let list = Call::get("/api/v1/submissions").token(&token).to(&region).await.json();
+    let open = list["items"].as_array().unwrap().iter();
+    let id = open
+        .clone()
+        .find(|one| one["status"] == "draft")
+        .and_then(|one| one["id"].as_str())
+        .unwrap()
+        .to_owned();
+    let folder = format!("/api/v1/submissions/{id}");
+    let shown = Call::get(&folder).token(&token).to(&region).await.json();
+    let questions = shown["questions"].as_array().unwrap();
+    assert!(questions.iter().all(|one| one["section"] == "4"), "only the section handed to it");
+    let before = questions.iter().find(|one| one["code"] == "4.3").unwrap();
+    let answer = json!({
+        "value": 41, "definition": "Penal Code, article 201", "revision": before["revision"],
+    });
+    let path = format!("{folder}/answers/4.3");
+    let taken = Call::put(&path, &answer).once(KEY).token(&token).to(&region).await.json();
+    assert_eq!(taken["code"], "4.3");
+    assert_ne!(taken["revision"], before["revision"]);
+    let again = Call::put(&path, &answer).once(KEY).token(&token).to(&region).await;
+    assert!(again.status.is_success() || again.status.as_u16() == 412, "sent twice, taken once");
+    let other = "0198c0de-7f00-7abc-8def-0123456789cd";
+    Call::put(&path, &answer).once(other).token(&token).to(&region).await.problem(412);
+    let wrong = json!({ "value": "many", "revision": taken["revision"] });
+    let third = "0198c0de-7f00-7abc-8def-0123456789ef";
+    let told = Call::put(&path, &wrong).once(third).token(&token).to(&region).await.problem(422);
+    assert_eq!(told["errors"][0]["field"], "a-4.3");
+    let foreign = format!("{folder}/answers/6.2");
+    let closed = Call::put(&foreign, &json!({ "value": 3 })).once(other).token(&token);
+    closed.to(&region).await.problem(404);
+}
+
+#[tokio::test]
 async fn a_token_that_does_not_count_is_refused_everywhere() {
     let region = Region::new().await;
     let cookie = region.step_in(ADMINISTRATOR).await;

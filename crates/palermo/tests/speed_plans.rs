@@ -291,7 +291,9 @@ async fn speed_of_plans_and_reports() {
     fill_reports(&app).await;
     let server = region.serve();
     until_ready(&server).await;
-    println!("| what | times | median ms | longest ms | KiB | target ms |\n|---|---|---|---|---|---|");
+    println!(
+        "| what | times | median ms | longest ms | KiB | target ms |\n|---|---|---|---|---|---|"
+    );
     let plan = "/en/plans/speed-plan/progress";
     measure(&server, "plan matrix, one period, page", plan, 20, "< 60").await;
     let missed = format!("{plan}?missed=yes");

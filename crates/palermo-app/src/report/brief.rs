@@ -5,9 +5,8 @@
 
 use super::{
     AnswerShown, CountryReport, Standing,
-    chart::{Bar, bars},
     country::country,
-    document::{Say, answers_by_word, chart, country_facts},
+    document::{Say, answers_by_word, country_facts},
 };
 use crate::{
     App, Refused,
@@ -36,11 +35,11 @@ pub struct Brief {
 }
 
 /// Lines a list of the brief may have.
-const GAPS: usize = 8;
-const NEEDS: usize = 5;
-const RECOMMENDATIONS: usize = 5;
-const FIGURES: usize = 8;
-const OWED: usize = 3;
+const GAPS: usize = 6;
+const NEEDS: usize = 3;
+const RECOMMENDATIONS: usize = 4;
+const FIGURES: usize = 9;
+const OWED: usize = 2;
 
 /// Gathers the brief of a State from its report.
 ///
@@ -101,9 +100,9 @@ pub fn brief_document(app: &App, brief: &Brief, language: Language) -> Document 
     document.heading(1, say.text("report-in-brief"));
     document.figure(answers_by_word(&say, report, &document));
     figures(&say, brief, &mut document);
+    needs(&say, report, &mut document);
     document.page_break();
     gaps(&say, report, &mut document);
-    needs(&say, report, &mut document);
     recommended(&say, brief, &mut document);
     beside(&say, brief, &mut document);
     let source = say.format(
@@ -114,7 +113,7 @@ pub fn brief_document(app: &App, brief: &Brief, language: Language) -> Document 
             ("submission", say.whole(report.version as usize).into()),
         ],
     );
-    document.sources([source, say.text("brief-whole")]);
+    document.sources([format!("{source}. {}", say.text("brief-whole"))]);
     document
 }
 
@@ -126,8 +125,7 @@ fn more(say: &Say<'_>, shown: usize, all: usize, document: &mut Document) {
     }
 }
 
-/// The figures of the year beside those of the year before: as bars, and as a table with
-/// the mark of a dispute.
+/// The figures of the year beside those of the year before, with the mark of a dispute.
 fn figures(say: &Say<'_>, brief: &Brief, document: &mut Document) {
     let number = |one: &AnswerShown| one.answer.as_ref().and_then(|answer| answer.value.number());
     let counted = |one: &&AnswerShown| {
@@ -144,34 +142,24 @@ fn figures(say: &Say<'_>, brief: &Brief, document: &mut Document) {
         return;
     }
     let mut table = Table::new(
-        say.text("brief-figures"),
+        say.text("brief-figures-caption"),
         vec![
             Column::text(say.text("report-question")),
             Column::number(palermo_locale::year(say.language, false, brief.report.period)),
             Column::number(palermo_locale::year(say.language, false, brief.report.period - 1)),
         ],
     );
-    let mut rows = Vec::new();
     for one in &own {
         let Some(now) = number(one) else { continue };
         let last = before.iter().find(|old| old.code == one.code).and_then(number);
-        let mut name = Line::new().text(format!("{} {}", one.code, short(&one.text, 90)));
+        let mut name = Line::new().text(format!("{} {}", one.code, short(&one.text, 75)));
         if one.disputed.is_some() {
             name = name.text(" ").strong(say.text("brief-disputed"));
         }
         let told = last.map_or_else(|| "–".to_owned(), |last| say.number(last));
-        table.row([name, Line::new().text(say.number(now)), Line::new().text(told.clone())]);
-        rows.push(Bar {
-            name: short(&one.text, 26),
-            parts: vec![now],
-            told: format!("{} ({told})", say.number(now)),
-        });
+        table.row([name, Line::new().text(say.number(now)), Line::new().text(told)]);
     }
-    document.heading(2, say.text("brief-figures"));
-    let rtl = document.direction == crate::document::Direction::Rtl;
-    let caption = say.text("brief-figures-caption");
-    let svg = bars(&rows, &[], rtl);
-    document.figure(chart(svg, &caption, caption.clone(), table.clone()));
+    document.heading(1, say.text("brief-figures"));
     document.table(table);
 }
 
@@ -196,10 +184,10 @@ fn gaps(say: &Say<'_>, report: &CountryReport, document: &mut Document) {
     };
     let ordered = gaps.iter().filter(no).chain(gaps.iter().filter(|one| !no(one)));
     document.list(ordered.take(GAPS).map(|one| {
-        let told = one.answer.as_ref().map(|answer| short(&answer.explanation, 110));
+        let told = one.answer.as_ref().map(|answer| short(&answer.explanation, 70));
         let told = told.filter(|told| !told.is_empty());
         let line = Line::new()
-            .text(format!("{} {} ", one.code, short(&one.text, 110)))
+            .text(format!("{} {} ", one.code, short(&one.text, 95)))
             .strong(say.value(one));
         match told {
             Some(told) => line.text(format!(". {told}")),
@@ -215,7 +203,7 @@ fn needs(say: &Say<'_>, report: &CountryReport, document: &mut Document) {
     }
     document.heading(1, say.text("report-needs"));
     let lines = report.needs.iter().take(NEEDS);
-    document.list(lines.map(|(code, need)| format!("{code}: {}", short(need, 140))));
+    document.list(lines.map(|(code, need)| format!("{code}: {}", short(need, 85))));
     more(say, NEEDS, report.needs.len(), document);
 }
 
@@ -228,7 +216,7 @@ fn recommended(say: &Say<'_>, brief: &Brief, document: &mut Document) {
     ];
     document.paragraph(say.format("brief-recommendations", &values));
     document.list(brief.recommendations.iter().take(RECOMMENDATIONS).map(|(id, text, late)| {
-        let line = Line::new().text(format!("{id} {} ", short(text, 130)));
+        let line = Line::new().text(format!("{id} {} ", short(text, 100)));
         if *late { line.strong(say.text("recommendation-overdue")) } else { line }
     }));
     more(say, RECOMMENDATIONS, brief.recommendations.len(), document);
@@ -243,13 +231,13 @@ fn beside(say: &Say<'_>, brief: &Brief, document: &mut Document) {
         .take(2)
         .map(|(title, missed)| {
             let values: [(&str, Arg<'_>); 2] =
-                [("plan", short(title, 80).into()), ("missed", say.whole(*missed).into())];
+                [("plan", short(title, 60).into()), ("missed", say.whole(*missed).into())];
             say.format("brief-plan", &values)
         })
         .collect();
     lines.extend(brief.owed.iter().take(OWED).map(|(what, due)| {
         let values: [(&str, Arg<'_>); 2] =
-            [("what", short(what, 90).into()), ("day", say.day(*due).into())];
+            [("what", short(what, 60).into()), ("day", say.day(*due).into())];
         say.format("brief-owed", &values)
     }));
     let disputed: Vec<&str> = report

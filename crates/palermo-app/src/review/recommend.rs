@@ -1,7 +1,7 @@
 //! Recording recommendations of any body, with addressee, strength, provision, deadline
 //! and lead, and putting one's own right (R060–R062). Those that ship are read only.
 
-use super::recommendations;
+use super::{Recommended, recommendations};
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
@@ -89,6 +89,45 @@ fn provisions(acting: &Acting<'_>, read: &mut Reader<'_>) -> Vec<String> {
     all
 }
 
+/// Recommendations marked as saying the same, and as contradicting it.
+fn linked(read: &mut Reader<'_>, known: &[Recommended]) -> (Vec<String>, Vec<String>) {
+    let mut ids = |field: &str| {
+        let ids = listed(&read.bounded(field, 600));
+        for one in &ids {
+            if known.iter().all(|other| other.recommendation.id != *one) {
+                let message = Message::new("error-no-recommendation-id").with("id", one);
+                read.problems.add(field, message);
+            }
+        }
+        ids
+    };
+    (ids("same_as"), ids("contradicts"))
+}
+
+/// The id: the one it has, which is cited elsewhere and stays; the one typed; or the next
+/// that is free.
+fn numbered(
+    acting: &Acting<'_>,
+    read: &mut Reader<'_>,
+    before: Option<&Recommendation>,
+    known: &[Recommended],
+    typed: String,
+) -> String {
+    if let Some(before) = before {
+        return before.id.clone();
+    }
+    let taken = |id: &str| known.iter().any(|one| one.recommendation.id == id);
+    if typed.is_empty() {
+        let year = acting.now().date().year();
+        let free = (1..).map(|n| format!("R-{year}-{n}")).find(|id| !taken(id));
+        return free.unwrap_or_default();
+    }
+    if taken(&typed) {
+        read.problems.add("id", Message::new("error-duplicate"));
+    }
+    typed
+}
+
 async fn read(
     acting: &Acting<'_>,
     before: Option<&Recommendation>,
@@ -114,39 +153,12 @@ async fn read(
     let provisions = provisions(acting, &mut read);
     let measures = listed(&read.bounded("measures", 600));
     let indicators = listed(&read.bounded("indicators", 600));
-    let mut links = Vec::new();
-    for field in ["same_as", "contradicts"] {
-        let ids = listed(&read.bounded(field, 600));
-        for one in &ids {
-            if known.iter().all(|other| other.recommendation.id != *one) {
-                let message = Message::new("error-no-recommendation-id").with("id", one);
-                read.problems.add(field, message);
-            }
-        }
-        links.push(ids);
-    }
-    let contradicts = links.pop().unwrap_or_default();
-    let same_as = links.pop().unwrap_or_default();
+    let (same_as, contradicts) = linked(&mut read, &known);
     let round = read.bounded("round", 60);
     let deadline = read.day("deadline");
     let lead = read.bounded("lead", 200);
     let source = read.required("source", 300);
-    match before {
-        // The id of a recommendation is cited elsewhere: it stays.
-        Some(before) => id.clone_from(&before.id),
-        None if id.is_empty() => {
-            let year = acting.now().date().year();
-            let free = |n: &usize| {
-                let id = format!("R-{year}-{n}");
-                known.iter().all(|one| one.recommendation.id != id)
-            };
-            id = format!("R-{year}-{}", (1..).find(free).unwrap_or(1));
-        }
-        None if known.iter().any(|one| one.recommendation.id == id) => {
-            read.problems.add("id", Message::new("error-duplicate"));
-        }
-        None => {}
-    }
+    id = numbered(acting, &mut read, before, &known, id);
     read.problems.none()?;
     let (Some(addressee), Some(strength)) = (addressee, strength) else {
         return Err(Refused::NotFound);

@@ -1,8 +1,8 @@
 //! The log of commitments.
 
-use super::{mechanisms, outside, states, typed, words};
+use super::{listed, mechanisms, outside, states, typed, words};
 use crate::{
-    components::{Button, Content},
+    components::Content,
     pages::{
         Answer,
         report::{day, link, tag},
@@ -90,6 +90,12 @@ async fn list(visit: Visit) -> Answer {
             move |one| day(&a, one.record.entry.made).into(),
         )
         .column(
+            "text",
+            "commitment-text",
+            |one| one.record.entry.text.clone(),
+            move |one| promised(&c, &one.record.entry),
+        )
+        .column(
             "body",
             "commitment-body",
             |one| one.record.entry.body.clone(),
@@ -98,12 +104,6 @@ async fn list(visit: Visit) -> Answer {
         .text("occasion", "commitment-occasion", move |one| {
             b.text(&format!("occasion-{}", one.record.entry.occasion))
         })
-        .column(
-            "text",
-            "commitment-text",
-            |one| one.record.entry.text.clone(),
-            move |one| promised(&c, &one.record.entry),
-        )
         .column(
             "due",
             "commitment-due",
@@ -142,16 +142,8 @@ async fn list(visit: Visit) -> Answer {
             },
         );
     }
-    Ok(list.answer(|table| {
-        let intro = Content::from(visit.text("commitments-intro"));
-        let mut html = format!("<p class=\"govuk-body-l\">{intro}</p>");
-        if keeps {
-            let new = Button::link(visit.text("commitment-new"), visit.link("/commitments/new"));
-            html.push_str(&new.to_string());
-        }
-        html.push_str(&table);
-        visit.page(&visit.text("commitments-title")).back("/reviews").html(&html)
-    })?)
+    let new = keeps.then_some(("commitment-new", "/commitments/new"));
+    listed(&visit, list, ("commitments-title", "commitments-intro"), new)
 }
 
 fn form_page(visit: &Visit, path: &str, t: &Typed, problems: &Problems) -> Response {

@@ -12,9 +12,12 @@ mod rapporteurs;
 
 use super::report::link;
 use crate::{
-    components::{Checkboxes, Choice, Content, Details},
-    pages::register::common::{instrument_name, mechanism_name},
-    shell::{form::Form, route::Routes, visit::Visit},
+    components::{Button, Checkboxes, Choice, Content, Details},
+    pages::{
+        Answer,
+        register::common::{instrument_name, mechanism_name},
+    },
+    shell::{form::Form, listing::List, route::Routes, visit::Visit},
 };
 use palermo_app::{Problems, governance::Typed};
 
@@ -129,4 +132,22 @@ fn outside(href: Option<&str>) -> String {
         )
     })
     .unwrap_or_default()
+}
+
+/// A list as a page: words on top, a button for those who may add to it.
+fn listed<T>(
+    visit: &Visit,
+    list: List<'_, T>,
+    (title, intro): (&str, &str),
+    new: Option<(&str, &str)>,
+) -> Answer {
+    Ok(list.answer(|table| {
+        let intro = Content::from(visit.text(intro));
+        let mut html = format!("<p class=\"govuk-body-l\">{intro}</p>");
+        if let Some((label, path)) = new {
+            html.push_str(&Button::link(visit.text(label), visit.link(path)).to_string());
+        }
+        html.push_str(&table);
+        visit.page(&visit.text(title)).back("/reviews").html(&html)
+    })?)
 }

@@ -1,8 +1,8 @@
 //! What parliaments ask and do.
 
-use super::{instruments, outside, typed, words};
+use super::{instruments, listed, outside, typed, words};
 use crate::{
-    components::{Button, Content},
+    components::Content,
     pages::{
         Answer,
         report::{day, link, state_options, tag},
@@ -102,6 +102,12 @@ async fn list(visit: Visit) -> Answer {
             |one| one.record.entry.on.to_string(),
             move |one| day(&a, one.record.entry.on).into(),
         )
+        .column(
+            "subject",
+            "parliament-subject",
+            |one| one.record.entry.subject.clone(),
+            move |one| told(&d, &one.record.entry),
+        )
         .text("state", "report-state", move |one| b.state(one.record.entry.state.as_str()))
         .text("kind", "parliament-kind", move |one| {
             c.text(&format!("parliament-kind-{}", one.record.entry.kind))
@@ -111,12 +117,6 @@ async fn list(visit: Visit) -> Answer {
             "parliament-by",
             |one| one.record.entry.by.clone(),
             |one| Content::Html(format!("<bdi>{}</bdi>", Content::from(&one.record.entry.by))),
-        )
-        .column(
-            "subject",
-            "parliament-subject",
-            |one| one.record.entry.subject.clone(),
-            move |one| told(&d, &one.record.entry),
         )
         .filter("state", "report-state", states, |one, wanted| {
             one.record.entry.state.as_str() == wanted
@@ -142,16 +142,8 @@ async fn list(visit: Visit) -> Answer {
             },
         );
     }
-    Ok(list.answer(|table| {
-        let intro = Content::from(visit.text("parliaments-intro"));
-        let mut html = format!("<p class=\"govuk-body-l\">{intro}</p>");
-        if keeps {
-            let new = Button::link(visit.text("parliament-new"), visit.link("/parliaments/new"));
-            html.push_str(&new.to_string());
-        }
-        html.push_str(&table);
-        visit.page(&visit.text("parliaments-title")).back("/reviews").html(&html)
-    })?)
+    let new = keeps.then_some(("parliament-new", "/parliaments/new"));
+    listed(&visit, list, ("parliaments-title", "parliaments-intro"), new)
 }
 
 fn form_page(visit: &Visit, path: &str, t: &Typed, problems: &Problems) -> Response {

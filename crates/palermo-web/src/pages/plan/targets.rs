@@ -22,7 +22,7 @@ use palermo_app::{
     desk::parse_revision,
     domain::{
         plan::{
-            PlanStatus,
+            Plan, PlanStatus,
             amend::{Change, TargetCell},
             indicator::Indicator,
             period::Period,
@@ -118,20 +118,6 @@ fn page(
         .as_row()
         .field(choose)
         .field(more);
-    let unit = indicator.unit.as_deref().unwrap_or_default();
-    let name = titled(&indicator.title, &entry.language);
-    let mut intro = format!("<h2 class=\"govuk-heading-m\">{name}</h2>");
-    let direction = indicator.direction.map(|one| word(visit, "plan-direction", one.code()));
-    let known: Content = super::show::baseline(visit, indicator);
-    let facts: Vec<String> = [
-        ("plan-unit", Content::from(unit)),
-        ("plan-direction", Content::from(direction.unwrap_or_default())),
-        ("plan-baseline", known),
-    ]
-    .into_iter()
-    .map(|(label, value)| format!("{}: <bdi>{value}</bdi>", Content::from(visit.text(label))))
-    .collect();
-    intro.push_str(&format!("<p class=\"govuk-body-s p-muted\">{}</p>", facts.join(" · ")));
     let adopted = entry.status != PlanStatus::Draft;
     let mut form = FormPage::new(visit, &format!("{back}/targets"), problems)
         .hidden("indicator", &indicator.key)
@@ -140,7 +126,7 @@ fn page(
             "period",
             &typed.map_or_else(|| visit.query("period"), |f| f.text("period").to_owned()),
         )
-        .part(intro)
+        .part(about(visit, entry, indicator))
         .words(if adopted { "plan-targets-adopted" } else { "plan-targets-draft" })
         .part(table(visit, grid, indicator, typed, problems));
     if adopted {
@@ -164,6 +150,25 @@ fn page(
         *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
+}
+
+/// What the indicator measures: unit, direction, baseline.
+fn about(visit: &Visit, entry: &Plan, indicator: &Indicator) -> String {
+    let unit = indicator.unit.as_deref().unwrap_or_default();
+    let name = titled(&indicator.title, &entry.language);
+    let mut intro = format!("<h2 class=\"govuk-heading-m\">{name}</h2>");
+    let direction = indicator.direction.map(|one| word(visit, "plan-direction", one.code()));
+    let known: Content = super::show::baseline(visit, indicator);
+    let facts: Vec<String> = [
+        ("plan-unit", Content::from(unit)),
+        ("plan-direction", Content::from(direction.unwrap_or_default())),
+        ("plan-baseline", known),
+    ]
+    .into_iter()
+    .map(|(label, value)| format!("{}: <bdi>{value}</bdi>", Content::from(visit.text(label))))
+    .collect();
+    intro.push_str(&format!("<p class=\"govuk-body-s p-muted\">{}</p>", facts.join(" · ")));
+    intro
 }
 
 /// The grid itself: every cell a field with a name of its own for screen readers.

@@ -195,7 +195,7 @@ fn form_page(visit: &Visit, t: &Typed, problems: &Problems) -> Response {
         .select("state", "report-state", state_options(visit), t.text("state"));
     let standings = super::words(visit, "law-standing", LegalStanding::ALL);
     for topic in LegalTopic::ALL {
-        let (s, a, n) = (format!("s-{topic}"), format!("a-{topic}"), format!("n-{topic}"));
+        let (s, a, n) = (format!("s_{topic}"), format!("a_{topic}"), format!("n_{topic}"));
         let fields = FormPage::new(visit, "", problems)
             .select(&s, "law-standing", standings.clone(), t.text(&s))
             .text(&a, "legal-article", "", t.text(&a))

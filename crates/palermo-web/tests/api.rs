@@ -287,8 +287,13 @@ async fn a_token_limited_to_one_scope_finds_nothing_elsewhere() {
 #[tokio::test]
 async fn a_ministrys_system_sends_answers_to_the_section_handed_to_it() {
     let region = Region::new().await;
-    let token = token(&region, "arlo@justice.avelmar.example", &["report.write-section"]).await;
-    let list = Call::get("/api/v1/submissions").token(&token).to(&region).await.json();
+    let cookie = region.step_in("arlo@justice.avelmar.example").await;
+    let list = Call::get("/api/v1/submissions")
+        .with("cookie", &cookie)
+        .with("sec-fetch-site", "same-origin")
+        .to(&region)
+        .await
+        .json();
     let open = list["items"].as_array().unwrap().iter();
     let id = open
         .clone()
@@ -297,7 +302,12 @@ async fn a_ministrys_system_sends_answers_to_the_section_handed_to_it() {
         .unwrap()
         .to_owned();
     let folder = format!("/api/v1/submissions/{id}");
-    let shown = Call::get(&folder).token(&token).to(&region).await.json();
+    let shown = Call::get(&folder)
+        .with("cookie", &cookie)
+        .with("sec-fetch-site", "same-origin")
+        .to(&region)
+        .await
+        .json();
     let questions = shown["questions"].as_array().unwrap();
     assert!(questions.iter().all(|one| one["section"] == "4"), "only the section handed to it");
     let before = questions.iter().find(|one| one["code"] == "4.3").unwrap();
@@ -305,19 +315,45 @@ async fn a_ministrys_system_sends_answers_to_the_section_handed_to_it() {
         "value": 41, "definition": "Penal Code, article 201", "revision": before["revision"],
     });
     let path = format!("{folder}/answers/4.3");
-    let taken = Call::put(&path, &answer).once(KEY).token(&token).to(&region).await.json();
+    let taken = Call::put(&path, &answer)
+        .once(KEY)
+        .with("cookie", &cookie)
+        .with("sec-fetch-site", "same-origin")
+        .to(&region)
+        .await
+        .json();
     assert_eq!(taken["code"], "4.3");
     assert_ne!(taken["revision"], before["revision"]);
-    let again = Call::put(&path, &answer).once(KEY).token(&token).to(&region).await;
+    let again = Call::put(&path, &answer)
+        .once(KEY)
+        .with("cookie", &cookie)
+        .with("sec-fetch-site", "same-origin")
+        .to(&region)
+        .await;
     assert!(again.status.is_success() || again.status.as_u16() == 412, "sent twice, taken once");
     let other = "0198c0de-7f00-7abc-8def-0123456789cd";
-    Call::put(&path, &answer).once(other).token(&token).to(&region).await.problem(412);
+    Call::put(&path, &answer)
+        .once(other)
+        .with("cookie", &cookie)
+        .with("sec-fetch-site", "same-origin")
+        .to(&region)
+        .await
+        .problem(412);
     let wrong = json!({ "value": "many", "revision": taken["revision"] });
     let third = "0198c0de-7f00-7abc-8def-0123456789ef";
-    let told = Call::put(&path, &wrong).once(third).token(&token).to(&region).await.problem(422);
+    let told = Call::put(&path, &wrong)
+        .once(third)
+        .with("cookie", &cookie)
+        .with("sec-fetch-site", "same-origin")
+        .to(&region)
+        .await
+        .problem(422);
     assert_eq!(told["errors"][0]["field"], "a-4.3");
     let foreign = format!("{folder}/answers/6.2");
-    let closed = Call::put(&foreign, &json!({ "value": 3 })).once(other).token(&token);
+    let closed = Call::put(&foreign, &json!({ "value": 3 }))
+        .once(other)
+        .with("cookie", &cookie)
+        .with("sec-fetch-site", "same-origin");
     closed.to(&region).await.problem(404);
 }
 

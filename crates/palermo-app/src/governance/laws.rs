@@ -97,9 +97,9 @@ pub async fn law_review(
     typed = typed.with("summary", one.summary).with("source", one.source);
     for (topic, finding) in one.findings {
         typed = typed
-            .with(&format!("s-{topic}"), finding.standing)
-            .with(&format!("a-{topic}"), finding.article)
-            .with(&format!("n-{topic}"), finding.note);
+            .with(&format!("s_{topic}"), finding.standing)
+            .with(&format!("a_{topic}"), finding.article)
+            .with(&format!("n_{topic}"), finding.note);
     }
     Ok(typed)
 }
@@ -107,14 +107,14 @@ pub async fn law_review(
 fn findings(read: &mut Reader<'_>, typed: &Typed) -> BTreeMap<LegalTopic, LegalFinding> {
     let mut findings = BTreeMap::new();
     for topic in LegalTopic::ALL {
-        let standing = typed.text(&format!("s-{topic}")).parse::<LegalStanding>();
-        let article = read.bounded(&format!("a-{topic}"), 300);
-        let note = read.bounded(&format!("n-{topic}"), 2_000);
+        let standing = typed.text(&format!("s_{topic}")).parse::<LegalStanding>();
+        let article = read.bounded(&format!("a_{topic}"), 300);
+        let note = read.bounded(&format!("n_{topic}"), 2_000);
         let Ok(standing) = standing else { continue };
         let named = matches!(standing, LegalStanding::InLine | LegalStanding::Partly);
         if named && article.is_empty() {
             // Whoever says that a law is in line names it.
-            read.problems.add(&format!("a-{topic}"), Message::new("error-law-article"));
+            read.problems.add(&format!("a_{topic}"), Message::new("error-law-article"));
         }
         findings.insert(*topic, LegalFinding { standing, article, note });
     }

@@ -107,8 +107,8 @@ pub async fn translate(
     palermo_locale::Language::from_code(language).ok_or(Refused::NotFound)?;
     let original = opened.answers.get(code).ok_or(Refused::NotFound)?;
     let mut problems = Problems::default();
-    let value = problems.bounded(&format!("v-{code}"), &form.value, 20_000);
-    let explanation = problems.bounded(&format!("e-{code}"), &form.explanation, 20_000);
+    let value = problems.bounded(&format!("v_{code}"), &form.value, 20_000);
+    let explanation = problems.bounded(&format!("e_{code}"), &form.explanation, 20_000);
     problems.none()?;
     let before = translations(acting.app, id, language).await?.remove(code);
     let of = translatable(&original.record.answer);

@@ -29,6 +29,7 @@ fn place(kind: &str) -> &'static str {
         "notice-recovery-released" | "notice-keys-recovered" => "/admin/keys/recovery",
         "notice-second-person" | "notice-agreed" | "notice-refused" => "/work/approvals",
         "notice-break-glass" => "/admin/break-glass",
+        "notice-mention" => "/work",
         _ => "/work",
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     components::{Button, Content, Details},
     pages::{
         Answer,
-        register::{common::instrument_link, matrix::sheet_file},
+        register::{common::instrument_link, matrix::sheet_of},
         report::{Page, link, state_options, tag, year},
     },
     shell::{
@@ -112,7 +112,7 @@ fn sheet(found: &LawsCompared) -> Sheet {
 async fn compare(visit: Visit, Path(name): Path<String>) -> Answer {
     let found = governance::compare_laws(visit.web.app(), &name).await?;
     if let format @ ("csv" | "xlsx") = visit.query("format").as_str() {
-        return sheet_file(&sheet(&found), &found.name, format == "xlsx");
+        return sheet_of(&visit, sheet(&found), &found.name, format == "xlsx");
     }
     let mut page = Page::new(&visit);
     let about = format!("{}, {}", found.body, year(&visit, found.year));
@@ -195,7 +195,7 @@ fn form_page(visit: &Visit, t: &Typed, problems: &Problems) -> Response {
         .select("state", "report-state", state_options(visit), t.text("state"));
     let standings = super::words(visit, "law-standing", LegalStanding::ALL);
     for topic in LegalTopic::ALL {
-        let (s, a, n) = (format!("s-{topic}"), format!("a-{topic}"), format!("n-{topic}"));
+        let (s, a, n) = (format!("s_{topic}"), format!("a_{topic}"), format!("n_{topic}"));
         let fields = FormPage::new(visit, "", problems)
             .select(&s, "law-standing", standings.clone(), t.text(&s))
             .text(&a, "legal-article", "", t.text(&a))

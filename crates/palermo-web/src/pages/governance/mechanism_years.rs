@@ -5,7 +5,7 @@ use crate::{
     components::{Button, Content},
     pages::{
         Answer,
-        register::{common::mechanism_link, matrix::sheet_file},
+        register::{common::mechanism_link, matrix::sheet_of},
         report::{Page, day, link, year},
     },
     shell::{
@@ -66,7 +66,7 @@ fn sheet(all: &[MechanismTold]) -> Sheet {
         "updated",
     ];
     Sheet {
-        name: "mechanism-profiles".into(),
+        name: "mechanism_profiles".into(),
         columns: columns.map(str::to_owned).to_vec(),
         rows: rows.collect(),
         notes: Vec::new(),
@@ -76,7 +76,7 @@ fn sheet(all: &[MechanismTold]) -> Sheet {
 async fn list(visit: Visit) -> Answer {
     let all = governance::mechanism_years(visit.web.app()).await?;
     if let format @ ("csv" | "xlsx") = visit.query("format").as_str() {
-        return sheet_file(&sheet(&all), "mechanism-profiles", format == "xlsx");
+        return sheet_of(&visit, sheet(&all), "mechanism_profiles", format == "xlsx");
     }
     let keeps = visit.may(Action::KeepMechanismProfile, &Resource::region());
     let mut page = Page::new(&visit);

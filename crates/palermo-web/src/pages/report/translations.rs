@@ -140,14 +140,14 @@ fn line(
     };
     if let (true, Value::Text(value)) = (one.worded, &one.answer.value) {
         html.push_str(&quote(value));
-        html.push_str(&area(format!("v-{}", one.code), "report-answer", &shown.value));
+        html.push_str(&area(format!("v_{}", one.code), "report-answer", &shown.value));
     }
     if !one.answer.explanation.is_empty() {
         html.push_str(&quote(&one.answer.explanation));
-        html.push_str(&area(format!("e-{}", one.code), "answer-explanation", &shown.explanation));
+        html.push_str(&area(format!("e_{}", one.code), "answer-explanation", &shown.explanation));
     }
     let choice = Choice::new("yes", visit.text("translate-machine"));
-    let mut boxes = Checkboxes::single(format!("m-{}", one.code), choice);
+    let mut boxes = Checkboxes::single(format!("m_{}", one.code), choice);
     if shown.machine {
         boxes = boxes.values(["yes"]);
     }
@@ -164,9 +164,9 @@ async fn save(Path((id, language)): Path<(String, String)>, Sent { visit, form }
     let mut typed = Vec::new();
     for one in &lines {
         let words = TranslationForm {
-            value: form.text(&format!("v-{}", one.code)).replace("\r\n", "\n"),
-            explanation: form.text(&format!("e-{}", one.code)).replace("\r\n", "\n"),
-            machine: form.ticked(&format!("m-{}", one.code)),
+            value: form.text(&format!("v_{}", one.code)).replace("\r\n", "\n"),
+            explanation: form.text(&format!("e_{}", one.code)).replace("\r\n", "\n"),
+            machine: form.ticked(&format!("m_{}", one.code)),
         };
         match report::translate(&acting, id, &one.code, &language, &words).await {
             Ok(()) => {}

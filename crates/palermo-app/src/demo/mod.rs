@@ -293,6 +293,7 @@ async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refu
     plans::build(app, built).await?;
     // knowledge
     crate::knowledge::demo::build(app, built.tenant(&region.secretariat)?).await?;
+    crate::knowledge::demo_loop::build(app, built.tenant(&region.secretariat)?).await?;
     sharing::build(app, built).await?;
     Ok(())
 }

@@ -129,6 +129,8 @@ fn dataset(title: &str, source_type: SourceType, state: Option<&str>, source: &s
         counting_rule: "A person counts once, in the month of first contact".to_owned(),
         coverage: "Persons who refused any contact are not counted".to_owned(),
         format: Format::Template,
+        mapping: None,
+        design: None,
     }
 }
 
@@ -156,6 +158,8 @@ async fn add(
             consistency: 100,
             comparability: 100,
         },
+        unmapped: Vec::new(),
+        coverage: Vec::new(),
     };
     batches::insert(act, id, &batch, figures).await?;
     Ok(id)

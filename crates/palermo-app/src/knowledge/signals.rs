@@ -3,15 +3,15 @@
 //! joint response that the host State agreed to and an organisation takes part in.
 
 use crate::{
-    Acting, Message, Problems, Refused,
+    Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
-    knowledge::datasets::Listed,
 };
 use palermo_domain::{
-    id::SignalId,
+    id::{DatasetId, SignalId},
     knowledge::{
         columns::Columns,
+        dataset::Dataset,
         signal::{JointResponse, Signal, SignalStatus, Step},
     },
 };
@@ -21,7 +21,7 @@ use palermo_stats::surveillance::{
     watch::{Method, watch},
 };
 use palermo_store::{
-    Revision, Versioned,
+    ActContext, Begun, Revision, Versioned,
     knowledge::{batch as batches, signal as signals},
     register::Filed,
 };
@@ -145,8 +145,12 @@ pub fn judge(figures: &Columns) -> Vec<Signal> {
 }
 
 /// Looks at a dataset that just grew and writes down what is new.
-pub(super) async fn after_import(acting: &Acting<'_>, dataset: &Listed) -> Result<usize, Refused> {
-    let store = &acting.app.store;
+pub(super) async fn after_import(
+    app: &App,
+    mut context: ActContext,
+    dataset: &Filed<DatasetId, Dataset>,
+) -> Result<usize, Refused> {
+    let store = &app.store;
     let figures = batches::figures(store, dataset.tenant, dataset.id).await?;
     let found = judge(&figures);
     if found.is_empty() {
@@ -161,9 +165,8 @@ pub(super) async fn after_import(acting: &Acting<'_>, dataset: &Listed) -> Resul
                 .any(|old| old.entry.series == one.series && old.entry.period == one.period)
         })
         .collect();
-    let mut context = acting.context(Action::ImportData)?;
     context.idempotency = None;
-    let mut act = begin!(acting, context);
+    let Begun::Fresh(mut act) = store.act(context).await? else { return Ok(0) };
     for signal in &new {
         let id = signals::insert(&mut act, signal).await?;
         act.about(id);

@@ -4,5 +4,9 @@
 pub mod amount;
 pub mod columns;
 pub mod dataset;
+pub mod mapping;
 pub mod publication;
+pub mod research;
+pub mod sharing;
 pub mod signal;
+pub mod sources;

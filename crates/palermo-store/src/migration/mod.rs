@@ -17,6 +17,7 @@ mod m0014_plans;
 // knowledge
 mod m0012_knowledge;
 mod m0013_reports;
+mod m0019_knowledge_loop;
 mod tools;
 
 use crate::error::Result;
@@ -43,6 +44,8 @@ impl MigratorTrait for Migrator {
             // knowledge
             Box::new(m0012_knowledge::Migration),
             Box::new(m0013_reports::Migration),
+            // knowledge, in and out
+            Box::new(m0019_knowledge_loop::Migration),
         ]
     }
 }

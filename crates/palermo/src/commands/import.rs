@@ -23,6 +23,9 @@ pub enum ImportCommand {
     Adherence(AdherenceFile),
     /// Services, in files of the Open Referral standard (HSDS 3): a folder, a data package, JSON
     Hsds(super::hsds::HsdsFiles),
+    /// Figures of trafficking in persons, into a dataset: GLOTIP, SDG 16.2.2, CTDC, HTCDS, the
+    /// region's template, or any table with a mapping
+    Figures(super::figures::FiguresCommand),
 }
 
 /// A list of signatures and ratifications.
@@ -60,6 +63,7 @@ pub fn run(command: &ImportCommand) -> anyhow::Result<ExitCode> {
     match command {
         ImportCommand::Adherence(file) => runtime::block_on(adherence(file)),
         ImportCommand::Hsds(files) => super::hsds::import(files),
+        ImportCommand::Figures(command) => super::figures::run(command),
     }
 }
 

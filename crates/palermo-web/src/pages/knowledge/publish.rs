@@ -42,6 +42,7 @@ pub(super) fn tag(visit: &Visit, status: Status) -> Tag {
         Status::Published => "green",
         Status::Corrected => "blue",
         Status::Retracted => "grey",
+        Status::Given => "purple",
     };
     Tag::coloured(visit.text(&format!("release-{}", status.code())), colour)
 }
@@ -72,6 +73,15 @@ async fn list(visit: Visit) -> Answer {
             &Button::link(visit.text("release-new"), visit.link("/publish/new")).to_string(),
         );
     }
+    top.push_str(&super::list(
+        [
+            ("/publish/budget", "budget-title"),
+            ("/estimates", "estimates-title"),
+            ("/extracts", "extracts-title"),
+            ("/protocols", "protocols-title"),
+        ]
+        .map(|(path, words)| link(&visit, path, visit.text(words))),
+    ));
     let answer = list
         .answer(|table| visit.page(&visit.text("publish-title")).html(&format!("{top}{table}")))?;
     Ok(answer)
@@ -84,7 +94,7 @@ async fn form(visit: &Visit, typed: &ReleaseForm, problems: &Problems) -> Answer
         .filter(|one| !one.entry.format.has_sums())
         .map(|one| (one.id.to_string(), one.entry.title.clone()))
         .collect();
-    let methods = ["suppress", "round"]
+    let methods = ["suppress", "round", "synthetic", "dp"]
         .map(|code| (code.to_owned(), visit.text(&format!("release-method-{code}"))))
         .to_vec();
     Ok(FormPage::new(visit, "/publish/new", problems)
@@ -96,6 +106,7 @@ async fn form(visit: &Visit, typed: &ReleaseForm, problems: &Problems) -> Answer
         .text("to", "release-to", "", &typed.to)
         .radios("method", "release-method", methods, &typed.method)
         .text("k", "release-k", "release-k-hint", &typed.k)
+        .text("epsilon", "release-epsilon", "release-epsilon-hint", &typed.epsilon)
         .button("release-prepare")
         .page("release-new", "/publish"))
 }
@@ -121,6 +132,7 @@ fn typed(form: &Form) -> ReleaseForm {
         k: text("k"),
         from: text("from"),
         to: text("to"),
+        epsilon: text("epsilon"),
     }
 }
 

@@ -17,12 +17,18 @@ use palermo_app::{
     Refused,
     access::Action,
     domain::knowledge::publication::Status,
-    knowledge::releases::{self, Listed},
+    knowledge::{
+        exports,
+        releases::{self, Listed},
+    },
     release::{
         files::{self, CAPTION},
         prepare::{Publishable, ReleasedTable},
     },
-    standards::sheet::{Cell, Sheet},
+    standards::{
+        national_export::Shape,
+        sheet::{Cell, Sheet},
+    },
 };
 
 pub(super) fn routes() -> Routes {
@@ -85,6 +91,15 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
             .download("CSVW", at(&format!("{}.csv-metadata.json", table.id)));
         html.push_str(&figure.to_string());
     }
+    if releases::released_records(entry).is_some() {
+        html.push_str(&heading(&visit, "release-records"));
+        html.push_str(&paragraph(visit.text("release-records-words")));
+        html.push_str(&paragraph(link(
+            &visit,
+            &format!("/releases/{slug}/records.csv"),
+            visit.text("release-records"),
+        )));
+    }
     html.push_str(&particulars(&visit, &found));
     if entry.status != Status::Retracted {
         let files =
@@ -139,8 +154,13 @@ async fn file(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Answe
     let gone = || Failure(Refused::NotFound);
     let spec = releases::spec(&found.entry).ok_or_else(gone)?;
     let tables = releases::tables(&found.entry);
-    if tables.is_empty() {
+    let records = releases::released_records(&found.entry);
+    if tables.is_empty() && records.is_none() {
         return Err(gone());
+    }
+    if let Some(bytes) = shaped(&visit, &found, &tables, &name).await? {
+        let stem = name.trim_end_matches(".csv");
+        return Ok(download(bytes, "text/csv; charset=utf-8", stem, "csv"));
     }
     let demo = visit.web.settings().demo.then(|| visit.text("demo-banner"));
     if let Some(id) = name.strip_suffix(".xlsx") {
@@ -148,7 +168,7 @@ async fn file(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Answe
         return sheet_file(&workbook(table, &spec.release.title, demo), id, true);
     }
     let counts = serde_json::from_value(found.entry.counts.clone()).map_err(|_| gone())?;
-    let publishable = Publishable { tables, records: None, counts };
+    let publishable = Publishable { tables, records, counts };
     let issued = found.entry.issued.clone().unwrap_or_default();
     let all = files::files(&spec, &publishable, &issued);
     let file = all.into_iter().find(|file| file.name == name).ok_or_else(gone)?;
@@ -159,6 +179,27 @@ async fn file(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Answe
         _ => "text/markdown; charset=utf-8",
     };
     Ok(download(file.bytes, kind, stem, ending))
+}
+
+/// `by-sex.open-sdg.csv`: a released table in the shape others ask for.
+async fn shaped(
+    visit: &Visit,
+    found: &Listed,
+    tables: &[ReleasedTable],
+    name: &str,
+) -> Result<Option<Vec<u8>>, Failure> {
+    let parts: Vec<&str> = name.split('.').collect();
+    let [table, shape, "csv"] = parts.as_slice() else { return Ok(None) };
+    let app = visit.web.app();
+    let (Some(shape), Some(table), Some(spec)) = (
+        Shape::from_code(shape),
+        tables.iter().find(|one| one.id == *table),
+        releases::spec(&found.entry),
+    ) else {
+        return Ok(None);
+    };
+    let state = releases::state_of(&app.store, &found.entry).await?;
+    Ok(exports::released(app, &spec, table, state.as_deref(), shape))
 }
 
 fn workbook(table: &ReleasedTable, title: &str, demo: Option<String>) -> Sheet {

@@ -156,7 +156,8 @@ pub async fn review(
 /// What access or the store refuse.
 pub async fn choices(acting: &Acting<'_>) -> Result<Vec<(String, String)>, Refused> {
     let (tenant, _) = acting.member()?;
-    let all = releases::list(acting).await?;
+    acting.allow(Action::ManageExtracts, &Resource::of(tenant)).await?;
+    let all = releases_kept::list(&acting.app.store, None).await?;
     Ok(all
         .into_iter()
         .filter(|one| one.tenant == tenant && one.entry.status == Status::Prepared)

@@ -22,7 +22,7 @@ use palermo_app::{
         releases::{self, Listed},
     },
     release::{
-        files::{self, CAPTION},
+        files,
         prepare::{Publishable, ReleasedTable},
     },
     standards::{
@@ -165,7 +165,7 @@ async fn file(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Answe
     let demo = visit.web.settings().demo.then(|| visit.text("demo-banner"));
     if let Some(id) = name.strip_suffix(".xlsx") {
         let table = tables.iter().find(|table| table.id == id).ok_or_else(gone)?;
-        return sheet_file(&workbook(table, &spec.release.title, demo), id, true);
+        return sheet_file(&workbook(table, &files::methodology(&spec), demo), id, true);
     }
     let counts = serde_json::from_value(found.entry.counts.clone()).map_err(|_| gone())?;
     let publishable = Publishable { tables, records, counts };
@@ -202,7 +202,9 @@ async fn shaped(
     Ok(exports::released(app, &spec, table, state.as_deref(), shape))
 }
 
-fn workbook(table: &ReleasedTable, title: &str, demo: Option<String>) -> Sheet {
+/// A table as a workbook that tells by itself how it was made and what it
+/// cannot say.
+fn workbook(table: &ReleasedTable, about: &str, demo: Option<String>) -> Sheet {
     let mut columns = table.columns.clone();
     columns.extend(["persons", "status"].map(str::to_owned));
     let rows = table
@@ -220,7 +222,7 @@ fn workbook(table: &ReleasedTable, title: &str, demo: Option<String>) -> Sheet {
             row
         })
         .collect();
-    let notes =
-        [Some(title.to_owned()), Some(CAPTION.to_owned()), demo].into_iter().flatten().collect();
+    let told = about.lines().map(|line| line.trim_start_matches(['#', ' ']).to_owned());
+    let notes = told.filter(|line| !line.is_empty()).chain(demo).collect();
     Sheet { name: table.id.clone(), columns, rows, notes }
 }

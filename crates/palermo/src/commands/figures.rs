@@ -38,7 +38,7 @@ not there is opened; published sources say themselves what they count, for other
 A mapping is a TOML file: [columns] names the heading of each field, [always] a value that every line
 has, [codes.FIELD] the common code of each word. It is kept with the dataset. Fields: state, period,
 indicator, form, sex, age, citizenship, means, recruiter, channel, broker, transport, papers, origin,
-destination, persons.
+destination, transit, persons.
 
 Exit status: 0 done, 1 nothing stored because of the file, 2 wrong use.";
 

@@ -4,7 +4,10 @@
 use crate::error::{Error, Result};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement,
-    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    sqlx::{
+        Connection,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use std::{
     path::{Path, PathBuf},
@@ -96,6 +99,14 @@ async fn sqlite(file: &Path, create: bool, most: u32, reads: bool) -> Result<Dat
     options.max_connections(most).sqlx_logging(false).acquire_timeout(WAIT);
     // A closed SQLite connection drops its page cache; keep them open.
     options.idle_timeout(None::<Duration>).max_lifetime(None::<Duration>);
+    // After a COMMIT that failed (a full disk) SQLite has rolled back by itself, the driver's
+    // own ROLLBACK fails, and it believes to be in a transaction for ever: what comes next
+    // would be a savepoint in a transaction that nobody commits, acknowledged and lost (D4).
+    // Such a connection is closed, and a fresh one takes its place.
+    options.map_sqlx_sqlite_before_acquire(|connection, _| {
+        let free = !connection.is_in_transaction();
+        Box::pin(async move { Ok(free) })
+    });
     options.map_sqlx_sqlite_opts(move |_| {
         SqliteConnectOptions::new()
             .filename(&file)

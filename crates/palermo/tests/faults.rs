@@ -203,7 +203,7 @@ async fn a_case(address: SocketAddr, cookie: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "long: fills a file system; nightly; what it finds after a new start is not settled"]
+#[ignore = "long: fills a file system; not yet run again since what it found was mended, see docs/checks.md"]
 async fn d4_on_a_full_disk_nothing_acknowledged_is_lost_and_nothing_is_read_unlogged() {
     if !works(Command::new("unshare").args(["--mount", "sh", "-c", "mount -t tmpfs tmpfs /mnt"])) {
         println!("no file system may be mounted here: D4 was not tried");
@@ -213,7 +213,8 @@ async fn d4_on_a_full_disk_nothing_acknowledged_is_lost_and_nothing_is_read_unlo
     let token = region.token(ADMINISTRATOR, &["desk.manage"]).await;
     let nadia = region.signed_in(CASE_MANAGER).await;
     let cookie = format!("__Host-palermo={}", nadia.token.text().as_str());
-    // What was written before lies in the database itself: from here on the log must grow.
+    // Without free pages, and with everything in the database itself: from here on it must grow.
+    region.place().tamper("VACUUM").await;
     region.place().store.close().await.unwrap();
     let (server, inside) = on_small_disk(&region, 16 << 20);
     until_ready(&server).await;

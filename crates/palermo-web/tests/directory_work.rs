@@ -139,7 +139,10 @@ async fn upload(
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
         .body(Body::from(body))
         .unwrap();
-    region.send(request).await
+    let mut answer = region.send(request).await;
+    // Without the marks that keep a value from changing the direction around it.
+    answer.text = answer.text.replace(['\u{2068}', '\u{2069}'], "");
+    answer
 }
 
 fn hex(bytes: &[u8]) -> String {

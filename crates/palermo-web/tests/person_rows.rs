@@ -147,7 +147,9 @@ async fn req_105_req_113_permits_are_counted_by_year_and_ground_and_costs_only_i
     assert!(many.contains("2025 · Personal situation · Given,") && many.contains("10"), "{many}");
     let row = many.lines().find(|line| line.contains("Cost of assistance by service")).unwrap();
     // 11 × 1,234 = 13,574, to two digits.
-    assert!(row.contains("13,000") || row.contains("13000"), "{row}");
+    let total: String =
+        row.rsplit("10,").next().unwrap().chars().filter(char::is_ascii_digit).collect();
+    assert_eq!(total, "13000", "{row}");
     for language in ["en", "fr", "es", "ar"] {
         let page = region.get(&format!("/{language}/own-figures"), Some(&who)).await;
         assert_eq!(page.status, StatusCode::OK);
@@ -182,9 +184,7 @@ async fn req_133_a_referral_can_ask_the_child_protection_system_and_get_a_child_
     let case = case_of(&region, &who, "name=Teo&age=child&language=en").await;
     let form = region.get(&format!("{case}/refer"), Some(&who)).await.text;
     assert!(form.contains("value=\"child_protection\"") && form.contains("value=\"child_labour\""));
-    assert!(
-        form.contains("A guardian or child-protection body") || form.contains("child-protection")
-    );
+    assert!(form.contains("Guardian or child protection"), "{form}");
     let need = "service=child_protection&state=open&on-day=1&on-month=2&on-year=2026";
     led_to(&region.post(&format!("{case}/care/new/need"), Some(&who), need).await);
     let plan = region.get(&format!("{case}/care"), Some(&who)).await.text;

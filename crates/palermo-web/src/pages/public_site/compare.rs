@@ -65,11 +65,8 @@ async fn show(visit: Visit) -> Answer {
     for code in &codes {
         rows.push(row(&visit, &figures, code).await?);
     }
-    match visit.query("format").as_str() {
-        kind @ ("csv" | "xlsx") => {
-            return sheet_file(&sheet(&visit, &rows), "states", kind == "xlsx");
-        }
-        _ => {}
+    if let kind @ ("csv" | "xlsx") = visit.query("format").as_str() {
+        return sheet_file(&sheet(&visit, &rows), "states", kind == "xlsx");
     }
     let mut html = lead(&visit, "pub-compare-lead");
     html.push_str(&paragraph(visit.text("pub-never-ranked")));

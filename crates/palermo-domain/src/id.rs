@@ -137,6 +137,22 @@ ids! {
     SignalId, "signal", person: false;
     /// What was announced to be published on a day.
     AnnouncementId, "announcement", person: false;
+    /// A file on its way into a dataset.
+    UploadId, "upload", person: false;
+    /// How two sources stand to each other.
+    OverlapId, "overlap", person: false;
+    /// A series of context from open data.
+    ContextId, "context-series", person: false;
+    /// A protocol under which figures are shared.
+    ProtocolId, "sharing-protocol", person: false;
+    /// Figures for researchers.
+    ExtractId, "extract", person: false;
+    /// A study.
+    StudyId, "study", person: false;
+    /// An estimate of how many persons are on no list.
+    EstimateId, "estimate", person: false;
+    /// What noisy releases have spent.
+    BudgetId, "privacy-budget", person: false;
     // --- reports, reviews, meetings ---
     /// A State's answers to a questionnaire for a period.
     SubmissionId, "submission", person: false;

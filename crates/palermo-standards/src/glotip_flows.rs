@@ -176,6 +176,12 @@ impl CitizenshipNames {
                 .collect(),
         )
     }
+
+    /// The State a word stands for.
+    #[must_use]
+    pub fn code(&self, written: &str) -> Option<String> {
+        self.0.get(&normalised(written)).cloned()
+    }
 }
 
 /// Finds the State a citizenship is written for.

@@ -8,14 +8,14 @@ use crate::{
     iso_areas,
     table_file::{Line, TableFile},
 };
-use palermo_domain::knowledge::amount::Amount;
+use palermo_domain::knowledge::{amount::Amount, mapping::FIELDS};
 use rust_xlsxwriter::{DataValidation, Format, Workbook, XlsxError};
 
 /// The version written into a workbook and looked for in it.
-pub const VERSION: &str = "palermo-figures 1";
+pub const VERSION: &str = "palermo-figures 2";
 
 /// The columns.
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 17] = [
     "State",
     "Period",
     "Indicator",
@@ -25,14 +25,24 @@ pub const COLUMNS: [&str; 13] = [
     "Citizenship",
     "Means",
     "Recruiter",
+    "Channel",
+    "Broker",
+    "Transport",
+    "Papers",
     "Origin",
     "Destination",
-    "Persons",
     "Transit",
+    "Persons",
 ];
 
+/// The place of the column with the count.
+const PERSONS: usize = 16;
+
+/// Columns that hold a State.
+const STATES: [usize; 4] = [6, 13, 14, 15];
+
 /// Codes of the columns that have a list.
-pub const LISTS: [(usize, &[&str]); 6] = [
+pub const LISTS: [(usize, &[&str]); 10] = [
     (
         2,
         &[
@@ -65,14 +75,38 @@ pub const LISTS: [(usize, &[&str]); 6] = [
         ],
     ),
     (8, &["partner", "family", "friend", "agency", "online", "stranger", "other", "unknown"]),
+    (9, CHANNELS),
+    (10, &["job", "marriage", "adoption", "travel", "papers", "none", "other", "unknown"]),
+    (11, &["road", "rail", "sea", "river", "air", "foot", "none", "other", "unknown"]),
+    (12, &["own", "forged", "lookalike", "obtained_by_fraud", "none", "other", "unknown"]),
 ];
+
+/// How a person was reached, the internet among the ways (R181).
+const CHANNELS: &[&str] = &[
+    "in_person",
+    "social_media",
+    "messaging",
+    "online_advert",
+    "dating_app",
+    "print_or_radio",
+    "agency_office",
+    "other",
+    "unknown",
+];
+
+/// The codes of a field by its name; none where any word may stand.
+#[must_use]
+pub fn codes(field: &str) -> Option<&'static [&'static str]> {
+    let at = FIELDS.iter().position(|name| *name == field)?;
+    LISTS.iter().find(|(of, _)| *of == at).map(|(_, list)| *list)
+}
 
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// The line of the file.
     pub line: u64,
-    /// One word a column, without the persons.
+    /// One word a column, without the last.
     pub words: Vec<String>,
     /// Persons.
     pub persons: Amount,
@@ -92,13 +126,30 @@ pub struct Filled {
 /// # Errors
 /// A [`Checked`] that says what was found instead.
 pub fn read(bytes: &[u8]) -> Result<Filled, Checked> {
+    let mut rows = Vec::new();
+    let checked = read_each(bytes, &mut |row| rows.push(row), &mut |_| ())?;
+    Ok(Filled { rows, checked })
+}
+
+/// Reads a filled template line by line; `seen` is told of every ten thousandth row.
+///
+/// # Errors
+/// A [`Checked`] that says what was found instead.
+pub fn read_each(
+    bytes: &[u8],
+    each: &mut dyn FnMut(Row),
+    seen: &mut dyn FnMut(u64),
+) -> Result<Checked, Checked> {
     let file = TableFile::open(bytes).map_err(|why| Checked::unreadable(&why))?;
     let mut places: Option<Vec<Option<usize>>> = None;
     let mut first: Vec<String> = Vec::new();
-    let mut filled = Filled::default();
+    let mut checked = Checked::default();
     let read = file.each(|line| {
         if let Some(places) = &places {
-            take(line, places, &mut filled);
+            take(line, places, &mut checked, each);
+            if checked.rows.is_multiple_of(10_000) {
+                seen(checked.rows);
+            }
             return true;
         }
         let found: Vec<Option<usize>> = COLUMNS
@@ -109,7 +160,7 @@ pub fn read(bytes: &[u8]) -> Result<Filled, Checked> {
             first = line.cells().map(str::to_owned).collect();
         }
         // State, period and persons make a line; the rest may be left out.
-        if [0, 1, 11].iter().all(|at| found[*at].is_some()) {
+        if [0, 1, PERSONS].iter().all(|at| found[*at].is_some()) {
             places = Some(found);
         }
         places.is_some() || line.number < 8
@@ -126,15 +177,35 @@ pub fn read(bytes: &[u8]) -> Result<Filled, Checked> {
             ),
         ));
     }
-    Ok(filled)
+    Ok(checked)
 }
 
-fn take(line: &Line<'_>, places: &[Option<usize>], filled: &mut Filled) {
-    let cell = |at: usize| places[at].map_or("", |place| line.cell(place));
-    filled.checked.rows += 1;
+fn take(
+    line: &Line<'_>,
+    places: &[Option<usize>],
+    checked: &mut Checked,
+    each: &mut dyn FnMut(Row),
+) {
+    let cells: Vec<&str> =
+        places.iter().map(|place| place.map_or("", |place| line.cell(place))).collect();
+    if let Some(row) = judged(line.number, &cells, &COLUMNS, checked) {
+        each(row);
+    }
+}
+
+/// One line in the fields of the template, checked; `names` are the headings
+/// that problems are told by.
+pub(crate) fn judged(
+    number: u64,
+    cells: &[&str],
+    names: &[&str; 17],
+    checked: &mut Checked,
+) -> Option<Row> {
+    let cell = |at: usize| cells.get(at).copied().unwrap_or("");
+    checked.rows += 1;
     let mut wrong: Vec<Finding> = Vec::new();
     let mut add = |at: usize, rule, message: String| {
-        wrong.push(Finding::new(line.number, COLUMNS[at], rule, message));
+        wrong.push(Finding::new(number, names[at], rule, message));
     };
     if !is_state(cell(0)) {
         add(0, "unknown_code", format!("`{}` is no code of a State, three letters", cell(0)));
@@ -155,24 +226,28 @@ fn take(line: &Line<'_>, places: &[Option<usize>], filled: &mut Filled) {
             );
         }
     }
-    for at in [6, 9, 10, 12] {
+    for at in STATES {
         if !cell(at).is_empty() && cell(at) != "unknown" && !is_state(cell(at)) {
             add(at, "unknown_code", format!("`{}` is no code of a State, three letters", cell(at)));
         }
     }
-    let persons = cell(11).parse::<Amount>();
+    let persons = cell(PERSONS).parse::<Amount>();
     if let Err(why) = &persons {
-        add(11, "not_a_count", why.to_string());
+        add(PERSONS, "not_a_count", why.to_string());
     }
-    if let (true, Ok(persons)) = (wrong.is_empty(), persons) {
-        let words = (0..11).chain([12]).map(|at| cell(at).to_owned()).collect();
-        filled.rows.push(Row { line: line.number, words, persons });
-    }
-    wrong.into_iter().for_each(|found| filled.checked.error(found));
+    let row = match (wrong.is_empty(), persons) {
+        (true, Ok(persons)) => {
+            let words = (0..PERSONS).map(|at| cell(at).to_owned()).collect();
+            Some(Row { line: number, words, persons })
+        }
+        _ => None,
+    };
+    wrong.into_iter().for_each(|found| checked.error(found));
+    row
 }
 
 /// A State's code: of ISO 3166-1, or one left to users, as invented States have.
-fn is_state(code: &str) -> bool {
+pub(crate) fn is_state(code: &str) -> bool {
     let user =
         code.len() == 3 && code.starts_with('X') && code.bytes().all(|b| b.is_ascii_uppercase());
     user || iso_areas::alpha_3(code).is_some()
@@ -228,6 +303,18 @@ mod tests {
         let rules: Vec<_> =
             filled.checked.errors.iter().map(|f| (f.row, f.field.as_str())).collect();
         assert_eq!(rules, [(3, "Period"), (3, "Form"), (3, "Sex"), (3, "Persons")]);
+    }
+
+    #[test]
+    fn req_181_channel_broker_transport_and_papers_have_code_lists() {
+        for field in ["means", "recruiter", "channel", "broker", "transport", "papers"] {
+            assert!(codes(field).is_some_and(|list| list.len() > 5), "{field}");
+        }
+        assert!(codes("channel").is_some_and(|list| list.contains(&"social_media")));
+        let text = b"State,Period,Channel,Broker,Transport,Papers,Persons\nXAA,2026,social_media,job,road,forged,8\nXAA,2026,,,teleport,,1\n";
+        let filled = read(text).unwrap();
+        assert_eq!(filled.rows[0].words[9..13], ["social_media", "job", "road", "forged"]);
+        assert_eq!(filled.checked.errors[0].field, "Transport");
     }
 
     #[test]

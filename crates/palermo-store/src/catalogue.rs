@@ -111,6 +111,14 @@ fn registers() -> Vec<TableInfo> {
         TableInfo::of::<knowledge::release::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<knowledge::signal::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<knowledge::announced::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<knowledge::upload::row::Entity>(Tenant, Nothing, &[]),
+        TableInfo::of::<knowledge::overlap::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<knowledge::context::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<knowledge::protocol::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<knowledge::extract::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<knowledge::study::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<knowledge::estimate::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<knowledge::budget::row::Entity>(Tenant, Rows, &[]),
     ]
 }
 

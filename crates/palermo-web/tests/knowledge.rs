@@ -111,28 +111,40 @@ async fn exact_counts_are_for_analysts_and_enforcement_sees_no_signal() {
     }
 }
 
+/// Where an answer leads.
+fn leads(answer: &support::Answer) -> String {
+    answer.headers.get(header::LOCATION).unwrap().to_str().unwrap().to_owned()
+}
+
+/// Follows the way a sent file leads.
+async fn sent_to(region: &Region, path: &str, cookie: &str, content: &str) -> String {
+    let sent = upload(region, path, cookie, content).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    leads(&sent)
+}
+
 #[tokio::test]
-async fn req_175_a_file_is_planned_with_its_row_errors_taken_in_and_undone() {
+async fn req_175_a_file_is_planned_with_its_row_errors_returned_taken_in_and_undone() {
     let region = Region::new().await;
     let cookie = region.step_in(ANALYST).await;
     let list = region.get("/en/data?q=Avelmar", Some(&cookie)).await;
     let dataset = first(&list.text, "/en/data/");
     let text = "State,Period,Form,Persons\nXAA,2026-01,labour,7\nXAA,2026-02,slavery,9\n";
-    let plan = upload(&region, &format!("{dataset}/import"), &cookie, text).await;
+    let bad = sent_to(&region, &format!("{dataset}/import"), &cookie, text).await;
+    let plan = region.get(&bad, Some(&cookie)).await;
     assert_eq!(plan.status, StatusCode::OK);
     assert!(plan.text.contains("`slavery` is not in the list"), "{}", plan.text);
+    let refused = region.post(&format!("{bad}/apply"), Some(&cookie), "skip=no").await;
+    assert!(refused.text.contains("Some rows are rejected"), "{}", refused.text);
+    let sheet = region.get(&format!("{bad}/problems"), Some(&cookie)).await;
+    assert_eq!(sheet.status, StatusCode::OK);
+    assert!(region.get(&dataset, Some(&cookie)).await.text.contains("a.csv"), "it waits");
+    let gone = region.post(&format!("{bad}/forget"), Some(&cookie), "").await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER);
+    assert_eq!(region.get(&bad, Some(&cookie)).await.status, StatusCode::NOT_FOUND);
     let good = "State,Period,Form,Persons\nXAA,2026-01,labour,7\n";
-    let hex: String = good.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let body = format!(
-        "--x\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\n{hex}\r\n--x--\r\n"
-    );
-    let request = Request::post(format!("{dataset}/import/apply"))
-        .header("sec-fetch-site", "same-origin")
-        .header(header::COOKIE, &cookie)
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
-        .body(Body::from(body))
-        .unwrap();
-    let done = region.send(request).await;
+    let good = sent_to(&region, &format!("{dataset}/import"), &cookie, good).await;
+    let done = region.post(&format!("{good}/apply"), Some(&cookie), "").await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     let page = region.get(&dataset, Some(&cookie)).await.text;
     let undo = page.find("/undo\"").map(|at| {
@@ -142,6 +154,51 @@ async fn req_175_a_file_is_planned_with_its_row_errors_taken_in_and_undone() {
     let undone = region.post(&undo.unwrap(), Some(&cookie), "why=sent+by+mistake").await;
     assert_eq!(undone.status, StatusCode::SEE_OTHER);
     assert!(region.get(&dataset, Some(&cookie)).await.text.contains("sent by mistake"));
+}
+
+#[tokio::test]
+async fn req_174_a_table_of_ones_own_is_mapped_once_and_what_has_no_code_is_listed() {
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let new = "title=Courts&source_type=court&source=Register&definition=Law&counting_rule=Once&state=XAA&format=sheet";
+    let made = region.post("/en/data/new", Some(&cookie), new).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let path = leads(&made);
+    let dataset = path[..path.find("/import").unwrap()].to_owned();
+    let file = "Jahr;Geschlecht;Zahl\n2025;w;7\n2025;d;3\n";
+    let ask = sent_to(&region, &format!("{dataset}/import"), &cookie, file).await;
+    assert!(ask.contains("/mapping?upload="), "{ask}");
+    let form = region.get(&ask, Some(&cookie)).await.text;
+    assert!(form.contains("Geschlecht"), "headings of the file are offered: {form}");
+    let upload = &ask[ask.find("upload=").unwrap() + 7..][..36];
+    let body = format!(
+        "upload={upload}&revision=1&col-period=Jahr&col-sex=Geschlecht&col-persons=Zahl&always-state=XAA&codes=sex%3A+w+%3D+female"
+    );
+    let saved = region.post(&format!("{dataset}/mapping"), Some(&cookie), &body).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let plan = leads(&saved);
+    let page = region.get(&plan, Some(&cookie)).await.text;
+    assert!(page.contains("stands under no common code"), "{page}");
+    let done = region.post(&format!("{plan}/apply"), Some(&cookie), "").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let report = region.get(&format!("{dataset}/coverage"), Some(&cookie)).await;
+    assert_eq!(report.status, StatusCode::OK);
+    assert!(report.text.contains("Coverage of the common codes"), "{}", report.text);
+    let csv = region.get(&format!("{dataset}/coverage?format=csv"), Some(&cookie)).await.text;
+    assert!(csv.contains("Sex,d,1"), "{csv}");
+}
+
+#[tokio::test]
+async fn a_survey_tells_its_design_or_is_not_taken() {
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let new =
+        "title=Ports&source_type=sentinel&source=x&definition=x&counting_rule=x&format=template";
+    let refused = region.post("/en/data/new", Some(&cookie), new).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let told = format!("{new}&population=Crews&sampling=Every+tenth&size=40");
+    let made = region.post("/en/data/new", Some(&cookie), &told).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
 }
 
 #[tokio::test]
@@ -164,4 +221,199 @@ async fn req_180_one_signal_is_live_and_becomes_a_joint_response() {
                 &exposed=families&rights_note=nobody+is+turned+back&revision=1";
     assert_eq!(region.post(&path, Some(&cookie), form).await.status, StatusCode::SEE_OTHER);
     assert!(region.get(&path, Some(&cookie)).await.text.contains("nobody is turned back"));
+}
+
+const RAPPORTEUR: &str = "elin@rapporteur.avelmar.example";
+
+#[tokio::test]
+async fn req_176_sources_of_one_state_stand_apart_and_their_overlap_is_told() {
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let page = region.get("/en/data/sources", Some(&cookie)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("some of the same persons"), "{}", page.text);
+    let csv = region.get("/en/data/sources?format=csv", Some(&cookie)).await.text;
+    let of_avelmar = csv.lines().filter(|line| line.starts_with("Avelmar")).count();
+    assert!(of_avelmar > 4, "one line a source and year: {csv}");
+}
+
+#[tokio::test]
+async fn req_182_the_response_of_each_state_stands_in_one_table() {
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let csv = region.get("/en/data/responses?format=csv", Some(&cookie)).await.text;
+    assert!(csv.lines().count() >= 6, "{csv}");
+    assert!(csv.starts_with("State"), "{csv}");
+}
+
+#[tokio::test]
+async fn req_198_a_states_own_figures_pass_our_own_checks_in_every_shape() {
+    use palermo_app::standards::{glotip_check, sdg1622_check};
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let list = region.get("/en/data?q=Harmonised", Some(&cookie)).await;
+    let dataset = first(&list.text, "/en/data/");
+    assert_eq!(
+        region.get(&format!("{dataset}/report"), Some(&cookie)).await.status,
+        StatusCode::OK
+    );
+    for shape in ["open-sdg", "sdmx-csv", "glotip"] {
+        let path = format!("{dataset}/report/{shape}?state=XAA");
+        let file = region.get(&path, Some(&cookie)).await;
+        assert_eq!(file.status, StatusCode::OK, "{shape}");
+        let bytes = file.text.as_bytes();
+        let checked = if shape == "glotip" {
+            glotip_check::check(bytes)
+        } else {
+            sdg1622_check::check(bytes)
+        };
+        let hard: Vec<_> =
+            checked.errors.iter().filter(|one| !one.message.contains("XAA")).collect();
+        assert!(hard.is_empty(), "{shape}: {hard:?}");
+        assert!(checked.rows > 5, "{shape}");
+    }
+    let stranger = region.get(&format!("{dataset}/report/glotip"), None).await;
+    assert_ne!(stranger.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn e40_figures_go_to_a_party_for_a_purpose_and_to_nobody_else() {
+    let region = Region::new().await;
+    let party = region.step_in(RAPPORTEUR).await;
+    let list = region.get("/en/protocols", Some(&party)).await;
+    assert_eq!(list.status, StatusCode::OK);
+    let protocol = first(&list.text, "/en/protocols/");
+    let page = region.get(&protocol, Some(&party)).await.text;
+    let at = page.find(&format!("{protocol}/figures?item=")).unwrap();
+    let figures = page[at..at + protocol.len() + 50].to_owned();
+    let figures = figures[..figures.find('"').unwrap_or(figures.len())].to_owned();
+    assert_eq!(region.get(&figures, Some(&party)).await.status, StatusCode::OK);
+    let wrong = region.get(&format!("{figures}&purpose=curiosity"), Some(&party)).await;
+    assert!(wrong.text.contains("Choose one of the purposes"), "{}", wrong.text);
+    let got = region.get(&format!("{figures}&purpose=Planning+of+services"), Some(&party)).await;
+    assert!(got.text.contains("confidential under a sharing protocol"), "{}", got.text);
+    let police = region.step_in(POLICE).await;
+    assert_eq!(region.get(&figures, Some(&police)).await.status, StatusCode::NOT_FOUND);
+    // Ended means stopped.
+    let owner = region.step_in(SECRETARIAT).await;
+    let end = region.post(&protocol, Some(&owner), "what=end&why=misuse&revision=1").await;
+    assert_eq!(end.status, StatusCode::SEE_OTHER, "{}", end.text);
+    let stopped =
+        region.get(&format!("{figures}&purpose=Planning+of+services"), Some(&party)).await;
+    assert!(stopped.text.contains("not in force"), "{}", stopped.text);
+}
+
+#[tokio::test]
+async fn req_189_an_extract_is_reviewed_by_another_person_given_logged_and_reminded_of() {
+    let region = Region::new().await;
+    let analyst = region.step_in(ANALYST).await;
+    let second = region.step_in(SECRETARIAT).await;
+    let list = region.get("/en/extracts", Some(&analyst)).await.text;
+    let extract = first(&list, "/en/extracts/");
+    let review = "words=cells+of+five+and+more&agrees=yes&revision=1";
+    let own = region.post(&format!("{extract}/review"), Some(&analyst), review).await;
+    assert!(own.text.contains("Another person must review it"), "{}", own.text);
+    let done = region.post(&format!("{extract}/review"), Some(&second), review).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let list = region.get("/en/data?q=Harmonised", Some(&analyst)).await;
+    let dataset = first(&list.text, "/en/data/");
+    let body = format!(
+        "dataset={}&slug=for-thesis&title=Thesis&tables=form&method=round&k=20&from=&to=",
+        &dataset["/en/data/".len()..]
+    );
+    let made = region.post("/en/publish/new", Some(&analyst), &body).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let release = leads(&made);
+    let release = release["/en/publish/".len()..][..36].to_owned();
+    let give = format!("what=give&release={release}&revision=2");
+    let given = region.post(&extract, Some(&analyst), &give).await;
+    assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text);
+    assert!(region.get("/en/publish", Some(&analyst)).await.text.contains("Given to researchers"));
+    assert_eq!(region.get("/en/releases/for-thesis", None).await.status, StatusCode::NOT_FOUND);
+    let work = region.get("/en/work", Some(&analyst)).await.text;
+    assert!(work.contains("confirm a deletion"), "{work}");
+}
+
+#[tokio::test]
+async fn req_188_a_study_closes_only_when_every_finding_led_somewhere() {
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let list = region.get("/en/research", Some(&cookie)).await.text;
+    let study = first(&list, "/en/research/");
+    let early = region.post(&study, Some(&cookie), "what=close&revision=1").await;
+    assert!(early.text.contains("lead to no action yet: 2"), "{}", early.text);
+    let link = "finding=1&kind-finding-1=plan&reference-finding-1=row+4.2&revision=1";
+    assert_eq!(region.post(&study, Some(&cookie), link).await.status, StatusCode::SEE_OTHER);
+    let closed = region.post(&study, Some(&cookie), "what=close&revision=2").await;
+    assert_eq!(closed.status, StatusCode::SEE_OTHER, "{}", closed.text);
+}
+
+#[tokio::test]
+async fn an_estimate_shows_intervals_and_waits_for_a_named_reviewer() {
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let body = "title=Test&state=XAA&period=2025&lists=a%2C+b%2C+c&assumptions=none+hold&counts=a%2Cb%2Cc%2Ccount%0A1%2C0%2C0%2C40%0A0%2C1%2C0%2C30%0A0%2C0%2C1%2C20%0A1%2C1%2C0%2C9%0A1%2C0%2C1%2C6%0A0%2C1%2C1%2C5%0A1%2C1%2C1%2C2";
+    let made = region.post("/en/estimates/new", Some(&cookie), body).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let path = leads(&made);
+    let path = path[..path.find('?').unwrap_or(path.len())].to_owned();
+    let page = region.get(&path, Some(&cookie)).await.text;
+    assert!(page.contains("Interval (95 %)") && page.contains(" – "), "{page}");
+    let early = region.post(&path, Some(&cookie), "what=publish&revision=1").await;
+    assert!(early.text.contains("does not follow"), "{}", early.text);
+    let review = "named=Prof.+A&words=sound&stands=yes&revision=1";
+    let own = region.post(&path, Some(&cookie), review).await;
+    assert!(own.text.contains("Another person"), "{}", own.text);
+    let second = region.step_in(SECRETARIAT).await;
+    assert_eq!(region.post(&path, Some(&second), review).await.status, StatusCode::SEE_OTHER);
+    let out = region.post(&path, Some(&cookie), "what=publish&revision=2").await;
+    assert_eq!(out.status, StatusCode::SEE_OTHER, "{}", out.text);
+}
+
+#[tokio::test]
+async fn req_192_a_noisy_release_is_entered_in_the_budget_and_stops_when_it_is_spent() {
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let list = region.get("/en/data?q=Harmonised", Some(&cookie)).await;
+    let dataset = first(&list.text, "/en/data/")["/en/data/".len()..].to_owned();
+    let year = region.app.store.now().date().year() - 1;
+    let ask = |slug: &str, method: &str, epsilon: &str| {
+        format!(
+            "dataset={dataset}&slug={slug}&title={slug}&tables=form*sex&method={method}&k=11&from={year}&to={year}&epsilon={epsilon}"
+        )
+    };
+    let made = region.post("/en/publish/new", Some(&cookie), &ask("noisy", "dp", "3.9")).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let budget = region.get("/en/publish/budget", Some(&cookie)).await.text;
+    assert!(budget.contains("noisy"), "{budget}");
+    let over = region.post("/en/publish/new", Some(&cookie), &ask("more", "dp", "3.9")).await;
+    assert!(over.text.contains("The budget does not allow"), "{}", over.text);
+    let made =
+        region.post("/en/publish/new", Some(&cookie), &ask("invented", "synthetic", "")).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let page = leads(&made);
+    let second = region.step_in(SECRETARIAT).await;
+    let page = page[..page.find('?').unwrap_or(page.len())].to_owned();
+    for (who, revision) in [(&cookie, 1), (&second, 2)] {
+        let form = format!("revision={revision}");
+        let signed = region.post(&format!("{page}/sign"), Some(who), &form).await;
+        assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.text);
+    }
+    let records = region.get("/en/releases/invented/records.csv", None).await;
+    assert_eq!(records.status, StatusCode::OK);
+    assert!(records.text.lines().count() > 10, "{}", records.text);
+    let about = region.get("/en/releases/invented/records.csv-metadata.json", None).await;
+    assert_eq!(about.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn req_194_released_figures_answer_programs_without_a_key() {
+    let region = Region::new().await;
+    let list = region.get("/api/v1/releases", None).await;
+    assert_eq!(list.status, StatusCode::OK);
+    assert!(!list.text.contains("fenlua"), "{}", list.text);
+    let slug = releases::public(&region.app.store).await.unwrap()[0].entry.slug.clone();
+    let one = region.get(&format!("/api/v1/releases/{slug}"), None).await;
+    assert!(one.text.contains("Detected victims, not prevalence"), "{}", one.text);
+    assert!(one.text.contains("\"threshold\":5"), "{}", one.text);
 }

@@ -109,6 +109,14 @@ actions! {
     PrepareRelease = "release.prepare";
     /// Sign a release as one of two, retract one.
     SignRelease = "release.sign";
+    /// Set up sharing protocols, review and end them.
+    ManageProtocols = "protocol.manage";
+    /// See the protocols of one's organisation and what goes under them.
+    UseProtocol = "protocol.use";
+    /// Write down, give and close extracts for researchers.
+    ManageExtracts = "extract.manage";
+    /// Enter studies and what their findings led to.
+    EditResearch = "research.edit";
     /// See signals and joint responses.
     ReadSignals = "signal.read";
     /// See signals after triage, no finer than a release shows.

@@ -295,6 +295,7 @@ async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refu
     // knowledge
     crate::knowledge::demo::build(app, built.tenant(&region.secretariat)?).await?;
     public::build(app, built.tenant(&region.secretariat)?).await?;
+    crate::knowledge::demo_loop::build(app, built.tenant(&region.secretariat)?).await?;
     sharing::build(app, built).await?;
     Ok(())
 }

@@ -1,20 +1,17 @@
-//! Datasets and what is imported into them: a plan with counts and row errors
-//! first, then one act, and undo.
+//! Datasets: what each says of itself, its figures, and what was imported.
 
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
-    knowledge::take::{Taken, take},
 };
 use palermo_domain::{
     id::{BatchId, DatasetId, TenantId},
     knowledge::{
         columns::Columns,
-        dataset::{Batch, Dataset, Format, SourceType},
+        dataset::{Batch, Dataset, Design, Format, SourceType},
     },
 };
-use palermo_standards::{checked::Checked, glotip_flows::CitizenshipNames};
 use palermo_store::{
     Versioned,
     knowledge::{batch as batches, dataset as datasets},
@@ -43,6 +40,8 @@ pub struct DatasetForm {
     pub coverage: String,
     /// Code of the format.
     pub format: String,
+    /// The design of a survey or of sentinel sites.
+    pub design: Design,
 }
 
 impl DatasetForm {
@@ -61,6 +60,15 @@ impl DatasetForm {
         if format.is_none() {
             problems.add("format", Message::new("error-choose"));
         }
+        let design = match source_type {
+            Some(source) if source.has_design() => Some(Design {
+                population: problems.required("population", &self.design.population, 1_000),
+                sampling: problems.required("sampling", &self.design.sampling, 1_000),
+                size: problems.required("size", &self.design.size, 500),
+                uncertainty: problems.bounded("uncertainty", &self.design.uncertainty, 1_000),
+            }),
+            _ => None,
+        };
         let state = self.state.trim().to_uppercase();
         if !state.is_empty() && !acting.app.content.knows_state(&state) {
             problems.add("state", Message::new("error-unknown-state").with("code", &state));
@@ -79,6 +87,8 @@ impl DatasetForm {
             counting_rule,
             coverage,
             format,
+            mapping: None,
+            design,
         })
     }
 }
@@ -141,86 +151,7 @@ pub async fn create(acting: &Acting<'_>, form: &DatasetForm) -> Result<DatasetId
     Ok(id)
 }
 
-/// What an import would do, or did.
-#[derive(Debug)]
-pub struct Plan {
-    /// What was found in the file.
-    pub checked: Checked,
-    /// Lines that would be kept.
-    pub lines: usize,
-    /// Words under a common code, and all words that need one.
-    pub mapped: (u64, u64),
-    /// What would be told of the batch.
-    pub batch: Option<Batch>,
-    /// The file was imported before and not undone.
-    pub known: bool,
-}
-
-fn read(acting: &Acting<'_>, dataset: &Dataset, bytes: &[u8]) -> Result<Taken, Checked> {
-    let app = acting.app;
-    let text = app.content.text("codes/citizenships.csv").unwrap_or_default();
-    let names = CitizenshipNames::read(text);
-    take(dataset.format, bytes, &app.registers.states, &names, dataset.state.as_deref())
-}
-
-fn about(acting: &Acting<'_>, taken: &Taken, file: &str, bytes: &[u8]) -> Batch {
-    let now = acting.now();
-    let year = u16::try_from(now.date().year()).unwrap_or(0);
-    let checked = &taken.checked;
-    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-    let lines = count(taken.figures.len());
-    Batch {
-        file: file.to_owned(),
-        sha256: hex::encode(palermo_crypto::sha256(bytes)),
-        rows: checked.rows,
-        lines,
-        rejected: checked.rows.saturating_sub(lines),
-        warnings: count(checked.warnings.len()) + checked.warnings_not_listed,
-        mapped: taken.mapped,
-        accepted_at: now.micros(),
-        undone: None,
-        quality: taken.quality(year),
-    }
-}
-
-/// Looks at a file without keeping anything.
-///
-/// # Errors
-/// What access or the store refuse.
-pub async fn plan(
-    acting: &Acting<'_>,
-    id: DatasetId,
-    file: &str,
-    bytes: &[u8],
-) -> Result<Plan, Refused> {
-    let (_, shown) = own(acting, id).await?;
-    Ok(planned(acting, &shown, file, bytes).0)
-}
-
-fn planned(acting: &Acting<'_>, shown: &Shown, file: &str, bytes: &[u8]) -> (Plan, Option<Taken>) {
-    match read(acting, &shown.dataset.entry, bytes) {
-        Ok(mut taken) => {
-            let batch = about(acting, &taken, file, bytes);
-            let known = shown
-                .batches
-                .iter()
-                .any(|(_, old)| old.undone.is_none() && old.sha256 == batch.sha256);
-            let plan = Plan {
-                checked: std::mem::take(&mut taken.checked),
-                lines: taken.figures.len(),
-                mapped: taken.mapped,
-                batch: Some(batch),
-                known,
-            };
-            (plan, Some(taken))
-        }
-        Err(checked) => {
-            (Plan { checked, lines: 0, mapped: (0, 0), batch: None, known: false }, None)
-        }
-    }
-}
-
-async fn own(acting: &Acting<'_>, id: DatasetId) -> Result<(TenantId, Shown), Refused> {
+pub(super) async fn own(acting: &Acting<'_>, id: DatasetId) -> Result<(TenantId, Shown), Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ImportData, &Resource::of(tenant)).await?;
     let shown = show(acting, id).await?;
@@ -229,42 +160,6 @@ async fn own(acting: &Acting<'_>, id: DatasetId) -> Result<(TenantId, Shown), Re
         return Err(Refused::NotFound);
     }
     Ok((tenant, shown))
-}
-
-/// Takes a file in, all of it or nothing. With rejected rows it is taken only
-/// if `skip_rejected` says so.
-///
-/// # Errors
-/// What access or the store refuse; [`Refused::Declined`] when the file may not
-/// be taken.
-pub async fn import(
-    acting: &Acting<'_>,
-    id: DatasetId,
-    file: &str,
-    bytes: &[u8],
-    skip_rejected: bool,
-) -> Result<BatchId, Refused> {
-    let (_, shown) = own(acting, id).await?;
-    let (plan, taken) = planned(acting, &shown, file, bytes);
-    let (Some(batch), Some(taken)) = (plan.batch, taken) else {
-        return Err(Refused::Declined(Message::new("data-import-not-read")));
-    };
-    if plan.known {
-        return Err(Refused::Declined(Message::new("data-import-known")));
-    }
-    if taken.figures.is_empty() {
-        return Err(Refused::Declined(Message::new("data-import-nothing")));
-    }
-    if batch.rejected > 0 && !skip_rejected {
-        return Err(Refused::Declined(Message::new("data-import-rejected")));
-    }
-    let mut act = begin!(acting, acting.context(Action::ImportData)?.about(id));
-    let made = batches::insert(&mut act, id, &batch, &taken.figures).await?;
-    act.detail("rows", batch.rows);
-    act.detail("lines", batch.lines);
-    act.commit(&made).await?;
-    super::signals::after_import(acting, &shown.dataset).await?;
-    Ok(made)
 }
 
 /// Takes a batch out again.

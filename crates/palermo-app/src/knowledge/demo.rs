@@ -168,6 +168,8 @@ pub(crate) fn dataset(
         counting_rule: "A person counts once, in the month of first contact".to_owned(),
         coverage: "Persons who refused any contact are not counted".to_owned(),
         format: Format::Template,
+        mapping: None,
+        design: None,
     }
 }
 
@@ -195,6 +197,8 @@ pub(crate) async fn add(
             consistency: 100,
             comparability: 100,
         },
+        unmapped: Vec::new(),
+        coverage: Vec::new(),
     };
     batches::insert(act, id, &batch, figures).await?;
     Ok(id)

@@ -7,7 +7,7 @@ use palermo_domain::knowledge::{
 };
 
 /// Dimensions one can look by, in the order shown.
-pub const BY: [&str; 13] = [
+pub const BY: [&str; 17] = [
     "year",
     "_period",
     "form",
@@ -16,6 +16,10 @@ pub const BY: [&str; 13] = [
     "citizenship",
     "means",
     "recruiter",
+    "channel",
+    "broker",
+    "transport",
+    "papers",
     "indicator",
     "state",
     "origin",

@@ -1,11 +1,26 @@
 //! The knowledge loop: figures come in, are made comparable, are looked at,
 //! watched, and published once they cannot hurt anyone.
 
+pub mod budget;
+pub mod context;
 pub mod datasets;
 pub mod demo;
+pub mod demo_loop;
+pub mod estimates;
 pub mod explore;
+pub mod exports;
+pub mod extracts;
+pub mod importing;
+pub mod imports;
+pub mod mappings;
+pub mod operator;
+pub mod protocols;
 pub mod publishing;
 pub mod releases;
 pub mod signals;
+pub mod sources;
+pub mod studies;
 pub mod take;
+mod take_formats;
+pub mod uploads;
 pub mod watching;

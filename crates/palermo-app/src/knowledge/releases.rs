@@ -3,7 +3,7 @@
 //! retracted. What was refused is kept with its report, so that nobody tries
 //! the same again unknowing.
 
-use super::{datasets, take::DIMENSIONS};
+use super::{budget, datasets, take::DIMENSIONS};
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
@@ -21,7 +21,10 @@ use palermo_domain::{
         publication::{Signature, Status, retract as retracted, sign as signed},
     },
 };
-use palermo_stats::disclosure::{DisclosureError, Records, Release};
+use palermo_stats::disclosure::{
+    DisclosureError, Records, Release,
+    dp::{Ledger, Promise},
+};
 use palermo_store::{
     Revision, Store, Versioned, account as accounts, knowledge::release as kept, register::Filed,
 };
@@ -54,6 +57,8 @@ pub struct ReleaseForm {
     pub corrects: String,
     /// Why: readers of both will see it.
     pub why: String,
+    /// Privacy loss of a noisy release.
+    pub epsilon: String,
 }
 
 impl ReleaseForm {
@@ -75,7 +80,17 @@ impl ReleaseForm {
         if tables.is_empty() {
             problems.add("tables", Message::new("error-required"));
         }
-        let kind = if self.method == "round" { Kind::Round } else { Kind::Suppress };
+        let kind = match self.method.as_str() {
+            "round" => Kind::Round,
+            "synthetic" => Kind::Synthetic,
+            "dp" => Kind::Dp,
+            _ => Kind::Suppress,
+        };
+        let of_records = matches!(kind, Kind::Synthetic | Kind::Dp);
+        let epsilon = self.epsilon.trim().parse::<f64>().ok().filter(|e| *e > 0.0 && *e <= 10.0);
+        if kind == Kind::Dp && epsilon.is_none() {
+            problems.add("epsilon", Message::new("data-error-epsilon"));
+        }
         let k = self.k.trim().parse::<u32>().ok();
         if k.is_none_or(|k| k < 5) {
             problems.add("k", Message::new("data-error-threshold"));
@@ -92,8 +107,17 @@ impl ReleaseForm {
                 period: [self.from.trim(), self.to.trim()].join("/"),
                 licence: "CC-BY-4.0".to_owned(),
             },
-            method: Method { kind, k, ..Method::default() },
-            input: Input { count: Some(PERSONS.to_owned()), sensitive: Vec::new() },
+            method: Method {
+                kind,
+                k,
+                epsilon: epsilon.filter(|_| kind == Kind::Dp),
+                delta: (kind == Kind::Dp).then_some(DELTA),
+                ..Method::default()
+            },
+            input: Input {
+                count: (!of_records).then(|| PERSONS.to_owned()),
+                sensitive: Vec::new(),
+            },
             table: tables,
         };
         spec.check().map_err(|why| {
@@ -103,6 +127,43 @@ impl ReleaseForm {
         })?;
         Ok(spec)
     }
+}
+
+/// The probability outside the promise of a noisy release.
+const DELTA: f64 = 1e-6;
+
+/// More persons than this are not drawn from in a page's time.
+const MOST_PERSONS: u64 = 200_000;
+
+/// A line for each person, for methods that work on records.
+///
+/// # Errors
+/// When a count is hidden in the source, or there are too many persons.
+fn persons(figures: &Columns, years: (u16, u16), only: &str) -> Result<Records, Refused> {
+    let (year, indicator) = (figures.place("year"), figures.place("indicator"));
+    let header: Vec<&str> = figures.columns().iter().map(|column| column.name.as_str()).collect();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut all = 0_u64;
+    for line in 0..figures.len() {
+        let of = year.map_or("", |at| figures.word(at, line)).parse::<u16>().unwrap_or(0);
+        let counted = indicator.map_or("", |at| figures.word(at, line));
+        let counts = only == SEVERAL || counted == only || (counted.is_empty() && only == VICTIMS);
+        if of < years.0 || of > years.1 || !counts {
+            continue;
+        }
+        let Some(count) = figures.amount(line).exact() else {
+            return Err(Refused::Declined(Message::new("data-release-hidden")));
+        };
+        all = all.saturating_add(count);
+        if all > MOST_PERSONS {
+            let message = Message::new("data-release-too-many").with("most", MOST_PERSONS);
+            return Err(Refused::Declined(message));
+        }
+        let row: Vec<String> =
+            (0..figures.columns().len()).map(|at| figures.word(at, line).to_owned()).collect();
+        rows.extend((0..count).map(|_| row.clone()));
+    }
+    Records::from_rows(&header, &rows).map_err(not_checked)
 }
 
 /// The column that says how many persons a line stands for.
@@ -162,6 +223,9 @@ pub fn records(figures: &Columns, years: (u16, u16), only: &str) -> Result<Recor
 
 /// A check that cannot be carried out lets nothing out.
 fn not_checked(why: DisclosureError) -> Refused {
+    if let DisclosureError::BudgetExceeded { .. } = why {
+        return Refused::Declined(Message::new("budget-spent").with("why", why));
+    }
     Refused::Declined(Message::new("data-release-not-checked").with("why", why))
 }
 
@@ -172,7 +236,9 @@ fn counts_of(release: &KeptRelease) -> Option<Release> {
 /// Everything that was ever public, retracted releases too: readers keep copies.
 async fn ever_public(store: &Store) -> Result<Vec<Release>, Refused> {
     let all = kept::list(store, None).await?;
-    let public = all.iter().filter(|one| one.entry.issued.is_some());
+    // What researchers were given can be laid beside what is public.
+    let public =
+        all.iter().filter(|one| one.entry.issued.is_some() || one.entry.status == Status::Given);
     Ok(public.filter_map(|one| counts_of(&one.entry)).collect())
 }
 
@@ -191,6 +257,9 @@ pub(crate) fn keep(
         dataset: dataset.map(|id| id.to_string()),
         spec: json(spec),
         tables: publishable.map_or(serde_json::Value::Null, |one| json(&one.tables)),
+        records: publishable
+            .and_then(|one| one.records.as_ref())
+            .map_or(serde_json::Value::Null, |records| json(records)),
         counts: publishable.map_or(serde_json::Value::Null, |one| json(&one.counts)),
         report: json(&prepared.report),
         signatures: Vec::new(),
@@ -242,10 +311,25 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
     }
     let figures = datasets::figures(acting, &dataset).await?;
     let year = |text: &str, other: u16| text.trim().parse().unwrap_or(other);
+    let years = (year(&form.from, 0), year(&form.to, 9_999));
+    let of_records = matches!(spec.method.kind, Kind::Synthetic | Kind::Dp);
     let counted = counted(&figures, &spec.table)?;
-    let records = records(&figures, (year(&form.from, 0), year(&form.to, 9_999)), &counted)?;
+    let records = if of_records {
+        persons(&figures, years, &counted)?
+    } else {
+        records(&figures, years, &counted)?
+    };
     let earlier = ever_public(&acting.app.store).await?;
-    let prepared = protected(records, spec.clone(), earlier).await?;
+    let budget = match spec.method.kind {
+        Kind::Dp => Some(
+            budget::find(&acting.app.store, tenant)
+                .await?
+                .ok_or_else(|| Refused::Declined(Message::new("budget-none")))?,
+        ),
+        _ => None,
+    };
+    let ledger = budget.as_ref().map(budget::ledger).transpose()?;
+    let (prepared, ledger) = protected(records, spec.clone(), earlier, ledger).await?;
     let mut release = keep(&spec, &prepared, Some(id), acting.now().micros());
     release.counted = counted;
     let corrects = form.corrects.trim();
@@ -260,6 +344,9 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
         release.corrects = Some(corrects.to_owned());
     }
     let mut act = begin!(acting, acting.context(Action::PrepareRelease)?.about(id));
+    if let (Some(budget), Some(ledger)) = (&budget, &ledger) {
+        budget::spent(&mut act, budget, ledger).await?;
+    }
     let made = kept::insert(&mut act, &release).await?;
     act.about(made);
     act.detail("verdict", prepared.report.verdict);
@@ -268,19 +355,43 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
 }
 
 /// The attack takes seconds of computation, so it runs beside the requests.
+/// What a noisy release costs is entered before any noise is drawn: a hard stop.
 async fn protected(
     records: Records,
     spec: Spec,
     earlier: Vec<Release>,
-) -> Result<Prepared, Refused> {
+    mut ledger: Option<Ledger>,
+) -> Result<(Prepared, Option<Ledger>), Refused> {
     let work = move || {
-        let mut no_budget = |_: f64, _: f64| {
-            Err(DisclosureError::Setting("no noisy release is made here".to_owned()))
+        let name = spec.release.id.clone();
+        let mut spend = |epsilon: f64, delta: f64| match &mut ledger {
+            Some(ledger) => {
+                let promise = Promise::new(epsilon, delta)?;
+                ledger.spend(&name, promise.rho_with_thresholds(), delta / 2.0)
+            }
+            None => Err(DisclosureError::Setting("no budget was opened".to_owned())),
         };
-        prepare(&records, &spec, &earlier, &mut no_budget)
+        let prepared = prepare(&records, &spec, &earlier, &mut spend)?;
+        Ok((prepared, ledger))
     };
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|why| Refused::Unavailable(why.to_string()))?.map_err(not_checked)
+}
+
+/// Compares a release once more with everything shown since it was prepared.
+///
+/// # Errors
+/// [`Refused::Declined`] when the two together would show a small group.
+pub(super) async fn not_overtaken(store: &Store, release: &KeptRelease) -> Result<(), Refused> {
+    let earlier = ever_public(store).await?;
+    let k = spec(release).and_then(|spec| spec.threshold().ok());
+    let (Some(counts), Some(k)) = (counts_of(release), k) else {
+        return Err(Refused::Declined(Message::new("data-release-not-checked").with("why", "")));
+    };
+    if !palermo_stats::disclosure::difference_findings(&counts, &earlier, k).is_empty() {
+        return Err(Refused::Declined(Message::new("release-overtaken")));
+    }
+    Ok(())
 }
 
 /// All releases, the newest first: for staff.
@@ -334,18 +445,7 @@ pub async fn sign(acting: &Acting<'_>, id: ReleaseId, seen: i64) -> Result<Relea
     release.status = signed(release.status, &mut release.signatures, new).map_err(told)?;
     if release.status == Status::Published {
         // Something may have become public since it was prepared.
-        let earlier = ever_public(&acting.app.store).await?;
-        let k = serde_json::from_value::<Spec>(release.spec.clone())
-            .ok()
-            .and_then(|spec| spec.threshold().ok());
-        let (Some(counts), Some(k)) = (counts_of(&release), k) else {
-            return Err(Refused::Declined(
-                Message::new("data-release-not-checked").with("why", ""),
-            ));
-        };
-        if !palermo_stats::disclosure::difference_findings(&counts, &earlier, k).is_empty() {
-            return Err(Refused::Declined(Message::new("release-overtaken")));
-        }
+        not_overtaken(&acting.app.store, &release).await?;
         release.issued = Some(acting.now().date().to_string());
     }
     let today = acting.now().date().to_string();
@@ -416,6 +516,28 @@ pub fn tables(release: &KeptRelease) -> Vec<ReleasedTable> {
         return Vec::new();
     }
     serde_json::from_value(release.tables.clone()).unwrap_or_default()
+}
+
+/// Synthetic or noisy records of a release with their headings; none once it
+/// was retracted.
+#[must_use]
+pub fn released_records(release: &KeptRelease) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+    if release.status == Status::Retracted {
+        return None;
+    }
+    serde_json::from_value(release.records.clone()).ok()
+}
+
+/// The State whose figures a release holds, if it is one.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn state_of(store: &Store, release: &KeptRelease) -> Result<Option<String>, Refused> {
+    let Some(id) = release.dataset.as_deref().and_then(|id| id.parse::<DatasetId>().ok()) else {
+        return Ok(None);
+    };
+    let all = palermo_store::knowledge::dataset::list(store, None).await?;
+    Ok(all.into_iter().find(|one| one.id == id).and_then(|one| one.record.entry.state))
 }
 
 /// The specification of a release.

@@ -6,17 +6,19 @@
 
 use super::watching::{Watch, judge};
 use crate::{
-    Acting, Message, Problems, Refused,
+    Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
-    knowledge::datasets::Listed,
     public_site::figures,
 };
 use palermo_domain::{
     actor::Actor,
     desk::DeskLevel,
-    id::{AccountId, DeskId, Id, SignalId, TenantId},
-    knowledge::signal::{Coarse, JointResponse, Signal, SignalStatus, Step},
+    id::{AccountId, DatasetId, DeskId, Id, SignalId, TenantId},
+    knowledge::{
+        dataset::Dataset,
+        signal::{Coarse, JointResponse, Signal, SignalStatus, Step},
+    },
     role::Role,
     task::Task,
     tenant::TenantKind,
@@ -40,8 +42,12 @@ const MOST_DESKS: usize = 6;
 
 /// Looks at a dataset that just grew, writes down what is new, and tells those
 /// who protect.
-pub(super) async fn after_import(acting: &Acting<'_>, dataset: &Listed) -> Result<usize, Refused> {
-    let store = &acting.app.store;
+pub(super) async fn after_import(
+    app: &App,
+    mut context: ActContext,
+    dataset: &Filed<DatasetId, Dataset>,
+) -> Result<usize, Refused> {
+    let store = &app.store;
     let figures = batches::figures(store, dataset.tenant, dataset.id).await?;
     let found = judge(&figures).signals(&dataset.id.to_string());
     if found.is_empty() {
@@ -59,9 +65,8 @@ pub(super) async fn after_import(acting: &Acting<'_>, dataset: &Listed) -> Resul
     if new.is_empty() {
         return Ok(0);
     }
-    let mut context = acting.context(Action::ImportData)?;
     context.idempotency = None;
-    let mut act = begin!(acting, context);
+    let Begun::Fresh(mut act) = store.act(context).await? else { return Ok(0) };
     let mut made = Vec::new();
     for signal in &new {
         let id = signals::insert(&mut act, signal).await?;

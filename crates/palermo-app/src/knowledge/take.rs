@@ -1,25 +1,27 @@
 //! From a file of any format to harmonised figures: the same dimensions and
 //! codes for all, what was written kept beside them.
 
+use super::take_formats as formats;
 use palermo_domain::{
     knowledge::{
         columns::Columns,
-        dataset::{Format, Quality},
+        dataset::{Dataset, Format, Quality},
+        mapping::{Coverage, Mapping, Unmapped},
     },
     register::state::StateRegister,
 };
 use palermo_standards::{
     checked::Checked,
-    ctdc::{self, Ctdc},
-    glotip::{self, Age, Dimension, Indicator, Sex},
-    glotip_check,
-    glotip_flows::{self, CitizenshipNames},
-    htcds, sdg1622, sdg1622_check, template,
+    ctdc,
+    glotip_flows::CitizenshipNames,
+    mapped,
+    template::{self, Row},
 };
+use std::collections::BTreeMap;
 
 /// The dimensions, in the order in which they are stored. One that begins with
 /// `_` says something of a line and divides nobody.
-pub const DIMENSIONS: [&str; 14] = [
+pub const DIMENSIONS: [&str; 18] = [
     "year",
     "_period",
     "state",
@@ -34,7 +36,14 @@ pub const DIMENSIONS: [&str; 14] = [
     "destination",
     "_written",
     "transit",
+    "channel",
+    "broker",
+    "transport",
+    "papers",
 ];
+
+/// How many words without a code are kept with a batch.
+const MOST_UNMAPPED: usize = 2_000;
 
 /// What a file brought.
 #[derive(Debug)]
@@ -45,17 +54,71 @@ pub struct Taken {
     pub checked: Checked,
     /// Words put under a common code, and all words that need one.
     pub mapped: (u64, u64),
+    /// Words without a common code, by field, with the number of lines.
+    pub unmapped: BTreeMap<(String, String), u64>,
+    /// Coverage by field.
+    pub coverage: BTreeMap<String, (u64, u64)>,
     /// The newest year.
     pub newest_year: Option<u16>,
 }
 
 impl Taken {
-    fn new(checked: Checked) -> Self {
-        Self { figures: Columns::new(&DIMENSIONS), checked, mapped: (0, 0), newest_year: None }
+    pub(super) fn new(checked: Checked) -> Self {
+        Self {
+            figures: Columns::new(&DIMENSIONS),
+            checked,
+            mapped: (0, 0),
+            unmapped: BTreeMap::new(),
+            coverage: BTreeMap::new(),
+            newest_year: None,
+        }
     }
 
-    fn year(&mut self, year: u16) {
+    pub(super) fn year(&mut self, year: u16) {
         self.newest_year = self.newest_year.max(Some(year));
+    }
+
+    /// Counts a word that needs a common code.
+    pub(super) fn word(&mut self, field: &str, written: &str, found: bool) {
+        if !self.coverage.contains_key(field) {
+            self.coverage.insert(field.to_owned(), (0, 0));
+        }
+        if let Some(counted) = self.coverage.get_mut(field) {
+            counted.1 += 1;
+            counted.0 += u64::from(found);
+        }
+        self.mapped.1 += 1;
+        self.mapped.0 += u64::from(found);
+        if !found {
+            let key = (field.to_owned(), written.to_owned());
+            if self.unmapped.len() < MOST_UNMAPPED || self.unmapped.contains_key(&key) {
+                *self.unmapped.entry(key).or_insert(0) += 1;
+            }
+        }
+    }
+
+    /// The words without a code, the most frequent first.
+    #[must_use]
+    pub fn unmapped(&self) -> Vec<Unmapped> {
+        let listed = |((field, word), lines): (&(String, String), &u64)| Unmapped {
+            field: field.clone(),
+            word: word.clone(),
+            lines: *lines,
+        };
+        let mut all: Vec<Unmapped> = self.unmapped.iter().map(listed).collect();
+        all.sort_by(|a, b| b.lines.cmp(&a.lines).then_with(|| a.word.cmp(&b.word)));
+        all
+    }
+
+    /// Coverage by field.
+    #[must_use]
+    pub fn coverage(&self) -> Vec<Coverage> {
+        let listed = |(field, (mapped, all)): (&String, &(u64, u64))| Coverage {
+            field: field.clone(),
+            mapped: *mapped,
+            all: *all,
+        };
+        self.coverage.iter().map(listed).collect()
     }
 
     /// Quality by the documented formula, imported in this year.
@@ -80,37 +143,13 @@ impl Taken {
             },
         }
     }
-}
 
-/// Reads a file of a format.
-///
-/// # Errors
-/// A [`Checked`] that says why it is not one.
-pub fn take(
-    format: Format,
-    bytes: &[u8],
-    states: &StateRegister,
-    names: &CitizenshipNames,
-    state: Option<&str>,
-) -> Result<Taken, Checked> {
-    match format {
-        Format::Template => own(bytes),
-        Format::Glotip => glotip(bytes, states, names),
-        Format::Sdg1622 => sdg(bytes, state),
-        Format::Ctdc => Ok(ctdc(ctdc::read(bytes, |_| ())?)),
-        Format::Htcds => cases(bytes, state),
-    }
-}
-
-fn own(bytes: &[u8]) -> Result<Taken, Checked> {
-    let filled = template::read(bytes)?;
-    let mut taken = Taken::new(filled.checked);
-    for row in &filled.rows {
-        let word = |at: usize| row.words[at].as_str();
+    fn line(&mut self, row: &Row, written: &str) {
+        let word = |at: usize| row.words.get(at).map_or("", String::as_str);
         let year = word(1).get(..4).unwrap_or_default();
         let month = if word(1).len() > 4 { word(1) } else { "" };
         let indicator = if word(2).is_empty() { "victims" } else { word(2) };
-        taken.figures.push(
+        self.figures.push(
             &[
                 year,
                 month,
@@ -122,273 +161,96 @@ fn own(bytes: &[u8]) -> Result<Taken, Checked> {
                 word(6),
                 word(7),
                 word(8),
+                word(13),
+                word(14),
+                written,
+                word(15),
                 word(9),
                 word(10),
-                "",
                 word(11),
+                word(12),
             ],
             Some(row.persons),
         );
         if let Ok(year) = year.parse() {
-            taken.year(year);
+            self.year(year);
         }
-        taken.mapped = (taken.mapped.0 + 1, taken.mapped.1 + 1);
     }
-    Ok(taken)
 }
 
-fn glotip(
+/// What a file is read with.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    /// The States.
+    pub states: &'a StateRegister,
+    /// How citizens are called.
+    pub names: &'a CitizenshipNames,
+    /// The State whose figures they are, if it is one.
+    pub state: Option<&'a str>,
+    /// How the columns are understood, for tables of a source's own.
+    pub mapping: Option<&'a Mapping>,
+}
+
+impl<'a> Reading<'a> {
+    /// For files of a dataset.
+    #[must_use]
+    pub fn of(
+        dataset: &'a Dataset,
+        states: &'a StateRegister,
+        names: &'a CitizenshipNames,
+    ) -> Self {
+        Self { states, names, state: dataset.state.as_deref(), mapping: dataset.mapping.as_ref() }
+    }
+}
+
+/// Reads a file of a format; `seen` is told of every ten thousandth row.
+///
+/// # Errors
+/// A [`Checked`] that says why it is not one.
+pub fn take(
+    format: Format,
     bytes: &[u8],
-    states: &StateRegister,
-    names: &CitizenshipNames,
+    with: Reading<'_>,
+    seen: &mut dyn FnMut(u64),
 ) -> Result<Taken, Checked> {
-    let table = glotip::read(bytes)?;
-    let mut taken = Taken::new(glotip_check::of(&table));
-    let mut resolver = glotip_flows::Names::new(states, names);
-    for row in &table.rows {
-        let year = row.year.to_string();
-        let indicator = match row.indicator {
-            // Citizens brought home are counted apart from those found.
-            _ if row.dimension == Dimension::Repatriation => "repatriated",
-            Indicator::Victims => "victims",
-            Indicator::Offences => "offences",
-            Indicator::FormalContact => "formal_contact",
-            Indicator::Prosecuted => "prosecuted",
-            Indicator::Convicted => "convicted",
-        };
-        let form = match (row.dimension, row.category.as_str()) {
-            (Dimension::Form, "Sexual exploitation") => "sexual",
-            (Dimension::Form, "Forced labour") => "labour",
-            (Dimension::Form, _) => "other",
-            _ => "",
-        };
-        let named = matches!(row.dimension, Dimension::Citizenship | Dimension::Repatriation);
-        let code = if named { resolver.citizenship(row) } else { None };
-        if named {
-            taken.mapped.1 += 1;
-            taken.mapped.0 += u64::from(code.is_some());
-        }
-        let code = code.unwrap_or_else(|| "unknown".to_owned());
-        let citizenship = if row.dimension == Dimension::Citizenship { code.as_str() } else { "" };
-        let origin = if row.dimension == Dimension::Repatriation { code.as_str() } else { "" };
-        let sex = match row.sex {
-            Sex::Total => "",
-            Sex::Female => "female",
-            Sex::Male => "male",
-            Sex::Other => "other",
-            Sex::Unknown => "unknown",
-        };
-        let age = match row.age {
-            Age::Total => "",
-            Age::Children => "child",
-            Age::Adults => "adult",
-            Age::Unknown => "unknown",
-        };
-        let area = if row.area.is_empty() { row.country.as_str() } else { row.area.as_str() };
-        let written = if named { row.category.as_str() } else { "" };
-        taken.figures.push(
-            &[&year, "", area, indicator, form, sex, age, citizenship, "", "", origin, "", written],
-            Some(row.amount),
-        );
-        taken.year(row.year);
+    match format {
+        Format::Template => own(bytes, seen),
+        Format::Glotip => formats::glotip(bytes, with.states, with.names),
+        Format::Sdg1622 => formats::sdg(bytes, with.state),
+        Format::Ctdc => Ok(formats::ctdc(&ctdc::read(bytes, seen)?)),
+        Format::Htcds => formats::cases(bytes, with.state),
+        Format::Sheet => sheet(bytes, with, seen),
     }
+}
+
+fn own(bytes: &[u8], seen: &mut dyn FnMut(u64)) -> Result<Taken, Checked> {
+    let mut taken = Taken::new(Checked::default());
+    let checked = template::read_each(bytes, &mut |row| taken.line(&row, ""), seen)?;
+    taken.checked = checked;
+    let lines = u64::try_from(taken.figures.len()).unwrap_or(u64::MAX);
+    taken.mapped = (lines, lines);
     Ok(taken)
 }
 
-fn sdg(bytes: &[u8], state: Option<&str>) -> Result<Taken, Checked> {
-    let file = sdg1622::read(bytes)?;
-    let mut taken = Taken::new(sdg1622_check::of(&file));
-    for seen in &file.observations {
-        let sdg1622::Value::Count(amount) = seen.value else { continue };
-        let part = |at: Option<usize>| at.and_then(|at| seen.parts.get(&at));
-        let sex = part(file.sex).map(|text| sex_code(text));
-        let age = part(file.age).map(|text| age_code(text));
-        taken.mapped.1 += u64::from(sex.is_some()) + u64::from(age.is_some());
-        taken.mapped.0 += u64::from(sex.is_some_and(|code| code != "unknown"))
-            + u64::from(age.as_ref().is_some_and(|code| code == "child" || code == "adult"));
-        // Parts of other kinds are kept as written and divide nobody here.
-        let others = seen.parts.keys().any(|at| Some(*at) != file.sex && Some(*at) != file.age);
-        if others {
-            continue;
-        }
-        let year = seen.year.to_string();
-        let age = age.unwrap_or_default();
-        let area = state.unwrap_or(&seen.area);
-        taken.figures.push(
-            &[&year, "", area, "victims", "", sex.unwrap_or(""), &age, "", "", "", "", "", ""],
-            Some(amount),
-        );
-        taken.year(seen.year);
-    }
-    Ok(taken)
-}
-
-fn sex_code(text: &str) -> &'static str {
-    match text.to_lowercase().as_str() {
-        "female" | "f" | "women" | "woman" | "femme" | "girls" => "female",
-        "male" | "m" | "men" | "man" | "homme" | "boys" => "male",
-        "other" => "other",
-        _ => "unknown",
-    }
-}
-
-/// An age band of a State keeps its own words where it is neither all children
-/// nor all adults.
-fn age_code(text: &str) -> String {
-    match text.to_lowercase().as_str() {
-        "children" | "child" | "0 to 17" | "0-17" | "under 18" | "y0t17" => "child".to_owned(),
-        "adults" | "adult" | "18 and over" | "18+" | "18 & above" | "y_ge18" => "adult".to_owned(),
-        _ => text.to_owned(),
-    }
-}
-
-/// The word of a record's flags: the first that is set, or several.
-fn flags<'w>(file: &Ctdc, line: usize, all: &[(&str, &'w str)]) -> &'w str {
-    let mut set = all.iter().filter(|(name, _)| {
-        file.column(name).is_some_and(|column| column.words[usize::from(column.codes[line])] == "1")
-    });
-    match (set.next(), set.next()) {
-        (None, _) => "",
-        (Some((_, word)), None) => word,
-        (Some(_), Some(_)) => "several",
-    }
-}
-
-fn ctdc(file: Ctdc) -> Taken {
-    let mut taken = Taken::new(file.checked.clone());
-    let word = |name: &str, line: usize| -> &str {
-        file.column(name)
-            .map_or("", |column| column.words[usize::from(column.codes[line])].as_str())
+fn sheet(bytes: &[u8], with: Reading<'_>, seen: &mut dyn FnMut(u64)) -> Result<Taken, Checked> {
+    let Some(mapping) = with.mapping else {
+        return Err(Checked::refused(
+            "header",
+            "no_mapping",
+            "this dataset has no mapping yet: say first which column holds what".to_owned(),
+        ));
     };
-    let lines = file.columns.first().map_or(0, |column| column.codes.len());
-    for line in 0..lines {
-        let year = word("yearOfRegistration", line);
-        let sex = match word("gender", line) {
-            "Woman" | "Female" => "female",
-            "Man" | "Male" => "male",
-            "" => match word("Woman", line) {
-                "1" => "female",
-                _ => "",
-            },
-            _ => "other",
-        };
-        let age = match word("ageBroad", line) {
-            "0--8" | "9--17" => "child",
-            "" => "",
-            _ => "adult",
-        };
-        let form = flags(
-            &file,
-            line,
-            &[
-                ("isSexualExploit", "sexual"),
-                ("isForcedLabour", "labour"),
-                ("isOtherExploit", "other"),
-            ],
-        );
-        let means = flags(&file, line, &MEANS);
-        let recruiter = flags(&file, line, &RECRUITERS);
-        let three = |code: &str| {
-            palermo_standards::iso_areas::alpha_2(code)
-                .map_or(code.to_owned(), |area| area.alpha_3.to_owned())
-        };
-        let citizenship = three(word("citizenship", line));
-        let place = three(word("CountryOfExploitation", line));
-        taken.figures.push(
-            &[
-                year,
-                "",
-                &place,
-                "victims",
-                form,
-                sex,
-                age,
-                &citizenship,
-                means,
-                recruiter,
-                "",
-                "",
-                "",
-            ],
-            None,
-        );
-        if let Ok(year) = year.parse() {
-            taken.year(year);
-        }
+    let mut taken = Taken::new(Checked::default());
+    let find = |name: &str| formats::state_of(with, name);
+    let mut each = |row: &Row, written: &str| taken.line(row, written);
+    let read = mapped::read(bytes, mapping, &find, &mut each, seen)?;
+    taken.checked = read.checked;
+    for one in read.coverage {
+        taken.mapped.0 += one.mapped;
+        taken.mapped.1 += one.all;
+        taken.coverage.insert(one.field, (one.mapped, one.all));
     }
-    taken
-}
-
-const MEANS: [(&str, &str); 14] = [
-    ("meansOfControlDebtBondage", "debt"),
-    ("meansDebtBondageEarnings", "debt"),
-    ("Means Debt Bondage Earnings", "debt"),
-    ("meansOfControlThreats", "threats"),
-    ("meansThreats", "threats"),
-    ("Means Threats", "threats"),
-    ("meansOfControlPhysicalAbuse", "violence"),
-    ("meansAbusePsyPhySex", "violence"),
-    ("Means Abuse", "violence"),
-    ("meansOfControlFalsePromises", "deception"),
-    ("meansFalsePromises", "deception"),
-    ("Means False Promises", "deception"),
-    ("meansWithholdDocs", "documents"),
-    ("meansDrugsAlcohol", "drugs"),
-];
-
-const RECRUITERS: [(&str, &str); 8] = [
-    ("recruiterRelationIntimatePartner", "partner"),
-    ("Recruiter Relation Intimate Partner", "partner"),
-    ("recruiterRelationFriend", "friend"),
-    ("Recruiter Relation Friend", "friend"),
-    ("recruiterRelationFamily", "family"),
-    ("Recruiter Relation Family", "family"),
-    ("recruiterRelationOther", "other"),
-    ("Recruiter Relation Other", "other"),
-];
-
-fn cases(bytes: &[u8], state: Option<&str>) -> Result<Taken, Checked> {
-    let file = htcds::read(bytes)?;
-    let mut taken = Taken::new(file.checked);
-    for case in &file.cases {
-        let codes = |name: &str| case.codes.get(name).map_or(&[][..], Vec::as_slice);
-        let form = match codes("vic_TypeOfExploitation") {
-            [] => "",
-            [one] => match one.as_str() {
-                "SexualExploitation" => "sexual",
-                "ForcedLabour" | "Servitude" | "ChildLabour" => "labour",
-                "ForcedMarriage" => "marriage",
-                "ForcedBegging" => "begging",
-                "OrganRemoval" => "organs",
-                _ => "other",
-            },
-            _ => "several",
-        };
-        let sex = match codes("prs_Gender").first().map(String::as_str) {
-            Some("Feminine" | "TransgenderFeminine") => "female",
-            Some("Masculine" | "TransgenderMasculine") => "male",
-            Some("NonConforming") => "other",
-            _ => "",
-        };
-        let citizenship = codes("prs_Citizenship").first().map_or("", String::as_str);
-        taken.figures.push(
-            &[
-                "",
-                "",
-                state.unwrap_or(""),
-                "victims",
-                form,
-                sex,
-                "",
-                citizenship,
-                "",
-                "",
-                "",
-                "",
-                "",
-            ],
-            None,
-        );
-    }
+    taken.unmapped =
+        read.unmapped.into_iter().map(|one| ((one.field, one.word), one.lines)).collect();
     Ok(taken)
 }

@@ -1,6 +1,7 @@
 //! A dataset: figures of one source, with its definition, its counting rule and
 //! its coverage. Datasets stand side by side and are never added (R11).
 
+use super::mapping::{Coverage, Mapping, Unmapped};
 use serde::{Deserialize, Serialize};
 
 macro_rules! codes {
@@ -56,8 +57,10 @@ codes! {
         Rapporteur = "rapporteur",
         /// An international organisation.
         Io = "io",
-        /// A survey or sentinel site, with a design of its own.
+        /// A survey, with a design of its own.
         Survey = "survey",
+        /// Sentinel sites that count in the same way year after year.
+        Sentinel = "sentinel",
     }
 }
 
@@ -74,7 +77,31 @@ codes! {
         Ctdc = "ctdc",
         /// Cases in the Human Trafficking Case Data Standard.
         Htcds = "htcds",
+        /// Any table, read through a saved mapping.
+        Sheet = "sheet",
     }
+}
+
+impl SourceType {
+    /// Whether figures of this source rest on a design that must be told.
+    #[must_use]
+    pub const fn has_design(self) -> bool {
+        matches!(self, Self::Survey | Self::Sentinel)
+    }
+}
+
+/// How a survey or a network of sentinel sites was made: without it its figures
+/// cannot be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Design {
+    /// Among whom: the population the sample stands for.
+    pub population: String,
+    /// How persons or sites were chosen.
+    pub sampling: String,
+    /// How many persons or sites, and how many answered.
+    pub size: String,
+    /// How uncertain the figures are.
+    pub uncertainty: String,
 }
 
 impl Format {
@@ -110,6 +137,12 @@ pub struct Dataset {
     pub coverage: String,
     /// How its files are read.
     pub format: Format,
+    /// How the columns and words of its files are understood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<Mapping>,
+    /// The design of a survey or of sentinel sites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub design: Option<Design>,
 }
 
 /// One file that was taken in.
@@ -135,6 +168,12 @@ pub struct Batch {
     pub undone: Option<String>,
     /// Quality.
     pub quality: Quality,
+    /// Words without a common code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unmapped: Vec<Unmapped>,
+    /// Coverage of each field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coverage: Vec<Coverage>,
 }
 
 /// How good a batch is, each part from 0 to 100. The formula is part of the

@@ -18,6 +18,8 @@ codes! {
         Corrected = "corrected",
         /// Taken back, with the reason.
         Retracted = "retracted",
+        /// Given to researchers, never public; counts when later releases are compared.
+        Given = "given",
     }
 }
 

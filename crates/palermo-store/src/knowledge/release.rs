@@ -37,6 +37,9 @@ pub struct KeptRelease {
     pub spec: serde_json::Value,
     /// What the public sees: tables.
     pub tables: serde_json::Value,
+    /// Synthetic or noisy records with their headings, for releases that have any.
+    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
+    pub records: serde_json::Value,
     /// The counts, with which later releases are compared.
     pub counts: serde_json::Value,
     /// What an attacker could and could not learn; for the office only.

@@ -19,6 +19,7 @@ mod m0012_knowledge;
 mod m0013_reports;
 // the directory and what is beside it
 mod m0016_youth;
+mod m0019_knowledge_loop;
 mod m0020_public;
 mod tools;
 
@@ -50,6 +51,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_youth::Migration),
             // the public site
             Box::new(m0020_public::Migration),
+            // knowledge, in and out
+            Box::new(m0019_knowledge_loop::Migration),
         ]
     }
 }

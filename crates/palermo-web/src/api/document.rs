@@ -2,8 +2,8 @@
 //! completed from the list of routes with what all of them share.
 
 use super::{
-    Answer, agreements, audit, care, cases, desks, instruments, laws, me, mechanisms, model_texts,
-    people, plans, reports, screenings,
+    Answer, agreements, audit, care, cases, desks, figures, instruments, laws, me, mechanisms,
+    model_texts, people, plans, reports, screenings,
     sent::{ONCE, ONCE_LENGTH},
     services, states, tasks, tenants,
 };
@@ -67,6 +67,7 @@ struct FieldProblem {
     components(schemas(Problem, FieldProblem)),
     tags(
         (name = "registers", description = "Mechanisms, States, instruments, agreements, laws: public."),
+        (name = "figures", description = "Released figures: public, without a key. Datasets and imports: with a token."),
         (name = "plans", description = "Plans of action, indicators, progress: public."),
         (name = "cases", description = "Cases one is on the team of, in coded facts: never a name or a note."),
         (name = "reports", description = "What States reported and have to report: what was accepted is public."),
@@ -106,6 +107,7 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
         instruments::Docs::openapi(),
         agreements::Docs::openapi(),
         laws::Docs::openapi(),
+        figures::Docs::openapi(),
         reports::Docs::openapi(),
         plans::Docs::openapi(),
         model_texts::Docs::openapi(),

@@ -9,6 +9,7 @@ mod care;
 mod cases;
 mod desks;
 mod document;
+mod figures;
 mod instruments;
 mod laws;
 mod me;
@@ -99,6 +100,8 @@ pub fn routes() -> Routes {
         .and(instruments::routes())
         .and(agreements::routes())
         .and(laws::routes())
+        // knowledge
+        .and(figures::routes())
         .and(reports::routes())
         .and(model_texts::routes())
         .and(plans::routes())

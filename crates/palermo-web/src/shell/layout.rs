@@ -294,6 +294,8 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
         if visit.may(Action::ReadData, &Resource::region()) {
             add("nav-data", "/data");
             add("nav-publish", "/publish");
+        } else if visit.may(Action::UseProtocol, &own) {
+            add("protocols-title", "/protocols");
         }
         if visit.may(Action::ReadSignals, &Resource::region()) {
             add("nav-signals", "/signals");

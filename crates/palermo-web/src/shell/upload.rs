@@ -13,6 +13,9 @@ use palermo_app::{Message, Refused};
 /// Largest file accepted, in bytes, with the fields beside it.
 pub const LARGEST_FILE: usize = 10 << 20;
 
+/// The same for files of figures, which may hold a million packed records.
+pub const LARGEST_FIGURES: usize = 30 << 20;
+
 /// Fields beside a file are few; more is no form of ours.
 const MOST_FIELDS: usize = 60;
 
@@ -26,6 +29,8 @@ pub struct Uploaded {
     pub form: Form,
     /// The file; empty if none was chosen.
     pub file: Vec<u8>,
+    /// The file's name, as the sender calls it.
+    pub name: String,
 }
 
 fn declined(message: &str) -> Failure {
@@ -36,10 +41,11 @@ fn declined(message: &str) -> Failure {
 struct Read {
     fields: String,
     file: Vec<u8>,
+    name: String,
 }
 
-async fn read(mut parts: Multipart) -> Result<Read, Failure> {
-    let mut read = Read { fields: String::new(), file: Vec::new() };
+async fn read(mut parts: Multipart, largest: usize) -> Result<Read, Failure> {
+    let mut read = Read { fields: String::new(), file: Vec::new(), name: String::new() };
     let mut size = 0;
     let mut fields = 0;
     while let Some(mut field) =
@@ -50,19 +56,20 @@ async fn read(mut parts: Multipart) -> Result<Read, Failure> {
             return Err(declined("error-not-a-form"));
         }
         let name = field.name().unwrap_or_default().to_owned();
-        let is_file = field.file_name().is_some();
+        let called = field.file_name().map(str::to_owned);
         let mut bytes = Vec::new();
         // Counted while it arrives, so that nobody can fill the memory.
         while let Some(chunk) = field.chunk().await.map_err(|_| declined("error-form-too-large"))? {
             size += chunk.len();
-            if size > LARGEST_FILE {
+            if size > largest {
                 return Err(declined("error-form-too-large"));
             }
             bytes.extend_from_slice(&chunk);
         }
-        if is_file {
+        if let Some(called) = called {
             if read.file.is_empty() {
                 read.file = bytes;
+                read.name = called;
             }
         } else {
             let text = String::from_utf8(bytes).map_err(|_| declined("error-not-a-form"))?;
@@ -89,11 +96,13 @@ impl<S: Send + Sync> FromRequest<S> for Uploaded {
         let parts = Multipart::from_request(request, state)
             .await
             .map_err(|_| declined("error-not-a-form"))?;
-        let Read { fields, file } = read(parts).await?;
+        let figures = visit.path().starts_with("/data/");
+        let largest = if figures { LARGEST_FIGURES } else { LARGEST_FILE };
+        let Read { fields, file, name } = read(parts, largest).await?;
         let form = Form::parse(fields.as_bytes()).sent_to(&visit.address, &file);
         if told == Origin::Untold && !visit.token_holds(&form) {
             return Err(declined("error-other-site"));
         }
-        Ok(Self { visit, form, file })
+        Ok(Self { visit, form, file, name })
     }
 }

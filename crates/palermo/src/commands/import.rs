@@ -28,6 +28,9 @@ pub enum ImportCommand {
     Services(super::sheets::SheetFile),
     /// Contact points, in a sheet: CSV or XLSX
     Contacts(super::sheets::SheetFile),
+    /// Figures of trafficking in persons, into a dataset: GLOTIP, SDG 16.2.2, CTDC, HTCDS, the
+    /// region's template, or any table with a mapping
+    Figures(super::figures::FiguresCommand),
 }
 
 /// A list of signatures and ratifications.
@@ -67,6 +70,7 @@ pub fn run(command: &ImportCommand) -> anyhow::Result<ExitCode> {
         ImportCommand::Hsds(files) => super::hsds::import(files),
         ImportCommand::Services(file) => sheets::import(file, sheets::Kind::Services),
         ImportCommand::Contacts(file) => sheets::import(file, sheets::Kind::Contacts),
+        ImportCommand::Figures(command) => super::figures::run(command),
     }
 }
 

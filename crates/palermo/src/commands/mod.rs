@@ -5,6 +5,7 @@ pub mod backup;
 pub mod demo;
 pub mod duties;
 pub mod export;
+pub mod figures;
 pub mod hsds;
 pub mod import;
 pub mod init;

@@ -59,7 +59,7 @@ async fn ask(visit: Visit) -> Answer {
 }
 
 async fn preview(sent: Uploaded) -> Answer {
-    let Uploaded { visit, form: fields, file } = sent;
+    let Uploaded { visit, form: fields, file, .. } = sent;
     let mut problems = Problems::default();
     if file.is_empty() {
         problems.add("file", Message::new("error-no-file"));

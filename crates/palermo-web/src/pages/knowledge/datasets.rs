@@ -18,7 +18,7 @@ use axum::response::Response;
 use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
-    domain::knowledge::dataset::{Format, SourceType},
+    domain::knowledge::dataset::{Design, Format, SourceType},
     knowledge::datasets::{self, DatasetForm},
     standards::template,
 };
@@ -58,6 +58,15 @@ async fn list(visit: Visit) -> Answer {
     if visit.may(Action::ImportData, &own) {
         top.push_str(&Button::link(visit.text("data-new"), visit.link("/data/new")).to_string());
     }
+    top.push_str(&super::list(
+        [
+            ("/data/sources", "sources-title"),
+            ("/data/responses", "responses-title"),
+            ("/data/context", "context-title"),
+            ("/research", "research-title"),
+        ]
+        .map(|(path, words)| link(&visit, path, visit.text(words))),
+    ));
     let answer =
         list.answer(|table| visit.page(&visit.text("data-title")).html(&format!("{top}{table}")))?;
     Ok(answer)
@@ -89,6 +98,11 @@ fn form(visit: &Visit, typed: &DatasetForm, problems: &Problems) -> Response {
         .lines("counting_rule", "data-counting-rule", "data-counting-hint", &typed.counting_rule)
         .lines("coverage", "data-coverage", "data-coverage-hint", &typed.coverage)
         .radios("format", "data-format", formats, &typed.format)
+        .words("data-design-words")
+        .lines("population", "design-population", "", &typed.design.population)
+        .lines("sampling", "design-sampling", "", &typed.design.sampling)
+        .text("size", "design-size", "", &typed.design.size)
+        .lines("uncertainty", "design-uncertainty", "", &typed.design.uncertainty)
         .button("form-save")
         .page("data-new", "/data")
 }
@@ -108,6 +122,12 @@ fn typed(form: &Form) -> DatasetForm {
         counting_rule: text("counting_rule"),
         coverage: text("coverage"),
         format: text("format"),
+        design: Design {
+            population: text("population"),
+            sampling: text("sampling"),
+            size: text("size"),
+            uncertainty: text("uncertainty"),
+        },
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
         Button, Column, Content, DataTable, Details, FilterPanel, Select, SummaryList, TableCell,
     },
     pages::Answer,
-    shell::{gate::encode, listing::download, route::Routes, visit::Visit},
+    shell::{failure::Failure, gate::encode, listing::download, route::Routes, visit::Visit},
 };
 use axum::extract::Path;
 use palermo_app::{
@@ -23,6 +23,7 @@ use palermo_app::{
     knowledge::{
         datasets::{self, Shown},
         explore::{View, told, words},
+        uploads,
     },
 };
 use std::collections::BTreeMap;
@@ -118,6 +119,7 @@ async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
     }
     html.push_str(&particulars(&visit, &shown));
     html.push_str(&batches(&visit, dataset, &shown));
+    html.push_str(&waiting(&visit, dataset, &shown).await?);
     Ok(visit.page(&about.title).back("/data").html(&html))
 }
 
@@ -232,7 +234,17 @@ fn particulars(visit: &Visit, shown: &Shown) -> String {
         .row(visit.text("data-counting-rule"), about.counting_rule.as_str())
         .row(visit.text("data-coverage"), about.coverage.as_str())
         .row(visit.text("data-format"), visit.text(&format!("format-{}", about.format.code())));
-    format!("{}{list}", heading(visit, "data-particulars"))
+    let list = about.design.iter().fold(list, |list, design| {
+        list.row(visit.text("design-population"), design.population.as_str())
+            .row(visit.text("design-sampling"), design.sampling.as_str())
+            .row(visit.text("design-size"), design.size.as_str())
+            .row(visit.text("design-uncertainty"), design.uncertainty.as_str())
+    });
+    let path = format!("/data/{}/coverage", shown.dataset.id);
+    let coverage = paragraph(link(visit, &path, visit.text("data-coverage-title")));
+    let path = format!("/data/{}/report", shown.dataset.id);
+    let report = paragraph(link(visit, &path, visit.text("report-out-title")));
+    format!("{}{list}{coverage}{report}", heading(visit, "data-particulars"))
 }
 
 fn batches(visit: &Visit, id: DatasetId, shown: &Shown) -> String {
@@ -284,4 +296,23 @@ fn batches(visit: &Visit, id: DatasetId, shown: &Shown) -> String {
         );
     }
     html
+}
+
+/// Files that were sent and not agreed to yet.
+async fn waiting(visit: &Visit, id: DatasetId, shown: &Shown) -> Result<String, Failure> {
+    let own = visit.signed.as_ref().is_some_and(|signed| {
+        signed.tenant.id == shown.dataset.tenant
+            && visit.may(Action::ImportData, &Resource::of(signed.tenant.id))
+    });
+    if !own {
+        return Ok(String::new());
+    }
+    let waiting = uploads::waiting(&visit.acting(), id).await?;
+    if waiting.is_empty() {
+        return Ok(String::new());
+    }
+    let items = waiting.iter().map(|one| {
+        link(visit, &format!("/data/{id}/uploads/{}", one.id), one.file.as_str()).to_string()
+    });
+    Ok(format!("{}{}", heading(visit, "data-waiting"), super::list(items)))
 }

@@ -1,40 +1,52 @@
-//! Import into a dataset: a plan with counts and every problem first, then one
-//! act, and undo.
+//! Import into a dataset: the file is kept while it is looked at, read beside
+//! the requests with its progress shown, agreed to in one act, undone.
 
-use super::{heading, id, paragraph, table};
+use super::{heading, id, link, paragraph, table};
 use crate::{
-    components::Content,
+    components::{Button, Content, NotificationBanner},
     pages::Answer,
     shell::{
-        carried::{from_text, to_text},
         failure::Failure,
-        forms::{FormPage, done},
+        forms::{FormPage, done, one_button},
         route::Routes,
         upload::Uploaded,
         visit::{Sent, Visit},
     },
 };
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::Path,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+};
 use palermo_app::{
     Message, Problems, Refused,
     access::Action,
-    domain::id::{BatchId, DatasetId},
-    knowledge::datasets::{self, Plan},
-    standards::{
-        checked::{Checked, Finding},
-        sheet::{Cell, Sheet},
+    domain::{
+        id::{BatchId, DatasetId, UploadId},
+        knowledge::dataset::Format,
+    },
+    knowledge::{
+        datasets,
+        importing::{Planned, Told},
+        uploads::{self, OnItsWay},
     },
 };
+use std::collections::BTreeMap;
 
 /// Findings shown on the page; the returned sheet holds them all.
 const SHOWN: usize = 30;
 
+/// A page that shows progress is fetched again after so many seconds.
+const AGAIN: &str = "2";
+
 pub(super) fn routes() -> Routes {
     Routes::new()
         .page("/data/{id}/import", Action::ImportData, ask)
-        .form("/data/{id}/import", Action::ImportData, preview)
-        .form("/data/{id}/import/apply", Action::ImportData, apply)
-        .form("/data/{id}/import/problems", Action::ImportData, problems_sheet)
+        .form("/data/{id}/import", Action::ImportData, receive)
+        .page("/data/{id}/uploads/{upload}", Action::ImportData, show)
+        .form("/data/{id}/uploads/{upload}/apply", Action::ImportData, apply)
+        .form("/data/{id}/uploads/{upload}/forget", Action::ImportData, forget)
+        .download("/data/{id}/uploads/{upload}/problems", Action::ImportData, problems_sheet)
         .page("/data/{id}/batches/{batch}/undo", Action::ImportData, ask_undo)
         .form("/data/{id}/batches/{batch}/undo", Action::ImportData, undo)
 }
@@ -58,77 +70,96 @@ async fn ask(visit: Visit, Path(dataset): Path<String>) -> Answer {
     Ok(file_form(&visit, dataset, &Problems::default()))
 }
 
-async fn preview(Path(dataset): Path<String>, sent: Uploaded) -> Answer {
-    let Uploaded { visit, file, .. } = sent;
+async fn receive(Path(dataset): Path<String>, sent: Uploaded) -> Answer {
+    let Uploaded { visit, file, name, .. } = sent;
     let dataset: DatasetId = id(&dataset)?;
     if file.is_empty() {
         let mut problems = Problems::default();
         problems.add("file", Message::new("error-no-file"));
         return Ok(file_form(&visit, dataset, &problems));
     }
-    let plan = datasets::plan(&visit.acting(), dataset, "upload", &file).await?;
-    Ok(planned(&visit, dataset, &file, &plan, None))
+    let upload = uploads::receive(&visit.acting(), dataset, &name, file).await?;
+    let shown = datasets::show(&visit.acting(), dataset).await?;
+    let about = &shown.dataset.entry;
+    let path = if about.format == Format::Sheet && about.mapping.is_none() {
+        format!("/data/{dataset}/mapping?upload={upload}")
+    } else {
+        format!("/data/{dataset}/uploads/{upload}")
+    };
+    Ok(Redirect::to(&visit.link(&path)).into_response())
+}
+
+async fn show(visit: Visit, Path((dataset, upload)): Path<(String, String)>) -> Answer {
+    let (dataset, upload): (DatasetId, UploadId) = (id(&dataset)?, id(&upload)?);
+    let found = uploads::show(&visit.acting(), dataset, upload).await?;
+    Ok(shown(&visit, &found, None))
+}
+
+fn shown(visit: &Visit, found: &OnItsWay, refused: Option<&Message>) -> Response {
+    match &found.planned {
+        Some(planned) => plan(visit, found, planned, refused),
+        None => reading(visit, found),
+    }
+}
+
+/// How far reading has come; the browser asks again by itself.
+fn reading(visit: &Visit, found: &OnItsWay) -> Response {
+    let upload = &found.upload;
+    let whole = |count: u64| visit.whole(usize::try_from(count).unwrap_or(usize::MAX));
+    let most = upload.about.max(upload.seen).max(1);
+    let words = visit.format(
+        "data-reading",
+        &[("seen", whole(upload.seen).into()), ("about", whole(upload.about).into())],
+    );
+    let path = format!("/data/{}/uploads/{}", upload.dataset, upload.id);
+    let html = format!(
+        "<p class=\"govuk-body-l\" role=\"status\">{words}</p><progress aria-label=\"{label}\" max=\"{most}\" value=\"{seen}\"></progress><p class=\"govuk-body\">{again}</p>",
+        words = Content::from(words),
+        label = Content::from(visit.text("data-reading-label")),
+        seen = upload.seen,
+        again = link(visit, &path, visit.text("data-reading-again")),
+    );
+    let back = format!("/data/{}", upload.dataset);
+    let mut response = visit.page(&visit.text("import-preview")).back(&back).html(&html);
+    response.headers_mut().insert(header::REFRESH, HeaderValue::from_static(AGAIN));
+    response
 }
 
 /// Counts, problems, and the button that takes the file in.
-fn planned(
-    visit: &Visit,
-    dataset: DatasetId,
-    file: &[u8],
-    plan: &Plan,
-    refused: Option<&Message>,
-) -> Response {
-    let checked = &plan.checked;
+fn plan(visit: &Visit, found: &OnItsWay, planned: &Planned, refused: Option<&Message>) -> Response {
+    let (dataset, upload) = (found.upload.dataset, found.upload.id);
+    let base = format!("/data/{dataset}/uploads/{upload}");
     let whole = |count: u64| visit.whole(usize::try_from(count).unwrap_or(usize::MAX));
-    let rejected = plan.batch.as_ref().map_or(0, |batch| batch.rejected);
     let mut html = String::new();
     if let Some(message) = refused {
-        html.push_str(
-            &crate::components::NotificationBanner::notice(visit.say(message), &visit.words())
-                .to_string(),
-        );
+        html.push_str(&NotificationBanner::notice(visit.say(message), &visit.words()).to_string());
     }
     let counts = visit.format(
         "data-import-counts",
         &[
-            ("rows", whole(checked.rows).into()),
-            ("lines", visit.whole(plan.lines).into()),
-            ("rejected", whole(rejected).into()),
-            ("warnings", visit.whole(checked.warnings.len()).into()),
+            ("rows", whole(planned.rows).into()),
+            ("lines", whole(planned.lines).into()),
+            ("rejected", whole(planned.rejected).into()),
+            ("warnings", whole(planned.all_warnings()).into()),
         ],
     );
     html.push_str(&format!("<p class=\"govuk-body-l\">{}</p>", Content::from(counts)));
-    if plan.mapped.1 > 0 {
-        html.push_str(&paragraph(visit.format(
-            "data-mapped",
-            &[("mapped", whole(plan.mapped.0).into()), ("all", whole(plan.mapped.1).into())],
-        )));
-    }
-    if plan.known {
+    html.push_str(&mapped(visit, found, planned));
+    if planned.known {
         html.push_str(&paragraph(visit.text("data-import-known")));
     }
-    html.push_str(&findings(visit, "data-errors", &checked.errors));
-    html.push_str(&findings(visit, "data-warnings", &checked.warnings));
-    let content = to_text(file);
-    if !(checked.errors.is_empty() && checked.warnings.is_empty()) {
-        html.push_str(
-            &FormPage::new(
-                visit,
-                &format!("/data/{dataset}/import/problems"),
-                &Problems::default(),
-            )
-            .carries_files()
-            .hidden("content", &content)
-            .button("data-problems-sheet")
-            .html(),
+    html.push_str(&findings(visit, "data-errors", &planned.errors, &planned.error_rules));
+    html.push_str(&findings(visit, "data-warnings", &planned.warnings, &planned.warning_rules));
+    if planned.all_errors() + planned.all_warnings() > 0 {
+        let sheet = Button::link(
+            visit.text("data-problems-sheet"),
+            visit.link(&format!("{base}/problems")),
         );
+        html.push_str(&sheet.secondary().to_string());
     }
-    if plan.batch.is_some() && plan.lines > 0 && !plan.known {
-        let mut form =
-            FormPage::new(visit, &format!("/data/{dataset}/import/apply"), &Problems::default())
-                .carries_files()
-                .hidden("content", &content);
-        if rejected > 0 {
+    if planned.readable && planned.lines > 0 && !planned.known {
+        let mut form = FormPage::new(visit, &format!("{base}/apply"), &Problems::default());
+        if planned.rejected > 0 {
             let answers = vec![
                 ("no".to_owned(), visit.text("word-no")),
                 ("yes".to_owned(), visit.text("word-yes")),
@@ -137,24 +168,58 @@ fn planned(
         }
         html.push_str(&form.button("import-apply").html());
     }
+    html.push_str(&one_button(visit, &format!("{base}/forget"), "data-upload-forget", &[], false));
     let back = format!("/data/{dataset}/import");
     visit.page(&visit.text("import-preview")).back(&back).html(&html)
 }
 
-fn findings(visit: &Visit, title: &str, found: &[Finding]) -> String {
+/// How many words stand under common codes, and the way to map the others.
+fn mapped(visit: &Visit, found: &OnItsWay, planned: &Planned) -> String {
+    let whole = |count: u64| visit.whole(usize::try_from(count).unwrap_or(usize::MAX));
+    let (dataset, upload) = (found.upload.dataset, found.upload.id);
+    let mut html = String::new();
+    if planned.mapped.1 > 0 {
+        html.push_str(&paragraph(visit.format(
+            "data-mapped",
+            &[("mapped", whole(planned.mapped.0).into()), ("all", whole(planned.mapped.1).into())],
+        )));
+    }
+    if !planned.unmapped.is_empty() {
+        let rows = planned.unmapped.iter().take(SHOWN).map(|one| {
+            vec![
+                super::dimension(visit, &one.field).into(),
+                Content::Html(format!("<bdi>{}</bdi>", Content::from(&one.word))),
+                whole(one.lines).into(),
+            ]
+        });
+        let heads = ["import-field", "data-word", "data-lines-with"];
+        html.push_str(&heading(visit, "data-unmapped"));
+        html.push_str(&table(visit, "unmapped", "data-unmapped", &heads, rows.collect()));
+    }
+    if found.shown.dataset.entry.format == Format::Sheet {
+        let path = format!("/data/{dataset}/mapping?upload={upload}");
+        html.push_str(&paragraph(link(visit, &path, visit.text("mapping-title"))));
+    }
+    html
+}
+
+fn findings(visit: &Visit, title: &str, found: &[Told], rules: &BTreeMap<String, u64>) -> String {
     if found.is_empty() {
         return String::new();
     }
     let mut html = heading(visit, title);
-    let rules: Vec<String> = Checked::by_rule(found)
-        .into_iter()
-        .map(|(rule, count)| format!("{}: {}", rule.replace('_', " "), visit.whole(count)))
+    let rules: Vec<String> = rules
+        .iter()
+        .map(|(rule, count)| {
+            let count = visit.whole(usize::try_from(*count).unwrap_or(usize::MAX));
+            format!("<bdi lang=\"en\">{}</bdi>: {count}", Content::from(rule.replace('_', " ")))
+        })
         .collect();
-    html.push_str(&paragraph(rules.join(" · ")));
+    html.push_str(&paragraph(Content::Html(rules.join(" · "))));
     let rows = found.iter().take(SHOWN).map(|one| {
         vec![
             one.row.to_string().into(),
-            Content::from(&one.field),
+            Content::Html(format!("<bdi>{}</bdi>", Content::from(&one.field))),
             Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(&one.message))),
         ]
     });
@@ -163,46 +228,36 @@ fn findings(visit: &Visit, title: &str, found: &[Finding]) -> String {
     html
 }
 
-async fn apply(Path(dataset): Path<String>, sent: Uploaded) -> Answer {
-    let Uploaded { visit, form, .. } = sent;
-    let dataset: DatasetId = id(&dataset)?;
-    let bytes = from_text(form.text("content")).ok_or(Failure(Refused::NotFound))?;
+async fn apply(
+    Path((dataset, upload)): Path<(String, String)>,
+    Sent { visit, form }: Sent,
+) -> Answer {
+    let (dataset, upload): (DatasetId, UploadId) = (id(&dataset)?, id(&upload)?);
     let acting = visit.acting_once(&form);
     let skip = form.text("skip") == "yes";
-    match datasets::import(&acting, dataset, "upload", &bytes, skip).await {
+    match uploads::apply(&acting, dataset, upload, skip).await {
         Ok(_) => Ok(done(&visit, &format!("/data/{dataset}"), "imported")),
         Err(Refused::Declined(message)) => {
-            let plan = datasets::plan(&visit.acting(), dataset, "upload", &bytes).await?;
-            Ok(planned(&visit, dataset, &bytes, &plan, Some(&message)))
+            let found = uploads::show(&visit.acting(), dataset, upload).await?;
+            Ok(shown(&visit, &found, Some(&message)))
         }
         Err(other) => Err(Failure(other)),
     }
 }
 
-/// Every problem as a sheet that goes back to whoever sent the file.
-async fn problems_sheet(Path(dataset): Path<String>, sent: Uploaded) -> Answer {
-    let Uploaded { visit, form, .. } = sent;
-    let dataset: DatasetId = id(&dataset)?;
-    let bytes = from_text(form.text("content")).ok_or(Failure(Refused::NotFound))?;
-    let plan = datasets::plan(&visit.acting(), dataset, "upload", &bytes).await?;
-    let line = |kind: &str, one: &Finding| -> Vec<Cell> {
-        vec![
-            one.row.to_string().into(),
-            one.field.as_str().into(),
-            kind.into(),
-            one.rule.into(),
-            one.message.as_str().into(),
-        ]
-    };
-    let checked = &plan.checked;
-    let errors = checked.errors.iter().map(|one| line("error", one));
-    let warnings = checked.warnings.iter().map(|one| line("warning", one));
-    let sheet = Sheet {
-        name: "problems".to_owned(),
-        columns: ["row", "field", "kind", "rule", "message"].map(str::to_owned).to_vec(),
-        rows: errors.chain(warnings).collect(),
-        notes: Vec::new(),
-    };
+async fn forget(
+    Path((dataset, upload)): Path<(String, String)>,
+    Sent { visit, .. }: Sent,
+) -> Answer {
+    let (dataset, upload): (DatasetId, UploadId) = (id(&dataset)?, id(&upload)?);
+    uploads::forget(&visit.acting(), dataset, upload).await?;
+    Ok(done(&visit, &format!("/data/{dataset}"), "upload-forgotten"))
+}
+
+/// The file with its problems, for whoever sent it.
+async fn problems_sheet(visit: Visit, Path((dataset, upload)): Path<(String, String)>) -> Answer {
+    let (dataset, upload): (DatasetId, UploadId) = (id(&dataset)?, id(&upload)?);
+    let sheet = uploads::returned(&visit.acting(), dataset, upload).await?;
     super::sheet_file(&sheet, "problems", true)
 }
 

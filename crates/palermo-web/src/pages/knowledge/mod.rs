@@ -7,9 +7,14 @@ mod editorial_words;
 mod explorer;
 mod flows;
 mod imports;
+mod mapping;
 mod publish;
 mod releases;
+mod reporting;
+mod research;
+mod sharing;
 mod signals;
+mod sources;
 mod trends;
 
 use crate::{
@@ -24,9 +29,14 @@ pub(super) fn routes() -> Routes {
     datasets::routes()
         .and(explorer::routes())
         .and(imports::routes())
+        .and(mapping::routes())
         .and(publish::routes())
         .and(editorial::routes())
         .and(releases::routes())
+        .and(reporting::routes())
+        .and(research::routes())
+        .and(sharing::routes())
+        .and(sources::routes())
         .and(signals::routes())
         .and(trends::routes())
         .and(flows::routes())
@@ -51,9 +61,12 @@ pub(super) fn value(visit: &Visit, dimension: &str, value: &str) -> String {
     if is_state && matches!(dimension, "state" | "citizenship" | "origin" | "destination") {
         return visit.state(value);
     }
-    let id = format!("fig-{}", value.replace('_', "-"));
-    if visit.web.app().catalogue.has(palermo_app::locale::Language::En, &id) {
-        return visit.text(&id);
+    // A word may mean another thing in another dimension: a broker of marriages.
+    let word = value.replace('_', "-");
+    for id in [format!("fig-{dimension}-{word}"), format!("fig-{word}")] {
+        if visit.web.app().catalogue.has(palermo_app::locale::Language::En, &id) {
+            return visit.text(&id);
+        }
     }
     if value.is_empty() { visit.text("fig-not-recorded") } else { value.to_owned() }
 }

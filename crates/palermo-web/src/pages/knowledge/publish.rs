@@ -42,6 +42,7 @@ pub(super) fn tag(visit: &Visit, status: Status) -> Tag {
         Status::Published => "green",
         Status::Corrected => "blue",
         Status::Retracted => "grey",
+        Status::Given => "purple",
     };
     Tag::coloured(visit.text(&format!("release-{}", status.code())), colour)
 }
@@ -77,6 +78,15 @@ async fn list(visit: Visit) -> Answer {
             visit.text("calendar-announce"),
         )));
     }
+    top.push_str(&super::list(
+        [
+            ("/publish/budget", "budget-title"),
+            ("/estimates", "estimates-title"),
+            ("/extracts", "extracts-title"),
+            ("/protocols", "protocols-title"),
+        ]
+        .map(|(path, words)| link(&visit, path, visit.text(words))),
+    ));
     let answer = list
         .answer(|table| visit.page(&visit.text("publish-title")).html(&format!("{top}{table}")))?;
     Ok(answer)
@@ -89,7 +99,7 @@ async fn form(visit: &Visit, typed: &ReleaseForm, problems: &Problems) -> Answer
         .filter(|one| !one.entry.format.has_sums())
         .map(|one| (one.id.to_string(), one.entry.title.clone()))
         .collect();
-    let methods = ["suppress", "round"]
+    let methods = ["suppress", "round", "synthetic", "dp"]
         .map(|code| (code.to_owned(), visit.text(&format!("release-method-{code}"))))
         .to_vec();
     Ok(FormPage::new(visit, "/publish/new", problems)
@@ -109,6 +119,7 @@ async fn form(visit: &Visit, typed: &ReleaseForm, problems: &Problems) -> Answer
             &typed.corrects,
         )
         .lines("why", "release-corrects-why", "", &typed.why)
+        .text("epsilon", "release-epsilon", "release-epsilon-hint", &typed.epsilon)
         .button("release-prepare")
         .page("release-new", "/publish"))
 }
@@ -136,6 +147,7 @@ fn typed(form: &Form) -> ReleaseForm {
         to: text("to"),
         corrects: text("corrects"),
         why: text("why"),
+        epsilon: text("epsilon"),
     }
 }
 

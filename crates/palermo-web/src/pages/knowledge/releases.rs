@@ -18,15 +18,18 @@ use palermo_app::{
     access::Action,
     domain::knowledge::publication::Status,
     knowledge::{
-        publishing,
+        exports, publishing,
         releases::{self, KeptRelease, Listed},
     },
     locale::Language,
     release::{
-        files::{self, CAPTION},
+        files,
         prepare::{Publishable, ReleasedTable},
     },
-    standards::sheet::{Cell, Sheet},
+    standards::{
+        national_export::Shape,
+        sheet::{Cell, Sheet},
+    },
 };
 use std::collections::BTreeSet;
 
@@ -102,6 +105,15 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
             .download("CSVW", at(&format!("{}.csv-metadata.json", table.id)));
         html.push_str(&figure.to_string());
     }
+    if releases::released_records(entry).is_some() {
+        html.push_str(&heading(&visit, "release-records"));
+        html.push_str(&paragraph(visit.text("release-records-words")));
+        html.push_str(&paragraph(link(
+            &visit,
+            &format!("/releases/{slug}/records.csv"),
+            visit.text("release-records"),
+        )));
+    }
     html.push_str(&particulars(&visit, &found));
     if entry.status != Status::Retracted {
         let files = [
@@ -166,8 +178,13 @@ async fn file(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Answe
     let gone = || Failure(Refused::NotFound);
     let spec = releases::spec(&found.entry).ok_or_else(gone)?;
     let tables = releases::tables(&found.entry);
-    if tables.is_empty() {
+    let records = releases::released_records(&found.entry);
+    if tables.is_empty() && records.is_none() {
         return Err(gone());
+    }
+    if let Some(bytes) = shaped(&visit, &found, &tables, &name).await? {
+        let stem = name.trim_end_matches(".csv");
+        return Ok(download(bytes, "text/csv; charset=utf-8", stem, "csv"));
     }
     let demo = visit.web.settings().demo.then(|| visit.text("demo-banner"));
     if name == "labels.csv" {
@@ -175,10 +192,10 @@ async fn file(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Answe
     }
     if let Some(id) = name.strip_suffix(".xlsx") {
         let table = tables.iter().find(|table| table.id == id).ok_or_else(gone)?;
-        return sheet_file(&workbook(table, &spec.release.title, demo), id, true);
+        return sheet_file(&workbook(table, &files::methodology(&spec), demo), id, true);
     }
     let counts = serde_json::from_value(found.entry.counts.clone()).map_err(|_| gone())?;
-    let publishable = Publishable { tables, records: None, counts };
+    let publishable = Publishable { tables, records, counts };
     let issued = found.entry.issued.clone().unwrap_or_default();
     let all = files::files(&spec, &publishable, &issued);
     let file = all.into_iter().find(|file| file.name == name).ok_or_else(gone)?;
@@ -227,7 +244,30 @@ fn labels(visit: &Visit, tables: &[ReleasedTable]) -> Sheet {
     Sheet { name: "labels".to_owned(), columns, rows, notes: Vec::new() }
 }
 
-fn workbook(table: &ReleasedTable, title: &str, demo: Option<String>) -> Sheet {
+/// `by-sex.open-sdg.csv`: a released table in the shape others ask for.
+async fn shaped(
+    visit: &Visit,
+    found: &Listed,
+    tables: &[ReleasedTable],
+    name: &str,
+) -> Result<Option<Vec<u8>>, Failure> {
+    let parts: Vec<&str> = name.split('.').collect();
+    let [table, shape, "csv"] = parts.as_slice() else { return Ok(None) };
+    let app = visit.web.app();
+    let (Some(shape), Some(table), Some(spec)) = (
+        Shape::from_code(shape),
+        tables.iter().find(|one| one.id == *table),
+        releases::spec(&found.entry),
+    ) else {
+        return Ok(None);
+    };
+    let state = releases::state_of(&app.store, &found.entry).await?;
+    Ok(exports::released(app, &spec, table, state.as_deref(), shape))
+}
+
+/// A table as a workbook that tells by itself how it was made and what it
+/// cannot say.
+fn workbook(table: &ReleasedTable, about: &str, demo: Option<String>) -> Sheet {
     let mut columns = table.columns.clone();
     columns.extend(["persons", "status"].map(str::to_owned));
     let rows = table
@@ -245,7 +285,7 @@ fn workbook(table: &ReleasedTable, title: &str, demo: Option<String>) -> Sheet {
             row
         })
         .collect();
-    let notes =
-        [Some(title.to_owned()), Some(CAPTION.to_owned()), demo].into_iter().flatten().collect();
+    let told = about.lines().map(|line| line.trim_start_matches(['#', ' ']).to_owned());
+    let notes = told.filter(|line| !line.is_empty()).chain(demo).collect();
     Sheet { name: table.id.clone(), columns, rows, notes }
 }

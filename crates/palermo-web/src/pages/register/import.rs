@@ -88,7 +88,7 @@ async fn run(
 }
 
 async fn preview(Path(id): Path<String>, sent: Uploaded) -> Answer {
-    let Uploaded { visit, form, file } = sent;
+    let Uploaded { visit, form, file, .. } = sent;
     allowed(&visit, Action::ImportRegister).await?;
     instrument_known(&visit, &id)?;
     let mut problems = Problems::default();

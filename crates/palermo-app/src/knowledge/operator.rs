@@ -1,0 +1,268 @@
+//! Files of figures at the command line, by whoever runs the installation.
+
+use super::{
+    datasets::Listed,
+    importing::{self, Looked, Planned, may_be_taken},
+    signals,
+};
+use crate::{App, Refused, access::Action};
+use palermo_domain::{
+    actor::Actor,
+    id::BatchId,
+    knowledge::{
+        dataset::{Dataset, Format, SourceType},
+        mapping::Mapping,
+    },
+};
+use palermo_store::{
+    ActContext, Begun,
+    knowledge::{batch as batches, dataset as datasets},
+    register::Filed,
+};
+use serde::Serialize;
+
+/// A file and what to do with it.
+#[derive(Debug)]
+pub struct FiguresFile<'a> {
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Its name.
+    pub name: &'a str,
+    /// What it is meant to be.
+    pub format: Format,
+    /// The dataset: its id or its title.
+    pub dataset: &'a str,
+    /// What a dataset that is not there yet would say of itself.
+    pub new: Option<Dataset>,
+    /// How its columns are understood; kept with the dataset.
+    pub mapping: Option<Mapping>,
+    /// Whether to store it.
+    pub apply: bool,
+    /// Whether to take the other rows if some are rejected.
+    pub skip_rejected: bool,
+}
+
+/// What came of it.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// The dataset's id; nothing if it is not there yet.
+    pub dataset: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Whether the file was stored.
+    pub applied: bool,
+    /// The batch it became; with this id it can be undone.
+    pub batch: Option<String>,
+    /// What was found.
+    #[serde(flatten)]
+    pub planned: Planned,
+}
+
+/// Why a file is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum FiguresRefused {
+    /// Nobody answers for the region's figures yet.
+    #[error("nobody answers for the figures of this installation yet; run `palermo init` first")]
+    NoHouse,
+    /// The dataset is not there.
+    #[error("no dataset is called `{asked}`{}", known(.titles))]
+    NoDataset {
+        /// What was asked for.
+        asked: String,
+        /// The titles there are.
+        titles: Vec<String>,
+    },
+    /// Its files are of another kind.
+    #[error(
+        "`{title}` takes files of the kind `{takes}`, not `{asked}`; import into another dataset, or open one with --create"
+    )]
+    OtherKind {
+        /// The dataset.
+        title: String,
+        /// What it takes.
+        takes: &'static str,
+        /// What was asked for.
+        asked: &'static str,
+    },
+    /// Several datasets have the title.
+    #[error("several datasets are called `{0}`; give the id")]
+    Several(String),
+    /// The mapping cannot be used.
+    #[error("the mapping cannot be used: {0}")]
+    Mapping(String),
+    /// Nothing was stored; carries what was found.
+    #[error("nothing was stored")]
+    NotTaken(Box<Report>, Refused),
+    /// Refused by the store.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+}
+
+impl From<palermo_store::Error> for FiguresRefused {
+    fn from(error: palermo_store::Error) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+fn known(titles: &[String]) -> String {
+    if titles.is_empty() {
+        return "; there is none yet. Open it with --create".to_owned();
+    }
+    let shown: Vec<String> = titles.iter().take(10).map(|title| format!("`{title}`")).collect();
+    format!("; there are {}. Open a new one with --create", shown.join(", "))
+}
+
+/// What a dataset of published figures says of itself, where its publisher
+/// says it already.
+#[must_use]
+pub fn published(format: Format, title: &str, state: Option<&str>) -> Option<Dataset> {
+    let (source_type, source, definition, counting_rule, coverage) = match format {
+        Format::Glotip => (
+            SourceType::Io,
+            "UNODC, table of the Global Report on Trafficking in Persons",
+            "The law of each reporting country; most follow the Palermo Protocol, some do not",
+            "Detected victims a year, as national authorities report them",
+            "Countries that answered the questionnaire; cells below 5 are hidden",
+        ),
+        Format::Sdg1622 => (
+            SourceType::Rapporteur,
+            "National reporting on SDG indicator 16.2.2",
+            "The law of the reporting country",
+            "Detected victims a year",
+            "Victims who came to the notice of an authority",
+        ),
+        Format::Ctdc => (
+            SourceType::Io,
+            "Counter-Trafficking Data Collaborative, global dataset",
+            "The definitions of the contributing organisations",
+            "One record a person, in the year of registration",
+            "Persons assisted by contributing organisations; made coarse or synthetic before publication",
+        ),
+        Format::Htcds => (
+            SourceType::Ngo,
+            "Cases in the Human Trafficking Case Data Standard",
+            "The definition of the organisation that recorded them",
+            "One record a case",
+            "Cases of the contributing organisation",
+        ),
+        Format::Template | Format::Sheet => return None,
+    };
+    Some(Dataset {
+        title: title.to_owned(),
+        source_type,
+        source: source.to_owned(),
+        state: state.map(str::to_owned),
+        definition: definition.to_owned(),
+        counting_rule: counting_rule.to_owned(),
+        coverage: coverage.to_owned(),
+        format,
+        mapping: None,
+        design: None,
+    })
+}
+
+async fn find(app: &App, file: &FiguresFile<'_>) -> Result<Option<Listed>, FiguresRefused> {
+    let all = datasets::list(&app.store, None).await?;
+    let titles: Vec<String> = all.iter().map(|one| one.entry.title.clone()).collect();
+    let mut found: Vec<Listed> = all
+        .into_iter()
+        .filter(|one| one.id.to_string() == file.dataset || one.entry.title == file.dataset)
+        .collect();
+    match (found.len(), &file.new) {
+        (0, Some(_)) => Ok(None),
+        (0, None) => Err(FiguresRefused::NoDataset { asked: file.dataset.to_owned(), titles }),
+        (1, _) => {
+            let one = found.remove(0);
+            if one.entry.format != file.format {
+                return Err(FiguresRefused::OtherKind {
+                    title: one.entry.title.clone(),
+                    takes: one.entry.format.code(),
+                    asked: file.format.code(),
+                });
+            }
+            Ok(Some(one))
+        }
+        _ => Err(FiguresRefused::Several(file.dataset.to_owned())),
+    }
+}
+
+/// Looks at a file, and with `apply` takes it in: dataset, mapping and figures
+/// in one act. `seen` is told of every ten thousandth row.
+///
+/// # Errors
+/// [`FiguresRefused`]; whatever the reason, nothing was stored.
+pub async fn import(
+    app: &App,
+    file: &FiguresFile<'_>,
+    user: &str,
+    seen: &mut (dyn FnMut(u64) + Send),
+) -> Result<Report, FiguresRefused> {
+    let found = find(app, file).await?;
+    let mut about = match (&found, &file.new) {
+        (Some(one), _) => one.entry.clone(),
+        (None, Some(new)) => new.clone(),
+        (None, None) => return Err(FiguresRefused::NoHouse),
+    };
+    if let Some(mapping) = &file.mapping {
+        mapping.check().map_err(|wrong| {
+            let all: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+            FiguresRefused::Mapping(all.join("; "))
+        })?;
+        about.mapping = Some(mapping.clone());
+    }
+    let earlier = match &found {
+        Some(one) => batches::about(&app.store, one.tenant, one.id).await?,
+        None => Vec::new(),
+    };
+    let looked = importing::look(app, &about, &earlier, file.name, file.bytes, seen);
+    let mut report = Report {
+        dataset: found.as_ref().map(|one| one.id.to_string()),
+        title: about.title.clone(),
+        applied: false,
+        batch: None,
+        planned: looked.planned.clone(),
+    };
+    if !file.apply {
+        return Ok(report);
+    }
+    if let Err(why) = may_be_taken(&looked, file.skip_rejected) {
+        return Err(FiguresRefused::NotTaken(Box::new(report), why));
+    }
+    let (id, batch) = store(app, found.as_ref(), &about, &looked, user).await?;
+    report.applied = true;
+    report.dataset = Some(id);
+    report.batch = Some(batch.to_string());
+    Ok(report)
+}
+
+async fn store(
+    app: &App,
+    found: Option<&Listed>,
+    about: &Dataset,
+    looked: &Looked,
+    user: &str,
+) -> Result<(String, BatchId), FiguresRefused> {
+    let house = app.store.house().ok_or(FiguresRefused::NoHouse)?;
+    let tenant = found.map_or(house, |one| one.tenant);
+    let actor = Actor::Operator { user: user.to_owned(), account: None };
+    let context = ActContext::new(tenant, actor, Action::ImportData.code());
+    let Begun::Fresh(mut act) = app.store.act(context.clone()).await? else {
+        return Err(Refused::Unavailable("an act without a name was repeated".to_owned()).into());
+    };
+    let id = match found {
+        Some(one) => {
+            if one.entry != *about {
+                datasets::update(&mut act, one.id, about, one.revision).await?;
+            }
+            one.id
+        }
+        None => datasets::insert(&mut act, about).await?,
+    };
+    act.about(id);
+    let Some((batch, figures)) = &looked.bringing else { return Err(Refused::NotFound.into()) };
+    let made = importing::bring(&mut act, id, batch, figures).await?;
+    act.commit(&made).await?;
+    let filed = Filed { tenant, id, entry: about.clone() };
+    signals::after_import(app, context, &filed).await?;
+    Ok((id.to_string(), made))
+}

@@ -348,6 +348,7 @@ pub(super) async fn step(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
 
 pub(super) async fn list(visit: Visit) -> Answer {
     let arrived = incoming::list(&visit.acting()).await?;
+    let taken_back = super::withdrawals::at_my_desks(&visit).await?;
     let empty = arrived.is_empty();
     let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
     let list = List::new(&visit, "referrals", &visit.text("nav-referrals"), arrived)
@@ -378,7 +379,6 @@ pub(super) async fn list(visit: Visit) -> Answer {
             |one| one.referral.record.answer_by().to_string(),
             move |one| d.moment(one.referral.record.answer_by()).into(),
         );
-    let taken_back = super::withdrawals::at_my_desks(&visit).await?;
     let answer = list.answer(|table| {
         let body =
             if empty { Empty::new(visit.text("case-referrals-empty")).to_string() } else { table };

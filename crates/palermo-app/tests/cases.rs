@@ -95,7 +95,7 @@ fn order(desk: &str) -> ReferralForm {
         urgency: "now".into(),
         items: ["call_name", "age", "language", "story"].map(str::to_owned).to_vec(),
         words: String::new(),
-        basis: String::new(),
+        ..ReferralForm::default()
     }
 }
 

@@ -139,14 +139,16 @@ const MOST_PERSONS: u64 = 200_000;
 ///
 /// # Errors
 /// When a count is hidden in the source, or there are too many persons.
-fn persons(figures: &Columns, years: (u16, u16)) -> Result<Records, Refused> {
-    let year = figures.place("year");
+fn persons(figures: &Columns, years: (u16, u16), only: &str) -> Result<Records, Refused> {
+    let (year, indicator) = (figures.place("year"), figures.place("indicator"));
     let header: Vec<&str> = figures.columns().iter().map(|column| column.name.as_str()).collect();
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut all = 0_u64;
     for line in 0..figures.len() {
         let of = year.map_or("", |at| figures.word(at, line)).parse::<u16>().unwrap_or(0);
-        if of < years.0 || of > years.1 {
+        let counted = indicator.map_or("", |at| figures.word(at, line));
+        let counts = only == SEVERAL || counted == only || (counted.is_empty() && only == VICTIMS);
+        if of < years.0 || of > years.1 || !counts {
             continue;
         }
         let Some(count) = figures.amount(line).exact() else {
@@ -334,8 +336,11 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
     let years = (year(&form.from, 0), year(&form.to, 9_999));
     let counted = counted(&figures, &spec.table)?;
     let of_records = matches!(spec.method.kind, Kind::Synthetic | Kind::Dp);
-    let records =
-        if of_records { persons(&figures, years)? } else { records(&figures, years, &counted)? };
+    let records = if of_records {
+        persons(&figures, years, &counted)?
+    } else {
+        records(&figures, years, &counted)?
+    };
     let earlier = ever_public(&acting.app.store).await?;
     let budget = match spec.method.kind {
         Kind::Dp => Some(

@@ -252,6 +252,9 @@ const unreachable = {
   "/meetings/edit/{id}": "the form of /meetings/call, filled in",
   "/agreements/{id}/edit": "shipped agreements are not edited, and the demonstration has none of its own",
   "/data/template": "a workbook to keep",
+  "/data/{id}/report/{shape}": "a file to keep",
+  "/data/{id}/uploads/{upload}/problems": "a workbook to keep",
+  "/get-help/{state}/keep.html": "a file to keep; see crates/palermo-web/tests/directory_work.rs",
   "/cases/{id}/sealed/{file}": "a file to keep",
   "/cases/{id}/files/{file}": "a file to keep",
   "/audio/{language}/{name}": "a recording to play",
@@ -269,9 +272,9 @@ const unreachable = {
   // Keys and sign-in.
   "/account/passkey": "the demonstration has no address for passkeys; see sign-in.mjs",
   "/account/passkey/key": "the demonstration has no address for passkeys; see sign-in.mjs",
-  "/sign-in/organisation/{id}": "leads to an organisation's own sign-in; not yet tried in a browser, see crates/palermo-web/tests/come_in.rs",
-  "/account/organisation/{id}": "leads to an organisation's own sign-in; not yet tried in a browser, see crates/palermo-web/tests/come_in.rs",
-  "/sign-in/back": "the way back from an organisation's own sign-in; not yet tried in a browser, see crates/palermo-web/tests/come_in.rs",
+  "/sign-in/organisation/{id}": "leads to an organisation's own sign-in; see sign-in.mjs",
+  "/account/organisation/{id}": "leads to an organisation's own sign-in; see sign-in.mjs",
+  "/sign-in/back": "the way back from an organisation's own sign-in; see sign-in.mjs",
   "/contact-points/confirm/{token}": "needs the link of a letter",
 };
 

@@ -90,7 +90,7 @@ impl YouthForm {
         let meeting = p.required("meeting", &self.meeting, 200);
         let code = self.state.trim().to_uppercase();
         let state: Option<StateCode> = code.parse().ok();
-        if !code.is_empty() && !(state.is_some() && acting.app.content.knows_state(&code)) {
+        if !code.is_empty() && (state.is_none() || !acting.app.content.knows_state(&code)) {
             p.add("state", Message::new("error-unknown-state").with("code", &code));
         }
         let today: Day = acting.now().date().into();

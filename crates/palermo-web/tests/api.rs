@@ -60,6 +60,11 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// As a page of Palermo's own asks, for someone signed in.
+    fn session(self, cookie: &str) -> Self {
+        self.with("cookie", cookie).with("sec-fetch-site", "same-origin")
+    }
+
     fn token(self, token: &str) -> Self {
         self.with("authorization", format!("Bearer {token}"))
     }
@@ -288,12 +293,7 @@ async fn a_token_limited_to_one_scope_finds_nothing_elsewhere() {
 async fn a_ministrys_system_sends_answers_to_the_section_handed_to_it() {
     let region = Region::new().await;
     let cookie = region.step_in("arlo@justice.avelmar.example").await;
-    let list = Call::get("/api/v1/submissions")
-        .with("cookie", &cookie)
-        .with("sec-fetch-site", "same-origin")
-        .to(&region)
-        .await
-        .json();
+    let list = Call::get("/api/v1/submissions").session(&cookie).to(&region).await.json();
     let open = list["items"].as_array().unwrap().iter();
     let id = open
         .clone()
@@ -302,12 +302,7 @@ async fn a_ministrys_system_sends_answers_to_the_section_handed_to_it() {
         .unwrap()
         .to_owned();
     let folder = format!("/api/v1/submissions/{id}");
-    let shown = Call::get(&folder)
-        .with("cookie", &cookie)
-        .with("sec-fetch-site", "same-origin")
-        .to(&region)
-        .await
-        .json();
+    let shown = Call::get(&folder).session(&cookie).to(&region).await.json();
     let questions = shown["questions"].as_array().unwrap();
     assert!(questions.iter().all(|one| one["section"] == "4"), "only the section handed to it");
     let before = questions.iter().find(|one| one["code"] == "4.3").unwrap();
@@ -315,45 +310,19 @@ async fn a_ministrys_system_sends_answers_to_the_section_handed_to_it() {
         "value": 41, "definition": "Penal Code, article 201", "revision": before["revision"],
     });
     let path = format!("{folder}/answers/4.3");
-    let taken = Call::put(&path, &answer)
-        .once(KEY)
-        .with("cookie", &cookie)
-        .with("sec-fetch-site", "same-origin")
-        .to(&region)
-        .await
-        .json();
+    let taken = Call::put(&path, &answer).once(KEY).session(&cookie).to(&region).await.json();
     assert_eq!(taken["code"], "4.3");
     assert_ne!(taken["revision"], before["revision"]);
-    let again = Call::put(&path, &answer)
-        .once(KEY)
-        .with("cookie", &cookie)
-        .with("sec-fetch-site", "same-origin")
-        .to(&region)
-        .await;
+    let again = Call::put(&path, &answer).once(KEY).session(&cookie).to(&region).await;
     assert!(again.status.is_success() || again.status.as_u16() == 412, "sent twice, taken once");
     let other = "0198c0de-7f00-7abc-8def-0123456789cd";
-    Call::put(&path, &answer)
-        .once(other)
-        .with("cookie", &cookie)
-        .with("sec-fetch-site", "same-origin")
-        .to(&region)
-        .await
-        .problem(412);
+    Call::put(&path, &answer).once(other).session(&cookie).to(&region).await.problem(412);
     let wrong = json!({ "value": "many", "revision": taken["revision"] });
     let third = "0198c0de-7f00-7abc-8def-0123456789ef";
-    let told = Call::put(&path, &wrong)
-        .once(third)
-        .with("cookie", &cookie)
-        .with("sec-fetch-site", "same-origin")
-        .to(&region)
-        .await
-        .problem(422);
+    let told = Call::put(&path, &wrong).once(third).session(&cookie).to(&region).await.problem(422);
     assert_eq!(told["errors"][0]["field"], "a-4.3");
     let foreign = format!("{folder}/answers/6.2");
-    let closed = Call::put(&foreign, &json!({ "value": 3 }))
-        .once(other)
-        .with("cookie", &cookie)
-        .with("sec-fetch-site", "same-origin");
+    let closed = Call::put(&foreign, &json!({ "value": 3 })).once(other).session(&cookie);
     closed.to(&region).await.problem(404);
 }
 

@@ -254,3 +254,18 @@ async fn rule_9_a_sheet_neither_carries_nor_opens_a_protected_address() {
         }
     }
 }
+
+#[tokio::test]
+async fn req_080_the_numbers_of_a_state_are_one_small_file_that_asks_for_nothing() {
+    let region = Region::new().await;
+    for language in ["en", "fr", "es", "ar"] {
+        let kept = region.get(&format!("/{language}/get-help/XAA/keep.html"), None).await;
+        assert_eq!(kept.status, StatusCode::OK);
+        assert!(kept.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains("numbers"));
+        assert!(kept.text.contains(&format!("lang=\"{language}\"")) && kept.text.contains("tel:"));
+        for asked in ["<script", "<img", "<link", "http://", "https://", "src=", "url("] {
+            assert!(!kept.text.contains(asked), "{language}: {asked}");
+        }
+        assert!(kept.text.len() < 12 * 1024);
+    }
+}

@@ -43,7 +43,7 @@ fn ids(page: &str, path: &str) -> BTreeSet<String> {
         .collect()
 }
 
-fn led_to<'a>(answer: &'a Answer) -> &'a str {
+fn led_to(answer: &Answer) -> &str {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     answer.headers[header::LOCATION].to_str().unwrap()
 }

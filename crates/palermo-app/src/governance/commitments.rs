@@ -18,7 +18,7 @@ use palermo_store::governance::commitment as stored;
 /// When the store does not answer.
 pub async fn commitments(app: &App) -> Result<Vec<Kept<CommitmentId, Commitment>>, Refused> {
     let mut all = stored::list(&app.store, None).await?;
-    all.sort_by(|a, b| b.record.entry.made.cmp(&a.record.entry.made));
+    all.sort_by_key(|one| std::cmp::Reverse(one.record.entry.made));
     Ok(all)
 }
 

@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 /// When the store does not answer.
 pub async fn consultations(app: &App) -> Result<Vec<Kept<ConsultationId, Consultation>>, Refused> {
     let mut all = stored::list(&app.store, None).await?;
-    all.sort_by(|a, b| b.record.entry.closes.cmp(&a.record.entry.closes));
+    all.sort_by_key(|one| std::cmp::Reverse(one.record.entry.closes));
     Ok(all)
 }
 

@@ -24,7 +24,7 @@ pub async fn parliament_entries(
     app: &App,
 ) -> Result<Vec<Kept<ParliamentEntryId, ParliamentEntry>>, Refused> {
     let mut all = stored::list(&app.store, None).await?;
-    all.sort_by(|a, b| b.record.entry.on.cmp(&a.record.entry.on));
+    all.sort_by_key(|one| std::cmp::Reverse(one.record.entry.on));
     Ok(all)
 }
 

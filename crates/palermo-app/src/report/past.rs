@@ -69,7 +69,7 @@ fn words(answer: &Answer) -> String {
     let mut text = answer.value.plain();
     for more in [&answer.explanation, answer.definition.as_ref().unwrap_or(&String::new())] {
         if !more.is_empty() {
-            text.push_str("\n");
+            text.push('\n');
             text.push_str(more);
         }
     }

@@ -159,10 +159,12 @@ pub fn check(
         Body::LegalAid(aid) if aid.state == LegalAidState::NoneFree => {
             notices.push(Notice::NoLawyer);
         }
-        Body::Service(one) if one.service == "return" && one.started_on.is_some() => {
-            if !returning::told_of_asylum(facts.others) {
-                notices.push(Notice::AsylumUntold);
-            }
+        Body::Service(one)
+            if one.service == "return"
+                && one.started_on.is_some()
+                && !returning::told_of_asylum(facts.others) =>
+        {
+            notices.push(Notice::AsylumUntold);
         }
         Body::Plan(plan) if facts.child_rights => {
             if plan.education.is_none() {

@@ -2,7 +2,7 @@
 //! words are lost and no child is left alone unnoticed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod care_support;
+use crate::care_support;
 
 use care_support::{House, typed};
 use palermo_app::{Refused, care, domain::care::CareKind};

@@ -4,7 +4,7 @@
 //! opens with its passphrase alone, and nothing is lost or doubled by a crash.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod people;
+use crate::people;
 
 use palermo_app::{
     App, Parts, Refused,

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod care_support;
+use crate::care_support;
 
 use care_support::{day, standards};
 use palermo_domain::{

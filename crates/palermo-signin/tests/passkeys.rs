@@ -1,7 +1,7 @@
 //! Passkey ceremonies with a software authenticator that can misbehave (N3).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
+use crate::support;
 
 use palermo_signin::passkey::{
     CEREMONY_SECONDS, PasskeyRefused, Passkeys, Registered, SignIn, SignedIn, StoredPasskey,

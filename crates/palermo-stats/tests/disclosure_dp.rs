@@ -1,8 +1,7 @@
 //! Differential privacy: parameters against the anchor, exact noise against its
 //! distribution, the ledger, and the fit at equal epsilon.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#[path = "disclosure_support/mod.rs"]
-mod support;
+use crate::disclosure_support as support;
 
 use palermo_stats::disclosure::dp::{
     Ledger, MarginalParameters, MarginalSettings, NoiseSource, Promise, Variance,

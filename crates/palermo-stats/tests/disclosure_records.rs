@@ -1,8 +1,7 @@
 //! k-anonymity counts, special uniques, local suppression and combinations
 //! against sdcMicro 5.8.0 and Synthetic Data Showcase 1.9.0.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#[path = "disclosure_support/mod.rs"]
-mod support;
+use crate::disclosure_support as support;
 
 use palermo_stats::disclosure::{
     Attributes, RawCombinations, Records, Release, Threshold, anonymity, difference_findings,

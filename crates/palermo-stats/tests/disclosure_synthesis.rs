@@ -1,7 +1,6 @@
 //! Synthetic records: nothing leaks by full enumeration, and the fit.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#[path = "disclosure_support/mod.rs"]
-mod support;
+use crate::disclosure_support as support;
 
 use palermo_stats::disclosure::{
     Attributes, Fit, LengthQuality, Seeding, Threshold, compare, invented_records, synthesise,

@@ -1,8 +1,7 @@
 //! Suppression, audit and reconstruction against exact optima (HiGHS, gap 0)
 //! and against enumeration.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#[path = "disclosure_support/mod.rs"]
-mod support;
+use crate::disclosure_support as support;
 
 use palermo_stats::disclosure::{
     Cost, Equation, Frame, Method, Policy, Protection, Published, RawTable, RefusedTable, Release,

@@ -1,7 +1,7 @@
 //! The GLM core against R's `glm`, `quantile`, `qpois` and `qnbinom`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod series_reference;
+use crate::series_reference;
 
 use palermo_stats::glm::grouped::Grouped;
 use palermo_stats::glm::laws::{CountLaw, student_two_sided};

@@ -1,7 +1,6 @@
 //! Codes and their comparison against clkhash 0.18.3 and anonlink 0.15.3.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#[path = "linkage_reference/mod.rs"]
-mod reference;
+use crate::linkage_reference as reference;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

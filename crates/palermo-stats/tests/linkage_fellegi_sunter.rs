@@ -1,8 +1,7 @@
 //! Comparators, estimation and links against DuckDB 2.0.0, an independent
 //! calculation, and Splink 5.0.0.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#[path = "linkage_reference/mod.rs"]
-mod reference;
+use crate::linkage_reference as reference;
 
 use palermo_stats::linkage::blocking::Blocking;
 use palermo_stats::linkage::em::{EmOptions, Fit, Parameters, Patterns, estimate};

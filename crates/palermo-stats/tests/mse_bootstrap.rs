@@ -1,6 +1,6 @@
 //! BCa intervals with the stepwise choice repeated, against SparseMSE.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-mod mse_common;
+use crate::mse_common;
 
 use mse_common::{data_sets, history, json, lists, near, number, text};
 use palermo_stats::estimate::{

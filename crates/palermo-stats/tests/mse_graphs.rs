@@ -1,6 +1,6 @@
 //! Averaging over decomposable graphs against dga.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-mod mse_common;
+use crate::mse_common;
 
 use mse_common::{json, near, number};
 use palermo_stats::estimate::{GraphSettings, Lists, Model, average_over_graphs};

@@ -1,6 +1,6 @@
 //! The closed-population models of Rcapture.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-mod mse_common;
+use crate::mse_common;
 
 use mse_common::{json, lists, near, number};
 use palermo_stats::estimate::{

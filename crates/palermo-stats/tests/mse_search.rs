@@ -1,6 +1,6 @@
 //! Searches over models against MultipleSystemsEstimation and SparseMSE.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-mod mse_common;
+use crate::mse_common;
 
 use std::collections::HashMap;
 

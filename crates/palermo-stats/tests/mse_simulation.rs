@@ -2,7 +2,7 @@
 //! sides carry simulation error: medians must agree within four standard
 //! deviations between the anchor's chains, quantiles within five.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-mod mse_common;
+use crate::mse_common;
 
 use mse_common::{json, lists, near, number};
 use palermo_stats::estimate::{

@@ -1,6 +1,6 @@
 //! Stepwise choice against SparseMSE.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-mod mse_common;
+use crate::mse_common;
 
 use mse_common::{data_sets, json, lists, near, number, rows};
 use palermo_stats::estimate::{Model, stepwise, trace_stepwise};

@@ -1,7 +1,7 @@
 //! Kulldorff's scan against SpatialEpi, and its properties.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod series_reference;
+use crate::series_reference;
 
 use palermo_stats::scan::{Area, ScanError, ScanOptions, Statistic, scan};
 use proptest::prelude::*;

@@ -2,7 +2,7 @@
 //! (rki, bayes) are methods this crate does not have.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod series_reference;
+use crate::series_reference;
 
 use palermo_stats::glm::laws::CountLaw;
 use palermo_stats::surveillance::Verdict;

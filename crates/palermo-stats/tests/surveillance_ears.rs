@@ -1,7 +1,7 @@
 //! EARS against `earsC`, config by config.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod series_reference;
+use crate::series_reference;
 
 use palermo_stats::surveillance::ears::{Ears, EarsOptions, ears};
 use palermo_stats::surveillance::many::expected_false_alarms_per_month;

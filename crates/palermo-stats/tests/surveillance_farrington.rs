@@ -2,7 +2,7 @@
 //! implementation with `compat`, the corrected calculation without.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod series_reference;
+use crate::series_reference;
 
 use palermo_stats::surveillance::bound::{Bound, Power};
 use palermo_stats::surveillance::calendar::{Calendar, day_of};

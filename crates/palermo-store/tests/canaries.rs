@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod killed;
+use crate::killed;
 
 use killed::{Child, begun, opened};
 use palermo_crypto::{OsEntropy, StaffSecret};
@@ -139,6 +139,7 @@ async fn p1(persons: usize) {
         let clear = format!("Yk{}", &Uuid::new_v4().simple().to_string()[..12]);
         let aside = tempfile::tempdir().unwrap();
         let mut child = Child::start(
+            module_path!(),
             &test.database,
             tenant,
             account,

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod shelter;
+use crate::shelter;
 
 use palermo_crypto::{OsEntropy, StaffSecret, Token, VaultKey};
 use palermo_domain::{

@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod killed;
+use crate::killed;
 
 use killed::{Child, begun, opened, tell};
 use palermo_crypto::{OsEntropy, StaffSecret};
@@ -76,7 +76,14 @@ fn killed_after(
     account: AccountId,
     lines: usize,
 ) -> BTreeMap<Uuid, String> {
-    let mut child = Child::start(&test.database, tenant, account, &[], &test.folder.join("log"));
+    let mut child = Child::start(
+        module_path!(),
+        &test.database,
+        tenant,
+        account,
+        &[],
+        &test.folder.join("log"),
+    );
     let mut told = child.told(lines);
     // Somewhere between this line and the next.
     std::thread::sleep(Duration::from_micros((lines as u64 * 7_919) % 12_000));

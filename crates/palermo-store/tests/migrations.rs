@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod killed;
+use crate::killed;
 
 use killed::Child;
 use palermo_domain::id::{AccountId, Id, TenantId};
@@ -44,6 +44,7 @@ async fn cut_off(engine: Engine, delay: Duration, wanted: &[String]) -> Option<b
     let test = TestStore::open_empty(engine).await?;
     let nobody = Uuid::nil();
     let mut child = Child::start(
+        module_path!(),
         &test.database,
         TenantId::from_uuid(nobody),
         AccountId::from_uuid(nobody),

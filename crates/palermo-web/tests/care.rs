@@ -2,7 +2,7 @@
 //! nothing, a month's end, and the person's own view from slip to goodbye.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
+use crate::support;
 
 use axum::http::{StatusCode, header};
 use support::{Answer, Region};

@@ -2,7 +2,7 @@
 //! written by two at once without losing a word.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
+use crate::support;
 
 use axum::http::StatusCode;
 use support::Region;

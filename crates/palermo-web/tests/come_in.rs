@@ -2,7 +2,7 @@
 //! stolen passphrases open nothing (checks N1, N2). Long: run nightly.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
+use crate::support;
 
 use palermo_app::{
     Refused, demo, recovery,

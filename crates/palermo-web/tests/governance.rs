@@ -2,7 +2,7 @@
 //! demonstration region as the people who do the work see it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
+use crate::support;
 
 use axum::http::StatusCode;
 use palermo_app::{

@@ -3,7 +3,7 @@
 //! by the server.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
+use crate::support;
 
 use axum::http::StatusCode;
 use palermo_app::{

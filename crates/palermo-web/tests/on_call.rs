@@ -2,7 +2,7 @@
 //! reach, and what stays closed (checks A5, A7; E21).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
+use crate::support;
 
 use axum::http::StatusCode;
 use palermo_app::locale::Language;

@@ -2,7 +2,7 @@
 //! the browser, and the answers programs can give.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
+use crate::support;
 
 use axum::{
     body::Body,

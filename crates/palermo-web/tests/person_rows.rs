@@ -3,7 +3,7 @@
 //! costs in counts that tell of nobody, child protection, young voices.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
+use crate::support;
 
 use axum::http::{StatusCode, header};
 use palermo_app::domain::{

@@ -2,7 +2,7 @@
 //! and change what, and the sheet that comes back.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
+use crate::support;
 
 use axum::http::StatusCode;
 use palermo_app::{

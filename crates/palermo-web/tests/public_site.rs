@@ -2,7 +2,7 @@
 //! browser would.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
+use crate::support;
 
 use axum::{
     body::Body,

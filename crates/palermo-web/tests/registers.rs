@@ -2,7 +2,7 @@
 //! would: what they say, how large they are, who may change what.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
+use crate::support;
 
 use axum::{
     body::{Body, to_bytes},

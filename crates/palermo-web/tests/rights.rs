@@ -2,7 +2,7 @@
 //! as a file, and the running router asked by every role (checks A1, A3, N6, N7).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
+use crate::support;
 
 use axum::{
     body::Body,

@@ -3,7 +3,7 @@
 //! while strangers keep a name blocked (check N1).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
+use crate::support;
 
 use axum::http::{StatusCode, header};
 use palermo_app::{

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
+use crate::common;
 
 use common::{Place, done, json, out, private_file, refused};
 use std::{fmt::Write as _, process::Output, time::Instant};

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
+use crate::common;
 
 use common::{
     ADMIN, Place, done, err, is_root, json, mode, palermo, private_file, private_folder, refused,

@@ -5,8 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-mod live;
+use crate::common;
+use crate::live;
 
 use common::palermo;
 use live::{

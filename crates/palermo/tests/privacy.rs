@@ -4,8 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-mod live;
+use crate::live;
 
 use live::{
     client::{Answer, Ask, Client},

@@ -5,8 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-mod live;
+use crate::live;
 
 use live::{
     client::{Ask, ask_once},

@@ -93,6 +93,7 @@ impl Child {
     /// Starts it on this database, with further settings of its environment;
     /// what it logs goes into a file.
     pub fn start(
+        module: &str,
         database: &Database,
         tenant: TenantId,
         account: AccountId,
@@ -103,8 +104,9 @@ impl Child {
             Database::Sqlite { folder } => folder.display().to_string(),
             Database::Postgres { url, keystore_url } => format!("{url}\n{keystore_url}"),
         };
+        let work = format!("{}::{WORK}", module.rsplit("::").next().unwrap());
         let mut process = Command::new(std::env::current_exe().unwrap())
-            .args(["--ignored", "--exact", WORK, "--nocapture"])
+            .args(["--ignored", "--exact", &work, "--nocapture"])
             .env(PLACE, place)
             .env(TENANT, tenant.uuid().to_string())
             .env(ACCOUNT, account.uuid().to_string())

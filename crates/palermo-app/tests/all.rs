@@ -1,0 +1,11 @@
+//! Every test of this crate in one program: linked once, not once a file.
+
+mod adherence;
+mod care;
+mod care_support;
+mod cases;
+mod content;
+mod import_act;
+mod people;
+mod person;
+mod readers;

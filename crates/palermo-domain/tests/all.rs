@@ -1,0 +1,8 @@
+//! Every test of this crate in one program: linked once, not once a file.
+
+mod care;
+mod care_sequences;
+mod care_support;
+mod mechanism_check;
+mod mechanisms;
+mod rules_of_rights;

@@ -1,0 +1,21 @@
+//! Every test of this crate in one program: linked once, not once a file.
+
+mod acts;
+mod audit;
+mod backup;
+mod canaries;
+mod directory;
+mod key_changes;
+mod keys;
+mod kill;
+mod killed;
+mod knowledge;
+mod migrations;
+mod outbox;
+mod plans;
+mod registers;
+mod schema;
+mod screening;
+mod shelter;
+mod sign_in;
+mod traces;

@@ -1,0 +1,27 @@
+//! Every test of this crate in one program: linked once, not once a file.
+
+mod api;
+mod care;
+mod cases;
+mod come_in;
+mod directory;
+mod directory_work;
+mod documents;
+mod fields;
+mod gallery;
+mod governance;
+mod keys;
+mod knowledge;
+mod messages;
+mod on_call;
+mod person;
+mod person_rows;
+mod plans;
+mod public_site;
+mod registers;
+mod reports;
+mod rights;
+mod screening;
+mod support;
+mod swapped;
+mod two_people;

@@ -35,6 +35,14 @@ impl Message {
             self.values.iter().map(|(name, value)| (name.as_str(), Arg::from(value))).collect();
         catalogue.format(language, &self.id, &values)
     }
+
+    /// The same for a terminal or a file: no marks of direction.
+    #[must_use]
+    pub fn say_plain(&self, catalogue: &Catalogue, language: Language) -> String {
+        let values: Vec<(&str, Arg<'_>)> =
+            self.values.iter().map(|(name, value)| (name.as_str(), Arg::from(value))).collect();
+        catalogue.format_plain(language, &self.id, &values)
+    }
 }
 
 /// One field of a form that cannot be taken as it is.

@@ -114,11 +114,20 @@ pub(crate) fn decoded(bytes: &[u8]) -> Result<&str, NotATable> {
     if text.trim().is_empty() { Err(NotATable::Empty) } else { Ok(text) }
 }
 
+/// What separates cells: told by the first of the topmost lines that has any, as
+/// a title may stand above the headings.
 pub(crate) fn separator(text: &str) -> u8 {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let top = text.lines().filter(|line| !line.trim().is_empty()).take(TITLES);
+    top.filter_map(separator_of).next().unwrap_or(b',')
+}
+
+/// How many lines may hold a title alone.
+const TITLES: usize = 10;
+
+fn separator_of(line: &str) -> Option<u8> {
     let mut quoted = false;
     let mut counts = [(b';', 0_usize), (b'\t', 0), (b',', 0)];
-    for byte in first.bytes() {
+    for byte in line.bytes() {
         quoted ^= byte == b'"';
         for (separator, count) in &mut counts {
             *count += usize::from(!quoted && byte == *separator);
@@ -126,8 +135,7 @@ pub(crate) fn separator(text: &str) -> u8 {
     }
     // A heading such as `Ratification, Acceptance(A)` has commas of its own, so
     // that one unquoted semicolon or tab outweighs them.
-    let first = counts.iter().find(|(_, count)| *count > 0);
-    first.map_or(b',', |(separator, _)| *separator)
+    counts.iter().find(|(_, count)| *count > 0).map(|(separator, _)| *separator)
 }
 
 /// Writes a table as UTF-8 with commas and LF. A cell a spreadsheet would take

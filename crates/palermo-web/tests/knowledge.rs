@@ -325,6 +325,8 @@ async fn req_189_an_extract_is_reviewed_by_another_person_given_logged_and_remin
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
     let release = leads(&made);
     let release = release["/en/publish/".len()..][..36].to_owned();
+    let prepared = region.get(&format!("/en/publish/{release}"), Some(&analyst)).await.text;
+    assert!(prepared.contains("Waits for signatures"), "{prepared}");
     let give = format!("what=give&release={release}&revision=2");
     let given = region.post(&extract, Some(&analyst), &give).await;
     assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text);
@@ -341,7 +343,7 @@ async fn req_188_a_study_closes_only_when_every_finding_led_somewhere() {
     let list = region.get("/en/research", Some(&cookie)).await.text;
     let study = first(&list, "/en/research/");
     let early = region.post(&study, Some(&cookie), "what=close&revision=1").await;
-    assert!(early.text.contains("lead to no action yet: 2"), "{}", early.text);
+    assert!(early.text.contains("lead to no action yet: \u{2068}2\u{2069}"), "{}", early.text);
     let link = "finding=1&kind-finding-1=plan&reference-finding-1=row+4.2&revision=1";
     assert_eq!(region.post(&study, Some(&cookie), link).await.status, StatusCode::SEE_OTHER);
     let closed = region.post(&study, Some(&cookie), "what=close&revision=2").await;
@@ -394,7 +396,10 @@ async fn req_192_a_noisy_release_is_entered_in_the_budget_and_stops_when_it_is_s
     let page = leads(&made);
     let second = region.step_in(SECRETARIAT).await;
     let page = page[..page.find('?').unwrap_or(page.len())].to_owned();
-    for (who, revision) in [(&cookie, 1), (&second, 2)] {
+    let checklist = "q-pictures=not-applicable&q-words=yes&q-consent=not-applicable&q-identifying=yes&q-detected=yes&title-en=Invented&title-fr=Inventé&title-es=Inventado&title-ar=x&revision=1";
+    let kept = region.post(&format!("{page}/editorial"), Some(&cookie), checklist).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
+    for (who, revision) in [(&cookie, 2), (&second, 3)] {
         let form = format!("revision={revision}");
         let signed = region.post(&format!("{page}/sign"), Some(who), &form).await;
         assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.text);

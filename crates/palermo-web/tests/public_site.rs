@@ -382,17 +382,19 @@ async fn req_177_the_dashboard_changes_when_a_batch_is_accepted() {
     let file = format!(
         "State,Period,Form,Persons,Transit,Origin,Destination\nXAA,{month},sexual,321,XCC,XBB,XAA\n"
     );
-    let hex: String = file.bytes().map(|byte| format!("{byte:02x}")).collect();
     let body = format!(
-        "--x\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\n{hex}\r\n--x--\r\n"
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"new.csv\"\r\n\r\n{file}\r\n--x--\r\n"
     );
-    let request = Request::post(format!("{dataset}/import/apply"))
+    let request = Request::post(format!("{dataset}/import"))
         .header("sec-fetch-site", "same-origin")
         .header(header::COOKIE, &cookie)
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
         .body(Body::from(body))
         .unwrap();
-    let done = region.send(request).await;
+    let planned = region.send(request).await;
+    assert_eq!(planned.status, StatusCode::SEE_OTHER, "{}", planned.text);
+    let plan = planned.headers[header::LOCATION].to_str().unwrap();
+    let done = region.post(&format!("{plan}/apply"), Some(&cookie), "").await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     let after = region.get("/en/trends", Some(&cookie)).await.text;
     assert!(after.contains(&month) && after.contains("321"));

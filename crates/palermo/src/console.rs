@@ -81,7 +81,7 @@ pub fn told(app: &App, refused: Refused) -> anyhow::Error {
 /// The same before there is a program.
 #[must_use]
 pub fn told_by(catalogue: &Catalogue, refused: Refused) -> anyhow::Error {
-    let say = |message: &palermo_app::Message| message.say(catalogue, Language::En);
+    let say = |message: &palermo_app::Message| message.say_plain(catalogue, Language::En);
     match refused {
         Refused::Invalid(problems) => {
             let listed: Vec<_> = problems

@@ -1,5 +1,7 @@
 //! Every test of this crate in one program: linked once, not once a file.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod cli_backup;
 mod cli_directory;
 mod cli_figures;

@@ -1,7 +1,7 @@
 //! Lists: filter, sort, pages, CSV and XLSX. The address is the view, so a
 //! list needs no script and a link to it shows the same to a colleague.
 
-use super::{gate::encode, visit::Visit};
+use super::{failure::Failure, gate::encode, visit::Visit};
 use crate::components::{
     Column, Content, DataTable, FilterPanel, Input, ListTools, Pagination, Select, Sorted,
     TableCell,
@@ -399,6 +399,28 @@ impl<'a, T> List<'a, T> {
             Ok(download(sheet.csv(), "text/csv; charset=utf-8", self.id, "csv"))
         }
     }
+}
+
+/// A sheet as CSV or as a workbook; in a demonstration the file says so itself.
+///
+/// # Errors
+/// When it is too long or wide for a workbook.
+pub fn sheet_file(
+    visit: &Visit,
+    mut sheet: export::Sheet,
+    name: &str,
+    workbook: bool,
+) -> Result<Response, Failure> {
+    let watermark = visit.text("demo-watermark");
+    if visit.web.settings().demo && !sheet.notes.contains(&watermark) {
+        sheet.notes.push(watermark);
+    }
+    if !workbook {
+        return Ok(download(sheet.csv(), "text/csv; charset=utf-8", name, "csv"));
+    }
+    let bytes = sheet.xlsx().map_err(|error| Failure(Refused::Unavailable(error.to_string())))?;
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    Ok(download(bytes, kind, name, "xlsx"))
 }
 
 /// A file to keep.

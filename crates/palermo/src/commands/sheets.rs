@@ -101,7 +101,7 @@ async fn read(
 }
 
 fn show(app: &App, report: &SheetReport, json: bool) -> anyhow::Result<()> {
-    let say = |message: &palermo_app::Message| message.say(&app.catalogue, Language::En);
+    let say = |message: &palermo_app::Message| message.say_plain(&app.catalogue, Language::En);
     let mut out = io::stdout().lock();
     if json {
         writeln!(out, "{}", serde_json::to_string_pretty(report)?)?;

@@ -99,7 +99,7 @@ async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
             title,
         ];
         let sheet = drawn::sheet(&visit, &about.title, &counted, notes);
-        return sheet_file(&sheet, "figures", format == "xlsx");
+        return sheet_file(&visit, sheet, "figures", format == "xlsx");
     }
     if format == "svg" {
         let svg = drawn::picture(&visit, &title, &counted, vec![visit.text("fig-detected")]);

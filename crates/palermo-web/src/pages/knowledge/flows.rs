@@ -47,10 +47,7 @@ async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
         let mut notes = vec![about.title.clone(), visit.text("fig-detected")];
         notes.push(format!("{}: {}", visit.text("data-source"), about.source));
         notes.push(format!("{}: {}", visit.text("data-definition"), about.definition));
-        if visit.web.settings().demo {
-            notes.push(visit.text("demo-banner"));
-        }
-        return sheet_file(&parts.sheet(notes), "flows", kind == "xlsx");
+        return sheet_file(&visit, parts.sheet(notes), "flows", kind == "xlsx");
     }
     let action = visit.link(&format!("/data/{dataset}/flows"));
     let options = years.iter().map(|one| (one.clone(), one.clone()));

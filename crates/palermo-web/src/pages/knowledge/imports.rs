@@ -1,7 +1,7 @@
 //! Import into a dataset: the file is kept while it is looked at, read beside
 //! the requests with its progress shown, agreed to in one act, undone.
 
-use super::{heading, id, link, paragraph, table};
+use super::{heading, id, link, paragraph, sheet_file, table};
 use crate::{
     components::{Button, Content, NotificationBanner},
     pages::Answer,
@@ -258,7 +258,7 @@ async fn forget(
 async fn problems_sheet(visit: Visit, Path((dataset, upload)): Path<(String, String)>) -> Answer {
     let (dataset, upload): (DatasetId, UploadId) = (id(&dataset)?, id(&upload)?);
     let sheet = uploads::returned(&visit.acting(), dataset, upload).await?;
-    super::sheet_file(&sheet, "problems", true)
+    sheet_file(&visit, sheet, "problems", true)
 }
 
 fn undo_form(

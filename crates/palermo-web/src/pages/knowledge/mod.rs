@@ -17,12 +17,12 @@ mod signals;
 mod sources;
 mod trends;
 
+pub(super) use crate::shell::listing::sheet_file;
 use crate::{
     components::{Column, Content, DataTable},
-    pages::Answer,
-    shell::{failure::Failure, listing::download, route::Routes, visit::Visit},
+    shell::{failure::Failure, route::Routes, visit::Visit},
 };
-use palermo_app::{Refused, standards::sheet::Sheet};
+use palermo_app::Refused;
 use std::fmt::Display;
 
 pub(super) fn routes() -> Routes {
@@ -110,16 +110,6 @@ fn table(
         table.push(row);
     }
     table.to_string()
-}
-
-/// A sheet as CSV or as a workbook.
-pub(super) fn sheet_file(sheet: &Sheet, name: &str, workbook: bool) -> Answer {
-    if !workbook {
-        return Ok(download(sheet.csv(), "text/csv; charset=utf-8", name, "csv"));
-    }
-    let bytes = sheet.xlsx().map_err(|error| Failure(Refused::Unavailable(error.to_string())))?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(download(bytes, kind, name, "xlsx"))
 }
 
 /// An address's id, or as if nothing were there.

@@ -188,11 +188,16 @@ async fn file(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Answe
     }
     let demo = visit.web.settings().demo.then(|| visit.text("demo-banner"));
     if name == "labels.csv" {
-        return sheet_file(&labels(&visit, &tables), "labels", false);
+        return Ok(download(
+            labels(&visit, &tables).csv(),
+            "text/csv; charset=utf-8",
+            "labels",
+            "csv",
+        ));
     }
     if let Some(id) = name.strip_suffix(".xlsx") {
         let table = tables.iter().find(|table| table.id == id).ok_or_else(gone)?;
-        return sheet_file(&workbook(table, &files::methodology(&spec), demo), id, true);
+        return sheet_file(&visit, workbook(table, &files::methodology(&spec), demo), id, true);
     }
     let counts = serde_json::from_value(found.entry.counts.clone()).map_err(|_| gone())?;
     let publishable = Publishable { tables, records, counts };

@@ -267,7 +267,7 @@ async fn figures(visit: Visit, Path(protocol): Path<String>) -> Answer {
     ];
     let sheet = drawn::sheet(&visit, &dataset.title, &counted, notes);
     if visit.query("format") == "csv" || visit.query("format") == "xlsx" {
-        return sheet_file(&sheet, "shared", visit.query("format") == "xlsx");
+        return sheet_file(&visit, sheet, "shared", visit.query("format") == "xlsx");
     }
     let address = |format: &str| {
         let purpose = crate::shell::gate::encode(&purpose);

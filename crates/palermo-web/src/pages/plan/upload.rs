@@ -4,14 +4,12 @@
 use super::{progress::measured, titled};
 use crate::{
     components::Content,
-    pages::{
-        Answer,
-        register::{common::Body, matrix::sheet_file},
-    },
+    pages::{Answer, register::common::Body},
     shell::{
         failure::Failure,
         form::Form,
         forms::{FormPage, done},
+        listing::sheet_file,
         route::Routes,
         upload::Uploaded,
         visit::Visit,
@@ -115,7 +113,7 @@ async fn problems_back(Path(code): Path<String>, sent: Uploaded) -> Answer {
     let Uploaded { visit, form, .. } = sent;
     let plan = allowed(&visit, &code).await?;
     let found = read(&visit, &plan, &carried(&form)?).await?;
-    sheet_file(&sheet::returned(&plan.entry, &found), &format!("{code}-problems"), true)
+    sheet_file(&visit, sheet::returned(&plan.entry, &found), &format!("{code}-problems"), true)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -66,7 +66,7 @@ async fn show(visit: Visit) -> Answer {
         rows.push(row(&visit, &figures, code).await?);
     }
     if let kind @ ("csv" | "xlsx") = visit.query("format").as_str() {
-        return sheet_file(&sheet(&visit, &rows), "states", kind == "xlsx");
+        return sheet_file(&visit, sheet(&visit, &rows), "states", kind == "xlsx");
     }
     let mut html = lead(&visit, "pub-compare-lead");
     html.push_str(&paragraph(visit.text("pub-never-ranked")));

@@ -158,7 +158,7 @@ async fn show(visit: Visit) -> Answer {
         "csv" | "xlsx" => {
             notes.insert(0, title.clone());
             let sheet = figure::sheet(&visit, &title, names, &points, notes);
-            return sheet_file(&sheet, "figures", format == "xlsx");
+            return sheet_file(&visit, sheet, "figures", format == "xlsx");
         }
         "svg" => {
             let svg = figure::picture(&visit, &title, drawn.blocks(asked.show == "pyramid"), notes);

@@ -70,7 +70,7 @@ async fn show(visit: Visit) -> Answer {
     );
     match visit.query("format").as_str() {
         kind @ ("csv" | "xlsx") => {
-            return sheet_file(&flow_parts.sheet(notes), "flows", kind == "xlsx");
+            return sheet_file(&visit, flow_parts.sheet(notes), "flows", kind == "xlsx");
         }
         "svg" => {
             let title = visit.format("pub-flow-map", &[("period", period.as_str().into())]);

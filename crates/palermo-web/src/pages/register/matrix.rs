@@ -8,7 +8,7 @@ use crate::{
     components::{Checkboxes, Choice, ListTools},
     figures::{Bound, BoundCell, BoundMatrix, Heading},
     pages::Answer,
-    shell::{failure::Failure, gate::encode, listing::download, route::Routes, visit::Visit},
+    shell::{failure::Failure, gate::encode, listing::sheet_file, route::Routes, visit::Visit},
 };
 use palermo_app::{
     Refused,
@@ -250,22 +250,9 @@ fn file(
 /// A sheet that leaves as a file of its own; a demonstration's says that it is one.
 pub(in crate::pages) fn sheet_of(
     visit: &Visit,
-    mut sheet: Sheet,
+    sheet: Sheet,
     name: &str,
     workbook: bool,
 ) -> Answer {
-    if visit.web.settings().demo {
-        sheet.notes.push(visit.text("demo-watermark"));
-    }
-    sheet_file(&sheet, name, workbook)
-}
-
-/// A sheet as CSV or as a workbook.
-pub(in crate::pages) fn sheet_file(sheet: &Sheet, name: &str, workbook: bool) -> Answer {
-    if !workbook {
-        return Ok(download(sheet.csv(), "text/csv; charset=utf-8", name, "csv"));
-    }
-    let bytes = sheet.xlsx().map_err(|error| Failure(Refused::Unavailable(error.to_string())))?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(download(bytes, kind, name, "xlsx"))
+    sheet_file(visit, sheet, name, workbook)
 }

@@ -314,3 +314,13 @@ fn invented_records_have_the_shape_the_benchmarks_promise() {
     assert_eq!(summary[0].combinations, 169);
     assert!((8.0..11.0).contains(&(summary[0].sum as f64 / 50_000.0)));
 }
+
+#[test]
+fn a_smaller_total_of_other_people_does_not_contain_a_larger_cell() {
+    let k = Threshold::new(20).unwrap();
+    let home = Release::exact("brought home", vec![("record_count".into(), 125)]);
+    let form = Release::exact("by form", vec![("form:begging".into(), 131)]);
+    assert_eq!(difference_findings(&form, std::slice::from_ref(&home), k), []);
+    let nested = Release::exact("by form", vec![("form:begging".into(), 120)]);
+    assert_eq!(difference_findings(&nested, &[home], k).len(), 1);
+}

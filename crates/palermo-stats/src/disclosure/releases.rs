@@ -166,6 +166,10 @@ fn judge(
     let mut least = outer.2 as i64 - (inner.2 + inner.0.base - 1) as i64;
     let most = (outer.2 + outer.0.base - 1) as i64 - inner.2 as i64;
     if contained {
+        // Fewer than in a part of it: the two do not count the same people.
+        if most < 0 {
+            return;
+        }
         least = least.max(0);
     }
     let grew = least >= 1 && most <= small;

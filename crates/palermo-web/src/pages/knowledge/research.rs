@@ -190,13 +190,19 @@ fn follow_form(
     kinds: &[(String, String)],
     place: &str,
 ) -> String {
+    let [kind, reference] = fields(place);
     FormPage::new(visit, &format!("/research/{study}"), &Problems::default())
         .hidden("revision", revision)
         .hidden("finding", &at.to_string())
-        .select(&format!("kind-{place}"), "study-kind", kinds.to_vec(), "")
-        .text(&format!("reference-{place}"), "study-action", "study-action-hint", "")
+        .select(&kind, "study-kind", kinds.to_vec(), "")
+        .text(&reference, "study-action", "study-action-hint", "")
         .button("study-action-save")
         .html()
+}
+
+/// Names of the two fields of a finding.
+fn fields(place: &str) -> [String; 2] {
+    ["kind", "reference"].map(|name| format!("{name}-{place}"))
 }
 
 async fn step(Path(study): Path<String>, Sent { visit, form }: Sent) -> Answer {
@@ -207,8 +213,8 @@ async fn step(Path(study): Path<String>, Sent { visit, form }: Sent) -> Answer {
         studies::close(&acting, study, seen).await
     } else {
         let at: usize = form.text("finding").parse().unwrap_or(usize::MAX);
-        let kind = form.text(&format!("kind-finding-{at}"));
-        let reference = form.text(&format!("reference-finding-{at}"));
+        let [kind, reference] = fields(&format!("finding-{at}"));
+        let (kind, reference) = (form.text(&kind), form.text(&reference));
         studies::follow_up(&acting, study, at, kind, reference, seen).await
     };
     match result {

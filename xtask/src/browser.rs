@@ -19,9 +19,15 @@ struct Demo {
     address: String,
 }
 
+/// The program as the tests built it: with other features than theirs half of the
+/// workspace would be compiled once more.
+fn build() -> Result<()> {
+    run(&mut command("cargo", &["test", "--workspace", "--no-run", "--quiet"]))
+}
+
 impl Demo {
     fn start() -> Result<Self> {
-        run(&mut command("cargo", &["build", "--package", "palermo", "--bin", "palermo"]))?;
+        build()?;
         let mut process = command("target/debug/palermo", &["demo", "--listen", "127.0.0.1:0"])
             .env("PALERMO_ALLOW_ROOT", "1")
             .stdout(Stdio::piped())
@@ -82,7 +88,7 @@ pub fn pages() -> Result<()> {
 /// # Errors
 /// When one of them does not do what it should.
 pub fn sign_in() -> Result<()> {
-    run(&mut command("cargo", &["build", "--package", "palermo", "--bin", "palermo"]))?;
+    build()?;
     let program = root().join("target/debug/palermo");
     let mut call = command("node", &["sign-in.mjs"]);
     call.current_dir(root().join("tests/browser")).env("PALERMO", program);

@@ -15,6 +15,10 @@ pub fn root() -> PathBuf {
 pub fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root()).stdin(Stdio::null());
+    if std::env::var("CI").is_ok_and(|value| value == "true") {
+        // Built once and thrown away: what a debugger or the next build would read is not written.
+        command.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
+    }
     command
 }
 

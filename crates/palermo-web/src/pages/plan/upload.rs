@@ -26,7 +26,6 @@ use palermo_app::{
         sheet::{self, Preview},
     },
 };
-use std::fmt::Write as _;
 
 /// Largest sheet carried from the preview to the import, in bytes.
 const LARGEST: usize = 4 << 20;
@@ -85,10 +84,7 @@ async fn preview(Path(code): Path<String>, sent: Uploaded) -> Answer {
 }
 
 fn carried(form: &Form) -> Result<Vec<u8>, Failure> {
-    let pairs = form.text("content").as_bytes().chunks(2);
-    let bytes: Option<Vec<u8>> =
-        pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
-    bytes.ok_or(Failure(Refused::NotFound))
+    hex::decode(form.text("content")).map_err(|_| Failure(Refused::NotFound))
 }
 
 async fn apply(Path(code): Path<String>, sent: Uploaded) -> Answer {
@@ -114,14 +110,6 @@ async fn problems_back(Path(code): Path<String>, sent: Uploaded) -> Answer {
     let plan = allowed(&visit, &code).await?;
     let found = read(&visit, &plan, &carried(&form)?).await?;
     sheet_file(&visit, sheet::returned(&plan.entry, &found), &format!("{code}-problems"), true)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 /// The rows that cannot be taken, and the way to take them back as a sheet.
@@ -167,7 +155,7 @@ fn shown(visit: &Visit, plan: &PlanOf, file: &[u8], found: &Preview) -> Response
         ],
     );
     body.push(format!("<p class=\"govuk-body-l\">{}</p>", Content::from(counts)));
-    let content = hex(file);
+    let content = hex::encode(file);
     rejected_rows(&mut body, code.as_str(), found, &content);
     let rows = found.changes.iter().map(|change| {
         let value = &change.value;

@@ -105,7 +105,7 @@ fn boxes_line(html: &mut String, code: &str, label: &str, options: &[(String, St
         .collect();
     let _ = write!(
         html,
-        "<h2 class=\"govuk-heading-s\"><bdi dir=\"ltr\">{code}</bdi> {}</h2><p class=\"govuk-body\">{ticks}</p>",
+        "<h2 class=\"govuk-heading-s\">{} <bdi dir=\"ltr\">({code})</bdi></h2><p class=\"govuk-body\">{ticks}</p>",
         Content::from(label)
     );
 }

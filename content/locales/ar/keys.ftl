@@ -160,6 +160,7 @@ error-not-released = لم يطلقه لك مسؤول آخر
 error-papers-do-not-pair = لا تفتح هاتان الورقتان معًا أي استرداد
 error-second-person = يجب أن يكون الشخص الثاني غيرك
 error-not-waiting = لم يعد هذا الطلب ينتظر
+error-done-once = تمّ هذا من قبل. ما عُرض يُعرض مرة واحدة: انظر القائمة، واسحبه واصنع غيره إن ضاع
 error-asked-already = طُلب هذا من قبل وينتظر شخصًا ثانيًا
 error-needs-second-person = يحتاج هذا إلى شخصين. اطلب أولًا؛ وعندما يوافق شخص ثانٍ أعد المحاولة.
 error-own-break-glass = من كسر الزجاج لا يحكم عليه

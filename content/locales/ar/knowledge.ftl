@@ -174,6 +174,7 @@ release-could-not = لن يعرف
 release-remedies = ما الذي يفيد
 release-compared = قورن مع
 release-sign = توقيع
+release-you-signed = لقد وقّعت. يوقّع شخص آخر بعدك.
 release-retract = سحب
 release-retract-why = لماذا يُسحب؟ سيرى القراء ذلك.
 release-was-retracted = سُحب هذا المنشور. لا تستخدم نسخًا من أرقامه.

@@ -20,7 +20,10 @@ screening-tier-medium = متوسط
 screening-tier-weak = ضعيف
 
 # What the combination of positive dimensions points to; a suggestion, never a decision.
-screening-combination-nothing_found = لم يتبين شيء من هذه الإجابات: بحسب قاعدة منظمة العمل الدولية، هجرة ناجحة. قد تخفي الأسئلة التي لم تُطرح الكثير، وتُبحث احتياجات الحماية الأخرى على أي حال.
+screening-combination-nothing_found = لم يُعثر على شيء في هذه الإجابات. الأسئلة التي لم تُطرح قد تخفي الكثير؛ وتُنظر احتياجات الحماية الأخرى على أي حال.
+screening-combination-definition_met = العناصر المدوّنة تستوفي تعريف الاتجار (ضحية اتجار) وإن لم تُظهر الإجابات وحدها استغلالاً. العناصر هي المعتبرة؛ اسأل أكثر عن العمل والأجر والحرية.
+screening-combination-coercion_shown = ظهر إكراه في المقصد. وعدم إظهار الإجابات استغلالاً بعد لا يعني عدم وجوده: اسأل عن العمل والأجر؛ والحماية أولاً.
+screening-combination-too_little_asked = سُئل أقل مما يكفي لقول أي شيء. هذه ليست نتيجة: تابع السؤال، أو قرّر بما رأيت وبما يرغب فيه الشخص.
 screening-combination-means_without_exploitation = وسائل استقطاب دون استغلال: ربما كُشف الأمر قبل بدء الاستغلال. غرض الاستغلال يكفي للتعريف.
 screening-combination-coercion_without_exploitation = إكراه أو إساءة في بلد المقصد دون تبين استغلال: عنف أو سيطرة من نوع آخر، أو استغلال لم يُحكَ بعد.
 screening-combination-exploited = استغلال وحده: مهاجر أو عامل مستغَل. يمكن المطالبة بحقوق العمل والأجور.

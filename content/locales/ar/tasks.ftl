@@ -14,3 +14,4 @@ task-remind-report = التذكير بتقرير
 
 task-kind = المهمة
 column-name = الاسم
+task-open = للإنجاز

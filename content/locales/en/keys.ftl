@@ -151,6 +151,7 @@ error-not-released = No other officer has released it for you
 error-papers-do-not-pair = These papers open no recovery together
 error-second-person = The second person must be another one
 error-not-waiting = This question no longer waits
+error-done-once = This was done already. What it showed is shown once: look at the list, take it back and make a new one if it is lost
 error-asked-already = This was asked already and waits for a second person
 error-needs-second-person = This takes two people. Ask first; when a second person has agreed, do it again.
 error-own-break-glass = Whoever broke the glass does not judge it

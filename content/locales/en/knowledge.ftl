@@ -173,6 +173,7 @@ release-could-not = Could not learn
 release-remedies = What would help
 release-compared = Compared with
 release-sign = Sign
+release-you-signed = You have signed. Another person signs next.
 release-retract = Retract
 release-retract-why = Why is it retracted? Readers will see this.
 release-was-retracted = This publication was retracted. Do not use copies of its figures.

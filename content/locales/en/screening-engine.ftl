@@ -19,7 +19,10 @@ screening-tier-medium = medium
 screening-tier-weak = weak
 
 # What the combination of positive dimensions points to; a suggestion, never a decision.
-screening-combination-nothing_found = Nothing found by these answers: by the ILO rule a successful migrant. Questions that were not asked can hide a lot; other protection needs are looked at all the same.
+screening-combination-nothing_found = Nothing found by these answers. Questions that were not asked can hide a lot; other protection needs are looked at all the same.
+screening-combination-definition_met = The elements recorded meet the definition of trafficking (victim of trafficking), though the answers alone do not show exploitation. The elements count; ask more about work, pay and freedom.
+screening-combination-coercion_shown = Coercion at destination is shown. That the answers do not show exploitation yet does not mean there was none: ask about work and pay; protection comes first.
+screening-combination-too_little_asked = Too little was asked to say anything. This is no result: ask further, or decide by what you saw and what the person wishes.
 screening-combination-means_without_exploitation = Means of recruitment without exploitation: perhaps found before exploitation began. The purpose of exploitation is enough for the definition.
 screening-combination-coercion_without_exploitation = Coercion or abuse at destination without exploitation found: violence or control of another kind, or exploitation not yet told.
 screening-combination-exploited = Exploitation alone: exploited migrant or worker. Labour rights and wages can be claimed.

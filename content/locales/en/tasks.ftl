@@ -13,3 +13,4 @@ task-remind-report = Remind of a report
 
 task-kind = Task
 column-name = Name
+task-open = To do

@@ -152,6 +152,7 @@ error-not-released = Ningún otro responsable la ha liberado para usted
 error-papers-do-not-pair = Estos papeles no abren juntos ninguna recuperación
 error-second-person = La segunda persona debe ser otra
 error-not-waiting = Esta pregunta ya no espera
+error-done-once = Esto ya se hizo. Lo que se mostró se muestra una sola vez: mire la lista, retírelo y haga uno nuevo si se perdió
 error-asked-already = Esto ya se pidió y espera a una segunda persona
 error-needs-second-person = Esto requiere dos personas. Pida primero; cuando una segunda persona haya aceptado, hágalo de nuevo.
 error-own-break-glass = Quien rompió el cristal no lo juzga

@@ -174,6 +174,7 @@ release-could-not = No podría averiguar
 release-remedies = Qué ayudaría
 release-compared = Comparado con
 release-sign = Firmar
+release-you-signed = Usted ha firmado. Ahora firma otra persona.
 release-retract = Retirar
 release-retract-why = ¿Por qué se retira? Los lectores lo verán.
 release-was-retracted = Esta publicación fue retirada. No use copias de sus cifras.

@@ -20,7 +20,10 @@ screening-tier-medium = medio
 screening-tier-weak = débil
 
 # What the combination of positive dimensions points to; a suggestion, never a decision.
-screening-combination-nothing_found = Nada hallado con estas respuestas: según la regla de la OIT, una migración exitosa. Las preguntas no hechas pueden ocultar mucho; las demás necesidades de protección se examinan igualmente.
+screening-combination-nothing_found = Nada hallado en estas respuestas. Las preguntas no hechas pueden ocultar mucho; otras necesidades de protección se miran igualmente.
+screening-combination-definition_met = Los elementos anotados cumplen la definición de trata (víctima de trata), aunque las respuestas solas no muestren explotación. Los elementos cuentan; pregunte más sobre trabajo, paga y libertad.
+screening-combination-coercion_shown = Se muestra coacción en el destino. Que las respuestas aún no muestren explotación no significa que no la hubiera: pregunte por trabajo y paga; la protección primero.
+screening-combination-too_little_asked = Se preguntó demasiado poco para decir algo. Esto no es un resultado: siga preguntando, o decida por lo que vio y lo que desea la persona.
 screening-combination-means_without_exploitation = Medios de captación sin explotación: quizá se la encontró antes de que empezara. La finalidad de explotación basta para la definición.
 screening-combination-coercion_without_exploitation = Coacción o abuso en el destino sin explotación hallada: violencia o control de otro tipo, o explotación aún no contada.
 screening-combination-exploited = Solo explotación: migrante o trabajador explotado. Se pueden reclamar derechos laborales y salarios.

@@ -14,3 +14,4 @@ task-remind-report = Recordar un informe
 
 task-kind = Tarea
 column-name = Nombre
+task-open = Por hacer

@@ -152,6 +152,7 @@ error-not-released = Aucun autre responsable ne l’a libérée pour vous
 error-papers-do-not-pair = Ces papiers n’ouvrent ensemble aucune récupération
 error-second-person = La seconde personne doit être une autre
 error-not-waiting = Cette demande n’attend plus
+error-done-once = Cela a déjà été fait. Ce qui a été montré ne l’est qu’une fois : voyez la liste, retirez-le et refaites-en un s’il est perdu
 error-asked-already = Ceci a déjà été demandé et attend une seconde personne
 error-needs-second-person = Ceci demande deux personnes. Demandez d’abord ; quand une seconde personne a accepté, recommencez.
 error-own-break-glass = Qui a brisé la glace n’en juge pas

@@ -174,6 +174,7 @@ release-could-not = Ne pourrait pas apprendre
 release-remedies = Ce qui aiderait
 release-compared = Comparé à
 release-sign = Signer
+release-you-signed = Vous avez signé. Une autre personne doit signer.
 release-retract = Retirer
 release-retract-why = Pourquoi est-elle retirée ? Les lecteurs le verront.
 release-was-retracted = Cette publication a été retirée. N’utilisez pas de copies de ses chiffres.

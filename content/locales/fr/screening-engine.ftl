@@ -20,7 +20,10 @@ screening-tier-medium = moyen
 screening-tier-weak = faible
 
 # What the combination of positive dimensions points to; a suggestion, never a decision.
-screening-combination-nothing_found = Rien trouvé d’après ces réponses : selon la règle de l’OIT, une migration réussie. Des questions non posées peuvent cacher beaucoup ; les autres besoins de protection sont examinés quand même.
+screening-combination-nothing_found = Rien trouvé dans ces réponses. Les questions non posées peuvent cacher beaucoup ; les autres besoins de protection sont examinés de toute façon.
+screening-combination-definition_met = Les éléments notés remplissent la définition de la traite (victime de la traite), même si les réponses seules ne montrent pas l’exploitation. Les éléments comptent ; interrogez davantage sur le travail, la paie et la liberté.
+screening-combination-coercion_shown = Une contrainte à destination est montrée. Que les réponses ne montrent pas encore d’exploitation ne signifie pas qu’il n’y en a pas eu : interrogez sur le travail et la paie ; la protection d’abord.
+screening-combination-too_little_asked = Trop peu a été demandé pour dire quoi que ce soit. Ce n’est pas un résultat : continuez, ou décidez d’après ce que vous avez vu et ce que souhaite la personne.
 screening-combination-means_without_exploitation = Des moyens de recrutement sans exploitation : peut-être trouvé avant que l’exploitation ne commence. Le but d’exploitation suffit à la définition.
 screening-combination-coercion_without_exploitation = Contrainte ou abus à destination sans exploitation constatée : violence ou emprise d’une autre nature, ou exploitation pas encore racontée.
 screening-combination-exploited = Exploitation seule : migrant ou travailleur exploité. Droits du travail et salaires peuvent être réclamés.

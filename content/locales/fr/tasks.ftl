@@ -14,3 +14,4 @@ task-remind-report = Rappeler un rapport
 
 task-kind = Tâche
 column-name = Nom
+task-open = À faire

@@ -153,6 +153,9 @@ pub enum Beginning<R> {
     Repeated(R),
 }
 
+/// What an act gave that is not given twice, whatever its log holds.
+pub type Secret = serde_json::Value;
+
 /// Begins an act, or returns at once what the same request gave before.
 #[macro_export]
 macro_rules! begin {
@@ -164,18 +167,15 @@ macro_rules! begin {
     };
 }
 
-/// Begins an act that hands out a secret and so cannot be repeated from the log.
+/// Begins an act that hands out a secret: sent a second time it is refused, as
+/// the secret was shown once and nothing is made twice.
 #[macro_export]
 macro_rules! begin_unrepeated {
     ($acting:expr, $context:expr) => {{
-        let mut context = $context;
-        context.idempotency = None;
-        match $acting.begin::<()>(context).await? {
+        match $acting.begin::<$crate::acting::Secret>($context).await? {
             $crate::acting::Beginning::Fresh(act) => act,
-            $crate::acting::Beginning::Repeated(()) => {
-                return Err($crate::Refused::Unavailable(
-                    "an act without a name was repeated".into(),
-                ));
+            $crate::acting::Beginning::Repeated(_) => {
+                return Err($crate::Refused::Declined($crate::Message::new("error-done-once")));
             }
         }
     }};

@@ -157,7 +157,8 @@ pub async fn show(
         note = readable(calls::text(&read, vault, &call, Said::Note).await)?;
     }
     let all = open_desks(acting).await?;
-    let next = next(&all, call.state.as_deref(), &call.tried).cloned();
+    let here = (tenant, acting.now());
+    let next = next(&all, call.state.as_deref(), &call.tried, here).cloned();
     let reached = call.desk.and_then(|desk| all.into_iter().find(|one| one.id == desk));
     Ok(Shown { call, contact, note, next, reached })
 }

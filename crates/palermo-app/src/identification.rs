@@ -4,12 +4,14 @@ use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
     begin, case,
+    session::Signed,
 };
 use palermo_domain::{
     case::{
         incident::{FoundBy, Site},
         status::VictimStatus,
     },
+    compartment::Compartment,
     id::{AccountId, CaseId, Id, IdentificationId, TaskId},
     identification::{Basis, Finding, Identification, LegalGround, ReviewRoute, Stage},
     moment::Moment,
@@ -19,8 +21,11 @@ use palermo_domain::{
     task::Task,
 };
 use palermo_store::{
-    Act, UnlockedVault, Versioned, account as accounts, case::event as events,
-    identification as decisions, role as roles, task as tasks,
+    Act, PersonalRead, UnlockedVault, Versioned, account as accounts,
+    case::{event as events, file as files},
+    identification as decisions,
+    keys::sealed,
+    notice, role as roles, task as tasks,
 };
 use std::{collections::BTreeSet, time::Duration};
 
@@ -28,6 +33,8 @@ use std::{collections::BTreeSet, time::Duration};
 const REVIEW_WITHIN: Duration = Duration::from_secs(3 * 86_400);
 /// How soon other support is arranged after a negative decision (R095).
 const OTHER_SUPPORT_WITHIN: Duration = Duration::from_secs(2 * 86_400);
+/// Most events looked through for the words of a decision.
+const EVENTS: u64 = 1_000;
 /// Longest reasons, in characters.
 const LONGEST: usize = 20_000;
 
@@ -139,11 +146,7 @@ fn way(from: VictimStatus, to: VictimStatus) -> Option<Vec<VictimStatus>> {
 
 /// Puts a decision in force: the case moves, its history tells it, and a
 /// negative one sets the work of arranging other support (R095).
-async fn enforce(
-    acting: &Acting<'_>,
-    act: &mut Act,
-    decision: &Identification,
-) -> Result<(), Refused> {
+async fn enforce(act: &mut Act, decision: &Identification) -> Result<(), Refused> {
     let Some(to) = VictimStatus::from_code(decision.finding.code()) else { return Ok(()) };
     let current = palermo_store::case::file::get(act, decision.case).await?.record;
     let steps = match way(current.status, to) {
@@ -163,7 +166,8 @@ async fn enforce(
             subject: Some(format!("{}:{}", CaseId::KIND, decision.case)),
             note: palermo_domain::case::number(decision.case),
             desk: None,
-            assignee: acting.subject.account,
+            // Whoever decided carries the case; the second person may not even see it.
+            assignee: Some(decision.decided_by),
             due_at: Some(act.now().after(OTHER_SUPPORT_WITHIN)),
             done_at: None,
             done_by: None,
@@ -211,7 +215,7 @@ pub async fn decide(
         .happened(decision.decided_at);
     case::tell(&mut act, vault, file.person.record.id, event, Some(&form.words)).await?;
     match decision.stage {
-        Stage::InForce => enforce(acting, &mut act, &decision).await?,
+        Stage::InForce => enforce(&mut act, &decision).await?,
         Stage::Proposed => ask_reviewer(&mut act, &decision).await?,
         Stage::Returned => {}
     }
@@ -278,15 +282,64 @@ pub async fn reviewers(acting: &Acting<'_>) -> Result<Vec<(String, String)>, Ref
     Ok(found)
 }
 
+/// A decision as the second person sees it: with the reasons in words, which
+/// being named opens to them (R8: one item, not the case), and with nothing
+/// else of the case.
+#[derive(Debug)]
+pub struct Shown {
+    /// The decision.
+    pub decision: Identification,
+    /// Name of whoever decided.
+    pub decided_by: String,
+    /// The reasons in words, where there are any and the reader's key opens them.
+    pub words: Option<String>,
+    /// Whether there are words that the reader's key does not open now.
+    pub closed: bool,
+}
+
 /// A decision that waits for the reader's review, or one they made.
 ///
 /// # Errors
 /// [`Refused::NotFound`] for anyone else's.
 pub async fn show(
     acting: &Acting<'_>,
+    signed: &Signed,
     id: IdentificationId,
     purpose: Purpose,
-) -> Result<Identification, Refused> {
+) -> Result<Shown, Refused> {
+    let (decision, read) = waiting(acting, id, purpose).await?;
+    let vault = case::vault_if_open(acting, signed).await?;
+    let vault = vault.filter(|vault| vault.opens(Compartment::Care));
+    let names = case::staff_names(acting, vec![decision.decided_by]).await?;
+    let decided_by = names.get(&decision.decided_by).cloned().unwrap_or_default();
+    let mut shown = Shown { decision, decided_by, words: None, closed: false };
+    let (tenant, of) = (shown.decision.tenant, shown.decision.case);
+    let told = events::of_case(&read, tenant, of, EVENTS).await?;
+    let told = told.into_iter().find(|one| {
+        one.kind == "identification" && one.has_text && one.happened_at == shown.decision.decided_at
+    });
+    let (Some(told), Some(case)) = (told, files::find(&read, tenant, of).await?) else {
+        return Ok(shown);
+    };
+    let Some(vault) = vault else {
+        shown.closed = true;
+        return Ok(shown);
+    };
+    let place = case::text_place(case.record.person, &told, "text");
+    shown.words = match sealed::open(&read, &vault, place).await {
+        Ok(clear) => clear.map(|clear| case::utf8(&clear)),
+        Err(palermo_store::Error::Erased) => None,
+        Err(error) => return Err(error.into()),
+    };
+    Ok(shown)
+}
+
+/// The decision, and the committed entry of this look.
+async fn waiting(
+    acting: &Acting<'_>,
+    id: IdentificationId,
+    purpose: Purpose,
+) -> Result<(Identification, PersonalRead), Refused> {
     let (tenant, account) = acting.member()?;
     acting.allow_for(Action::ReviewIdentification, &Resource::of(tenant), Some(purpose)).await?;
     let found = decisions::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
@@ -296,21 +349,26 @@ pub async fn show(
     }
     let mut context = acting.context(Action::ReviewIdentification)?.for_purpose(purpose);
     context.idempotency = None;
-    acting.app.store.read_personal(context.about(id).about(decision.case)).await?;
-    Ok(decision)
+    let read = acting.app.store.read_personal(context.about(id).about(decision.case)).await?;
+    Ok((decision, read))
 }
 
 /// The second person confirms a decision, or sends it back with words.
 ///
 /// # Errors
-/// [`Refused::Forbidden`] by R12 for whoever decided it.
+/// [`Refused::Forbidden`] by R12 for whoever decided it; [`Refused::UnlockNeeded`]
+/// with words and no open key.
 pub async fn review(
     acting: &Acting<'_>,
+    vault: Option<&UnlockedVault>,
     id: IdentificationId,
-    confirms: bool,
+    (confirms, words): (bool, &str),
     purpose: Purpose,
 ) -> Result<CaseId, Refused> {
-    let mut decision = show(acting, id, purpose).await?;
+    let mut problems = Problems::default();
+    let words = problems.bounded("words", words, LONGEST);
+    problems.none()?;
+    let mut decision = waiting(acting, id, purpose).await?.0;
     let (_, account) = acting.member()?;
     decision.review(account, confirms, acting.now())?;
     let context = acting.context(Action::ReviewIdentification)?.for_purpose(purpose);
@@ -318,10 +376,14 @@ pub async fn review(
     decisions::overwrite(&mut act, &decision).await?;
     let event = events::new(&act, decision.case, "identification-reviewed")
         .with("identification-stage", decision.stage.code());
-    events::insert(&mut act, &event).await?;
+    let case = files::get(&act, decision.case).await?.record;
+    case::tell(&mut act, vault, case.person, event, Some(&words)).await?;
     if decision.stage == Stage::InForce {
-        enforce(acting, &mut act, &decision).await?;
+        enforce(&mut act, &decision).await?;
     }
+    crate::work::answered(&mut act, format!("{}:{id}", IdentificationId::KIND)).await?;
+    let facts = serde_json::json!({});
+    notice::leave(&mut act, decision.decided_by, "notice-identification-reviewed", facts).await?;
     act.commit(&decision.case).await?;
     Ok(decision.case)
 }

@@ -147,6 +147,8 @@ pub struct Question {
     pub approval: Versioned<Approval>,
     /// To what, in words that name no person: a case's number, a service.
     pub about: String,
+    /// Why, as a code of [`crate::case::erase::GROUNDS`]; none where no reason is asked.
+    pub ground: Option<&'static str>,
     /// Where it stands.
     pub state: ApprovalState,
     /// Who asked.
@@ -184,7 +186,16 @@ pub async fn list(acting: &Acting<'_>) -> Result<Vec<Question>, Refused> {
         let mine_to_decide =
             may && !elsewhere && state == ApprovalState::Asked && one.asked_by != account;
         let about = about(acting, action, &one.subject).await?;
-        found.push(Question { approval, about, state, asked_by, decided_by, mine_to_decide });
+        let ground = crate::case::erase::ground_of(&approval.record.subject);
+        found.push(Question {
+            approval,
+            about,
+            ground,
+            state,
+            asked_by,
+            decided_by,
+            mine_to_decide,
+        });
     }
     Ok(found)
 }

@@ -111,9 +111,13 @@ async fn a_consent_taken_back_is_told_to_its_recipient_whose_answer_or_silence_i
         };
         assert!(matches!(answer("cannot", " ").await, Err(Refused::Invalid(_))), "by which law?");
         answer("cannot", "Health Records Act, art. 9").await.unwrap();
-        answer("erased", "").await.unwrap();
+        let stands = withdrawal::show(&marisol.acting(), notice).await.unwrap().case;
+        assert_eq!(stands, Some(theirs), "the case opened from it is named");
+        let erased = answer("erased", "").await;
+        assert!(matches!(erased, Err(Refused::Invalid(_))), "not while that case stands");
+        answer("stopped", "").await.unwrap();
         let shown = withdrawal::of_case(&nadia.look(case).await).await.unwrap();
-        assert_eq!(shown[0].record.answer, NoticeAnswer::Erased, "the last answer counts");
+        assert_eq!(shown[0].record.answer, NoticeAnswer::Stopped, "the last answer counts");
         assert!(test.verify(None, &[]).await.unwrap().is_clean());
     })
     .await;

@@ -4,6 +4,7 @@
 use crate::{
     coded,
     desk::{Desk, DeskLevel},
+    hours::{Standing, standing},
     id::{AccountId, CallId, DeskId, PersonId, TenantId},
     moment::Moment,
 };
@@ -91,11 +92,22 @@ pub struct Call {
     pub recorded_at: Moment,
 }
 
-/// The desk to call next for a warm hand-over: of the State with a telephone,
-/// those for identification and assistance first, then regional ones; none
-/// that was tried.
+/// The desk to call next for a warm hand-over, of those with a telephone: of
+/// another organisation than one's own, open now before not known before
+/// closed, and among these those of the State for identification and
+/// assistance, then its national ones, then regional ones; none that was tried.
 #[must_use]
-pub fn next<'d>(desks: &'d [Desk], state: Option<&str>, tried: &[DeskId]) -> Option<&'d Desk> {
+pub fn next<'d>(
+    desks: &'d [Desk],
+    state: Option<&str>,
+    tried: &[DeskId],
+    (own, now): (TenantId, Moment),
+) -> Option<&'d Desk> {
+    let answers = |desk: &Desk| match standing(Some(&desk.hours), Some(&desk.time_zone), now) {
+        Standing::Open { .. } => 0,
+        Standing::Unknown => 1,
+        Standing::Closed { .. } => 2,
+    };
     let rank = |desk: &Desk| {
         let topics = ["assistance", "shelter", "identification"];
         let by_topic = desk.topics.iter().any(|topic| topics.contains(&topic.as_str()));
@@ -111,7 +123,7 @@ pub fn next<'d>(desks: &'d [Desk], state: Option<&str>, tried: &[DeskId]) -> Opt
         .iter()
         .filter(|desk| desk.open && desk.telephone.is_some() && !tried.contains(&desk.id))
         .filter_map(|desk| Some((rank(desk)?, desk)))
-        .min_by_key(|(rank, desk)| (*rank, desk.name.as_str()))
+        .min_by_key(|(rank, desk)| (desk.tenant == own, answers(desk), *rank, desk.name.as_str()))
         .map(|(_, desk)| desk)
 }
 
@@ -139,6 +151,36 @@ mod tests {
         }
     }
 
+    fn house(number: u128) -> TenantId {
+        TenantId::from_uuid(Uuid::from_u128(number))
+    }
+
+    /// A Thursday at noon.
+    fn day() -> Moment {
+        Moment::from_micros(12 * 3_600 * 1_000_000)
+    }
+
+    #[test]
+    fn a_caller_is_never_handed_to_ones_own_desk_first_nor_to_a_closed_one() {
+        let national = |number, hours: &str, tenant| Desk {
+            hours: hours.into(),
+            tenant,
+            ..desk(number, DeskLevel::National, Some("XAA"), "shelter")
+        };
+        let desks = [
+            national(1, "24/7", house(9)),
+            national(2, "off", house(1)),
+            national(3, "24/7", house(2)),
+        ];
+        let mut tried = Vec::new();
+        let mut order = Vec::new();
+        while let Some(desk) = next(&desks, Some("XAA"), &tried, (house(9), day())) {
+            order.push(desk.name.clone());
+            tried.push(desk.id);
+        }
+        assert_eq!(order, ["Desk 3", "Desk 2", "Desk 1"]);
+    }
+
     #[test]
     fn no_answer_brings_the_next_desk_and_the_region_comes_last() {
         let desks = [
@@ -149,7 +191,7 @@ mod tests {
         ];
         let mut tried = Vec::new();
         let mut order = Vec::new();
-        while let Some(desk) = next(&desks, Some("XAA"), &tried) {
+        while let Some(desk) = next(&desks, Some("XAA"), &tried, (house(9), day())) {
             order.push(desk.name.clone());
             tried.push(desk.id);
         }

@@ -47,7 +47,17 @@ pub enum Urgency {
     Done,
 }
 
+/// Tasks that are done by the answer they ask for: someone waits for it, so
+/// nobody ticks them off by hand (R6, R12).
+const DONE_BY_THEIR_ANSWER: [&str; 2] = ["task-review-identification", "task-withdrawal"];
+
 impl Task {
+    /// Whether the answer it asks for ends the task, and nothing else does.
+    #[must_use]
+    pub fn is_done_by_its_answer(&self) -> bool {
+        DONE_BY_THEIR_ANSWER.contains(&self.kind.as_str())
+    }
+
     /// How urgent the task is at this moment.
     #[must_use]
     pub fn urgency(&self, now: Moment) -> Urgency {

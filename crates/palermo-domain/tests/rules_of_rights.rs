@@ -389,7 +389,7 @@ impl World {
         }
         let mut needed =
             vec![Explained::Who, Explained::What, Explained::MayRefuse, Explained::MayWithdraw];
-        if share.1.kind.cannot_be_called_back() {
+        if share.1.cannot_be_called_back() {
             needed.push(Explained::NotCalledBack);
         }
         if needed.iter().any(|one| !consent.explained.contains(one)) {

@@ -216,3 +216,17 @@ fn synthesis_from_noisy_pairs_fits_pairs_better_than_the_anchor() {
     };
     assert_eq!(rows(&made), rows(&again), "drawing repeats with its seed");
 }
+
+#[test]
+fn what_is_spent_is_told_by_its_own_numbers() {
+    let promise = Promise::new(1.0, 1e-6).unwrap();
+    let mut ledger = Ledger::new(promise);
+    assert!(ledger.spent_rho().is_sign_positive() && ledger.spent_delta().is_sign_positive());
+    let rho = ledger.budget_rho() / 4.0;
+    ledger.spend("first", rho, 5e-7).unwrap();
+    // Enough of the loss is left, and none of the probability for thresholds.
+    let told = ledger.spend("second", rho, 5e-7).unwrap_err().to_string();
+    assert!(told.contains("thresholds") && told.contains("only `0` of"), "{told}");
+    assert!(told.contains("a smaller `delta`"), "{told}");
+    assert!(ledger.spend("third", rho, 0.0).is_ok());
+}

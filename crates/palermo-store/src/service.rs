@@ -244,6 +244,26 @@ pub async fn all(db: &dyn Db, filter: &Filter) -> Result<Vec<Versioned<Kept>>> {
     rows.into_iter().map(from_row).collect()
 }
 
+/// The languages that working services anyone may know say they speak, each once.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn languages(db: &dyn Db) -> Result<Vec<String>> {
+    let lists: Vec<String> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Languages)
+        .distinct()
+        .filter(row::Column::Protected.eq(false))
+        .filter(row::Column::Status.eq(Status::Active.code()))
+        .into_tuple()
+        .all(&db.executor())
+        .await?;
+    let mut codes: Vec<String> = lists.iter().flat_map(|list| split(list)).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    Ok(codes)
+}
+
 #[derive(FromQueryResult)]
 struct Brief {
     tenant: Uuid,

@@ -164,11 +164,23 @@ async fn a_person_sees_what_is_held_with_a_slip_of_paper_and_no_account() {
     assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text);
     let own = own_cookie(&opened);
     let held = region.get("/en/own/held", Some(&own)).await;
-    for told in ["Amina", "I want school.", "Hanna", "What cannot be erased"] {
+    for told in [
+        "Amina",
+        "I want school.",
+        "Hanna",
+        "What cannot be erased",
+        "How you can be reached",
+        "What was passed on",
+        "Kept, but not shown here",
+        "Notes of the team",
+        "Nadia",
+    ] {
         assert!(held.text.contains(told), "{told}");
     }
+    assert!(!held.text.contains("This is all"), "the page never claims to be everything");
     let looked = region.get("/en/own/looked", Some(&own)).await;
     assert!(looked.text.contains("Nadia"), "who looked, by name");
+    assert!(looked.text.contains("looked at it"));
     // A copy leaves out the names of others.
     let copy = region.get("/en/own/copy", Some(&own)).await;
     assert!(copy.text.contains("I want school.") && !copy.text.contains("Hanna"));
@@ -183,6 +195,23 @@ async fn a_person_sees_what_is_held_with_a_slip_of_paper_and_no_account() {
     assert!(!quiet.text.contains("Amina") && !quiet.text.contains("/own/held"));
     let gone = region.get("/en/own/held", Some(&own)).await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER, "the view is closed for good");
+}
+
+#[tokio::test]
+async fn opening_the_form_of_a_referral_is_a_look_and_passes_nothing_on() {
+    let region = Region::new().await;
+    let worker = region.step_in(LEAD).await;
+    let amina = case_of(&region, &worker, "Amina").await;
+    let form = format!("{amina}/refer");
+    assert_eq!(region.get(&form, Some(&worker)).await.status, StatusCode::OK);
+    let code = prepare(&region, &worker, &amina).await;
+    let own = own_cookie(&enter(&region, &code).await);
+    let looked = region.get("/en/own/looked", Some(&own)).await.text;
+    let today = looked.split("looked at it").count();
+    assert!(today > 1, "the form was looked at");
+    let team = region.get(&format!("{amina}/looked"), Some(&worker)).await.text;
+    assert!(team.contains("Page opened, nothing changed"), "{team}");
+    assert!(team.contains("The case was read") && !team.contains(">case.read<"));
 }
 
 #[tokio::test]

@@ -174,6 +174,23 @@ async fn e11_a_sealed_record_shows_itself_to_its_team_alone_not_even_in_counts()
 }
 
 #[tokio::test]
+async fn a_case_is_found_by_its_number_however_it_is_typed() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let path = open(&region, &nadia, "age=adult&language=tr").await;
+    let number = path.rsplit('/').next().unwrap().parse().map(palermo_app::domain::case::number);
+    let number = number.unwrap();
+    let small = number.to_lowercase();
+    for typed in [number.clone(), small.replace('-', "+"), small.replace('-', "")] {
+        let list = region.get(&format!("/en/cases?q={typed}"), Some(&nadia)).await.text;
+        assert!(list.contains(&path), "`{typed}` does not find `{number}`");
+    }
+    let ruth = region.step_in(RUTH).await;
+    let all = region.get("/en/cases/all", Some(&ruth)).await.text;
+    assert!(all.contains("/en/break-glass/"), "who is on call can break the glass from the list");
+}
+
+#[tokio::test]
 async fn a_program_sees_coded_facts_and_never_a_name() {
     let region = Region::new().await;
     let nadia = region.step_in(NADIA).await;

@@ -63,6 +63,12 @@ async fn req_228_a7_on_call_opens_a_case_with_a_reason_and_the_team_is_told() {
     assert_eq!(opened.headers["location"].to_str().unwrap(), page);
     let read = region.get(&page, Some(&ruth)).await;
     assert_eq!(read.status, StatusCode::OK, "{}", read.text);
+    for closed in ["/identification?", "/team?", "/refer\"", "/consent\"", "/work/finish"] {
+        let button = format!("/en/cases/{case}{closed}");
+        let shown = read.text.contains(&button) || read.text.contains(&format!("/en{closed}"));
+        assert!(!shown, "a button that leads nowhere: {closed}");
+    }
+    assert!(read.text.contains("/en/break-glass/end"), "it can be ended from here");
     // For this purpose only, and nothing but reading.
     let other = region.get(&format!("/en/cases/{case}?for=care"), Some(&ruth)).await;
     assert_eq!(other.status, StatusCode::NOT_FOUND);

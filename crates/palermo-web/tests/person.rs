@@ -22,7 +22,8 @@ async fn open(region: &Region, cookie: &str) -> String {
 }
 
 const LAWYER: &str = "outside=Harbour+Law+Clinic&kind=legal&purpose=help";
-const HEARD: &str = "explained=who&explained=what&explained=may_refuse&explained=may_withdraw";
+const HEARD: &str = "explained=who&explained=what&explained=may_refuse&explained=may_withdraw\
+                     &explained=not_called_back";
 
 /// What stands between two marks.
 fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
@@ -40,6 +41,11 @@ async fn a_body_outside_gets_a_file_whose_secrets_are_shown_once_after_a_preview
     let refer = format!("{case}/refer");
     let preview = region.post(&refer, Some(&nadia), &order).await.text;
     assert!(preview.contains("Exactly this is in the file") && preview.contains("Selma"));
+    assert!(preview.contains("Harbour Law Clinic"), "to whom");
+    assert!(
+        preview.contains("Their story never goes with a referral"),
+        "what was left out is said"
+    );
     assert!(!preview.contains("What happened to them"), "the story never goes with a referral");
     let send = format!("{order}&seen=yes");
     let refused = region.post(&refer, Some(&nadia), &send).await;
@@ -62,6 +68,34 @@ async fn a_body_outside_gets_a_file_whose_secrets_are_shown_once_after_a_preview
     assert!(named.ends_with(".age\"") && !named.contains("Selma"));
     let page = region.get(&case, Some(&nadia)).await.text;
     assert!(page.contains("First fetched"));
+}
+
+#[tokio::test]
+async fn rule_3_a_child_does_not_agree_alone_and_a_referral_warns() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let form = "name=Selma&age=child&language=tr";
+    let opened = region.post("/en/cases/new", Some(&nadia), form).await;
+    let to = opened.headers["location"].to_str().unwrap();
+    let case = to.split('?').next().unwrap().to_owned();
+    let consent = |form: &str| format!("{LAWYER}&answer=yes&{HEARD}&form={form}&language=tr");
+    let path = format!("{case}/consent");
+    let alone = region.post(&path, Some(&nadia), &consent("oral")).await;
+    assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(alone.text.contains("does not agree alone (R"), "the rule is named");
+    let refer = region.get(&format!("{case}/refer"), Some(&nadia)).await.text;
+    assert!(refer.contains("no guardian stands by them yet"));
+    let heard = region.post(&path, Some(&nadia), &consent("no_guardian_yet")).await;
+    assert_eq!(heard.status, StatusCode::SEE_OTHER, "{}", heard.text);
+    let nothing = format!("{LAWYER}&answer=yes&form=with_guardian&language=tr");
+    let all = region.post(&path, Some(&nadia), &nothing).await.text;
+    for missing in ["who", "what", "may_refuse", "may_withdraw", "not_called_back"] {
+        let word = region
+            .app
+            .catalogue
+            .text(palermo_app::locale::Language::En, &format!("case-explained-{missing}"));
+        assert!(all.matches(&word).count() > 1, "everything missing is said at once: {word}");
+    }
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use palermo_app::{
     domain::{
         plan::{indicator::Measured, progress::Standing},
-        register::day::Day,
+        register::{day::Day, state::StateCode},
     },
     plan::{ask, sheet, templates::PlanFiles},
 };
@@ -107,11 +107,12 @@ async fn req_032_the_matrix_comes_back_filled_and_tells_every_wrong_row() {
     let values = ask::values(&region.app, &plan.entry, day).await.unwrap();
     let out = sheet::matrix(&plan.entry, &report, &values, None);
     for bytes in [out.csv(), out.xlsx().unwrap()] {
-        let back = sheet::preview(&plan.entry, &values, &bytes).unwrap();
+        let back = sheet::preview(&plan.entry, &values, &bytes, |_| true).unwrap();
         assert!(back.rejected.is_empty(), "{:?}", back.rejected.first());
         assert!(back.changes.is_empty(), "{:?}", back.changes.first());
         assert!(back.unchanged > 200, "{}", back.unchanged);
     }
+    let year = plan.entry.to.date().year();
     let filled = "indicator,state,period,value,evidence\n\
                   men,XBB,2030,31,register of places\n\
                   offence,XCC,2030,yes,\n\
@@ -119,10 +120,30 @@ async fn req_032_the_matrix_comes_back_filled_and_tells_every_wrong_row() {
                   nobody,XBB,2030,1,\n\
                   men,Brémora,2030,1,\n\
                   party,,2030,4,\n";
-    let back = sheet::preview(&plan.entry, &values, filled.as_bytes()).unwrap();
+    let filled = filled.replace("2030", &year.to_string());
+    let preview = |text: &str| {
+        let own = |state: Option<StateCode>| state.is_some_and(|one| one.as_str() != "XAA");
+        sheet::preview(&plan.entry, &values, text.as_bytes(), own).unwrap()
+    };
+    let back = preview(&filled);
     assert_eq!((back.rows, back.changes.len()), (6, 1));
     let told: Vec<(u64, &str)> = back.rejected.iter().map(|row| (row.row, row.field)).collect();
     assert_eq!(told, [(3, "evidence"), (4, "value"), (5, "indicator"), (6, "state"), (7, "value")]);
+    let wrong = format!(
+        "indicator;state;period;value;evidence\n\
+         men;XBB;{year};-4;\n\
+         offered;XBB;{year};140;\n\
+         men;XBB;{};4;\n\
+         men;XAA;{year};4711;\n\
+         men;XBB;{year};1,250;\n\
+         men;XBB;{year};٣١٤١;\n",
+        year + 9
+    );
+    let back = preview(&wrong);
+    let told: Vec<(u64, &str)> = back.rejected.iter().map(|row| (row.row, row.field)).collect();
+    assert_eq!(told, [(2, "value"), (3, "value"), (4, "period"), (5, "state"), (6, "value")]);
+    assert!(back.rejected.iter().any(|row| row.problem == "XAA is not your State"));
+    assert_eq!(back.changes.first().unwrap().value.measured, Measured::Number(3141.0));
 }
 
 #[tokio::test]
@@ -139,4 +160,33 @@ async fn req_030_the_review_of_a_plan_is_drafted_from_what_was_measured_and_lear
     }
     let text = region.get("/ar/plans/meridian-plan/review?format=docx", None).await;
     assert_eq!(text.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn rule_10_the_public_matrix_shows_no_small_number_of_persons() {
+    let region = Region::new().await;
+    let plan = regional(&region).await;
+    let whole = ask::progress(&region.app, &plan.entry, today(&region)).await.unwrap();
+    let open = ask::progress_open(&region.app, &plan.entry, today(&region)).await.unwrap();
+    let small = |row: &palermo_app::domain::plan::progress::Progress| {
+        let counts = ["detected", "convicted"].contains(&row.indicator.as_str());
+        counts && matches!(row.value, Some(Measured::Number(n)) if n > 0.0 && n < 10.0)
+    };
+    assert!(whole.rows.iter().any(small), "the demonstration has small numbers");
+    assert!(!open.rows.iter().any(small));
+    let api = "/api/v1/plans/meridian-plan/progress";
+    let told: serde_json::Value = serde_json::from_str(&region.get(api, None).await.text).unwrap();
+    for row in told["rows"].as_array().unwrap().iter().filter(|row| row["indicator"] == "convicted")
+    {
+        let number = row["number"].as_f64();
+        assert!(number.is_none_or(|number| number == 0.0 || number >= 10.0), "{row}");
+    }
+    let sheet = region.get("/en/plans/meridian-plan/progress?format=csv", None).await.text;
+    assert!(sheet.contains("withheld: a small number of persons"));
+    let page = region.get("/en/plans/meridian-plan/indicators/convicted", None).await.text;
+    assert!(page.contains("Withheld: small number"));
+    // The secretariat sees them, and a State its own.
+    let secretariat = region.step_in("ines@secretariat.meridian.example").await;
+    let seen = region.get("/en/plans/meridian-plan/indicators/convicted", Some(&secretariat)).await;
+    assert!(!seen.text.contains("Withheld: small number"));
 }

@@ -346,3 +346,69 @@ async fn req_051_every_page_of_reports_stands_in_four_languages() {
         }
     }
 }
+
+#[tokio::test]
+async fn rule_10_nothing_that_leaves_carries_the_notes_of_validation() {
+    let region = Region::new().await;
+    let year = last_year(&region);
+    for path in [
+        format!("/api/v1/reports/regional/joint-annual/MERIDIAN/{year}"),
+        format!("/api/v1/reports/country/joint-annual/XAA/{year}"),
+        format!("/en/reports/regional/joint-annual/MERIDIAN/{year}"),
+        format!("/en/reports/regional/joint-annual/MERIDIAN/{year}?format=html"),
+    ] {
+        let told = region.get(&path, None).await;
+        assert_eq!(told.status, StatusCode::OK, "{path}");
+        assert!(!told.text.contains(" the year before, "), "{path}");
+        assert!(!told.text.contains("\"warnings\""), "{path}");
+    }
+    let page =
+        region.get(&format!("/en/reports/regional/joint-annual/MERIDIAN/{year}"), None).await;
+    assert!(page.text.contains("submitted, not yet accepted"));
+}
+
+#[tokio::test]
+async fn those_who_evaluate_read_the_reply_and_leave_the_states_step_to_the_state() {
+    let region = Region::new().await;
+    let people = palermo_app::demo::region(&region.app).unwrap().people;
+    let expert = people.iter().find(|one| one.roles.iter().any(|role| role == "expert")).unwrap();
+    let expert = region.step_in(&expert.email).await;
+    let base = "/en/reviews/lodestar-r2/XAA";
+    let page = region.get(base, Some(&expert)).await;
+    let reply = format!("/en/reports/country/greta-r3/XAA/{}", last_year(&region));
+    assert!(page.text.contains(&reply), "the evaluation leads to the reply");
+    assert_eq!(region.get(&reply, Some(&expert)).await.status, StatusCode::OK);
+    assert_eq!(region.get(&reply, None).await.status, StatusCode::NOT_FOUND);
+    assert!(page.text.contains("Two of the six centres"), "and to what others told");
+    assert!(page.text.contains("The State has until"));
+    let moved = region.post(&format!("{base}/move"), Some(&expert), "to=comments").await;
+    assert_ne!(moved.status, StatusCode::SEE_OTHER, "nobody comments in the State's place");
+    let public = region.get(base, None).await;
+    assert!(!public.text.contains(&reply) && !public.text.contains("Two of the six centres"));
+}
+
+#[tokio::test]
+async fn a_reply_to_a_round_is_due_from_those_it_was_asked_of_on_the_day_of_the_round() {
+    let region = Region::new().await;
+    let (app, day) = (&region.app, today(&region));
+    let year = last_year(&region) + 1;
+    let order = review::evaluations(app, "lodestar-r2").await.unwrap();
+    let reply = |all: &[palermo_app::domain::report::Obligation]| {
+        let found = all.iter().rfind(|one| one.of.questionnaire.as_deref() == Some("greta-r3"));
+        found.map(|one| (one.of.due, one.status))
+    };
+    for one in &order {
+        let state = one.evaluation.state.to_string();
+        let duties = report::duties_of(app, &state, year - 2..=year, day).await.unwrap();
+        let asked = one
+            .evaluation
+            .steps
+            .iter()
+            .find(|step| step.stage == palermo_app::domain::review::Stage::Questionnaire);
+        if let Some((due, _)) = reply(&duties) {
+            assert_eq!(Some(due), asked.and_then(|step| step.due), "{state}");
+        }
+    }
+    let islands = report::duties_of(app, "XFF", year - 2..=year, day).await.unwrap();
+    assert_eq!(reply(&islands), None, "nothing was asked of them yet");
+}

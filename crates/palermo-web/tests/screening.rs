@@ -326,7 +326,8 @@ async fn req_095_a_negative_decision_waits_for_a_second_person_and_leads_to_othe
         "finding=not_identified&basis=no_means&legal_ground=national_law&body=ngo&site=desk\
          &reviewer={reviewer}&review_route=court&words=nothing+but+the+reasons"
     );
-    led_to(&region.post(&decide, Some(&who), &form).await);
+    let to = led_to(&region.post(&decide, Some(&who), &form).await);
+    assert!(to.contains("identification-waits"), "{to}");
     let page = region.get(&case, Some(&who)).await.text;
     assert!(page.contains("waits for the second person"));
     assert!(page.contains("Presumed"), "nothing changes before it is confirmed");
@@ -339,11 +340,38 @@ async fn req_095_a_negative_decision_waits_for_a_second_person_and_leads_to_othe
     let own = region.post(&format!("{decision}/review"), Some(&who), "confirms=yes").await;
     assert_ne!(own.status, StatusCode::SEE_OTHER, "nobody confirms their own decision");
     let second = region.step_in("ruth@harbourhouse.example").await;
-    assert!(region.get(&decision, Some(&second)).await.text.contains("Confirm"));
+    let work = region.get("/en/work", Some(&second)).await.text;
+    assert!(work.contains(&decision), "the task leads to the decision");
+    let finish = |page: &str| {
+        let row = page.split("name=\"id\" value=\"").nth(1)?.get(..36)?;
+        Some(row.to_owned())
+    };
+    let tenant_tasks = palermo_store::task::Filter {
+        kind: Some("task-review-identification".into()),
+        ..Default::default()
+    };
+    let (sort, paging) = (Default::default(), palermo_store::Paging::default());
+    let tasks =
+        palermo_store::task::list(&region.app.store, tenant, &tenant_tasks, sort, paging).await;
+    let task = tasks.unwrap().items.pop().unwrap();
+    assert_ne!(
+        finish(&work),
+        Some(task.record.id.to_string()),
+        "there is no button to tick it off"
+    );
+    let by_hand = format!("id={}&revision={}", task.record.id, task.revision.0);
+    let ticked = region.post("/en/work/finish", Some(&second), &by_hand).await;
+    assert_eq!(ticked.status, StatusCode::UNPROCESSABLE_ENTITY, "someone waits for the answer");
+    let page = region.get(&decision, Some(&second)).await.text;
+    assert!(page.contains("Confirm") && page.contains("Send back"));
+    assert!(page.contains("nothing but the reasons"), "the second person reads the reasons");
+    assert_eq!(region.get(&case, Some(&second)).await.status, StatusCode::NOT_FOUND);
     led_to(&region.post(&format!("{decision}/review"), Some(&second), "confirms=yes").await);
     let page = region.get(&case, Some(&who)).await.text;
     assert!(page.contains("in force") && page.contains("Not identified"));
     let work = region.get("/en/work", Some(&second)).await.text;
+    assert!(!work.contains(&decision), "the review ends its task");
+    let work = region.get("/en/work", Some(&who)).await.text;
     assert!(
         work.contains("Arrange other support"),
         "a no leads to other support, not to a closed door"

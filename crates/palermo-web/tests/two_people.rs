@@ -240,3 +240,25 @@ async fn n1_the_owners_known_device_comes_in_while_strangers_keep_the_name_block
     let bent = session::sign_in(&region.app, typed(&bent, right, 240)).await;
     assert!(matches!(bent, Err(Refused::TooMany(_))), "a mark nobody made counts for nothing");
 }
+
+#[tokio::test]
+async fn a_form_sent_twice_makes_one_token_and_one_invitation() {
+    let region = Region::new().await;
+    let ruth = region.step_in(RUTH).await;
+    let once = "_once=0123456789abcdef012345";
+    let form = format!("name=Weekly+letter&days=5&scopes=work.read&{once}");
+    let made = region.post("/en/admin/tokens", Some(&ruth), &form).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text);
+    let again = region.post("/en/admin/tokens", Some(&ruth), &form).await;
+    assert!(again.text.contains("This was done already"), "{}", again.text);
+    let list = region.get("/en/admin/tokens", Some(&ruth)).await.text;
+    assert_eq!(list.matches(">Weekly letter<").count(), 1, "{list}");
+    let once = "_once=0123456789abcdef012346";
+    let form = format!(
+        "email=new%40harbourhouse.example&name=New+One&roles=case-manager&language=en&{once}"
+    );
+    let first = region.post("/en/admin/people/invite", Some(&ruth), &form).await;
+    assert_eq!(first.status, StatusCode::OK, "{}", first.text);
+    let second = region.post("/en/admin/people/invite", Some(&ruth), &form).await;
+    assert!(second.text.contains("This was done already"), "{}", second.text);
+}

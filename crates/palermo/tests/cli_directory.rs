@@ -77,6 +77,26 @@ fn req_076_req_077_what_goes_out_at_the_command_line_comes_back_and_leads_to_no_
     let reason = String::from_utf8(report.stderr).unwrap();
     assert!(reason.contains("row 2, field `need`, value `sheltr`"), "{reason}");
     assert!(reason.contains("Write one of: shelter"), "{reason}");
+    let told = on(&["import", "services", "@one.csv", "--apply"]);
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(told.contains("nothing was stored: ") && told.contains("--skip-rejected"), "{told}");
+    assert!(!told.contains("a preview"), "{told}");
+    fs::write(
+        place.path("desks.csv"),
+        "name,level,time_zone,hours,languages,state\nNight desk,nationl,Africa/Abuja,Mo-Fr 25:00,English,XAA\n",
+    )
+    .unwrap();
+    let report = on(&["import", "contacts", "@desks.csv", "--json"]);
+    let report: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
+    let fields: Vec<&str> = report["rejected"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|one| one["field"].as_str())
+        .collect();
+    for field in ["level", "time_zone", "hours", "languages"] {
+        assert!(fields.contains(&field), "{field} in {fields:?}");
+    }
     let kept =
         json(&on(&["import", "services", "@one.csv", "--apply", "--skip-rejected", "--json"]));
     assert_eq!(

@@ -64,6 +64,44 @@ fn an_unknown_code_ends_with_status_1_and_its_name() {
 }
 
 #[test]
+fn a_field_that_is_none_ends_with_status_1_and_its_name() {
+    for (name, text, named) in [
+        ("extra.json", r#"{"set":"adult_labour","age":"adult","extra":1}"#, "`extra`"),
+        ("near.json", r#"{"set":"adult_labour","age":"adult","answer":{}}"#, "`answers`"),
+        ("list.json", "[]", "write an object"),
+    ] {
+        let refused = screen(name, text, &["--json"]);
+        assert_eq!(refused.status.code(), Some(1), "{name}");
+        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(told.contains(named), "{told}");
+    }
+}
+
+#[test]
+fn too_little_asked_is_no_result_and_a_definition_met_is_never_nothing() {
+    let suggestion = |name: &str, text: &str| {
+        let done = screen(name, text, &["--json"]);
+        let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
+        answer["suggestion"].as_str().unwrap().to_owned()
+    };
+    let bare = suggestion("bare.json", r#"{"set":"adult_labour","age":"adult"}"#);
+    assert!(bare.contains("Too little was asked"), "{bare}");
+    let skipped = r#"{"set":"adult_labour","age":"adult",
+        "answers":{"D1.job":"not_asked","D4.hours":"not_asked","D5.docs":"not_asked"}}"#;
+    assert!(suggestion("skipped.json", skipped).contains("Too little was asked"));
+    let met = r#"{"set":"adult_labour","age":"adult",
+        "elements":{"act":["recruitment"],"means":["fraud"],"purpose":["labour"]},
+        "answers":{"D1.job":"no","D4.hours":"no","D5.docs":"no"}}"#;
+    let met = suggestion("met.json", met);
+    assert!(met.contains("meet the definition") && !met.contains("Nothing found"), "{met}");
+    let coerced = r#"{"set":"adult_labour","age":"adult",
+        "answers":{"D5.docs":"yes","D5.isolation":"yes","D4.hours":"no"}}"#;
+    let coerced = suggestion("coerced.json", coerced);
+    assert!(coerced.contains("Coercion at destination"), "{coerced}");
+    assert!(!coerced.contains("without exploitation"), "{coerced}");
+}
+
+#[test]
 fn a_set_for_another_age_is_warned_about_and_age_decides() {
     let text = r#"{"set":"adult_labour","age":"unsure",
         "elements":{"act":["receipt"],"means":[],"purpose":["labour.domestic"]},"answers":{}}"#;

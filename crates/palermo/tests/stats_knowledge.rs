@@ -130,6 +130,10 @@ fn req_195_a_release_carries_its_metadata_and_no_small_count() {
     ] {
         assert!(out.join(name).is_file(), "{name}");
     }
+    let again =
+        palermo(&["stats", "release", &file, "--spec", &spec, "--out", out.to_str().unwrap()]);
+    assert_eq!(again.status.code(), Some(2), "an earlier release is not written over");
+    assert!(text(&again.stderr).contains("holds a release already"), "{}", text(&again.stderr));
     let table = std::fs::read_to_string(out.join("by-form-and-sex.csv")).unwrap();
     assert!(table.starts_with("form,sex,persons,status\n"), "{table}");
     let small =

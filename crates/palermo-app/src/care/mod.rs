@@ -6,6 +6,7 @@ pub mod figures;
 pub mod month;
 pub mod own;
 pub mod own_ask;
+pub mod own_more;
 mod read;
 pub mod write;
 

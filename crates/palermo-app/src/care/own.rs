@@ -4,7 +4,7 @@
 //! and nothing is sent anywhere. When it is closed, or its hour is over, the
 //! row is gone.
 
-use super::read::words;
+use super::{own_more::HeldMore, read::words};
 use crate::{
     Acting, App, Message, Refused,
     access::Action,
@@ -25,11 +25,12 @@ use palermo_domain::{
     case::{sharing::Consent, team::TeamPart},
     compartment::Compartment,
     id::{AccountId, CaseId, ConsentId, Id, OwnViewId, TenantId},
+    moment::Moment,
     purpose::Purpose,
     register::day::Day,
 };
 use palermo_store::{
-    ActContext, Begun, Entry, Outcome, care,
+    ActContext, Begun, Entry, Outcome, Paging, care,
     case::record,
     own_view::{self as views, OwnView},
     tenant as tenants,
@@ -40,7 +41,7 @@ use std::{collections::BTreeMap, net::IpAddr};
 use zeroize::Zeroizing;
 
 /// Most entries of "who looked".
-const LOOKS: usize = 200;
+const LOOKS: u64 = 200;
 
 /// What a view shows: made with the worker's key, read with the code.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -70,6 +71,9 @@ pub struct Bundle {
     /// What the person said about sharing, the latest first.
     #[serde(default)]
     pub consents: Vec<HeldConsent>,
+    /// What else is held: how to reach them, referrals, decisions, the team, work.
+    #[serde(default)]
+    pub more: HeldMore,
 }
 
 /// An answer about sharing as its person sees it.
@@ -115,8 +119,14 @@ pub struct Look {
     pub on: Day,
     /// Name of the member of staff; empty for the program itself.
     pub who: String,
-    /// What they did: an action's code.
+    /// What they did: `looked`, `passed-on`, `refused`, or an action's code.
     pub action: String,
+    /// When exactly, where something was passed on.
+    #[serde(default)]
+    pub at: Option<Moment>,
+    /// To whom something was passed on; empty otherwise.
+    #[serde(default)]
+    pub to: String,
 }
 
 /// A view prepared: the code is shown once and kept nowhere.
@@ -195,7 +205,11 @@ pub async fn prepare(
 
 async fn bundle(acting: &Acting<'_>, signed: &Signed, id: CaseId) -> Result<Bundle, Refused> {
     let purpose = Purpose::PersonsRequest;
-    let (opened, entries, names) = looked::list(acting, Some(signed), id, purpose, 1).await?;
+    let opened = case::look_for(acting, Some(signed), id, Action::ReadCase, purpose).await?;
+    let paging = Paging { page: 1, size: LOOKS };
+    let (entries, names) = looked::entries(acting, &opened, paging).await?;
+    let sent = case::referral::list(&opened).await?;
+    let more = HeldMore::of(acting, &opened, &sent).await?;
     if opened.vault_for(Compartment::Care).is_none() {
         return Err(Refused::UnlockNeeded);
     }
@@ -235,7 +249,8 @@ async fn bundle(acting: &Acting<'_>, signed: &Signed, id: CaseId) -> Result<Bund
             .collect(),
         records,
         consents: consents(acting, &opened).await?,
-        looked: entries.items.iter().take(LOOKS).map(|entry| look(entry, &names)).collect(),
+        looked: entries.items.iter().map(|entry| look(entry, &names, &more)).collect(),
+        more,
     })
 }
 
@@ -269,13 +284,24 @@ fn names_another(app: &App, kind: CareKind, field: &str) -> bool {
     found.is_some_and(|one| one.takes == FieldType::Name)
 }
 
-fn look(entry: &Entry, names: &BTreeMap<AccountId, String>) -> Look {
+/// What someone did, in a word. Opening a page or a form changes nothing and is
+/// looking; passed on is what was sent, and that alone.
+fn look(entry: &Entry, names: &BTreeMap<AccountId, String>, more: &HeldMore) -> Look {
     let who = entry.actor.account().and_then(|account| names.get(&account).cloned());
-    let refused = entry.outcome == Outcome::Refused;
+    let by_action = entry.action == Action::SendReferral.code();
+    let sent = more.referrals.iter().find(|one| by_action && one.sent_by(entry));
+    let did = match (entry.outcome == Outcome::Refused, sent) {
+        (true, _) => "refused",
+        (false, Some(_)) => "passed-on",
+        (false, None) if entry.rows.is_empty() => "looked",
+        (false, None) => entry.action.as_str(),
+    };
     Look {
         on: entry.recorded_at.date().into(),
         who: who.unwrap_or_default(),
-        action: if refused { "refused".into() } else { entry.action.clone() },
+        action: did.to_owned(),
+        at: sent.map(|_| entry.recorded_at),
+        to: sent.map(|one| one.to.clone()).unwrap_or_default(),
     }
 }
 

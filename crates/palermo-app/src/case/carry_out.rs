@@ -11,8 +11,9 @@ use palermo_domain::{
         Closure, Phase,
         referral::{Ask, Referral, ReferralState, Step},
     },
-    id::{Id, TenantId},
+    id::{CaseId, Id, TaskId, TenantId},
     purpose::Purpose,
+    task::Task,
     unmet_need::UnmetNeed,
 };
 use palermo_store::{
@@ -23,7 +24,7 @@ use palermo_store::{
         outgoing::{self, Outgoing},
         person as persons, record,
     },
-    tenant as tenants, unmet_need as needs,
+    task as tasks, tenant as tenants, unmet_need as needs,
 };
 
 fn job() -> Actor {
@@ -193,6 +194,9 @@ pub(super) async fn carry_out_one(app: &App, sent: &Referral) -> Result<(), Refu
         event = event.with("reason", reason.code());
     }
     events::insert(&mut act, &event).await?;
+    if referral.state == ReferralState::InfoRequested {
+        ask_sender(&mut act, &referral).await?;
+    }
     if referral.ask == Ask::Transfer && referral.state == ReferralState::Accepted {
         // Responsibility has moved: only now, with the acceptance.
         super::change(&mut act, referral.case, |case| {
@@ -203,6 +207,25 @@ pub(super) async fn carry_out_one(app: &App, sent: &Referral) -> Result<(), Refu
         .await?;
     }
     Ok(act.commit(&()).await?)
+}
+
+/// The recipient asks something: whoever sent has work to do, before the clock
+/// runs out. What is asked is said by telephone; words do not travel back yet.
+async fn ask_sender(act: &mut Act, referral: &Referral) -> Result<(), Refused> {
+    let task = Task {
+        tenant: referral.tenant,
+        id: act.new_id::<TaskId>(),
+        kind: "task-referral-question".into(),
+        subject: Some(format!("{}:{}", CaseId::KIND, referral.case)),
+        note: palermo_domain::case::number(referral.case),
+        desk: None,
+        assignee: Some(referral.by),
+        due_at: referral.answer_by(),
+        done_at: None,
+        done_by: None,
+        recorded_at: act.now(),
+    };
+    Ok(tasks::insert(act, &task).await?)
 }
 
 /// A service declined for a stated exclusion is an unmet need: what was missing

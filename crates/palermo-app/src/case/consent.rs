@@ -5,6 +5,7 @@ pub use super::withdrawal::withdraw;
 use super::{Opened, permitted, tell};
 use crate::{Acting, App, Message, Problems, Refused, access::Action, begin};
 use palermo_domain::{
+    care::rules::has_guardian,
     case::sharing::{Answer, Consent, ConsentForm, Explained, Recipient, RecipientKind, ShareFor},
     id::{CaseId, ConsentId, DeskId, TenantId},
     moment::Moment,
@@ -12,9 +13,9 @@ use palermo_domain::{
     safeguard::sharing,
 };
 use palermo_store::{
-    UnlockedVault, Versioned,
+    UnlockedVault, Versioned, care,
     case::{event as events, record},
-    desk as desks,
+    desk as desks, tenant as tenants,
 };
 
 /// What someone wrote down about an answer.
@@ -44,7 +45,8 @@ pub struct AnswerForm {
     pub words: String,
 }
 
-/// Finds out who receives: a desk here, or an outside body.
+/// Finds out who receives: a desk here, whose kind follows from its organisation,
+/// or an outside body, whose kind is asked.
 pub(super) async fn recipient(
     acting: &Acting<'_>,
     desk: &str,
@@ -52,10 +54,7 @@ pub(super) async fn recipient(
     outside: &str,
     problems: &mut Problems,
 ) -> Result<Option<Recipient>, Refused> {
-    let kind = RecipientKind::from_code(kind);
-    if kind.is_none() {
-        problems.add("kind", Message::new("error-choose"));
-    }
+    let mut kind = RecipientKind::from_code(kind);
     let outside = problems.bounded("outside", outside, 160);
     let mut found: Option<(TenantId, DeskId)> = None;
     if !desk.is_empty() {
@@ -68,6 +67,12 @@ pub(super) async fn recipient(
             .iter()
             .find(|one| one.record.id.to_string() == desk)
             .map(|one| (one.record.tenant, one.record.id));
+    }
+    if let Some((tenant, _)) = found {
+        let house = tenants::find(&acting.app.store, tenant).await?;
+        kind = house.map(|house| RecipientKind::of(house.record.kind));
+    } else if kind.is_none() && !outside.is_empty() {
+        problems.add("kind", Message::new("error-choose"));
     }
     if found.is_none() && outside.is_empty() {
         problems.add("desk", Message::new("case-error-recipient"));
@@ -127,6 +132,13 @@ pub async fn answer(
     }
     let explained = explained(acting, form, said, to.as_ref(), &mut problems);
     let how = ConsentForm::from_code(&form.form).unwrap_or(ConsentForm::Oral);
+    let child = file.person.record.age.has_the_rights_of_a_child();
+    if let Some(said) = said.filter(|_| child)
+        && let Err(refused) = sharing::of_a_child(said, how)
+    {
+        let number = refused.rule.number.to_string();
+        problems.add("form", Message::new("case-error-child-consent").with("number", number));
+    }
     let language = match form.language.trim() {
         "" => file.person.record.language.clone(),
         typed => typed.to_owned(),
@@ -177,13 +189,27 @@ fn explained(
     let explained: Vec<Explained> =
         form.explained.iter().filter_map(|code| Explained::from_code(code)).collect();
     if let (Some(Answer::Yes), Some(to)) = (said, to)
-        && let Some(missing) = sharing::not_explained(to.kind, &explained)
+        && let missing = sharing::not_explained(to, &explained)
+        && !missing.is_empty()
     {
-        let id = format!("case-explained-{}", missing.code());
-        let what = acting.app.catalogue.text(acting.language, &id);
+        let word = |one: &Explained| {
+            acting.app.catalogue.text(acting.language, &format!("case-explained-{}", one.code()))
+        };
+        let what = missing.iter().map(word).collect::<Vec<_>>().join("; ");
         problems.add("explained", Message::new("case-error-not-explained").with("what", what));
     }
     explained
+}
+
+/// Whether a guardian stands by the person today (R3), from what care wrote down.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn guardian_stands(acting: &Acting<'_>, opened: &Opened) -> Result<bool, Refused> {
+    let case = &opened.file.case.record;
+    let records = care::of_case(&opened.read, case.tenant, case.id).await?;
+    let records: Vec<_> = records.into_iter().map(|one| one.record).collect();
+    Ok(has_guardian(&records, acting.now().date().into()))
 }
 
 /// The name of a recipient as pages show it.

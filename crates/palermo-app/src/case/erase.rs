@@ -36,8 +36,8 @@ pub struct Standing {
     pub erased: bool,
     /// A question waits for its second person.
     pub waits: bool,
-    /// Two people agree: it can be done now.
-    pub agreed: bool,
+    /// Two people agree to this ground: it can be done now.
+    pub agreed: Option<&'static str>,
 }
 
 /// What stands between this case and its erasure.
@@ -61,29 +61,43 @@ async fn of_file(acting: &Acting<'_>, file: &CaseFile) -> Result<Standing, Refus
         open_matter |= retention::open_matter(acting.app, tenant, episode.record.id).await?;
     }
     let code = Action::ErasePerson.code();
-    let asked = approvals::about(&acting.app.store, tenant, code, &subject(person)).await?;
-    let stands = |state| {
-        asked.iter().map(|one| &one.record).filter(move |one| one.state(acting.now()) == state)
-    };
-    Ok(Standing {
+    let mut standing = Standing {
         open_matter,
         erased: retention::erased_already(&file.person.record),
-        waits: stands(ApprovalState::Asked).next().is_some(),
-        agreed: stands(ApprovalState::Agreed)
-            .any(|one| one.asked_by == account || one.decided_by == Some(account)),
-    })
+        waits: false,
+        agreed: None,
+    };
+    for ground in GROUNDS {
+        let about = subject(ground, person);
+        for one in approvals::about(&acting.app.store, tenant, code, &about).await? {
+            let mine = one.record.asked_by == account || one.record.decided_by == Some(account);
+            match one.record.state(acting.now()) {
+                ApprovalState::Asked => standing.waits = true,
+                ApprovalState::Agreed if mine => standing.agreed = Some(ground),
+                _ => {}
+            }
+        }
+    }
+    Ok(standing)
 }
 
-/// Whom it is about, as the question names them: by id, never by name.
-fn subject(person: PersonId) -> String {
-    format!("{}:{person}", PersonId::KIND)
+/// Whom it is about and why, as the question names them: by id, never by name.
+/// The second person agrees to this ground and no other.
+fn subject(ground: &str, person: PersonId) -> String {
+    format!("{ground}:{}:{person}", PersonId::KIND)
+}
+
+/// The ground a question names.
+pub(crate) fn ground_of(subject: &str) -> Option<&'static str> {
+    let named = subject.split(':').next()?;
+    GROUNDS.into_iter().find(|known| *known == named)
 }
 
 /// Erases the person of a case, with everything beside them. What two people
 /// have not agreed to is asked for instead.
 ///
 /// # Errors
-/// [`Refused::Invalid`] without a ground; [`Refused::Declined`] while something
+/// [`Refused::Invalid`] without a ground where none was agreed to; [`Refused::Declined`] while something
 /// runs that needs the record, or while a question waits; what access refuses.
 pub async fn erase(
     acting: &Acting<'_>,
@@ -94,22 +108,24 @@ pub async fn erase(
     let (tenant, _) = acting.member()?;
     let file = permitted(acting, id, Action::WriteCase, purpose).await?;
     acting.allow(Action::ErasePerson, &Resource::of(tenant)).await?;
-    let Some(ground) = GROUNDS.into_iter().find(|known| *known == ground) else {
+    let standing = of_file(acting, &file).await?;
+    // What two people agreed to is done for the reason they agreed to.
+    let typed = GROUNDS.into_iter().find(|known| *known == ground);
+    let Some(ground) = standing.agreed.or(typed) else {
         return Err(Refused::field("ground", Message::new("error-choose")));
     };
-    let standing = of_file(acting, &file).await?;
     if standing.erased {
         return Err(Refused::Declined(Message::new("error-erased-already")));
     }
     if standing.open_matter {
         return Err(Refused::Declined(Message::new("error-erase-open-matter")));
     }
-    let subject = subject(file.person.record.id);
+    let subject = subject(ground, file.person.record.id);
     let context = file.context(acting, Action::ErasePerson)?.because(ground);
     let mut act = begin_unrepeated!(acting, context);
     if let Err(refused) = two_person::redeem(&mut act, Action::ErasePerson, &subject).await {
         act.give_up().await?;
-        if standing.agreed {
+        if standing.agreed.is_some() {
             return Err(refused);
         }
         two_person::ask(acting, Action::ErasePerson, &subject).await?;

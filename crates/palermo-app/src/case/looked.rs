@@ -7,7 +7,8 @@ use palermo_domain::{
     id::{AccountId, CaseId},
     purpose::Purpose,
 };
-use palermo_store::{Entry, Page, Paging, Subject, audit::query};
+pub use palermo_store::Entry;
+use palermo_store::{Page, Paging, Subject, audit::query};
 use std::collections::BTreeMap;
 
 /// Entries about a case, the latest first, with the names of the staff in them.
@@ -22,11 +23,24 @@ pub async fn list(
     number: u64,
 ) -> Result<(Opened, Page<Entry>, BTreeMap<AccountId, String>), Refused> {
     let opened = look_for(acting, signed, id, Action::ReadCase, purpose).await?;
+    let (page, names) = entries(acting, &opened, Paging { page: number.max(1), size: 50 }).await?;
+    Ok((opened, page, names))
+}
+
+/// The same for a case that is open already.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn entries(
+    acting: &Acting<'_>,
+    opened: &Opened,
+    paging: Paging,
+) -> Result<(Page<Entry>, BTreeMap<AccountId, String>), Refused> {
+    let id = opened.file.id();
     let tenant = opened.file.case.record.tenant;
     let filter = query::Filter { subject: Some(Subject::of(id)), ..query::Filter::default() };
-    let paging = Paging { page: number.max(1), size: 50 };
     let page = query::list(&opened.read, tenant, &filter, paging).await?;
     let accounts: Vec<_> = page.items.iter().filter_map(|entry| entry.actor.account()).collect();
     let names = super::staff_names(acting, accounts).await?;
-    Ok((opened, page, names))
+    Ok((page, names))
 }

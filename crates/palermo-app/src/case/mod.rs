@@ -147,6 +147,23 @@ pub(crate) fn resource(case: &Case, team: &[TeamMember], at: Moment) -> Resource
     Resource::of(case.tenant).with_team(on_team.collect())
 }
 
+/// Whether the reader may do this to a case, for the purpose they look for: for
+/// links and buttons. Who broke the glass may read, and nothing else.
+#[must_use]
+pub fn may(acting: &Acting<'_>, file: &CaseFile, action: Action) -> bool {
+    let about = resource(&file.case.record, &file.team, acting.now());
+    acting.may_for(action, &about, file.purpose).allowed
+}
+
+/// Purposes for which the reader may open this case. Whoever is not on its team
+/// opened it for one alone.
+#[must_use]
+pub fn purposes(acting: &Acting<'_>, file: &CaseFile) -> Vec<Purpose> {
+    let about = resource(&file.case.record, &file.team, acting.now());
+    let opens = |purpose: &Purpose| acting.may_for(Action::ReadCase, &about, *purpose).allowed;
+    Purpose::ALL.into_iter().filter(|one| *one == file.purpose || opens(one)).collect()
+}
+
 /// Loads a case and goes on only if the rules allow the action on it for this
 /// purpose. What one may not see answers as absent.
 ///

@@ -85,6 +85,9 @@ pub async fn make(
     }
     let outside = problems.bounded("outside", &form.outside, 160);
     let kind = RecipientKind::from_code(&form.kind);
+    if kind.is_none() {
+        problems.add("kind", Message::new("error-choose"));
+    }
     problems.none()?;
     let (Some(days), Some(kind)) = (days, kind) else { return Err(Refused::NotFound) };
     let recipient = Recipient { kind, tenant: None, desk: None, outside };

@@ -24,9 +24,10 @@ use palermo_domain::{
 use palermo_store::{
     Act, ActContext, Begun, Versioned,
     case::{
-        event as events, incoming, outgoing, record, team as teams,
+        event as events, file as files, incoming, outgoing, record, team as teams,
         withdrawal::{self as told, WithdrawalIn},
     },
+    keys::person as person_keys,
     task as tasks, tenant as tenants,
 };
 
@@ -314,6 +315,8 @@ pub struct ToldHere {
     pub notice: Versioned<WithdrawalIn>,
     /// Name of whoever had shared.
     pub sender: String,
+    /// The case that was opened here from it and still stands.
+    pub case: Option<CaseId>,
 }
 
 async fn with_sender(
@@ -322,7 +325,8 @@ async fn with_sender(
 ) -> Result<ToldHere, Refused> {
     let sender = tenants::find(&acting.app.store, notice.record.sender).await?;
     let sender = sender.map(|tenant| tenant.record.name).unwrap_or_default();
-    Ok(ToldHere { notice, sender })
+    let case = standing(acting, &notice.record).await?;
+    Ok(ToldHere { notice, sender, case })
 }
 
 /// Consents taken back of what one's desks received, the unanswered first.
@@ -360,11 +364,25 @@ pub async fn show(acting: &Acting<'_>, id: WithdrawalId) -> Result<ToldHere, Ref
     with_sender(acting, found).await
 }
 
+/// The case that was opened here from what the person took back, as long as the
+/// person's data in it are not erased.
+///
+/// # Errors
+/// When the database does not answer.
+async fn standing(acting: &Acting<'_>, one: &WithdrawalIn) -> Result<Option<CaseId>, Refused> {
+    let store = &acting.app.store;
+    let arrived = incoming::find(store, one.tenant, one.referral).await?;
+    let Some(case) = arrived.and_then(|one| one.record.case) else { return Ok(None) };
+    let Some(found) = files::find(store, one.tenant, case).await? else { return Ok(None) };
+    let kept = person_keys::is_known(store, one.tenant, found.record.person).await?;
+    Ok(kept.then_some(case))
+}
+
 /// Answers: uses it no more, erased it, or cannot and by which law. The answer
 /// can be changed later (stopped first, erased then); the sender sees the last.
 ///
 /// # Errors
-/// Every problem of the form at once.
+/// Every problem of the form at once; "erased" while the case stands.
 pub async fn answer(
     acting: &Acting<'_>,
     id: WithdrawalId,
@@ -374,12 +392,15 @@ pub async fn answer(
     let (tenant, _) = acting.member()?;
     let found = received(acting, id).await?;
     let (answer, provision) = checked(answer, provision)?;
+    if answer == NoticeAnswer::Erased && standing(acting, &found.record).await?.is_some() {
+        return Err(Refused::field("answer", Message::new("withdrawal-error-case-stands")));
+    }
     let context = acting.context(Action::ReceiveReferral)?.for_purpose(Purpose::Referral).about(id);
     let mut act = begin!(acting, context);
     let now = told::find(&act, tenant, id).await?.ok_or(Refused::NotFound)?;
     let kept = WithdrawalIn { answer, provision, answered_at: Some(act.now()), ..now.record };
     told::update(&mut act, &kept, now.revision).await?;
-    finish_work(&mut act, id).await?;
+    crate::work::answered(&mut act, format!("{}:{id}", WithdrawalId::KIND)).await?;
     act.commit(&()).await?;
     let sender = found.record.sender;
     let mine = record::find::<Withdrawal>(&acting.app.store, sender, id.uuid()).await?;
@@ -387,23 +408,4 @@ pub async fn answer(
         Some(mine) => bring(acting.app, &mine.record).await,
         None => Ok(()),
     }
-}
-
-/// The desk's task is done with the answer.
-async fn finish_work(act: &mut Act, id: WithdrawalId) -> Result<(), Refused> {
-    let filter = tasks::Filter {
-        subject: Some(format!("{}:{id}", WithdrawalId::KIND)),
-        done: Some(false),
-        ..tasks::Filter::default()
-    };
-    let (sort, paging) = (tasks::SortBy::default(), palermo_store::Paging::default());
-    for task in tasks::list(&*act, act.tenant(), &filter, sort, paging).await?.items {
-        let done = Task {
-            done_at: Some(act.now()),
-            done_by: act.actor().account(),
-            ..task.record.clone()
-        };
-        tasks::update(act, &done, task.revision).await?;
-    }
-    Ok(())
 }

@@ -303,7 +303,8 @@ impl Builder<'_> {
         for told in &file.call {
             let Some(officer) = self.officers.get(&told.officer) else { continue };
             let at = self.ago(told.days_ago, 0);
-            let desk = next(desks, officer.state.as_deref(), &[]).map(|desk| desk.id);
+            let here = (self.act.tenant(), at);
+            let desk = next(desks, officer.state.as_deref(), &[], here).map(|desk| desk.id);
             all.push(Call {
                 tenant: self.act.tenant(),
                 id: self.act.new_id::<CallId>(),

@@ -251,6 +251,9 @@ impl Teller<'_> {
             ShareFor::from_code(&file.purpose).ok_or_else(|| wrong("purpose", &file.purpose))?;
         let mut explained = ALWAYS_EXPLAINED.to_vec();
         explained.push(Explained::NotCalledBack);
+        let person = persons::find(&self.act, case.tenant, case.person).await?;
+        let child = person.is_some_and(|one| one.record.age.has_the_rights_of_a_child());
+        let form = if child { ConsentForm::WithGuardian } else { ConsentForm::Oral };
         let consent = Consent {
             tenant: case.tenant,
             id: self.act.new_id(),
@@ -260,7 +263,7 @@ impl Teller<'_> {
             recipient,
             answer,
             language: "en".into(),
-            form: ConsentForm::Oral,
+            form,
             interpreter: true,
             explained,
             explained_by: case.lead,

@@ -16,12 +16,13 @@ use crate::{
 };
 use palermo_domain::{
     desk::{Desk, DeskLevel, DeskMember},
+    hours,
     id::{AccountId, DeskId, Id, TenantId},
 };
 use palermo_store::{Paging, Revision, Versioned, account as accounts, desk as desks};
 
 /// What someone typed about a desk.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DeskForm {
     /// Name of the office.
     pub name: String,
@@ -85,10 +86,15 @@ impl DeskForm {
             problems.add("languages", Message::new("error-language-code").with("code", language));
         }
         let time_zone = problems.required("time_zone", &self.time_zone, 60);
-        if !time_zone.is_empty() && !looks_like_zone(&time_zone) {
+        if !time_zone.is_empty() && hours::zone(&time_zone).is_none() {
             problems.add("time_zone", Message::new("error-time-zone").with("zone", &time_zone));
         }
         let hours = problems.required("hours", &self.hours, 120);
+        if !hours.is_empty()
+            && let Err(why) = hours.parse::<hours::Hours>()
+        {
+            problems.add("hours", Message::new("error-hours").with("part", why.part));
+        }
         let telephone = problems.bounded("telephone", &self.telephone, 40);
         if telephone.chars().any(char::is_alphabetic) {
             problems.add("telephone", Message::new("error-telephone"));
@@ -128,15 +134,6 @@ pub(crate) fn is_language(code: &str) -> bool {
         && parts.all(|part| {
             (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
         })
-}
-
-/// The shape of an IANA zone: `Area/Place` or `UTC`.
-fn looks_like_zone(zone: &str) -> bool {
-    zone == "UTC"
-        || (zone.contains('/')
-            && zone
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+')))
 }
 
 /// Desks of one's tenant, by name.
@@ -211,7 +208,12 @@ pub async fn change(
 ) -> Result<(), Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ManageDesks, &Resource::of(tenant)).await?;
-    let desk = form.parse(acting, tenant, id, open)?;
+    let before = desks::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
+    // What is only closed or opened again stays as it was written, be it before a rule.
+    let desk = match DeskForm::of(&before.record) == *form {
+        true => Desk { open, ..before.record },
+        false => form.parse(acting, tenant, id, open)?,
+    };
     let mut act = begin!(acting, acting.context(Action::ManageDesks)?.about(id));
     desks::update(&mut act, &desk, seen).await?;
     Ok(act.commit(&()).await?)

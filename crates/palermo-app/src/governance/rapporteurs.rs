@@ -285,7 +285,7 @@ async fn figures(
     table.row([text("rapporteur-needs"), number(own.count())]);
     let plans = crate::plan::ask::list_all(&app.store).await?;
     for plan in plans.iter().filter(|one| one.entry.state == Some(report.state)) {
-        let progress = crate::plan::ask::progress(app, &plan.entry, today).await?;
+        let progress = crate::plan::ask::progress_open(app, &plan.entry, today).await?;
         let label = format!("{}: {}", plan.entry.title, text("rapporteur-missed"));
         table.row([label, number(progress.missed)]);
     }

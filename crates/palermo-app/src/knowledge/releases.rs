@@ -223,7 +223,8 @@ pub fn records(figures: &Columns, years: (u16, u16), only: &str) -> Result<Recor
 
 /// A check that cannot be carried out lets nothing out.
 fn not_checked(why: DisclosureError) -> Refused {
-    if let DisclosureError::BudgetExceeded { .. } = why {
+    if matches!(why, DisclosureError::BudgetExceeded { .. } | DisclosureError::DeltaExceeded { .. })
+    {
         return Refused::Declined(Message::new("budget-spent").with("why", why));
     }
     Refused::Declined(Message::new("data-release-not-checked").with("why", why))

@@ -1,7 +1,11 @@
 //! Questions to plans. Adopted and closed plans are public; a draft is seen by the
 //! organisation that writes it.
 
-use crate::{Acting, App, Refused, register::ask::Lookup};
+use crate::{
+    Acting, App, Refused,
+    access::{Action, Resource},
+    register::ask::Lookup,
+};
 use palermo_domain::{
     id::{Id, PlanId, TenantId},
     plan::{
@@ -9,12 +13,14 @@ use palermo_domain::{
         checks::{self, Share},
         indicator::{Computed, Measured, Origin, Value},
         period::Period,
-        progress::{self, Progress},
+        progress::{self, Progress, Standing},
     },
     register::{day::Day, state::StateCode},
+    report::withhold_from_matrix,
 };
 use palermo_store::{Store, Versioned, plan as stored, register::Filed};
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// A plan with the organisation that answers for it.
 pub type PlanOf = Versioned<Filed<PlanId, Plan>>;
@@ -246,7 +252,7 @@ pub async fn states(app: &App, plan: &Plan, today: Day) -> Result<Vec<StateCode>
     }
 }
 
-/// How a plan stands today.
+/// How a plan stands today, with every figure: for reckoning, never to be shown as it is.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -272,6 +278,63 @@ pub async fn progress(app: &App, plan: &Plan, today: Day) -> Result<ProgressRepo
         periods,
         rows,
     })
+}
+
+/// How a plan stands as this person may see it: small numbers of persons, cases and
+/// convictions are there for those who report for the State or receive reports.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn progress_for(
+    acting: &Acting<'_>,
+    plan: &Plan,
+    today: Day,
+) -> Result<ProgressReport, Refused> {
+    let receives = acting.may(Action::ReceiveReports, &Resource::region()).allowed;
+    let own = |state: StateCode| {
+        let resource = Resource::region().in_state(Some(state.as_str()));
+        acting.may(Action::EditReport, &resource).allowed
+    };
+    protected(acting.app, plan, today, |state| receives || state.is_some_and(own)).await
+}
+
+/// How a plan stands as it may leave: without small numbers of anybody (R10).
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn progress_open(app: &App, plan: &Plan, today: Day) -> Result<ProgressReport, Refused> {
+    protected(app, plan, today, |_| false).await
+}
+
+async fn protected(
+    app: &App,
+    plan: &Plan,
+    today: Day,
+    sees: impl Fn(Option<StateCode>) -> bool,
+) -> Result<ProgressReport, Refused> {
+    let mut report = progress(app, plan, today).await?;
+    let of_mechanism = plan.mechanism.as_deref().map(|id| crate::report::threshold(app, id));
+    let threshold = match plan.state {
+        Some(state) => crate::report::strictest(app, state.as_str()).await,
+        None => app.policy.publication_threshold(),
+    };
+    let threshold = threshold.max(of_mechanism.unwrap_or(0));
+    withhold_from_matrix(plan, &mut report.rows, threshold, sees);
+    report.missed = report.rows.iter().filter(|row| row.missed).count();
+    Ok(report)
+}
+
+/// The values behind a report, without those it withholds.
+#[must_use]
+pub fn shown_values(report: &ProgressReport, mut values: Vec<Value>) -> Vec<Value> {
+    let withheld: HashSet<(&str, Option<StateCode>, Period)> = report
+        .rows
+        .iter()
+        .filter(|row| row.status == Standing::Withheld)
+        .map(|row| (row.indicator.as_str(), row.state, row.period))
+        .collect();
+    values.retain(|one| !withheld.contains(&(one.indicator.as_str(), one.state, one.period)));
+    values
 }
 
 /// National plans adopted from a regional one.

@@ -9,7 +9,10 @@ use crate::{
 };
 use palermo_domain::{
     id::{PlanReportId, PlanValueId},
-    plan::{RowReport, indicator::Value},
+    plan::{
+        RowReport,
+        indicator::{Value, ValueProblem},
+    },
 };
 use palermo_store::{plan as stored, tenant as tenants};
 
@@ -29,9 +32,13 @@ pub async fn values(
         let resource = Resource::region().in_state(state.as_deref());
         acting.allow(Action::ReportIndicator, &resource).await?;
         let indicator = plan.entry.indicator(&value.indicator).ok_or(Refused::NotFound)?;
-        value.check(indicator).map_err(|why| {
-            let message = Message::new("error-register-entry").with("why", why);
-            Refused::field("value", message)
+        value.check_in(&plan.entry, indicator).map_err(|why| {
+            let field = match why {
+                ValueProblem::OutsidePlan { .. } => "period",
+                ValueProblem::EvidenceNeeded(_) => "evidence",
+                _ => "value",
+            };
+            Refused::field(field, Message::new("error-register-entry").with("why", why))
         })?;
     }
     let mut act = begin!(acting, acting.context(Action::ReportIndicator)?);

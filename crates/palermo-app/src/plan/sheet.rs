@@ -6,10 +6,12 @@ use super::ask::ProgressReport;
 use palermo_domain::{
     plan::{
         Plan,
-        indicator::{Answer, Breakdown, Kind, Measured, Origin, Value},
+        indicator::{Answer, Breakdown, Kind, Measured, Origin, Value, ValueProblem},
         period::Period,
+        progress::Standing,
     },
     register::state::StateCode,
+    report::plain_digits,
 };
 use palermo_standards::{
     sheet::{Cell, Sheet},
@@ -30,6 +32,10 @@ pub const COLUMNS: [&str; 10] = [
     "breakdowns",
     "comment",
 ];
+
+/// What stands in the comment of a value that is not shown; a row without a value is
+/// passed over when the sheet comes back.
+const WITHHELD: &str = "withheld: a small number of persons";
 
 fn measured(value: Option<Measured>) -> Cell {
     match value {
@@ -78,7 +84,11 @@ pub fn matrix(
                 measured(row.value),
                 text(told.map_or("", |v| v.evidence.as_str())),
                 breakdowns.join(" ").into(),
-                text(told.map_or("", |v| v.comment.as_str())),
+                text(if row.status == Standing::Withheld {
+                    WITHHELD
+                } else {
+                    told.map_or("", |v| v.comment.as_str())
+                }),
             ])
         })
         .collect();
@@ -173,11 +183,17 @@ impl Columns {
 }
 
 /// Reads a filled sheet against what is stored. Rows without a value are passed over;
-/// everything that is wrong is told, row by row.
+/// everything that is wrong is told, row by row. `may` says whose figures the sender
+/// may report; another State's are rejected unless they stand as they are.
 ///
 /// # Errors
 /// [`NotAMatrix`] when the file cannot be read at all.
-pub fn preview(plan: &Plan, stored: &[Value], bytes: &[u8]) -> Result<Preview, NotAMatrix> {
+pub fn preview(
+    plan: &Plan,
+    stored: &[Value],
+    bytes: &[u8],
+    may: impl Fn(Option<StateCode>) -> bool,
+) -> Result<Preview, NotAMatrix> {
     let table = TableFile::open(bytes).map_err(|error| NotAMatrix::NotATable(error.to_string()))?;
     let mut columns: Option<Columns> = None;
     let mut preview = Preview::default();
@@ -185,7 +201,7 @@ pub fn preview(plan: &Plan, stored: &[Value], bytes: &[u8]) -> Result<Preview, N
         .each(|line| {
             match &columns {
                 None => columns = Columns::find(line),
-                Some(columns) => read_row(plan, stored, columns, line, &mut preview),
+                Some(columns) => read_row(plan, stored, columns, line, &may, &mut preview),
             }
             true
         })
@@ -201,6 +217,7 @@ fn read_row(
     stored: &[Value],
     columns: &Columns,
     line: &Line<'_>,
+    may: &dyn Fn(Option<StateCode>) -> bool,
     preview: &mut Preview,
 ) {
     if line.cell(columns.value).trim().is_empty() || line.cell(columns.period).trim().is_empty() {
@@ -222,11 +239,27 @@ fn read_row(
                     && old.breakdowns == value.breakdowns
             }) {
                 preview.unchanged += 1;
+            } else if !may(value.state) {
+                preview.rejected.push(not_yours(line, value.state));
             } else {
                 let before = now.map(|old| old.measured);
                 preview.changes.push(ChangedRow { row: line.number, before, value });
             }
         }
+    }
+}
+
+fn not_yours(line: &Line<'_>, state: Option<StateCode>) -> RejectedRow {
+    let (value, problem) = match state {
+        Some(state) => (state.to_string(), format!("{state} is not your State")),
+        None => (String::new(), "the region's figures are not yours to report".to_owned()),
+    };
+    RejectedRow {
+        row: line.number,
+        field: "state",
+        value,
+        problem,
+        remedy: "send the rows of your own State only".to_owned(),
     }
 }
 
@@ -270,12 +303,14 @@ fn value_of(plan: &Plan, columns: &Columns, line: &Line<'_>) -> Result<Value, Re
         comment: told(columns.comment),
         origin: Origin::Imported,
     };
-    value.check(indicator).map_err(|why| {
-        let field = match why {
-            palermo_domain::plan::indicator::ValueProblem::EvidenceNeeded(_) => "evidence",
-            _ => "value",
+    value.check_in(plan, indicator).map_err(|why| {
+        let period = period.to_string();
+        let (field, told) = match why {
+            ValueProblem::EvidenceNeeded(_) => ("evidence", &value.evidence),
+            ValueProblem::OutsidePlan { .. } => ("period", &period),
+            _ => ("value", &typed),
         };
-        rejected(field, &typed, why.to_string(), "correct the row and send the sheet again")
+        rejected(field, told, why.to_string(), "correct the row and send the sheet again")
     })?;
     Ok(value)
 }
@@ -322,20 +357,35 @@ fn measured_of(kind: Kind, text: &str) -> Result<Measured, (String, &'static str
                 ("a framework indicator is answered".into(), "write yes, partly or no")
             })
         }
-        Kind::Operational => {
-            let digits: String =
-                text.chars().filter(|c| !c.is_whitespace() && !"'’".contains(*c)).collect();
-            digits
-                .parse::<f64>()
-                .ok()
-                .filter(|number| number.is_finite())
-                .map(Measured::Number)
-                .ok_or((
-                    "this is not a number".to_owned(),
-                    "write digits with a point for decimals, like 1250.5",
-                ))
-        }
+        Kind::Operational => number(text).map(Measured::Number),
     }
+}
+
+/// Reads a number with the digits of any script. The point, or a comma that cannot be
+/// anything else, stands before decimals; `1,250` may be two numbers and is refused.
+///
+/// # Errors
+/// What is wrong, and what to write instead.
+pub fn number(text: &str) -> Result<f64, (String, &'static str)> {
+    const REMEDY: &str = "write digits with a point for decimals, like 1250.5";
+    let mut plain: String = plain_digits(text)
+        .chars()
+        .filter(|c| !c.is_whitespace() && !"'’٬".contains(*c))
+        .map(|c| if c == '٫' { '.' } else { c })
+        .collect();
+    if let Some((whole, decimals)) = plain.split_once([',', '،']) {
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        if !digits(decimals) || decimals.len() == 3 || whole.contains('.') {
+            let problem = format!(
+                "the comma in `{}` may stand before decimals or between thousands",
+                text.trim()
+            );
+            return Err((problem, "write 1250 without a separator, and decimals as 1.25"));
+        }
+        plain = format!("{whole}.{decimals}");
+    }
+    let wrong = || (format!("`{}` is not a number", text.trim()), REMEDY);
+    plain.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or_else(wrong)
 }
 
 /// The rejected rows as a sheet to send back, each with what is wrong and how to mend it.

@@ -62,7 +62,7 @@ pub async fn brief(app: &App, report: CountryReport, which: Standing) -> Result<
     let mut plans = Vec::new();
     for plan in crate::plan::ask::list_all(&app.store).await? {
         if plan.entry.state == Some(state) && plan.entry.status.code() == "adopted" {
-            let progress = crate::plan::ask::progress(app, &plan.entry, today).await?;
+            let progress = crate::plan::ask::progress_open(app, &plan.entry, today).await?;
             plans.push((plan.entry.title.clone(), progress.missed));
         }
     }

@@ -7,7 +7,7 @@ use palermo_domain::{
     register::state::StateCode,
     report::{
         Answer, Correction, DutyStatus, Entered, Finding, Questionnaire, SubmissionStatus,
-        Translated, withheld,
+        Translated, mask_corrections, withheld,
     },
 };
 use palermo_store::report as stored;
@@ -88,7 +88,9 @@ pub struct CountryReport {
     pub confirmed: bool,
     /// Sections.
     pub sections: Vec<CountrySection>,
-    /// What stood against it when it was submitted.
+    /// What stood against it when it was submitted: for the State and those who receive
+    /// its report, never in what leaves, because it may tell a figure that is withheld.
+    #[serde(skip)]
     pub warnings: Vec<Finding>,
     /// Assistance the State says it needs, with the question.
     pub needs: Vec<(String, String)>,
@@ -134,6 +136,11 @@ pub async fn country(
             };
             let mut report = shown(&all, stands, name, language, (confidential, &hidden));
             report.threshold = threshold;
+            if !confidential {
+                // What validation noted tells the figures that are withheld.
+                report.warnings = Vec::new();
+                mask_corrections(&all, &hidden, &mut report.corrections, threshold);
+            }
             for one in report.sections.iter_mut().flat_map(|section| &mut section.answers) {
                 one.translation = told.get(&one.code).copied().filter(|_| one.answer.is_some());
             }
@@ -144,7 +151,7 @@ pub async fn country(
 }
 
 /// The largest threshold among the State's mechanisms.
-async fn strictest(app: &App, state: &str) -> u32 {
+pub(crate) async fn strictest(app: &App, state: &str) -> u32 {
     let today = app.store.now().date().into();
     let of = app.content.mechanisms().mechanisms_of(state, Some(today));
     let own = of.iter().map(|one| super::threshold(app, one.id.as_str())).max();

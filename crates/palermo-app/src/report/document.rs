@@ -12,7 +12,7 @@ use crate::{
 };
 use palermo_domain::{
     register::{day::Day, state::StateCode},
-    report::{AnswerWord, Entered, Finding, Origin, Translated, Value},
+    report::{AnswerWord, Entered, Origin, Translated, Value},
 };
 use palermo_locale::{Arg, Language};
 
@@ -58,14 +58,6 @@ impl Say<'_> {
 
     fn n_of(&self, n: usize, of: usize) -> String {
         self.format("report-n-of", &[("n", self.whole(n).into()), ("of", self.whole(of).into())])
-    }
-
-    /// A finding in words.
-    fn finding(&self, finding: &Finding) -> String {
-        let values: Vec<(&str, Arg<'_>)> =
-            finding.values.iter().map(|(name, value)| (name.as_str(), Arg::from(value))).collect();
-        let told = self.format(&format!("finding-{}", finding.rule), &values);
-        format!("{}: {told}", finding.code)
     }
 
     pub fn value(&self, shown: &AnswerShown) -> String {
@@ -257,10 +249,6 @@ fn country_summary(say: &Say<'_>, report: &CountryReport, document: &mut Documen
         document.heading(2, say.text("report-needs"));
         document.list(report.needs.iter().map(|(code, need)| format!("{code}: {need}")));
     }
-    if !report.warnings.is_empty() {
-        document.heading(2, say.text("report-warnings"));
-        document.list(report.warnings.iter().map(|one| say.finding(one)));
-    }
 }
 
 fn answers(say: &Say<'_>, caption: String, all: &[AnswerShown]) -> Table {
@@ -386,14 +374,15 @@ fn coverage(say: &Say<'_>, lines: &[MemberLine]) -> Table {
     for line in lines {
         let day = |day: Option<Day>| day.map(|day| say.day(day)).unwrap_or_default();
         let mut remarks = Vec::new();
-        if !line.counted {
+        if line.awaiting {
+            remarks.push(say.text("report-awaiting"));
+        } else if !line.counted {
             remarks.push(say.text("report-nothing-submitted"));
         }
         if let Some(document) = &line.entered_from {
             let id = if line.confirmed { "report-entered-confirmed" } else { "report-entered" };
             remarks.push(say.format(id, &[("document", document.as_str().into())]));
         }
-        remarks.extend(line.warnings.iter().map(|one| say.finding(one)));
         let submitted = if line.counted { day(line.submitted) } else { "–".to_owned() };
         let late = line.days_late.filter(|days| *days > 0);
         #[allow(clippy::cast_precision_loss)] // days

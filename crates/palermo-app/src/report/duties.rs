@@ -10,6 +10,7 @@ use palermo_domain::{
         state::StateCode,
     },
     report::{DutyStatus, DutyStep, Escalation, Obligation, ObligationOf, due_days, status_of},
+    review::{Evaluation, Round, Stage},
 };
 use palermo_store::report::duty_step as steps;
 use serde::Serialize;
@@ -19,6 +20,8 @@ use std::collections::BTreeMap;
 struct Loaded {
     standing: BTreeMap<String, BTreeMap<(StateCode, i32), StateVersion>>,
     extended: BTreeMap<(String, String, StateCode, i32), Day>,
+    /// Rounds in which States are evaluated, with those evaluations.
+    rounds: Vec<(Round, Vec<Evaluation>)>,
 }
 
 impl Loaded {
@@ -37,7 +40,24 @@ impl Loaded {
                 extended.insert((step.mechanism, step.duty, step.state, step.period), day);
             }
         }
-        Ok(Self { standing: all, extended })
+        let evaluations = palermo_store::review::evaluation::list(&app.store, None).await?;
+        let of = |round: &Round| -> Vec<Evaluation> {
+            let all = evaluations.iter().map(|one| &one.record.entry);
+            all.filter(|one| one.round == round.id).cloned().collect()
+        };
+        let rounds = crate::review::rounds(app).await?;
+        let rounds = rounds.into_iter().map(|round| (of(&round), round));
+        let rounds = rounds.filter(|(all, _)| !all.is_empty()).map(|(all, round)| (round, all));
+        Ok(Self { standing: all, extended, rounds: rounds.collect() })
+    }
+
+    /// The round a duty of a year belongs to, if it is a reply to one.
+    fn round_of(&self, of: &ObligationOf) -> Option<&(Round, Vec<Evaluation>)> {
+        self.rounds.iter().find(|(round, _)| {
+            round.mechanism == of.mechanism
+                && Some(&round.questionnaire) == of.questionnaire.as_ref()
+                && round.looks_at(of.period)
+        })
     }
 }
 
@@ -75,23 +95,39 @@ fn of_year(profile: &MechanismProfile, duty: &Duty, period: i32) -> Vec<Obligati
         .collect()
 }
 
-fn obligation(loaded: &Loaded, state: StateCode, mut of: ObligationOf, today: Day) -> Obligation {
+/// What a State owes; nothing for a reply to a round that has not asked it yet.
+fn obligation(
+    loaded: &Loaded,
+    state: StateCode,
+    mut of: ObligationOf,
+    today: Day,
+) -> Option<Obligation> {
+    let round = loaded.round_of(&of);
+    if let Some((_, evaluations)) = round {
+        let own = evaluations.iter().find(|one| one.state == state)?;
+        let asked = own.steps.iter().find(|step| step.stage == Stage::Questionnaire)?;
+        of.due = asked.due.unwrap_or(of.due);
+    }
     let key = (of.mechanism.clone(), of.duty.clone(), state, of.period);
     if let Some(day) = loaded.extended.get(&key) {
         of.due = *day;
     }
-    let found = of
-        .questionnaire
-        .as_ref()
-        .and_then(|id| loaded.standing.get(id))
-        .and_then(|versions| versions.get(&(state, of.period)));
+    let found =
+        of.questionnaire.as_ref().and_then(|id| loaded.standing.get(id)).and_then(|versions| {
+            // A reply may speak of any year the round looks at.
+            let in_round = |period: i32| round.is_some_and(|(round, _)| round.looks_at(period));
+            versions.get(&(state, of.period)).or_else(|| {
+                let mut all = versions.iter().rev();
+                all.find(|((one, period), _)| *one == state && in_round(*period)).map(|(_, v)| v)
+            })
+        });
     let submitted = found.map(|one| one.version.submitted);
     let accepted = found.and_then(StateVersion::accepted);
     let (mut status, mut days_late) = status_of(of.due, submitted, accepted, today);
     if of.questionnaire.is_none() && status == DutyStatus::Late {
         (status, days_late) = (DutyStatus::NotTracked, 0);
     }
-    Obligation {
+    Some(Obligation {
         state: state.to_string(),
         status,
         submitted,
@@ -102,7 +138,7 @@ fn obligation(loaded: &Loaded, state: StateCode, mut of: ObligationOf, today: Da
             .then(|| Escalation::on(of.due, today))
             .flatten(),
         of,
-    }
+    })
 }
 
 /// Every duty of a State in these years, in the order they fall due.
@@ -135,7 +171,7 @@ pub async fn duties_of(
             }
             for duty in duties.iter().filter(|duty| binds_states(duty)) {
                 for of in of_year(profile, duty, year) {
-                    all.push(obligation(&loaded, code, of, today));
+                    all.extend(obligation(&loaded, code, of, today));
                 }
             }
         }
@@ -181,7 +217,7 @@ pub async fn non_submission(
     for duty in profile.duties.given().into_iter().flatten().filter(|duty| binds_states(duty)) {
         for of in of_year(profile, duty, period) {
             for state in members.iter().filter_map(|code| code.parse().ok()) {
-                obligations.push(obligation(&loaded, state, of.clone(), today));
+                obligations.extend(obligation(&loaded, state, of.clone(), today));
             }
         }
     }

@@ -32,7 +32,11 @@ pub struct MemberLine {
     pub confirmed: bool,
     /// Questions answered.
     pub answered: usize,
-    /// What stood against it when it was submitted.
+    /// Submitted, and not yet accepted.
+    pub awaiting: bool,
+    /// What stood against it when it was submitted: shown to those who receive reports,
+    /// never in what leaves, because it may tell a figure that is withheld.
+    #[serde(skip)]
     pub warnings: Vec<Finding>,
 }
 
@@ -159,6 +163,12 @@ pub async fn regional(
         .filter_map(|code| code.parse().ok())
         .collect();
     let versions = standing(app, questionnaire, Some(period), which).await?;
+    let sent = match which {
+        Standing::Submitted => BTreeMap::default(),
+        Standing::Accepted => {
+            standing(app, questionnaire, Some(period), Standing::Submitted).await?
+        }
+    };
     let counted: Vec<&StateVersion> =
         members.iter().filter_map(|state| versions.get(&(*state, period))).collect();
     let threshold = super::threshold(app, mechanism);
@@ -173,7 +183,11 @@ pub async fn regional(
         .collect();
     let coverage = members
         .iter()
-        .map(|state| line(app, *state, versions.get(&(*state, period)), &due, language))
+        .map(|state| {
+            let mut told = line(app, *state, versions.get(&(*state, period)), &due, language);
+            told.awaiting = !told.counted && sent.contains_key(&(*state, period));
+            told
+        })
         .collect();
     let sections = sections(&all, &counted, &hidden, members.len(), language);
     let names = &profile.names;
@@ -241,6 +255,7 @@ fn line(
             Entered::State => None,
         }),
         confirmed: found.is_none_or(|one| one.confirmed),
+        awaiting: false,
         answered: found.map_or(0, |one| one.version.answers.len()),
         warnings: found.map(|one| one.version.warnings.clone()).unwrap_or_default(),
     }

@@ -4,12 +4,15 @@ use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
-    report::ReportRefused,
+    report::{ReportRefused, Standing, standing},
 };
 use palermo_domain::{
     id::EvaluationId,
     register::{day::Day, state::StateCode},
-    review::{Evaluation, Stage, StageEntry, Visit, due_from, may_move},
+    report::Contribution,
+    review::{
+        Evaluation, Round, Stage, StageEntry, StatesStep, Visit, due_from, may_leave, may_move,
+    },
 };
 use palermo_store::{Versioned, register::Filed, review::evaluation as stored};
 
@@ -29,6 +32,106 @@ pub struct EvaluationShown {
     pub overdue: bool,
     /// Steps that may follow.
     pub next: Vec<Stage>,
+}
+
+/// What an evaluation rests on, as far as the reader may see it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Basis {
+    /// Years of the State's replies to the round's questionnaire.
+    pub replies: Vec<i32>,
+    /// Contributions about the State.
+    pub contributions: Vec<Contribution>,
+}
+
+/// Whether the reader evaluates a State in a round that rests on a report.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn evaluates(
+    acting: &Acting<'_>,
+    questionnaire: &str,
+    state: &str,
+    period: i32,
+) -> Result<bool, Refused> {
+    if !acting.may(Action::WriteFindings, &Resource::region()).allowed {
+        return Ok(false);
+    }
+    let rounds = super::rounds(acting.app).await?;
+    let evaluations = stored::list(&acting.app.store, None).await?;
+    Ok(evaluations
+        .iter()
+        .map(|one| &one.record.entry)
+        .filter(|one| one.state.as_str() == state)
+        .any(|one| rounds.iter().any(|round| one.rests_on(round, questionnaire, period))))
+}
+
+/// The State's replies and the contributions about it: all for those who evaluate or
+/// receive reports; for others the open contributions, once the report is published.
+///
+/// # Errors
+/// When the store does not answer; [`Refused::NotFound`] if it was not begun.
+pub async fn basis(
+    acting: &Acting<'_>,
+    described: &Round,
+    state: StateCode,
+) -> Result<Basis, Refused> {
+    let found = kept(acting.app, &described.id, state).await?.ok_or(Refused::NotFound)?;
+    let takes_part = acting.may(Action::WriteFindings, &Resource::region()).allowed
+        || acting.may(Action::ReceiveReports, &Resource::region()).allowed;
+    let own = Resource::region().in_state(Some(state.as_str()));
+    let own = acting.may(Action::EditReport, &own).allowed;
+    let mut basis = Basis::default();
+    if takes_part || own {
+        let sent = standing(acting.app, &described.questionnaire, None, Standing::Submitted);
+        let mut years: Vec<i32> = sent
+            .await?
+            .into_keys()
+            .filter(|(of, period)| *of == state && described.looks_at(*period))
+            .map(|(_, period)| period)
+            .collect();
+        years.sort_unstable();
+        basis.replies = years;
+    }
+    if takes_part || own || found.record.entry.published.is_some() {
+        basis.contributions = crate::report::contributions(acting, None).await?;
+        basis.contributions.retain(|one| one.state == state && described.looks_at(one.period));
+    }
+    Ok(basis)
+}
+
+/// Whether the State has done what the present step waits for.
+///
+/// # Errors
+/// When the store does not answer.
+async fn state_has_acted(
+    app: &App,
+    described: &Round,
+    evaluation: &Evaluation,
+) -> Result<bool, Refused> {
+    let state = evaluation.state;
+    match evaluation.stage() {
+        Stage::Questionnaire => {
+            let sent = standing(app, &described.questionnaire, None, Standing::Submitted).await?;
+            Ok(sent.keys().any(|(of, period)| *of == state && described.looks_at(*period)))
+        }
+        Stage::Draft => super::texts::commented(app, &described.id, state).await,
+        _ => Ok(false),
+    }
+}
+
+/// Until when the present step is the State's own, if it still is and `described` is
+/// its round.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn waits_for_the_state(
+    app: &App,
+    described: &Round,
+    evaluation: &Evaluation,
+) -> Result<Option<StatesStep>, Refused> {
+    let acted = state_has_acted(app, described, evaluation).await?;
+    let today = app.store.now().date().into();
+    Ok(may_leave(evaluation.stage(), acted, evaluation.due(), today).err())
 }
 
 type Kept = Versioned<Filed<EvaluationId, Evaluation>>;
@@ -149,6 +252,10 @@ pub async fn move_on(
         ReportRefused::Refused(refused) => refused,
         _ => Refused::NotFound,
     })?;
+    if let Some(waits) = waits_for_the_state(acting.app, &described, &record).await? {
+        let due = waits.due.map(|due| due.to_string()).unwrap_or_default();
+        return Err(Refused::Declined(Message::new("error-review-states-step").with("due", due)));
+    }
     if to == Stage::Published {
         let texts = super::texts_of(acting, round, state).await?;
         let final_text = texts.iter().any(|one| {

@@ -15,7 +15,10 @@ pub(crate) use comment::mention;
 pub use comment::{
     CommentForm, Discussed, Remark, TextRef, close, colleagues, comment, discussed, place_of,
 };
-pub use evaluate::{EvaluationShown, begin, evaluation, evaluations, move_on, plan_visit};
+pub use evaluate::{
+    Basis, EvaluationShown, basis, begin, evaluates, evaluation, evaluations, move_on, plan_visit,
+    waits_for_the_state,
+};
 pub use follow::{
     FollowForm, Recommended, StateFollowUp, export, follow_up, group_statistics, note_follow_up,
     open_of, recommendations,

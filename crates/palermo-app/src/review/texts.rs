@@ -58,6 +58,13 @@ async fn all(app: &App, round: &str, state: StateCode) -> Result<Vec<Kept>, Refu
     Ok(stored::list(&app.store, Some(&place(round, state))).await?)
 }
 
+/// Whether the State has shared its comments.
+pub(super) async fn commented(app: &App, round: &str, state: StateCode) -> Result<bool, Refused> {
+    let found = all(app, round, state).await?;
+    let entries = found.iter().map(|one| &one.record.entry);
+    Ok(entries.into_iter().any(|text| text.pillar == Pillar::State && text.shared))
+}
+
 /// The texts of an evaluation the reader may see: one's own, those shared
 /// with one, those published. Notes of a visit are the experts' alone (R057).
 ///

@@ -82,5 +82,6 @@ pub async fn next(
 ) -> Result<Option<Desk>, Refused> {
     let all = open_desks(acting).await?;
     let state = state.or(acting.subject.state.as_deref());
-    Ok(next_desk(outcome, age, state, &all).cloned())
+    let own = acting.subject.tenant.map(|(tenant, _)| tenant);
+    Ok(next_desk(outcome, age, state, own, &all).cloned())
 }

@@ -1,9 +1,7 @@
 //! An assessment in words: the same answer for the command line and for
 //! programs, and the sentences that pages show.
 
-use palermo_domain::screening::{
-    Age, Assessment, Combination, Definition, Dimension, DimensionScore, Warning,
-};
+use palermo_domain::screening::{Age, Assessment, Definition, Dimension, DimensionScore, Warning};
 use palermo_locale::{Catalogue, Language};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -60,7 +58,7 @@ impl AssessmentReport {
             dimensions: assessment.dimensions.clone(),
             rules: rules.collect(),
             definition: assessment.definition.clone(),
-            suggestion: suggestion(assessment.combination, catalogue, language),
+            suggestion: suggestion(assessment, catalogue, language),
             advice_only: true,
             warnings,
             confidence: assessment.confidence.code().to_owned(),
@@ -68,10 +66,10 @@ impl AssessmentReport {
     }
 }
 
-/// What a combination of dimensions points to, in words.
+/// What answers and elements point to, in words.
 #[must_use]
-pub fn suggestion(combination: Combination, catalogue: &Catalogue, language: Language) -> String {
-    catalogue.text(language, &format!("screening-combination-{combination}"))
+pub fn suggestion(assessment: &Assessment, catalogue: &Catalogue, language: Language) -> String {
+    catalogue.text(language, &format!("screening-combination-{}", assessment.points_to().code()))
 }
 
 /// A warning in words.

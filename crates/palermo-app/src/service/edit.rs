@@ -1,6 +1,6 @@
 //! Entering and changing the services of one's own organisation.
 
-use super::{exchange::forget_rows, form::ServiceForm};
+use super::{exchange::forget_rows, form::ServiceForm, hidden::sees};
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
@@ -84,6 +84,9 @@ pub async fn note_unanswered(acting: &Acting<'_>, id: ServiceId) -> Result<(), R
     let (tenant, _) = acting.member()?;
     acting.allow(Action::NoteCall, &Resource::of(tenant)).await?;
     let found = services::find(&acting.app.store, id).await?.ok_or(Refused::NotFound)?;
+    if !sees(acting, &found.record) {
+        return Err(Refused::NotFound);
+    }
     let mut act = begin!(acting, acting.context(Action::NoteCall)?.about(id));
     services::note_unanswered(&mut act, found.record.tenant, id).await?;
     Ok(act.commit(&()).await?)

@@ -1,28 +1,29 @@
 //! The directory as files of the Open Referral standard: in with a preview,
 //! out without anything that leads to a protected house.
 
-use super::public_desk;
+use super::hidden::PublicDesks;
 use crate::{
     Acting, App, Message, Refused,
     access::{Action, Resource},
 };
 use palermo_domain::{
     actor::Actor,
-    id::{Id, ServiceId, TenantId},
-    service::{Need, Place, Service},
+    id::{DeskId, Id, ServiceId, TenantId},
+    register::state::StateCode,
+    service::{DeskRef, Need, Place, Service, hidden::entry_id},
 };
 use palermo_locale::Language;
 use palermo_standards::hsds::{
     self, InputFile, Package, PublicDesk, ReadService, Rejected, belonging_to,
 };
 use palermo_store::{
-    ActContext, Begun, Revision,
+    ActContext, Begun, Paging, Revision, desk as desks,
     hsds_row::{self, StoredRow},
     service::{self as services, Filter},
 };
 use serde::Serialize;
 use serde_json::Value as Json;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A service in the report of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -57,6 +58,9 @@ pub struct ImportReport {
     pub notices: Vec<String>,
     /// Whether it was stored.
     pub applied: bool,
+    /// Whether it was to be stored.
+    #[serde(skip)]
+    pub asked_to_apply: bool,
 }
 
 impl ImportReport {
@@ -88,6 +92,10 @@ impl ImportReport {
         lines.extend(self.notices.iter().map(|notice| format!("  note: {notice}")));
         lines.push(if self.applied {
             "stored".to_owned()
+        } else if self.asked_to_apply {
+            "nothing was stored: correct the rejected rows, or store the others with \
+             `--skip-rejected`"
+                .to_owned()
         } else {
             "a preview: nothing was stored; `--apply` stores it".to_owned()
         });
@@ -146,7 +154,8 @@ pub async fn import_hsds(
     let (package, rejected, notices) = hsds::read(files);
     let may_apply = how.apply && (rejected.is_empty() || how.skip_rejected);
     if !may_apply {
-        let plan = plan(&app.store, tenant, package, rejected, notices).await?;
+        let mut plan = plan(&app.store, tenant, package, rejected, notices).await?;
+        plan.report.asked_to_apply = how.apply;
         return Ok(plan.report);
     }
     let Begun::Fresh(mut act) = app.store.act(context).await? else {
@@ -155,6 +164,7 @@ pub async fn import_hsds(
     let mut plan = plan(&act, tenant, package, rejected, notices).await?;
     if !plan.report.rejected.is_empty() && !how.skip_rejected {
         act.give_up().await?;
+        plan.report.asked_to_apply = true;
         return Ok(plan.report);
     }
     services::insert_many(&mut act, &plan.insert).await?;
@@ -177,7 +187,7 @@ fn no_house() -> Refused {
 async fn plan(
     db: &dyn palermo_store::Db,
     tenant: TenantId,
-    mut package: Package,
+    package: Package,
     rejected: Vec<Rejected>,
     mut notices: Vec<String>,
 ) -> Result<Plan, Refused> {
@@ -196,10 +206,16 @@ async fn plan(
         rows: Vec::new(),
     };
     let mut hidden = Vec::new();
+    let entries = entries(db, &read.services).await?;
     for ReadService { id, service, .. } in read.services {
         let Some(before) = known.get(&id) else {
             if service.place.is_protected() {
                 hidden.push(id);
+            }
+            // What went out of here for all protected services behind a desk is no new service.
+            if entries.contains(&id) {
+                plan.report.unchanged += 1;
+                continue;
             }
             plan.report.new.push(line(id, &service, Vec::new()));
             plan.insert.push((id, service));
@@ -234,21 +250,45 @@ async fn plan(
         *plan.report.tables.entry(table.to_owned()).or_default() += 1;
     }
     plan.report.rows = package.len();
-    // Of a protected service no row is kept: its places, numbers and contacts lead to it.
+    plan.rows = kept_rows(package, hidden);
+    Ok(plan)
+}
+
+/// The rows to keep. Of a protected service none: its places, numbers and
+/// contacts lead to it.
+fn kept_rows(mut package: Package, hidden: Vec<ServiceId>) -> Vec<StoredRow> {
     for id in hidden {
         for (table, row) in belonging_to(&package, id) {
             package.remove(&table, row);
         }
     }
-    plan.rows = package
-        .all()
-        .map(|(table, id, row)| StoredRow {
-            resource: table.to_owned(),
-            id,
-            body: Json::Object(row.clone()),
-        })
-        .collect();
-    Ok(plan)
+    let stored = |(table, id, row): (&str, uuid::Uuid, &serde_json::Map<String, Json>)| StoredRow {
+        resource: table.to_owned(),
+        id,
+        body: Json::Object(row.clone()),
+    };
+    package.all().map(stored).collect()
+}
+
+/// Which of the services read are entries of ours that stand for all protected
+/// services behind a desk.
+async fn entries(
+    db: &dyn palermo_store::Db,
+    read: &[ReadService],
+) -> Result<HashSet<ServiceId>, Refused> {
+    let protected: Vec<_> = read.iter().filter(|one| one.service.place.is_protected()).collect();
+    if protected.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let filter = desks::Filter::default();
+    let all = desks::list(db, &filter, desks::SortBy::Name, Paging::all()).await?.items;
+    let ids: Vec<Option<DeskId>> =
+        all.into_iter().map(|desk| Some(desk.record.id)).chain([None]).collect();
+    let ours = |one: &&ReadService| {
+        let service = &one.service;
+        ids.iter().any(|desk| entry_id(service.need, service.state, *desk) == one.id)
+    };
+    Ok(protected.into_iter().filter(ours).map(|one| one.id).collect())
 }
 
 fn line(id: ServiceId, service: &Service, fields: Vec<String>) -> Line {
@@ -335,24 +375,33 @@ pub async fn export_hsds(app: &App) -> Result<Package, Refused> {
         .map(|one| (one.record.id, one.record.service))
         .collect();
     let public = Acting::public(app, Language::En);
-    let mut desks: HashMap<String, PublicDesk> = HashMap::new();
+    let mut known = PublicDesks::default();
+    let mut desks: HashMap<Reached, PublicDesk> = HashMap::new();
     for (_, service) in all.iter().filter(|(_, one)| one.place.is_protected()) {
-        let Some(state) = service.state else { continue };
-        if desks.contains_key(state.as_str()) {
-            continue;
-        }
-        let desk = public_desk(&public, state).await?;
+        let desk = known.of(&public, service).await?;
+        let name = |state| app.registers.states.name(state, "en");
         let shown = PublicDesk {
-            state: app.registers.states.name(state, "en"),
+            state: service.state.map(name).unwrap_or_default(),
+            id: desk.as_ref().map(|desk| desk.id),
             telephone: desk.as_ref().and_then(|desk| desk.telephone.clone()),
             desk: desk.map(|desk| desk.name),
         };
-        desks.insert(state.to_string(), shown);
+        desks.insert(reached(service), shown);
     }
     Ok(hsds::export(&stored, &all, |service| {
-        let state = service.state.map(|state| state.to_string()).unwrap_or_default();
-        desks.get(&state).cloned().unwrap_or_default()
+        desks.get(&reached(service)).cloned().unwrap_or_default()
     }))
+}
+
+/// What decides through which desk the public reaches a protected service.
+type Reached = (Option<StateCode>, Option<DeskRef>);
+
+fn reached(service: &Service) -> Reached {
+    let named = match &service.place {
+        Place::Protected { through } => *through,
+        Place::Open { .. } => None,
+    };
+    (service.state, named)
 }
 
 /// Forgets the rows of a service that became protected: they hold its address.

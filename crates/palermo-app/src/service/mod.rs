@@ -17,6 +17,7 @@ mod address;
 mod edit;
 mod exchange;
 mod form;
+mod hidden;
 
 pub use address::{Opening, open_address, seal_address};
 pub(crate) use address::{address_place, keyholder};
@@ -24,6 +25,7 @@ pub use edit::{change, confirm_places, create, note_unanswered};
 pub(crate) use exchange::forget_rows;
 pub use exchange::{How, ImportReport, Importer, Line, export_hsds, import_hsds};
 pub use form::ServiceForm;
+pub use hidden::duty_desk;
 pub use palermo_standards::hsds::{InputFile, csv_files, tabular_json, unzip, zipped};
 pub use palermo_store::service::Filter as ServiceFilter;
 
@@ -40,8 +42,9 @@ use palermo_domain::{
     id::{ServiceId, TenantId},
     register::state::StateCode,
     service::{
-        Need, Place, Service, Status,
-        find::{Because, Excluding, Found, Wanted, find as decide},
+        Need, Phone, Service, Status,
+        find::{Because, Excluding, Found, Match, Wanted, find as decide},
+        hidden::Behind,
     },
     tenant::TenantKind,
 };
@@ -53,7 +56,8 @@ use palermo_store::{
 use std::collections::HashMap;
 
 /// Searches help for a person. Open to everyone: the public gets the same
-/// order, and of protected services nothing but that they exist.
+/// order, and for all protected services that one desk leads to one entry
+/// that says nothing of any of them (R9).
 ///
 /// # Errors
 /// [`Refused::Invalid`] for a State the register does not know.
@@ -64,10 +68,18 @@ pub async fn find(acting: &Acting<'_>, wanted: &Wanted) -> Result<Found, Refused
         return Err(Refused::field("state", message));
     }
     let now = acting.now();
-    let offers = services::offers(&acting.app.store, wanted.need, wanted.state, now).await?;
+    let mut offers = services::offers(&acting.app.store, wanted.need, wanted.state, now).await?;
+    let mut behind = Vec::new();
+    if !sees_protected(acting) {
+        if offers.iter().any(|one| one.protected) {
+            behind = hidden::entries(acting, wanted.need, wanted.state).await?;
+        }
+        offers.retain(|one| !one.protected);
+        offers.extend(behind.iter().map(Behind::offer));
+    }
     let area = wanted.area.as_deref().map(str::trim).filter(|area| !area.is_empty()).map(fold);
     let folded = Wanted { area, ..wanted.clone() };
-    Ok(decide(&offers, &folded, now))
+    Ok(Found { behind, ..decide(&offers, &folded, now) })
 }
 
 /// A service as this person may see it, with why it stands where it stands.
@@ -85,6 +97,16 @@ pub struct Shown {
     pub standing: Standing,
     /// For a protected service, the desk through which it is reached.
     pub through: Option<Desk>,
+    /// Where that desk has no telephone: one of the State or the region that has.
+    pub line: Option<Desk>,
+}
+
+impl Shown {
+    /// Whether it stands for all protected services behind a desk.
+    #[must_use]
+    pub fn is_entry(&self) -> bool {
+        self.service.place.is_protected() && self.service.name.is_empty()
+    }
 }
 
 /// Whether someone may see who runs a protected service and how it is reached
@@ -94,40 +116,76 @@ pub fn sees_protected(acting: &Acting<'_>) -> bool {
     acting.may(Action::ReadDirectory, &Resource::region()).allowed
 }
 
-/// The first matches with their records. For the public all protected services
-/// of a State are one line, so that their number tells nothing (R9).
+/// The first matches with their records. For the public the entry that stands
+/// for protected services is always among them: whoever needs such a house is
+/// not to look for it on the second page.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn shown(acting: &Acting<'_>, found: &Found, most: usize) -> Result<Vec<Shown>, Refused> {
-    let staff = sees_protected(acting);
-    let reach = if staff { most } else { most.saturating_mul(4) };
-    let ids: Vec<ServiceId> = found.matches.iter().take(reach).map(|one| one.id).collect();
+    let stands = |one: &&Match| found.behind.iter().any(|entry| entry.id() == one.id);
+    let mut first: Vec<&Match> = found.matches.iter().take(most).collect();
+    let left = found.matches.iter().skip(most).find(stands);
+    if let Some(entry) = left.filter(|_| !first.iter().any(stands)) {
+        first.pop();
+        first.push(entry);
+    }
+    let ids: Vec<ServiceId> = first.iter().map(|one| one.id).collect();
     let records = services::by_ids(&acting.app.store, &ids).await?;
     let mut by_id: HashMap<ServiceId, Kept> =
         records.into_iter().map(|one| (one.record.id, one.record)).collect();
     let mut list: Vec<Shown> = Vec::new();
-    for matched in found.matches.iter().take(reach) {
-        let Some(kept) = by_id.remove(&matched.id) else { continue };
-        let protected = kept.service.place.is_protected();
-        if protected && !staff && list.iter().any(|one| one.service.place.is_protected()) {
+    for matched in first {
+        if let Some(entry) = found.behind.iter().find(|entry| entry.id() == matched.id) {
+            list.push(entry_shown(acting, entry, matched).await?);
             continue;
         }
-        let through = if protected { through(acting, &kept.service, staff).await? } else { None };
-        let service = if staff { kept.service } else { kept.service.for_the_public() };
+        let Some(kept) = by_id.remove(&matched.id) else { continue };
+        let through = match kept.service.place.is_protected() {
+            true => hidden::through(acting, &kept.service, true).await?,
+            false => None,
+        };
+        let line = line(acting, through.as_ref(), kept.service.state).await?;
         list.push(Shown {
             tenant: kept.tenant,
             id: matched.id,
-            service,
+            service: kept.service,
             because: matched.because.clone(),
             standing: matched.standing,
             through,
+            line,
         });
-        if list.len() == most {
-            break;
-        }
     }
     Ok(list)
+}
+
+/// The entry for the protected services behind a desk, as it is shown.
+async fn entry_shown(
+    acting: &Acting<'_>,
+    entry: &Behind,
+    matched: &Match,
+) -> Result<Shown, Refused> {
+    Ok(Shown {
+        tenant: matched.tenant,
+        id: matched.id,
+        service: entry.service(),
+        because: matched.because.iter().copied().filter(|why| Behind::tells(*why)).collect(),
+        standing: matched.standing,
+        through: entry.desk.clone(),
+        line: line(acting, entry.desk.as_ref(), Some(entry.state)).await?,
+    })
+}
+
+/// Where the desk that leads on has no telephone: one that has.
+async fn line(
+    acting: &Acting<'_>,
+    through: Option<&Desk>,
+    state: Option<StateCode>,
+) -> Result<Option<Desk>, Refused> {
+    match (through, state) {
+        (Some(desk), Some(state)) if desk.telephone.is_none() => duty_desk(acting, state).await,
+        _ => Ok(None),
+    }
 }
 
 /// The services that exclude the person, by name, for those who may see them.
@@ -151,26 +209,6 @@ pub async fn excluding(
             Some((kept, (*why).clone()))
         })
         .collect())
-}
-
-/// The desk through which a protected service is reached: the one it names,
-/// for those who may see it; else the State's own contact point or hotline desk.
-async fn through(
-    acting: &Acting<'_>,
-    service: &Service,
-    staff: bool,
-) -> Result<Option<Desk>, Refused> {
-    let store = &acting.app.store;
-    if let Place::Protected { through: Some(named) } = &service.place
-        && let Some(desk) = desks::find(store, named.tenant, named.desk).await?
-        && (staff || is_public_desk(acting, &desk.record).await?)
-    {
-        return Ok(Some(desk.record));
-    }
-    match service.state {
-        Some(state) => public_desk(acting, state).await,
-        None => Ok(None),
-    }
 }
 
 /// The desk of a State that everyone may turn to: of a hotline first, then of
@@ -221,28 +259,35 @@ pub async fn show(
 ) -> Result<(Versioned<Kept>, Option<Desk>), Refused> {
     acting.allow(Action::PublicRead, &Resource::region()).await?;
     let found = services::find(&acting.app.store, id).await?.ok_or(Refused::NotFound)?;
-    let staff = sees_protected(acting);
-    let protected = found.record.service.place.is_protected();
-    if protected && !staff {
+    if !hidden::sees(acting, &found.record) {
         return Err(Refused::NotFound);
     }
-    let through =
-        if protected { through(acting, &found.record.service, staff).await? } else { None };
+    let through = match found.record.service.place.is_protected() {
+        true => hidden::through(acting, &found.record.service, true).await?,
+        false => None,
+    };
     Ok((found, through))
 }
 
-/// Services of the region as this person may see them: the public without the
-/// protected ones.
+/// Services of the region as this person may see them: whoever is no staff of
+/// the field without the protected ones, but for those of their own house.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn list(acting: &Acting<'_>, filter: &Filter) -> Result<Vec<Versioned<Kept>>, Refused> {
     acting.allow(Action::PublicRead, &Resource::region()).await?;
-    let mut filter = filter.clone();
-    if !sees_protected(acting) {
-        filter.protected = Some(false);
-    }
-    Ok(services::all(&acting.app.store, &filter).await?)
+    let mut all = services::all(&acting.app.store, filter).await?;
+    all.retain(|one| hidden::sees(acting, &one.record));
+    Ok(all)
+}
+
+/// The languages that open services list, to choose from.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn languages(acting: &Acting<'_>) -> Result<Vec<String>, Refused> {
+    acting.allow(Action::PublicRead, &Resource::region()).await?;
+    Ok(services::languages(&acting.app.store).await?)
 }
 
 /// What the public page of a State shows: hotlines, open services by need, the
@@ -255,8 +300,22 @@ pub struct HelpOfState {
     pub services: Vec<Service>,
     /// Kinds of help at protected addresses.
     pub protected: Vec<Need>,
-    /// The desk everyone may turn to.
+    /// The desk everyone may turn to: of the State, else of the region.
     pub desk: Option<Desk>,
+    /// Where the State has no number of its own: numbers that are the same in
+    /// all States of a mechanism.
+    pub regional: Vec<Phone>,
+}
+
+impl HelpOfState {
+    /// Whether there is any number to call or keep.
+    #[must_use]
+    pub fn has_numbers(&self) -> bool {
+        let phones = |one: &Service| !one.phones.is_empty();
+        self.hotlines.iter().chain(&self.services).any(phones)
+            || !self.regional.is_empty()
+            || self.desk.as_ref().is_some_and(|desk| desk.telephone.is_some())
+    }
 }
 
 /// The help of a State, for everyone.
@@ -283,6 +342,31 @@ pub async fn of_state(acting: &Acting<'_>, state: StateCode) -> Result<HelpOfSta
         }
     }
     help.protected.sort_unstable();
-    help.desk = public_desk(acting, state).await?;
+    help.desk = match public_desk(acting, state).await? {
+        Some(desk) => Some(desk),
+        None => duty_desk(acting, state).await?,
+    };
+    if help.hotlines.is_empty() {
+        help.regional = uniform(acting).await?;
+    }
     Ok(help)
+}
+
+/// Numbers that are the same in all States of a mechanism, each once.
+async fn uniform(acting: &Acting<'_>) -> Result<Vec<Phone>, Refused> {
+    let filter =
+        Filter { need: Some(Need::Hotline), status: Some(Status::Active), ..Filter::default() };
+    let mut phones: Vec<Phone> = Vec::new();
+    for one in services::all(&acting.app.store, &filter).await? {
+        if one.record.service.place.is_protected() {
+            continue;
+        }
+        for phone in one.record.service.phones {
+            let known = phones.iter().any(|known| known.number == phone.number);
+            if phone.uniform.is_some() && !known {
+                phones.push(phone);
+            }
+        }
+    }
+    Ok(phones)
 }

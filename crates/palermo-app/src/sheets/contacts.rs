@@ -213,7 +213,7 @@ pub async fn import_contacts(
         }
     };
     let table = table(bytes, &known(), &NEEDED)?;
-    let first = plan(reads, &app.store, tenant, &table).await?;
+    let mut first = plan(reads, &app.store, tenant, &table).await?;
     if !first.report.may_apply(how) {
         return Ok(first.report);
     }
@@ -233,7 +233,7 @@ pub async fn import_contacts(
             }
         }
     };
-    let plan = plan(reads, &act, tenant, &table).await?;
+    let mut plan = plan(reads, &act, tenant, &table).await?;
     if !plan.report.may_apply(how) {
         act.give_up().await?;
         return Ok(plan.report);
@@ -274,22 +274,18 @@ async fn plan(
     let names = names(&stored);
     let mut seen: HashSet<DeskId> = HashSet::new();
     for row in &table.rows {
-        let found = match find(row, &stored, tenant) {
-            Ok(found) => found,
-            Err(problems) => {
-                plan.report.reject(row, problems);
-                continue;
-            }
+        // A row whose desk cannot be told is read on, so that all that is wrong with it is said.
+        let (found, unclear) = match find(row, &stored, tenant) {
+            Ok(found) => (found, Problems::default()),
+            Err(problems) => (None, problems),
         };
         let id = found.map(|kept| kept.desk.id).or_else(|| row.get("id")?.parse().ok());
         let id = id.unwrap_or_else(|| acting.app.store.new_id());
+        let mut told = unclear;
         if !seen.insert(id) {
-            let mut problems = Problems::default();
-            problems.add("id", Message::new("error-row-twice"));
-            plan.report.reject(row, problems);
-            continue;
+            told.add("id", Message::new("error-row-twice"));
         }
-        let told = compared(acting, tenant, row, id, found, &names)?;
+        let told = compared(acting, (tenant, told), row, id, found, &names)?;
         let (name, line) = (row.get("name").unwrap_or_default().to_owned(), row.line);
         match told {
             Compared::New(write) => {
@@ -339,7 +335,7 @@ enum Compared {
 
 fn compared(
     acting: &Acting<'_>,
-    tenant: TenantId,
+    (tenant, mut told): (TenantId, Problems),
     row: &Row,
     id: DeskId,
     found: Option<&Kept>,
@@ -351,7 +347,7 @@ fn compared(
     };
     let old = form.cells();
     if let Some(kept) = found {
-        if says_the_same(row, &old) {
+        if told.0.is_empty() && says_the_same(row, &old) {
             return Ok(Compared::Unchanged);
         }
         if kept.desk.tenant != tenant {
@@ -363,7 +359,7 @@ fn compared(
             text.clone_into(field);
         }
     }
-    let mut told = check(row);
+    told.0.extend(check(row).0);
     form.point.deputy = String::new();
     if !form.deputy.trim().is_empty() {
         let deputy = names.iter().find(|(other, name)| **other != id && **name == form.deputy);

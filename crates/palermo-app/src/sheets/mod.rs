@@ -69,6 +69,9 @@ pub struct SheetReport {
     pub unknown_columns: Vec<String>,
     /// Whether it was stored.
     pub applied: bool,
+    /// Whether it was to be stored.
+    #[serde(default, skip_serializing)]
+    pub asked_to_apply: bool,
 }
 
 impl SheetReport {
@@ -82,7 +85,8 @@ impl SheetReport {
     }
 
     /// Whether it may be stored.
-    const fn may_apply(&self, how: How) -> bool {
+    const fn may_apply(&mut self, how: How) -> bool {
+        self.asked_to_apply = how.apply;
         how.apply && (self.rejected.is_empty() || how.skip_rejected)
     }
 
@@ -120,6 +124,10 @@ impl SheetReport {
         lines.push(match (self.applied, self.skipped.len()) {
             (true, 0) => "stored".to_owned(),
             (true, skipped) => format!("stored; {skipped} rows were left out"),
+            (false, skipped) if self.asked_to_apply => format!(
+                "nothing was stored: rows with such cells: {skipped}; correct them, or store the \
+                 others with `--skip-rejected`"
+            ),
             (false, _) => "a preview: nothing was stored; `--apply` stores it".to_owned(),
         });
         lines

@@ -116,7 +116,7 @@ pub async fn import_services(
         }
     };
     let table = table(bytes, &known(), &NEEDED)?;
-    let plan_first = plan(reads, &app.store, tenant, &table).await?;
+    let mut plan_first = plan(reads, &app.store, tenant, &table).await?;
     if !plan_first.report.may_apply(how) {
         return Ok(plan_first.report);
     }
@@ -137,7 +137,7 @@ pub async fn import_services(
         }
     };
     // Compared and written in one act, so that a preview never goes stale unnoticed.
-    let plan = plan(reads, &act, tenant, &table).await?;
+    let mut plan = plan(reads, &act, tenant, &table).await?;
     if !plan.report.may_apply(how) {
         act.give_up().await?;
         return Ok(plan.report);

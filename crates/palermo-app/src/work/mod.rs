@@ -9,7 +9,7 @@ use palermo_domain::{
     id::{DeskId, TaskId},
     task::Task,
 };
-use palermo_store::{Paging, Revision, Versioned, desk as desks, task as tasks};
+use palermo_store::{Act, Paging, Revision, Versioned, desk as desks, task as tasks};
 use time::{Date, PrimitiveDateTime, Time};
 
 /// A task with the name of its desk.
@@ -142,10 +142,30 @@ fn due_date(
     date.map(|date| PrimitiveDateTime::new(date, end_of_day).assume_utc().into())
 }
 
+/// Ends the open work about a record (`kind:id`): its answer was given.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn answered(act: &mut Act, subject: String) -> Result<(), Refused> {
+    let filter =
+        tasks::Filter { subject: Some(subject), done: Some(false), ..tasks::Filter::default() };
+    let (sort, paging) = (tasks::SortBy::default(), Paging::default());
+    for task in tasks::list(&*act, act.tenant(), &filter, sort, paging).await?.items {
+        let done = Task {
+            done_at: Some(act.now()),
+            done_by: act.actor().account(),
+            ..task.record.clone()
+        };
+        tasks::update(act, &done, task.revision).await?;
+    }
+    Ok(())
+}
+
 /// Marks a task done.
 ///
 /// # Errors
-/// [`Refused::NotFound`] unless it is one's own, one's desk's or one's tenant's to finish.
+/// [`Refused::NotFound`] unless it is one's own, one's desk's or one's tenant's to finish;
+/// [`Refused::Declined`] for one that its answer ends.
 pub async fn finish(acting: &Acting<'_>, id: TaskId, seen: Revision) -> Result<(), Refused> {
     let (tenant, account) = acting.member()?;
     let found = tasks::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
@@ -160,6 +180,9 @@ pub async fn finish(acting: &Acting<'_>, id: TaskId, seen: Revision) -> Result<(
         resource = resource.about(palermo_domain::id::Id::from_uuid(uuid::Uuid::nil()));
     }
     acting.allow(Action::FinishTask, &resource).await?;
+    if task.is_done_by_its_answer() {
+        return Err(Refused::Declined(Message::new("task-wants-its-answer")));
+    }
     let mut act = begin!(acting, acting.context(Action::FinishTask)?.about(id));
     task.done_at = Some(act.now());
     task.done_by = Some(account);

@@ -213,6 +213,20 @@ pub struct BestInterests {
 }
 
 impl BestInterests {
+    /// What is not written down yet, by the names of the fields. It may be
+    /// written down bit by bit; until nothing is missing nothing rests on it.
+    #[must_use]
+    pub fn lacks(&self) -> Vec<&'static str> {
+        let fields = [
+            ("panel", self.panel.is_empty()),
+            ("options", self.options.is_empty()),
+            ("factors", self.factors.is_empty()),
+            ("view", self.view == ChildView::NotYet),
+            ("decision", self.decision.is_none()),
+        ];
+        fields.into_iter().filter(|(_, missing)| *missing).map(|(field, _)| field).collect()
+    }
+
     /// Whether it opens a return: only a finished determination in favour.
     #[must_use]
     pub fn opens_return(&self) -> bool {

@@ -6,6 +6,7 @@ use crate::{
     code::coded,
     id::{AccountId, CaseId, ConsentId, DeskId, LegalBasisId, PersonId, TenantId},
     moment::Moment,
+    tenant::TenantKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +77,22 @@ impl RecipientKind {
     }
 }
 
+impl RecipientKind {
+    /// The kind of a desk here, which follows from its organisation and is never
+    /// asked: nobody makes a police desk a care desk by choosing so. Whoever is
+    /// none of these is someone else, of whom the person hears that nothing can
+    /// be called back.
+    #[must_use]
+    pub const fn of(tenant: TenantKind) -> Self {
+        match tenant {
+            TenantKind::Care => Self::Care,
+            TenantKind::Identification => Self::Identification,
+            TenantKind::Enforcement => Self::Police,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// Who receives: a desk of this installation, or an outside body by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {
@@ -90,6 +107,13 @@ pub struct Recipient {
 }
 
 impl Recipient {
+    /// Whether what they were told can never be called back: by their kind, or
+    /// because they are not here, where a withdrawal reaches them by itself.
+    #[must_use]
+    pub const fn cannot_be_called_back(&self) -> bool {
+        self.kind.cannot_be_called_back() || self.tenant.is_none()
+    }
+
     /// Whether two name the same body.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {
@@ -127,6 +151,17 @@ coded! {
         Recorded = "recorded",
         /// With a guardian, the child heard.
         WithGuardian = "with_guardian",
+        /// Of a child, heard, for whom no guardian stands yet and help cannot wait.
+        NoGuardianYet = "no_guardian_yet",
+    }
+}
+
+impl ConsentForm {
+    /// Whether a child's yes can stand like this (R3): with a guardian, the child
+    /// heard; or so recorded that everyone sees that no guardian stood by yet.
+    #[must_use]
+    pub const fn stands_for_a_child(self) -> bool {
+        matches!(self, Self::WithGuardian | Self::NoGuardianYet)
     }
 }
 

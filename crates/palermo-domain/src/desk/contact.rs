@@ -120,9 +120,13 @@ impl ContactPoint {
         }
     }
 
-    /// How fresh what is known of it is (R070).
+    /// How fresh what is known of it is (R070). What nobody has confirmed yet is
+    /// to be confirmed, and not old.
     #[must_use]
     pub fn freshness(&self, now: Moment) -> Freshness {
+        if self.confirmed.is_none() {
+            return Freshness::Amber;
+        }
         Freshness::of(self.confirmed.map(|at| at.date().into()), now.date().into())
     }
 
@@ -182,7 +186,7 @@ mod tests {
         assert_eq!([181, 365].map(colour), [Freshness::Amber; 2]);
         assert_eq!(colour(366), Freshness::Red);
         let now = "2026-03-01T08:00:00Z".parse().unwrap();
-        assert_eq!(ContactPoint::new(PointKind::Intake).freshness(now), Freshness::Red);
+        assert_eq!(ContactPoint::new(PointKind::Intake).freshness(now), Freshness::Amber);
     }
 
     #[test]

@@ -256,6 +256,16 @@ impl Indicator {
         Ok(())
     }
 
+    /// Whether it is a share of a hundred, by its unit.
+    #[must_use]
+    pub fn is_share(&self) -> bool {
+        let unit = self.unit.as_deref().unwrap_or_default().trim().to_lowercase();
+        matches!(
+            unit.as_str(),
+            "%" | "percent" | "per cent" | "pour cent" | "por ciento" | "في المئة" | "في المائة"
+        )
+    }
+
     /// Whether it gives context and is never coloured.
     #[must_use]
     pub fn is_context(&self) -> bool {
@@ -383,12 +393,40 @@ pub enum ValueProblem {
     /// An answer without anything that proves it.
     #[error("name the law, document or decision that proves the answer `{0}`")]
     EvidenceNeeded(Answer),
+    /// Less than nothing.
+    #[error("the value is below zero; write zero or more")]
+    BelowZero,
+    /// A share above the whole.
+    #[error("a share is at most 100 per cent")]
+    AboveHundred,
+    /// Outside the time of the plan.
+    #[error("the period {period} lies outside the plan, which runs from {from} to {to}")]
+    OutsidePlan {
+        /// The period.
+        period: Period,
+        /// First day of the plan.
+        from: Day,
+        /// Last day of the plan.
+        to: Day,
+    },
     /// Worked out by Palermo, so nothing can be typed in.
     #[error("the indicator is worked out from what Palermo holds; no value is typed in")]
     Computed,
 }
 
 impl Value {
+    /// Whether it fits its indicator and lies in the time of its plan.
+    ///
+    /// # Errors
+    /// What does not fit.
+    pub fn check_in(&self, plan: &super::Plan, indicator: &Indicator) -> Result<(), ValueProblem> {
+        let (period, from, to) = (self.period, plan.from, plan.to);
+        if period.last_day() < from || period.first_day() > to {
+            return Err(ValueProblem::OutsidePlan { period, from, to });
+        }
+        self.check(indicator)
+    }
+
     /// Whether it fits its indicator.
     ///
     /// # Errors
@@ -410,6 +448,14 @@ impl Value {
             (Kind::Operational, Measured::Answer(_)) => Err(ValueProblem::NumberNeeded),
             (Kind::Operational, Measured::Number(number)) if !number.is_finite() => {
                 Err(ValueProblem::NotFinite)
+            }
+            (Kind::Operational, Measured::Number(number)) if number < 0.0 => {
+                Err(ValueProblem::BelowZero)
+            }
+            (Kind::Operational, Measured::Number(number))
+                if indicator.is_share() && number > 100.0 =>
+            {
+                Err(ValueProblem::AboveHundred)
             }
             (Kind::Operational, Measured::Number(_)) => Ok(()),
         }

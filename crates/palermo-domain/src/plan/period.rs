@@ -34,6 +34,20 @@ impl Period {
         self.year
     }
 
+    /// How many such periods a year has: 1, 2 or 4.
+    #[must_use]
+    pub const fn parts(self) -> u8 {
+        self.parts
+    }
+
+    /// Whether it lies within a longer one, as a quarter in its half and its year.
+    #[must_use]
+    pub fn is_part_of(self, whole: Self) -> bool {
+        self.parts > whole.parts
+            && self.first_day() >= whole.first_day()
+            && self.last_day() <= whole.last_day()
+    }
+
     /// Its last day.
     #[must_use]
     pub fn last_day(self) -> Day {

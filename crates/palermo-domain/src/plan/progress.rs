@@ -49,6 +49,8 @@ coded! {
         DefinitionChanged = "definition-changed",
         /// Not in use yet.
         NotActive = "not-active",
+        /// A small number of persons, not shown to this reader (R10).
+        Withheld = "withheld",
     }
 }
 

@@ -455,3 +455,54 @@ fn problems_of_a_plan_are_told_all_at_once() {
     });
     assert_eq!(plan.problems().len(), 6, "{:?}", plan.problems());
 }
+
+#[test]
+fn rule_10_small_numbers_of_persons_are_withheld_from_the_matrix_with_what_tells_them() {
+    let mut plan = plan();
+    let mut persons = indicator("convicted");
+    persons.counted = Counted::Convictions;
+    plan.indicators.push(persons);
+    let told = |key: &str, code: &str, when: &str, number: f64| Value {
+        indicator: key.into(),
+        state: Some(state(code)),
+        period: period(when),
+        ..value(number)
+    };
+    let values = [
+        told("convicted", "XBB", "2025", 30.0),
+        told("convicted", "XBB", "2025-H1", 4.0),
+        told("convicted", "XBB", "2025-H2", 26.0),
+        told("convicted", "XBB", "2026", 0.0),
+        told("convicted", "XCC", "2025", 7.0),
+        told("desks", "XBB", "2025", 4.0),
+    ];
+    let states = [state("XBB"), state("XCC")];
+    let periods = progress::periods(&plan, &values);
+    let today = day("2026-03-01");
+    let withheld = |own: Option<StateCode>| -> Vec<String> {
+        let mut rows = progress::matrix(&plan, &states, &periods, &values, today);
+        let sees = |of: Option<StateCode>| own.is_some() && of == own;
+        crate::report::withhold_from_matrix(&plan, &mut rows, 10, sees);
+        let gone = rows.iter().filter(|row| row.status == Standing::Withheld);
+        gone.inspect(|row| {
+            assert!(row.value.is_none() && row.progress.is_none() && !row.missed);
+        })
+        .map(|row| format!("{} {}", row.state.unwrap(), row.period))
+        .collect()
+    };
+    // The other half goes with the small one; nought and a count of desks stay.
+    assert_eq!(withheld(None), ["XBB 2025-H1", "XBB 2025-H2", "XCC 2025"]);
+    assert_eq!(withheld(Some(state("XBB"))), ["XCC 2025"]);
+}
+
+#[test]
+fn a_value_lies_in_the_plan_and_between_its_limits() {
+    let plan = plan();
+    let (desks, mut share) = (indicator("desks"), indicator("share"));
+    share.unit = Some("per cent".into());
+    assert_eq!(value(-1.0).check_in(&plan, &desks), Err(ValueProblem::BelowZero));
+    assert_eq!(value(250.0).check_in(&plan, &desks), Ok(()));
+    assert_eq!(value(100.5).check_in(&plan, &share), Err(ValueProblem::AboveHundred));
+    let late = Value { period: period("2031"), ..value(1.0) };
+    assert!(matches!(late.check_in(&plan, &desks), Err(ValueProblem::OutsidePlan { .. })));
+}

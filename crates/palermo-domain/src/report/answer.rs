@@ -334,11 +334,19 @@ pub fn read_number(text: &str) -> Result<f64, WrongValue> {
     format!("{whole}.{decimals}0").parse().map_err(|_| wrong())
 }
 
+/// The nought of each script whose digits are read: Arabic, Persian, N'Ko, Devanagari,
+/// Bengali, Thai, Lao, Burmese and Khmer.
+const NOUGHTS: [char; 9] = ['٠', '۰', '߀', '०', '০', '๐', '໐', '၀', '០'];
+
 fn digit(c: char) -> Option<char> {
-    let zero = match c {
-        '٠'..='٩' => '٠',
-        '۰'..='۹' => '۰',
-        _ => return None,
-    };
-    char::from_digit(u32::from(c) - u32::from(zero), 10)
+    NOUGHTS.iter().find_map(|nought| {
+        let value = u32::from(c).checked_sub(u32::from(*nought))?;
+        char::from_digit(value, 10).filter(|_| value < 10)
+    })
+}
+
+/// A text with the digits of any script written as 0 to 9.
+#[must_use]
+pub fn plain_digits(text: &str) -> String {
+    text.chars().map(|c| digit(c).unwrap_or(c)).collect()
 }

@@ -18,14 +18,15 @@ mod validate;
 
 pub use aggregate::{DefinitionGroup, Given, QuestionSummary, summarise};
 pub use answer::{
-    Answer, AnswerKind, AnswerWord, Evidence, Origin, Value, WrongValue, read_number, read_value,
+    Answer, AnswerKind, AnswerWord, Evidence, Origin, Value, WrongValue, plain_digits, read_number,
+    read_value,
 };
 pub use compare::{Compared, Piece, compare};
 pub use crosswalk::{
     Contradiction, GivenAnswer, MapKind, Mapping, Proposal, contradictions, proposals, stricter,
 };
 pub use duty::{DutyStatus, Escalation, LADDER, Obligation, ObligationOf, due_days, status_of};
-pub use protect::withheld;
+pub use protect::{is_small, mask_corrections, withheld, withhold_from_matrix};
 pub use questionnaire::{
     Condition, Cycle, EvidenceRule, Question, Questionnaire, Section, Standard, Texts,
 };

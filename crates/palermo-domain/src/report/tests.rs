@@ -271,6 +271,50 @@ fn rule_10_a_small_part_is_withheld_with_a_second_one() {
 }
 
 #[test]
+fn rule_10_withheld_parts_that_are_together_small_take_another_with_them() {
+    let more = r#"
+[[section.question]]
+code = "2.1b"
+kind = "number"
+unit = "persons"
+text = "of them boys"
+part_of = "2.1"
+breakdown = "sex"
+[[section.question]]
+code = "2.1g"
+kind = "number"
+unit = "persons"
+text = "of them girls"
+part_of = "2.1"
+breakdown = "sex"
+"#;
+    let form = form(&format!("{FORM}{more}"));
+    let parts = |total: f64, women: f64, men: f64, girls: f64| {
+        answers([
+            ("2.1", number(total)),
+            ("2.1w", number(women)),
+            ("2.1m", number(men)),
+            ("2.1g", number(girls)),
+            ("2.1b", number(0.0)),
+        ])
+    };
+    // 77 − 69 = 8 men and girls: below ten, so the women go too.
+    let hidden = withheld(&form, &parts(77.0, 69.0, 5.0, 3.0), 10);
+    assert_eq!(Vec::from_iter(hidden), ["2.1g", "2.1m", "2.1w"]);
+    // Twelve together say nothing about a small number.
+    let hidden = withheld(&form, &parts(81.0, 69.0, 6.0, 6.0), 10);
+    assert_eq!(Vec::from_iter(hidden), ["2.1g", "2.1m"]);
+    // Without another part the total goes, however large.
+    let hidden = withheld(&form, &parts(11.0, 0.0, 5.0, 3.0), 10);
+    assert_eq!(Vec::from_iter(hidden), ["2.1", "2.1g", "2.1m"]);
+}
+
+#[test]
+fn digits_of_other_scripts_are_read_as_ours() {
+    assert_eq!(plain_digits("١٢٣ ۴۵ ०९ ๗ 8a"), "123 45 09 7 8a");
+}
+
+#[test]
 fn req_038_a_duty_is_due_late_submitted_accepted() {
     let due = day("2026-03-31");
     let status = |submitted: Option<&str>, accepted: Option<&str>, today: &str| {

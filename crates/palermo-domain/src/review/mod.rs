@@ -18,7 +18,10 @@ pub use recommendation::{
     AddresseeKind, Recommendation, RecordStatus, Strength, read_recommendations, similar,
 };
 pub use round::{Evaluation, ReviewText, Round, Visit, read_round};
-pub use workflow::{Actor, NotThatStep, Pillar, Stage, StageEntry, due_from, may_edit, may_move};
+pub use workflow::{
+    Actor, NotThatStep, Pillar, Stage, StageEntry, StatesStep, due_from, may_edit, may_leave,
+    may_move,
+};
 
 #[cfg(test)]
 mod tests;

@@ -45,6 +45,13 @@ pub struct Round {
 }
 
 impl Round {
+    /// Whether what was told of a year counts for the round: its years and the one
+    /// before them, of which a reply in the first year speaks.
+    #[must_use]
+    pub const fn looks_at(&self, period: i32) -> bool {
+        period >= self.from - 1 && period <= self.to
+    }
+
     /// The day on which a party must have been bound to be evaluated.
     #[must_use]
     pub fn bound_day(&self) -> Option<Day> {
@@ -112,6 +119,13 @@ impl Evaluation {
     #[must_use]
     pub fn due(&self) -> Option<Day> {
         self.steps.last().and_then(|entry| entry.due)
+    }
+
+    /// Whether a report of a State belongs to its evaluation: the reply to the round's
+    /// questionnaire, or what was reported of the years it looks at.
+    #[must_use]
+    pub fn rests_on(&self, round: &Round, questionnaire: &str, period: i32) -> bool {
+        self.round == round.id && round.questionnaire == questionnaire && round.looks_at(period)
     }
 
     /// Whether the present step is overdue on a day.

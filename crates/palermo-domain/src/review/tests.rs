@@ -29,6 +29,18 @@ fn party(code: &str, on: &str) -> Adherence {
 }
 
 #[test]
+fn nobody_says_in_the_states_place_that_it_commented() {
+    let (due, before, after) = (day("2026-12-26"), day("2026-11-28"), day("2026-12-27"));
+    let refused = may_leave(Stage::Draft, false, Some(due), before);
+    assert_eq!(refused, Err(StatesStep { stage: Stage::Draft, due: Some(due) }));
+    assert!(may_leave(Stage::Draft, false, Some(due), due).is_err(), "the last day is in time");
+    assert!(may_leave(Stage::Draft, false, Some(due), after).is_ok());
+    assert!(may_leave(Stage::Draft, true, Some(due), before).is_ok(), "the State has commented");
+    assert!(may_leave(Stage::Questionnaire, false, None, after).is_err());
+    assert!(may_leave(Stage::Comments, false, Some(due), before).is_ok(), "the experts' own step");
+}
+
+#[test]
 fn req_055_parties_come_by_date_and_ties_by_name_in_yearly_groups() {
     let all = [
         party("SMR", "2010-11-29"),

@@ -144,6 +144,48 @@ pub fn may_move(from: Stage, to: Stage) -> Result<(), NotThatStep> {
     if from.next().contains(&to) { Ok(()) } else { Err(NotThatStep { from, to }) }
 }
 
+/// A step that is the State's to leave, for now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("`{stage}` is left by the State's own act{}", until(*due))]
+pub struct StatesStep {
+    /// The step.
+    pub stage: Stage,
+    /// Until when the State has time.
+    pub due: Option<Day>,
+}
+
+fn until(due: Option<Day>) -> String {
+    due.map_or_else(String::new, |due| format!(", or after {due} without it"))
+}
+
+impl Stage {
+    /// Whether the step after this one says that the State has done something: replied
+    /// to the questionnaire, commented on the draft.
+    #[must_use]
+    pub const fn awaits_the_state(self) -> bool {
+        matches!(self, Self::Questionnaire | Self::Draft)
+    }
+}
+
+/// Whether those who run an evaluation may leave a step. Nobody says in the State's
+/// place that it replied or commented: it has acted, or its time has passed.
+///
+/// # Errors
+/// That the step is still the State's.
+pub fn may_leave(
+    stage: Stage,
+    state_has_acted: bool,
+    due: Option<Day>,
+    today: Day,
+) -> Result<(), StatesStep> {
+    let passed = due.is_some_and(|due| due < today);
+    if !stage.awaits_the_state() || state_has_acted || passed {
+        Ok(())
+    } else {
+        Err(StatesStep { stage, due })
+    }
+}
+
 coded! {
     /// Whose text it is.
     Pillar {

@@ -1,13 +1,13 @@
 //! R6: nothing about a person leaves without their consent for that purpose
 //! and recipient, or a legal basis from the State's closed list.
 
-use super::{Forbidden, NO_SHARING_WITHOUT_BASIS};
+use super::{AGE_IN_DOUBT_IS_A_CHILD, Forbidden, NO_SHARING_WITHOUT_BASIS};
 use crate::{
     case::{
         referral::{Ask, Item},
         sharing::{
-            ALWAYS_EXPLAINED, Answer, Consent, Explained, LegalAim, LegalBasis, Recipient,
-            RecipientKind, ShareFor,
+            ALWAYS_EXPLAINED, Answer, Consent, ConsentForm, Explained, LegalAim, LegalBasis,
+            Recipient, RecipientKind, ShareFor,
         },
     },
     moment::Moment,
@@ -26,7 +26,7 @@ pub fn answer(consent: &Consent) -> Result<(), Forbidden> {
     if consent.answer != Answer::Yes {
         return Ok(());
     }
-    if let Some(missing) = not_explained(consent.recipient.kind, &consent.explained) {
+    if let Some(missing) = not_explained(&consent.recipient, &consent.explained).first() {
         return Err(forbidden(format!("`{}` was not explained", missing.code())));
     }
     if consent.language.trim().is_empty() {
@@ -35,11 +35,30 @@ pub fn answer(consent: &Consent) -> Result<(), Forbidden> {
     Ok(())
 }
 
-/// What had to be explained before agreeing and was not: the first of it.
+/// What had to be explained before agreeing and was not: all of it.
 #[must_use]
-pub fn not_explained(kind: RecipientKind, explained: &[Explained]) -> Option<Explained> {
-    let last = kind.cannot_be_called_back().then_some(Explained::NotCalledBack);
-    ALWAYS_EXPLAINED.into_iter().chain(last).find(|need| !explained.contains(need))
+pub fn not_explained(to: &Recipient, explained: &[Explained]) -> Vec<Explained> {
+    let last = to.cannot_be_called_back().then_some(Explained::NotCalledBack);
+    let needed = ALWAYS_EXPLAINED.into_iter().chain(last);
+    needed.filter(|need| !explained.contains(need)).collect()
+}
+
+/// Checks that a yes of a child, or of someone whose age is in doubt, was not
+/// asked of them alone (R3). A no and a not-now of a child always stand.
+///
+/// # Errors
+/// [`Forbidden`] by R3 for a form that has no guardian in it.
+pub fn of_a_child(answer: Answer, form: ConsentForm) -> Result<(), Forbidden> {
+    if answer != Answer::Yes || form.stands_for_a_child() {
+        return Ok(());
+    }
+    Err(Forbidden {
+        rule: AGE_IN_DOUBT_IS_A_CHILD,
+        reason: format!(
+            "`{}` is not enough for a child: a guardian agrees, the child heard",
+            form.code()
+        ),
+    })
 }
 
 /// What someone wants to share.
@@ -130,4 +149,29 @@ pub fn keepable(law: &LegalBasis) -> Result<(), Forbidden> {
         return Err(forbidden("a legal basis names its provision"));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rule_3_a_child_does_not_agree_alone_but_always_says_no() {
+        for alone in [ConsentForm::Oral, ConsentForm::Written, ConsentForm::Recorded] {
+            assert!(of_a_child(Answer::Yes, alone).is_err_and(|no| no.rule.number == 3));
+            assert_eq!(of_a_child(Answer::No, alone), Ok(()));
+            assert_eq!(of_a_child(Answer::NotNow, alone), Ok(()));
+        }
+        for form in [ConsentForm::WithGuardian, ConsentForm::NoGuardianYet] {
+            assert_eq!(of_a_child(Answer::Yes, form), Ok(()));
+        }
+    }
+
+    #[test]
+    fn rule_6_of_every_body_outside_one_hears_that_nothing_can_be_called_back() {
+        let kind = RecipientKind::Legal;
+        let to = Recipient { kind, tenant: None, desk: None, outside: "A law clinic".into() };
+        assert_eq!(not_explained(&to, &ALWAYS_EXPLAINED), [Explained::NotCalledBack]);
+        assert_eq!(not_explained(&to, &[]).len(), 5, "all that is missing, at once");
+    }
 }

@@ -64,7 +64,8 @@ struct Written {
 }
 
 impl Written {
-    /// A field written nearly like one that is missing was meant to be it.
+    /// A field that is none of the four is named: left out of sight, what stands
+    /// in it would not count. One written nearly like a missing one was meant to be it.
     fn misspelt(&self, problems: &mut Vec<String>) {
         let fields = [
             ("set", self.set.is_none()),
@@ -74,9 +75,14 @@ impl Written {
         ];
         let missing = || fields.iter().filter(|(_, missing)| *missing).map(|(name, _)| *name);
         for name in self.others.keys() {
-            if let Some(near) = nearest(name, missing()) {
-                problems.push(format!("`{name}` is not a field here; did you mean `{near}`?"));
-            }
+            problems.push(nearest(name, missing()).map_or_else(
+                || {
+                    format!(
+                        "`{name}` is not a field here; use `set`, `age`, `elements` and `answers`"
+                    )
+                },
+                |near| format!("`{name}` is not a field here; did you mean `{near}`?"),
+            ));
         }
     }
 }
@@ -91,8 +97,16 @@ impl Screening {
         sets: &'s IndicatorSets,
     ) -> Result<(Self, &'s IndicatorSet), NotAScreening> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let written: Written = serde_json::from_str(text)
-            .map_err(|error| NotAScreening(vec![format!("this is not a screening: {error}")]))?;
+        let written: Written = match serde_json::from_str::<Value>(text) {
+            Ok(other) if !other.is_object() => {
+                let told = "this is not a screening: write an object `{ … }` with `set`, `age`, \
+                            `elements` and `answers`";
+                return Err(NotAScreening(vec![told.to_owned()]));
+            }
+            _ => serde_json::from_str(text).map_err(|error| {
+                NotAScreening(vec![format!("this is not a screening: {error}")])
+            })?,
+        };
         let mut problems = Vec::new();
         written.misspelt(&mut problems);
         let set = find_set(written.set.as_ref(), sets, &mut problems);

@@ -113,6 +113,8 @@ pub struct Assessment {
     pub definition: Definition,
     /// What the combination of positive dimensions points to.
     pub combination: Combination,
+    /// How many questions got an answer, whatever it was.
+    pub asked: usize,
     /// What whoever reads this should know.
     pub warnings: Vec<Warning>,
     /// How surely the weights of the set are known.
@@ -155,13 +157,65 @@ impl Screening {
             dimensions,
             definition,
             combination,
+            asked: self.answers.values().filter(|answer| **answer != Answer::NotAsked).count(),
             warnings,
             confidence: set.confidence,
         }
     }
 }
 
+/// Fewest answers from which no dimension being positive says anything: below
+/// it none can be, by any rule of scoring.
+const FEWEST_ASKED: usize = 2;
+
+/// What may be said from answers and elements together, for a person to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pointer {
+    /// What the combination of dimensions points to.
+    Combination(Combination),
+    /// The elements meet the definition, though the answers show no exploitation.
+    DefinitionMet,
+    /// Coercion at destination: that exploitation was not shown is no absence of it.
+    CoercionShown,
+    /// Too little was asked to say anything.
+    TooLittleAsked,
+}
+
+impl Pointer {
+    /// The end of its message `screening-combination-…`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Combination(combination) => combination.code(),
+            Self::DefinitionMet => "definition_met",
+            Self::CoercionShown => "coercion_shown",
+            Self::TooLittleAsked => "too_little_asked",
+        }
+    }
+}
+
 impl Assessment {
+    /// What may be said. "Nothing found" and "without exploitation" are never
+    /// said when the definition is met or someone was coerced, nor when too
+    /// little was asked: who relies on it sends a person back.
+    #[must_use]
+    pub fn points_to(&self) -> Pointer {
+        let denies = matches!(
+            self.combination,
+            Combination::NothingFound
+                | Combination::MeansWithoutExploitation
+                | Combination::CoercionWithoutExploitation
+        );
+        let coerced =
+            self.dimensions.get(&Dimension::CoercionAtDestination).is_some_and(|d| d.positive);
+        match denies {
+            true if self.definition.met => Pointer::DefinitionMet,
+            true if coerced => Pointer::CoercionShown,
+            true if self.asked < FEWEST_ASKED => Pointer::TooLittleAsked,
+            _ => Pointer::Combination(self.combination),
+        }
+    }
+
     /// Dimensions that are positive.
     pub fn positive(&self) -> impl Iterator<Item = Dimension> {
         self.dimensions.iter().filter(|(_, score)| score.positive).map(|(dimension, _)| *dimension)

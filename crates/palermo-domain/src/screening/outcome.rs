@@ -6,6 +6,7 @@ use super::{Age, Assessment, Combination};
 use crate::{
     coded,
     desk::{Desk, DeskLevel},
+    id::TenantId,
 };
 
 coded! {
@@ -137,17 +138,22 @@ pub fn advise(assessment: &Assessment) -> Vec<Advice> {
 
 /// The desk to turn to: of the State, for the first topic that one answers,
 /// with a telephone before one without; otherwise any national desk there,
-/// otherwise a regional one. For a child desks for children come first.
+/// otherwise a regional one. For a child desks for children come first, and the
+/// office of whoever screened is no desk to turn to: it is there already.
 #[must_use]
 pub fn next_desk<'d>(
     outcome: Outcome,
     age: Age,
     state: Option<&str>,
+    own: Option<TenantId>,
     desks: &'d [Desk],
 ) -> Option<&'d Desk> {
+    let elsewhere =
+        |desk: &&Desk| !age.has_rights_of_a_child() || own.is_none_or(|own| desk.tenant != own);
     let child: &[&str] =
         if age.has_rights_of_a_child() { &["children", "guardianship"] } else { &[] };
-    let there = || desks.iter().filter(|desk| desk.open && desk.state.as_deref() == state);
+    let open = || desks.iter().filter(|desk| desk.open).filter(elsewhere);
+    let there = || open().filter(|desk| desk.state.as_deref() == state);
     let best = |topic: &&str| {
         let answers = there().filter(|desk| desk.topics.iter().any(|one| one == topic));
         answers.min_by_key(|desk| (desk.telephone.is_none(), desk.name.as_str()))
@@ -158,7 +164,7 @@ pub fn next_desk<'d>(
         national.min_by_key(|desk| (desk.telephone.is_none(), desk.name.as_str()))
     };
     let regional = || {
-        let regional = desks.iter().filter(|d| d.open && d.level == DeskLevel::Regional);
+        let regional = open().filter(|desk| desk.level == DeskLevel::Regional);
         regional.min_by_key(|desk| (desk.telephone.is_none(), desk.name.as_str()))
     };
     by_topic.or_else(national).or_else(regional)

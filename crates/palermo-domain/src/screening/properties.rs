@@ -159,10 +159,14 @@ proptest! {
         };
         use crate::desk::DeskLevel::{National, Regional};
         let desks = [desk("Region", Regional, None), desk("Avelmar", National, Some("XAA"))];
-        let next = next_desk(outcome, age, Some(state), &desks);
+        let next = next_desk(outcome, age, Some(state), None, &desks);
         prop_assert!(next.is_some());
         if state == "XAA" {
             prop_assert_eq!(next.map(|desk| desk.name.as_str()), Some("Avelmar"));
         }
+        // A child is never sent to the office of whoever screened.
+        let own = Some(crate::id::Id::from_uuid(uuid::Uuid::nil()));
+        let next = next_desk(outcome, age, Some(state), own, &desks);
+        prop_assert_eq!(next.is_none(), age.has_rights_of_a_child());
     }
 }

@@ -5,6 +5,7 @@
 use super::{
     Freshness, Need, PLACES_HOLD_DAYS,
     eligibility::{Admission, Eligibility, Group},
+    hidden::Behind,
 };
 use crate::{
     coded,
@@ -249,6 +250,9 @@ pub struct Found {
     pub excluding: Vec<Excluding>,
     /// Services passed over because nobody answered there.
     pub tried: usize,
+    /// For whoever may not see protected services: the entries that stand for
+    /// them among the matches.
+    pub behind: Vec<Behind>,
 }
 
 impl Found {

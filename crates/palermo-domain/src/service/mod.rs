@@ -9,6 +9,7 @@
 pub mod coverage;
 pub mod eligibility;
 pub mod find;
+pub mod hidden;
 
 use crate::{
     coded,
@@ -464,39 +465,14 @@ impl Service {
         place.or_else(|| self.areas.first().map(String::as_str))
     }
 
-    /// The same service as the public may see it: of a protected one neither
-    /// name nor areas nor numbers, for each could lead to the house (R9).
+    /// The same service as the public may see it: of a protected one nothing
+    /// but that it exists, for each fact could tell it from others (R9).
     #[must_use]
     pub fn for_the_public(&self) -> Self {
         if !self.place.is_protected() {
             return self.clone();
         }
-        Self {
-            name: String::new(),
-            alternate_name: None,
-            description: String::new(),
-            organisation: Organisation {
-                id: Uuid::nil(),
-                name: String::new(),
-                description: String::new(),
-                provider: self.organisation.provider,
-                website: None,
-                email: None,
-            },
-            areas: Vec::new(),
-            phones: Vec::new(),
-            url: None,
-            email: None,
-            interpretation: None,
-            accessibility: String::new(),
-            application: String::new(),
-            funding: Vec::new(),
-            assessments: Vec::new(),
-            alert: None,
-            capacity: None,
-            fees: String::new(),
-            ..self.clone()
-        }
+        Self::hidden(self.need, self.state)
     }
 }
 

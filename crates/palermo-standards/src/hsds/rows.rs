@@ -1,16 +1,19 @@
 //! Services into rows. A service that came in as rows goes out as these rows,
 //! with what was changed since laid over them; one made in Palermo goes out
-//! with what the standard asks for. A protected service goes out without
-//! anything that could lead to it (R9).
+//! with what the standard asks for. Protected services go out as one record
+//! for each desk and need, without anything that could lead to one of them or
+//! tell how many there are (R9).
 
 use super::{
     Package, Row, countries, id_in,
     services::{ReadService, TAXONOMY, services},
 };
 use palermo_domain::{
-    id::{Id, ServiceId},
+    id::{DeskId, Id, ServiceId},
     service::{
-        Assessment, Capacity, Location, Organisation, Phone, Service, eligibility::Admission,
+        Assessment, Capacity, Location, Organisation, Phone, Service, Status,
+        eligibility::Admission,
+        hidden::{derived, entry_id},
     },
 };
 use serde_json::{Value as Json, json};
@@ -22,25 +25,12 @@ use uuid::Uuid;
 pub struct PublicDesk {
     /// Name of the State.
     pub state: String,
+    /// Id of the desk.
+    pub id: Option<DeskId>,
     /// The desk everyone may turn to.
     pub desk: Option<String>,
     /// Its number.
     pub telephone: Option<String>,
-}
-
-/// An id that always comes out the same for the same record and word, so that
-/// two exports do not differ (a UUID of version 8: made by a rule of ours).
-fn derived(of: Uuid, word: &str) -> Uuid {
-    const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    let mut hash = OFFSET;
-    for byte in of.as_bytes().iter().chain(word.as_bytes()) {
-        hash = (hash ^ u128::from(*byte)).wrapping_mul(PRIME);
-    }
-    let mut bytes = hash.to_be_bytes();
-    bytes[6] = (bytes[6] & 0x0f) | 0x80;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    Uuid::from_bytes(bytes)
 }
 
 fn row(fields: Json) -> Row {
@@ -274,8 +264,10 @@ impl Writer {
         }
     }
 
-    /// A protected service: what it is for, whom it admits, how to reach a desk.
-    fn protected(&mut self, id: Uuid, one: &Service, desk: &PublicDesk) {
+    /// The one record for all protected services of a need that a desk leads to:
+    /// what they are for and how to reach the desk, nothing of any of them.
+    fn protected(&mut self, one: &Service, desk: &PublicDesk) {
+        let id = entry_id(one.need, one.state, desk.id).uuid();
         let state = one.state.map(|state| state.to_string()).unwrap_or_default();
         let organization = derived(taxonomy(), &format!("protected services {state}"));
         let name = format!("Protected services, {}", desk.state);
@@ -287,20 +279,14 @@ impl Writer {
             json!({
                 "organization_id": organization.to_string(),
                 "name": format!("{} (protected), {}", one.need.code(), desk.state),
-                "status": one.status.code(),
+                "status": Status::Active.code(),
                 "application_process": format!("Reached through {through}"),
-                "minimum_age": one.eligibility.minimum_age_years,
-                "maximum_age": one.eligibility.maximum_age_years,
             }),
         );
         self.fact("service", id, "protected", "yes");
         self.fact("service", id, "need", one.need.code());
         if let Some(state) = one.state {
             self.fact("service", id, "state", state.as_str());
-        }
-        for (group, said) in &one.eligibility.groups {
-            let code = if *said == Admission::Admitted { "admits" } else { "excludes" };
-            self.fact("service", id, code, group.code());
         }
         let area = json!({ "service_id": id.to_string(), "name": desk.state });
         self.put("service_area", derived(id, "area"), area);
@@ -355,8 +341,9 @@ pub fn export(
         }
     }
     let mut writer = Writer { package: Package::default() };
-    for (id, one) in all.iter().filter(|(_, one)| one.place.is_protected()) {
-        writer.protected(id.uuid(), one, &desk(one));
+    let working = |one: &Service| one.place.is_protected() && one.status == Status::Active;
+    for (_, one) in all.iter().filter(|(_, one)| working(one)) {
+        writer.protected(one, &desk(one));
     }
     merge(&mut out, writer.package);
     out

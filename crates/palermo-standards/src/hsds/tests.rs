@@ -192,10 +192,16 @@ fn rule_9_a_protected_service_goes_out_without_anything_that_leads_to_it() {
     let id: ServiceId = SERVICE.parse().unwrap();
     let desk = |_: &Service| PublicDesk {
         state: "Avelmar".into(),
+        id: None,
         desk: Some("Focal point".into()),
         telephone: Some("+999 1".into()),
     };
     let out = export(&package, &[protected(id)], desk);
+    let two = ServiceId::from_uuid(Uuid::from_u128(5));
+    let both = export(&package, &[protected(id), protected(two)], desk);
+    assert_eq!(both, out, "how many there are does not show");
+    assert_eq!(out.rows("service").count(), 1);
+    assert!(out.row("service", id.uuid()).is_none(), "nor which");
     let text = String::from_utf8(tabular_json(&out).unwrap()).unwrap();
     for hidden in [
         "Quay Street",

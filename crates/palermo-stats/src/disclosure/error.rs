@@ -53,6 +53,20 @@ pub enum DisclosureError {
         /// The whole budget (rho).
         budget: f64,
     },
+    /// The probability kept for thresholds would be exceeded.
+    #[error(
+        "the release `{release}` needs a probability of `{asked}` for its thresholds and only `{left}` of `{budget}` is left (half of the budget's delta); a smaller `delta` for each release would fit more of them"
+    )]
+    DeltaExceeded {
+        /// The release refused.
+        release: String,
+        /// What it would have spent.
+        asked: f64,
+        /// What is left.
+        left: f64,
+        /// Half of the budget's δ.
+        budget: f64,
+    },
     /// The operating system gave no randomness, so no noise was drawn.
     #[error("the operating system gave no randomness; nothing was released")]
     NoRandomness,

@@ -204,6 +204,6 @@ async fn show(visit: Visit, Named(code): Named) -> Answer {
 async fn progress(visit: Visit, Named(code): Named) -> Answer {
     let plan = ask::find(&visit.acting(), &code).await?;
     let today = Day::from(visit.acting().now().date());
-    let report = ask::progress(visit.web.app(), &plan.record.entry, today).await?;
+    let report = ask::progress_for(&visit.acting(), &plan.record.entry, today).await?;
     one(&PlanProgress::from(report))
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::shell::{route::Routes, visit::Visit};
 use axum::http::Method;
 use palermo_app::{
-    Message, Refused,
+    Acting, Message, Refused,
     access::Action,
     desk::{self, parse_id},
     domain::{
@@ -67,7 +67,8 @@ impl Ask for ServicesAsk {
 /// A service as everyone may see it.
 #[derive(Debug, Serialize, ToSchema)]
 struct ServiceShown {
-    /// Its id, the same in the Open Referral export.
+    /// Its id, the same in the Open Referral export. For whoever may not read protected
+    /// services the key of the one entry that stands for all of them behind a desk.
     #[schema(format = Uuid)]
     id: String,
     /// Its name; empty for one at a protected address.
@@ -106,6 +107,17 @@ struct ServiceShown {
     assured: Option<String>,
 }
 
+/// Who reads: a token that was not made for the directory reads as the public
+/// does, whatever its account may see (R9).
+fn reader(visit: &Visit) -> Acting<'_> {
+    match &visit.program {
+        Some(program) if !program.scopes.contains(&Action::ReadDirectory) => {
+            Acting::public(visit.web.app(), visit.language)
+        }
+        _ => visit.acting(),
+    }
+}
+
 fn shown(id: ServiceId, one: Service) -> ServiceShown {
     let groups = |wanted: Admission| -> Vec<&'static str> {
         let said = Group::ALL.iter().filter(|group| one.eligibility.says(**group) == Some(wanted));
@@ -139,7 +151,7 @@ fn shown(id: ServiceId, one: Service) -> ServiceShown {
 async fn list(visit: Visit, Asked((ask, page)): Asked<(ServicesAsk, PageAsk)>) -> Answer {
     let ServicesAsk { need, state, text } = ask;
     let filter = ServiceFilter { need, state, text, ..ServiceFilter::default() };
-    let all = service::list(&visit.acting(), &filter).await?;
+    let all = service::list(&reader(&visit), &filter).await?;
     page_of(&visit, all, page, |one| shown(one.record.id, one.record.service))
 }
 
@@ -149,7 +161,7 @@ async fn list(visit: Visit, Asked((ask, page)): Asked<(ServicesAsk, PageAsk)>) -
     responses((status = 200, description = "The service", body = ServiceShown)))]
 async fn show(visit: Visit, Named(id): Named) -> Answer {
     let id: ServiceId = parse_id(&id)?;
-    let (found, _) = service::show(&visit.acting(), id).await?;
+    let (found, _) = service::show(&reader(&visit), id).await?;
     one(&shown(id, found.record.service))
 }
 
@@ -195,7 +207,7 @@ struct MatchShown {
     open: Option<bool>,
     /// For one at a protected address: the desk through which it is reached.
     through: Option<String>,
-    /// Its number.
+    /// Its number; where it has none, that of the desk on duty.
     through_telephone: Option<String>,
 }
 
@@ -220,7 +232,7 @@ async fn find(visit: Visit, Asked(ask): Asked<FindAsk>) -> Answer {
         person: Particulars { sex: ask.sex, age: ask.age, ..Particulars::default() },
         tried: Vec::new(),
     };
-    let acting = visit.acting();
+    let acting = reader(&visit);
     let found = service::find(&acting, &wanted).await?;
     let list = service::shown(&acting, &found, 10).await?;
     let matches = list.into_iter().map(|each| MatchShown {
@@ -231,7 +243,8 @@ async fn find(visit: Visit, Asked(ask): Asked<FindAsk>) -> Answer {
             Standing::Unknown => None,
         },
         through: each.through.as_ref().map(|desk| desk.name.clone()),
-        through_telephone: each.through.and_then(|desk| desk.telephone),
+        through_telephone: (each.through.and_then(|desk| desk.telephone))
+            .or_else(|| each.line.and_then(|desk| desk.telephone)),
         service: shown(each.id, each.service),
     });
     one(&FoundShown { in_reach: found.in_reach(), matches: matches.collect() })
@@ -276,7 +289,7 @@ async fn answering(visit: Visit, Asked(ask): Asked<AnsweringAsk>) -> Answer {
         .state
         .ok_or_else(|| Stop::from(Refused::field("state", Message::new("error-required"))))?;
     let topic = ask.topic.unwrap_or_default();
-    let found = desk::answers_now(&visit.acting(), state, &topic).await?;
+    let found = desk::answers_now(&reader(&visit), state, &topic).await?;
     let (answer, at, alternate) = match found.answering {
         Answering::Now { until, alternate, .. } => ("now", until, alternate),
         Answering::Deputy { until, .. } => ("deputy", until, false),

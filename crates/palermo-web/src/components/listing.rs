@@ -186,6 +186,8 @@ pub struct FilterPanel {
     pub clear_href: String,
     /// In one row above the list instead of a column beside it.
     pub row: bool,
+    /// The page is this form: it has no heading of its own and is never folded away.
+    pub open: bool,
 }
 
 impl FilterPanel {
@@ -225,6 +227,13 @@ impl FilterPanel {
     #[must_use]
     pub fn as_row(mut self) -> Self {
         self.row = true;
+        self
+    }
+
+    /// Open at every width, for a page that is this form.
+    #[must_use]
+    pub fn stays_open(mut self) -> Self {
+        self.open = true;
         self
     }
 }

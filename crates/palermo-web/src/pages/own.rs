@@ -2,6 +2,8 @@
 //! the browser but what closes with it. The first page says nothing about
 //! whose it is; "someone is with me" closes the view and leaves only that.
 
+mod held;
+
 use super::Answer;
 use crate::{
     components::{Choice, Content, Details, Radios, SummaryList},
@@ -170,6 +172,7 @@ fn everything(visit: &Visit, bundle: &Bundle, with_others: bool) -> String {
         )
         .row(visit.text("own-made-on"), visit.date(bundle.on.date()))
         .row(visit.text("case-age"), visit.text(&format!("case-age-{}", bundle.age)));
+    list = held::first(visit, &bundle.more, list);
     for (field, words) in &bundle.texts {
         list = list.row(visit.text(&format!("case-field-{field}")), own_words(words));
     }
@@ -181,6 +184,7 @@ fn everything(visit: &Visit, bundle: &Bundle, with_others: bool) -> String {
     for record in &bundle.records {
         html.push_str(&one(visit, record, with_others));
     }
+    html.push_str(&held::rest(visit, &bundle.more, with_others));
     // In the copy to take away: what was said about sharing, without the buttons.
     if !with_others && !bundle.consents.is_empty() {
         html.push_str(&heading(visit, "own-sharing"));
@@ -290,11 +294,15 @@ async fn looked(headers: HeaderMap, visit: Visit) -> Answer {
         let who =
             if look.who.is_empty() { visit.text("own-look-program") } else { look.who.clone() };
         let family = look.action.split('.').next().unwrap_or_default();
-        let known = ["case", "care", "own-view", "consent", "referral", "refused"];
+        let known = ["looked", "refused", "case", "care", "own-view", "consent", "referral"];
         let what = if known.contains(&family) { family } else { "other" };
-        let words = visit.text(&format!("own-look-{what}"));
+        let words = match family {
+            "passed-on" => visit.format("own-look-passed-on", &[("to", look.to.as_str().into())]),
+            _ => visit.text(&format!("own-look-{what}")),
+        };
+        let when = look.at.map_or_else(|| visit.date(look.on.date()), |at| visit.moment(at));
         list = list.row(
-            visit.date(look.on.date()),
+            when,
             Content::Html(format!("<bdi>{}</bdi>: {}", Content::from(who), Content::from(words))),
         );
     }

@@ -110,7 +110,7 @@ async fn programs(visit: Visit) -> Response {
     let html = format!(
         "<div class=\"p-prose\"><p class=\"govuk-body-l\">{}</p><p class=\"govuk-body\">{}</p>\
          <p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/api/v1/openapi.json\">/api/v1/openapi.json</a></p>\
-         <pre class=\"p-code\">curl -H 'Authorization: Bearer TOKEN' https://HOST/api/v1/mechanisms</pre></div>",
+         <p class=\"govuk-body\" dir=\"ltr\"><code class=\"p-code\">curl -H 'Authorization: Bearer TOKEN' https://HOST/api/v1/mechanisms</code></p></div>",
         Content::from(visit.text("api-lead")),
         Content::from(visit.text("api-body"))
     );

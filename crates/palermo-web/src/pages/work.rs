@@ -43,13 +43,20 @@ fn due(visit: &Visit, task: &TaskView) -> String {
 
 /// What a task says, leading to the record of the directory or the text it is about.
 fn what(visit: &Visit, task: &TaskView) -> Content {
-    let note = Content::from(&task.task.record.note);
+    let note = match task.task.record.note.as_str() {
+        "" => Content::from(visit.text(&task.task.record.kind)),
+        note => Content::from(note),
+    };
     let subject = task.task.record.subject.as_deref().and_then(|text| text.split_once(':'));
     let path = match subject {
         Some(("memorandum", id)) => format!("/memoranda/{id}"),
         Some(("network", id)) => format!("/networks/{id}"),
         Some(("desk", id)) => format!("/contact-points/{id}"),
         Some(("comment", id)) => format!("/remarks/{id}"),
+        Some(("identification", id)) => format!("/identifications/{id}"),
+        Some(("withdrawal", id)) => format!("/withdrawals/{id}"),
+        // A desk's task does not say who is on the team of its case.
+        Some(("case", id)) if task.task.record.assignee.is_some() => format!("/cases/{id}"),
         _ => return note,
     };
     let path = visit.link(&path);
@@ -87,6 +94,9 @@ fn list(visit: &Visit, tasks: Vec<TaskView>, open: bool) -> List<'_, TaskView> {
             "task-finish",
             |_| String::new(),
             move |t: &TaskView| {
+                if t.task.record.is_done_by_its_answer() {
+                    return Content::from(e.text("task-answer-it"));
+                }
                 let (id, revision) = (t.task.record.id.to_string(), t.task.revision.0.to_string());
                 let fields = [("id", id.as_str()), ("revision", revision.as_str())];
                 Content::Html(one_button(&e, "/work/finish", "task-mark-done", &fields, false))
@@ -121,7 +131,25 @@ async fn also(visit: &Visit) -> Result<String, Refused> {
             format!("<li><a class=\"govuk-link\" href=\"{}\">{text}</a></li>", visit.link(path))
         })
         .collect();
-    Ok(format!("<ul class=\"govuk-list\">{items}</ul>"))
+    let handed: String = palermo_app::report::handed_to_me(&visit.acting())
+        .await?
+        .into_iter()
+        .map(|one| {
+            let path = format!("/reports/sheets/{}/sections/{}", one.submission, one.section);
+            let due = one.due.map(|due| visit.date(due.date())).unwrap_or_default();
+            let words = visit.format(
+                "work-section",
+                &[
+                    ("section", one.section.into()),
+                    ("title", one.title.into()),
+                    ("year", one.period.to_string().into()),
+                ],
+            );
+            let (words, path) = (Content::from(words), visit.link(&path));
+            format!("<li><a class=\"govuk-link\" href=\"{path}\">{words}</a> {due}</li>")
+        })
+        .collect();
+    Ok(format!("<ul class=\"govuk-list\">{handed}{items}</ul>"))
 }
 
 async fn show(visit: Visit) -> Answer {

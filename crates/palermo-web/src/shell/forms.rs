@@ -10,8 +10,8 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use palermo_app::Problems;
-use std::fmt::Write as _;
+use palermo_app::{FieldProblem, Problems};
+use std::{collections::BTreeMap, fmt::Write as _};
 
 /// A form being put together.
 pub struct FormPage<'a> {
@@ -21,6 +21,7 @@ pub struct FormPage<'a> {
     html: String,
     upload: bool,
     next_hint: Option<String>,
+    labels: BTreeMap<String, String>,
 }
 
 impl<'a> FormPage<'a> {
@@ -34,6 +35,14 @@ impl<'a> FormPage<'a> {
             html: String::new(),
             upload: false,
             next_hint: None,
+            labels: BTreeMap::new(),
+        }
+    }
+
+    /// Notes what a field is called, for the summary of what is wrong.
+    fn called(&mut self, name: &str, label: &str) {
+        if !self.problems.0.is_empty() {
+            self.labels.insert(name.to_owned(), label.to_owned());
         }
     }
 
@@ -59,7 +68,8 @@ impl<'a> FormPage<'a> {
 
     /// A line of text. An empty `hint` is none.
     #[must_use]
-    pub fn text(self, name: &str, label: &str, hint: &str, value: &str) -> Self {
+    pub fn text(mut self, name: &str, label: &str, hint: &str, value: &str) -> Self {
+        self.called(name, &self.visit.text(label));
         let mut input =
             Input::new(name, self.visit.text(label)).value(value).error(self.problem(name));
         if let Some(hint) = self.hint(hint) {
@@ -71,7 +81,8 @@ impl<'a> FormPage<'a> {
 
     /// A line of text whose label is already in the reader's words.
     #[must_use]
-    pub fn text_said(self, name: &str, label: &str, value: &str) -> Self {
+    pub fn text_said(mut self, name: &str, label: &str, value: &str) -> Self {
+        self.called(name, label);
         let input = Input::new(name, label.to_owned())
             .value(value)
             .error(self.problem(name))
@@ -82,12 +93,13 @@ impl<'a> FormPage<'a> {
     /// One of a few, for a question already in the reader's words.
     #[must_use]
     pub fn radios_said(
-        self,
+        mut self,
         name: &str,
         question: &str,
         options: Vec<(String, String)>,
         value: &str,
     ) -> Self {
+        self.called(name, question);
         let choices = options.into_iter().map(|(value, label)| Choice::new(value, label));
         let radios = Radios::new(name, question.to_owned(), choices)
             .value(value)
@@ -98,7 +110,8 @@ impl<'a> FormPage<'a> {
 
     /// An e-mail address.
     #[must_use]
-    pub fn email(self, name: &str, label: &str, value: &str) -> Self {
+    pub fn email(mut self, name: &str, label: &str, value: &str) -> Self {
+        self.called(name, &self.visit.text(label));
         let input = Input::new(name, self.visit.text(label))
             .value(value)
             .email()
@@ -109,7 +122,8 @@ impl<'a> FormPage<'a> {
 
     /// A code of digits.
     #[must_use]
-    pub fn code(self, name: &str, label: &str, hint: &str) -> Self {
+    pub fn code(mut self, name: &str, label: &str, hint: &str) -> Self {
+        self.called(name, &self.visit.text(label));
         let mut input = Input::new(name, self.visit.text(label))
             .digits()
             .autocomplete("one-time-code")
@@ -123,7 +137,8 @@ impl<'a> FormPage<'a> {
 
     /// A passphrase; a new one if `new`.
     #[must_use]
-    pub fn passphrase(self, name: &str, label: &str, hint: &str, new: bool) -> Self {
+    pub fn passphrase(mut self, name: &str, label: &str, hint: &str, new: bool) -> Self {
+        self.called(name, &self.visit.text(label));
         let words = self.visit.words();
         let mut input =
             PasswordInput::new(name, self.visit.text(label), &words).error(self.problem(name));
@@ -136,7 +151,8 @@ impl<'a> FormPage<'a> {
 
     /// Several lines.
     #[must_use]
-    pub fn lines(self, name: &str, label: &str, hint: &str, value: &str) -> Self {
+    pub fn lines(mut self, name: &str, label: &str, hint: &str, value: &str) -> Self {
+        self.called(name, &self.visit.text(label));
         let mut area =
             Textarea::new(name, self.visit.text(label)).value(value).error(self.problem(name));
         if let Some(hint) = self.hint(hint) {
@@ -162,6 +178,7 @@ impl<'a> FormPage<'a> {
         options: Vec<(String, String)>,
         value: &str,
     ) -> Self {
+        self.called(name, &self.visit.text(label));
         let options =
             std::iter::once((String::new(), self.visit.text("form-choose"))).chain(options);
         let mut select = Select::new(name, self.visit.text(label))
@@ -184,6 +201,7 @@ impl<'a> FormPage<'a> {
         options: Vec<(String, String)>,
         value: &str,
     ) -> Self {
+        self.called(name, &self.visit.text(label));
         let choices = options.into_iter().map(|(value, label)| Choice::new(value, label));
         let mut radios = Radios::new(name, self.visit.text(label), choices)
             .value(value)
@@ -204,6 +222,7 @@ impl<'a> FormPage<'a> {
         options: Vec<(String, String)>,
         values: &[String],
     ) -> Self {
+        self.called(name, &self.visit.text(label));
         let choices = options.into_iter().map(|(value, label)| Choice::new(value, label));
         let mut boxes = Checkboxes::new(name, self.visit.text(label), choices)
             .values(values.iter().cloned())
@@ -218,6 +237,7 @@ impl<'a> FormPage<'a> {
     /// A day, month and year.
     #[must_use]
     pub fn date(mut self, name: &str, label: &str, typed: &[String; 3]) -> Self {
+        self.called(name, &self.visit.text(label));
         let parts = [("day", "date-day"), ("month", "date-month"), ("year", "date-year")];
         let labels = parts.map(|(_, id)| self.visit.text(id));
         let [day, month, year] = typed;
@@ -234,6 +254,7 @@ impl<'a> FormPage<'a> {
     /// A file to send.
     #[must_use]
     pub fn file(mut self, name: &str, label: &str, hint: &str) -> Self {
+        self.called(name, &self.visit.text(label));
         self.upload = true;
         let mut file = FileUpload::new(name, self.visit.text(label)).error(self.problem(name));
         if let Some(hint) = self.hint(hint) {
@@ -290,16 +311,22 @@ impl<'a> FormPage<'a> {
         self.html.clone()
     }
 
+    /// A problem with the name of its field in front: a summary of several is read alone.
+    fn named(&self, problem: &FieldProblem) -> String {
+        let told = self.visit.say(&problem.message);
+        match self.labels.get(&problem.field) {
+            Some(label) => format!("{label} – {told}"),
+            None => told,
+        }
+    }
+
     /// The form as HTML.
     #[must_use]
     pub fn html(&self) -> String {
         let mut html = String::new();
         if !self.problems.0.is_empty() {
-            let list = self
-                .problems
-                .0
-                .iter()
-                .map(|problem| (problem.field.as_str(), self.visit.say(&problem.message)));
+            let list =
+                self.problems.0.iter().map(|problem| (problem.field.as_str(), self.named(problem)));
             let _ = write!(html, "{}", ErrorSummary::new(&self.visit.words(), list));
         }
         let kind = if self.upload { " enctype=\"multipart/form-data\"" } else { "" };

@@ -243,7 +243,7 @@ impl<'a, T> List<'a, T> {
             let columns = &self.columns;
             self.rows.retain(|row| {
                 columns.iter().any(|column| match (column.worth)(row) {
-                    Value::Text(text) => export::fold(&text).contains(&typed),
+                    Value::Text(text) => found_in(&export::fold(&text), &typed),
                     Value::Number(_) => false,
                 })
             });
@@ -433,4 +433,17 @@ pub fn download(bytes: Vec<u8>, kind: &'static str, name: &str, ending: &str) ->
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     response
+}
+
+/// Whether a text holds what was typed. A number of a case is found with a space
+/// or nothing in place of its hyphen.
+fn found_in(text: &str, typed: &str) -> bool {
+    if text.contains(typed) {
+        return true;
+    }
+    let run_together = |text: &str| text.replace([' ', '-'], "");
+    let typed = run_together(typed);
+    typed.len() >= 8
+        && typed.chars().any(|c| c.is_ascii_digit())
+        && run_together(text).contains(&typed)
 }

@@ -67,17 +67,22 @@ pub(super) fn refused(error: anyhow::Error) -> anyhow::Result<ExitCode> {
 
 async fn answer(command: &AdherenceCommand, app: &App, out: &mut impl Write) -> anyhow::Result<()> {
     let (ask, id) = (Lookup::of(app), command.instrument.as_str());
-    if let Some(mechanism) = &command.missing {
-        let report = ask.missing(id, command.on, mechanism).await?;
-        return show_missing(&report, app, command.json, out);
-    }
     let report = ask.parties(id, command.on, "en").await?;
-    if report.count == 0 {
-        eprintln!(
-            "note: nothing is stored about `{id}` by {}; `palermo import adherence` reads a list",
-            command.on
-        );
+    let note = || {
+        if report.count == 0 {
+            eprintln!(
+                "note: nothing is stored about `{id}` by {}; `palermo import adherence` reads a \
+                 list",
+                command.on
+            );
+        }
+    };
+    if let Some(mechanism) = &command.missing {
+        let missing = ask.missing(id, command.on, mechanism).await?;
+        note();
+        return show_missing(&missing, app, command.json, out);
     }
+    note();
     show_parties(&report, command.json, out)
 }
 

@@ -257,6 +257,10 @@ fn show(report: &Report, json: bool) -> anyhow::Result<()> {
     let end = match (&report.batch, planned.known) {
         (Some(batch), _) => format!("stored as batch {batch}"),
         (None, true) => "this file was imported before; undo that import first".to_owned(),
+        (None, false) if planned.rejected > 0 => {
+            "nothing was stored; correct the rejected lines, or store the others with --apply --skip-rejected"
+                .to_owned()
+        }
         (None, false) => "nothing was stored; --apply stores it".to_owned(),
     };
     let _ = write!(out, "{end}");

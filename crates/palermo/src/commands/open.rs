@@ -3,6 +3,7 @@
 
 use crate::console;
 use anyhow::Context;
+use palermo_app::domain::care::own_view::normal_code;
 use palermo_crypto::open_with_passphrase;
 use std::{
     io::{IsTerminal, Write},
@@ -23,6 +24,22 @@ pub struct OpenCommand {
     passphrase_file: Option<PathBuf>,
 }
 
+/// The ways in which a passphrase may have been meant: as a code of ours, read
+/// as the page that takes codes reads it, and as it was typed.
+fn as_typed(typed: &str) -> Vec<String> {
+    let grouped = normal_code(typed).map(|plain| {
+        let signs: Vec<char> = plain.chars().collect();
+        signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    });
+    let mut ways: Vec<String> = grouped.into_iter().collect();
+    for way in [typed.to_owned(), typed.to_uppercase()] {
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    ways
+}
+
 /// Opens a sealed file and writes what is in it to standard output.
 ///
 /// # Errors
@@ -35,10 +52,11 @@ pub fn run(command: &OpenCommand) -> anyhow::Result<ExitCode> {
     let file = std::fs::read(&command.file).with_context(|| format!("cannot read `{name}`"))?;
     let passphrase =
         console::passphrase(command.passphrase_file.as_deref(), "Passphrase", "--passphrase-file")?;
-    let typed = passphrase.trim().to_uppercase();
-    // Ours are capitals in groups; people may type them small.
-    let text = open_with_passphrase(&file, passphrase.trim())
-        .or_else(|_| open_with_passphrase(&file, &typed))
+    // Ours are capitals in groups; people may type them small, or with spaces.
+    let text = as_typed(passphrase.trim())
+        .iter()
+        .find_map(|typed| open_with_passphrase(&file, typed).ok())
+        .ok_or(())
         .map_err(|_| {
             anyhow::anyhow!("`{name}` does not open with this passphrase, or was changed")
         })?;
@@ -48,4 +66,20 @@ pub fn run(command: &OpenCommand) -> anyhow::Result<ExitCode> {
         eprintln!("Shown, not kept. Delete the file by the day that stands in it.");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passphrase_opens_however_it_is_typed() {
+        for typed in ["abcd-2345-wxyz-6789", "ABCD 2345 WXYZ 6789", " abcd2345wxyz6789"] {
+            assert_eq!(
+                as_typed(typed.trim()).first().map(String::as_str),
+                Some("ABCD-2345-WXYZ-6789")
+            );
+        }
+        assert_eq!(as_typed("four words"), ["four words", "FOUR WORDS"]);
+    }
 }

@@ -33,7 +33,7 @@ enum Ask {
     },
     /// How a plan stands: every indicator for every State and period
     Progress {
-        /// The plan's code, e.g. meridian-2024
+        /// The plan's code, e.g. meridian-plan; `palermo plan list` shows all
         #[arg(long, value_name = "ID")]
         plan: String,
         /// The day to look at it from [default: today]
@@ -112,7 +112,7 @@ async fn progress(
         eprintln!("note: `{code}` is a draft");
     }
     let today = on.unwrap_or_else(|| Day::from(app.store.now().date()));
-    let report = ask::progress(app, plan, today).await?;
+    let report = ask::progress_open(app, plan, today).await?;
     if json {
         writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?;
         return Ok(ExitCode::SUCCESS);

@@ -165,7 +165,7 @@ impl Ledger {
     /// The sum of all entries.
     #[must_use]
     pub fn spent_rho(&self) -> f64 {
-        self.entries.iter().map(|entry| entry.rho).sum()
+        self.entries.iter().map(|entry| entry.rho).fold(0.0, |all, one| all + one)
     }
 
     /// The entries so far.
@@ -178,7 +178,7 @@ impl Ledger {
     /// budget's δ.
     #[must_use]
     pub fn spent_delta(&self) -> f64 {
-        self.entries.iter().map(|entry| entry.delta).sum()
+        self.entries.iter().map(|entry| entry.delta).fold(0.0, |all, one| all + one)
     }
 
     /// The ε that all releases so far have cost, at the budget's δ.
@@ -207,9 +207,15 @@ impl Ledger {
         // Sums of floating-point losses may miss the budget by a few last digits.
         let slack = 1.0 + 1e-12;
         let delta_budget = self.budget.delta / 2.0;
-        if self.spent_rho() + rho > budget * slack
-            || self.spent_delta() + delta > delta_budget * slack
-        {
+        if self.spent_delta() + delta > delta_budget * slack {
+            return Err(DisclosureError::DeltaExceeded {
+                release: release.to_owned(),
+                asked: delta,
+                left: (delta_budget - self.spent_delta()).max(0.0),
+                budget: delta_budget,
+            });
+        }
+        if self.spent_rho() + rho > budget * slack {
             return Err(DisclosureError::BudgetExceeded {
                 release: release.to_owned(),
                 asked: rho,

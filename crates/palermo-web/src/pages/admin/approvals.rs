@@ -36,7 +36,12 @@ fn state_tag(visit: &Visit, state: ApprovalState) -> Tag {
 
 /// What is asked for, in words.
 fn what(visit: &Visit, one: &Question) -> String {
-    visit.text(&format!("approval-action-{}", one.approval.record.action.replace('.', "-")))
+    let action = one.approval.record.action.replace('.', "-");
+    let action = visit.text(&format!("approval-action-{action}"));
+    match one.ground {
+        Some(ground) => format!("{action}. {}", visit.text(&format!("case-erase-ground-{ground}"))),
+        None => action,
+    }
 }
 
 async fn show(visit: Visit) -> Answer {

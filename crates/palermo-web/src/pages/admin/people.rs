@@ -157,7 +157,7 @@ async fn invite(Sent { visit, form }: Sent) -> Answer {
         roles: form.list("roles").to_vec(),
         language: form.text("language").to_owned(),
     };
-    match invitation::invite(&visit.acting(), &typed).await {
+    match invitation::invite(&visit.acting_once(&form), &typed).await {
         Ok(token) => {
             let link = visit.link(&format!("/invitation/{token}"));
             let html = format!(

@@ -83,7 +83,7 @@ async fn page(
 async fn make(Sent { visit, form }: Sent) -> Answer {
     let (name, days) = (form.text("name"), form.text("days"));
     let scopes = form.list("scopes").to_vec();
-    match token::make(&visit.acting(), visit.signed()?, name, &scopes, days).await {
+    match token::make(&visit.acting_once(&form), visit.signed()?, name, &scopes, days).await {
         Ok(text) => {
             let html = format!(
                 "<p class=\"govuk-body\">{}</p>{}{}",

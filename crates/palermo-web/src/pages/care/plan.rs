@@ -90,6 +90,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let page = care::plan(&acting, visit.signed.as_deref(), id, why).await?;
     let child = page.file.person.record.age.has_the_rights_of_a_child();
     let mut html = noticed(&visit, &page.notices);
+    html.push_str(&broken_rule(&visit, id, why).await?);
     if let Some(counter) = page.counter {
         html.push_str(&counted(&visit, counter));
     }
@@ -185,6 +186,37 @@ fn measured(visit: &Visit, page: &CarePage) -> String {
     )
 }
 
+/// What a determination of what is best for a child still lacks.
+fn still_missing(visit: &Visit, body: &Body) -> String {
+    let Body::BestInterests(weighed) = body else { return String::new() };
+    let fields = weighed.lacks();
+    if fields.is_empty() {
+        return String::new();
+    }
+    let fields: Vec<String> =
+        fields.iter().map(|field| visit.text(&format!("care-field-{field}"))).collect();
+    let words = visit.format("care-still-missing", &[("what", fields.join("; ").into())]);
+    WarningText::new(words, &visit.words()).to_string()
+}
+
+/// A rule that an outside body broke, as care wrote it down, for as long as
+/// nobody has seen to it; with the way to record the incident.
+async fn broken_rule(visit: &Visit, id: CaseId, why: Purpose) -> Result<String, Failure> {
+    let tasks = palermo_app::work::about(&visit.acting(), id).await?;
+    let waits = tasks.iter().any(|task| {
+        task.record.kind == "task-open-rights-incident" && task.record.done_at.is_none()
+    });
+    if !waits {
+        return Ok(String::new());
+    }
+    let href = visit.link(&format!("/cases/{id}/rights?for={}", why.code()));
+    Ok(format!(
+        "{}{}",
+        WarningText::new(visit.text("care-rule-broken"), &visit.words()),
+        Button::link(visit.text("case-rights-record"), href).small()
+    ))
+}
+
 fn card(visit: &Visit, page: &CarePage, one: &Shown, why: Purpose) -> String {
     let record = &one.record.record;
     let form = visit.web.app().care.forms.of(record.kind());
@@ -224,6 +256,7 @@ fn card(visit: &Visit, page: &CarePage, one: &Shown, why: Purpose) -> String {
         list = list.row(visit.text(&label(field)), shown);
     }
     let mut html = list.to_string();
+    html.push_str(&still_missing(visit, &record.body));
     let (case, id) = (page.file.id(), record.id);
     if page.writes {
         let href = visit.link(&format!("/cases/{case}/care/{id}/edit?for={}", why.code()));

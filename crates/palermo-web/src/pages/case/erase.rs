@@ -36,14 +36,24 @@ fn page(
         let html = InsetText::new(Content::from(visit.text(why))).to_string();
         return visit.page(&title).back(&back).html(&html);
     }
-    let button = if standing.agreed { "case-erase-now" } else { "case-erase-ask" };
-    FormPage::new(visit, &format!("{back}/erase"), problems)
+    let form = FormPage::new(visit, &format!("{back}/erase"), problems)
         .part(WarningText::new(visit.text("case-erase-why"), &visit.words()))
-        .words(if standing.agreed { "case-erase-agreed" } else { "case-erase-two" })
-        .hidden("for", purpose.code())
-        .select("ground", "case-erase-ground", words_of(visit, "case-erase-ground", &GROUNDS), "")
-        .button(button)
-        .page("case-erase", &back)
+        .words(if standing.agreed.is_some() { "case-erase-agreed" } else { "case-erase-two" })
+        .hidden("for", purpose.code());
+    let form = match standing.agreed {
+        Some(ground) => form
+            .part(InsetText::new(visit.text(&format!("case-erase-ground-{ground}"))))
+            .button("case-erase-now"),
+        None => form
+            .select(
+                "ground",
+                "case-erase-ground",
+                words_of(visit, "case-erase-ground", &GROUNDS),
+                "",
+            )
+            .button("case-erase-ask"),
+    };
+    form.page("case-erase", &back)
 }
 
 pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {

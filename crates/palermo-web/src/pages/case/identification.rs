@@ -34,10 +34,9 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
     for one in &all {
         html.push_str(&facts(visit, &one.record).to_string());
     }
-    let granted = &visit.web.app().policy;
-    let roles = visit.signed.as_ref().map(|signed| signed.roles.clone()).unwrap_or_default();
-    if granted.grants_of(&roles, Action::DecideIdentification).next().is_some() {
-        let href = format!("/cases/{}/identification", opened.file.id());
+    if case::may(&visit.acting(), &opened.file, Action::DecideIdentification) {
+        let (id, why) = (opened.file.id(), opened.file.purpose.code());
+        let href = format!("/cases/{id}/identification?for={why}");
         let button = Button::link(visit.text("identification-decide"), visit.link(&href));
         let _ = write!(html, "{}", button.secondary());
     }
@@ -176,7 +175,13 @@ pub(super) async fn decide(Path(id): Path<String>, Sent { visit, form }: Sent) -
         Err(other) => return Err(Failure(other)),
     };
     match identification::decide(&acting, vault.as_ref(), id, &typed, why).await {
-        Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "identification-decided")),
+        Ok(_) => {
+            // One of Palermo's own that denies waits for the second person (R12).
+            let denies = typed.finding.parse::<Finding>().is_ok_and(Finding::is_negative);
+            let waits = denies && !typed.elsewhere;
+            let told = if waits { "identification-waits" } else { "identification-decided" };
+            Ok(done(&visit, &format!("/cases/{id}"), told))
+        }
         Err(Refused::Invalid(problems)) => {
             page(&visit, id, &typed, &day, time, why, &problems).await
         }
@@ -186,23 +191,67 @@ pub(super) async fn decide(Path(id): Path<String>, Sent { visit, form }: Sent) -
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: IdentificationId = parse_id(&id)?;
-    let decision = identification::show(&visit.acting(), id, purpose(&visit)).await?;
-    let mut html = facts(&visit, &decision).to_string();
+    review_page(&visit, id, purpose(&visit), "", &Problems::default()).await
+}
+
+async fn review_page(
+    visit: &Visit,
+    id: IdentificationId,
+    why: Purpose,
+    typed: &str,
+    problems: &Problems,
+) -> Answer {
+    let shown = identification::show(&visit.acting(), visit.signed()?, id, why).await?;
+    let decision = &shown.decision;
+    let number = palermo_app::domain::case::number(decision.case);
+    let mut list = facts(visit, decision)
+        .row(
+            visit.text("case-number"),
+            Content::Html(format!("<bdi dir=\"ltr\">{}</bdi>", Content::from(number))),
+        )
+        .row(
+            visit.text("identification-by"),
+            Content::Html(format!("<bdi>{}</bdi>", Content::from(&shown.decided_by))),
+        );
+    if let Some(words) = &shown.words {
+        let words = Content::Html(super::show::paragraphs(words));
+        list = list.row(visit.text("identification-words"), words);
+    } else if shown.closed {
+        list = list.row(visit.text("identification-words"), visit.text("case-text-closed"));
+    }
+    let mut html = list.to_string();
     let own = visit.signed()?.account.id == decision.decided_by;
     if decision.stage == Stage::Proposed && !own {
         let action = format!("/identifications/{id}/review");
-        for (how, label) in [("yes", "identification-confirm"), ("no", "identification-return")] {
-            html.push_str(&one_button(&visit, &action, label, &[("confirms", how)], false));
-        }
+        let told = Content::from(visit.text("identification-review-why"));
+        let fields = [("confirms", "yes"), ("for", why.code())];
+        let confirm = one_button(visit, &action, "identification-confirm", &fields, false);
+        let back = FormPage::new(visit, &action, problems)
+            .hidden("confirms", "no")
+            .hidden("for", why.code())
+            .lines("words", "identification-return-words", "", typed)
+            .button("identification-return")
+            .html();
+        let _ = write!(html, "<p class=\"govuk-body\">{told}</p>{confirm}{back}");
     }
     let title = visit.text("identification-title");
-    Ok(visit.page(&title).back("/work").html(&html))
+    let mut response = visit.page(&title).back("/work").html(&html);
+    if !problems.0.is_empty() {
+        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
 }
 
 pub(super) async fn review(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: IdentificationId = parse_id(&id)?;
     let confirms = form.text("confirms") == "yes";
     let why = purpose_of(&visit, &form);
-    identification::review(&visit.acting_once(&form), id, confirms, why).await?;
-    Ok(done(&visit, &format!("/identifications/{id}"), "identification-reviewed"))
+    let acting = visit.acting_once(&form);
+    let words = form.text("words");
+    let vault = case::vault_if_open(&acting, visit.signed()?).await?;
+    match identification::review(&acting, vault.as_ref(), id, (confirms, words), why).await {
+        Ok(_) => Ok(done(&visit, &format!("/identifications/{id}"), "identification-reviewed")),
+        Err(Refused::Invalid(problems)) => review_page(&visit, id, why, words, &problems).await,
+        Err(other) => Err(Failure(other)),
+    }
 }

@@ -200,6 +200,11 @@ pub(super) async fn all(visit: Visit) -> Answer {
 
 /// The number, and what to call the person where it is known.
 fn named_first(a: Visit, list: List<'_, CaseRow>, named: bool) -> List<'_, CaseRow> {
+    let tenant = a.signed().ok().map(|signed| signed.tenant.id);
+    let breaks = tenant.is_some_and(|tenant| {
+        let (about, why) = (Resource::of(tenant), Purpose::DangerToLife);
+        a.acting().may_for(Action::BreakGlass, &about, why).allowed
+    });
     let list = list.column(
         "number",
         "case-number",
@@ -207,6 +212,15 @@ fn named_first(a: Visit, list: List<'_, CaseRow>, named: bool) -> List<'_, CaseR
         move |row| {
             let href = a.link(&format!("/cases/{}", row.case.record.id));
             let number = row.case.record.number();
+            // Somebody else's: whoever is on call can break the glass, and says why.
+            if row.part.is_none() && breaks && row.case.record.phase == Phase::Open {
+                let href = a.link(&format!("/break-glass/{}", row.case.record.id));
+                let word = Content::from(a.text("break-glass-title"));
+                return Content::Html(format!(
+                    "<bdi dir=\"ltr\">{number}</bdi><br><a class=\"govuk-link\" href=\"{href}\">\
+                     {word}<span class=\"govuk-visually-hidden\"> {number}</span></a>"
+                ));
+            }
             if row.part.is_none() {
                 return Content::Html(format!("<bdi dir=\"ltr\">{number}</bdi>"));
             }

@@ -11,11 +11,12 @@ use crate::{
 use axum::extract::Path;
 use palermo_app::{
     case::{
-        looked,
+        looked::{self, Entry},
         print::{self, Form},
     },
     desk::parse_id,
     domain::id::CaseId,
+    locale::Language,
 };
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -25,6 +26,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let (_, page, names) =
         looked::list(&visit.acting(), signed, id, purpose(&visit), number).await?;
     let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let e = visit.clone();
     let list = List::new(&visit, "looked", &visit.text("case-who-looked"), page.items)
         .column(
             "when",
@@ -43,7 +45,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
             },
         )
         .text("what", "case-did", move |entry| c.text(&format!("outcome-{}", entry.outcome.code())))
-        .text("action", "case-action", |entry| entry.action.clone())
+        .text("action", "case-action", move |entry| did(&e, entry))
         .text("why", "case-purpose", move |entry| {
             entry.purpose.map(|p| d.text(&format!("purpose-{}", p.code()))).unwrap_or_default()
         });
@@ -51,6 +53,18 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         visit.page(&visit.text("case-who-looked")).back(&format!("/cases/{id}")).html(&table)
     })?;
     Ok(answer)
+}
+
+/// What was done, in words. An act that changed nothing opened its page or form.
+fn did(visit: &Visit, entry: &Entry) -> String {
+    let id = format!("looked-{}", entry.action.replace('.', "-"));
+    let known = visit.web.app().catalogue.has(Language::En, &id);
+    let what = visit.text(if known { &id } else { "looked-other" });
+    let reads = entry.action.ends_with(".read") || entry.action.ends_with(".print");
+    if entry.rows.is_empty() && !reads {
+        return visit.format("looked-opened", &[("what", what.into())]);
+    }
+    what
 }
 
 /// The summary of a case, to print.

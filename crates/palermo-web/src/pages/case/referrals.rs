@@ -3,7 +3,7 @@
 
 use super::{Answer, purpose, purpose_of, sections::Section, show::paragraphs, words_of};
 use crate::{
-    components::{Button, Content, Empty, InsetText, SummaryList, Tag},
+    components::{Button, Content, Empty, InsetText, SummaryList, Tag, WarningText},
     shell::{
         failure::Failure,
         form::Form,
@@ -12,7 +12,11 @@ use crate::{
         visit::{Sent, Visit},
     },
 };
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::Path,
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
 use palermo_app::{
     Problems, Refused,
     access::Action,
@@ -180,13 +184,23 @@ fn typed(form: &Form) -> ReferralForm {
     }
 }
 
+/// What stands above the form.
+enum Told {
+    /// Nothing.
+    Nothing,
+    /// What to know about this person.
+    About(String),
+    /// Which rule stopped it; then consent can be asked from here.
+    Forbidden(String),
+}
+
 async fn page(
     visit: &Visit,
     id: CaseId,
     purpose: Purpose,
     form: &Form,
     problems: &Problems,
-    told: Option<String>,
+    told: Told,
 ) -> Result<Response, Failure> {
     let acting = visit.acting();
     let usual = |name: &str, value: &str| {
@@ -216,10 +230,14 @@ async fn page(
         .collect();
     let mut page =
         FormPage::new(visit, &format!("/cases/{id}/refer"), problems).hidden("for", purpose.code());
-    if let Some(told) = told {
-        page = page.part(InsetText::new(told));
-        let href = visit.link(&format!("/cases/{id}/consent"));
-        page = page.part(Button::link(visit.text("case-consent-ask"), href).secondary());
+    match told {
+        Told::Nothing => {}
+        Told::About(html) => page = page.part(html),
+        Told::Forbidden(why) => {
+            let href = visit.link(&format!("/cases/{id}/consent"));
+            let ask = Button::link(visit.text("case-consent-ask"), href).secondary();
+            page = page.part(InsetText::new(why)).part(ask);
+        }
     }
     page = page
         .radios("ask", "case-ask", asks, &usual("ask", "referral"))
@@ -231,7 +249,7 @@ async fn page(
             super::sealed_files::days(visit),
             &usual("days", "7"),
         )
-        .select("kind", "case-recipient", kinds, &usual("kind", "care"))
+        .select("kind", "case-recipient", kinds, form.text("kind"))
         .select(
             "service",
             "case-service",
@@ -252,8 +270,10 @@ pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let purpose = purpose(&visit);
     let signed = visit.signed.as_deref();
-    look_for(&visit.acting(), signed, id, Action::SendReferral, purpose).await?;
-    page(&visit, id, purpose, &Form::default(), &Problems::default(), None).await
+    let opened = look_for(&visit.acting(), signed, id, Action::SendReferral, purpose).await?;
+    let form = Form::default();
+    let about = child(&visit, &opened).await?;
+    page(&visit, id, purpose, &form, &Problems::default(), Told::About(about)).await
 }
 
 /// Exactly what leaves, as the recipient will read it.
@@ -271,7 +291,21 @@ fn shown(visit: &Visit, payload: &Payload) -> String {
     list.to_string()
 }
 
-pub(super) async fn send(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+/// This installation as the sender's browser knows it: `https://palermo.example`.
+fn origin(headers: &HeaderMap) -> String {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (Some(origin), _) if origin.starts_with("http") => origin.to_owned(),
+        (_, Some(host)) => format!("https://{host}"),
+        _ => String::new(),
+    }
+}
+
+pub(super) async fn send(
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Sent { visit, form }: Sent,
+) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let purpose = purpose_of(&visit, &form);
     let order = typed(&form);
@@ -288,14 +322,15 @@ pub(super) async fn send(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
             if order.service.is_empty() {
                 problems.add("service", palermo_app::Message::new("error-choose"));
             }
-            return page(&visit, id, purpose, &form, &problems, None).await;
+            return page(&visit, id, purpose, &form, &problems, Told::Nothing).await;
         }
         let payload = referral::preview(&opened, &order).await?;
-        return Ok(confirm(&visit, id, &form, &payload));
+        let facts = facts(&visit, &opened, &order).await?;
+        return Ok(confirm(&visit, id, &form, (&facts, &payload)));
     }
     let sent = if sealed_file::is_for_outside(&order) {
         match sealed_file::make(&acting, &opened, &order).await {
-            Ok(made) => return Ok(super::sealed_files::made(&visit, id, &made)),
+            Ok(made) => return Ok(super::sealed_files::made(&visit, &origin(&headers), id, &made)),
             Err(refused) => Err(refused),
         }
     } else {
@@ -303,7 +338,9 @@ pub(super) async fn send(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
     };
     match sent {
         Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "case-referral-sent")),
-        Err(Refused::Invalid(problems)) => page(&visit, id, purpose, &form, &problems, None).await,
+        Err(Refused::Invalid(problems)) => {
+            page(&visit, id, purpose, &form, &problems, Told::Nothing).await
+        }
         Err(Refused::Forbidden(why)) => {
             let number = usize::from(why.rule.number);
             let told = visit.format(
@@ -311,7 +348,8 @@ pub(super) async fn send(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
                 &[("number", visit.whole(number).into()), ("source", why.rule.source.into())],
             );
             let mut response =
-                page(&visit, id, purpose, &form, &Problems::default(), Some(told)).await?;
+                page(&visit, id, purpose, &form, &Problems::default(), Told::Forbidden(told))
+                    .await?;
             *response.status_mut() = axum::http::StatusCode::FORBIDDEN;
             Ok(response)
         }
@@ -319,13 +357,63 @@ pub(super) async fn send(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
     }
 }
 
-fn confirm(visit: &Visit, id: CaseId, form: &Form, payload: &Payload) -> Response {
+/// To whom, for what and until when, above what leaves; what to know about a
+/// child, and what was ticked and never goes.
+async fn facts(visit: &Visit, opened: &Opened, order: &ReferralForm) -> Result<String, Failure> {
+    let acting = visit.acting();
+    let to = if sealed_file::is_for_outside(order) {
+        order.outside.trim().to_owned()
+    } else {
+        let desks = consent::desks_to_choose(&acting).await?;
+        desks
+            .into_iter()
+            .find(|(id, _)| *id == order.desk)
+            .map(|(_, name)| name)
+            .unwrap_or_default()
+    };
+    let urgency = Urgency::from_code(&order.urgency).unwrap_or(Urgency::Usual);
+    let until = visit.moment(acting.now().after(urgency.answer_within()));
+    let purpose = ShareFor::from_code(&order.purpose).unwrap_or(ShareFor::Help);
+    let ask = Ask::from_code(&order.ask).unwrap_or(Ask::Referral);
+    let mut html = SummaryList::new()
+        .row(
+            visit.text("case-refer-to"),
+            Content::Html(format!("<bdi>{}</bdi>", Content::from(to))),
+        )
+        .row(visit.text("case-ask"), visit.text(&format!("case-ask-{}", ask.code())))
+        .row(visit.text("case-service"), visit.text(&format!("case-service-{}", order.service)))
+        .row(visit.text("case-share"), visit.text(&format!("case-share-{}", purpose.code())))
+        .row(
+            visit.text("case-referral-by"),
+            visit.format("case-referral-answer-by", &[("at", until.into())]),
+        )
+        .to_string();
+    if order.items.iter().filter_map(|code| Item::from_code(code)).any(|item| !item.goes_with(ask))
+    {
+        let _ = write!(html, "{}", InsetText::new(visit.text("case-refer-no-story")));
+    }
+    html.push_str(&child(visit, opened).await?);
+    Ok(html)
+}
+
+/// What to know before anything about a child is passed on (R3).
+async fn child(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
+    if !opened.file.person.record.age.has_the_rights_of_a_child() {
+        return Ok(String::new());
+    }
+    let stands = consent::guardian_stands(&visit.acting(), opened).await?;
+    let words = visit.text(if stands { "case-refer-child" } else { "case-refer-child-alone" });
+    Ok(WarningText::new(words, &visit.words()).to_string())
+}
+
+fn confirm(visit: &Visit, id: CaseId, form: &Form, (facts, payload): (&str, &Payload)) -> Response {
     let mut page = FormPage::new(visit, &format!("/cases/{id}/refer"), &Problems::default())
         .words(if sealed_file::is_for_outside(&typed(form)) {
             "sealed-file-leaves"
         } else {
             "case-refer-leaves"
         })
+        .part(facts)
         .part(shown(visit, payload))
         .hidden("seen", "yes");
     for name in [

@@ -4,7 +4,7 @@
 
 use super::{Answer, purpose, purpose_of};
 use crate::{
-    components::{Content, InsetText, SummaryList, Tag},
+    components::{Button, Content, InsetText, SummaryList, Tag},
     shell::{
         failure::Failure,
         form::Form,
@@ -43,13 +43,13 @@ pub(super) fn days(visit: &Visit) -> Vec<(String, String)> {
 }
 
 /// The one page that shows code and passphrase.
-pub(super) fn made(visit: &Visit, case: CaseId, made: &Made) -> Response {
+pub(super) fn made(visit: &Visit, origin: &str, case: CaseId, made: &Made) -> Response {
     let list = SummaryList::new()
         .row(
             visit.text("sealed-file-where"),
             Content::Html(format!(
                 "<bdi dir=\"ltr\">{}</bdi>",
-                Content::from(visit.link("/sealed"))
+                Content::from(format!("{origin}{}", visit.link("/sealed")))
             )),
         )
         .row(visit.text("sealed-file-code"), Content::Html(secret(&made.code)))
@@ -59,9 +59,11 @@ pub(super) fn made(visit: &Visit, case: CaseId, made: &Made) -> Response {
         .concat();
     let shown = visit.whole(usize::try_from(made.days).unwrap_or(0));
     let until = visit.format("sealed-file-until", &[("days", shown.into())]);
+    let href = visit.link(&format!("/cases/{case}"));
+    let to_case = Button::link(visit.text("sealed-file-to-case"), href).secondary();
     let html = format!(
         "<p class=\"govuk-body\">{}</p>{list}<p class=\"govuk-body\">{}</p>\
-         <ul class=\"govuk-list govuk-list--bullet\">{limits}</ul>",
+         <ul class=\"govuk-list govuk-list--bullet\">{limits}</ul>{to_case}",
         Content::from(visit.text("sealed-file-once")),
         Content::from(until),
     );

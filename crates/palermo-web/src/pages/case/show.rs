@@ -6,7 +6,7 @@ use super::{
     sections::{self, Section},
 };
 use crate::{
-    components::{Button, Content, Details, Event, SummaryList, Tag, Timeline},
+    components::{Button, Content, Details, Event, InsetText, SummaryList, Tag, Timeline},
     shell::{
         failure::Failure,
         forms::{FormPage, one_button},
@@ -28,7 +28,6 @@ use palermo_app::{
         case::{Phase, person::AgeGroup, status::VictimStatus},
         compartment::Compartment,
         id::{AccountId, CaseId},
-        purpose::Purpose,
     },
     locale::{Arg, Language},
 };
@@ -87,6 +86,7 @@ async fn head(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
         let _ = write!(tags, " {}", Tag::coloured(visit.text("case-tag-closed"), "grey"));
     }
     let mut html = format!("<p class=\"govuk-body\">{tags}</p>");
+    html.push_str(&glass(visit, file).await?);
     if opened.vault.is_none() {
         let _ = write!(
             html,
@@ -99,7 +99,7 @@ async fn head(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
     }
     let purpose = visit.text(&format!("purpose-{}", file.purpose.code()));
     let why = visit.format("case-you-look-for", &[("purpose", purpose.into())]);
-    let others = Purpose::ALL
+    let others = case::purposes(&visit.acting(), file)
         .into_iter()
         .filter(|one| *one != file.purpose)
         .map(|one| {
@@ -113,6 +113,23 @@ async fn head(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
         "{}",
         Details::new(why, Content::Html(format!("<ul class=\"govuk-list\">{others}</ul>")))
     );
+    Ok(html)
+}
+
+/// Until when the glass is broken for this person, and the way to end it now.
+async fn glass(visit: &Visit, file: &CaseFile) -> Result<String, Failure> {
+    let mut html = String::new();
+    for one in palermo_app::break_glass::mine(&visit.acting()).await? {
+        if one.record.person != file.person.record.id {
+            continue;
+        }
+        let until = visit.moment(one.record.ends_at);
+        let text = visit.format("break-glass-until", &[("moment", until.into())]);
+        let id = one.record.id.to_string();
+        let fields = [("id", id.as_str())];
+        let end = one_button(visit, "/break-glass/end", "break-glass-end", &fields, false);
+        let _ = write!(html, "{}{end}", InsetText::new(text));
+    }
     Ok(html)
 }
 
@@ -213,7 +230,9 @@ pub(super) async fn particulars(
 
 /// Work about this case.
 pub(super) async fn tasks(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
-    let tasks = palermo_app::work::about(&visit.acting(), opened.file.id()).await?;
+    let acting = visit.acting();
+    let tasks = palermo_app::work::about(&acting, opened.file.id()).await?;
+    let writes = may_write(&acting, &opened.file);
     if tasks.is_empty() {
         return Ok(None);
     }
@@ -222,6 +241,8 @@ pub(super) async fn tasks(visit: &Visit, opened: &Opened) -> Result<Option<Secti
         let due = task.record.due_at.map(|at| visit.moment(at)).unwrap_or_default();
         let state = if task.record.done_at.is_some() {
             Tag::coloured(visit.text("task-done"), "green").to_string()
+        } else if task.record.is_done_by_its_answer() || !writes {
+            Tag::coloured(visit.text("task-open"), "blue").to_string()
         } else {
             let (id, revision) = (task.record.id.to_string(), task.revision.0.to_string());
             let fields = [("id", id.as_str()), ("revision", revision.as_str())];
@@ -256,14 +277,17 @@ pub(super) async fn team(visit: &Visit, opened: &Opened) -> Result<Option<Sectio
         let part = visit.text(&format!("case-part-{}", member.part.code()));
         list = list.row(Content::Html(format!("<bdi>{}</bdi>", Content::from(name))), part);
     }
-    let id = opened.file.id();
-    let html = format!(
-        "{list}<div class=\"govuk-button-group\">{}{}</div>",
-        Button::link(visit.text("case-team-edit"), visit.link(&format!("/cases/{id}/team")))
-            .secondary(),
-        Button::link(visit.text("case-who-looked"), visit.link(&format!("/cases/{id}/looked")))
-            .secondary(),
-    );
+    let (id, why) = (opened.file.id(), opened.file.purpose.code());
+    let links = [("case-team-edit", "team", Action::ManageTeam)]
+        .into_iter()
+        .filter(|(_, _, action)| case::may(&acting, &opened.file, *action))
+        .chain([("case-who-looked", "looked", Action::ReadCase)])
+        .map(|(word, path, _)| {
+            let href = visit.link(&format!("/cases/{id}/{path}?for={why}"));
+            Button::link(visit.text(word), href).secondary().to_string()
+        })
+        .collect::<String>();
+    let html = format!("{list}<div class=\"govuk-button-group\">{links}</div>");
     Ok(Some(Section { id: "team", title: visit.text("case-section-team"), html }))
 }
 

@@ -178,6 +178,18 @@ fn page(visit: &Visit, told: &ToldHere, form: &Form, problems: &Problems) -> Res
             visit.text("withdrawal-about"),
             Content::Html(format!("<a class=\"govuk-link\" href=\"{referral}\">{link}</a>")),
         );
+    let facts = match told.case {
+        None => facts,
+        Some(case) => {
+            let href = visit.link(&format!("/cases/{case}"));
+            let number = Content::from(palermo_app::domain::case::number(case));
+            let why = Content::from(visit.text("withdrawal-case-why"));
+            let link = format!(
+                "<a class=\"govuk-link\" href=\"{href}\"><bdi dir=\"ltr\">{number}</bdi></a><br>{why}"
+            );
+            facts.row(visit.text("withdrawal-case"), Content::Html(link))
+        }
+    };
     let usual = if record.answer == NoticeAnswer::Silent { "" } else { record.answer.code() };
     let chosen = if form.text("answer").is_empty() { usual } else { form.text("answer") };
     FormPage::new(visit, &format!("/withdrawals/{}", record.id), problems)

@@ -48,7 +48,15 @@ pub(super) fn routes() -> Routes {
 }
 
 fn fresh(visit: &Visit, point: Option<&ContactPoint>) -> Freshness {
-    point.map_or(Freshness::Red, |point| point.freshness(visit.acting().now()))
+    point.map_or(Freshness::Amber, |point| point.freshness(visit.acting().now()))
+}
+
+/// The same as a tag: what nobody confirmed yet is not called old.
+fn confirmed(visit: &Visit, point: Option<&ContactPoint>) -> Tag {
+    match point.and_then(|point| point.confirmed) {
+        None => Tag::coloured(visit.text("freshness-never"), "orange"),
+        Some(_) => freshness(visit, fresh(visit, point)),
+    }
 }
 
 fn stands(visit: &Visit, one: &Candidate) -> Content {
@@ -137,7 +145,7 @@ async fn list(visit: Visit) -> Answer {
                 let at = one.point.as_ref().and_then(|point| point.confirmed);
                 at.map(|at| at.date().to_string()).unwrap_or_default()
             },
-            move |(one, _)| Content::Html(freshness(&e, fresh(&e, one.point.as_ref())).to_string()),
+            move |(one, _)| Content::Html(confirmed(&e, one.point.as_ref()).to_string()),
         );
     let list = narrowed(list, &visit, topics);
     let answer = list.answer(|table| {
@@ -239,7 +247,7 @@ fn card_rows(visit: &Visit, one: &Candidate, organisation: &str) -> SummaryList 
         .confirmed
         .map(|at| visit.date(at.date()))
         .unwrap_or_else(|| visit.text("word-unknown"));
-    let tag = freshness(visit, point.freshness(visit.acting().now()));
+    let tag = confirmed(visit, Some(point));
     rows.row(
         visit.text("contact-confirmed"),
         Content::Html(format!("{} {tag}", Content::from(when))),

@@ -17,7 +17,9 @@ use crate::{
 };
 use axum::response::Response;
 use palermo_app::{
+    Refused,
     access::{Action, Resource},
+    case::open::language_name,
     desk::parse_id,
     domain::{
         id::ServiceId,
@@ -129,9 +131,10 @@ async fn ask(visit: Visit) -> Answer {
         let list = service::shown(&acting, &found, SHOWN).await?;
         html.push_str(&results(&visit, wanted, &found, &list));
         html.push_str(&excluding(&visit, &found).await?);
-        html.push_str(&end(&visit, wanted, &found));
+        html.push_str(&end(&visit, wanted, &found).await?);
     }
-    let form = form(&visit, wanted.as_ref());
+    let spoken = service::languages(&visit.acting()).await?;
+    let form = form(&visit, wanted.as_ref(), &spoken);
     let html = match &wanted {
         Some(_) => format!("{html}{}", Details::new(visit.text("help-find-again"), form)),
         None => format!(
@@ -143,7 +146,7 @@ async fn ask(visit: Visit) -> Answer {
     Ok(visit.page(&visit.text("help-find-title")).back("/directory").html(&html))
 }
 
-fn form(visit: &Visit, wanted: Option<&Wanted>) -> Content {
+fn form(visit: &Visit, wanted: Option<&Wanted>, spoken: &[String]) -> Content {
     let person = wanted.map(|wanted| wanted.person.clone()).unwrap_or_default();
     let none = || std::iter::once((String::new(), visit.text("word-not-said")));
     let state = wanted.map(|one| one.state).or_else(|| state_asked(visit));
@@ -184,9 +187,7 @@ fn form(visit: &Visit, wanted: Option<&Wanted>) -> Content {
         more,
         "{}{}",
         Checkboxes::new("with", visit.text("help-with"), with).values(ticked),
-        Input::new("languages", visit.text("help-languages"))
-            .value(person.languages.join(", "))
-            .hint(visit.text("desk-languages-hint")),
+        spoken_select(visit, &person, spoken),
     );
     let mut panel = FilterPanel::new(&visit.words(), visit.link("/get-help"))
         .field(
@@ -209,7 +210,19 @@ fn form(visit: &Visit, wanted: Option<&Wanted>) -> Content {
         ));
     panel.title = visit.text("help-find-title");
     panel.apply = visit.text("help-find-do");
-    Content::Html(panel.to_string())
+    Content::Html(panel.stays_open().to_string())
+}
+
+/// The languages that services list, by the names their speakers use.
+fn spoken_select(visit: &Visit, person: &Particulars, spoken: &[String]) -> Select {
+    let acting = visit.acting();
+    let mut options: Vec<(String, String)> =
+        spoken.iter().map(|code| (code.clone(), language_name(&acting, code))).collect();
+    options.sort_by(|a, b| visit.compare(&a.1, &b.1));
+    let any = std::iter::once((String::new(), visit.text("help-language-any")));
+    Select::new("languages", visit.text("help-languages"))
+        .options(any.chain(options))
+        .value(person.languages.first().cloned().unwrap_or_default())
 }
 
 /// Links to the help page of each State, which prints and stays readable offline.
@@ -235,8 +248,11 @@ fn results(visit: &Visit, wanted: &Wanted, found: &Found, list: &[Shown]) -> Str
         ("state", visit.state(wanted.state.as_str()).into()),
     ];
     // The public is not told how many there are: protected ones are among them.
-    let id =
-        if service::sees_protected(&visit.acting()) { "help-found" } else { "help-found-public" };
+    let id = match (list.is_empty(), service::sees_protected(&visit.acting())) {
+        (true, _) => "help-found-none",
+        (false, true) => "help-found",
+        (false, false) => "help-found-public",
+    };
     let mut html =
         format!("<p class=\"govuk-body\">{}</p>", Content::from(visit.format(id, &values)));
     for (at, one) in list.iter().enumerate() {
@@ -279,20 +295,7 @@ fn result(visit: &Visit, wanted: &Wanted, one: &Shown, first: bool) -> String {
             }
         );
     }
-    if let Some(desk) = &one.through {
-        let words = visit.format("help-through", &[("desk", desk.name.clone().into())]);
-        let _ = write!(html, "<p class=\"govuk-body\">{}", Content::from(words));
-        if let Some(telephone) = &desk.telephone {
-            let _ = write!(html, " {}", number(telephone));
-        }
-        html.push_str("</p>");
-    } else if protected {
-        let _ = write!(
-            html,
-            "<p class=\"govuk-body\">{}</p>",
-            Content::from(visit.text("help-no-desk"))
-        );
-    }
+    html.push_str(&reached(visit, one));
     for phone in &service.phones {
         let free = if phone.toll_free {
             format!(" {}", Tag::coloured(visit.text("phone-free"), "green"))
@@ -325,6 +328,33 @@ fn result(visit: &Visit, wanted: &Wanted, one: &Shown, first: bool) -> String {
     html
 }
 
+/// How a protected service is reached: its desk, for staff with its page, and a
+/// number to call in any case.
+fn reached(visit: &Visit, one: &Shown) -> String {
+    if !one.service.place.is_protected() {
+        return String::new();
+    }
+    let Some(desk) = &one.through else {
+        let words = Content::from(visit.text("help-no-desk"));
+        return format!("<p class=\"govuk-body\">{words}</p>");
+    };
+    let words = visit.format("help-through", &[("desk", desk.name.clone().into())]);
+    let words = match service::sees_protected(&visit.acting()) {
+        true => link(visit, &format!("/contact-points/{}", desk.id), words),
+        false => Content::from(words),
+    };
+    let mut html = format!("<p class=\"govuk-body\">{words}");
+    if let Some(telephone) = &desk.telephone {
+        let _ = write!(html, " {}", number(telephone));
+    } else if let Some(line) = &one.line {
+        let words = visit.format("help-line", &[("desk", line.name.clone().into())]);
+        let telephone = line.telephone.as_deref().map(number).unwrap_or_default();
+        let _ = write!(html, "<br>{} {telephone}", Content::from(words));
+    }
+    html.push_str("</p>");
+    html
+}
+
 /// "Called, no answer": staff note it, the public goes on to the next.
 fn called(visit: &Visit, wanted: &Wanted, one: &Shown, first: bool) -> String {
     let mut next = wanted.clone();
@@ -333,7 +363,8 @@ fn called(visit: &Visit, wanted: &Wanted, one: &Shown, first: bool) -> String {
         .signed
         .as_ref()
         .is_some_and(|signed| visit.may(Action::NoteCall, &Resource::of(signed.tenant.id)));
-    if noted {
+    // Nobody called a service where an entry stands for all behind a desk.
+    if noted && !one.is_entry() {
         let id = one.id.to_string();
         let query = as_query(&next);
         return one_button(
@@ -378,26 +409,29 @@ fn because(visit: &Visit, reasons: &[Because]) -> Content {
 }
 
 /// Who says they do not admit this person: shown, never silently left out (R1).
-async fn excluding(visit: &Visit, found: &Found) -> Result<String, palermo_app::Refused> {
+async fn excluding(visit: &Visit, found: &Found) -> Result<String, Refused> {
     let list = service::excluding(&visit.acting(), found, 20).await?;
     if list.is_empty() {
         return Ok(String::new());
     }
-    let mut rows = String::from("<ul class=\"govuk-list govuk-list--bullet\">");
+    let mut lines: Vec<String> = Vec::new();
     for (kept, why) in &list {
         let mut groups: Vec<String> =
             why.groups.iter().map(|group| word(visit, "group", group.code())).collect();
         if why.age {
             groups.push(visit.text("help-age-outside"));
         }
-        let _ = write!(
-            rows,
-            "<li><bdi>{}</bdi>: {}</li>",
+        let organisation = Content::from(&kept.service.organisation.name);
+        let line = format!(
+            "<li><bdi>{}</bdi>, <bdi>{organisation}</bdi>: {}</li>",
             Content::from(name(visit, &kept.service)),
             Content::from(groups.join(", "))
         );
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
     }
-    rows.push_str("</ul>");
+    let mut rows = format!("<ul class=\"govuk-list govuk-list--bullet\">{}</ul>", lines.concat());
     let _ = write!(
         rows,
         "<p class=\"govuk-body-s\">{}</p>",
@@ -408,17 +442,21 @@ async fn excluding(visit: &Visit, found: &Found) -> Result<String, palermo_app::
     Ok(Details::new(title, Content::Html(rows)).to_string())
 }
 
-/// When nothing fits: say so, and let the need be filed.
-fn end(visit: &Visit, wanted: &Wanted, found: &Found) -> String {
-    let mut html = String::new();
-    if !found.in_reach() {
-        let _ = write!(html, "{}", InsetText::new(visit.text("help-none")));
-    }
+/// When nothing fits: say so and whom to call; staff can file the need, once.
+async fn end(visit: &Visit, wanted: &Wanted, found: &Found) -> Result<String, Refused> {
     let files = visit
         .signed
         .as_ref()
         .is_some_and(|signed| visit.may(Action::FileUnmetNeed, &Resource::of(signed.tenant.id)));
-    if files {
+    let mut html = String::new();
+    if !found.in_reach() {
+        let inset = nobody_left(visit, wanted, files).await?;
+        let _ = write!(html, "{}", InsetText::new(inset));
+    }
+    if files && visit.query("done") == "unmet-filed" {
+        let words = Content::from(visit.text("help-unmet-filed"));
+        let _ = write!(html, "<p class=\"govuk-body\"><strong>{words}</strong></p>");
+    } else if files {
         let fields = as_fields(wanted);
         let given: Vec<(&str, &str)> =
             fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -430,7 +468,39 @@ fn end(visit: &Visit, wanted: &Wanted, found: &Found) -> String {
             !found.in_reach(),
         ));
     }
-    html
+    Ok(html)
+}
+
+/// Whom to call where no service is in reach: the desk on duty with its number,
+/// else a number that is the same in many States. Filing is for those who can.
+async fn nobody_left(visit: &Visit, wanted: &Wanted, files: bool) -> Result<Content, Refused> {
+    let acting = visit.acting();
+    let desk = service::duty_desk(&acting, wanted.state).await?;
+    if let Some(desk) = desk {
+        let telephone = desk.telephone.as_deref().map(number).unwrap_or_default();
+        let words = if files {
+            format!(
+                "{} <bdi>{}</bdi>",
+                Content::from(visit.text("help-none")),
+                Content::from(desk.name)
+            )
+        } else {
+            let values = [("desk", desk.name.into())];
+            Content::from(visit.format("help-none-public", &values)).to_string()
+        };
+        return Ok(Content::Html(format!("{words} {telephone}")));
+    }
+    if files {
+        return Ok(visit.text("help-none").into());
+    }
+    let help = service::of_state(&acting, wanted.state).await?;
+    let phones = help.hotlines.into_iter().flat_map(|one| one.phones).chain(help.regional);
+    let numbers: Vec<String> = phones.map(|phone| number(&phone.number).to_string()).collect();
+    if numbers.is_empty() {
+        return Ok(visit.text("help-none-nobody").into());
+    }
+    let words = Content::from(visit.text("help-none-line"));
+    Ok(Content::Html(format!("{words} {}", numbers.join(" "))))
 }
 
 async fn no_answer(Sent { visit, form }: Sent) -> Answer {
@@ -448,7 +518,7 @@ async fn no_answer(Sent { visit, form }: Sent) -> Answer {
 }
 
 async fn unmet(Sent { visit, form }: Sent) -> Answer {
-    let wanted = of_form(&form).ok_or(palermo_app::Refused::NotFound)?;
+    let wanted = of_form(&form).ok_or(Refused::NotFound)?;
     let acting = visit.acting_once(&form);
     let found = service::find(&acting, &wanted).await?;
     unmet_need::file(&acting, &wanted, &found).await?;

@@ -27,7 +27,7 @@ pub(super) fn routes() -> Routes {
 async fn own(visit: Visit) -> Answer {
     let rows = unmet_need::list_own(&visit.acting()).await?;
     let v = || visit.clone();
-    let (a, b, c, d, e, f) = (v(), v(), v(), v(), v(), v());
+    let (a, b, c, d, e, f, g) = (v(), v(), v(), v(), v(), v(), v());
     let list = List::new(&visit, "unmet-needs", &visit.text("unmet-title"), rows)
         .column(
             "on",
@@ -35,7 +35,8 @@ async fn own(visit: Visit) -> Answer {
             |row| row.record.entry.on.to_string(),
             move |row| a.date(row.record.entry.on.date()).into(),
         )
-        .text("need", "service-need", move |row| word(&b, "need", row.record.entry.need.code()))
+        .text("need", "unmet-need", move |row| word(&b, "need", row.record.entry.need.code()))
+        .text("state", "field-state", move |row| g.state(row.record.entry.state.as_str()))
         .text("area", "service-area", |row| row.record.entry.area.clone().unwrap_or_default())
         .text("why", "unmet-why", move |row| word(&c, "unmet-why", row.record.entry.why.code()))
         .text("who", "unmet-who", move |row| {
@@ -54,10 +55,13 @@ async fn own(visit: Visit) -> Answer {
         })
         .filter(
             "need",
-            "service-need",
+            "unmet-need",
             options(&visit, "need", Need::ALL.iter().map(|n| n.code())),
             |row, wanted| row.record.entry.need.code() == wanted,
         )
+        .filter("state", "field-state", state_options(&visit), |row, wanted| {
+            row.record.entry.state.as_str() == wanted
+        })
         .filter(
             "why",
             "unmet-why",
@@ -90,12 +94,12 @@ async fn by_area(visit: Visit) -> Answer {
         .text("area", "service-area", move |(area, _, _)| {
             area.clone().unwrap_or_else(|| a.text("service-whole-state"))
         })
-        .text("need", "service-need", move |(_, need, _)| word(&c, "need", need.code()))
+        .text("need", "unmet-need", move |(_, need, _)| word(&c, "need", need.code()))
         .text("count", "unmet-count", move |(_, _, shown)| told(shown))
         .filter("state", "field-state", state_options(&visit), |_, _| true)
         .filter(
             "need",
-            "service-need",
+            "unmet-need",
             options(&visit, "need", Need::ALL.iter().map(|n| n.code())),
             |(_, need, _), wanted| need.code() == wanted,
         );

@@ -6,7 +6,7 @@
 use super::{find::name, languages, number, word};
 use crate::{
     components::{Content, Tag},
-    pages::Answer,
+    pages::{Answer, register::common::mechanism_name},
     shell::{listing::download, route::Routes, visit::Visit},
 };
 use axum::{
@@ -39,14 +39,32 @@ pub(super) fn routes() -> Routes {
     )
 }
 
+/// The name of the mechanism in whose States a number works.
+fn mechanism(visit: &Visit, id: &str) -> String {
+    let found = visit.web.app().content.mechanisms().get(id);
+    found.map_or_else(|| id.to_owned(), |profile| mechanism_name(visit, profile))
+}
+
+/// What stands before all numbers: whom they are for, or that there are none.
+fn lead(visit: &Visit, help: &HelpOfState) -> String {
+    let id = if help.has_numbers() { "help-state-lead" } else { "help-state-no-numbers" };
+    let mut html = format!("<p class=\"govuk-body-l\">{}</p>", Content::from(visit.text(id)));
+    for phone in &help.regional {
+        let name = mechanism(visit, phone.uniform.as_deref().unwrap_or_default());
+        let words = visit.format("help-state-regional", &[("mechanism", name.into())]);
+        let _ = write!(
+            html,
+            "<p class=\"govuk-body-l\">{} {}</p>",
+            Content::from(words),
+            number(&phone.number)
+        );
+    }
+    html
+}
+
 /// The numbers of a State, as they stand on the page and in the file to keep.
 fn numbers(visit: &Visit, help: &HelpOfState) -> String {
-    let mut html = String::new();
-    let _ = write!(
-        html,
-        "<p class=\"govuk-body-l\">{}</p>",
-        Content::from(visit.text("help-state-lead"))
-    );
+    let mut html = lead(visit, help);
     for hotline in &help.hotlines {
         entry(visit, &mut html, hotline, true);
     }
@@ -87,12 +105,18 @@ async fn show(visit: Visit, Path(state): Path<String>) -> Answer {
             Content::from(visit.text(words))
         )
     };
+    let kept = match help.has_numbers() {
+        true => format!(
+            "<div class=\"p-noprint\">{}<p class=\"govuk-body-s\">{}</p></div>",
+            paragraph(visit.link(&format!("/get-help/{state}/keep.html")), "help-keep"),
+            Content::from(visit.text("help-keep-care")),
+        ),
+        false => String::new(),
+    };
     let html = format!(
-        "<div class=\"p-prose\">{}{}<div class=\"p-noprint\">{}<p class=\"govuk-body-s\">{}</p></div></div>",
+        "<div class=\"p-prose\">{}{}{kept}</div>",
         numbers(&visit, &help),
         paragraph(visit.link(&format!("/get-help?state={state}")), "help-find-title"),
-        paragraph(visit.link(&format!("/get-help/{state}/keep.html")), "help-keep"),
-        Content::from(visit.text("help-keep-care")),
     );
     let title = visit.format("help-state-title", &[("state", visit.state(state.as_str()).into())]);
     let mut response = visit.page(&title).back("/get-help").html(&html);
@@ -114,6 +138,9 @@ h1,h2{line-height:1.2}h2{font-size:1.2rem;margin:1.5rem 0 .5rem}p{margin:.4rem 0
 async fn keep(visit: Visit, Path(state): Path<String>) -> Answer {
     let state: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
     let help = service::of_state(&visit.acting(), state).await?;
+    if !help.has_numbers() {
+        return Err(Refused::NotFound.into());
+    }
     let language = visit.language;
     let as_of =
         visit.format("help-keep-as-of", &[("day", visit.date(visit.acting().now().date()).into())]);

@@ -242,6 +242,10 @@ fn actions(visit: &Visit, found: &Listed) -> String {
         return String::new();
     }
     let revision = found.revision.0.to_string();
+    let has_signed = found.entry.signatures.iter().any(|one| one.account == signed.account.id);
+    if found.entry.status == Status::Prepared && has_signed {
+        return super::paragraph(visit.text("release-you-signed"));
+    }
     if found.entry.status == Status::Prepared {
         let action = format!("/publish/{}/sign", found.id);
         return one_button(

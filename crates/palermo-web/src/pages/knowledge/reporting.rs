@@ -82,11 +82,15 @@ async fn budget_page(visit: &Visit, problems: &Problems, typed: (&str, &str)) ->
     let mut html = paragraph(visit.text("budget-lead"));
     match budget::show(&visit.acting()).await? {
         Some(shown) => {
+            let percent = (shown.percent * 10.0).round() / 10.0;
             let about = SummaryList::new()
                 .row(visit.text("budget-epsilon"), visit.number(shown.epsilon))
                 .row(visit.text("budget-delta"), format!("{:e}", shown.delta))
                 .row(visit.text("budget-so-far"), format!("{:.3}", shown.spent))
-                .row(visit.text("budget-percent"), format!("{:.1} %", shown.percent));
+                .row(
+                    visit.text("budget-percent"),
+                    visit.format("plan-percent", &[("share", visit.number(percent).into())]),
+                );
             html.push_str(&about.to_string());
             let rows = shown
                 .entries

@@ -9,7 +9,7 @@ use crate::{
     shell::{route::Routes, visit::Visit},
 };
 use palermo_app::{
-    access::Action,
+    access::{Action, Resource},
     domain::moment::Moment,
     knowledge::{
         signals::{self, Trends},
@@ -34,7 +34,7 @@ async fn show(visit: Visit) -> Answer {
     let wanted = visit.query("dataset");
     let chosen = all.iter().find(|one| one.dataset.id.to_string() == wanted).or(all.first());
     let Some(trends) = chosen else {
-        return Ok(page.back("/signals").html(&paragraph(visit.text("trends-none"))));
+        return Ok(page.back(back(&visit)).html(&paragraph(visit.text("trends-none"))));
     };
     let mut html =
         format!("<p class=\"govuk-body-l\">{}</p>", Content::from(visit.text("trends-lead")));
@@ -44,7 +44,7 @@ async fn show(visit: Visit) -> Answer {
     for kind in KINDS {
         html.push_str(&table(&visit, trends, kind));
     }
-    Ok(page.back("/signals").html(&html))
+    Ok(page.back(back(&visit)).html(&html))
 }
 
 fn panel(visit: &Visit, all: &[Trends], chosen: &Trends) -> FilterPanel {
@@ -57,14 +57,25 @@ fn panel(visit: &Visit, all: &[Trends], chosen: &Trends) -> FilterPanel {
     )
 }
 
+fn may_read_signals(visit: &Visit) -> bool {
+    visit.may(Action::ReadSignals, &Resource::region())
+}
+
+/// The page above: that of signals for those who may read them.
+fn back(visit: &Visit) -> &'static str {
+    if may_read_signals(visit) { "/signals" } else { "/publish" }
+}
+
 fn at_a_glance(visit: &Visit, trends: &Trends) -> Kpis {
     let watch = &trends.watch;
     let judged = watch.all.iter().filter(|one| one.verdict.is_some()).count();
     let raised = watch.all.iter().filter(|one| one.signal).count();
     let accepted = visit.moment(Moment::from_micros(trends.accepted_at));
     let mut signals = Kpi::new(visit.whole(raised), visit.text("trends-raised"))
-        .note(visit.text("trends-raised-note"))
-        .href(visit.link("/signals"));
+        .note(visit.text("trends-raised-note"));
+    if may_read_signals(visit) {
+        signals = signals.href(visit.link("/signals"));
+    }
     if raised > 0 {
         signals = signals.tone("warn");
     }

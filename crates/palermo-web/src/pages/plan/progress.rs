@@ -88,15 +88,19 @@ fn today(visit: &Visit) -> Day {
 async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
     let plan = ask::find(&visit.acting(), &code).await?;
     let app = visit.web.app();
-    let report = ask::progress(app, &plan.entry, today(&visit)).await?;
+    let report = ask::progress_for(&visit.acting(), &plan.entry, today(&visit)).await?;
     let only: Option<StateCode> = visit.query("state").parse().ok();
     let values = ask::values(app, &plan.entry, today(&visit)).await?;
+    let values = ask::shown_values(&report, values);
     if let format @ ("csv" | "xlsx") = visit.query("format").as_str() {
         let sheet = sheet::matrix(&plan.entry, &report, &values, only);
         return sheet_of(&visit, sheet, plan.entry.code.as_str(), format == "xlsx");
     }
     let mut body = Body::new(&visit);
     body.say("plan-progress-intro");
+    if report.rows.iter().any(|row| row.status == Standing::Withheld) {
+        body.say("plan-withheld-why");
+    }
     summary(&mut body, &plan.entry, &report);
     body.push(filters(&visit, &code, &report));
     let address = |format: &str| {
@@ -318,8 +322,9 @@ async fn indicator(visit: Visit, Path((code, key)): Path<(String, String)>) -> A
     let entry = &plan.entry;
     let indicator = entry.indicator(&key).ok_or(Refused::NotFound)?;
     let app = visit.web.app();
+    let report = ask::progress_for(&visit.acting(), entry, today(&visit)).await?;
     let values = ask::values(app, entry, today(&visit)).await?;
-    let report = ask::progress(app, entry, today(&visit)).await?;
+    let values = ask::shown_values(&report, values);
     let mut body = Body::new(&visit);
     body.terms(particulars(&visit, entry, indicator));
     if indicator.is_context() {
@@ -374,7 +379,8 @@ fn series(body: &mut Body<'_>, plan: &Plan, key: &str, report: &ProgressReport, 
         let told = values.iter().rev().find(|value| {
             value.indicator == key && value.state == row.state && value.period == row.period
         });
-        if told.is_none() && row.target.is_none() {
+        let withheld = row.status == Standing::Withheld;
+        if told.is_none() && row.target.is_none() && !withheld {
             return None;
         }
         let place =

@@ -28,7 +28,7 @@ use palermo_app::{
     },
     plan::{
         ask::{self, PlanOf},
-        report,
+        report, sheet,
     },
 };
 
@@ -131,9 +131,7 @@ fn read_value(plan: &PlanOf, indicator: &Indicator, form: &Form) -> Result<Value
     let measured = match indicator.kind {
         Kind::Framework => choice::<Said>(&mut problems, form, "value").map(Measured::Answer),
         Kind::Operational => {
-            let digits: String =
-                form.text("value").chars().filter(|c| !c.is_whitespace()).collect();
-            let number = digits.parse::<f64>().ok().filter(|number| number.is_finite());
+            let number = sheet::number(form.text("value")).ok();
             if number.is_none() {
                 problems.add("value", Message::new("plan-error-number"));
             }

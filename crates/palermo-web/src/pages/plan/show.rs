@@ -414,7 +414,7 @@ async fn review(visit: Visit, Path(code): Path<String>) -> Answer {
     let plan = ask::find(&visit.acting(), &code).await?;
     let app = visit.web.app();
     let today = Day::from(visit.acting().now().date());
-    let report = ask::progress(app, &plan.entry, today).await?;
+    let report = ask::progress_open(app, &plan.entry, today).await?;
     let told: Vec<RowReport> = ask::reports(&app.store, &plan.entry.code)
         .await?
         .into_iter()

@@ -15,11 +15,11 @@ use crate::{
         visit::Visit,
     },
 };
-use axum::{extract::Path, response::Response};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use palermo_app::{
     Message, Problems, Refused,
     access::{Action, Resource},
-    domain::register::day::Day,
+    domain::register::{day::Day, state::StateCode},
     plan::{
         ask::{self, PlanOf},
         report,
@@ -68,8 +68,17 @@ async fn read(visit: &Visit, plan: &PlanOf, bytes: &[u8]) -> Result<Preview, Ref
         return Err(wrong(Message::new("error-form-too-large")));
     }
     let today = Day::from(visit.acting().now().date());
+    let acting = visit.acting();
+    // What the sender may not see is not compared either: an answer would tell it.
+    let report = ask::progress_for(&acting, &plan.entry, today).await?;
     let stored = ask::values(visit.web.app(), &plan.entry, today).await?;
-    sheet::preview(&plan.entry, &stored, bytes)
+    let stored = ask::shown_values(&report, stored);
+    let may = |state: Option<StateCode>| {
+        let state = state.map(|state| state.to_string());
+        let resource = Resource::region().in_state(state.as_deref());
+        acting.may(Action::ReportIndicator, &resource).allowed
+    };
+    sheet::preview(&plan.entry, &stored, bytes, may)
         .map_err(|why| wrong(Message::new("error-register-entry").with("why", why)))
 }
 
@@ -77,7 +86,7 @@ async fn preview(Path(code): Path<String>, sent: Uploaded) -> Answer {
     let Uploaded { visit, file, .. } = sent;
     let plan = allowed(&visit, &code).await?;
     match read(&visit, &plan, &file).await {
-        Ok(found) => Ok(shown(&visit, &plan, &file, &found)),
+        Ok(found) => Ok(shown(&visit, &plan, &file, &found, &Problems::default())),
         Err(Refused::Invalid(problems)) => Ok(file_form(&visit, &code, &problems)),
         Err(refused) => Err(Failure(refused)),
     }
@@ -97,7 +106,11 @@ async fn apply(Path(code): Path<String>, sent: Uploaded) -> Answer {
         Err(refused) => return Err(Failure(refused)),
     };
     if !found.rejected.is_empty() && form.text("skip") != "yes" {
-        return Ok(shown(&visit, &plan, &bytes, &found));
+        let mut problems = Problems::default();
+        problems.add("skip", Message::new("plan-error-skip"));
+        let mut response = shown(&visit, &plan, &bytes, &found, &problems);
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(response);
     }
     let values: Vec<_> = found.changes.into_iter().map(|change| change.value).collect();
     report::values(&visit.acting_once(&form), &code, &values).await?;
@@ -140,7 +153,13 @@ fn rejected_rows(body: &mut Body<'_>, code: &str, found: &Preview, content: &str
     body.push(back);
 }
 
-fn shown(visit: &Visit, plan: &PlanOf, file: &[u8], found: &Preview) -> Response {
+fn shown(
+    visit: &Visit,
+    plan: &PlanOf,
+    file: &[u8],
+    found: &Preview,
+    problems: &Problems,
+) -> Response {
     let code = &plan.entry.code;
     let mut body = Body::new(visit);
     let new = found.changes.iter().filter(|change| change.before.is_none()).count();
@@ -177,10 +196,9 @@ fn shown(visit: &Visit, plan: &PlanOf, file: &[u8], found: &Preview) -> Response
         let heads =
             ["import-row", "plan-indicator", "state-name", "plan-value-period", "plan-change"];
         body.table("changed", "import-changed", &heads, rows);
-        let mut page =
-            FormPage::new(visit, &format!("/plans/{code}/upload/apply"), &Problems::default())
-                .carries_files()
-                .hidden("content", &content);
+        let mut page = FormPage::new(visit, &format!("/plans/{code}/upload/apply"), problems)
+            .carries_files()
+            .hidden("content", &content);
         if !found.rejected.is_empty() {
             let answers =
                 ["no", "yes"].map(|a| (a.to_owned(), visit.text(&format!("word-{a}")))).to_vec();

@@ -24,6 +24,7 @@ use palermo_app::{
     },
     locale::Arg,
     report::{self, AnswerShown, CountryReport, RegionalQuestion, RegionalReport, Standing},
+    review,
 };
 
 pub(super) fn routes() -> Routes {
@@ -84,13 +85,15 @@ async fn country(
     let resource = Resource::region().in_state(Some(&state));
     let own = acting.may(Action::EditReport, &resource).allowed;
     let receives = acting.may(Action::ReceiveReports, &Resource::region()).allowed;
-    let which = if own || receives { Standing::Submitted } else { Standing::Accepted };
+    // Those who evaluate a State read its reply.
+    let whole =
+        own || receives || review::evaluates(&acting, &questionnaire, &state, period).await?;
+    let which = if whole { Standing::Submitted } else { Standing::Accepted };
     let app = visit.web.app();
     let language = visit.language.code();
-    let made =
-        report::country(app, &questionnaire, &state, period, which, language, own || receives)
-            .await
-            .map_err(Refused::from)?;
+    let made = report::country(app, &questionnaire, &state, period, which, language, whole)
+        .await
+        .map_err(Refused::from)?;
     // What leaves as a file holds no small numbers and nothing confidential.
     if !visit.query("format").is_empty() {
         let open = report::country(app, &questionnaire, &state, period, which, language, false)
@@ -420,12 +423,12 @@ async fn regional(
     if let Some(file) = file(&visit, &name, document, || serde_json::to_vec_pretty(&made)).await? {
         return Ok(file);
     }
-    let html = region(&visit, &made);
+    let html = region(&visit, &made, receives);
     let title = format!("{}: {} {}", made.name, made.title, year(&visit, made.period));
     Ok(visit.page(&title).back("/reports").html(&html))
 }
 
-fn region(visit: &Visit, made: &RegionalReport) -> String {
+fn region(visit: &Visit, made: &RegionalReport, receives: bool) -> String {
     let mut page = Page::new(visit);
     let told = visit.format(
         "report-coverage",
@@ -445,7 +448,7 @@ fn region(visit: &Visit, made: &RegionalReport) -> String {
     page.paragraph(visit.format("report-threshold", &[("threshold", threshold.into())]));
     page.push(tools(visit, String::new()));
     page.heading("report-coverage-title");
-    let rows = made.coverage.iter().map(|line| coverage(visit, made, line)).collect();
+    let rows = made.coverage.iter().map(|line| coverage(visit, made, line, receives)).collect();
     let heads = [
         "report-state",
         "report-submitted",
@@ -475,9 +478,16 @@ fn region(visit: &Visit, made: &RegionalReport) -> String {
     page.finish()
 }
 
-fn coverage(visit: &Visit, made: &RegionalReport, line: &report::MemberLine) -> Vec<Content> {
+fn coverage(
+    visit: &Visit,
+    made: &RegionalReport,
+    line: &report::MemberLine,
+    receives: bool,
+) -> Vec<Content> {
     let mut remarks: Vec<String> = Vec::new();
-    if !line.counted {
+    if line.awaiting {
+        remarks.push(Tag::coloured(visit.text("report-awaiting"), "yellow").to_string());
+    } else if !line.counted {
         remarks.push(Tag::coloured(visit.text("report-nothing-submitted"), "red").to_string());
     }
     if let Some(document) = &line.entered_from {
@@ -485,7 +495,10 @@ fn coverage(visit: &Visit, made: &RegionalReport, line: &report::MemberLine) -> 
         let words = visit.format(id, &[("document", document.as_str().into())]);
         remarks.push(Content::from(words).to_string());
     }
-    remarks.extend(line.warnings.iter().map(|one| Content::from(finding(visit, one)).to_string()));
+    if receives {
+        let told = line.warnings.iter().map(|one| Content::from(finding(visit, one)).to_string());
+        remarks.extend(told);
+    }
     let path = format!("/reports/country/{}/{}/{}", made.questionnaire, line.state, made.period);
     let name: Content =
         if line.counted { super::link(visit, &path, &line.name) } else { (&line.name).into() };

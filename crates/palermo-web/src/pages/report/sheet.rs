@@ -111,9 +111,9 @@ fn section_row(visit: &Visit, opened: &Opened, section: &Section, contact: bool)
     let record = &opened.sheet.record.entry;
     let title = format!("{}. {}", section.code, section.title.say(visit.language.code()).0);
     let plain = opened.plain();
-    let asked = opened.questionnaire.asked(section, &plain).count();
-    let answered =
-        section.questions.iter().filter(|one| opened.answers.contains_key(&one.code)).count();
+    let asked: Vec<_> = opened.questionnaire.asked(section, &plain).collect();
+    let answered = asked.iter().filter(|one| opened.answers.contains_key(&one.code)).count();
+    let asked = asked.len();
     let wrong = opened
         .findings
         .iter()
@@ -131,7 +131,7 @@ fn section_row(visit: &Visit, opened: &Opened, section: &Section, contact: bool)
         tag(visit, "section", "no-data", "grey")
     } else if assignment.is_some_and(|one| !one.finished) {
         tag(visit, "section", "handed-out", "blue")
-    } else if wrong > 0 {
+    } else if wrong > 0 || answered < asked {
         tag(visit, "section", "incomplete", "yellow")
     } else {
         tag(visit, "section", "complete", "green")

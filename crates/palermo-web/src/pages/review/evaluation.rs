@@ -18,7 +18,7 @@ use palermo_app::{
     domain::{
         register::state::StateCode,
         report::compare,
-        review::{Pillar, ReviewText},
+        review::{Pillar, ReviewText, Round},
     },
     review::{self, EvaluationShown, TextForm},
 };
@@ -68,19 +68,13 @@ async fn page(
         page.push(InsetText::new(visit.format("review-published-on", &values)));
     }
     steps(visit, &mut page, &shown);
-    if visit.may(Action::RunReview, &Resource::region()) {
-        for next in &shown.next {
-            let label = visit.text(&format!("stage-{next}"));
-            page.paragraph(format!("{}: {label}", visit.text("review-move")));
-            let path = format!("/reviews/{round}/{state}/move");
-            page.push(one_button(visit, &path, "review-move", &[("to", next.code())], false));
-        }
-    }
+    moves(visit, &mut page, &described, &shown).await?;
     if visit.may(Action::RunReview, &Resource::region()) {
         let path = visit.link(&format!("/reviews/{round}/{state}/visit"));
         page.push(Button::link(visit.text("review-plan-visit"), path).secondary());
     }
     super::visit::shown(visit, &mut page, shown.evaluation.visit.as_ref());
+    super::basis::shown(visit, &mut page, &described, state).await?;
     page.heading("review-texts");
     let mut all: Vec<ReviewText> = texts.iter().map(|one| one.entry.clone()).collect();
     for text in published.map(|(texts, _)| texts).unwrap_or_default() {
@@ -115,6 +109,31 @@ async fn page(
         *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
+}
+
+/// Buttons to go on, or until when the step is the State's.
+async fn moves(
+    visit: &Visit,
+    page: &mut Page<'_>,
+    described: &Round,
+    shown: &EvaluationShown,
+) -> Result<(), Refused> {
+    if !visit.may(Action::RunReview, &Resource::region()) {
+        return Ok(());
+    }
+    let app = visit.web.app();
+    if let Some(waits) = review::waits_for_the_state(app, described, &shown.evaluation).await? {
+        let due = waits.due.map(|due| day(visit, due)).unwrap_or_default();
+        page.paragraph(visit.format("review-states-step", &[("due", due.into())]));
+        return Ok(());
+    }
+    for next in &shown.next {
+        let label = visit.text(&format!("stage-{next}"));
+        page.paragraph(format!("{}: {label}", visit.text("review-move")));
+        let path = format!("/reviews/{}/{}/move", described.id, shown.evaluation.state);
+        page.push(one_button(visit, &path, "review-move", &[("to", next.code())], false));
+    }
+    Ok(())
 }
 
 fn steps(visit: &Visit, page: &mut Page<'_>, shown: &EvaluationShown) {

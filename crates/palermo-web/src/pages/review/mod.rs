@@ -1,6 +1,7 @@
 //! Reviews of States, recommendations, requests for information, reviews of
 //! impact, bodies and meetings.
 
+mod basis;
 mod evaluation;
 mod impact;
 mod information;

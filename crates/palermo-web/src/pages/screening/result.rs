@@ -49,7 +49,7 @@ pub(super) fn so_far(visit: &Visit, assessment: &Assessment, set: &IndicatorSet)
     let because = assessment.definition.because.iter().map(|one| ground(visit, *one));
     let because = because.collect::<Vec<_>>().join("; ");
     let met = yes_or_no(visit, assessment.definition.met, "screening-met", "screening-not-met");
-    let suggestion = report::suggestion(assessment.combination, catalogue, language);
+    let suggestion = report::suggestion(assessment, catalogue, language);
     let mut list = SummaryList::new()
         .row(
             visit.text("screening-definition"),

@@ -57,7 +57,7 @@ pub struct ReleaseArgs {
     /// Folders of earlier releases, or folders that hold such folders
     #[arg(long, value_name = "DIR", num_args = 1..)]
     against: Vec<PathBuf>,
-    /// Folder for the release; made if it is not there
+    /// Folder for the release; made if it is not there, refused if it holds a release
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// The day of release [default: today]
@@ -77,6 +77,13 @@ pub fn run(args: &ReleaseArgs) -> anyhow::Result<ExitCode> {
 }
 
 fn release(args: &ReleaseArgs) -> anyhow::Result<ExitCode> {
+    if args.out.join(files::COUNTS).is_file() {
+        let said = format!(
+            "`{0}` holds a release already; write to another folder and compare with it by `--against {0}`",
+            args.out.display()
+        );
+        return Err(WrongUse(said).into());
+    }
     let text = fs::read_to_string(&args.spec)
         .map_err(|why| WrongUse(format!("`{}` cannot be read: {why}", args.spec.display())))?;
     let spec =

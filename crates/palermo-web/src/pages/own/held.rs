@@ -1,0 +1,137 @@
+//! The rest of what is held, on the person's own view: ways to reach them, what
+//! was passed on and to whom, decisions, their team, work that is open. What
+//! is not shown is named with the reason, so that nobody takes it for all.
+
+use super::{heading, text};
+use crate::{
+    components::{Content, SummaryList},
+    shell::visit::Visit,
+};
+use palermo_app::care::own_more::{HeldDecision, HeldMore, HeldReferral};
+
+fn codes(visit: &Visit, family: &str, codes: &[String]) -> String {
+    codes.iter().map(|code| visit.text(&format!("{family}-{code}"))).collect::<Vec<_>>().join(", ")
+}
+
+fn name(name: &str) -> Content {
+    Content::Html(format!("<bdi>{}</bdi>", Content::from(name)))
+}
+
+/// Language and needs, beside the first facts.
+pub(super) fn first(visit: &Visit, more: &HeldMore, mut list: SummaryList) -> SummaryList {
+    list = list.row(visit.text("field-language"), name(&more.language));
+    if !more.communication.is_empty() {
+        let needs = codes(visit, "case-communication", &more.communication);
+        list = list.row(visit.text("case-communication"), needs);
+    }
+    if !more.urgent.is_empty() {
+        let needs = codes(visit, "case-urgent", &more.urgent);
+        list = list.row(visit.text("case-urgent"), needs);
+    }
+    list
+}
+
+/// Everything else; numbers and addresses on the screen alone.
+pub(super) fn rest(visit: &Visit, more: &HeldMore, on_screen: bool) -> String {
+    let mut html = contact(visit, more, on_screen);
+    html.push_str(&heading(visit, "own-passed-on"));
+    if more.referrals.is_empty() {
+        html.push_str(&text(visit, "own-passed-on-none"));
+    }
+    more.referrals.iter().for_each(|one| html.push_str(&referral(visit, one)));
+    if !more.decisions.is_empty() {
+        html.push_str(&heading(visit, "identification-title"));
+        more.decisions.iter().for_each(|one| html.push_str(&decision(visit, one)));
+    }
+    // On paper the names of staff can put them in danger, and the person too.
+    if on_screen && !more.team.is_empty() {
+        html.push_str(&heading(visit, "case-section-team"));
+        let team = more.team.iter().fold(SummaryList::new(), |list, (who, part)| {
+            list.row(name(who), visit.text(&format!("case-part-{part}")))
+        });
+        html.push_str(&team.to_string());
+    }
+    if !more.tasks.is_empty() {
+        html.push_str(&heading(visit, "case-section-tasks"));
+        let tasks = more.tasks.iter().fold(SummaryList::new(), |list, task| {
+            let due = task.due.map(|at| visit.date(at.date())).unwrap_or_default();
+            let state = visit.text(if task.done { "task-done" } else { "task-open" });
+            list.row(visit.text(&task.kind), format!("{state} {due}"))
+        });
+        html.push_str(&tasks.to_string());
+    }
+    html.push_str(&not_shown(visit, more));
+    html
+}
+
+fn contact(visit: &Visit, more: &HeldMore, on_screen: bool) -> String {
+    let mut html = heading(visit, "own-contact");
+    if more.contact.is_empty() {
+        html.push_str(&text(visit, "own-contact-none"));
+    }
+    for one in &more.contact {
+        let mut list = SummaryList::new();
+        if on_screen && !one.address.is_empty() {
+            let address = format!("<bdi dir=\"ltr\">{}</bdi>", Content::from(&one.address));
+            list = list.row(visit.text("case-channel-address"), Content::Html(address));
+        }
+        for (what, safe) in ["call", "leave_message", "write"].iter().zip(&one.safe) {
+            let word = visit.text(&format!("own-safe-{safe}"));
+            list = list.row(visit.text(&format!("own-reach-{what}")), word);
+        }
+        let kind = visit.text(&format!("case-channel-{}", one.kind));
+        html.push_str(&list.card(kind).to_string());
+    }
+    html
+}
+
+fn referral(visit: &Visit, one: &HeldReferral) -> String {
+    let at = one.at.map(|at| visit.moment(at)).unwrap_or_default();
+    SummaryList::new()
+        .row(visit.text("own-passed-to"), name(&one.to))
+        .row(visit.text("own-passed-at"), at)
+        .row(visit.text("case-service"), visit.text(&format!("case-service-{}", one.service)))
+        .row(visit.text("case-share"), visit.text(&format!("case-share-{}", one.purpose)))
+        .row(visit.text("case-items"), codes(visit, "case-item", &one.items))
+        .row(visit.text("case-referral-state"), visit.text(&format!("case-referral-{}", one.state)))
+        .to_string()
+}
+
+fn decision(visit: &Visit, one: &HeldDecision) -> String {
+    let stage = visit.text(&format!("identification-stage-{}", one.stage));
+    let finding = visit.text(&format!("identification-finding-{}", one.finding));
+    SummaryList::new()
+        .row(visit.text("identification-finding"), format!("{finding} ({stage})"))
+        .row(visit.text("identification-basis"), codes(visit, "identification-basis", &one.basis))
+        .row(
+            visit.text("identification-contest"),
+            visit.text(&format!("identification-route-{}", one.route)),
+        )
+        .row(visit.text("identification-at"), visit.date(one.at.date()))
+        .to_string()
+}
+
+/// What is held and not shown, and why.
+fn not_shown(visit: &Visit, more: &HeldMore) -> String {
+    let notes = match (more.notes.iter().min(), more.notes.iter().max()) {
+        (Some(first), Some(last)) => visit.format(
+            "own-not-shown-notes",
+            &[
+                ("count", visit.whole(more.notes.len()).into()),
+                ("first", visit.date(first.date()).into()),
+                ("last", visit.date(last.date()).into()),
+            ],
+        ),
+        _ => visit.text("own-not-shown-no-notes"),
+    };
+    let lines: String =
+        [notes, visit.text("own-not-shown-others"), visit.text("own-not-shown-files")]
+            .into_iter()
+            .map(|line| format!("<li>{}</li>", Content::from(line)))
+            .collect();
+    format!(
+        "{}{}<ul class=\"govuk-list govuk-list--bullet\">{lines}</ul>",
+        heading(visit, "own-not-shown"),
+        text(visit, "own-not-shown-why")
+    )
+}

@@ -177,3 +177,24 @@ fn the_project_is_under_both_licences() {
         assert!(root().join(file).is_file(), "{file} is missing");
     }
 }
+
+/// The tests of a crate are one program: a file that is not named there would
+/// never run, and nobody would see it.
+#[test]
+fn every_file_of_tests_is_named_in_the_program_of_its_crate() {
+    let all: BTreeMap<String, String> = files(&["crates"], &["rs"]).into_iter().collect();
+    let mut named = 0;
+    for path in all.keys() {
+        let Some((folder, file)) = path.split_once("/tests/") else { continue };
+        let Some(program) = all.get(&format!("{folder}/tests/all.rs")) else { continue };
+        let Some(module) = file.strip_suffix(".rs").filter(|name| !name.contains('/')) else {
+            continue;
+        };
+        if module != "all" {
+            let line = format!("mod {module};");
+            assert!(program.lines().any(|one| one == line), "{path} is not in tests/all.rs");
+            named += 1;
+        }
+    }
+    assert!(named > 70, "only {named} files of tests were looked at");
+}

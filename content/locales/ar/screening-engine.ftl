@@ -39,6 +39,7 @@ screening-warning-set-age = المجموعة لفئة { $set } والسن { $age
 screening-warning-rule-child = تسري قاعدة الطفل ولا تُشترط الوسائل
 screening-warning-rule-adult = لا تسري قاعدة الطفل وتُشترط الوسائل
 screening-warning-purpose = الغرض غير المعروف لا يُحسب غرض استغلال.
+screening-warning-not-read = لم تُقرأ هذه الحقول لأنها ليست من حقول الفرز: { $fields }.
 
 # Ages, answers, sets.
 screening-age-adult = بالغ

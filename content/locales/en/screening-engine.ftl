@@ -38,6 +38,7 @@ screening-warning-set-age = The set is for { $set } and the age is { $age }: age
 screening-warning-rule-child = the child rule applies and means are not required
 screening-warning-rule-adult = the child rule does not apply and means are required
 screening-warning-purpose = A purpose that is not known does not count as a purpose of exploitation.
+screening-warning-not-read = Not read, because a screening has no such field: { $fields }.
 
 # Ages, answers, sets.
 screening-age-adult = adult

@@ -39,6 +39,7 @@ screening-warning-set-age = La serie es para { $set } y la edad es { $age }: dec
 screening-warning-rule-child = rige la regla del niño y no se exigen medios
 screening-warning-rule-adult = no rige la regla del niño y se exigen medios
 screening-warning-purpose = Una finalidad desconocida no cuenta como finalidad de explotación.
+screening-warning-not-read = No leídos, porque una detección no tiene esos campos: { $fields }.
 
 # Ages, answers, sets.
 screening-age-adult = adulto

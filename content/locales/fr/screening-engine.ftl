@@ -39,6 +39,7 @@ screening-warning-set-age = La série est pour { $set } et l’âge est { $age }
 screening-warning-rule-child = la règle de l’enfant s’applique et les moyens ne sont pas requis
 screening-warning-rule-adult = la règle de l’enfant ne s’applique pas et les moyens sont requis
 screening-warning-purpose = Un but inconnu ne compte pas comme but d’exploitation.
+screening-warning-not-read = Non lus, car un repérage n’a pas de tels champs : { $fields }.
 
 # Ages, answers, sets.
 screening-age-adult = adulte

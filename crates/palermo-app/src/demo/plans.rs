@@ -405,7 +405,8 @@ fn one_value(
         let start = indicator.baseline.unwrap_or(0.0);
         let missed = year == 1 && indicator.missed_by.contains(&state);
         let way = if missed { 0.55 } else { (pace + wave).min(1.1) };
-        Measured::Number((start + (target - start) * way).round())
+        let reached = (start + (target - start) * way).round();
+        Measured::Number(if known.is_share() { reached.min(100.0) } else { reached })
     };
     let version = if indicator.redefined.as_ref().is_some_and(|r| year >= r.year) { 2 } else { 1 };
     let mut breakdowns = known.required_breakdowns();

@@ -51,7 +51,7 @@ impl AssessmentReport {
             Some((*dimension, told))
         });
         let warnings =
-            assessment.warnings.iter().map(|one| warning(*one, catalogue, language)).collect();
+            assessment.warnings.iter().map(|one| warning(one, catalogue, language)).collect();
         Self {
             set: assessment.set.clone(),
             age: assessment.age,
@@ -74,7 +74,7 @@ pub fn suggestion(assessment: &Assessment, catalogue: &Catalogue, language: Lang
 
 /// A warning in words.
 #[must_use]
-pub fn warning(warning: Warning, catalogue: &Catalogue, language: Language) -> String {
+pub fn warning(warning: &Warning, catalogue: &Catalogue, language: Language) -> String {
     match warning {
         Warning::SetAndAgeDisagree { set_is_for, age } => {
             let set = catalogue.text(language, &format!("screening-set-age-{set_is_for}"));
@@ -92,5 +92,9 @@ pub fn warning(warning: Warning, catalogue: &Catalogue, language: Language) -> S
             catalogue.format_plain(language, "screening-warning-set-age", &values)
         }
         Warning::PurposeNotKnown => catalogue.text(language, "screening-warning-purpose"),
+        Warning::NotRead { fields } => {
+            let values = [("fields", fields.join(", ").into())];
+            catalogue.format_plain(language, "screening-warning-not-read", &values)
+        }
     }
 }

@@ -118,6 +118,7 @@ impl Draft {
             age: self.age(),
             elements: self.elements.clone(),
             answers: answers.map(|(code, answer)| (code.clone(), *answer)).collect(),
+            not_read: Vec::new(),
         }
     }
 }

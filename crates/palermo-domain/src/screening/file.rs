@@ -23,6 +23,8 @@ pub struct Screening {
     pub elements: Elements,
     /// Answers by code; a code that is missing was not asked.
     pub answers: BTreeMap<String, Answer>,
+    /// Names of fields of the file that are none of these and were not read.
+    pub not_read: Vec<String>,
 }
 
 /// A file that is not a screening; every problem, one a line.
@@ -64,9 +66,9 @@ struct Written {
 }
 
 impl Written {
-    /// A field that is none of the four is named: left out of sight, what stands
-    /// in it would not count. One written nearly like a missing one was meant to be it.
-    fn misspelt(&self, problems: &mut Vec<String>) {
+    /// A field written nearly like one that is missing was meant to be it. The
+    /// names of the others, which say nothing here, are given back.
+    fn misspelt(&self, problems: &mut Vec<String>) -> Vec<String> {
         let fields = [
             ("set", self.set.is_none()),
             ("age", self.age.is_none()),
@@ -74,16 +76,16 @@ impl Written {
             ("answers", self.answers.is_none()),
         ];
         let missing = || fields.iter().filter(|(_, missing)| *missing).map(|(name, _)| *name);
+        let mut others = Vec::new();
         for name in self.others.keys() {
-            problems.push(nearest(name, missing()).map_or_else(
-                || {
-                    format!(
-                        "`{name}` is not a field here; use `set`, `age`, `elements` and `answers`"
-                    )
-                },
-                |near| format!("`{name}` is not a field here; did you mean `{near}`?"),
-            ));
+            match nearest(name, missing()) {
+                Some(near) => {
+                    problems.push(format!("`{name}` is not a field here; did you mean `{near}`?"))
+                }
+                None => others.push(name.clone()),
+            }
         }
+        others
     }
 }
 
@@ -108,7 +110,7 @@ impl Screening {
             })?,
         };
         let mut problems = Vec::new();
-        written.misspelt(&mut problems);
+        let not_read = written.misspelt(&mut problems);
         let set = find_set(written.set.as_ref(), sets, &mut problems);
         let age = word::<Age>("age", written.age.as_ref(), &mut problems);
         let elements = written
@@ -119,7 +121,7 @@ impl Screening {
             .map_or_else(BTreeMap::new, |written| read_answers(&written, set, &mut problems));
         match (set, age) {
             (Some(set), Some(age)) if problems.is_empty() => {
-                Ok((Self { set: set.id.clone(), age, elements, answers }, set))
+                Ok((Self { set: set.id.clone(), age, elements, answers, not_read }, set))
             }
             _ => Err(NotAScreening(problems)),
         }

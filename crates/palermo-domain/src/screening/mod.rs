@@ -122,7 +122,7 @@ pub struct Assessment {
 }
 
 /// Something to know about an assessment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Warning {
     /// The set is for another age than the person's; age decides the child rule.
@@ -134,6 +134,11 @@ pub enum Warning {
     },
     /// `unknown` was given as a purpose, which is no purpose of exploitation.
     PurposeNotKnown,
+    /// The file has fields that are none of a screening's.
+    NotRead {
+        /// Their names.
+        fields: Vec<String>,
+    },
 }
 
 impl Screening {
@@ -150,6 +155,9 @@ impl Screening {
         }
         if self.elements.purposes.contains(&ExploitationForm::Unknown) {
             warnings.push(Warning::PurposeNotKnown);
+        }
+        if !self.not_read.is_empty() {
+            warnings.push(Warning::NotRead { fields: self.not_read.clone() });
         }
         Assessment {
             set: set.id.clone(),

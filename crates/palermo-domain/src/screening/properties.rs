@@ -94,6 +94,7 @@ proptest! {
             age,
             elements,
             answers: codes.zip(told).collect(),
+            not_read: Vec::new(),
         };
         let before: BTreeSet<Dimension> = screening.assess(set).positive().collect();
         let code = set.indicators[which % set.indicators.len()].code.clone();
@@ -114,6 +115,7 @@ proptest! {
             age: Age::Child,
             elements: elements.clone(),
             answers: codes.zip(told).collect(),
+            not_read: Vec::new(),
         };
         let unsure = Screening { age: Age::Unsure, ..child.clone() };
         let (child, unsure) = (child.assess(set), unsure.assess(set));
@@ -132,7 +134,7 @@ proptest! {
         let set = &sets.all()[at];
         let codes = set.indicators.iter().map(|one| one.code.clone());
         let answers = codes.zip(told).collect();
-        let screening = Screening { set: set.id.clone(), age, elements, answers };
+        let screening = Screening { set: set.id.clone(), age, elements, answers, not_read: Vec::new() };
         let without = Screening { answers: BTreeMap::new(), ..screening.clone() };
         prop_assert_eq!(screening.assess(set).definition, without.assess(set).definition);
     }

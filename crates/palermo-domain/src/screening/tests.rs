@@ -29,6 +29,7 @@ fn screening(set: &str, age: &str, elements: &str, yes: &str) -> Screening {
         age: age.parse().unwrap(),
         elements: Elements { acts: words(next()), means: words(next()), purposes: words(next()) },
         answers: yes.split_whitespace().map(|code| (code.to_owned(), Answer::Yes)).collect(),
+        not_read: Vec::new(),
     }
 }
 
@@ -304,7 +305,9 @@ mod files {
     fn answers_and_elements_may_be_left_out_but_not_misspelt() {
         let sets = sets();
         let text = r#"{"set":"adult_labour","age":"adult","note":"kept elsewhere"}"#;
-        assert!(Screening::parse(text, &sets).is_ok());
+        let (screening, set) = Screening::parse(text, &sets).unwrap();
+        let fields = vec!["note".to_owned()];
+        assert_eq!(screening.assess(set).warnings, [Warning::NotRead { fields }]);
         let told = problems(r#"{"set":"adult_labour","age":"adult","answer":{"D1.job":"yes"}}"#);
         assert!(told.join(" ").contains("did you mean `answers`?"), "{told:?}");
     }

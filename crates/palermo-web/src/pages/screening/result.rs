@@ -39,7 +39,7 @@ pub(super) fn so_far(visit: &Visit, assessment: &Assessment, set: &IndicatorSet)
     let mut html = format!("<h2 class=\"govuk-heading-l\">{title}</h2>");
     let _ = write!(html, "{}", InsetText::new(visit.text("screening-advice-only")));
     for one in &assessment.warnings {
-        let words = report::warning(*one, catalogue, language);
+        let words = report::warning(one, catalogue, language);
         let _ = write!(html, "{}", WarningText::new(words, &visit.words()));
     }
     if set.confidence == Confidence::ToVerify {

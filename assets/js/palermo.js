@@ -1,12 +1,14 @@
 // Palermo's only script. Every page works without it; it must not be needed for anything
 // but passkeys, which no page can ask for without one.
-// No storage, no request but the one that keeps a session alive.
+// No storage, no request but the one that keeps a session alive and, pressed for, the file
+// of a figure.
 import { accordions } from "./accordion.js";
 import { confirmLeave } from "./leave.js";
 import { counts } from "./count.js";
 import { exitThisPage } from "./exit.js";
 import { idle } from "./idle.js";
 import { passkeys } from "./passkey.js";
+import { pictures } from "./picture.js";
 import { choices, doubleClicks, filters, focusOnErrors, menus, passwords, skipLinks } from "./small.js";
 import { tabs } from "./tabs.js";
 
@@ -27,6 +29,7 @@ const start = [
   confirmLeave,
   idle,
   passkeys,
+  pictures,
 ];
 for (const one of start) {
   try {

@@ -260,6 +260,7 @@ const unreachable = {
   "/audio/{language}/{name}": "a recording to play",
   "/cases/{id}/summary.docx": "a file to keep",
   "/cases/{id}/summary.html": "a file to keep",
+  "/cases/{id}/summary.pdf": "a file to keep",
   "/releases/{slug}/{file}": "a file to keep",
   "/publish/{id}/editorial": "the demonstration has no release that waits; see crates/palermo-web/tests/public_site.rs",
   "/data/{id}/batches/{batch}/undo": "its address stands on the page of a dataset, two ids deep",

@@ -22,3 +22,4 @@ api-broken-json = المحتوى ليس JSON: السطر { $line }، العمو�
 api-other-shape = للمحتوى شكل غير الموصوف: السطر { $line }، العمود { $column }: { $why }
 api-words-without-commas = اكتب كل كلمة في بند مستقل ومن دون فواصل
 api-new-desk-open = المكتب الجديد يستقبل العمل. أغلقه بعد ذلك.
+api-nothing-stored = لا شيء محفوظ عن `{ $id }` حتى { $date }: لا تستند الإجابة إلى أي قائمة.

@@ -26,6 +26,7 @@ care-measured-by = مقيس بقائمة الآلية، الإصدار { $versio
 care-measured-open = ما زال مفتوحاً
 care-measured-unknown = لم يُنظر فيه
 care-paper-how = اطبع الصفحة وضع العلامات واكتب، ثم أدخلها لاحقاً. اترك ما لا يريد الشخص قوله.
+care-paper = على ورق
 care-kind-plan = الخطة والرغبات
 care-kind-need = حاجة
 care-kind-service = خدمة

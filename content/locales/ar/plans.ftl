@@ -166,6 +166,7 @@ plan-party-mechanism = الآلية
 plan-party-donor = جهة مانحة
 plan-party-private = القطاع الخاص
 plan-party-research = البحث
+table-sideways = هذا الجدول عريض: حرّكه جانبًا لرؤية كل الأعمدة.
 plan-progress-intro = كل مؤشر لكل دولة وفترة. ترافق كل لون كلمة، وليس لأرقام الاكتشاف لون.
 plan-summary = الأموال والمسؤولون والمواضيع الجامعة
 plan-funded = إجراءات لها أموال مخصصة

@@ -25,6 +25,7 @@ care-measured-by = Measured by the mechanism’s list, version { $version }.
 care-measured-open = Still open
 care-measured-unknown = Not looked at
 care-paper-how = Print this page, tick and write, and type it in later. Leave out whatever the person does not want to say.
+care-paper = On paper
 care-kind-plan = Plan and wishes
 care-kind-need = Need
 care-kind-service = Service

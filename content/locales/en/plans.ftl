@@ -165,6 +165,7 @@ plan-party-mechanism = The mechanism
 plan-party-donor = Donor
 plan-party-private = Private sector
 plan-party-research = Research
+table-sideways = This table is wide: slide it sideways to see every column.
 plan-progress-intro = Every indicator for every State and period. A word stands beside each colour; figures of what was detected have none.
 plan-summary = Money, leads and cross-cutting themes
 plan-funded = Actions with money allocated

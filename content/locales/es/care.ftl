@@ -26,6 +26,7 @@ care-measured-by = Medido con la lista del mecanismo, versión { $version }.
 care-measured-open = Pendiente
 care-measured-unknown = Sin examinar
 care-paper-how = Imprima, marque y escriba; páselo después. Deje lo que la persona no quiera decir.
+care-paper = En papel
 care-kind-plan = Plan y deseos
 care-kind-need = Necesidad
 care-kind-service = Servicio

@@ -166,6 +166,7 @@ plan-party-mechanism = El mecanismo
 plan-party-donor = Donante
 plan-party-private = Sector privado
 plan-party-research = Investigación
+table-sideways = Esta tabla es ancha: deslícela hacia un lado para ver todas las columnas.
 plan-progress-intro = Cada indicador por Estado y período. Una palabra acompaña a cada color; las cifras de detección no lo tienen.
 plan-summary = Fondos, responsables y temas transversales
 plan-funded = Acciones con fondos asignados

@@ -22,3 +22,4 @@ api-broken-json = Le corps n’est pas du JSON : ligne { $line }, colonne { $col
 api-other-shape = Le corps n’a pas la forme décrite : ligne { $line }, colonne { $column } : { $why }
 api-words-without-commas = Écrivez chaque mot comme une entrée à part, sans virgule
 api-new-desk-open = Un nouveau bureau accepte du travail. Fermez-le ensuite.
+api-nothing-stored = Rien n’est enregistré sur `{ $id }` au { $date } : la réponse ne repose sur aucune liste.

@@ -26,6 +26,7 @@ care-measured-by = Mesuré selon la liste du mécanisme, version { $version }.
 care-measured-open = Encore ouvert
 care-measured-unknown = Non examiné
 care-paper-how = Imprimez, cochez et écrivez ; saisissez plus tard. Laissez ce que la personne ne veut pas dire.
+care-paper = Sur papier
 care-kind-plan = Projet et souhaits
 care-kind-need = Besoin
 care-kind-service = Service

@@ -166,6 +166,7 @@ plan-party-mechanism = Le mécanisme
 plan-party-donor = Bailleur
 plan-party-private = Secteur privé
 plan-party-research = Recherche
+table-sideways = Ce tableau est large : faites-le glisser de côté pour voir toutes les colonnes.
 plan-progress-intro = Chaque indicateur par État et par période. Un mot accompagne chaque couleur ; les chiffres de détection n’en ont pas.
 plan-summary = Moyens, responsables et thèmes transversaux
 plan-funded = Actions dotées de moyens

@@ -3,7 +3,7 @@
 
 use crate::{
     App,
-    access::{Action, Decision, Request, Resource, Subject, decide},
+    access::{Action, Decision, Reason, Request, Resource, Subject, decide},
     refused::Refused,
 };
 use palermo_domain::{
@@ -32,13 +32,22 @@ pub struct Acting<'a> {
     pub language: Language,
     /// The form's name for this request, so that it counts once.
     pub once: Option<IdempotencyKey>,
+    /// What the token of a program was made for; nothing for people, who have no such limit.
+    pub limited_to: Option<Vec<Action>>,
 }
 
 impl<'a> Acting<'a> {
     /// Someone not signed in.
     #[must_use]
     pub const fn public(app: &'a App, language: Language) -> Self {
-        Self { app, subject: Subject::public(), actor: Actor::Public, language, once: None }
+        Self {
+            app,
+            subject: Subject::public(),
+            actor: Actor::Public,
+            language,
+            once: None,
+            limited_to: None,
+        }
     }
 
     /// Now, by the program's clock.
@@ -58,16 +67,30 @@ impl<'a> Acting<'a> {
         }
     }
 
-    /// What the rules say, without noting it.
+    /// What the rules say, without noting it. A token that was not made for the
+    /// action has no more of it on the way through another one.
     #[must_use]
     pub fn may(&self, action: Action, resource: &Resource) -> Decision {
-        self.weigh(action, resource, None)
+        self.weigh_further(action, resource, None)
     }
 
     /// The same, naming the purpose of reading data about a person (E01).
     #[must_use]
     pub fn may_for(&self, action: Action, resource: &Resource, purpose: Purpose) -> Decision {
-        self.weigh(action, resource, Some(purpose))
+        self.weigh_further(action, resource, Some(purpose))
+    }
+
+    fn weigh_further(
+        &self,
+        action: Action,
+        resource: &Resource,
+        purpose: Option<Purpose>,
+    ) -> Decision {
+        let made_for = self.limited_to.as_ref().is_none_or(|only| only.contains(&action));
+        if made_for || action.open_to_public() {
+            return self.weigh(action, resource, purpose);
+        }
+        Decision { allowed: false, reasons: vec![Reason::NoGrant] }
     }
 
     fn weigh(&self, action: Action, resource: &Resource, purpose: Option<Purpose>) -> Decision {

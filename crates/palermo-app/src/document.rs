@@ -121,7 +121,12 @@ impl App {
         let mut marked = document.clone();
         if self.demo {
             let language = Language::from_code(&marked.language).unwrap_or(Language::En);
-            marked.watermark = Some(self.catalogue.text(language, "demo-watermark"));
+            let mark = self.catalogue.text(language, "demo-watermark");
+            // A mark of its own (who printed it) stays beside that of the demonstration.
+            marked.watermark = Some(match marked.watermark {
+                Some(own) => format!("{mark} · {own}"),
+                None => mark,
+            });
         }
         marked
     }

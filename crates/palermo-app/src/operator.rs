@@ -19,8 +19,9 @@ use palermo_domain::{
 };
 use palermo_locale::Language;
 use palermo_store::{
-    Act, ActContext, Begun, Paging, Versioned, account as accounts, role as roles,
-    session as sessions, tenant as tenants,
+    Act, ActContext, Begun, Paging, Versioned, account as accounts,
+    invitation::{self as invitations, Invitation},
+    role as roles, session as sessions, tenant as tenants,
 };
 
 /// Why the command line may not do it.
@@ -59,6 +60,17 @@ fn refuse_personal(role: Role) -> Result<(), NotByOperator> {
 }
 
 impl Operator<'_> {
+    /// Invitations of an organisation that are open still.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn invited(&self, tenant: TenantId) -> Result<Vec<Invitation>, Refused> {
+        let now = self.app.store.now();
+        let waiting = invitations::waiting(&self.app.store, tenant).await?;
+        let open = waiting.into_iter().map(|one| one.record).filter(|one| one.ends_at > now);
+        Ok(open.collect())
+    }
+
     /// Every organisation with its people.
     ///
     /// # Errors

@@ -37,7 +37,14 @@ impl Presented {
             account: self.token.account,
             token: self.token.id,
         };
-        Acting { app, subject: self.subject.clone(), actor, language, once: None }
+        Acting {
+            app,
+            subject: self.subject.clone(),
+            actor,
+            language,
+            once: None,
+            limited_to: Some(self.scopes.clone()),
+        }
     }
 }
 

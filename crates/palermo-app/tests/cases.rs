@@ -139,6 +139,10 @@ async fn req_102_a_referral_needs_consent_carries_the_minimum_and_counts_once_ho
         let there = case::look(&one, Some(&marisol), theirs, CARE).await.unwrap();
         let name = there.text(case::name_place(there.file.person.record.id)).await.unwrap();
         assert_eq!(name.as_deref(), Some("Selma"), "nobody is asked twice");
+        let from = incoming::of_case(&one, &there).await.unwrap();
+        assert_eq!(from[0].referral.record.id, id, "the case names what it came from");
+        assert!(incoming::may_open(&one, theirs).await.unwrap());
+        assert!(!incoming::may_open(&acting, theirs).await.unwrap(), "not for the sender");
         let sent = referral::list(&opened).await.unwrap();
         assert_eq!(sent[0].record.state, ReferralState::Accepted, "the sender learns of it");
         assert!(test.verify(None, &[]).await.unwrap().is_clean());
@@ -316,6 +320,45 @@ async fn e24_when_its_clock_runs_out_a_case_is_erased_for_real_and_still_counts(
         let gone = case::look(&acting, Some(&later), case, CARE).await.unwrap();
         assert_eq!(gone.text(place).await.unwrap(), None, "the key is destroyed");
         assert_eq!(count().await, before, "statistics stay");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn e24_what_a_referral_carried_and_what_was_asked_is_erased_with_the_person_on_both_sides() {
+    use palermo_app::case::{questions, retention};
+    use std::time::Duration;
+    TestStore::each(async |test| {
+        let app = region(&test).await;
+        let nadia = sign_in(&app, "nadia@harbourhouse.example").await;
+        let acting = nadia.acting(&app, Language::En);
+        let case = new_case(&acting, &nadia).await;
+        let to = desk(&acting, "Acogida Casa Alondra").await;
+        consent::answer(&acting, None, case, &yes(&to, &ALL), CARE).await.unwrap();
+        let opened = case::look(&acting, Some(&nadia), case, CARE).await.unwrap();
+        let id = referral::send(&acting, &opened, &order(&to)).await.unwrap();
+        let marisol = sign_in(&app, "marisol@casaalondra.example").await;
+        let one = marisol.acting(&app, Language::En);
+        incoming::ask(&one, id, "Which bus does she take?").await.unwrap();
+        questions::answer(&acting, case, id, "The early one", CARE).await.unwrap();
+        let vault = keys::vault(&one, &marisol).await.unwrap();
+        let theirs = incoming::accept(&one, &marisol, &vault, id).await.unwrap();
+        incoming::answer(&one, id, Step::Complete, None).await.unwrap();
+        case::close::close(&one, None, theirs, "goals_met", "", CARE).await.unwrap();
+        case::close::close(&acting, None, case, "goals_met", "", CARE).await.unwrap();
+        test.clock.advance(Duration::from_secs(6 * 366 * 86_400));
+        retention::run(&app).await.unwrap();
+
+        let marisol = sign_in(&app, "marisol@casaalondra.example").await;
+        let one = marisol.acting(&app, Language::En);
+        let (found, payload) = incoming::show(&one, &marisol, id).await.unwrap();
+        assert!(payload.is_none() && found.said.is_empty(), "nothing is left there");
+        let nadia = sign_in(&app, "nadia@harbourhouse.example").await;
+        let acting = nadia.acting(&app, Language::En);
+        let gone = case::look(&acting, Some(&nadia), case, CARE).await.unwrap();
+        let said = questions::of_referral(&acting, Some(&nadia), &gone.read, id).await.unwrap();
+        assert!(said.is_empty(), "nor here");
+        assert!(test.verify(None, &[]).await.unwrap().is_clean());
     })
     .await;
 }

@@ -15,9 +15,11 @@ use palermo_app::{
         files::{self, FileForm},
         incoming, look_for,
         particulars::{self, PersonForm},
+        print, questions,
         referral::{self, ReferralForm},
         sealed_file, withdrawal,
     },
+    document::Format,
     domain::{
         case::{
             look_for::Known,
@@ -28,7 +30,7 @@ use palermo_app::{
     },
     keys,
     locale::Language,
-    unmet_need,
+    unmet_need, work,
 };
 use palermo_crypto::open_with_passphrase;
 use palermo_store::testing::TestStore;
@@ -374,6 +376,110 @@ async fn in_their_own_view_a_person_takes_a_consent_back_at_once() {
         assert!(matches!(again, Err(Refused::Forbidden(why)) if why.rule.number == 6));
         let other = own_ask::take_back(&app, &key, agreed).await;
         assert!(matches!(other, Err(Refused::NotFound)), "there is nothing left to take back");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn in_their_own_view_what_was_passed_on_stands_once_with_whoever_received_it() {
+    TestStore::each(async |test| {
+        const OUTSIDE: &str = "Harbour Law Clinic";
+        let app = region(&test).await;
+        let nadia = sign_in(&app, NADIA).await;
+        let case = nadia.case("Selma").await;
+        let to = nadia.desk(ALONDRA).await;
+        for agreed in [yes(&to, ""), yes("", OUTSIDE)] {
+            consent::answer(&nadia.acting(), None, case, &agreed, CARE).await.unwrap();
+        }
+        let id = nadia.send(case, &order(&to, "")).await.unwrap();
+        // A later step names the referral too, and passes nothing on.
+        referral::step(&nadia.acting(), case, id, Step::Cancel, None, CARE).await.unwrap();
+        let opened = nadia.look(case).await;
+        sealed_file::make(&nadia.acting(), &opened, &order("", OUTSIDE)).await.unwrap();
+
+        let prepared = own::prepare(&nadia.acting(), &nadia.signed, case).await.unwrap();
+        let key = own::enter(&app, &prepared.code, None).await.unwrap();
+        let (_, held) = own::look_at(&app, &key).await.unwrap();
+        let passed = held.looked.iter().filter(|one| one.action == "passed-on");
+        let passed: Vec<&str> = passed.map(|one| one.to.as_str()).collect();
+        assert_eq!(passed, [OUTSIDE, ALONDRA], "the latest first");
+        assert_eq!(held.more.referrals.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_summary_on_paper_says_what_stands_now_in_the_days_of_its_reader() {
+    TestStore::each(async |test| {
+        let app = region(&test).await;
+        let nadia = sign_in(&app, NADIA).await;
+        let case = nadia.case("Selma").await;
+        let to = nadia.desk(ALONDRA).await;
+        let agreed =
+            consent::answer(&nadia.acting(), None, case, &yes(&to, ""), CARE).await.unwrap();
+        nadia.send(case, &order(&to, "")).await.unwrap();
+        withdrawal::withdraw(&nadia.acting(), case, agreed, CARE).await.unwrap();
+
+        let acting = nadia.acting();
+        let print = print::summary(&acting, &nadia.signed, case, CARE, Format::Html);
+        let page = String::from_utf8(print.await.unwrap()).unwrap();
+        let now = test.store.now().date();
+        let today = palermo_app::locale::date(Language::En, false, now);
+        assert!(page.contains(&format!("Taken back on {today}")), "a yes no more: {page}");
+        for said in ["Selma", "Who may read this", "Nadia Verhane", ALONDRA, "Open needs"] {
+            assert!(page.contains(said), "{said} is missing");
+        }
+        assert!(!page.contains(&now.to_string()), "no day as a machine writes it");
+        let marisol = sign_in(&app, MARISOL).await;
+        let other = marisol.acting();
+        let theirs = print::summary(&other, &marisol.signed, case, CARE, Format::Docx);
+        assert!(matches!(theirs.await, Err(Refused::NotFound)), "only the team");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_question_about_a_referral_and_its_answer_reach_the_other_side_in_words() {
+    TestStore::each(async |test| {
+        const ASKED: &str = "Can she take the stairs?";
+        const TOLD: &str = "Yes, with a hand to hold";
+        let app = region(&test).await;
+        let nadia = sign_in(&app, NADIA).await;
+        let marisol = sign_in(&app, MARISOL).await;
+        let case = nadia.case("Selma").await;
+        let to = nadia.desk(ALONDRA).await;
+        consent::answer(&nadia.acting(), None, case, &yes(&to, ""), CARE).await.unwrap();
+        let id = nadia.send(case, &order(&to, "")).await.unwrap();
+        let empty = incoming::ask(&marisol.acting(), id, "  ").await;
+        assert!(matches!(empty, Err(Refused::Invalid(_))), "a question has words");
+        incoming::ask(&marisol.acting(), id, ASKED).await.unwrap();
+
+        let opened = nadia.look(case).await;
+        let (acting, signed) = (nadia.acting(), Some(&nadia.signed));
+        let said = questions::of_referral(&acting, signed, &opened.read, id).await.unwrap();
+        assert_eq!(said[0].words.as_deref(), Some(ASKED), "the sender reads it");
+        let closed = questions::of_referral(&acting, None, &opened.read, id).await.unwrap();
+        assert_eq!(closed[0].words, None, "not without a key");
+        let waits = async || {
+            let all = work::about(&nadia.acting(), case).await.unwrap();
+            let open = all.iter().filter(|one| one.record.done_at.is_none());
+            open.filter(|one| one.record.kind == "task-referral-question").count()
+        };
+        assert_eq!(waits().await, 1, "it stands under their work");
+        questions::answer(&acting, case, id, TOLD, CARE).await.unwrap();
+        assert_eq!(waits().await, 0);
+
+        let (found, _) = incoming::show(&marisol.acting(), &marisol.signed, id).await.unwrap();
+        let words: Vec<_> = found.said.iter().filter_map(|one| one.words.as_deref()).collect();
+        assert_eq!(words, [ASKED, TOLD], "both are kept on both sides");
+        assert_eq!(found.referral.record.state, ReferralState::Received, "the clock runs on");
+        let again = questions::answer(&acting, case, id, TOLD, CARE).await;
+        assert!(matches!(again, Err(Refused::Declined(_))), "nothing is asked any more");
+
+        referral::step(&acting, case, id, Step::Cancel, None, CARE).await.unwrap();
+        let (found, _) = incoming::show(&marisol.acting(), &marisol.signed, id).await.unwrap();
+        assert!(found.said.is_empty(), "what was taken back is gone there");
+        assert!(test.verify(None, &[]).await.unwrap().is_clean());
     })
     .await;
 }

@@ -241,6 +241,8 @@ ids! {
     LegalBasisId, "legal-basis", person: false;
     /// A referral: a service is asked for, the case stays.
     ReferralId, "referral", person: true;
+    /// A question about a referral, or its answer.
+    ReferralWordId, "referral-word", person: true;
     /// A transfer: responsibility for a case moves.
     TransferId, "transfer", person: true;
     /// A violation of rights by whomever, recorded in any state of a case.

@@ -3,6 +3,7 @@
 //! byte-order mark. A file in another encoding is refused, not guessed.
 
 use csv::{ReaderBuilder, Terminator, WriterBuilder};
+use std::collections::BTreeMap;
 
 /// A row with the line of the file on which it begins, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,8 +60,8 @@ pub enum NotATable {
     },
 }
 
-/// Reads a table whose separator is the one of these that occurs most often
-/// outside quotes in the first line: comma, semicolon, tab.
+/// Reads a table with the separator that parts most of its topmost lines alike:
+/// semicolon, tab or comma.
 ///
 /// # Errors
 /// When the bytes are no text table.
@@ -114,28 +115,41 @@ pub(crate) fn decoded(bytes: &[u8]) -> Result<&str, NotATable> {
     if text.trim().is_empty() { Err(NotATable::Empty) } else { Ok(text) }
 }
 
-/// What separates cells: told by the first of the topmost lines that has any, as
-/// a title may stand above the headings.
+/// What separates cells: whatever parts the most of the topmost lines into the
+/// same number of cells, as a title with commas of its own may stand above the
+/// headings.
 pub(crate) fn separator(text: &str) -> u8 {
-    let top = text.lines().filter(|line| !line.trim().is_empty()).take(TITLES);
-    top.filter_map(separator_of).next().unwrap_or(b',')
-}
-
-/// How many lines may hold a title alone.
-const TITLES: usize = 10;
-
-fn separator_of(line: &str) -> Option<u8> {
-    let mut quoted = false;
-    let mut counts = [(b';', 0_usize), (b'\t', 0), (b',', 0)];
-    for byte in line.bytes() {
-        quoted ^= byte == b'"';
-        for (separator, count) in &mut counts {
-            *count += usize::from(!quoted && byte == *separator);
+    let top: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(TOP).collect();
+    let mut best = (0, b',');
+    // A heading such as `Ratification, Acceptance(A)` has commas too, so that among
+    // equals a semicolon or a tab outweighs them.
+    for separator in [b';', b'\t', b','] {
+        let alike = parted_alike(&top, separator);
+        if alike > best.0 {
+            best = (alike, separator);
         }
     }
-    // A heading such as `Ratification, Acceptance(A)` has commas of its own, so
-    // that one unquoted semicolon or tab outweighs them.
-    counts.iter().find(|(_, count)| *count > 0).map(|(separator, _)| *separator)
+    best.1
+}
+
+/// How many lines are looked at.
+const TOP: usize = 10;
+
+/// How many of the lines this separator parts into the number of cells that most have.
+fn parted_alike(lines: &[&str], separator: u8) -> usize {
+    let mut lines_with: BTreeMap<usize, usize> = BTreeMap::new();
+    for line in lines {
+        let mut quoted = false;
+        let mut count = 0;
+        for byte in line.bytes() {
+            quoted ^= byte == b'"';
+            count += usize::from(!quoted && byte == separator);
+        }
+        if count > 0 {
+            *lines_with.entry(count).or_default() += 1;
+        }
+    }
+    lines_with.into_values().max().unwrap_or(0)
 }
 
 /// Writes a table as UTF-8 with commas and LF. A cell a spreadsheet would take
@@ -193,6 +207,17 @@ mod tests {
         let read = cells(b"Participant;Signature;Ratification, Acceptance(A), Accession(a)\nBenin;;30 Aug 2004\n");
         assert_eq!(read[0].len(), 3);
         assert_eq!(read[1], ["Benin", "", "30 Aug 2004"]);
+    }
+
+    #[test]
+    fn a_title_with_a_comma_does_not_hide_the_semicolons_below() {
+        let text = b"Status of the protocol, as of May 2024\nParticipant;Signature\nBenin;2000\n";
+        assert_eq!(cells(text)[1], ["Participant", "Signature"]);
+        let both = b"Status, as of 2024\nParticipant;Signature;Ratification, Accession(a)\n\
+            Benin;;30 Aug 2004\n";
+        assert_eq!(cells(both)[1].len(), 3);
+        let commas = b"Name,Note,Year\nBenin,one; two,2000\nTogo,three; four,2009\n";
+        assert_eq!(cells(commas)[1], ["Benin", "one; two", "2000"]);
     }
 
     #[test]

@@ -69,6 +69,7 @@ fn persons() -> Vec<TableInfo> {
         TableInfo::of::<case::incoming::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::incoming::wrap_row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::outgoing::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::referral_word::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::withdrawal::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::look_for::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::look_for::answer_row::Entity>(Tenant, Rows, &[]),

@@ -245,6 +245,10 @@ async fn the_interface_gives_what_the_command_gives() {
     let codes: Vec<&str> =
         missing["missing"].as_array().unwrap().iter().map(|c| c.as_str().unwrap()).collect();
     assert!(codes.is_sorted() && codes.contains(&"TGO"), "{codes:?}");
+    assert_eq!(missing["note"], Value::Null, "something is stored");
+    let before = "/api/v1/instruments/tip-protocol/parties?on=2000-11-15&missing=ECOWAS";
+    let nothing = Call::get(before).to(&region).await.json();
+    assert!(nothing["note"].as_str().unwrap().contains("Nothing is stored"), "{nothing}");
 }
 
 #[tokio::test]

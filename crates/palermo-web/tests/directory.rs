@@ -291,6 +291,13 @@ async fn req_080_the_public_help_page_is_small_in_every_language_and_kept_by_the
     let page = region.get("/ar/get-help/XEE", None).await.text;
     assert!(page.contains("tel:5-44") || page.contains("tel:544"), "the common number");
     assert!(page.contains("dir=\"rtl\"") && page.contains("govuk-exit-this-page"));
+    // It is reached from what was looked for, in a deployment without the list of States too.
+    let found = region.get("/en/get-help?need=shelter&state=XAA", None).await.text;
+    assert!(found.contains("href=\"/en/get-help/XAA\""));
+    let services = region.get("/en/services", None).await.text;
+    assert!(
+        services.contains("/en/services/hsds.zip") && services.contains("/en/services/hsds.json")
+    );
 }
 
 #[tokio::test]

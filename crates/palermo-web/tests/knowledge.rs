@@ -422,3 +422,14 @@ async fn req_194_released_figures_answer_programs_without_a_key() {
     assert!(one.text.contains("Detected victims, not prevalence"), "{}", one.text);
     assert!(one.text.contains("\"threshold\":5"), "{}", one.text);
 }
+
+#[tokio::test]
+async fn a_template_for_a_state_nobody_knows_is_refused_with_what_would_be_right() {
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let own = region.get("/en/data/template?state=xaa", Some(&cookie)).await;
+    assert_eq!(own.status, StatusCode::OK, "{}", own.text);
+    let unknown = region.get("/en/data/template?state=ZZZZ", Some(&cookie)).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unknown.text.contains("There is no State with the code"), "{}", unknown.text);
+}

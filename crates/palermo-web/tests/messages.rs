@@ -239,6 +239,37 @@ fn every_code_of_a_closed_list_has_its_word() {
 }
 
 #[test]
+fn every_action_of_the_policy_has_its_words() {
+    use palermo_app::access::Action;
+    let catalogue = Catalogue::shipped().expect("the messages can be read");
+    let missing: Vec<String> = Action::ALL
+        .iter()
+        .map(|action| format!("action-{}", action.code().replace('.', "-")))
+        .filter(|id| !Language::ALL.into_iter().all(|language| catalogue.has(language, id)))
+        .collect();
+    assert!(missing.is_empty(), "without words in `actions.ftl`: {missing:?}");
+}
+
+#[test]
+fn every_page_named_in_the_preview_of_a_role_exists_and_has_a_title() {
+    let catalogue = Catalogue::shipped().expect("the messages can be read");
+    let (_, declared) = palermo_web::routes().finish();
+    let source = include_str!("../src/pages/admin/titles.rs");
+    let table = source.split("const TITLES").nth(1).and_then(|rest| rest.split("];").next());
+    let mut before = "";
+    let mut checked = 0;
+    for pair in table.expect("the table of titles").split('(').skip(2) {
+        let mut parts = pair.split('"');
+        let (path, id) = (parts.nth(1).unwrap(), parts.nth(1).unwrap());
+        assert!(before < path, "`{path}` stands after `{before}`");
+        assert!(declared.iter().any(|route| route.path == path), "`{path}` is no page");
+        assert!(catalogue.has(Language::En, id), "`{id}` is missing");
+        (before, checked) = (path, checked + 1);
+    }
+    assert!(checked > 150, "only {checked} titles were read");
+}
+
+#[test]
 fn the_words_of_the_parts_exist() {
     let catalogue = Catalogue::shipped().expect("the messages can be read");
     let missing: Vec<&&str> =

@@ -231,3 +231,26 @@ async fn a_program_sees_referrals_in_coded_facts_and_declines_with_a_reason() {
     let notices = region.get("/api/v1/withdrawals", Some(&marisol)).await;
     assert!(notices.text.contains("\"silent\""));
 }
+
+#[tokio::test]
+async fn a_referral_says_at_once_that_consent_is_missing_and_keeps_what_was_typed() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let case = open(&region, &nadia).await;
+    let refer = format!("{case}/refer");
+    let begun = region.get(&refer, Some(&nadia)).await.text;
+    assert!(begun.contains("has not agreed to any sharing yet"));
+    let order = format!("{LAWYER}&service=legal&urgency=soon&days=3&items=words&words=One+hour");
+    let preview = region.post(&refer, Some(&nadia), &order).await.text;
+    assert!(preview.contains("has not agreed to this recipient and purpose"));
+
+    let form = region.post(&refer, Some(&nadia), &format!("{order}&then=consent")).await.text;
+    assert!(form.contains("value=\"Harbour Law Clinic\""), "the recipient is filled in");
+    assert!(form.contains("name=\"refer_words\" value=\"One hour\""), "the words are kept");
+    let kept: String = order.split('&').map(|pair| format!("&refer_{pair}")).collect();
+    let said = format!("{LAWYER}&answer=yes&{HEARD}&form=oral&language=tr&from=referral{kept}");
+    let back = region.post(&format!("{case}/consent"), Some(&nadia), &said).await;
+    assert_eq!(back.status, StatusCode::OK, "{}", back.text);
+    assert!(back.text.contains("agreed to this recipient and purpose on"));
+    assert!(back.text.contains("One hour") && back.text.contains(&format!("action=\"{refer}\"")));
+}

@@ -4,15 +4,20 @@
 
 use crate::support;
 
-use axum::http::StatusCode;
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
 use palermo_app::{
     domain::{
         plan::{indicator::Measured, progress::Standing},
         register::{day::Day, state::StateCode},
     },
+    locale::Language,
     plan::{ask, sheet, templates::PlanFiles},
+    report, session, token,
 };
-use support::Region;
+use support::{Answer, Region};
 
 async fn regional(region: &Region) -> ask::PlanOf {
     let plans = ask::list_all(&region.app.store).await.unwrap();
@@ -48,6 +53,50 @@ async fn the_demonstration_has_a_plan_with_its_quarrels_and_a_national_plan_for_
     assert!(matches!(party.value, Some(Measured::Number(_))), "worked out from the register");
     assert_eq!(plan.entry.amendments.len(), 2);
     assert_eq!(report.unassigned, ["law-nonpunish"]);
+}
+
+#[tokio::test]
+async fn the_demonstrations_plan_says_what_the_annual_reports_say() {
+    let region = Region::new().await;
+    let plan = regional(&region).await;
+    let values = ask::values(&region.app, &plan.entry, today(&region)).await.unwrap();
+    let year = plan.entry.from.date().year();
+    let mut compared = 0;
+    for period in [year, year + 1] {
+        let told = report::standing(
+            &region.app,
+            "joint-annual",
+            Some(period),
+            report::Standing::Submitted,
+        )
+        .await
+        .unwrap();
+        for (indicator, question) in [("convicted", "4.4"), ("detected", "5.4")] {
+            for one in told.values().map(|one| &one.version) {
+                let of = |value: &&palermo_app::domain::plan::indicator::Value| {
+                    value.indicator == indicator
+                        && value.state == Some(one.state)
+                        && value.period.to_string() == period.to_string()
+                };
+                let (Some(value), Some(answer)) =
+                    (values.iter().find(of), one.answers.get(question))
+                else {
+                    continue;
+                };
+                let number = answer.value.number().unwrap();
+                assert_eq!(value.measured, Measured::Number(number), "{indicator} {}", one.state);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared >= 14, "{compared}");
+}
+
+#[tokio::test]
+async fn a_wide_matrix_says_that_it_slides() {
+    let region = Region::new().await;
+    let page = region.get("/en/plans/meridian-plan/progress", None).await.text;
+    assert!(page.contains("slide it sideways") && page.contains(" p-wide\""));
 }
 
 #[tokio::test]
@@ -189,4 +238,39 @@ async fn rule_10_the_public_matrix_shows_no_small_number_of_persons() {
     let secretariat = region.step_in("ines@secretariat.meridian.example").await;
     let seen = region.get("/en/plans/meridian-plan/indicators/convicted", Some(&secretariat)).await;
     assert!(!seen.text.contains("Withheld: small number"));
+}
+
+/// What a program with a token of this scope is told.
+async fn told_to_a_program(region: &Region, email: &str, scope: &str, path: &str) -> Answer {
+    let cookie = region.step_in(email).await;
+    let signed = session::resume(&region.app, cookie.split_once('=').unwrap().1).await;
+    let signed = signed.unwrap().unwrap();
+    let acting = signed.acting(&region.app, Language::En);
+    let token = token::make(&acting, &signed, "t", &[scope.to_owned()], "30").await.unwrap();
+    let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
+    region.send(request.body(Body::empty()).unwrap()).await
+}
+
+#[tokio::test]
+async fn a_token_that_was_not_made_for_plans_sees_no_draft_and_no_small_number() {
+    let region = Region::new().await;
+    let email = "sione@focal.fenlua.example";
+    let cookie = region.step_in(email).await;
+    let template = region.app.registers.plans.templates.iter().next().unwrap().id.to_string();
+    let form =
+        format!("origin={template}&title=A+draft&code=our-draft&from=2027-01-01&to=2031-12-31");
+    let made = region.post("/en/plans/new", Some(&cookie), &form).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    for (scope, sees) in [("work.read", false), ("plan.edit", true)] {
+        let list = told_to_a_program(&region, email, scope, "/api/v1/plans?size=100").await;
+        assert_eq!(list.text.contains("our-draft"), sees, "{scope}: {}", list.text);
+        let one = told_to_a_program(&region, email, scope, "/api/v1/plans/our-draft").await;
+        let expected = if sees { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        assert_eq!(one.status, expected, "{scope}");
+    }
+    let path = "/api/v1/plans/meridian-plan/progress";
+    let public = region.get(path, None).await.text;
+    for scope in ["work.read", "plan.edit"] {
+        assert_eq!(told_to_a_program(&region, email, scope, path).await.text, public, "{scope}");
+    }
 }

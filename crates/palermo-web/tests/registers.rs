@@ -349,6 +349,51 @@ async fn a_bad_row_is_shown_with_line_field_and_remedy() {
 }
 
 #[tokio::test]
+async fn rows_left_out_of_an_import_are_told_before_and_after() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let list = format!("{LIST}Avelmarr,,1 Feb 2016\n");
+    let path = "/en/instruments/tip-protocol/import";
+    let source = ("source", None, "depositary list");
+    let body = multipart(&[source, ("file", Some("list.csv"), list.as_str())]);
+    let preview = upload(&region, path, &cookie, "same-origin", body).await;
+    has(&preview, &["1 rejected", "Rows left out: 5.", "Leave out the rejected rows?"]);
+    let field = "name=\"content\" value=\"";
+    let content = preview.text.split(field).nth(1).unwrap().split('"').next().unwrap();
+    let answer = |skip| multipart(&[source, ("content", None, content), ("skip", None, skip)]);
+    let apply = format!("{path}/apply");
+    let refused = upload(&region, &apply, &cookie, "same-origin", answer("no")).await;
+    has(&refused, &["Nothing was stored: some rows are rejected", "Avelmarr"]);
+    let view = "/en/instruments/tip-protocol?on=2016-12-31";
+    assert!(!region.get(view, None).await.text.contains("1 February 2016"));
+    let stored = upload(&region, &apply, &cookie, "same-origin", answer("yes")).await;
+    has(&stored, &["The file was imported.", "Rows left out: 5.", "Avelmarr", "did you mean"]);
+    has(&region.get(view, None).await, &["1 February 2016"]);
+}
+
+#[tokio::test]
+async fn kinds_of_mechanisms_are_told_in_the_readers_language() {
+    let region = Region::new().await;
+    let spoken = [
+        ("fr", "organisation régionale"),
+        ("es", "organización regional"),
+        ("ar", "منظمة إقليمية"),
+    ];
+    for (language, words) in spoken {
+        let page = region.get(&format!("/{language}/mechanisms"), None).await;
+        has(&page, &[words]);
+        assert!(!page.text.contains(">regional economic community<"), "{language}");
+    }
+    let catalogue = &region.app.catalogue;
+    for profile in region.app.content.mechanisms().profiles() {
+        let kind = profile.kind.to_lowercase();
+        let parts = kind.split(|c: char| !c.is_ascii_alphanumeric()).filter(|one| !one.is_empty());
+        let id = format!("mechanism-kind-{}", parts.collect::<Vec<_>>().join("-"));
+        assert!(catalogue.has(Language::En, &id), "`{id}` is missing");
+    }
+}
+
+#[tokio::test]
 async fn req_012_an_agreement_shows_its_last_and_next_review_and_its_place_in_budgets() {
     let region = Region::new().await;
     let cookie = region.step_in(SECRETARIAT).await;

@@ -184,8 +184,98 @@ async fn two_hands_on_one_answer_lose_no_words() {
     assert_eq!(second.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(second.text.contains("The boat was away."));
     assert!(second.text.contains("Nobody answered."));
+    assert!(second.text.contains("a-9.2\">"), "the summary leads to the answer");
+    assert_eq!(second.text.matches("someone else wrote this answer").count(), 2);
     let unsigned = region.post(&format!("{sheet}/sign"), Some(&focal), "").await;
     assert!(unsigned.text.contains("put right first"), "{}", unsigned.status);
+}
+
+#[tokio::test]
+async fn req_040_the_bodies_see_contradictory_answers_after_the_state_and_the_public_does_not() {
+    let region = Region::new().await;
+    let path = "/en/reports/duties?state=XAA";
+    let secretariat = region.step_in(SECRETARIAT).await;
+    let page = region.get(path, Some(&secretariat)).await.text;
+    assert!(page.contains("Answers that contradict each other"));
+    assert!(page.contains("greta-r3") && page.contains("has had its time"));
+    let open = region.get(path, None).await.text;
+    assert!(!open.contains("Answers that contradict each other"));
+}
+
+#[tokio::test]
+async fn a_questionnaire_begun_in_the_browser_is_gone_on_with_and_two_hands_lose_nothing() {
+    let region = Region::new().await;
+    let secretariat = region.step_in(SECRETARIAT).await;
+    let begun = "text=id+%3D+%22half%22%0A&status=draft&draft=&revision=";
+    let saved = region.post("/en/questionnaires/write", Some(&secretariat), begun).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let list = region.get("/en/questionnaires", Some(&secretariat)).await.text;
+    let path = list.split("href=\"").filter_map(|part| part.split('"').next());
+    let path = path.filter(|path| path.contains("write?draft=")).last().unwrap().to_owned();
+    let page = region.get(&path, Some(&secretariat)).await.text;
+    assert!(page.contains("id = &quot;half&quot;") || page.contains("id = \"half\""), "{page}");
+    let hidden = |name: &str| {
+        let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let form = |text: &str| {
+        let (draft, revision) = (hidden("draft"), hidden("revision"));
+        format!("text={text}&status=draft&draft={draft}&revision={revision}")
+    };
+    let one = region.post("/en/questionnaires/write", Some(&secretariat), &form("first")).await;
+    assert_eq!(one.status, StatusCode::SEE_OTHER, "{}", one.text);
+    let two = region.post("/en/questionnaires/write", Some(&secretariat), &form("second")).await;
+    assert_eq!(two.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(two.text.contains("second") && two.text.contains("in the meantime"));
+    let other = region.step_in(FOCAL).await;
+    assert_eq!(region.get(&path, Some(&other)).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn only_the_answer_both_changed_is_told_and_a_stale_form_takes_nothing_back() {
+    let region = Region::new().await;
+    let focal = region.step_in(ISLANDS).await;
+    let begin = format!("questionnaire=joint-annual&period={}", last_year(&region));
+    let begun = region.post("/en/reports/new", Some(&focal), &begin).await;
+    let to = begun.headers.get("location").unwrap().to_str().unwrap().to_owned();
+    let section = format!("{}/sections/5", to.split('?').next().unwrap());
+    let six = ["5.2", "5.2w", "5.2m", "5.2g", "5.2b", "5.4"];
+    let first: Vec<String> =
+        six.iter().map(|code| format!("a-{code}=1&a-{code}-revision=")).collect();
+    let first = region.post(&section, Some(&focal), &first.join("&")).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text);
+    // Two open the same form: one corrects a total, the other the total and a part.
+    let open = region.get(&section, Some(&focal)).await.text;
+    let hidden = |code: &str, name: &str| {
+        let mark = format!("name=\"a-{code}-{name}\" value=\"");
+        open.split(&mark).nth(1).unwrap().split('"').next().unwrap().to_owned()
+    };
+    let form = |changed: &[(&str, &str)]| {
+        let fields = six.iter().map(|code| {
+            let value = changed.iter().find(|(of, _)| of == code).map_or("1", |(_, value)| value);
+            let (revision, was) = (hidden(code, "revision"), hidden(code, "was"));
+            format!("a-{code}={value}&a-{code}-revision={revision}&a-{code}-was={was}")
+        });
+        fields.collect::<Vec<_>>().join("&")
+    };
+    let one = region.post(&section, Some(&focal), &form(&[("5.2", "7")])).await;
+    assert_eq!(one.status, StatusCode::SEE_OTHER, "{}", one.text);
+    let both = region.post(&section, Some(&focal), &form(&[("5.2", "8"), ("5.2w", "3")])).await;
+    assert_eq!(both.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(both.text.contains("a-5.2\">") && !both.text.contains("#a-5.2w"));
+    assert_eq!(both.text.matches("someone else wrote this answer").count(), 2);
+    assert!(both.text.contains("<bdi>7</bdi>") && both.text.contains("value=\"8\""));
+    // A stale form in which nothing was touched contradicts nobody and takes nothing back.
+    let stale = region.post(&section, Some(&focal), &form(&[])).await;
+    assert_eq!(stale.status, StatusCode::SEE_OTHER, "{}", stale.text);
+    let now = region.get(&section, Some(&focal)).await.text;
+    assert!(now.contains("value=\"7\"") && now.contains("value=\"3\""));
+    // Parts that exceed their total are told at the total, by their names.
+    let part = format!("a-5.2m=9&a-5.2m-revision={}", hidden("5.2m", "revision"));
+    region.post(&section, Some(&focal), &part).await;
+    let told = region.get(&section, Some(&focal)).await.text;
+    assert_eq!(told.matches("more than the total").count(), 1);
+    assert!(told.contains("5.2m"));
 }
 
 #[tokio::test]

@@ -9,9 +9,9 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use palermo_app::{
-    access::{Action, Policy, Scope, matrix},
+    access::{Action, Policy, Scope, matrix, reach},
     demo,
-    domain::role::Role,
+    domain::{role::Role, tenant::TenantKind},
 };
 use palermo_web::{Declared, Surface, routes};
 use std::{collections::BTreeMap, fmt::Write as _, path::Path};
@@ -247,5 +247,105 @@ fn a_route_that_changes_something_is_never_a_get() {
             "{} changes in public",
             route.path
         );
+    }
+}
+
+/// The main part of the preview of a role.
+async fn preview(region: &Region, cookie: &str, role: &str) -> String {
+    let answer = region.get(&format!("/en/admin/rights?role={role}"), Some(cookie)).await;
+    assert_eq!(answer.status, StatusCode::OK, "{role}");
+    let text = answer.text.split("<main").nth(1).expect("a page").to_owned();
+    text.split("</main").next().unwrap_or_default().to_owned()
+}
+
+/// The words of the sections of the first navigation in a piece of a page.
+fn sections(html: &str) -> Vec<String> {
+    let list = html.split("govuk-service-navigation__list").nth(1).expect("a navigation");
+    let list = list.split("</ul>").next().unwrap_or_default();
+    let items = list.split("<li").skip(1).map(|item| {
+        let words = item.split_once('>').map_or("", |(_, words)| words);
+        let mut plain = String::new();
+        let mut inside = false;
+        for sign in words.chars() {
+            match sign {
+                '<' => inside = true,
+                '>' => inside = false,
+                other if !inside => plain.push(other),
+                _ => {}
+            }
+        }
+        plain.trim().to_owned()
+    });
+    items.collect()
+}
+
+#[tokio::test]
+async fn view_as_lists_what_the_router_opens_to_a_role_and_nothing_else() {
+    let region = Region::new().await;
+    let policy = policy();
+    for (email, kind, codes) in [
+        (
+            "ruth@harbourhouse.example",
+            TenantKind::Care,
+            ["case-manager", "auditor", "tenant-administrator"],
+        ),
+        (
+            "omar@secretariat.meridian.example",
+            TenantKind::Secretariat,
+            ["secretariat", "data-clerk", "tenant-administrator"],
+        ),
+    ] {
+        let cookie = region.step_in(email).await;
+        for code in codes {
+            let role = Role::from_code(code).unwrap();
+            let page = preview(&region, &cookie, code).await;
+            let mut open: BTreeMap<&str, bool> = BTreeMap::new();
+            for route in declared().iter().filter(|route| route.surface != Surface::Api) {
+                let reached = reach(&policy, route.action, role, Some(kind));
+                *open.entry(route.path).or_default() |=
+                    !reached.scopes.is_empty() && !route.action.open_to_public();
+            }
+            assert!(open.values().any(|open| *open) && open.values().any(|open| !open), "{code}");
+            for (path, open) in open {
+                let told = page.contains(&format!("<code class=\"p-code p-small\">{path}</code>"));
+                assert_eq!(told, open, "{code} at {path}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn view_as_shows_the_navigation_the_role_really_has_and_reads_no_row() {
+    let region = Region::new().await;
+    let admin = region.step_in("ruth@harbourhouse.example").await;
+    let shown = preview(&region, &admin, "case-manager").await;
+    let people = demo::region(&region.app).unwrap().people;
+    let manager = people
+        .iter()
+        .find(|person| person.tenant == "harbour-house" && person.roles == ["case-manager"]);
+    let cookie = region.step_in(&manager.expect("a case manager").email).await;
+    let work = region.get("/en/work", Some(&cookie)).await.text;
+    assert_eq!(sections(&shown), sections(&work));
+    // Its words lead nowhere, and nobody of the house is named.
+    let list = shown.split("view-as-sections").nth(1).unwrap().split("</ul>").next().unwrap();
+    assert!(!list.contains("href"), "{list}");
+    for person in people.iter().filter(|person| person.tenant == "harbour-house") {
+        assert!(!shown.contains(&person.name), "{}", person.name);
+    }
+    // A role that this organisation cannot give is not shown as if it could.
+    let secretariat = preview(&region, &admin, "secretariat").await;
+    assert!(!secretariat.contains("value=\"secretariat\""));
+    let people_page = region.get("/en/admin/people", Some(&admin)).await.text;
+    assert!(people_page.contains("/en/admin/rights"));
+}
+
+#[test]
+fn every_address_of_people_belongs_to_a_part_of_the_house() {
+    let titles = include_str!("../src/pages/admin/titles.rs");
+    let areas = titles.split("const TITLES").next().unwrap();
+    let known: Vec<&str> = areas.split([' ', '"', '\n', '\\']).collect();
+    for route in declared().iter().filter(|route| route.surface != Surface::Api) {
+        let first = route.path.split(['/', '.']).nth(1).unwrap_or_default();
+        assert!(first.is_empty() || known.contains(&first), "{} is in no part", route.path);
     }
 }

@@ -377,3 +377,12 @@ async fn req_095_a_negative_decision_waits_for_a_second_person_and_leads_to_othe
         "a no leads to other support, not to a closed door"
     );
 }
+
+#[tokio::test]
+async fn a_border_guard_finds_screening_in_the_navigation() {
+    let region = Region::new().await;
+    let who = region.step_in("tamsin@border.avelmar.example").await;
+    let work = region.get("/en/work", Some(&who)).await;
+    assert!(work.text.contains("href=\"/en/screening\""), "{}", work.text);
+    assert_eq!(region.get("/en/screening/new", Some(&who)).await.status, StatusCode::OK);
+}

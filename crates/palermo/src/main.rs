@@ -79,7 +79,29 @@ enum Command {
     Key(commands::key::KeyCommand),
 }
 
+/// The reader of a pipe has had enough, as in `palermo user list | head`: the
+/// program ends as if it had said everything. Whatever else goes wrong is told.
+fn end_quietly_with_the_pipe() {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let message = panic.payload().downcast_ref::<String>();
+        let closed = |text: &String| {
+            text.starts_with("failed printing to stdout") && text.contains("Broken pipe")
+        };
+        if message.is_some_and(closed) {
+            std::process::exit(0);
+        }
+        told(panic);
+    }));
+}
+
+fn pipe_was_closed(error: &anyhow::Error) -> bool {
+    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    causes.any(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
 fn main() -> ExitCode {
+    end_quietly_with_the_pipe();
     // One cryptographic provider for the whole process; an error means it is set already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     tracing_subscriber::fmt()
@@ -94,6 +116,9 @@ fn main() -> ExitCode {
         config::with_file(std::env::args_os().collect(), |name| std::env::var_os(name).is_some());
     let result = arguments.and_then(|arguments| run(Cli::parse_from(arguments).command));
     result.unwrap_or_else(|error| {
+        if pipe_was_closed(&error) {
+            return ExitCode::SUCCESS;
+        }
         eprintln!("palermo: {error:#}");
         if error.is::<runtime::WrongUse>() { ExitCode::from(2) } else { ExitCode::FAILURE }
     })

@@ -143,6 +143,13 @@ fn an_invitation_is_printed_and_tries_are_forgotten() {
         "auditor",
     ]));
     assert!(link.starts_with("/invitation/"), "{link}");
+    let list = done(&place.on_data(&["user", "list"]));
+    assert!(list.contains("clerk@region.example") && list.contains("invited until"), "{list}");
+    let all = json(&place.on_data(&["user", "list", "--json"]));
+    let all = all.as_array().unwrap();
+    let clerk = all.iter().find(|one| one["email"] == "clerk@region.example").unwrap();
+    assert_eq!((&clerk["status"], &clerk["roles"][0]), (&"invited".into(), &"auditor".into()));
+    assert!(clerk["open_until"].is_string(), "{clerk}");
     done(&place.on_data(&["user", "reset-throttle", ADMIN]));
     let again = ["user", "invite", ADMIN, "--name", "Admin", "--role", "auditor"];
     refused(&place.on_data(&again), 1);
@@ -179,4 +186,34 @@ fn req_235_what_is_exported_from_a_demonstration_says_that_it_is_invented() {
         let text = String::from_utf8_lossy(&output.stdout);
         assert!(text.contains("everything here is invented"), "{kind:?}: {text}");
     }
+}
+
+#[test]
+fn a_pipe_that_is_closed_ends_the_program_quietly() {
+    let place = Place::with_region();
+    let arguments = ["user", "list", "--data", "@data", "--key-file", "@root.key"];
+    let mut child = place.palermo(&arguments);
+    child.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut child = child.spawn().unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&ended.stderr);
+    assert!(!told.contains("panicked") && !told.contains("Broken pipe"), "{told}");
+    assert_eq!(ended.status.code(), Some(0));
+}
+
+#[test]
+fn a_register_is_written_in_the_format_its_file_is_named_after_or_not_at_all() {
+    let place = Place::with_region();
+    let export = |kind: &str, out: &str| {
+        let instrument = ["--instrument", "tip-protocol"];
+        place.on_data(&[&["export", kind][..], &instrument[..], &["--out", out][..]].concat())
+    };
+    let workbook = refused(&export("adherence", "@list.xlsx"), 1);
+    assert!(workbook.contains("tip-protocol.csv"), "{workbook}");
+    assert!(!place.path("list.xlsx").exists());
+    let other = refused(&export("adherence", "@list.json"), 2);
+    assert!(other.contains("`.csv` or `.xlsx`"), "{other}");
+    done(&export("adherence", "@list.csv"));
+    assert!(place.path("list.csv").is_file());
 }

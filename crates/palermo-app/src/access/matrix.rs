@@ -3,7 +3,7 @@
 //! answers (check A1).
 
 use super::{Action, Policy, Scope};
-use palermo_domain::role::Role;
+use palermo_domain::{role::Role, tenant::TenantKind};
 use serde::Serialize;
 
 /// A route as the router declares it.
@@ -36,24 +36,30 @@ pub fn matrix(policy: &Policy, routes: &[RouteRule]) -> Vec<(RouteRule, Vec<Matr
     routes
         .into_iter()
         .map(|route| {
-            let cells = Role::ALL.iter().map(|role| cell(policy, &route, *role)).collect();
+            let cells =
+                Role::ALL.iter().map(|role| reach(policy, route.action, *role, None)).collect();
             (route, cells)
         })
         .collect()
 }
 
-fn cell(policy: &Policy, route: &RouteRule, role: Role) -> MatrixCell {
+/// How far a role may do something, in organisations of this kind or of any.
+#[must_use]
+pub fn reach(policy: &Policy, action: Action, role: Role, kind: Option<TenantKind>) -> MatrixCell {
     let mut scopes = Vec::new();
     let mut step_up = false;
     let member = !matches!(role, Role::Public | Role::Survivor);
-    if route.action.open_to_public() {
+    if action.open_to_public() {
         scopes.push(Scope::Region);
-    } else if member && route.action.open_to_members() {
+    } else if member && action.open_to_members() {
         scopes.push(Scope::Own);
     }
-    for grant in policy.grants_of(&[role], route.action) {
-        scopes.push(grant.scope);
-        step_up |= grant.step_up_minutes.is_some();
+    for grant in policy.grants_of(&[role], action) {
+        let kinds = &grant.tenant_kinds;
+        if kinds.is_empty() || kind.is_none_or(|kind| kinds.contains(&kind)) {
+            scopes.push(grant.scope);
+            step_up |= grant.step_up_minutes.is_some();
+        }
     }
     scopes.sort_by(|a, b| b.cmp(a));
     scopes.dedup();

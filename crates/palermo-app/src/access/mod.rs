@@ -9,15 +9,15 @@ mod matrix;
 mod policy;
 
 pub use action::Action;
-pub use matrix::{MatrixCell, RouteRule, matrix};
+pub use matrix::{MatrixCell, RouteRule, matrix, reach};
 pub use policy::{Grant, Policy, PolicyProblem, SessionLimits};
 
 use palermo_domain::{
-    id::{AccountId, DeskId, TenantId},
+    id::{AccountId, DeskId, Id, TenantId},
     moment::Moment,
     purpose::Purpose,
     role::Role,
-    tenant::TenantKind,
+    tenant::{Tenant, TenantKind},
 };
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +79,21 @@ impl Subject {
             roles: Vec::new(),
             desks: Vec::new(),
             assurance: Assurance::None,
+            stepped_up_at: None,
+        }
+    }
+
+    /// Nobody in particular, with this role in this organisation: for looking at
+    /// what the rules would say. Its account is no one's, so it owns nothing.
+    #[must_use]
+    pub fn made_up(tenant: &Tenant, role: Role) -> Self {
+        Self {
+            tenant: Some((tenant.id, tenant.kind)),
+            state: tenant.state.clone(),
+            account: Some(AccountId::from_uuid(uuid::Uuid::nil())),
+            roles: vec![role],
+            desks: Vec::new(),
+            assurance: Assurance::Two,
             stepped_up_at: None,
         }
     }

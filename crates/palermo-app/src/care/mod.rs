@@ -10,7 +10,7 @@ pub mod own_more;
 mod read;
 pub mod write;
 
-pub use read::{CarePage, Glance, Shown, glance, plan};
+pub use read::{CarePage, Glance, Held, Shown, glance, held, plan};
 
 use crate::{
     Acting, App, Message, Problems, Refused,

@@ -6,10 +6,10 @@
 use crate::{Acting, Refused, case, identification, work};
 use palermo_domain::{
     case::{contact::ChannelKind, referral::Referral},
-    id::{Id, ReferralId},
+    id::ReferralId,
     moment::Moment,
 };
-use palermo_store::{Entry, Versioned, case::event as events};
+use palermo_store::{Entry, Subject, Versioned, case::event as events};
 use serde::{Deserialize, Serialize};
 
 /// Most events counted.
@@ -70,13 +70,13 @@ pub struct HeldReferral {
 }
 
 impl HeldReferral {
-    /// Whether this entry of the log is the one with which it left.
+    /// Whether this entry of the log is the one with which it left: it names the
+    /// referral and says that something was sent. Later steps name it too.
     #[must_use]
     pub fn sent_by(&self, entry: &Entry) -> bool {
-        let id = self.id.uuid().to_string();
         !entry.rows.is_empty()
-            && self.at.is_some_and(|at| at == entry.recorded_at || at == entry.happened_at)
-            && entry.subjects.iter().any(|subject| subject.id == id)
+            && entry.reasons.iter().any(|reason| reason == case::referral::SENT)
+            && entry.subjects.contains(&Subject::of(self.id))
     }
 }
 

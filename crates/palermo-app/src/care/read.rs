@@ -147,15 +147,10 @@ pub struct Glance {
 /// # Errors
 /// When the database does not answer.
 pub async fn glance(acting: &Acting<'_>, opened: &Opened) -> Result<Option<Glance>, Refused> {
-    let file = &opened.file;
-    let team = file.team_at(acting.now()).map(|member| member.account).collect();
-    let about = Resource::of(file.case.record.tenant).with_team(team);
-    let child = file.person.record.age.has_the_rights_of_a_child();
-    let may = acting.may_for(Action::ReadCare, &about, file.purpose).allowed
-        && (!child || may_read_child_records(&acting.subject.roles));
-    if !may {
+    if !may_see(acting, &opened.file) {
         return Ok(None);
     }
+    let file = &opened.file;
     let all = care::of_case(&opened.read, file.case.record.tenant, file.id()).await?;
     let plain = records(&all);
     let facts = facts(acting, file, &plain);
@@ -164,4 +159,36 @@ pub async fn glance(acting: &Acting<'_>, opened: &Opened) -> Result<Option<Glanc
         _ => None,
     });
     Ok(Some(Glance { notices: rules::notices(&plain, &facts), counter, count: plain.len() }))
+}
+
+/// A record with the words beside it.
+pub type Held = (CareRecord, BTreeMap<String, String>);
+
+/// Everything planned and done, with the words one's key opens, in a look at
+/// the case that is in the log already. Nothing for whoever may not see care.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn held(acting: &Acting<'_>, opened: &Opened) -> Result<Option<Vec<Held>>, Refused> {
+    if !may_see(acting, &opened.file) {
+        return Ok(None);
+    }
+    let file = &opened.file;
+    let mut held = Vec::new();
+    for record in care::of_case(&opened.read, file.case.record.tenant, file.id()).await? {
+        let record = record.record;
+        let words = words(&opened.read, opened.vault.as_ref(), file, &record).await?;
+        held.push((record, words));
+    }
+    Ok(Some(held))
+}
+
+/// Whether the reader of a case may see its care: a child's is closed to
+/// whoever only gives one service (R128).
+fn may_see(acting: &Acting<'_>, file: &CaseFile) -> bool {
+    let team = file.team_at(acting.now()).map(|member| member.account).collect();
+    let about = Resource::of(file.case.record.tenant).with_team(team);
+    let child = file.person.record.age.has_the_rights_of_a_child();
+    acting.may_for(Action::ReadCare, &about, file.purpose).allowed
+        && (!child || may_read_child_records(&acting.subject.roles))
 }

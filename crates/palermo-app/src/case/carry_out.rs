@@ -3,7 +3,7 @@
 //! the next run goes on where it stopped. A job calls it every hour, and so does
 //! every act that has something to tell.
 
-use super::{consent::named, look_for, sealed_file, withdrawal};
+use super::{consent::named, look_for, questions, retention, sealed_file, withdrawal};
 use crate::{App, Refused};
 use palermo_domain::{
     actor::Actor,
@@ -16,6 +16,7 @@ use palermo_domain::{
     task::Task,
     unmet_need::UnmetNeed,
 };
+use palermo_locale::Language;
 use palermo_store::{
     Act, ActContext, Begun,
     case::{
@@ -109,6 +110,14 @@ pub async fn carry_out(app: &App, tenant: TenantId) -> Result<(), Refused> {
         if there.record.state == sent.record.state && !sent.record.has_expired(app.store.now()) {
             continue;
         }
+        let asks = there.record.state == ReferralState::InfoRequested;
+        if asks
+            && !sent.record.state.is_over()
+            && questions::answer_waits(app, &sent.record).await?
+        {
+            inform(app, &sent.record).await?;
+            continue;
+        }
         reconcile(app, &sent.record, &there.record).await?;
     }
     withdrawal::carry_out(app, tenant).await
@@ -128,6 +137,7 @@ pub(super) async fn inform(app: &App, sent: &Referral) -> Result<(), Refused> {
     {
         now.record.state = state;
         incoming::update(&mut act, &now.record, now.revision).await?;
+        questions::fetch(app, &mut act, sent.tenant, sent.id).await?;
         return Ok(act.commit(&()).await?);
     }
     Ok(act.give_up().await?)
@@ -195,7 +205,7 @@ pub(super) async fn carry_out_one(app: &App, sent: &Referral) -> Result<(), Refu
     }
     events::insert(&mut act, &event).await?;
     if referral.state == ReferralState::InfoRequested {
-        ask_sender(&mut act, &referral).await?;
+        ask_sender(app, &mut act, &referral).await?;
     }
     if referral.ask == Ask::Transfer && referral.state == ReferralState::Accepted {
         // Responsibility has moved: only now, with the acceptance.
@@ -210,14 +220,25 @@ pub(super) async fn carry_out_one(app: &App, sent: &Referral) -> Result<(), Refu
 }
 
 /// The recipient asks something: whoever sent has work to do, before the clock
-/// runs out. What is asked is said by telephone; words do not travel back yet.
-async fn ask_sender(act: &mut Act, referral: &Referral) -> Result<(), Refused> {
+/// runs out. The words stand in the case, sealed; the task tells none of them.
+async fn ask_sender(app: &App, act: &mut Act, referral: &Referral) -> Result<(), Refused> {
+    let person = persons::find(&*act, referral.tenant, referral.person).await?;
+    // What was erased here does not come back with a question.
+    if let (Some(to), Some(person)) = (referral.recipient.tenant, person)
+        && !retention::erased_already(&person.record)
+    {
+        questions::fetch(app, act, to, referral.id).await?;
+    }
+    let house = tenants::find(&app.store, referral.tenant).await?;
+    let language = house.and_then(|house| Language::from_code(&house.record.language));
+    let what = app.catalogue.text(language.unwrap_or(Language::En), questions::TASK);
+    let number = palermo_domain::case::number(referral.case);
     let task = Task {
         tenant: referral.tenant,
         id: act.new_id::<TaskId>(),
-        kind: "task-referral-question".into(),
+        kind: questions::TASK.into(),
         subject: Some(format!("{}:{}", CaseId::KIND, referral.case)),
-        note: palermo_domain::case::number(referral.case),
+        note: format!("{number}: {what}"),
         desk: None,
         assignee: Some(referral.by),
         due_at: referral.answer_by(),

@@ -4,6 +4,7 @@
 use super::{
     carry_out::carry_out_one,
     open::{First, FirstAnswers, open_one},
+    questions::{self, Said},
     referral::{self, Payload},
 };
 use crate::{
@@ -13,15 +14,18 @@ use crate::{
     session::Signed,
 };
 use palermo_domain::{
-    case::referral::{Decline, Item, Referral, ReferralState, Side, Step},
+    case::referral::{Decline, Item, Referral, ReferralState, Side, Step, WordKind},
     id::{CaseId, Id, ReferralId},
     purpose::Purpose,
 };
 use palermo_store::{
     UnlockedVault, Versioned,
     case::{
+        file as files,
         incoming::{self as arrived, Incoming},
         record,
+        referral_word::{self as words, ReferralWord},
+        team as teams,
     },
     tenant as tenants,
 };
@@ -33,6 +37,8 @@ pub struct Arrived {
     pub referral: Versioned<Incoming>,
     /// Name of whoever sent it.
     pub sender: String,
+    /// What was asked and answered, where it was opened.
+    pub said: Vec<Said>,
 }
 
 /// Referrals to one's desks, those that wait first.
@@ -48,9 +54,45 @@ pub async fn list(acting: &Acting<'_>) -> Result<Vec<Arrived>, Refused> {
     for referral in arrived::of_desks(store, tenant, &acting.subject.desks).await? {
         let sender = tenants::find(store, referral.record.sender).await?;
         let sender = sender.map(|tenant| tenant.record.name).unwrap_or_default();
-        found.push(Arrived { referral, sender });
+        found.push(Arrived { referral, sender, said: Vec::new() });
     }
     Ok(found)
+}
+
+/// The referrals a case was opened from, for its page.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_case(acting: &Acting<'_>, opened: &super::Opened) -> Result<Vec<Arrived>, Refused> {
+    let case = &opened.file.case.record;
+    let mut found = Vec::new();
+    for referral in arrived::of_case(&opened.read, case.tenant, case.id).await? {
+        let sender = tenants::find(&acting.app.store, referral.record.sender).await?;
+        let sender = sender.map(|tenant| tenant.record.name).unwrap_or_default();
+        found.push(Arrived { referral, sender, said: Vec::new() });
+    }
+    Ok(found)
+}
+
+/// Whether the reader sits at the desk a referral was sent to: for the link.
+#[must_use]
+pub fn may_receive(acting: &Acting<'_>, one: &Incoming) -> bool {
+    let about = Resource::of(one.tenant).at_desk(one.desk);
+    acting.may_for(Action::ReceiveReferral, &about, Purpose::Referral).allowed
+}
+
+/// Whether the reader may open the case a referral led to: for the link.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn may_open(acting: &Acting<'_>, case: CaseId) -> Result<bool, Refused> {
+    let (tenant, _) = acting.member()?;
+    let store = &acting.app.store;
+    let Some(found) = files::find(store, tenant, case).await? else { return Ok(false) };
+    let team = teams::of_case(store, tenant, case).await?;
+    let about = super::resource(&found.record, &team, acting.now());
+    let purpose = super::usual_purpose(&acting.subject.roles);
+    Ok(acting.may_for(Action::ReadCase, &about, purpose).allowed)
 }
 
 async fn permitted(acting: &Acting<'_>, id: ReferralId) -> Result<Versioned<Incoming>, Refused> {
@@ -84,14 +126,15 @@ pub async fn show(
         None
     };
     let found = if found.record.state == ReferralState::Sent {
-        take(acting, id, Step::Receive, None).await?;
+        take(acting, id, Step::Receive, None, None).await?;
         permitted(acting, id).await?
     } else {
         found
     };
     let sender = tenants::find(&acting.app.store, found.record.sender).await?;
     let sender = sender.map(|tenant| tenant.record.name).unwrap_or_default();
-    Ok((Arrived { referral: found, sender }, payload))
+    let said = questions::of_referral(acting, Some(signed), &read, id).await?;
+    Ok((Arrived { referral: found, sender, said }, payload))
 }
 
 /// Answers: ask back, decline with a reason, put on a waiting list, start,
@@ -115,7 +158,20 @@ pub async fn answer(
         problems.add("decline", Message::new("error-choose"));
         return problems.none();
     }
-    take(acting, id, step, decline).await
+    take(acting, id, step, decline, None).await
+}
+
+/// Asks the sender something, in words: sealed for both sides, kept on both.
+///
+/// # Errors
+/// [`Refused::Invalid`] without words; [`Refused::Declined`] if the step no
+/// longer follows, or nobody at the sender's has a key.
+pub async fn ask(acting: &Acting<'_>, id: ReferralId, text: &str) -> Result<(), Refused> {
+    let found = permitted(acting, id).await?.record;
+    let text = questions::typed("words", text)?;
+    let sides = (found.tenant, found.sender);
+    let word = questions::sealed(acting.app, sides, id, WordKind::Question, &text).await?;
+    take(acting, id, Step::AskInfo, None, Some(word)).await
 }
 
 async fn take(
@@ -123,6 +179,7 @@ async fn take(
     id: ReferralId,
     step: Step,
     decline: Option<Decline>,
+    asks: Option<ReferralWord>,
 ) -> Result<(), Refused> {
     let (tenant, _) = acting.member()?;
     let context = acting.context(Action::ReceiveReferral)?.for_purpose(Purpose::Referral).about(id);
@@ -137,6 +194,10 @@ async fn take(
     incoming.decline = decline.filter(|_| step == Step::Decline);
     incoming.answered_at = Some(act.now());
     arrived::update(&mut act, &incoming, found.revision).await?;
+    if let Some(mut asks) = asks {
+        asks.recorded_at = act.now();
+        words::put(&mut act, &asks).await?;
+    }
     act.commit(&()).await?;
     tell_sender(acting, &incoming).await
 }

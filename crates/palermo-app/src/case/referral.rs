@@ -22,6 +22,7 @@ use palermo_domain::{
     },
     compartment::Compartment,
     id::{CaseId, ConsentId, Id, KeyId, LegalBasisId, ReferralId, TenantId},
+    moment::Moment,
     purpose::Purpose,
     safeguard::sharing::{Rests, Share, may_share},
 };
@@ -35,6 +36,10 @@ use palermo_store::{
     keys::{compartment, sealed, staff},
 };
 use serde::{Deserialize, Serialize};
+
+/// The reason in the log of the act with which something leaves, and of no
+/// other: by it the person's own view tells what was passed on.
+pub(crate) const SENT: &str = "sent";
 
 /// What someone typed to refer.
 #[derive(Debug, Clone, Default)]
@@ -175,6 +180,51 @@ pub(super) async fn rests_on(
     })
 }
 
+/// On what a referral would rest if it left now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rest {
+    /// The person agreed to this recipient and purpose at this moment.
+    Agreed(Moment),
+    /// A legal basis covers it.
+    Law,
+    /// Nothing: the person is asked first (R6).
+    Nothing,
+}
+
+/// On what a referral would rest, said before it is sent; nothing while no
+/// recipient is named. Whether it may leave is decided again in the act.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rests(
+    acting: &Acting<'_>,
+    opened: &Opened,
+    form: &ReferralForm,
+) -> Result<Option<Rest>, Refused> {
+    let mut problems = Problems::default();
+    let to = recipient(acting, &form.desk, &form.kind, &form.outside, &mut problems).await?;
+    let Some(to) = to else { return Ok(None) };
+    let tenant = opened.file.case.record.tenant;
+    let law = match form.basis.parse::<LegalBasisId>() {
+        Ok(basis) => record::find::<LegalBasis>(&opened.read, tenant, basis.uuid()).await?,
+        Err(_) => None,
+    };
+    let law = law.map(|found| found.record);
+    let consents = super::consent::list(opened).await?;
+    let consents: Vec<Consent> = consents.into_iter().map(|found| found.record).collect();
+    let share = Share {
+        purpose: ShareFor::from_code(&form.purpose).unwrap_or(ShareFor::Help),
+        recipient: &to,
+        ask: Ask::from_code(&form.ask).unwrap_or(Ask::Referral),
+        items: &[],
+    };
+    Ok(Some(match may_share(&share, &consents, law.as_ref(), acting.now()) {
+        Ok(Rests::Consent(consent)) => Rest::Agreed(consent.happened_at),
+        Ok(Rests::Law(_)) => Rest::Law,
+        Err(_) => Rest::Nothing,
+    }))
+}
+
 /// What exactly would leave.
 ///
 /// # Errors
@@ -245,7 +295,8 @@ pub async fn send(
     let clear = serde_json::to_vec(&payload).map_err(|e| Refused::Unavailable(e.to_string()))?;
     let envelope = incoming::seal_for(to, id, &holders(acting.app, to).await?, &clear)
         .map_err(|_| Refused::Declined(Message::new("case-referral-no-key")))?;
-    let mut act = begin!(acting, file.context(acting, Action::SendReferral)?.about(id));
+    let context = file.context(acting, Action::SendReferral)?.about(id).because(SENT);
+    let mut act = begin!(acting, context);
     let rests = match rests_on(&act, &file, form, &order).await {
         Ok(rests) => rests,
         Err(refused) => {
@@ -271,7 +322,7 @@ fn impossible(error: impl std::fmt::Display) -> Refused {
 }
 
 /// Key pairs at an organisation that may open what comes in.
-async fn holders(app: &App, tenant: TenantId) -> Result<Vec<staff::StaffKey>, Refused> {
+pub(super) async fn holders(app: &App, tenant: TenantId) -> Result<Vec<staff::StaffKey>, Refused> {
     let held: Vec<KeyId> = compartment::holders(&app.store, tenant, Compartment::Care).await?;
     let mut keys = Vec::new();
     for id in held {

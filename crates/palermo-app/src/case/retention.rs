@@ -25,8 +25,9 @@ use palermo_domain::{
 use palermo_store::{
     Act, ActContext, Begun, Paging,
     case::{
-        attachment as attachments, channel as channels, event as events, file as files, look_for,
-        person as persons, record, sealed_file as sealed_files, team as teams,
+        attachment as attachments, channel as channels, event as events, file as files, incoming,
+        look_for, person as persons, record, referral_word, sealed_file as sealed_files,
+        team as teams,
     },
     keys::erase,
     screening::kept as screening,
@@ -227,6 +228,12 @@ pub(super) async fn erase_in(act: &mut Act, case: CaseId, basis: &str) -> Result
         .await?;
         for one in record::of_case::<Withdrawal>(&*act, tenant, id).await? {
             record::remove(act, &one.record).await?;
+        }
+        for one in record::of_case::<Referral>(&*act, tenant, id).await? {
+            referral_word::remove_of(act, one.record.id).await?;
+        }
+        for one in incoming::of_case(&*act, tenant, id).await? {
+            incoming::empty(act, one.record.id).await?;
         }
         for one in attachments::of_case(&*act, tenant, id).await? {
             attachments::remove(act, &one.record).await?;

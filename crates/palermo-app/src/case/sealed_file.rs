@@ -104,6 +104,7 @@ pub async fn make(
     let sealed = sealing.await.map_err(unavailable)?.map_err(unavailable)?;
     let referral_id: ReferralId = acting.app.store.new_id();
     let context = file.context(acting, Action::SendReferral)?.about(referral_id);
+    let context = context.because(super::referral::SENT);
     let mut act = begin_unrepeated!(acting, context);
     let rests = match rests_on(&act, &file, form, &order).await {
         Ok(rests) => rests,

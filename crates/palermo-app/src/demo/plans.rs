@@ -1,7 +1,7 @@
 //! The plan of the Meridian Process in its third year, what was reported of it with
 //! its quarrels, and the national plans adopted from it.
 
-use super::Built;
+use super::{Built, review::Figures};
 use crate::{App, Refused, access::Action};
 use palermo_domain::{
     actor::Actor,
@@ -81,7 +81,12 @@ struct InIndicator {
     answers: BTreeMap<StateCode, Answer>,
     #[serde(default)]
     evidence: String,
-    level: Option<f64>,
+    /// The question of the annual report that counts the same thing: the value is what
+    /// was answered there.
+    answered: Option<String>,
+    /// What each State told, year by year; a State that is not named told nothing.
+    #[serde(default)]
+    figures: BTreeMap<StateCode, Vec<f64>>,
     #[serde(default)]
     missed_by: Vec<StateCode>,
     redefined: Option<Redefined>,
@@ -158,7 +163,8 @@ pub(super) async fn build(app: &App, built: &Built) -> Result<(), Refused> {
         return Err(wrong(format!("{problems:?}")));
     }
     let house = built.tenant("meridian-secretariat")?;
-    let values = values(&file, &plan, first, today);
+    let told = super::review::figures(app)?;
+    let values = values(&file, &plan, first, today, &told);
     store(app, house, &plan, &values).await?;
     for told in &file.reports {
         let tenant = built.tenant(&told.tenant)?;
@@ -364,7 +370,7 @@ const PACE: [f64; 6] = [1.04, 0.86, 0.78, 0.41, 0.69, 0.97];
 
 /// What the States told: XCC's last year is still missing, this year is half over for
 /// the others, and one target is missed by five of them.
-fn values(file: &File, plan: &Plan, first: u16, today: Day) -> Vec<Value> {
+fn values(file: &File, plan: &Plan, first: u16, today: Day, told: &Figures) -> Vec<Value> {
     let mut values = Vec::new();
     for indicator in file.indicators.iter().filter(|i| i.computed.is_none()) {
         for (place, code) in STATES.iter().enumerate() {
@@ -375,7 +381,8 @@ fn values(file: &File, plan: &Plan, first: u16, today: Day) -> Vec<Value> {
                 if period.last_day() >= today || late {
                     continue;
                 }
-                if let Some(value) = one_value(plan, indicator, state, place, year - first) {
+                if let Some(value) = one_value(plan, indicator, (state, place), year - first, told)
+                {
                     values.push(Value { period, ..value });
                 }
             }
@@ -387,20 +394,22 @@ fn values(file: &File, plan: &Plan, first: u16, today: Day) -> Vec<Value> {
 fn one_value(
     plan: &Plan,
     indicator: &InIndicator,
-    state: StateCode,
-    place: usize,
+    (state, place): (StateCode, usize),
     year: u16,
+    told: &Figures,
 ) -> Option<Value> {
     let known = plan.indicator(&indicator.key)?;
-    let pace = PACE.get(place).copied().unwrap_or(0.8);
-    let wave = f64::from((place as u32 * 7 + u32::from(year) * 5 + indicator.key.len() as u32) % 9)
-        / 100.0;
     let measured = if let Some(answer) = indicator.answers.get(&state) {
         Measured::Answer(*answer)
-    } else if let Some(level) = indicator.level {
-        let size = [2.6, 1.4, 1.1, 0.9, 0.7, 0.07].get(place).copied().unwrap_or(1.0);
-        Measured::Number((level * size * (1.0 + wave + f64::from(year) * 0.11)).round())
+    } else if let Some(question) = &indicator.answered {
+        Measured::Number(*told.get(&(state, 2 - i32::from(year), question.clone()))?)
+    } else if !indicator.figures.is_empty() {
+        Measured::Number(*indicator.figures.get(&state)?.get(usize::from(year))?)
     } else {
+        let pace = PACE.get(place).copied().unwrap_or(0.8);
+        let wave =
+            f64::from((place as u32 * 7 + u32::from(year) * 5 + indicator.key.len() as u32) % 9)
+                / 100.0;
         let target = indicator.targets.get(usize::from(year)).copied()?;
         let start = indicator.baseline.unwrap_or(0.0);
         let missed = year == 1 && indicator.missed_by.contains(&state);

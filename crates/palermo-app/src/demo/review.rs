@@ -12,7 +12,7 @@ use palermo_domain::{
     actor::Actor,
     id::{AccountId, TenantId},
     meeting::{ActionStatus, Decision, FollowingAction, Meeting, Paper, Seat},
-    register::day::Day,
+    register::{day::Day, state::StateCode},
     report::{
         Answer, Assignment, Contribution, Dispute, DutyStep, Evidence, Origin, Questionnaire,
         Reception, Signature, Submission, SubmissionStatus, Value, may_submit, read_value,
@@ -35,6 +35,23 @@ fn wrong(place: &str, why: impl std::fmt::Debug) -> Refused {
     Refused::Unavailable(format!("demo/review.toml: {place}: {why:?}"))
 }
 
+/// Numbers of the annual reports by State, years ago and question: a plan that counts
+/// the same thing takes them from there, so that the two never disagree.
+pub(super) type Figures = BTreeMap<(StateCode, i32, String), f64>;
+
+/// The numbers the States answered in their annual reports.
+///
+/// # Errors
+/// When the file is wrong.
+pub(super) fn figures(app: &App) -> Result<Figures, Refused> {
+    Ok(read(app)?.figures(app.store.now().date().into()))
+}
+
+fn read(app: &App) -> Result<File, Refused> {
+    let text = app.content.text("demo/review.toml").unwrap_or_default();
+    toml::from_str(text).map_err(|error| wrong("", error.to_string()))
+}
+
 struct Builder<'a> {
     app: &'a App,
     file: File,
@@ -50,8 +67,7 @@ struct Builder<'a> {
 /// # Errors
 /// When the file is wrong or the store refuses.
 pub(super) async fn build(app: &App, region: &super::Region) -> Result<(), Refused> {
-    let text = app.content.text("demo/review.toml").unwrap_or_default();
-    let file: File = toml::from_str(text).map_err(|error| wrong("", error.to_string()))?;
+    let file = read(app)?;
     let stored = tenants::list(&app.store, &tenants::Filter::default(), Paging::all()).await?;
     let ids = region.tenants.iter().filter_map(|tenant| {
         let found = stored.items.iter().find(|one| one.record.name == tenant.name)?;

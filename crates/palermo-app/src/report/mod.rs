@@ -41,7 +41,7 @@ pub(crate) use past::write_answer;
 pub use past::{AnswerVersion, versions_of};
 pub use prefill::{Found, prefill};
 pub use propose::{Proposed, own_contradictions, propose, standards};
-pub use questionnaires::{check, questionnaire, questionnaires, save_draft};
+pub use questionnaires::{KeptDraft, check, own_drafts, questionnaire, questionnaires, save_draft};
 pub use receive::{dispute, receive};
 pub use regional::{
     MemberLine, NeedLine, RegionalQuestion, RegionalReport, RegionalSection, Tier, regional,

@@ -8,10 +8,11 @@ use crate::{
     begin,
 };
 use palermo_domain::{
+    id::QuestionnaireDraftId,
     register::document::Problem,
     report::{DraftStatus, Questionnaire, QuestionnaireDraft, read, translate},
 };
-use palermo_store::{Revision, report::questionnaire_draft as drafts};
+use palermo_store::{Revision, Versioned, report::questionnaire_draft as drafts};
 use std::collections::BTreeMap;
 
 /// Every questionnaire in use, by id.
@@ -44,6 +45,21 @@ pub async fn questionnaire(app: &App, id: &str) -> Result<Questionnaire, ReportR
     })
 }
 
+/// A questionnaire written in the browser, as it is kept.
+pub type KeptDraft =
+    Versioned<palermo_store::register::Filed<QuestionnaireDraftId, QuestionnaireDraft>>;
+
+/// What one's own organisation wrote, drafts and those in use, to go on with.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn own_drafts(acting: &Acting<'_>) -> Result<Vec<KeptDraft>, Refused> {
+    acting.allow(Action::AuthorQuestionnaire, &Resource::region()).await?;
+    let (tenant, _) = acting.member()?;
+    let all = drafts::list(&acting.app.store, None).await?;
+    Ok(all.into_iter().filter(|one| one.record.tenant == tenant).collect())
+}
+
 /// Reads a questionnaire written in the browser with its translations.
 ///
 /// # Errors
@@ -65,8 +81,8 @@ pub fn check(draft: &QuestionnaireDraft) -> Result<Questionnaire, Vec<Problem>> 
 pub async fn save_draft(
     acting: &Acting<'_>,
     draft: &QuestionnaireDraft,
-    seen: Option<(palermo_domain::id::QuestionnaireDraftId, Revision)>,
-) -> Result<palermo_domain::id::QuestionnaireDraftId, Refused> {
+    seen: Option<(QuestionnaireDraftId, Revision)>,
+) -> Result<QuestionnaireDraftId, Refused> {
     acting.allow(Action::AuthorQuestionnaire, &Resource::region()).await?;
     let mut draft = draft.clone();
     match check(&draft) {

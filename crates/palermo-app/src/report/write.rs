@@ -288,11 +288,18 @@ pub async fn answer(
     let empty =
         form.value.iter().all(|text| text.trim().is_empty()) && form.explanation.trim().is_empty();
     let before = opened.answers.get(code);
+    let field = format!("a-{code}");
+    let answer = if empty { None } else { Some(parse(question, form, &field)?) };
+    let answer = answer.map(|answer| beside(before, answer));
+    // Two who say the same do not contradict one another.
+    if answer.as_ref() == before.map(|one| &one.record.answer) {
+        return Ok(());
+    }
     if before.map(|one| one.revision) != seen {
         return Err(Refused::Conflict);
     }
     let by = author(acting).await?;
-    if empty {
+    let Some(mut answer) = answer else {
         if before.is_some() {
             let action = edit_action(&opened);
             let mut act = begin!(acting, acting.context(action)?.about(id));
@@ -303,20 +310,22 @@ pub async fn answer(
             act.commit(&()).await?;
         }
         return Ok(());
-    }
-    let field = format!("a-{code}");
-    let mut answer = parse(question, form, &field)?;
-    if let Some(before) = before {
-        keep_origin(&before.record.answer, &mut answer);
-        if before.record.answer == answer {
-            return Ok(());
-        }
-    }
-    answer.as_of = answer.as_of.or(Some(acting.now().date().into()));
+    };
+    answer.as_of = Some(acting.now().date().into());
     let mut act = begin!(acting, acting.context(edit_action(&opened))?.about(id));
     let written = Written { code: code.to_owned(), answer, at: act.now(), by };
     super::past::write_answer(&mut act, id, &opened, &written).await?;
     Ok(act.commit(&()).await?)
+}
+
+/// What was typed, with what the form does not ask taken from the answer that stands.
+fn beside(before: Option<&Versioned<Written>>, mut answer: Answer) -> Answer {
+    if let Some(before) = before.map(|one| &one.record.answer) {
+        keep_origin(before, &mut answer);
+        answer.unit_answering.clone_from(&before.unit_answering);
+        answer.as_of = before.as_of;
+    }
+    answer
 }
 
 /// A change after the signature needs another signature.

@@ -110,6 +110,7 @@ impl House {
             actor: Actor::Account { account: member.account, session },
             language: Language::En,
             once: None,
+            limited_to: None,
         }
     }
 

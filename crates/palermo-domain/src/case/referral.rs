@@ -110,6 +110,16 @@ impl Step {
     }
 }
 
+coded! {
+    /// What the two sides of a referral write to one another.
+    WordKind {
+        /// The recipient asks.
+        Question = "question",
+        /// The sender answers.
+        Answer = "answer",
+    }
+}
+
 /// A step that cannot be taken from here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("`{}` does not follow `{}`", step.code(), from.code())]

@@ -159,6 +159,7 @@ fn req_047_parts_that_exceed_the_total_raise_a_named_error() {
     let found = validate(&form, &given, &why, None);
     assert_eq!(rules(&found), [("2.1", FindingRule::PartsExceedTotal)]);
     assert_eq!(found[0].values.get("parts").map(String::as_str), Some("13"));
+    assert_eq!(found[0].values.get("fields").map(String::as_str), Some("2.1w, 2.1m"));
 }
 
 #[test]

@@ -193,20 +193,23 @@ fn sums(
     found: &mut Vec<Finding>,
 ) {
     let number = |code: &str| answers.get(code).and_then(|answer| answer.value.number());
-    let mut parts: BTreeMap<(&str, &str), f64> = BTreeMap::new();
+    let mut parts: BTreeMap<(&str, &str), (f64, Vec<&str>)> = BTreeMap::new();
     for question in questionnaire.questions() {
         if let (Some(total), Some(part)) = (&question.part_of, number(&question.code)) {
             let breakdown = question.breakdown.as_deref().unwrap_or_default();
-            *parts.entry((total, breakdown)).or_default() += part;
+            let (sum, codes) = parts.entry((total, breakdown)).or_default();
+            *sum += part;
+            codes.push(&question.code);
         }
     }
-    for ((total, breakdown), sum) in parts {
+    for ((total, breakdown), (sum, codes)) in parts {
         if let Some(whole) = number(total)
             && sum > whole + 0.5
         {
             found.push(
                 Finding::new(total, FindingRule::PartsExceedTotal, Severity::Error)
                     .with("breakdown", breakdown)
+                    .with("fields", codes.join(", "))
                     .with("parts", super::Value::Number(sum).plain())
                     .with("total", super::Value::Number(whole).plain()),
             );

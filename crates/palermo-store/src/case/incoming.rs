@@ -2,7 +2,7 @@
 //! to the key pairs of those who may open it there. The sender's organisation
 //! and the server cannot open the copy it delivered.
 
-use super::coded;
+use super::{coded, referral_word};
 use crate::{
     act::Act,
     entity::entity,
@@ -217,16 +217,36 @@ pub async fn update(act: &mut Act, incoming: &Incoming, seen: Revision) -> Resul
     );
     let sealed = if keep { old.sealed } else { None };
     if sealed.is_none() {
-        let wraps = wrap_row::Entity::find()
-            .filter(wrap_row::Column::Tenant.eq(incoming.tenant.uuid()))
-            .filter(wrap_row::Column::Referral.eq(incoming.id.uuid()))
-            .all(&act.txn)
-            .await?;
-        for wrap in &wraps {
-            act.delete(wrap).await?;
-        }
+        forget(act, incoming.id).await?;
     }
     act.update(&to_row(incoming, sealed), seen).await
+}
+
+/// Takes away what a referral carried and what was asked and answered about it:
+/// the person was erased here.
+///
+/// # Errors
+/// [`Error::NotFound`] if it is not there.
+pub async fn empty(act: &mut Act, id: ReferralId) -> Result<()> {
+    let found = row::Entity::find_by_id((act.tenant().uuid(), id.uuid()));
+    let row = found.one(&act.txn).await?.ok_or(Error::NotFound)?;
+    forget(act, id).await?;
+    let seen = Revision(row.revision);
+    act.update(&row::Model { sealed: None, ..row }, seen).await?;
+    Ok(())
+}
+
+/// The keys to what a referral carried, and the words about it.
+async fn forget(act: &mut Act, id: ReferralId) -> Result<()> {
+    let wraps = wrap_row::Entity::find()
+        .filter(wrap_row::Column::Tenant.eq(act.tenant().uuid()))
+        .filter(wrap_row::Column::Referral.eq(id.uuid()))
+        .all(&act.txn)
+        .await?;
+    for wrap in &wraps {
+        act.delete(wrap).await?;
+    }
+    referral_word::remove_of(act, id).await
 }
 
 /// The referral with this id at its recipient.
@@ -261,6 +281,25 @@ pub async fn of_desks(
     let mut found = rows.into_iter().map(from_row).collect::<Result<Vec<_>>>()?;
     found.sort_by_key(|one| !one.record.state.waits_for_answer());
     Ok(found)
+}
+
+/// The referrals a case was opened from, the latest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_case(
+    db: &dyn Db,
+    tenant: TenantId,
+    case: CaseId,
+) -> Result<Vec<Versioned<Incoming>>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .filter(row::Column::CaseId.eq(case.uuid()))
+        .order_by_desc(row::Column::SentAt)
+        .order_by_asc(row::Column::Id)
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(from_row).collect()
 }
 
 /// Opens what a referral carries with the key pair of someone it was sealed to.

@@ -12,6 +12,7 @@ pub mod look_for;
 pub mod outgoing;
 pub mod person;
 pub mod record;
+pub mod referral_word;
 pub mod sealed_file;
 pub mod team;
 pub mod withdrawal;

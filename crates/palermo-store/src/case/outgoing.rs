@@ -6,7 +6,7 @@ use super::{incoming::Envelope, read_json};
 use crate::{act::Act, entity::entity, error::Result, store::Db};
 use palermo_domain::id::{Id, KeyId, ReferralId, TenantId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 pub(crate) mod row {
@@ -37,18 +37,12 @@ pub struct Outgoing {
 /// # Errors
 /// [`crate::Error::Duplicate`] if it is on its way already.
 pub async fn put(act: &mut Act, outgoing: &Outgoing) -> Result<()> {
-    let wraps: Vec<(Uuid, String)> = outgoing
-        .envelope
-        .wraps
-        .iter()
-        .map(|(holder, wrapped)| (holder.uuid(), hex::encode(wrapped)))
-        .collect();
     let row = row::Model {
         tenant: act.tenant,
         id: outgoing.id.uuid(),
         recipient: outgoing.recipient.uuid(),
         sealed: outgoing.envelope.sealed.clone(),
-        wraps: json!(wraps),
+        wraps: written(&outgoing.envelope.wraps),
         recorded_at: act.now().micros(),
         revision: 1,
     };
@@ -68,20 +62,31 @@ pub async fn waiting(db: &dyn Db, tenant: TenantId) -> Result<Vec<Outgoing>> {
     rows.into_iter().map(from_row).collect()
 }
 
-fn from_row(row: row::Model) -> Result<Outgoing> {
-    let wraps: Vec<(Uuid, String)> = read_json(row.wraps)?;
-    let wraps = wraps
+/// Wrapped keys as a column holds them.
+pub(super) fn written(wraps: &[(KeyId, Vec<u8>)]) -> Value {
+    let wraps: Vec<(Uuid, String)> =
+        wraps.iter().map(|(holder, wrapped)| (holder.uuid(), hex::encode(wrapped))).collect();
+    json!(wraps)
+}
+
+/// Wrapped keys read from a column.
+pub(super) fn read(column: Value) -> Result<Vec<(KeyId, Vec<u8>)>> {
+    let wraps: Vec<(Uuid, String)> = read_json(column)?;
+    wraps
         .into_iter()
         .map(|(holder, wrapped)| {
             let bytes = hex::decode(wrapped)
                 .map_err(|error| crate::Error::Corrupt(format!("a wrapped key: {error}")))?;
             Ok((KeyId::from_uuid(holder), bytes))
         })
-        .collect::<Result<Vec<_>>>()?;
+        .collect()
+}
+
+fn from_row(row: row::Model) -> Result<Outgoing> {
     Ok(Outgoing {
         id: ReferralId::from_uuid(row.id),
         recipient: TenantId::from_uuid(row.recipient),
-        envelope: Envelope { sealed: row.sealed, wraps },
+        envelope: Envelope { sealed: row.sealed, wraps: read(row.wraps)? },
     })
 }
 

@@ -25,6 +25,7 @@ mod m0016_youth;
 mod m0018_governance;
 mod m0019_knowledge_loop;
 mod m0020_public;
+mod m0021_referral_words;
 mod tools;
 
 use crate::error::Result;
@@ -61,6 +62,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_knowledge_loop::Migration),
             // the public site
             Box::new(m0020_public::Migration),
+            // words between the two sides of a referral
+            Box::new(m0021_referral_words::Migration),
         ]
     }
 }

@@ -133,8 +133,26 @@ async fn parties(visit: Visit, Named(id): Named, Asked(ask): Asked<PartiesAsk>) 
     let id = instrument(&visit, &id)?.id.as_str();
     let on = ask.on.unwrap_or_else(|| visit.acting().now().date().into());
     let lookup = Lookup::of(visit.web.app());
+    let bound = lookup.parties(id, on, visit.language.code()).await?;
+    // Nobody is bound, or nothing was ever stored: who reads the list must be told which may be.
+    let note = (bound.count == 0).then(|| {
+        let date = visit.date(on.date());
+        visit.format("api-nothing-stored", &[("id", id.into()), ("date", date.into())])
+    });
     match &ask.missing {
-        Some(mechanism) => one(&lookup.missing(id, on, mechanism).await?),
-        None => one(&lookup.parties(id, on, visit.language.code()).await?),
+        Some(mechanism) => {
+            let report = lookup.missing(id, on, mechanism).await?;
+            one(&Noted { report, note })
+        }
+        None => one(&Noted { report: bound, note }),
     }
+}
+
+/// A report, and what its reader has to know about it.
+#[derive(Serialize)]
+struct Noted<T> {
+    #[serde(flatten)]
+    report: T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }

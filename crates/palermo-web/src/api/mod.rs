@@ -33,12 +33,24 @@ mod tenants;
 use crate::shell::{
     failure::{Failure, Malformed},
     route::Routes,
+    visit::Visit,
 };
 use axum::response::{IntoResponse, Response};
-use palermo_app::{Message, Refused, register::ask::AskRefused};
+use palermo_app::{Acting, Message, Refused, access::Action, register::ask::AskRefused};
 
 pub use document::document;
 pub use me::PATH as ME;
+
+/// Who reads what is public and, with a further right, more than that: a token made
+/// for none of these actions reads as the public does, whatever its account may see.
+fn reader_for<'a>(visit: &'a Visit, any_of: &[Action]) -> Acting<'a> {
+    match &visit.program {
+        Some(program) if !any_of.iter().any(|action| program.scopes.contains(action)) => {
+            Acting::public(visit.web.app(), visit.language)
+        }
+        _ => visit.acting(),
+    }
+}
 
 /// What every handler gives.
 type Answer = Result<Response, Stop>;

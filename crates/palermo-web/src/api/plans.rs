@@ -4,10 +4,12 @@ use super::{
     Answer,
     answer::{Listed, one, page_of},
     asked::{Asked, Named, PageAsk},
+    reader_for,
 };
 use crate::shell::{route::Routes, visit::Visit};
 use axum::http::Method;
 use palermo_app::{
+    Acting,
     access::Action,
     domain::{
         plan::{
@@ -172,11 +174,16 @@ impl From<ProgressReport> for PlanProgress {
     }
 }
 
-/// Plans of action: those adopted, and one's own drafts.
+/// Who reads: a token that was made for nothing about plans sees no draft.
+fn reader(visit: &Visit) -> Acting<'_> {
+    reader_for(visit, &[Action::EditPlan, Action::ReportRow, Action::ReportIndicator])
+}
+
+/// Plans of action: those adopted, and one's own drafts (with a token: if it was made for plans).
 #[utoipa::path(get, path = "/api/v1/plans", tag = "plans", params(PageAsk),
     responses((status = 200, description = "Plans, regional before national", body = Listed<PlanLine>)))]
 async fn list(visit: Visit, Asked(page): Asked<PageAsk>) -> Answer {
-    let plans = ask::list(&visit.acting()).await?;
+    let plans = ask::list(&reader(&visit)).await?;
     page_of(&visit, plans, page, |plan| PlanLine::from(Line::from(&plan.record.entry)))
 }
 
@@ -185,7 +192,7 @@ async fn list(visit: Visit, Asked(page): Asked<PageAsk>) -> Answer {
     params(("code" = String, Path, description = "Code of the plan")),
     responses((status = 200, description = "The plan", body = WholePlan)))]
 async fn show(visit: Visit, Named(code): Named) -> Answer {
-    let plan = ask::find(&visit.acting(), &code).await?;
+    let plan = ask::find(&reader(&visit), &code).await?;
     let entry = &plan.record.entry;
     let json = |value: serde_json::Result<serde_json::Value>| value.unwrap_or_default();
     one(&WholePlan {
@@ -202,7 +209,7 @@ async fn show(visit: Visit, Named(code): Named) -> Answer {
     params(("code" = String, Path, description = "Code of the plan")),
     responses((status = 200, description = "Every indicator for every State and period", body = PlanProgress)))]
 async fn progress(visit: Visit, Named(code): Named) -> Answer {
-    let plan = ask::find(&visit.acting(), &code).await?;
+    let plan = ask::find(&reader(&visit), &code).await?;
     let today = Day::from(visit.acting().now().date());
     let report = ask::progress_for(&visit.acting(), &plan.record.entry, today).await?;
     one(&PlanProgress::from(report))

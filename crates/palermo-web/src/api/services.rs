@@ -6,6 +6,7 @@ use super::{
     Answer, Stop,
     answer::{Listed, one, page_of},
     asked::{Ask, Asked, Named, PageAsk, Reader},
+    reader_for,
 };
 use crate::shell::{route::Routes, visit::Visit};
 use axum::http::Method;
@@ -107,15 +108,9 @@ struct ServiceShown {
     assured: Option<String>,
 }
 
-/// Who reads: a token that was not made for the directory reads as the public
-/// does, whatever its account may see (R9).
+/// Who reads: a token that was not made for the directory reads as the public (R9).
 fn reader(visit: &Visit) -> Acting<'_> {
-    match &visit.program {
-        Some(program) if !program.scopes.contains(&Action::ReadDirectory) => {
-            Acting::public(visit.web.app(), visit.language)
-        }
-        _ => visit.acting(),
-    }
+    reader_for(visit, &[Action::ReadDirectory])
 }
 
 fn shown(id: ServiceId, one: Service) -> ServiceShown {

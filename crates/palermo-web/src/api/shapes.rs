@@ -245,6 +245,9 @@ pub(super) struct Parties {
     count: u64,
     /// The parties, by code.
     parties: Vec<Party>,
+    /// Said when nothing is stored about the instrument by that day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 /// The members of a mechanism that were no party on a day.
@@ -259,6 +262,9 @@ pub(super) struct Missing {
     mechanism: String,
     /// Members that are no party, by code.
     missing: Vec<String>,
+    /// Said when nothing is stored about the instrument by that day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
 }
 
 /// Who is bound: the parties, or with `missing` the members that are no party.

@@ -78,6 +78,9 @@ pub struct DataTable {
     pub dense: bool,
     /// Shown instead of an empty table.
     pub empty: Content,
+    /// Said over a wide table on a phone: that it scrolls sideways. Its first column then
+    /// stays in sight. Empty for a table that is not wide.
+    pub sideways: Content,
 }
 
 impl DataTable {
@@ -111,6 +114,13 @@ impl DataTable {
     #[must_use]
     pub fn quiet_caption(mut self) -> Self {
         self.caption_hidden = true;
+        self
+    }
+
+    /// A wide table: these words say on a phone that it scrolls sideways.
+    #[must_use]
+    pub fn sideways(mut self, words: impl Into<Content>) -> Self {
+        self.sideways = words.into();
         self
     }
 

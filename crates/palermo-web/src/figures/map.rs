@@ -12,6 +12,7 @@ use crate::components::Content;
 
 mod flows;
 mod geography;
+mod names;
 mod view;
 
 pub use flows::{FlowArc, FlowMap, Way};
@@ -121,11 +122,12 @@ const SMALLEST_STATE: f64 = 18.0;
 impl RegionMap<'_> {
     /// The drawing, or nothing if no State is on the map: then show the table alone.
     pub fn draw(&self) -> Option<Content> {
-        let (_, drawing) = self.drawing()?;
+        let (_, drawing) = self.drawing(0)?;
         Some(Content::html(&drawing))
     }
 
-    fn drawing(&self) -> Option<(View, Drawing<'_>)> {
+    /// The view and what is drawn in it, with names so far above their States' points.
+    fn drawing(&self, lift: i32) -> Option<(View, Drawing<'_>)> {
         let codes: Vec<&str> = self.states.iter().map(|state| state.code.as_str()).collect();
         let view = View::around(self.geography, &codes)?;
         let paths = view.paths(self.geography);
@@ -148,7 +150,7 @@ impl RegionMap<'_> {
             neighbours,
             shapes,
             dots,
-            names: self.names(&view, &lifted),
+            names: self.names(&view, &lifted, lift),
             shades: self.legend.iter().map(|(s, words)| (s.step(), words.as_str())).collect(),
         };
         Some((view, drawing))
@@ -184,42 +186,12 @@ impl RegionMap<'_> {
     }
 
     /// Names that do not run into one another, in the order of the States.
-    fn names(&self, view: &View, circles: &[(i32, i32)]) -> Vec<Name> {
-        let mut taken: Vec<(f64, f64, f64, f64)> = Vec::new();
-        let mut taken_small = Vec::new();
-        let mut names = Vec::new();
-        for state in &self.states {
-            let Some((x, y)) = view.label(self.geography, &state.code) else { continue };
-            let y = if circles.contains(&(x, y)) { y - 9 } else { y };
-            #[allow(clippy::cast_precision_loss)]
-            let letters = state.name.chars().count() as f64;
-            let room = |pixels: f64| {
-                let half = letters * pixels * 0.29 + 3.0;
-                (
-                    f64::from(x) - half,
-                    f64::from(y) - pixels,
-                    f64::from(x) + half,
-                    f64::from(y) + 4.0,
-                )
-            };
-            let clashes = |room: &(f64, f64, f64, f64), taken: &[(f64, f64, f64, f64)]| {
-                room.0 < 0.0
-                    || room.2 > WIDTH
-                    || taken
-                        .iter()
-                        .any(|t| room.0 < t.2 && t.0 < room.2 && room.1 < t.3 && t.1 < room.3)
-            };
-            let (wide, small) = (room(14.0), room(25.0));
-            if clashes(&wide, &taken) {
-                continue;
-            }
-            let minor = clashes(&small, &taken_small);
-            taken.push(wide);
-            if !minor {
-                taken_small.push(small);
-            }
-            names.push(Name { x, y, text: state.name.clone(), minor });
-        }
-        names
+    fn names(&self, view: &View, circles: &[(i32, i32)], lift: i32) -> Vec<Name> {
+        let wanted = self.states.iter().filter_map(|state| {
+            let (x, y) = view.label(self.geography, &state.code)?;
+            let clear = if circles.contains(&(x, y)) { 9 } else { 0 };
+            Some(((x, y - clear - lift), state.name.as_str()))
+        });
+        names::placed(wanted, view.height())
     }
 }

@@ -1,8 +1,8 @@
 //! The audit log of one's tenant: who did, saw or was refused what.
 
-use super::Answer;
+use super::{Answer, actions};
 use crate::{
-    components::{Column, Content, DataTable, FilterPanel, Input, Pagination, Select, Tag},
+    components::{Column, Content, DataTable, FilterPanel, Pagination, Select, Tag},
     shell::{gate::encode, route::Routes, visit::Visit},
 };
 use palermo_app::{
@@ -29,6 +29,21 @@ fn who(visit: &Visit, actor: &Actor, names: &BTreeMap<String, String>) -> String
         Actor::Operator { user, .. } => visit.format("actor-operator", &[("name", user.into())]),
         Actor::System { job } => visit.format("actor-system", &[("job", job.into())]),
     }
+}
+
+/// The actions one can look for, by their words, and the one that was asked for.
+fn known_actions(visit: &Visit, asked: &str) -> Vec<(String, String)> {
+    let mut codes: Vec<&str> = Action::ALL.iter().map(|action| action.code()).collect();
+    if !asked.is_empty() && !codes.contains(&asked) {
+        codes.push(asked);
+    }
+    let mut known: Vec<_> = codes
+        .into_iter()
+        .map(|code| (code.to_owned(), format!("{} ({code})", actions::words(visit, code))))
+        .collect();
+    known.sort_by(|a, b| visit.compare(&a.1, &b.1));
+    known.insert(0, (String::new(), visit.text("list-all")));
+    known
 }
 
 fn outcome_tag(visit: &Visit, outcome: Outcome) -> Tag {
@@ -59,7 +74,11 @@ async fn show(visit: Visit) -> Answer {
     .map(|(code, id)| (code.to_owned(), visit.text(id)));
     let panel = FilterPanel::new(&visit.words(), visit.link("/audit"))
         .as_row()
-        .field(Input::new("action", visit.text("audit-action")).value(&action))
+        .field(
+            Select::new("action", visit.text("audit-action"))
+                .options(known_actions(&visit, &action))
+                .value(&action),
+        )
         .field(
             Select::new("outcome", visit.text("audit-outcome")).options(outcomes).value(&outcome),
         );
@@ -83,7 +102,7 @@ async fn show(visit: Visit) -> Answer {
                 "<bdi>{}</bdi>",
                 Content::from(who(&visit, &entry.actor, &names))
             )),
-            entry.action.clone().into(),
+            actions::with_code(&visit, &entry.action),
             Content::Html(format!(
                 "<span class=\"p-code p-small\">{}</span>",
                 Content::from(about.join(", "))

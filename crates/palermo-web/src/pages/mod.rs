@@ -1,6 +1,7 @@
 //! The pages, one file for each family.
 
 mod account;
+mod actions;
 mod admin;
 pub(crate) mod audio;
 mod audit;

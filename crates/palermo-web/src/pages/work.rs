@@ -57,6 +57,7 @@ fn what(visit: &Visit, task: &TaskView) -> Content {
         Some(("withdrawal", id)) => format!("/withdrawals/{id}"),
         // A desk's task does not say who is on the team of its case.
         Some(("case", id)) if task.task.record.assignee.is_some() => format!("/cases/{id}"),
+        _ if task.task.record.kind == "task-look-for" => "/look-for".to_owned(),
         _ => return note,
     };
     let path = visit.link(&path);
@@ -118,6 +119,8 @@ async fn also(visit: &Visit) -> Result<String, Refused> {
         palermo_app::domain::purpose::Purpose::DangerToLife,
     );
     let glass = on_call.allowed.then(|| ("/break-glass", visit.text("break-glass-title")));
+    let keeps = visit.may(Action::KeepLegalBases, &Resource::of(tenant));
+    let laws = keeps.then(|| ("/legal-bases", visit.text("case-legal-bases")));
     let links = [
         ("/notices", notices),
         ("/work/approvals", visit.text("approvals-title")),
@@ -126,6 +129,7 @@ async fn also(visit: &Visit) -> Result<String, Refused> {
     let items: String = links
         .into_iter()
         .chain(glass)
+        .chain(laws)
         .map(|(path, text)| {
             let text = Content::from(text);
             format!("<li><a class=\"govuk-link\" href=\"{}\">{text}</a></li>", visit.link(path))

@@ -12,7 +12,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use palermo_app::{
-    access::{Action, Resource},
+    access::{Action, Request, Resource, Subject, decide},
     locale::Language,
 };
 
@@ -250,7 +250,15 @@ const EVERYONE: [(&str, &str); 11] = [
 ];
 
 fn navigation(visit: &Visit) -> Vec<NavItem> {
-    let here = visit.path();
+    let acting = visit.acting();
+    let subject = visit.signed.is_some().then_some(&acting.subject);
+    navigation_of(visit, subject, visit.path())
+}
+
+/// The navigation as this person would see it, on the page at this path; without
+/// one as a stranger sees it.
+pub(crate) fn navigation_of(visit: &Visit, subject: Option<&Subject>, here: &str) -> Vec<NavItem> {
+    let policy = &visit.web.app().policy;
     let at = |path: &str| {
         let under = |path: &str| here == path || here.starts_with(&format!("{path}/"));
         under(path) || (path == "/directory" && DIRECTORY.iter().any(|part| under(part)))
@@ -259,13 +267,14 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
     let mut add = |id: &str, path: &str| {
         items.push(NavItem::new(visit.text(id), visit.link(path), at(path)));
     };
-    if let Some(signed) = &visit.signed {
+    if let Some(subject) = subject {
         add("nav-work", "/work");
-        let own = Resource::of(signed.tenant.id);
-        // --- screening ---
-        let granted = |action| {
-            let policy = &visit.web.app().policy;
-            policy.grants_of(&signed.roles, action).next().is_some()
+        let own = subject.tenant.map_or_else(Resource::region, |(tenant, _)| Resource::of(tenant));
+        let granted = |action| policy.grants_of(&subject.roles, action).next().is_some();
+        let may = |action, resource: &Resource| {
+            let at = visit.acting().now();
+            let decision = decide(policy, &Request { subject, action, resource, purpose: None, at });
+            decision.allowed || decision.wants_step_up()
         };
         if granted(Action::ListCases) {
             add("nav-cases", "/cases");
@@ -291,21 +300,21 @@ fn navigation(visit: &Visit) -> Vec<NavItem> {
         if granted(Action::ReadComplaints) {
             add("nav-complaints", "/complaints");
         }
-        if visit.may(Action::ReadData, &Resource::region()) {
+        if may(Action::ReadData, &Resource::region()) {
             add("nav-data", "/data");
             add("nav-publish", "/publish");
-        } else if visit.may(Action::UseProtocol, &own) {
+        } else if may(Action::UseProtocol, &own) {
             add("protocols-title", "/protocols");
         }
-        if visit.may(Action::ReadSignals, &Resource::region()) {
+        if may(Action::ReadSignals, &Resource::region()) {
             add("nav-signals", "/signals");
-        } else if visit.may(Action::ReadTriagedSignals, &Resource::region()) {
+        } else if may(Action::ReadTriagedSignals, &Resource::region()) {
             add("nav-signals", "/signals/triaged");
         }
-        if visit.may(Action::ReadTenant, &own) {
+        if may(Action::ReadTenant, &own) {
             add("nav-admin", "/admin");
         }
-        if visit.may(Action::ReadAudit, &own) {
+        if may(Action::ReadAudit, &own) {
             add("nav-audit", "/audit");
         }
     } else {

@@ -373,10 +373,6 @@ impl<'a, T> List<'a, T> {
             Value::Text(text) => export::Cell::Text(text),
             Value::Number(number) => export::Cell::Number(number),
         };
-        let mut notes = self.notes.clone();
-        if self.visit.web.settings().demo {
-            notes.push(self.visit.text("demo-watermark"));
-        }
         let sheet = export::Sheet {
             name: self.caption.clone(),
             columns: self.columns.iter().map(|column| column.title.clone()).collect(),
@@ -385,19 +381,9 @@ impl<'a, T> List<'a, T> {
                 .iter()
                 .map(|row| self.columns.iter().map(|column| cell((column.worth)(row))).collect())
                 .collect(),
-            notes,
+            notes: self.notes.clone(),
         };
-        if workbook {
-            let bytes = sheet.xlsx().map_err(|error| Refused::Unavailable(error.to_string()))?;
-            Ok(download(
-                bytes,
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                self.id,
-                "xlsx",
-            ))
-        } else {
-            Ok(download(sheet.csv(), "text/csv; charset=utf-8", self.id, "csv"))
-        }
+        sheet_file(self.visit, sheet, self.id, workbook).map_err(|Failure(refused)| refused)
     }
 }
 

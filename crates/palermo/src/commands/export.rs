@@ -5,7 +5,7 @@ use super::{adherence::refused, backup};
 use crate::{
     console,
     person::AsWhom,
-    runtime::{self, DEMO_MARK, Location},
+    runtime::{self, DEMO_MARK, Location, WrongUse},
 };
 use anyhow::Context;
 use palermo_app::{
@@ -156,6 +156,9 @@ pub fn run(command: &ExportCommand) -> anyhow::Result<ExitCode> {
         if matches!(command.kind, Kind::Hsds(_)) {
             return super::hsds::export(&app, command.out.as_deref()).await;
         }
+        if let Some(file) = command.out.as_deref() {
+            known_ending(file)?;
+        }
         let workbook = command.out.as_deref().is_some_and(is_workbook);
         match bytes(&command.kind, &app, workbook).await {
             Ok(bytes) => {
@@ -181,6 +184,19 @@ async fn tenant(own: &OwnTenant, app: &App) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A file is what its name says it is; other endings are refused before anything is read.
+fn known_ending(file: &Path) -> anyhow::Result<()> {
+    let Some(ending) = file.extension() else { return Ok(()) };
+    if ["csv", "txt", "xlsx"].iter().any(|known| ending.eq_ignore_ascii_case(known)) {
+        return Ok(());
+    }
+    Err(WrongUse(format!(
+        "`{}` cannot be written: lists are CSV or workbooks; let the name end in `.csv` or `.xlsx`",
+        file.display()
+    ))
+    .into())
+}
+
 fn is_workbook(file: &Path) -> bool {
     file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
 }
@@ -198,7 +214,10 @@ async fn bytes(kind: &Kind, app: &App, workbook: bool) -> anyhow::Result<Vec<u8>
         let Kind::Adherence(of) = kind else { anyhow::bail!("nothing to export") };
         anyhow::ensure!(
             !workbook,
-            "adherence is exported as CSV, so that it can be imported again"
+            "adherence is written as CSV alone, so that it can be imported again: name the file \
+             `{instrument}.csv`; as a workbook there is `palermo export parties --instrument \
+             {instrument} --on DATE`",
+            instrument = of.instrument
         );
         return Ok(Lookup::of(app).export_adherence(&of.instrument).await?);
     };

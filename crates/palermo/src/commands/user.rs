@@ -20,7 +20,7 @@ use std::process::ExitCode;
 /// What to do with accounts.
 #[derive(Debug, clap::Subcommand)]
 pub enum UserCommand {
-    /// Every organisation's accounts with their roles
+    /// Every organisation's accounts with their roles, and open invitations
     List {
         /// Answer in JSON
         #[arg(long)]
@@ -110,6 +110,9 @@ struct Listed {
     name: String,
     status: &'static str,
     roles: Vec<&'static str>,
+    /// Until when an open invitation can be answered; nothing for an account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open_until: Option<String>,
 }
 
 /// What an act changes about an account.
@@ -213,6 +216,20 @@ async fn list(operator: &Operator<'_>, json: bool) -> anyhow::Result<()> {
                     .filter(|role| role.record.holds_at(now))
                     .map(|role| role.record.role.code())
                     .collect(),
+                open_until: None,
+            }
+        }));
+        let open = operator.invited(tenant.id).await;
+        rows.extend(open.map_err(|refused| console::told(app, refused))?.iter().map(|one| {
+            Listed {
+                tenant: tenant.id.to_string(),
+                tenant_name: tenant.name.clone(),
+                tenant_kind: tenant.kind.code(),
+                email: one.email.clone(),
+                name: one.name.clone(),
+                status: AccountStatus::Invited.code(),
+                roles: one.roles.iter().map(|role| role.code()).collect(),
+                open_until: Some(one.ends_at.to_string()),
             }
         }));
     }
@@ -223,7 +240,9 @@ async fn list(operator: &Operator<'_>, json: bool) -> anyhow::Result<()> {
     for (tenant, _) in &everyone {
         println!("{} ({}, {})", tenant.name, tenant.kind.code(), tenant.id);
         for row in rows.iter().filter(|row| row.tenant == tenant.id.to_string()) {
-            println!("  {:<38} {:<10} {}", row.email, row.status, row.roles.join(", "));
+            let until = row.open_until.as_ref().map(|until| format!("  (invited until {until})"));
+            let (roles, until) = (row.roles.join(", "), until.unwrap_or_default());
+            println!("  {:<38} {:<10} {roles}{until}", row.email, row.status);
         }
     }
     Ok(())

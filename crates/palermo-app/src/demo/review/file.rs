@@ -2,7 +2,7 @@
 
 use palermo_domain::{
     register::{day::Day, state::StateCode},
-    report::Escalation,
+    report::{Escalation, read_number},
     review::{OrderRule, Pillar},
 };
 use serde::{Deserialize, Deserializer};
@@ -183,6 +183,21 @@ impl File {
             answers,
             no_data: base.no_data.clone(),
         }
+    }
+
+    /// The numbers of the annual reports by State, years ago and question.
+    pub fn figures(&self, today: Day) -> super::Figures {
+        let mut figures = super::Figures::new();
+        for report in &self.reports {
+            let base = self.bases.iter().find(|base| base.state == report.state);
+            let Some(sheet) = base.map(|base| self.annual(base, report, today)) else { continue };
+            for (code, said) in sheet.answers {
+                if let Ok(number) = read_number(&said.value) {
+                    figures.insert((sheet.state, sheet.years_ago, code), number);
+                }
+            }
+        }
+        figures
     }
 
     /// What one tenant wrote, the oldest first.

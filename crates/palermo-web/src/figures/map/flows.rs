@@ -84,6 +84,8 @@ const BEND: f64 = 0.16;
 /// Where a line begins and ends before its State's point, in units.
 const BEFORE: f64 = 6.0;
 const AFTER: f64 = 9.0;
+/// Names stand so far above the points, so that lines do not cross them.
+const LIFT: i32 = 12;
 
 impl FlowMap<'_> {
     /// The drawing, or nothing if fewer than two States are on the map.
@@ -95,7 +97,7 @@ impl FlowMap<'_> {
             legend: Vec::new(),
             rtl: self.rtl,
         };
-        let (view, drawn) = base.drawing()?;
+        let (view, drawn) = base.drawing(LIFT)?;
         let mut lines = Vec::new();
         let mut rings = Vec::new();
         // The thinnest are drawn last, so that none disappears under another.
@@ -120,7 +122,7 @@ impl FlowMap<'_> {
             neighbours: drawn.neighbours,
             shapes: drawn.shapes,
             dots: drawn.dots,
-            names: if self.labels { lifted(drawn.names) } else { Vec::new() },
+            names: if self.labels { drawn.names } else { Vec::new() },
             lines,
             rings,
             legend: self
@@ -138,11 +140,6 @@ impl FlowMap<'_> {
         // Ways home run beside the others.
         Some(if arc.way == Way::Home { (x + 5.0, y + 5.0) } else { (x, y) })
     }
-}
-
-/// Names stand above the points, so that lines do not cross them.
-fn lifted(names: Vec<Name>) -> Vec<Name> {
-    names.into_iter().map(|name| Name { y: (name.y - 12).max(16), ..name }).collect()
 }
 
 fn class(way: Way, weight: u8) -> String {
@@ -203,7 +200,7 @@ fn whole(value: f64) -> i32 {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::*;
+    use super::{super::names::Room, *};
 
     fn arc(from: &str, to: &str, way: Way) -> FlowArc {
         FlowArc { from: from.into(), to: to.into(), said: format!("{from} {to}"), weight: 2, way }
@@ -232,6 +229,62 @@ mod tests {
         assert_eq!(html.matches("<circle class=\"p-way").count(), 1, "one ring");
         assert!(!html.contains("XZZ XAA"), "a State that is not on the map has no line");
         assert!(!html.contains("NaN"));
+    }
+
+    /// What is said of a name in the drawing: `(class, x, y, words)`.
+    fn names_of(html: &str) -> Vec<(bool, i32, i32, String)> {
+        let number = |text: &str, name: &str| -> i32 {
+            let rest = text.split(&format!("{name}=\"")).nth(1).unwrap();
+            rest.split('"').next().unwrap().parse().unwrap()
+        };
+        html.split("<text")
+            .skip(1)
+            .map(|part| {
+                let (tag, rest) = part.split_once('>').unwrap();
+                let words = rest.split('<').next().unwrap().to_owned();
+                (tag.contains("p-minor"), number(tag, " x"), number(tag, " y"), words)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_name_of_the_demonstration_stands_whole_and_alone_on_a_phone() {
+        let codes = ["XAA", "XBB", "XCC", "XDD", "XEE", "XFF", "XGG"];
+        let states = include_str!("../../../../../content/demo/states.csv");
+        // Columns of the file: names in English, French, Spanish and Arabic.
+        for column in 6..10 {
+            let name = |code: &str| -> String {
+                let line = states.lines().find(|line| line.starts_with(code)).unwrap();
+                line.split(',').nth(column).unwrap().to_owned()
+            };
+            let state = |code: &str| MapState {
+                code: code.into(),
+                name: name(code),
+                ..MapState::default()
+            };
+            let map = FlowMap {
+                geography: Geography::meridian(),
+                labelled_by: "t".into(),
+                states: codes.map(state).to_vec(),
+                arcs: vec![arc("XBB", "XAA", Way::There)],
+                legend: Vec::new(),
+                labels: true,
+                rtl: column == 9,
+            };
+            let html = map.draw().unwrap().to_string();
+            let height = html.split("viewBox=\"0 0 640 ").nth(1).unwrap();
+            let height: i32 = height.split('"').next().unwrap().parse().unwrap();
+            let names = names_of(&html);
+            assert_eq!(names.len(), codes.len(), "a name is missing: {names:?}");
+            assert!(names.iter().all(|name| !name.0), "a phone leaves out a name: {names:?}");
+            let rooms: Vec<Room> =
+                names.iter().map(|(_, x, y, words)| Room::of(words, (*x, *y), 25.0)).collect();
+            for (at, room) in rooms.iter().enumerate() {
+                assert!(room.inside(height), "{:?} leaves the picture", names.get(at));
+                let others = rooms.iter().skip(at + 1);
+                assert!(others.into_iter().all(|other| !room.touches(other)), "{names:?}");
+            }
+        }
     }
 
     #[test]

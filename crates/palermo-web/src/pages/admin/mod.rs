@@ -9,6 +9,7 @@ mod recoveries;
 mod recovery;
 mod rights;
 mod tenants;
+mod titles;
 mod tokens;
 
 use super::Answer;

@@ -1,6 +1,6 @@
 //! People of one's tenant: invite, give and end roles, suspend.
 
-use super::super::Answer;
+use super::{super::Answer, rights};
 use crate::{
     components::{Button, Content, InsetText, SummaryList, Tag},
     shell::{
@@ -62,6 +62,7 @@ async fn list(visit: Visit) -> Answer {
     if invites {
         extra = Button::link(visit.text("people-invite"), visit.link("/admin/people/invite"))
             .to_string();
+        extra.push_str(&look_at_roles(&visit));
         extra.push_str(&waiting(&visit).await?);
     }
     let everyone = people::list(&acting).await?;
@@ -99,6 +100,16 @@ async fn list(visit: Visit) -> Answer {
         visit.page(&visit.text("admin-people")).back("/admin").html(&format!("{extra}{table}"))
     })?;
     Ok(answer)
+}
+
+/// The way to a role's preview, before it is given to someone.
+fn look_at_roles(visit: &Visit) -> String {
+    let own = visit.signed.as_deref().map(|signed| Resource::of(signed.tenant.id));
+    if own.is_some_and(|own| visit.may(Action::ViewAs, &own)) {
+        rights::link(visit)
+    } else {
+        String::new()
+    }
 }
 
 async fn waiting(visit: &Visit) -> Result<String, Failure> {
@@ -204,6 +215,7 @@ async fn person_page(visit: &Visit, id: AccountId, problems: &Problems) -> Answe
             .select("role", "people-give-role", options, "")
             .button("people-give-role-do");
         html.push_str(&form.html());
+        html.push_str(&look_at_roles(visit));
         html.push_str(&status_buttons(visit, &member));
     }
     Ok(visit.page(&account.name).back("/admin/people").html(&html))

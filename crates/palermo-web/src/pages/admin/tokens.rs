@@ -1,6 +1,6 @@
 //! Tokens for programs.
 
-use super::super::Answer;
+use super::super::{Answer, actions};
 use crate::{
     components::{Button, Content, Empty, InsetText, SummaryList, Tag},
     shell::{
@@ -44,19 +44,26 @@ async fn page(
             let id = token.id.to_string();
             one_button(visit, "/admin/tokens/revoke", "token-revoke", &[("id", &id)], true)
         };
-        let scopes = token.scopes.join(", ");
+        let scopes: Vec<_> = token
+            .scopes
+            .iter()
+            .map(|code| format!("<li>{}</li>", actions::with_code(visit, code)))
+            .collect();
         rows = rows.row(
             &token.name,
             Content::Html(format!(
-                "<p>{}</p><p>{}</p>{end}",
-                Content::from(scopes),
+                "<ul class=\"govuk-list\">{}</ul><p>{}</p>{end}",
+                scopes.join(""),
                 Content::from(until)
             )),
         );
     }
     let options = token::scopes_for(&acting)
         .into_iter()
-        .map(|action| (action.code().to_owned(), action.code().to_owned()))
+        .map(|action| {
+            let code = action.code();
+            (code.to_owned(), format!("{} ({code})", actions::words(visit, code)))
+        })
         .collect();
     let form = FormPage::new(visit, "/admin/tokens", problems)
         .text("name", "token-name", "token-name-hint", name)

@@ -4,10 +4,9 @@
 use crate::{
     components::{Button, Column, Content, DataTable, InsetText},
     pages::Answer,
-    shell::{listing::download, visit::Visit},
+    shell::{listing::sheet_file, visit::Visit},
 };
 use palermo_app::{
-    Refused,
     care::figures::{self, Figures},
     domain::care::figures::CostRow,
     export::{Cell, Sheet},
@@ -129,10 +128,7 @@ async fn file(visit: Visit, workbook: bool) -> Answer {
             rows.push(vec![caption.as_str().into(), keys.join(" · ").into(), count.into()]);
         }
     }
-    let mut notes = vec![why(&visit, &counted)];
-    if visit.web.settings().demo {
-        notes.push(visit.text("demo-watermark"));
-    }
+    let notes = vec![why(&visit, &counted)];
     let sheet = Sheet {
         name: "figures".into(),
         columns: ["figures-table", "figures-class", "figures-cases"]
@@ -141,12 +137,7 @@ async fn file(visit: Visit, workbook: bool) -> Answer {
         rows,
         notes,
     };
-    if !workbook {
-        return Ok(download(sheet.csv(), "text/csv; charset=utf-8", "own-figures", "csv"));
-    }
-    let bytes = sheet.xlsx().map_err(|error| Refused::Unavailable(error.to_string()))?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(download(bytes, kind, "own-figures", "xlsx"))
+    sheet_file(&visit, sheet, "own-figures", workbook)
 }
 
 pub(super) async fn csv(visit: Visit) -> Answer {

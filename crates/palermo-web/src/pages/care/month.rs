@@ -3,11 +3,9 @@
 use crate::{
     components::{Button, Column, Content, DataTable, InsetText, WarningText},
     pages::Answer,
-    shell::{failure::Failure, listing::download, visit::Visit},
+    shell::{failure::Failure, listing::sheet_file, visit::Visit},
 };
-use axum::response::Response;
 use palermo_app::{
-    Refused,
     care::{
         month::{self, MonthPage},
         own_ask,
@@ -286,17 +284,11 @@ fn sheet(visit: &Visit, page: &MonthPage, rows: Vec<Vec<Cell>>) -> Answer {
     if let Some(funder) = &page.funder {
         notes.push(visit.format("month-for", &[("funder", funder.as_str().into())]));
     }
-    if visit.web.settings().demo {
-        notes.push(visit.text("demo-watermark"));
-    }
     let sheet = Sheet {
         name: end.month.to_string(),
         columns: COLUMNS.iter().map(|id| visit.text(id)).collect(),
         rows,
         notes,
     };
-    let bytes = sheet.xlsx().map_err(|error| Refused::Unavailable(error.to_string()))?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let response: Response = download(bytes, kind, &format!("month-end-{}", end.month), "xlsx");
-    Ok(response)
+    sheet_file(visit, sheet, &format!("month-end-{}", end.month), true)
 }

@@ -156,6 +156,12 @@ fn of_kind(visit: &Visit, page: &CarePage, kind: CareKind, why: Purpose) -> Stri
             Content::from(visit.text("care-add"))
         ));
         let _ = write!(html, "{}", Button::link(words, href).small().secondary());
+        let paper = visit.link(&format!("/forms/care/{}", kind.code()));
+        let words = Content::Html(format!(
+            "{}<span class=\"govuk-visually-hidden\">: {title}</span>",
+            Content::from(visit.text("care-paper"))
+        ));
+        let _ = write!(html, " {}", Button::link(words, paper).small().secondary());
     }
     html.push_str("</section>");
     html

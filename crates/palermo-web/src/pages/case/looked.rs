@@ -12,9 +12,10 @@ use axum::extract::Path;
 use palermo_app::{
     case::{
         looked::{self, Entry},
-        print::{self, Form},
+        print,
     },
     desk::parse_id,
+    document::Format,
     domain::id::CaseId,
     locale::Language,
 };
@@ -67,19 +68,24 @@ fn did(visit: &Visit, entry: &Entry) -> String {
     what
 }
 
-/// The summary of a case, to print.
-pub(super) async fn page(visit: Visit, Path(id): Path<String>) -> Answer {
-    let id: CaseId = parse_id(&id)?;
-    let (acting, signed) = (visit.acting(), visit.signed()?);
-    let bytes = print::summary(&acting, signed, id, purpose(&visit), Form::Page).await?;
-    Ok(download(bytes, "text/html; charset=utf-8", "case-summary", "html"))
+/// The summary of a case, as a page to print.
+pub(super) async fn page(visit: Visit, path: Path<String>) -> Answer {
+    summary(visit, path, Format::Html).await
 }
 
 /// The same as an editable text.
-pub(super) async fn text(visit: Visit, Path(id): Path<String>) -> Answer {
+pub(super) async fn text(visit: Visit, path: Path<String>) -> Answer {
+    summary(visit, path, Format::Docx).await
+}
+
+/// The same typeset.
+pub(super) async fn typeset(visit: Visit, path: Path<String>) -> Answer {
+    summary(visit, path, Format::Pdf).await
+}
+
+async fn summary(visit: Visit, Path(id): Path<String>, format: Format) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let (acting, signed) = (visit.acting(), visit.signed()?);
-    let bytes = print::summary(&acting, signed, id, purpose(&visit), Form::Text).await?;
-    let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    Ok(download(bytes, kind, "case-summary", "docx"))
+    let bytes = print::summary(&acting, signed, id, purpose(&visit), format).await?;
+    Ok(download(bytes, format.media_type(), "case-summary", format.code()))
 }

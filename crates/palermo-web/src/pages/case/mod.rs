@@ -1,6 +1,7 @@
 //! Cases: opening them in four answers, carrying them, telling and closing
 //! them. The case page is made of sections; see [`sections`] to add one.
 
+mod arrived;
 mod beside;
 mod close;
 mod erase;
@@ -67,6 +68,7 @@ pub(super) fn routes() -> Routes {
         .page("/cases/{id}/looked", Action::ReadCase, looked::show)
         .download("/cases/{id}/summary.html", Action::PrintCase, looked::page)
         .download("/cases/{id}/summary.docx", Action::PrintCase, looked::text)
+        .download("/cases/{id}/summary.pdf", Action::PrintCase, looked::typeset)
         .and(shared())
 }
 
@@ -94,9 +96,9 @@ fn shared() -> Routes {
         .form("/cases/{id}/files", Action::CaseFiles, files::keep)
         .form("/cases/{id}/files/remove", Action::CaseFiles, files::remove)
         .download("/cases/{id}/files/{file}", Action::CaseFiles, files::take)
-        .page("/referrals", Action::ReceiveReferral, referrals::list)
-        .page("/referrals/{id}", Action::ReceiveReferral, referrals::show)
-        .form("/referrals/{id}/answer", Action::ReceiveReferral, referrals::answer)
+        .page("/referrals", Action::ReceiveReferral, arrived::list)
+        .page("/referrals/{id}", Action::ReceiveReferral, arrived::show)
+        .form("/referrals/{id}/answer", Action::ReceiveReferral, arrived::answer)
         .page("/cases/{id}/rights", Action::RecordRightsIncident, rights::ask)
         .form("/cases/{id}/rights", Action::RecordRightsIncident, rights::record)
         .page("/rights-incidents", Action::ReadRightsIncidents, rights::list)

@@ -1,14 +1,14 @@
 //! Referrals: asking a desk for a service with a preview of exactly what
-//! leaves, and, at the desk, answering before the clock runs out.
+//! leaves. Whether the person agreed to it is said before anything is sent; the
+//! recipient's side is in [`super::arrived`].
 
 use super::{Answer, purpose, purpose_of, sections::Section, show::paragraphs, words_of};
 use crate::{
-    components::{Button, Content, Empty, InsetText, SummaryList, Tag, WarningText},
+    components::{Button, Content, InsetText, SummaryList, Tag, WarningText},
     shell::{
         failure::Failure,
         form::Form,
         forms::{FormPage, done, one_button},
-        listing::List,
         visit::{Sent, Visit},
     },
 };
@@ -21,8 +21,9 @@ use palermo_app::{
     Problems, Refused,
     access::Action,
     case::{
-        Opened, consent, incoming, legal_basis, look_for,
-        referral::{self, Payload, ReferralForm, may_send},
+        Opened, consent, legal_basis, look_for,
+        questions::{self, Said},
+        referral::{self, Payload, ReferralForm, Rest, may_send},
         sealed_file,
     },
     desk::parse_id,
@@ -34,7 +35,6 @@ use palermo_app::{
         id::{CaseId, ReferralId},
         purpose::Purpose,
     },
-    keys,
 };
 use std::fmt::Write as _;
 
@@ -83,7 +83,8 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
     let sent = referral::list(opened).await?;
     let id = opened.file.id();
     let sends = may_send(&acting, &opened.file);
-    if sent.is_empty() && !sends {
+    let arrived = super::arrived::of_case(visit, opened).await?;
+    if sent.is_empty() && arrived.is_empty() && !sends {
         return Ok(None);
     }
     let files = sealed_file::of_case(opened).await?;
@@ -105,6 +106,7 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
             let why = visit.text(&format!("case-decline-{}", reason.code()));
             let _ = write!(body, "<p class=\"govuk-body\">{}</p>", Content::from(why));
         }
+        body.push_str(&question(visit, opened, record, sends).await?);
         if let Some(file) = files.iter().find(|file| file.record.referral == record.id) {
             body.push_str(&super::sealed_files::state(visit, opened, &file.record, sends));
         }
@@ -112,7 +114,7 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
             body.push_str(&their_answer(visit, opened, record));
         }
         for step in record.state.steps(Side::Sender).filter(|_| sends) {
-            if matches!(step, Step::Send | Step::AskConsent | Step::Withdraw) {
+            if matches!(step, Step::Send | Step::AskConsent | Step::Withdraw | Step::Inform) {
                 continue;
             }
             let referral = record.id.to_string();
@@ -133,12 +135,67 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         list = list
             .row(Content::Html(format!("<bdi>{}</bdi>", Content::from(to))), Content::Html(body));
     }
-    let mut html = if sent.is_empty() { String::new() } else { list.to_string() };
+    let mut html = arrived;
+    if !sent.is_empty() {
+        let _ = write!(html, "{list}");
+    }
     if sends {
         let href = visit.link(&format!("/cases/{id}/refer"));
         let _ = write!(html, "{}", Button::link(visit.text("case-refer"), href));
     }
     Ok(Some(Section { id: "referrals", title: visit.text("case-section-referrals"), html }))
+}
+
+/// What the recipient asked and was answered, and the way to answer.
+async fn question(
+    visit: &Visit,
+    opened: &Opened,
+    record: &Referral,
+    sends: bool,
+) -> Result<String, Failure> {
+    let (acting, signed) = (visit.acting(), visit.signed.as_deref());
+    let said = questions::of_referral(&acting, signed, &opened.read, record.id).await?;
+    let mut html = said_between(visit, &said);
+    if sends && record.state == ReferralState::InfoRequested {
+        let (id, why) = (opened.file.id(), opened.file.purpose);
+        html.push_str(&answering(visit, id, record.id, why, "", &Problems::default()).html());
+    }
+    Ok(html)
+}
+
+/// Questions and answers about a referral, the oldest first.
+pub(super) fn said_between(visit: &Visit, said: &[Said]) -> String {
+    let mut list = SummaryList::new();
+    for one in said {
+        let kind = visit.text(&format!("case-referral-{}", one.kind.code()));
+        let body = match &one.words {
+            Some(words) => paragraphs(words),
+            None => {
+                let closed = Content::from(visit.text("case-text-closed"));
+                format!("<p class=\"govuk-hint\">{closed}</p>")
+            }
+        };
+        let at = Content::from(visit.moment(one.at));
+        let body = format!("{body}<p class=\"govuk-hint\">{at}</p>");
+        list = list.row(kind, Content::Html(body));
+    }
+    if said.is_empty() { String::new() } else { list.to_string() }
+}
+
+fn answering<'a>(
+    visit: &'a Visit,
+    case: CaseId,
+    referral: ReferralId,
+    why: Purpose,
+    words: &str,
+    problems: &Problems,
+) -> FormPage<'a> {
+    FormPage::new(visit, &format!("/cases/{case}/referral-step"), problems)
+        .hidden("for", why.code())
+        .hidden("referral", &referral.to_string())
+        .hidden("step", Step::Inform.code())
+        .lines("reply", "case-referral-answer", "case-refer-words-hint", words)
+        .button("case-step-inform")
 }
 
 /// What a body that is not here answered, written down by whoever asked.
@@ -184,14 +241,97 @@ fn typed(form: &Form) -> ReferralForm {
     }
 }
 
-/// What stands above the form.
-enum Told {
-    /// Nothing.
-    Nothing,
-    /// What to know about this person.
-    About(String),
-    /// Which rule stopped it; then consent can be asked from here.
-    Forbidden(String),
+/// The fields of a referral that are carried to the consent form and back.
+const CARRIED: [&str; 11] = [
+    "ask", "desk", "outside", "days", "kind", "service", "purpose", "urgency", "items", "words",
+    "basis",
+];
+
+/// What was typed about a referral, as the consent form carries it: under names
+/// of its own, with recipient and purpose filled in.
+fn to_consent(form: &Form) -> Form {
+    let mut carried = Form::default().with("from", &["referral".to_owned()]);
+    for name in CARRIED {
+        carried = carried.with(&format!("refer_{name}"), form.list(name));
+    }
+    for name in ["desk", "outside", "kind", "purpose"] {
+        carried = carried.with(name, form.list(name));
+    }
+    carried
+}
+
+/// The hidden fields of a consent form that came from a referral.
+pub(super) fn keep<'a>(mut page: FormPage<'a>, form: &Form) -> FormPage<'a> {
+    if form.text("from") != "referral" {
+        return page;
+    }
+    page = page.hidden("from", "referral");
+    for name in CARRIED.map(|name| format!("refer_{name}")) {
+        for value in form.list(&name) {
+            page = page.hidden(&name, value);
+        }
+    }
+    page
+}
+
+/// Back from the consent form: the referral with all that was typed.
+pub(super) async fn again(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form) -> Answer {
+    let mut typed = Form::default();
+    for name in CARRIED {
+        typed = typed.with(name, form.list(&format!("refer_{name}")));
+    }
+    let signed = visit.signed.as_deref();
+    let opened = look_for(&visit.acting(), signed, id, Action::SendReferral, purpose).await?;
+    let about = about(visit, &opened, &typed).await?;
+    page(visit, id, purpose, &typed, &Problems::default(), &about).await
+}
+
+/// What to know above the form: whether this may leave at all, and a child.
+async fn about(visit: &Visit, opened: &Opened, form: &Form) -> Result<String, Failure> {
+    let covered = covered(visit, opened, &typed(form)).await?;
+    Ok(covered + &child(visit, opened).await?)
+}
+
+/// Whether the person agreed to this recipient and purpose (R6), said before it
+/// is sent; before a recipient is chosen, to whom and for what they agreed.
+async fn covered(visit: &Visit, opened: &Opened, order: &ReferralForm) -> Result<String, Failure> {
+    let acting = visit.acting();
+    match referral::rests(&acting, opened, order).await? {
+        Some(Rest::Agreed(at)) => {
+            let day = visit.date(at.date());
+            let told = visit.format("case-refer-agreed", &[("day", day.into())]);
+            return Ok(InsetText::new(told).to_string());
+        }
+        Some(Rest::Law) => {
+            return Ok(InsetText::new(visit.text("case-refer-by-law")).to_string());
+        }
+        Some(Rest::Nothing) => {
+            let told = visit.text("case-refer-not-agreed");
+            return Ok(WarningText::new(told, &visit.words()).to_string());
+        }
+        None => {}
+    }
+    let mut agreed = String::new();
+    for one in consent::list(opened).await? {
+        let one = one.record;
+        if !one.holds_at(acting.now()) {
+            continue;
+        }
+        let to = Content::from(consent::named(acting.app, &one.recipient).await?);
+        let what = Content::from(visit.text(&format!("case-share-{}", one.purpose.code())));
+        let _ = write!(agreed, "<li><bdi>{to}</bdi>: {what}</li>");
+    }
+    if agreed.is_empty() {
+        return Ok(InsetText::new(visit.text("case-refer-none-agreed")).to_string());
+    }
+    let told = Content::from(visit.text("case-refer-agreed-to"));
+    let list = format!("{told}<ul class=\"govuk-list govuk-list--bullet\">{agreed}</ul>");
+    Ok(InsetText::new(Content::Html(list)).to_string())
+}
+
+/// Sends what was typed to the consent form instead.
+fn ask_first(visit: &Visit) -> Button {
+    Button::new(visit.text("case-refer-ask-first")).secondary().sends("then", "consent")
 }
 
 async fn page(
@@ -200,7 +340,7 @@ async fn page(
     purpose: Purpose,
     form: &Form,
     problems: &Problems,
-    told: Told,
+    about: &str,
 ) -> Result<Response, Failure> {
     let acting = visit.acting();
     let usual = |name: &str, value: &str| {
@@ -215,7 +355,7 @@ async fn page(
     let fors = words_of(visit, "case-share", &codes(ShareFor::ALL, ShareFor::code));
     let urgencies = words_of(visit, "case-urgency", &codes(Urgency::ALL, Urgency::code));
     let items = words_of(visit, "case-item", &codes(Item::ALL, Item::code));
-    let ticked = if form.text("service").is_empty() {
+    let ticked = if form.text("service").is_empty() && form.list("items").is_empty() {
         ["call_name", "age", "language", "communication", "urgent", "words"]
             .map(str::to_owned)
             .to_vec()
@@ -228,18 +368,9 @@ async fn page(
         .into_iter()
         .map(|basis| (basis.id.to_string(), basis.provision))
         .collect();
-    let mut page =
-        FormPage::new(visit, &format!("/cases/{id}/refer"), problems).hidden("for", purpose.code());
-    match told {
-        Told::Nothing => {}
-        Told::About(html) => page = page.part(html),
-        Told::Forbidden(why) => {
-            let href = visit.link(&format!("/cases/{id}/consent"));
-            let ask = Button::link(visit.text("case-consent-ask"), href).secondary();
-            page = page.part(InsetText::new(why)).part(ask);
-        }
-    }
-    page = page
+    let mut page = FormPage::new(visit, &format!("/cases/{id}/refer"), problems)
+        .hidden("for", purpose.code())
+        .part(about)
         .radios("ask", "case-ask", asks, &usual("ask", "referral"))
         .select("desk", "case-consent-desk", desks, form.text("desk"))
         .text("outside", "case-consent-outside", "sealed-file-outside-hint", form.text("outside"))
@@ -263,7 +394,8 @@ async fn page(
     if !bases.is_empty() {
         page = page.select("basis", "case-refer-basis", bases, form.text("basis"));
     }
-    Ok(page.button("case-refer-preview").page("case-refer", &format!("/cases/{id}")))
+    let page = page.button("case-refer-preview").part(ask_first(visit));
+    Ok(page.page("case-refer", &format!("/cases/{id}")))
 }
 
 pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -272,12 +404,12 @@ pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
     let signed = visit.signed.as_deref();
     let opened = look_for(&visit.acting(), signed, id, Action::SendReferral, purpose).await?;
     let form = Form::default();
-    let about = child(&visit, &opened).await?;
-    page(&visit, id, purpose, &form, &Problems::default(), Told::About(about)).await
+    let about = about(&visit, &opened, &form).await?;
+    page(&visit, id, purpose, &form, &Problems::default(), &about).await
 }
 
 /// Exactly what leaves, as the recipient will read it.
-fn shown(visit: &Visit, payload: &Payload) -> String {
+pub(super) fn shown(visit: &Visit, payload: &Payload) -> String {
     let mut list = SummaryList::new().row(
         visit.text("case-number"),
         Content::Html(format!("<bdi dir=\"ltr\">{}</bdi>", payload.number)),
@@ -312,6 +444,10 @@ pub(super) async fn send(
     let acting = visit.acting_once(&form);
     let signed = visit.signed.as_deref();
     let opened = look_for(&acting, signed, id, Action::SendReferral, purpose).await?;
+    if form.text("then") == "consent" {
+        return super::sharing::from_referral(&visit, &opened, &to_consent(&form)).await;
+    }
+    let about = about(&visit, &opened, &form).await?;
     if !form.ticked("seen") {
         let somewhere = !order.desk.is_empty() || sealed_file::is_for_outside(&order);
         if order.service.is_empty() || !somewhere {
@@ -322,7 +458,7 @@ pub(super) async fn send(
             if order.service.is_empty() {
                 problems.add("service", palermo_app::Message::new("error-choose"));
             }
-            return page(&visit, id, purpose, &form, &problems, Told::Nothing).await;
+            return page(&visit, id, purpose, &form, &problems, &about).await;
         }
         let payload = referral::preview(&opened, &order).await?;
         let facts = facts(&visit, &opened, &order).await?;
@@ -339,7 +475,7 @@ pub(super) async fn send(
     match sent {
         Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "case-referral-sent")),
         Err(Refused::Invalid(problems)) => {
-            page(&visit, id, purpose, &form, &problems, Told::Nothing).await
+            page(&visit, id, purpose, &form, &problems, &about).await
         }
         Err(Refused::Forbidden(why)) => {
             let number = usize::from(why.rule.number);
@@ -347,9 +483,9 @@ pub(super) async fn send(
                 "case-refer-forbidden",
                 &[("number", visit.whole(number).into()), ("source", why.rule.source.into())],
             );
+            let told = format!("{}{about}", InsetText::new(told));
             let mut response =
-                page(&visit, id, purpose, &form, &Problems::default(), Told::Forbidden(told))
-                    .await?;
+                page(&visit, id, purpose, &form, &Problems::default(), &told).await?;
             *response.status_mut() = axum::http::StatusCode::FORBIDDEN;
             Ok(response)
         }
@@ -392,6 +528,7 @@ async fn facts(visit: &Visit, opened: &Opened, order: &ReferralForm) -> Result<S
     {
         let _ = write!(html, "{}", InsetText::new(visit.text("case-refer-no-story")));
     }
+    html.push_str(&covered(visit, opened, order).await?);
     html.push_str(&child(visit, opened).await?);
     Ok(html)
 }
@@ -425,7 +562,8 @@ fn confirm(visit: &Visit, id: CaseId, form: &Form, (facts, payload): (&str, &Pay
     for item in form.list("items") {
         page = page.hidden("items", item);
     }
-    page.button("case-refer-send").page("case-refer-check", &format!("/cases/{id}/refer"))
+    let page = page.button("case-refer-send").part(ask_first(visit));
+    page.page("case-refer-check", &format!("/cases/{id}/refer"))
 }
 
 pub(super) async fn step(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
@@ -433,115 +571,18 @@ pub(super) async fn step(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
     let referral = parse_id(form.text("referral"))?;
     let step = Step::from_code(form.text("step")).ok_or(Refused::NotFound)?;
     let purpose = purpose_of(&visit, &form);
+    if step == Step::Inform {
+        let (acting, words) = (visit.acting_once(&form), form.text("reply"));
+        return match questions::answer(&acting, id, referral, words, purpose).await {
+            Ok(()) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
+            Err(Refused::Invalid(problems)) => {
+                let page = answering(&visit, id, referral, purpose, words, &problems);
+                Ok(page.page("case-referral-answer", &format!("/cases/{id}")))
+            }
+            Err(other) => Err(Failure(other)),
+        };
+    }
     let decline = Decline::from_code(form.text("decline"));
     referral::step(&visit.acting_once(&form), id, referral, step, decline, purpose).await?;
     Ok(done(&visit, &format!("/cases/{id}"), "saved"))
-}
-
-pub(super) async fn list(visit: Visit) -> Answer {
-    let arrived = incoming::list(&visit.acting()).await?;
-    let taken_back = super::withdrawals::at_my_desks(&visit).await?;
-    let empty = arrived.is_empty();
-    let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
-    let list = List::new(&visit, "referrals", &visit.text("nav-referrals"), arrived)
-        .column(
-            "service",
-            "case-service",
-            |one| one.referral.record.service.clone(),
-            move |one| {
-                let record = &one.referral.record;
-                let href = a.link(&format!("/referrals/{}", record.id));
-                let what = Content::from(a.text(&format!("case-service-{}", record.service)));
-                Content::Html(format!("<a class=\"govuk-link\" href=\"{href}\">{what}</a>"))
-            },
-        )
-        .text("ask", "case-ask", move |one| {
-            b.text(&format!("case-ask-{}", one.referral.record.ask.code()))
-        })
-        .text("sender", "case-referral-from", |one| one.sender.clone())
-        .column(
-            "state",
-            "case-referral-state",
-            |one| one.referral.record.state.code().to_owned(),
-            move |one| state_tag(&c, one.referral.record.state).into(),
-        )
-        .column(
-            "by",
-            "case-referral-by",
-            |one| one.referral.record.answer_by().to_string(),
-            move |one| d.moment(one.referral.record.answer_by()).into(),
-        );
-    let answer = list.answer(|table| {
-        let body =
-            if empty { Empty::new(visit.text("case-referrals-empty")).to_string() } else { table };
-        let body = format!("{taken_back}{body}");
-        visit.page(&visit.text("nav-referrals")).html(&body)
-    })?;
-    Ok(answer)
-}
-
-pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
-    let id: ReferralId = parse_id(&id)?;
-    let (found, payload) = incoming::show(&visit.acting(), visit.signed()?, id).await?;
-    let record = &found.referral.record;
-    let by =
-        visit.format("case-referral-answer-by", &[("at", visit.moment(record.answer_by()).into())]);
-    let list = SummaryList::new()
-        .row(
-            visit.text("case-referral-from"),
-            Content::Html(format!("<bdi>{}</bdi>", Content::from(&found.sender))),
-        )
-        .row(visit.text("case-ask"), visit.text(&format!("case-ask-{}", record.ask.code())))
-        .row(visit.text("case-service"), visit.text(&format!("case-service-{}", record.service)))
-        .row(
-            visit.text("case-referral-state"),
-            Content::Html(state_tag(&visit, record.state).to_string()),
-        )
-        .row(visit.text("case-referral-by"), by);
-    let mut html = list.to_string();
-    match &payload {
-        Some(payload) => html.push_str(&shown(&visit, payload)),
-        None => {
-            let gone = Content::from(visit.text("case-referral-gone"));
-            let _ = write!(html, "<p class=\"govuk-body\">{gone}</p>");
-        }
-    }
-    if let Some(case) = record.case {
-        let href = visit.link(&format!("/cases/{case}"));
-        let _ = write!(html, "{}", Button::link(visit.text("case-referral-case"), href));
-    }
-    for step in record.state.steps(Side::Recipient) {
-        if matches!(step, Step::Receive | Step::Decline) {
-            continue;
-        }
-        let label = format!("case-step-{}", step.code());
-        let form = FormPage::new(&visit, &format!("/referrals/{id}/answer"), &Problems::default())
-            .hidden("step", step.code());
-        let button = Button::new(visit.text(&label));
-        let button = if step == Step::Accept { button } else { button.secondary() };
-        html.push_str(&form.part(button).html());
-    }
-    if record.state.after(Step::Decline).is_ok() {
-        let reasons: Vec<_> = Decline::ALL.iter().map(|reason| reason.code()).collect();
-        let form = FormPage::new(&visit, &format!("/referrals/{id}/answer"), &Problems::default())
-            .hidden("step", "decline")
-            .select("decline", "case-decline", words_of(&visit, "case-decline", &reasons), "")
-            .warning_button("case-step-decline");
-        html.push_str(&form.html());
-    }
-    Ok(visit.page(&visit.text("case-referral-title")).back("/referrals").html(&html))
-}
-
-pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
-    let id: ReferralId = parse_id(&id)?;
-    let step = Step::from_code(form.text("step")).ok_or(Refused::NotFound)?;
-    let acting = visit.acting_once(&form);
-    if step == Step::Accept {
-        let signed = visit.signed()?;
-        let vault = keys::vault(&acting, signed).await?;
-        let case = incoming::accept(&acting, signed, &vault, id).await?;
-        return Ok(done(&visit, &format!("/cases/{case}"), "case-opened"));
-    }
-    incoming::answer(&acting, id, step, Decline::from_code(form.text("decline"))).await?;
-    Ok(done(&visit, &format!("/referrals/{id}"), "saved"))
 }

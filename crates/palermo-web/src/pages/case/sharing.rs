@@ -122,11 +122,10 @@ async fn page(
         if text.is_empty() { usual.to_owned() } else { text.to_owned() }
     };
     let interpreter = vec![("yes".to_owned(), visit.text("case-consent-interpreter"))];
-    let spoken = crate::pages::audio::consent(visit, language);
-    let cannot = InsetText::new(visit.text("case-consent-cannot"));
-    Ok(FormPage::new(visit, &format!("/cases/{id}/consent"), problems)
+    let page = FormPage::new(visit, &format!("/cases/{id}/consent"), problems);
+    Ok(super::referrals::keep(page, form)
         .words("case-consent-why")
-        .part(spoken)
+        .part(crate::pages::audio::consent(visit, language))
         .hidden("for", purpose.code())
         .select("desk", "case-consent-desk", desks, form.text("desk"))
         .text("outside", "case-consent-outside", "case-consent-outside-hint", form.text("outside"))
@@ -137,7 +136,7 @@ async fn page(
             words_of(visit, "case-share", &fors),
             &typed("purpose", "help"),
         )
-        .part(cannot)
+        .part(InsetText::new(visit.text("case-consent-cannot")))
         .checkboxes(
             "explained",
             "case-explained",
@@ -174,6 +173,14 @@ async fn page(
         .page("case-consent-ask", &format!("/cases/{id}")))
 }
 
+/// The form with recipient and purpose of a referral filled in; saved, it leads
+/// back to the referral with all that was typed.
+pub(super) async fn from_referral(visit: &Visit, opened: &Opened, form: &Form) -> Answer {
+    let language = opened.file.person.record.language.clone();
+    let (id, purpose) = (opened.file.id(), opened.file.purpose);
+    page(visit, id, purpose, form, &language, &Problems::default()).await
+}
+
 pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let (acting, purpose) = (visit.acting(), purpose(&visit));
@@ -207,6 +214,9 @@ pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -
     }
     let vault = vault_if_open(&acting, visit.signed()?).await?;
     match consent::answer(&acting, vault.as_ref(), id, &typed, purpose).await {
+        Ok(_) if form.text("from") == "referral" => {
+            super::referrals::again(&visit, id, purpose, &form).await
+        }
         Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
         Err(Refused::Invalid(problems)) => {
             page(&visit, id, purpose, &form, &typed.language, &problems).await

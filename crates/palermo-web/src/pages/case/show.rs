@@ -24,6 +24,7 @@ use palermo_app::{
         words::{self, Field},
     },
     desk::parse_id,
+    document::Format,
     domain::{
         case::{Phase, person::AgeGroup, status::VictimStatus},
         compartment::Compartment,
@@ -49,6 +50,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     }
     html.push_str(&sections::all(&visit, &opened).await?);
     html.push_str(&story(&visit, &opened).await?);
+    html.push_str(&on_paper(&visit, file));
     if writes {
         html.push_str(&actions(&visit, file));
     }
@@ -398,13 +400,28 @@ fn actions(visit: &Visit, file: &CaseFile) -> String {
         );
         return format!("{reopen}{again}{}", erase_link(visit, file));
     }
-    let print = visit.link(&format!("/cases/{id}/summary.docx?for={}", file.purpose.code()));
-    format!(
-        "<div class=\"govuk-button-group\">{}{}</div>",
-        Button::link(visit.text("case-close"), visit.link(&format!("/cases/{id}/close")))
-            .secondary(),
-        Button::link(visit.text("case-print"), print).secondary()
-    ) + &erase_link(visit, file)
+    let close = Button::link(visit.text("case-close"), visit.link(&format!("/cases/{id}/close")));
+    close.secondary().to_string() + &erase_link(visit, file)
+}
+
+/// The summary to take to a meeting, in every form this program makes.
+fn on_paper(visit: &Visit, file: &CaseFile) -> String {
+    if !case::may(&visit.acting(), file, Action::PrintCase) {
+        return String::new();
+    }
+    let (id, why) = (file.id(), file.purpose.code());
+    let app = visit.web.app();
+    let links: String = [Format::Html, Format::Docx, Format::Pdf]
+        .into_iter()
+        .filter(|format| app.can_make(*format))
+        .map(|format| {
+            let code = format.code();
+            let href = visit.link(&format!("/cases/{id}/summary.{code}?for={why}"));
+            let word = format!("{} ({})", visit.text("case-print"), code.to_uppercase());
+            Button::link(word, href).small().secondary().to_string()
+        })
+        .collect();
+    format!("<div class=\"govuk-button-group\">{links}</div>")
 }
 
 /// Erasing is asked for from here, by those who may.

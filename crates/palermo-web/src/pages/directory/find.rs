@@ -132,6 +132,9 @@ async fn ask(visit: Visit) -> Answer {
         html.push_str(&results(&visit, wanted, &found, &list));
         html.push_str(&excluding(&visit, &found).await?);
         html.push_str(&end(&visit, wanted, &found).await?);
+        let path = format!("/get-help/{}", wanted.state);
+        let page = link(&visit, &path, visit.text("help-state-page"));
+        let _ = write!(html, "<p class=\"govuk-body\">{page}</p>");
     }
     let spoken = service::languages(&visit.acting()).await?;
     let form = form(&visit, wanted.as_ref(), &spoken);

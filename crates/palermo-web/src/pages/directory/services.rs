@@ -110,6 +110,32 @@ fn for_staff<'v>(list: List<'v, Row>, visit: &Visit) -> List<'v, Row> {
     )
 }
 
+/// What stands over the list: what is not in it, the same as files, and a way to add one.
+fn intro(visit: &Visit) -> String {
+    let mut intro =
+        format!("<p class=\"govuk-body\">{}</p>", Content::from(visit.text("services-lead")));
+    let file = |ending: &str, words: &str| {
+        link(visit, &format!("/services/hsds.{ending}"), visit.text(words)).to_string()
+    };
+    let _ = write!(
+        intro,
+        "<p class=\"govuk-body-s\">{} {} · {}</p>",
+        Content::from(visit.text("services-hsds")),
+        file("zip", "services-hsds-package"),
+        file("json", "services-hsds-json")
+    );
+    if let Some(signed) = &visit.signed
+        && visit.may(Action::EditServices, &Resource::of(signed.tenant.id))
+    {
+        let _ = write!(
+            intro,
+            "{}",
+            Button::link(visit.text("service-new"), visit.link("/services/new"))
+        );
+    }
+    intro
+}
+
 async fn list(visit: Visit) -> Answer {
     let staff = service::sees_protected(&visit.acting());
     let rows = service::list(&visit.acting(), &ServiceFilter::default()).await?;
@@ -159,17 +185,7 @@ async fn list(visit: Visit) -> Answer {
         list = for_staff(list, &visit);
     }
     let list = narrowed(list, &visit);
-    let mut intro =
-        format!("<p class=\"govuk-body\">{}</p>", Content::from(g.text("services-lead")));
-    if let Some(signed) = &visit.signed
-        && visit.may(Action::EditServices, &Resource::of(signed.tenant.id))
-    {
-        let _ = write!(
-            intro,
-            "{}",
-            Button::link(visit.text("service-new"), visit.link("/services/new"))
-        );
-    }
+    let intro = intro(&g);
     let answer = list.answer(|table| {
         visit
             .page(&visit.text("services-title"))
@@ -313,7 +329,11 @@ fn assured(visit: &Visit, one: &Service) -> String {
             ("day", visit.date(one.on.date()).into()),
         ];
         let outcome = word(visit, "assessed", one.outcome.code());
-        let words = visit.format("service-assessed", &values);
+        let mut words = visit.format("service-assessed", &values);
+        if let Some(until) = one.until {
+            let day = [("day", visit.date(until.date()).into())];
+            words = format!("{words} · {}", visit.format("service-assessed-until", &day));
+        }
         let colour =
             if one.outcome == palermo_app::domain::service::Outcome::Met { "green" } else { "red" };
         let content = format!("{} {}", Tag::coloured(outcome, colour), Content::from(words));

@@ -204,8 +204,10 @@ fn at_a_glance(visit: &Visit, plan: &Plan, report: &ProgressReport, period: Peri
         .chain(report.states.iter().map(|state| visit.state(state.as_str())))
         .map(Column::new);
     let caption = visit.format("plan-in-period", &[("period", period.to_string().into())]);
-    let mut table =
-        DataTable::new("progress", caption, heads).dense().when_empty(visit.text("plan-nothing"));
+    let mut table = DataTable::new("progress", caption, heads)
+        .dense()
+        .sideways(visit.text("table-sideways"))
+        .when_empty(visit.text("plan-nothing"));
     let cells: std::collections::HashMap<(&str, Option<StateCode>), &Progress> = report
         .rows
         .iter()
@@ -250,6 +252,7 @@ fn grid(
     let mut table = DataTable::new("progress", visit.text("plan-progress"), heads)
         .quiet_caption()
         .dense()
+        .sideways(visit.text("table-sideways"))
         .when_empty(visit.text("plan-nothing"));
     for line in report.rows.chunks(report.periods.len().max(1)) {
         let Some(first) = line.first() else { continue };

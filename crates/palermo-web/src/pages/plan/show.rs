@@ -191,6 +191,7 @@ fn one_row(
         let words = word(visit, "plan-row-status", status.code());
         said.push(words);
     }
+    said.extend(marks(visit, row));
     if !said.is_empty() {
         let said = said.iter().map(|one| format!("<bdi>{}</bdi>", Content::from(one)));
         let said = said.collect::<Vec<_>>().join(" · ");
@@ -216,6 +217,16 @@ fn one_row(
         html.push_str("</ul>");
     }
     html.push_str("</li>");
+}
+
+/// What a row is about, and the concerns that cut across all of them (R035).
+fn marks(visit: &Visit, row: &Row) -> Vec<String> {
+    let list = |title: &str, words: Vec<String>| {
+        (!words.is_empty()).then(|| format!("{}: {}", visit.text(title), words.join(", ")))
+    };
+    let themes = row.themes.iter().map(|one| word(visit, "plan-theme", one.code())).collect();
+    let tags = row.tags.iter().map(|one| word(visit, "plan-tag", one.code())).collect();
+    list("plan-themes", themes).into_iter().chain(list("plan-tags", tags)).collect()
 }
 
 /// What this person may do with a row.

@@ -163,6 +163,24 @@ pub(in crate::pages) fn english(visit: &Visit, text: &str) -> Content {
     Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(text)))
 }
 
+/// What kind of mechanism it is, in the reader's language where it has a word for it;
+/// a profile of a deployment may bring a kind of its own.
+pub(in crate::pages) fn mechanism_kind(visit: &Visit, kind: &str) -> Content {
+    kind_word(visit, kind).map_or_else(|| english(visit, kind), Content::from)
+}
+
+/// The same as plain text, for menus and files.
+pub(in crate::pages) fn mechanism_kind_text(visit: &Visit, kind: &str) -> String {
+    kind_word(visit, kind).unwrap_or_else(|| kind.to_owned())
+}
+
+fn kind_word(visit: &Visit, kind: &str) -> Option<String> {
+    let signs = kind.to_lowercase();
+    let parts = signs.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    let id = format!("mechanism-kind-{}", parts.collect::<Vec<_>>().join("-"));
+    visit.web.app().catalogue.has(Language::En, &id).then(|| visit.text(&id))
+}
+
 /// A date known to the year, the month or the day, as the reader writes it.
 pub(in crate::pages) fn date(visit: &Visit, date: PartialDate) -> String {
     let own = visit.signed.as_ref().is_some_and(|signed| signed.account.own_digits);

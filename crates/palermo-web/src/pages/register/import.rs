@@ -6,7 +6,7 @@ use super::{
     edit::{allowed, instrument_known},
 };
 use crate::{
-    components::Content,
+    components::{Button, Content, WarningText},
     pages::Answer,
     shell::{
         failure::Failure,
@@ -24,7 +24,7 @@ use palermo_app::{
     domain::register::{import::ActOn, provenance::PartialDate},
     register::{ImportFile, ImportRefused, Importer, import, import_adherence::ImportReport},
 };
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
 
 /// Largest file carried from the preview to the import, in bytes. Status lists
 /// have some ten thousand.
@@ -102,15 +102,22 @@ async fn preview(Path(id): Path<String>, sent: Uploaded) -> Answer {
         return Ok(file_form(&visit, &id, &form, &problems));
     }
     match run(&visit, &id, &form, &file, false).await {
-        Ok(report) => Ok(shown(&visit, &id, &form, &file, &report)),
-        Err(why) => told(&visit, &id, &form, &file, why),
+        Ok(report) => Ok(shown(&visit, &id, &form, &file, &report, None)),
+        Err(why) => told(&visit, &id, &form, &file, why, None),
     }
 }
 
 /// A refusal beside the field it is about, or the rows that are rejected.
-fn told(visit: &Visit, id: &str, form: &Form, file: &[u8], why: ImportRefused) -> Answer {
+fn told(
+    visit: &Visit,
+    id: &str,
+    form: &Form,
+    file: &[u8],
+    why: ImportRefused,
+    lead: Option<&str>,
+) -> Answer {
     match why {
-        ImportRefused::Rows { report, .. } => Ok(shown(visit, id, form, file, &report)),
+        ImportRefused::Rows { report, .. } => Ok(shown(visit, id, form, file, &report, lead)),
         ImportRefused::File(why) => {
             let mut problems = Problems::default();
             let message = Message::new("error-register-entry").with("why", why);
@@ -132,11 +139,50 @@ async fn apply(Path(id): Path<String>, sent: Uploaded) -> Answer {
     let Uploaded { visit, form, .. } = sent;
     allowed(&visit, Action::ImportRegister).await?;
     instrument_known(&visit, &id)?;
-    let bytes = from_hex(form.text("content")).ok_or(Refused::NotFound)?;
+    let bytes = hex::decode(form.text("content")).map_err(|_| Refused::NotFound)?;
     match run(&visit, &id, &form, &bytes, true).await {
-        Ok(_) => Ok(done(&visit, &format!("/instruments/{id}"), "imported")),
-        Err(why) => told(&visit, &id, &form, &bytes, why),
+        Ok(report) if report.rejected.is_empty() => {
+            Ok(done(&visit, &format!("/instruments/{id}"), "imported"))
+        }
+        Ok(report) => Ok(stored_without(&visit, &id, &report)),
+        Err(why) => told(&visit, &id, &form, &bytes, why, Some("import-nothing-stored")),
     }
+}
+
+/// The rows that are rejected, by their numbers in the file.
+fn numbers(visit: &Visit, report: &ImportReport) -> String {
+    let rows: BTreeSet<_> = report.rejected.iter().map(|row| row.row).collect();
+    let rows = rows.into_iter().map(|row| row.to_string()).collect::<Vec<_>>().join(", ");
+    visit.format("import-left-out", &[("rows", rows.into())])
+}
+
+/// After an import that left rows out knowingly: which, and what is wrong with each.
+fn stored_without(visit: &Visit, id: &str, report: &ImportReport) -> Response {
+    let mut body = Body::new(visit);
+    body.push(format!("<p class=\"govuk-body-l\">{}</p>", Content::from(counts(visit, report))));
+    body.paragraph(numbers(visit, report));
+    rejected_rows(&mut body, report);
+    let onward =
+        Button::link(visit.text("form-continue"), visit.link(&format!("/instruments/{id}")));
+    body.push(onward.to_string());
+    visit.page(&visit.text("done-imported")).html(&body.plain())
+}
+
+fn rejected_count(report: &ImportReport) -> usize {
+    report.rows - report.new.len() - report.changed.len() - report.unchanged
+}
+
+fn counts(visit: &Visit, report: &ImportReport) -> String {
+    let number = |count: usize| visit.whole(count);
+    visit.format(
+        "import-counts",
+        &[
+            ("new", number(report.new.len()).into()),
+            ("changed", number(report.changed.len()).into()),
+            ("unchanged", number(report.unchanged).into()),
+            ("rejected", number(rejected_count(report)).into()),
+        ],
+    )
 }
 
 fn acts(visit: &Visit, acts: &[ActOn]) -> String {
@@ -150,20 +196,19 @@ fn act(visit: &Visit, one: &ActOn) -> String {
 }
 
 /// What would change, row by row, and the button that does it.
-fn shown(visit: &Visit, id: &str, form: &Form, file: &[u8], report: &ImportReport) -> Response {
+fn shown(
+    visit: &Visit,
+    id: &str,
+    form: &Form,
+    file: &[u8],
+    report: &ImportReport,
+    lead: Option<&str>,
+) -> Response {
     let mut body = Body::new(visit);
-    let number = |count: usize| visit.whole(count);
-    let rejected = report.rows - report.new.len() - report.changed.len() - report.unchanged;
-    let counts = visit.format(
-        "import-counts",
-        &[
-            ("new", number(report.new.len()).into()),
-            ("changed", number(report.changed.len()).into()),
-            ("unchanged", number(report.unchanged).into()),
-            ("rejected", number(rejected).into()),
-        ],
-    );
-    body.push(format!("<p class=\"govuk-body-l\">{}</p>", Content::from(counts)));
+    if let Some(lead) = lead {
+        body.push(WarningText::new(visit.text(lead), &visit.words()).to_string());
+    }
+    body.push(format!("<p class=\"govuk-body-l\">{}</p>", Content::from(counts(visit, report))));
     rejected_rows(&mut body, report);
     let new = report.new.iter().map(|row| {
         let state = state_link(visit, row.party.as_str());
@@ -199,7 +244,7 @@ fn shown(visit: &Visit, id: &str, form: &Form, file: &[u8], report: &ImportRepor
         body.paragraph(format!("{}: {names}", visit.text("import-kept")));
     }
     if !report.new.is_empty() || !report.changed.is_empty() {
-        body.push(agree(visit, id, form, file, rejected > 0));
+        body.push(agree(visit, id, form, file, report));
     }
     let back = format!("/instruments/{id}/import");
     visit.page(&visit.text("import-preview")).back(&back).html(&body.plain())
@@ -227,45 +272,22 @@ fn rejected_rows(body: &mut Body<'_>, report: &ImportReport) {
 
 /// The form that agrees. It carries the file, so that nothing is kept of a
 /// preview nobody agrees to.
-fn agree(visit: &Visit, id: &str, form: &Form, file: &[u8], rejected: bool) -> String {
+fn agree(visit: &Visit, id: &str, form: &Form, file: &[u8], report: &ImportReport) -> String {
     let action = format!("/instruments/{id}/import/apply");
     let mut page = FormPage::new(visit, &action, &Problems::default())
         .carries_files()
         .hidden("source", form.text("source"))
         .hidden("as_of", form.text("as_of"))
-        .hidden("content", &hex(file));
-    if rejected {
+        .hidden("content", &hex::encode(file));
+    let mut left_out = String::new();
+    if rejected_count(report) > 0 {
+        let words = Content::from(numbers(visit, report));
+        left_out = format!("<p class=\"govuk-body\">{words}</p>");
         let answers = vec![
             ("no".to_owned(), visit.text("word-no")),
             ("yes".to_owned(), visit.text("word-yes")),
         ];
         page = page.radios("skip", "import-skip", answers, "no");
     }
-    page.button("import-apply").html()
-}
-
-/// Bytes as they travel in a field of a form.
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let pairs = text.as_bytes().chunks(2);
-    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_comes_back_from_its_field_as_it_was() {
-        let bytes: Vec<u8> = (0..=255).collect();
-        assert_eq!(from_hex(&hex(&bytes)), Some(bytes));
-        assert_eq!(from_hex("0g"), None);
-    }
+    format!("{left_out}{}", page.button("import-apply").html())
 }

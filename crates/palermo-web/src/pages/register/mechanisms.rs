@@ -1,6 +1,8 @@
 //! The list of mechanisms.
 
-use super::common::{date, english, link, mechanism_name, refused, word};
+use super::common::{
+    date, english, link, mechanism_kind, mechanism_kind_text, mechanism_name, refused, word,
+};
 use crate::{
     pages::Answer,
     shell::{listing::List, route::Routes, visit::Visit},
@@ -73,13 +75,19 @@ async fn list(visit: Visit) -> Answer {
     }
     rows.sort_by(|a, b| visit.compare(&a.name, &b.name));
     let kinds: BTreeSet<String> = rows.iter().map(|row| row.kind.clone()).collect();
-    let kinds = kinds.into_iter().map(|kind| (kind.clone(), kind)).collect();
+    let kinds = kinds.into_iter().map(|kind| {
+        let words = mechanism_kind_text(&visit, &kind);
+        (kind, words)
+    });
+    let mut kinds: Vec<(String, String)> = kinds.collect();
+    kinds.sort_by(|a, b| visit.compare(&a.1, &b.1));
     let foundings = FoundingType::ALL
         .iter()
         .map(|f| (f.code().to_owned(), word(&visit, "founding", f.code())))
         .collect();
     let states = state_options(&visit, rows.iter().flat_map(|row| row.states.iter().cloned()));
     let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let e = visit.clone();
     let list = List::new(&visit, "mechanisms", &visit.text("mechanisms-title"), rows)
         .column(
             "name",
@@ -96,7 +104,12 @@ async fn list(visit: Visit) -> Answer {
             },
         )
         .text("id", "mechanism-short", |row| row.id.clone())
-        .column("kind", "mechanism-kind", |row| row.kind.clone(), move |row| english(&b, &row.kind))
+        .column(
+            "kind",
+            "mechanism-kind",
+            move |row| mechanism_kind_text(&e, &row.kind),
+            move |row| mechanism_kind(&b, &row.kind),
+        )
         .text("founding", "mechanism-founding-type", move |row| {
             let first = row.founding.first();
             first.map(|f| word(&c, "founding", f.code())).unwrap_or_default()

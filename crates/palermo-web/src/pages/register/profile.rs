@@ -1,7 +1,9 @@
 //! The sections of a mechanism's profile.
 
 use super::{
-    common::{Body, On, date, english, joined, link, mechanism_link, state_link, word},
+    common::{
+        Body, On, date, english, joined, link, mechanism_kind, mechanism_link, state_link, word,
+    },
     mechanism::covered,
     members,
 };
@@ -31,7 +33,8 @@ pub(super) fn terms(body: &mut Body<'_>, found: &MechanismProfile) {
     if !names.is_empty() {
         terms = terms.row(visit.text("state-other-names"), Known::fact(joined(names)));
     }
-    terms = terms.row(visit.text("mechanism-kind"), Known::fact(english(visit, &found.kind)));
+    terms =
+        terms.row(visit.text("mechanism-kind"), Known::fact(mechanism_kind(visit, &found.kind)));
     for founding in &found.founding {
         let kind = Content::from(word(visit, "founding", founding.founding_type.code()));
         let title = english(visit, &founding.title);

@@ -5,6 +5,7 @@ use crate::{
     components::{Content, FilterPanel, Input, ListTools, Select},
     pages::Answer,
     shell::{
+        failure::Failure,
         forms::{done, one_button},
         listing::download,
         route::Routes,
@@ -14,7 +15,7 @@ use crate::{
 use axum::extract::Path;
 use palermo_app::{
     Refused,
-    access::Action,
+    access::{Action, Resource},
     domain::{
         register::{day::Day, state::StateCode},
         report::{DutyStatus, DutyStep, Escalation},
@@ -84,9 +85,25 @@ async fn duties(visit: Visit) -> Answer {
         .collect();
     let heads = ["duty-due", "report-mechanism", "report-period", "duty-what", "report-status"];
     page.table("duties", "duties-title", &heads, rows);
+    contradictions(&visit, &mut page, &state).await?;
     let title = format!("{}: {}", visit.text("duties-title"), visit.state(&state));
     let html = page.finish();
     Ok(visit.page(&title).back("/reports").html(&html))
+}
+
+/// Where a State's answers to different bodies contradict one another: for the State at
+/// once, for who receives its reports once its time to put them right has passed.
+async fn contradictions(visit: &Visit, page: &mut Page<'_>, state: &str) -> Result<(), Failure> {
+    let resource = Resource::region().in_state(Some(state));
+    let own = visit.may(Action::EditReport, &resource);
+    let Some(code) = state.parse().ok() else { return Ok(()) };
+    if !own && !visit.may(Action::ReceiveReports, &Resource::region()) {
+        return Ok(());
+    }
+    let found = report::own_contradictions(&visit.acting(), code).await?;
+    let words = if own { "contradictions-words" } else { "contradictions-words-bodies" };
+    super::sheet::contradictions(visit, page, &found, words);
+    Ok(())
 }
 
 async fn feed(visit: Visit, Path(code): Path<String>) -> Answer {

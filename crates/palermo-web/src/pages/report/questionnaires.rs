@@ -15,11 +15,12 @@ use axum::{extract::Path, response::Response};
 use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
+    desk::{parse_id, parse_revision},
     domain::{
         id::QuestionnaireDraftId,
         report::{DraftStatus, QuestionnaireDraft},
     },
-    report,
+    report::{self, KeptDraft},
 };
 use std::collections::BTreeMap;
 
@@ -41,6 +42,7 @@ async fn list(visit: Visit) -> Answer {
             visit.link("/questionnaires/write"),
         );
         page.push(button);
+        own(&visit, &mut page).await?;
     }
     let rows = all
         .values()
@@ -65,6 +67,26 @@ async fn list(visit: Visit) -> Answer {
     page.table("questionnaires", "questionnaires-title", &heads, rows);
     let html = page.finish();
     Ok(visit.page(&visit.text("questionnaires-title")).back("/reports").html(&html))
+}
+
+/// What one's own organisation wrote so far, each to go on with.
+async fn own(visit: &Visit, page: &mut Page<'_>) -> Result<(), Failure> {
+    let drafts = report::own_drafts(&visit.acting()).await?;
+    let rows = drafts
+        .iter()
+        .map(|one| {
+            let draft = &one.record.entry;
+            let path = format!("/questionnaires/write?draft={}", one.record.id);
+            vec![
+                link(visit, &path, draft.name.as_str()),
+                visit.whole(draft.version as usize).into(),
+                visit.text(&format!("draft-{}", draft.status)).into(),
+            ]
+        })
+        .collect();
+    let heads = ["report-questionnaire", "questionnaire-version", "report-status"];
+    page.table("own", "questionnaires-own", &heads, rows);
+    Ok(())
 }
 
 async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -128,7 +150,16 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     Ok(visit.page(&title).back("/questionnaires").html(&html))
 }
 
-fn form_page(visit: &Visit, text: &str, status: &str, problems: &Problems) -> Response {
+/// What stands in the form: the text, what it is for, and the draft it goes on with.
+#[derive(Default)]
+struct Typed {
+    text: String,
+    status: String,
+    draft: String,
+    revision: String,
+}
+
+fn form_page(visit: &Visit, typed: &Typed, problems: &Problems) -> Response {
     let statuses = [DraftStatus::Draft, DraftStatus::InUse]
         .iter()
         .map(|one| (one.code().to_owned(), visit.text(&format!("draft-{one}"))))
@@ -139,8 +170,10 @@ fn form_page(visit: &Visit, text: &str, status: &str, problems: &Problems) -> Re
             visit.text("questionnaire-example"),
             Content::Html(format!("<pre dir=\"ltr\">{}</pre>", Content::from(EXAMPLE))),
         ))
-        .lines("text", "questionnaire-text", "questionnaire-text-hint", text)
-        .radios("status", "report-status", statuses, status)
+        .hidden("draft", &typed.draft)
+        .hidden("revision", &typed.revision)
+        .lines("text", "questionnaire-text", "questionnaire-text-hint", &typed.text)
+        .radios("status", "report-status", statuses, &typed.status)
         .button("form-save")
         .page("questionnaire-write", "/questionnaires")
 }
@@ -168,24 +201,62 @@ evidence = \"required\"
 maps = [\"palermo-check:2 same\"]
 ";
 
-async fn ask(visit: Visit) -> Response {
-    form_page(&visit, EXAMPLE, "draft", &Problems::default())
+/// The draft of this id, if it is one's own.
+async fn kept(visit: &Visit, id: &str) -> Result<KeptDraft, Failure> {
+    let id: QuestionnaireDraftId = parse_id(id)?;
+    let all = report::own_drafts(&visit.acting()).await?;
+    let found = all.into_iter().find(|one| one.record.id == id);
+    Ok(found.ok_or(Refused::NotFound)?)
+}
+
+async fn ask(visit: Visit) -> Answer {
+    let draft = visit.query("draft");
+    if draft.is_empty() {
+        let status = DraftStatus::Draft.code().to_owned();
+        let typed = Typed { text: EXAMPLE.to_owned(), status, ..Typed::default() };
+        return Ok(form_page(&visit, &typed, &Problems::default()));
+    }
+    let found = kept(&visit, &draft).await?;
+    let typed = Typed {
+        text: found.record.entry.text.clone(),
+        status: found.record.entry.status.code().to_owned(),
+        draft,
+        revision: found.revision.0.to_string(),
+    };
+    Ok(form_page(&visit, &typed, &Problems::default()))
 }
 
 async fn save(Sent { visit, form }: Sent) -> Answer {
-    let (text, status) = (form.text("text").to_owned(), form.text("status").to_owned());
-    let draft = QuestionnaireDraft {
+    let text = |name: &str| form.text(name).to_owned();
+    let mut typed = Typed {
+        text: text("text"),
+        status: text("status"),
+        draft: text("draft"),
+        revision: text("revision"),
+    };
+    let mut draft = QuestionnaireDraft {
         name: String::from("draft"),
         version: 1,
-        status: status.parse().unwrap_or(DraftStatus::Draft),
-        text: text.replace("\r\n", "\n"),
+        status: typed.status.parse().unwrap_or(DraftStatus::Draft),
+        text: typed.text.replace("\r\n", "\n"),
         translations: BTreeMap::new(),
     };
-    let saved: Result<QuestionnaireDraftId, Refused> =
-        report::save_draft(&visit.acting_once(&form), &draft, None).await;
-    match saved {
+    let mut seen = None;
+    if !typed.draft.is_empty() {
+        let found = kept(&visit, &typed.draft).await?;
+        draft.translations.clone_from(&found.record.entry.translations);
+        seen = Some((found.record.id, parse_revision(&typed.revision)?));
+    }
+    match report::save_draft(&visit.acting_once(&form), &draft, seen).await {
         Ok(_) => Ok(done(&visit, "/questionnaires", "questionnaire-saved")),
-        Err(Refused::Invalid(problems)) => Ok(form_page(&visit, &text, &status, &problems)),
+        Err(Refused::Invalid(problems)) => Ok(form_page(&visit, &typed, &problems)),
+        Err(Refused::Conflict) => {
+            // Nothing typed is lost; saving once more keeps it.
+            typed.revision = kept(&visit, &typed.draft).await?.revision.0.to_string();
+            let mut problems = Problems::default();
+            problems.add("text", palermo_app::Message::new("questionnaire-conflict"));
+            Ok(form_page(&visit, &typed, &problems))
+        }
         Err(other) => Err(Failure(other)),
     }
 }

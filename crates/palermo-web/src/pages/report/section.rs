@@ -3,7 +3,7 @@
 
 use super::{
     common::{Page, day, told},
-    country::{origin, unit},
+    country::{finding, origin, unit},
     sheet::{base, closed},
 };
 use crate::{
@@ -25,7 +25,8 @@ use palermo_app::{
     domain::{
         id::SubmissionId,
         report::{
-            AnswerKind, AnswerWord, Entered, EvidenceRule, Origin, Proposal, Question, Value,
+            AnswerKind, AnswerWord, Entered, EvidenceRule, Finding, FindingRule, Origin, Proposal,
+            Question, Value,
         },
     },
     report::{self, AnswerForm, Opened, Proposed},
@@ -112,10 +113,7 @@ fn one(
 ) -> String {
     let code = question.code.as_str();
     let stored = opened.answers.get(code);
-    let shown = match typed.get(code) {
-        Some(typed) => typed.clone(),
-        None => stored.map(|one| filled(&one.record.answer, one.revision.0)).unwrap_or_default(),
-    };
+    let shown = typed.get(code).cloned().unwrap_or_else(|| stands(opened, code));
     let field = format!("a-{code}");
     let error = problems
         .0
@@ -132,6 +130,13 @@ fn one(
     ));
     let mut html = format!("<div class=\"p-question\" id=\"q-{}\">", anchor(code));
     html.push_str(&value_field(visit, question, &field, label, &shown, error));
+    if problems.0.iter().any(|one| one.field == field && one.message.id == CONFLICT) {
+        html.push_str(&other_text(visit, opened, code));
+    }
+    let said = |one: &&Finding| one.code == code && one.rule != FindingRule::Unanswered;
+    for one in opened.findings.iter().filter(said) {
+        html.push_str(&InsetText::new(finding(visit, one)).to_string());
+    }
     if let Some(one) = stored {
         let mut marks: Vec<String> = origin(visit, &one.record.answer.origin).into_iter().collect();
         if !one.record.by.is_empty() {
@@ -146,10 +151,45 @@ fn one(
     }
     html.push_str(&closed(visit.text("answer-more"), more(visit, question, &field, &shown)));
     html.push_str(&format!(
-        "<input type=\"hidden\" name=\"{field}-revision\" value=\"{}\"></div>",
-        Content::from(&shown.revision)
+        "<input type=\"hidden\" name=\"{field}-revision\" value=\"{}\">\
+         <input type=\"hidden\" name=\"{field}-was\" value=\"{}\"></div>",
+        Content::from(&shown.revision),
+        mark(&stands(opened, code))
     ));
     html
+}
+
+/// The answer that stands, as its fields show it.
+fn stands(opened: &Opened, code: &str) -> AnswerForm {
+    let stored = opened.answers.get(code);
+    stored.map(|one| filled(&one.record.answer, one.revision.0)).unwrap_or_default()
+}
+
+/// A mark of all fields of an answer: it comes back with the form and tells whether
+/// anybody touched them. Nothing is protected by it (FNV-1a).
+fn mark(form: &AnswerForm) -> String {
+    let confidential = if form.confidential { "yes" } else { "" };
+    let mut texts: Vec<&str> = form.value.iter().map(String::as_str).collect();
+    texts.retain(|text| !text.trim().is_empty());
+    texts.extend([
+        "\u{1e}",
+        &form.explanation,
+        &form.evidence,
+        &form.need,
+        &form.unit,
+        &form.definition,
+        &form.overridden,
+        confidential,
+    ]);
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for text in texts {
+        // A browser sends lines of a text area with a carriage return each.
+        let bytes = text.trim().bytes().filter(|byte| *byte != b'\r');
+        for byte in bytes.chain([0x1f]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
 }
 
 /// The way to remarks on an answer and to what it said before.
@@ -366,16 +406,22 @@ fn standard(visit: &Visit, standards: &[palermo_app::domain::report::Standard]) 
     format!("<p class=\"govuk-body-s\">{}</p>", Content::from(words))
 }
 
-fn read(form: &Form, code: &str) -> AnswerForm {
+/// What was typed about a question. A field its form does not have keeps what stands.
+fn read(form: &Form, code: &str, stands: &AnswerForm) -> AnswerForm {
     let field = format!("a-{code}");
     let text = |name: &str| form.text(&format!("{field}-{name}")).to_owned();
+    let or_kept = |name: &str, kept: &str| {
+        let name = format!("{field}-{name}");
+        let sent = form.names().any(|one| one == name);
+        if sent { form.text(&name).to_owned() } else { kept.to_owned() }
+    };
     AnswerForm {
         value: form.list(&field).to_vec(),
         explanation: text("explanation"),
-        evidence: text("evidence"),
+        evidence: or_kept("evidence", &stands.evidence),
         need: text("need"),
-        unit: text("unit"),
-        definition: text("definition"),
+        unit: or_kept("unit", &stands.unit),
+        definition: or_kept("definition", &stands.definition),
         confidential: form.ticked(&format!("{field}-confidential")),
         origin: Origin::Typed,
         overridden: text("overridden"),
@@ -421,8 +467,13 @@ async fn save(Path((id, section)): Path<(String, String)>, Sent { visit, form }:
         if form.names().all(|name| name != format!("a-{code}-revision")) {
             continue;
         }
-        let mut answer = read(&form, code);
+        let mut answer = read(&form, code, &stands(&opened, code));
+        let touched = form.text(&format!("a-{code}-was")) != mark(&answer);
         taken(&form, &offered, code, &mut answer);
+        // What nobody touched is not written, and so cannot contradict a colleague.
+        if !touched && answer.origin == Origin::Typed {
+            continue;
+        }
         match report::answer(&acting, id, code, &answer).await {
             Ok(()) => {}
             Err(Refused::Invalid(found)) => {
@@ -431,9 +482,8 @@ async fn save(Path((id, section)): Path<(String, String)>, Sent { visit, form }:
             }
             Err(Refused::Conflict) => {
                 // Two hands on one answer: both texts are shown, neither is lost.
-                let message = palermo_app::Message::new("error-answer-conflict");
+                let message = palermo_app::Message::new(CONFLICT).with("code", code.clone());
                 problems.add(&format!("a-{code}"), message);
-                answer.explanation = kept(&visit, &acting, id, code, &answer).await?;
                 answer.revision = revision(&acting, id, code).await?;
                 typed.insert(code.clone(), answer);
             }
@@ -447,6 +497,9 @@ async fn save(Path((id, section)): Path<(String, String)>, Sent { visit, form }:
     page(&visit, id, &section, &typed, &problems).await
 }
 
+/// The message of an answer that two people wrote.
+const CONFLICT: &str = "error-answer-conflict";
+
 async fn revision(
     acting: &palermo_app::Acting<'_>,
     id: SubmissionId,
@@ -456,22 +509,27 @@ async fn revision(
     Ok(now.answers.get(code).map(|one| one.revision.0.to_string()).unwrap_or_default())
 }
 
-/// The typed explanation with what the other wrote in the meantime under it.
-async fn kept(
-    visit: &Visit,
-    acting: &palermo_app::Acting<'_>,
-    id: SubmissionId,
-    code: &str,
-    typed: &AnswerForm,
-) -> Result<String, Failure> {
-    let now = report::opened(acting, id).await?;
-    let Some(other) = now.answers.get(code) else { return Ok(typed.explanation.clone()) };
-    let said = format!(
-        "{}: {} {}",
-        other.record.by,
-        other.record.answer.value.plain(),
-        other.record.answer.explanation
-    );
-    let mark = visit.text("answer-other-wrote");
-    Ok(format!("{}\n\n[{mark}] {said}", typed.explanation))
+/// What somebody else wrote in the meantime, under what was typed.
+fn other_text(visit: &Visit, opened: &Opened, code: &str) -> String {
+    let Some(other) = opened.answers.get(code).map(|one| &one.record) else {
+        return InsetText::new(visit.text("answer-other-removed")).to_string();
+    };
+    let value = match other.answer.value.word() {
+        Some(word) => visit.text(&format!("answer-word-{word}")),
+        None => other.answer.value.plain(),
+    };
+    let lines = [
+        format!("{}, {}", other.by, visit.moment(other.at)),
+        value,
+        other.answer.explanation.clone(),
+    ];
+    let lines: Vec<String> = lines
+        .iter()
+        .flat_map(|text| text.lines())
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| format!("<bdi>{}</bdi>", Content::from(line)))
+        .collect();
+    let head = Content::from(visit.text("answer-other-wrote"));
+    let html = format!("<strong>{head}</strong><br>{}", lines.join("<br>"));
+    InsetText::new(Content::Html(html)).to_string()
 }

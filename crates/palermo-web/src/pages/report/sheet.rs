@@ -97,7 +97,7 @@ async fn page(visit: &Visit, id: SubmissionId, problems: &Problems) -> Answer {
         if record.entered == Entered::State {
             page.push(super::translations::doors(visit, &opened));
             let found = report::own_contradictions(&acting, record.state).await?;
-            contradictions(visit, &mut page, &found);
+            contradictions(visit, &mut page, &found, "contradictions-words");
         }
         page.push(closing(visit, &opened, problems));
     }
@@ -202,16 +202,23 @@ fn findings(visit: &Visit, page: &mut Page<'_>, opened: &Opened) {
     }
 }
 
-fn contradictions(visit: &Visit, page: &mut Page<'_>, found: &[Contradiction]) {
+/// Answers of one State to different bodies that cannot both be right, after these words.
+pub(super) fn contradictions(
+    visit: &Visit,
+    page: &mut Page<'_>,
+    found: &[Contradiction],
+    words: &str,
+) {
     if found.is_empty() {
         return;
     }
     page.heading("contradictions-title");
-    page.say("contradictions-words");
+    page.say(words);
     let place = |place: &palermo_app::domain::report::Contradiction, first: bool| {
         let one = if first { &place.one } else { &place.other };
         let said = match one.said.parse::<palermo_app::domain::report::AnswerWord>() {
             Ok(word) => super::country::word(visit, word).to_string(),
+            Err(_) if one.said == "confidential" => visit.text("report-confidential"),
             Err(_) => Content::from(&one.said).to_string(),
         };
         let name = format!("{} {}, {}", one.questionnaire, one.period, one.code);

@@ -1,0 +1,43 @@
+### machine-translated
+# Kinds of mechanisms, as the profiles that ship name them.
+
+mechanism-kind-un-initiative = مبادرة للأمم المتحدة
+mechanism-kind-un-inter-agency-group = فريق مشترك بين وكالات الأمم المتحدة
+mechanism-kind-un-project-secretariat = مشروع / أمانة للأمم المتحدة
+mechanism-kind-un-regional-commission = لجنة إقليمية للأمم المتحدة
+mechanism-kind-action-plan-of-a-conference = خطة عمل مؤتمر
+mechanism-kind-awareness-campaign = حملة توعية
+mechanism-kind-bi-regional-plan-multilateral-agreement = خطة بين إقليمين واتفاق متعدد الأطراف
+mechanism-kind-continental-organisation = منظمة قارية
+mechanism-kind-coordination-instrument = أداة تنسيق
+mechanism-kind-cross-regional-consultative-process = عملية تشاورية عابرة للأقاليم
+mechanism-kind-cross-regional-organisation = منظمة عابرة للأقاليم
+mechanism-kind-data-collection = جمع بيانات
+mechanism-kind-declaratory-platform = منصة إعلانية
+mechanism-kind-dedicated-sub-regional-process = عملية دون إقليمية مكرسة للاتجار بالأشخاص
+mechanism-kind-donor-database = قاعدة بيانات مانحين
+mechanism-kind-forum-of-immigration-agencies = منتدى أجهزة الهجرة
+mechanism-kind-global-treaty-body = هيئة تعاهدية عالمية
+mechanism-kind-inter-governmental-organisation = منظمة حكومية دولية
+mechanism-kind-inter-parliamentary-organisation = منظمة برلمانية دولية
+mechanism-kind-inter-regional-partnership-project = شراكة أو مشروع بين الأقاليم
+mechanism-kind-list-of-names = قائمة أسماء
+mechanism-kind-national-structure-type = نوع من الهياكل الوطنية
+mechanism-kind-national-structure-types = أنواع من الهياكل الوطنية
+mechanism-kind-operational-network = شبكة عملياتية
+mechanism-kind-parliamentary-partner = شريك برلماني
+mechanism-kind-principles = مبادئ
+mechanism-kind-proposed-global-plan = خطة مقترحة أو عالمية
+mechanism-kind-referral-mechanism = آلية إحالة
+mechanism-kind-regional-consultative-process = عملية تشاورية إقليمية
+mechanism-kind-regional-economic-community = جماعة اقتصادية إقليمية
+mechanism-kind-regional-economic-integration = تكامل اقتصادي إقليمي
+mechanism-kind-regional-economic-integration-organisation = منظمة تكامل اقتصادي إقليمي
+mechanism-kind-regional-economic-organisation = منظمة اقتصادية إقليمية
+mechanism-kind-regional-organisation = منظمة إقليمية
+mechanism-kind-sectoral-conference = مؤتمر قطاعي
+mechanism-kind-special-procedure = إجراء خاص
+mechanism-kind-standard = معيار
+mechanism-kind-technical-assistance-project = مشروع مساعدة تقنية
+mechanism-kind-technical-assistance-tool = أداة مساعدة تقنية
+mechanism-kind-treaty-monitoring-body = هيئة رصد معاهدة

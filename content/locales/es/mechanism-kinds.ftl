@@ -1,0 +1,43 @@
+### machine-translated
+# Kinds of mechanisms, as the profiles that ship name them.
+
+mechanism-kind-un-initiative = iniciativa de las Naciones Unidas
+mechanism-kind-un-inter-agency-group = grupo interinstitucional de las Naciones Unidas
+mechanism-kind-un-project-secretariat = proyecto / secretaría de las Naciones Unidas
+mechanism-kind-un-regional-commission = comisión regional de las Naciones Unidas
+mechanism-kind-action-plan-of-a-conference = plan de acción de una conferencia
+mechanism-kind-awareness-campaign = campaña de sensibilización
+mechanism-kind-bi-regional-plan-multilateral-agreement = plan birregional y acuerdo multilateral
+mechanism-kind-continental-organisation = organización continental
+mechanism-kind-coordination-instrument = instrumento de coordinación
+mechanism-kind-cross-regional-consultative-process = proceso consultivo interregional
+mechanism-kind-cross-regional-organisation = organización interregional
+mechanism-kind-data-collection = recopilación de datos
+mechanism-kind-declaratory-platform = plataforma declarativa
+mechanism-kind-dedicated-sub-regional-process = proceso subregional dedicado a la trata
+mechanism-kind-donor-database = base de datos de donantes
+mechanism-kind-forum-of-immigration-agencies = foro de organismos de inmigración
+mechanism-kind-global-treaty-body = órgano mundial de tratado
+mechanism-kind-inter-governmental-organisation = organización intergubernamental
+mechanism-kind-inter-parliamentary-organisation = organización interparlamentaria
+mechanism-kind-inter-regional-partnership-project = asociación o proyecto interregional
+mechanism-kind-list-of-names = lista de nombres
+mechanism-kind-national-structure-type = tipo de estructura nacional
+mechanism-kind-national-structure-types = tipos de estructuras nacionales
+mechanism-kind-operational-network = red operativa
+mechanism-kind-parliamentary-partner = socio parlamentario
+mechanism-kind-principles = principios
+mechanism-kind-proposed-global-plan = plan mundial o propuesto
+mechanism-kind-referral-mechanism = mecanismo de derivación
+mechanism-kind-regional-consultative-process = proceso consultivo regional
+mechanism-kind-regional-economic-community = comunidad económica regional
+mechanism-kind-regional-economic-integration = integración económica regional
+mechanism-kind-regional-economic-integration-organisation = organización regional de integración económica
+mechanism-kind-regional-economic-organisation = organización económica regional
+mechanism-kind-regional-organisation = organización regional
+mechanism-kind-sectoral-conference = conferencia sectorial
+mechanism-kind-special-procedure = procedimiento especial
+mechanism-kind-standard = norma
+mechanism-kind-technical-assistance-project = proyecto de asistencia técnica
+mechanism-kind-technical-assistance-tool = herramienta de asistencia técnica
+mechanism-kind-treaty-monitoring-body = órgano de vigilancia de un tratado

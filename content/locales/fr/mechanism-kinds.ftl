@@ -1,0 +1,43 @@
+### machine-translated
+# Kinds of mechanisms, as the profiles that ship name them.
+
+mechanism-kind-un-initiative = initiative des Nations Unies
+mechanism-kind-un-inter-agency-group = groupe interinstitutions des Nations Unies
+mechanism-kind-un-project-secretariat = projet / secrétariat des Nations Unies
+mechanism-kind-un-regional-commission = commission régionale des Nations Unies
+mechanism-kind-action-plan-of-a-conference = plan d’action d’une conférence
+mechanism-kind-awareness-campaign = campagne de sensibilisation
+mechanism-kind-bi-regional-plan-multilateral-agreement = plan birégional et accord multilatéral
+mechanism-kind-continental-organisation = organisation continentale
+mechanism-kind-coordination-instrument = instrument de coordination
+mechanism-kind-cross-regional-consultative-process = processus consultatif interrégional
+mechanism-kind-cross-regional-organisation = organisation interrégionale
+mechanism-kind-data-collection = collecte de données
+mechanism-kind-declaratory-platform = plateforme déclaratoire
+mechanism-kind-dedicated-sub-regional-process = processus sous-régional consacré à la traite
+mechanism-kind-donor-database = base de données de donateurs
+mechanism-kind-forum-of-immigration-agencies = forum de services d’immigration
+mechanism-kind-global-treaty-body = organe conventionnel mondial
+mechanism-kind-inter-governmental-organisation = organisation intergouvernementale
+mechanism-kind-inter-parliamentary-organisation = organisation interparlementaire
+mechanism-kind-inter-regional-partnership-project = partenariat ou projet interrégional
+mechanism-kind-list-of-names = liste de noms
+mechanism-kind-national-structure-type = type de structure nationale
+mechanism-kind-national-structure-types = types de structures nationales
+mechanism-kind-operational-network = réseau opérationnel
+mechanism-kind-parliamentary-partner = partenaire parlementaire
+mechanism-kind-principles = principes
+mechanism-kind-proposed-global-plan = plan mondial ou proposé
+mechanism-kind-referral-mechanism = mécanisme d’orientation
+mechanism-kind-regional-consultative-process = processus consultatif régional
+mechanism-kind-regional-economic-community = communauté économique régionale
+mechanism-kind-regional-economic-integration = intégration économique régionale
+mechanism-kind-regional-economic-integration-organisation = organisation régionale d’intégration économique
+mechanism-kind-regional-economic-organisation = organisation économique régionale
+mechanism-kind-regional-organisation = organisation régionale
+mechanism-kind-sectoral-conference = conférence sectorielle
+mechanism-kind-special-procedure = procédure spéciale
+mechanism-kind-standard = norme
+mechanism-kind-technical-assistance-project = projet d’assistance technique
+mechanism-kind-technical-assistance-tool = outil d’assistance technique
+mechanism-kind-treaty-monitoring-body = organe de suivi d’un traité

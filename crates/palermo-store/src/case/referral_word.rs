@@ -1,0 +1,189 @@
+//! Questions about a referral and their answers, as each of its two sides has
+//! them: sealed to the key pairs of those who open care there. Where the words
+//! were written they lie sealed for the other side too, so that a crash between
+//! the two acts loses nothing; the server opens neither.
+
+use super::{coded, incoming::Envelope, outgoing};
+use crate::{
+    act::Act,
+    entity::entity,
+    error::{Error, Result},
+    keys::{Audited, sealed::Clear, staff::StaffKey},
+    store::Db,
+};
+use palermo_crypto::{Aad, Key, OsEntropy, StaffSecret, open as open_text, seal, unwrap, wrap};
+use palermo_domain::{
+    case::referral::WordKind,
+    id::{Id, ReferralId, ReferralWordId, TenantId},
+    moment::Moment,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::json;
+use uuid::Uuid;
+
+pub(crate) mod row {
+    super::entity!(
+        "referral_word",
+        key { tenant: Uuid, id: Uuid }
+        referral: Uuid,
+        kind: String,
+        sealed: Vec<u8>,
+        wraps: Json,
+        other_sealed: Option<Vec<u8>>,
+        other_wraps: Json,
+        recorded_at: i64,
+        revision: i64,
+    );
+}
+
+/// A question or an answer.
+#[derive(Debug, Clone)]
+pub struct ReferralWord {
+    /// Whose copy it is.
+    pub tenant: TenantId,
+    /// Id, the same on both sides.
+    pub id: ReferralWordId,
+    /// About which referral.
+    pub referral: ReferralId,
+    /// Question or answer.
+    pub kind: WordKind,
+    /// The words, sealed to those who open care here.
+    pub own: Envelope,
+    /// The words for the other side, where they were written.
+    pub other: Option<Envelope>,
+    /// When they were written.
+    pub recorded_at: Moment,
+}
+
+fn aad<'a>(tenant: &'a Uuid, id: &'a Uuid) -> Aad<'a> {
+    Aad {
+        tenant: tenant.as_bytes(),
+        person: &[],
+        table: "referral_word",
+        column: "sealed",
+        row: id.as_bytes(),
+        key_id: b"envelope",
+        version: 1,
+    }
+}
+
+fn info<'a>(tenant: &'a Uuid, id: &'a Uuid, holder: &'a Uuid) -> [&'a [u8]; 4] {
+    [b"palermo referral word", tenant.as_bytes(), id.as_bytes(), holder.as_bytes()]
+}
+
+/// Seals words to the key pairs of one side.
+///
+/// # Errors
+/// [`Error::Refused`] if nobody there has a key.
+pub fn seal_for(
+    to: TenantId,
+    word: ReferralWordId,
+    holders: &[StaffKey],
+    clear: &[u8],
+) -> Result<Envelope> {
+    if holders.is_empty() {
+        return Err(Error::Refused("nobody at the recipient holds a key to open this with".into()));
+    }
+    let (tenant, id) = (to.uuid(), word.uuid());
+    let key = Key::generate(&mut OsEntropy)?;
+    let sealed = seal(&key, &aad(&tenant, &id), clear, &mut OsEntropy)?;
+    let mut wraps = Vec::new();
+    for holder in holders.iter().filter(|holder| holder.tenant == to) {
+        let place = holder.id.uuid();
+        let wrapped = wrap(&holder.public, &info(&tenant, &id, &place), &key, &mut OsEntropy)?;
+        wraps.push((holder.id, wrapped));
+    }
+    Ok(Envelope { sealed, wraps })
+}
+
+fn to_row(word: &ReferralWord) -> row::Model {
+    row::Model {
+        tenant: word.tenant.uuid(),
+        id: word.id.uuid(),
+        referral: word.referral.uuid(),
+        kind: word.kind.code().to_owned(),
+        sealed: word.own.sealed.clone(),
+        wraps: outgoing::written(&word.own.wraps),
+        other_sealed: word.other.as_ref().map(|other| other.sealed.clone()),
+        other_wraps: word.other.as_ref().map_or_else(|| json!([]), |o| outgoing::written(&o.wraps)),
+        recorded_at: word.recorded_at.micros(),
+        revision: 1,
+    }
+}
+
+fn from_row(row: row::Model) -> Result<ReferralWord> {
+    let other = match row.other_sealed {
+        Some(sealed) => Some(Envelope { sealed, wraps: outgoing::read(row.other_wraps)? }),
+        None => None,
+    };
+    Ok(ReferralWord {
+        tenant: TenantId::from_uuid(row.tenant),
+        id: ReferralWordId::from_uuid(row.id),
+        referral: ReferralId::from_uuid(row.referral),
+        kind: coded(&row.kind, WordKind::from_code, "kind of words")?,
+        own: Envelope { sealed: row.sealed, wraps: outgoing::read(row.wraps)? },
+        other,
+        recorded_at: Moment::from_micros(row.recorded_at),
+    })
+}
+
+/// Keeps a question or an answer on one side.
+///
+/// # Errors
+/// [`Error::Duplicate`] if it is there already.
+pub async fn put(act: &mut Act, word: &ReferralWord) -> Result<()> {
+    act.insert(&to_row(word)).await
+}
+
+/// What was asked and answered about a referral, the oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_referral(
+    db: &dyn Db,
+    tenant: TenantId,
+    referral: ReferralId,
+) -> Result<Vec<ReferralWord>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .filter(row::Column::Referral.eq(referral.uuid()))
+        .order_by_asc(row::Column::RecordedAt)
+        .order_by_asc(row::Column::Id)
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// Removes what was asked and answered about a referral on one side.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remove_of(act: &mut Act, referral: ReferralId) -> Result<()> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(act.tenant().uuid()))
+        .filter(row::Column::Referral.eq(referral.uuid()))
+        .all(&act.txn)
+        .await?;
+    for row in &rows {
+        act.delete(row).await?;
+    }
+    Ok(())
+}
+
+/// Opens words with the key pair of someone they were sealed to. The log knows
+/// of the look already.
+///
+/// # Errors
+/// [`Error::Locked`] if they were not sealed to them.
+pub fn open<L: Audited>(
+    _log: &L,
+    key: &StaffKey,
+    secret: &StaffSecret,
+    word: &ReferralWord,
+) -> Result<Clear> {
+    let (tenant, id, holder) = (word.tenant.uuid(), word.id.uuid(), key.id.uuid());
+    let wrapped = word.own.wraps.iter().find(|(held, _)| *held == key.id);
+    let (_, wrapped) = wrapped.ok_or(Error::Locked("referral"))?;
+    let opened = unwrap(secret, &info(&tenant, &id, &holder), wrapped)?;
+    Ok(open_text(&opened, &aad(&tenant, &id), &word.own.sealed)?)
+}

@@ -1,0 +1,191 @@
+//! Referrals at the contact point they were sent to: the list, one referral,
+//! and answering before the clock runs out.
+
+use super::{
+    Answer,
+    referrals::{said_between, shown, state_tag},
+    words_of,
+};
+use crate::{
+    components::{Button, Content, Empty, SummaryList},
+    shell::{
+        failure::Failure,
+        forms::{FormPage, done},
+        listing::List,
+        visit::{Sent, Visit},
+    },
+};
+use axum::extract::Path;
+use palermo_app::{
+    Problems, Refused,
+    case::{Opened, incoming},
+    desk::parse_id,
+    domain::{
+        case::referral::{Decline, Side, Step},
+        id::ReferralId,
+    },
+    keys,
+};
+use std::fmt::Write as _;
+
+/// The referrals a case was opened from, on its page: who sent them, and the way
+/// to them for those at their contact point.
+pub(super) async fn of_case(visit: &Visit, opened: &Opened) -> Result<String, Refused> {
+    let acting = visit.acting();
+    let mut list = SummaryList::new();
+    let found = incoming::of_case(&acting, opened).await?;
+    for one in &found {
+        let record = &one.referral.record;
+        let what = Content::from(visit.text(&format!("case-service-{}", record.service)));
+        let mut body =
+            format!("<p class=\"govuk-body\">{} {what}</p>", state_tag(visit, record.state));
+        if incoming::may_receive(&acting, record) {
+            let href = visit.link(&format!("/referrals/{}", record.id));
+            let word = Content::from(visit.text("case-referral-open"));
+            let _ = write!(
+                body,
+                "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"{href}\">{word}</a></p>"
+            );
+        }
+        let from = format!(
+            "{}: <bdi>{}</bdi>",
+            Content::from(visit.text("case-referral-from")),
+            Content::from(&one.sender)
+        );
+        list = list.row(Content::Html(from), Content::Html(body));
+    }
+    Ok(if found.is_empty() { String::new() } else { list.to_string() })
+}
+
+pub(super) async fn list(visit: Visit) -> Answer {
+    let arrived = incoming::list(&visit.acting()).await?;
+    let taken_back = super::withdrawals::at_my_desks(&visit).await?;
+    let empty = arrived.is_empty();
+    let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let list = List::new(&visit, "referrals", &visit.text("nav-referrals"), arrived)
+        .column(
+            "service",
+            "case-service",
+            |one| one.referral.record.service.clone(),
+            move |one| {
+                let record = &one.referral.record;
+                let href = a.link(&format!("/referrals/{}", record.id));
+                let what = Content::from(a.text(&format!("case-service-{}", record.service)));
+                Content::Html(format!("<a class=\"govuk-link\" href=\"{href}\">{what}</a>"))
+            },
+        )
+        .text("ask", "case-ask", move |one| {
+            b.text(&format!("case-ask-{}", one.referral.record.ask.code()))
+        })
+        .text("sender", "case-referral-from", |one| one.sender.clone())
+        .column(
+            "state",
+            "case-referral-state",
+            |one| one.referral.record.state.code().to_owned(),
+            move |one| state_tag(&c, one.referral.record.state).into(),
+        )
+        .column(
+            "by",
+            "case-referral-by",
+            |one| one.referral.record.answer_by().to_string(),
+            move |one| d.moment(one.referral.record.answer_by()).into(),
+        );
+    let answer = list.answer(|table| {
+        let body =
+            if empty { Empty::new(visit.text("case-referrals-empty")).to_string() } else { table };
+        let body = format!("{taken_back}{body}");
+        visit.page(&visit.text("nav-referrals")).html(&body)
+    })?;
+    Ok(answer)
+}
+
+pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: ReferralId = parse_id(&id)?;
+    let (found, payload) = incoming::show(&visit.acting(), visit.signed()?, id).await?;
+    let record = &found.referral.record;
+    let by =
+        visit.format("case-referral-answer-by", &[("at", visit.moment(record.answer_by()).into())]);
+    let list = SummaryList::new()
+        .row(
+            visit.text("case-referral-from"),
+            Content::Html(format!("<bdi>{}</bdi>", Content::from(&found.sender))),
+        )
+        .row(visit.text("case-ask"), visit.text(&format!("case-ask-{}", record.ask.code())))
+        .row(visit.text("case-service"), visit.text(&format!("case-service-{}", record.service)))
+        .row(
+            visit.text("case-referral-state"),
+            Content::Html(state_tag(&visit, record.state).to_string()),
+        )
+        .row(visit.text("case-referral-by"), by);
+    let mut html = list.to_string();
+    match &payload {
+        Some(payload) => html.push_str(&shown(&visit, payload)),
+        None => {
+            let gone = Content::from(visit.text("case-referral-gone"));
+            let _ = write!(html, "<p class=\"govuk-body\">{gone}</p>");
+        }
+    }
+    html.push_str(&said_between(&visit, &found.said));
+    if let Some(case) = record.case
+        && incoming::may_open(&visit.acting(), case).await?
+    {
+        let href = visit.link(&format!("/cases/{case}"));
+        let _ = write!(html, "{}", Button::link(visit.text("case-referral-case"), href));
+    }
+    for step in record.state.steps(Side::Recipient) {
+        if matches!(step, Step::Receive | Step::Decline | Step::AskInfo) {
+            continue;
+        }
+        let label = format!("case-step-{}", step.code());
+        let form = FormPage::new(&visit, &format!("/referrals/{id}/answer"), &Problems::default())
+            .hidden("step", step.code());
+        let button = Button::new(visit.text(&label));
+        let button = if step == Step::Accept { button } else { button.secondary() };
+        html.push_str(&form.part(button).html());
+    }
+    if record.state.after(Step::AskInfo).is_ok() {
+        html.push_str(&asking(&visit, id, "", &Problems::default()).html());
+    }
+    if record.state.after(Step::Decline).is_ok() {
+        let reasons: Vec<_> = Decline::ALL.iter().map(|reason| reason.code()).collect();
+        let form = FormPage::new(&visit, &format!("/referrals/{id}/answer"), &Problems::default())
+            .hidden("step", "decline")
+            .select("decline", "case-decline", words_of(&visit, "case-decline", &reasons), "")
+            .warning_button("case-step-decline");
+        html.push_str(&form.html());
+    }
+    Ok(visit.page(&visit.text("case-referral-title")).back("/referrals").html(&html))
+}
+
+/// A question to the sender.
+fn asking<'a>(visit: &'a Visit, id: ReferralId, words: &str, problems: &Problems) -> FormPage<'a> {
+    FormPage::new(visit, &format!("/referrals/{id}/answer"), problems)
+        .hidden("step", Step::AskInfo.code())
+        .lines("words", "case-referral-question", "case-refer-words-hint", words)
+        .part(Button::new(visit.text("case-step-ask_info")).secondary())
+}
+
+pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: ReferralId = parse_id(&id)?;
+    let step = Step::from_code(form.text("step")).ok_or(Refused::NotFound)?;
+    let acting = visit.acting_once(&form);
+    if step == Step::Accept {
+        let signed = visit.signed()?;
+        let vault = keys::vault(&acting, signed).await?;
+        let case = incoming::accept(&acting, signed, &vault, id).await?;
+        return Ok(done(&visit, &format!("/cases/{case}"), "case-opened"));
+    }
+    if step == Step::AskInfo {
+        let words = form.text("words");
+        return match incoming::ask(&acting, id, words).await {
+            Ok(()) => Ok(done(&visit, &format!("/referrals/{id}"), "saved")),
+            Err(Refused::Invalid(problems)) => {
+                let page = asking(&visit, id, words, &problems);
+                Ok(page.page("case-step-ask_info", &format!("/referrals/{id}")))
+            }
+            Err(other) => Err(Failure(other)),
+        };
+    }
+    incoming::answer(&acting, id, step, Decline::from_code(form.text("decline"))).await?;
+    Ok(done(&visit, &format!("/referrals/{id}"), "saved"))
+}

@@ -256,7 +256,7 @@ async fn a_token_that_was_not_made_for_plans_sees_no_draft_and_no_small_number()
     let region = Region::new().await;
     let email = "sione@focal.fenlua.example";
     let cookie = region.step_in(email).await;
-    let template = region.app.registers.plans.templates.iter().next().unwrap().id.to_string();
+    let template = region.app.registers.plans.templates.first().unwrap().id.to_string();
     let form =
         format!("origin={template}&title=A+draft&code=our-draft&from=2027-01-01&to=2031-12-31");
     let made = region.post("/en/plans/new", Some(&cookie), &form).await;

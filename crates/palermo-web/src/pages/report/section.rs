@@ -468,7 +468,8 @@ async fn save(Path((id, section)): Path<(String, String)>, Sent { visit, form }:
             continue;
         }
         let mut answer = read(&form, code, &stands(&opened, code));
-        let touched = form.text(&format!("a-{code}-was")) != mark(&answer);
+        let was = format!("a-{code}-was");
+        let touched = form.text(&was) != mark(&answer);
         taken(&form, &offered, code, &mut answer);
         // What nobody touched is not written, and so cannot contradict a colleague.
         if !touched && answer.origin == Origin::Typed {

@@ -64,9 +64,13 @@ fn an_unknown_code_ends_with_status_1_and_its_name() {
 }
 
 #[test]
-fn a_field_that_is_none_ends_with_status_1_and_its_name() {
+fn a_field_that_is_none_is_named() {
+    let extra = r#"{"set":"adult_labour","age":"adult","extra":1}"#;
+    let done = screen("extra.json", extra, &["--json"]);
+    assert!(done.status.success());
+    let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert!(answer["warnings"][0].as_str().unwrap().contains("extra"), "{answer}");
     for (name, text, named) in [
-        ("extra.json", r#"{"set":"adult_labour","age":"adult","extra":1}"#, "`extra`"),
         ("near.json", r#"{"set":"adult_labour","age":"adult","answer":{}}"#, "`answers`"),
         ("list.json", "[]", "write an object"),
     ] {

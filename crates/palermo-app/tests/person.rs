@@ -466,6 +466,7 @@ async fn a_question_about_a_referral_and_its_answer_reach_the_other_side_in_word
             open.filter(|one| one.record.kind == "task-referral-question").count()
         };
         assert_eq!(waits().await, 1, "it stands under their work");
+        test.clock.advance(Duration::from_secs(60));
         questions::answer(&acting, case, id, TOLD, CARE).await.unwrap();
         assert_eq!(waits().await, 0);
 

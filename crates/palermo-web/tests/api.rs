@@ -323,7 +323,10 @@ async fn a_ministrys_system_sends_answers_to_the_section_handed_to_it() {
     let again = Call::put(&path, &answer).once(KEY).session(&cookie).to(&region).await;
     assert!(again.status.is_success() || again.status.as_u16() == 412, "sent twice, taken once");
     let other = "0198c0de-7f00-7abc-8def-0123456789cd";
-    Call::put(&path, &answer).once(other).session(&cookie).to(&region).await.problem(412);
+    let late = json!({
+        "value": 42, "definition": "Penal Code, article 201", "revision": before["revision"],
+    });
+    Call::put(&path, &late).once(other).session(&cookie).to(&region).await.problem(412);
     let wrong = json!({ "value": "many", "revision": taken["revision"] });
     let third = "0198c0de-7f00-7abc-8def-0123456789ef";
     let told = Call::put(&path, &wrong).once(third).session(&cookie).to(&region).await.problem(422);

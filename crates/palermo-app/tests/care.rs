@@ -5,7 +5,12 @@
 use crate::care_support;
 
 use care_support::{House, typed};
-use palermo_app::{Refused, care, domain::care::CareKind};
+use palermo_app::{
+    Refused, care,
+    case::task::{self as case_task, TaskForm},
+    domain::care::CareKind,
+    work,
+};
 use palermo_domain::{
     care::{Body, rules},
     case::{person::AgeGroup, team::TeamPart},
@@ -13,7 +18,8 @@ use palermo_domain::{
     purpose::Purpose,
     role::Role,
 };
-use palermo_store::{Paging, Revision, task as tasks, testing::TestStore};
+use palermo_store::{Paging, Revision, case::event as events, task as tasks, testing::TestStore};
+use std::time::Duration;
 
 const GUARDIAN: [(&str, &str); 5] = [
     ("name", "an invented name"),
@@ -240,6 +246,101 @@ async fn nothing_of_another_case_can_be_changed_through_ones_own() {
         .id;
         let through = care::write::suspend_guardian(&acting, mine, id, Purpose::Care).await;
         assert!(matches!(through, Err(Refused::NotFound)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn req_108_a_review_due_soon_is_a_task_of_the_lead_once_and_gone_when_the_plan_moves_on() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let case = house.case(AgeGroup::Adult).await;
+        let (lead, colleague) = (house.acting(&house.lead), house.acting(&house.colleague));
+        let safety = |review| typed(&[("on", "2026-02-20"), ("review_on", review)]);
+        let (kind, purpose) = (CareKind::SafetyPlan, Purpose::Care);
+        let first = safety("2026-03-20");
+        let id = care::write::write(&lead, None, case, kind, &first, purpose).await.unwrap().id;
+        assert_eq!(care::remind::run(&house.app).await.unwrap(), 0, "nineteen days are early");
+        test.clock.advance(Duration::from_secs(6 * 86_400));
+        assert_eq!(care::remind::run(&house.app).await.unwrap(), 1);
+        assert_eq!(care::remind::run(&house.app).await.unwrap(), 0, "set once");
+        let waits = work::list(&lead, false).await.unwrap();
+        let kinds: Vec<_> = waits.iter().map(|one| &*one.task.record.kind).collect();
+        assert_eq!(kinds, ["task-care-safety-plan"]);
+        assert!(work::list(&colleague, false).await.unwrap().is_empty(), "it is the lead's");
+        let later = safety("2026-06-20");
+        care::write::change(&lead, None, case, id, &later, Revision(1), purpose).await.unwrap();
+        assert!(work::list(&lead, false).await.unwrap().is_empty());
+        // Due at once, it is set with the record; ticked off by hand, it stays so.
+        let soon = safety("2026-03-10");
+        care::write::change(&lead, None, case, id, &soon, Revision(2), purpose).await.unwrap();
+        let waits = work::list(&lead, false).await.unwrap();
+        let task = &waits[0].task;
+        work::finish(&lead, task.record.id, task.revision).await.unwrap();
+        assert_eq!(care::remind::run(&house.app).await.unwrap(), 0);
+        assert!(work::list(&lead, false).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_changed_record_tells_which_fields_changed_and_no_words() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let case = house.case(AgeGroup::Adult).await;
+        let acting = house.acting(&house.lead);
+        let vault = house.vault().await;
+        let need = |state, note| {
+            typed(&[("service", "legal"), ("state", state), ("on", "2026-02-20"), ("note", note)])
+        };
+        let (open, met) = (need("open", "asked for a court"), need("met", "was at the court"));
+        let (kind, purpose) = (CareKind::Need, Purpose::Care);
+        let id =
+            care::write::write(&acting, Some(&vault), case, kind, &open, purpose).await.unwrap().id;
+        care::write::change(&acting, Some(&vault), case, id, &met, Revision(1), purpose)
+            .await
+            .unwrap();
+        let told = events::of_case(&test.store, house.tenant, case, 50).await.unwrap();
+        let facts = &told.iter().find(|event| event.kind == "care-changed").unwrap().facts;
+        assert_eq!((&*facts["was-state"], &*facts["now-state"]), ("\"open\"", "\"met\""));
+        assert_eq!(facts["words"], "note");
+        assert!(!facts.contains_key("was-service") && !facts.contains_key("now-on"));
+        assert!(facts.values().all(|fact| !fact.contains("court")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_task_about_a_case_is_for_its_team_alone_and_its_words_are_sealed() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let case = house.case(AgeGroup::Adult).await;
+        let (lead, colleague) = (house.acting(&house.lead), house.acting(&house.colleague));
+        let stranger = house.member("stranger", Role::CaseManager).await;
+        let vault = house.vault().await;
+        let form = |who: &care_support::Member| TaskForm {
+            what: "appointment".into(),
+            who: who.account.to_string(),
+            words: "at the court at nine".into(),
+            due: ["20", "3", "2026"].map(str::to_owned),
+        };
+        let (vault, purpose) = (Some(&vault), Purpose::Care);
+        let id =
+            case_task::set(&lead, vault, case, &form(&house.colleague), purpose).await.unwrap();
+        let theirs = work::list(&colleague, false).await.unwrap();
+        assert_eq!(theirs[0].task.record.kind, "task-case-appointment");
+        let clear = test.ask("SELECT note FROM task").await;
+        assert!(clear.iter().all(|note| !note.contains("court")));
+        // Nobody beside the team is given one, sets one or ticks one off.
+        let other = case_task::set(&lead, vault, case, &form(&stranger), purpose).await;
+        assert!(matches!(other, Err(Refused::Invalid(_))));
+        let away = house.acting(&stranger);
+        let set = case_task::set(&away, vault, case, &form(&house.colleague), purpose).await;
+        assert!(matches!(set, Err(Refused::NotFound)));
+        let ticked = work::finish(&away, id, Revision(1)).await;
+        assert!(matches!(ticked, Err(Refused::NotFound)));
+        work::finish(&lead, id, Revision(1)).await.unwrap();
+        assert!(work::list(&colleague, false).await.unwrap().is_empty());
     })
     .await;
 }

@@ -362,6 +362,8 @@ fn req_241_ninety_days_before_the_money_ends_the_number_of_residents_is_seen() {
     assert_eq!((ends[0].persons, ends[0].days_left, ends.len()), (3, 60, 1));
     assert_eq!(ends[0].then, ["moves"]);
     assert!(funding::ending(&records, day("2026-10-27")).is_empty());
+    let told = funding::all(&records, day("2026-10-27"));
+    assert!(told.len() == 1 && !told[0].is_near(), "the end is told all the same");
     assert_eq!(funding::ending(&records, day("2026-10-28")).len(), 1);
 }
 

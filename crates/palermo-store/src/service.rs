@@ -264,6 +264,43 @@ pub async fn languages(db: &dyn Db) -> Result<Vec<String>> {
     Ok(codes)
 }
 
+/// Services of a State for figures: those anyone may know that work.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Places {
+    /// How many there are.
+    pub services: usize,
+    /// How many of them have free places, confirmed on the day asked for or later.
+    pub free: usize,
+}
+
+/// Working services anyone may know by State, and how many have free places confirmed
+/// since a day. Protected ones are not counted: nobody is to learn how many there are (R9).
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn places(db: &dyn Db, since: Day) -> Result<HashMap<StateCode, Places>> {
+    use row::Column as C;
+    let rows: Vec<(String, Option<i64>, Option<String>)> = row::Entity::find()
+        .select_only()
+        .columns([C::State, C::Available, C::PlacesConfirmed])
+        .filter(C::Protected.eq(false))
+        .filter(C::Status.eq(Status::Active.code()))
+        .filter(C::State.is_not_null())
+        .into_tuple()
+        .all(&db.executor())
+        .await?;
+    let mut found: HashMap<StateCode, Places> = HashMap::new();
+    for (state, available, confirmed) in rows {
+        let Ok(state) = state.parse() else { continue };
+        let one = found.entry(state).or_default();
+        let confirmed = confirmed.and_then(|day| day.parse::<Day>().ok());
+        let free = available.is_some_and(|places| places > 0);
+        one.services += 1;
+        one.free += usize::from(free && confirmed.is_some_and(|day| day >= since));
+    }
+    Ok(found)
+}
+
 #[derive(FromQueryResult)]
 struct Brief {
     tenant: Uuid,

@@ -32,6 +32,9 @@ pub(crate) mod row {
     );
 }
 
+/// The table's name, as the place of the words sealed beside a task.
+pub const TABLE: &str = "task";
+
 fn to_row(task: &Task) -> row::Model {
     row::Model {
         tenant: task.tenant.uuid(),

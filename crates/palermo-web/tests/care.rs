@@ -128,6 +128,74 @@ async fn a_month_end_is_one_click_a_donor_and_says_when_the_money_ends() {
     assert_eq!(region.get("/en/month-end", Some(&donor)).await.status, StatusCode::NOT_FOUND);
 }
 
+#[tokio::test]
+async fn req_241_the_care_page_says_until_when_a_service_is_paid_and_the_case_how_long_it_is_kept()
+{
+    let region = Region::new().await;
+    let cookie = region.step_in(LEAD).await;
+    let opened = region.post("/en/cases/new", Some(&cookie), "age=adult&language=en").await;
+    let case = opened.headers[header::LOCATION].to_str().unwrap();
+    let case = case.split('?').next().unwrap().to_owned();
+    let today = palermo_app::domain::register::day::Day::from(region.app.store.now().date());
+    let paid = async |days: i64, then: &str| {
+        let until = today.plus_days(days).to_string();
+        let [year, month, day] = until.split('-').collect::<Vec<_>>()[..] else { panic!() };
+        let form = format!(
+            "service=vocational&provider=ngo&funder=Harbour+Levy&then={then}\
+             &funded_until-day={day}&funded_until-month={month}&funded_until-year={year}"
+        );
+        let path = format!("{case}/care/new/service");
+        let answer = region.post(&path, Some(&cookie), &form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    };
+    paid(30, "ends").await;
+    paid(200, "continues").await;
+    let page = region.get(&format!("{case}/care"), Some(&cookie)).await.text;
+    let plain = page.replace(['\u{2068}', '\u{2069}'], "");
+    for told in ["Until when services are paid", "Harbour Levy", "30 days left", "Then: It ends"] {
+        assert!(plain.contains(told), "{told}");
+    }
+    assert!(plain.contains("Then: It goes on") && !plain.contains("200 days left"));
+    let page = region.get(&case, Some(&cookie)).await.text;
+    assert!(page.contains("How long this is kept") && page.contains("The case is open"));
+}
+
+#[tokio::test]
+async fn the_history_says_which_fields_of_a_record_changed_and_a_task_is_set_on_the_case() {
+    let region = Region::new().await;
+    let cookie = region.step_in(LEAD).await;
+    let opened = region.post("/en/cases/new", Some(&cookie), "age=adult&language=en").await;
+    let case = opened.headers[header::LOCATION].to_str().unwrap();
+    let case = case.split('?').next().unwrap().to_owned();
+    let need = "service=legal&on-day=1&on-month=2&on-year=2026";
+    let path = format!("{case}/care/new/need");
+    region.post(&path, Some(&cookie), &format!("{need}&state=open")).await;
+    let page = region.get(&format!("{case}/care"), Some(&cookie)).await.text;
+    let link = page.split('"').find(|part| part.contains("/edit?")).unwrap();
+    let edit = link.split('?').next().unwrap();
+    let form = format!("{need}&state=met&note=said+so&revision=1");
+    let answer = region.post(edit, Some(&cookie), &form).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    let page = region.get(&case, Some(&cookie)).await.text;
+    let plain = page.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(plain.contains("How it stands: Open → Met") && plain.contains("Note: changed"));
+
+    let form = region.get(&format!("{case}/task"), Some(&cookie)).await.text;
+    let chosen = |part: &&str| part.split('>').next().is_some_and(|tag| tag.contains(" selected"));
+    let own = form.split("<option value=\"").skip(1).find(chosen).unwrap();
+    let own = own.split('"').next().unwrap();
+    let task = format!("what=papers&who={own}&words=from+the+embassy");
+    let none = region.post(&format!("{case}/task"), Some(&cookie), &task).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY, "a task has a day");
+    let task = format!("{task}&due-day=1&due-month=2&due-year=2030");
+    let set = region.post(&format!("{case}/task"), Some(&cookie), &task).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.text);
+    let page = region.get(&case, Some(&cookie)).await.text;
+    assert!(page.contains("Get papers or documents") && page.contains("from the embassy"));
+    let work = region.get("/en/work", Some(&cookie)).await.text;
+    assert!(work.contains("Get papers or documents") && !work.contains("embassy"));
+}
+
 fn own_cookie(answer: &Answer) -> String {
     let set = answer.headers.get_all(header::SET_COOKIE).iter();
     let own =

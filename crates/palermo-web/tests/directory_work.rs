@@ -10,12 +10,18 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use palermo_app::{
+    domain::{desk::Desk, service::Place},
     reminders,
+    service::ServiceFilter,
+    session,
     sheets::{
         How, Importer, SheetReport, export_contacts, export_services, import_contacts,
         import_services,
     },
+    token,
 };
+use palermo_store::service as services;
+use serde_json::Value as Json;
 use support::Region;
 use time::Duration;
 
@@ -268,4 +274,55 @@ async fn req_080_the_numbers_of_a_state_are_one_small_file_that_asks_for_nothing
         }
         assert!(kept.text.len() < 16 * 1024, "{}", kept.text.len());
     }
+}
+
+/// What a list for programs holds, for a token with these scopes.
+async fn listed(region: &Region, path: &str, token: Option<&str>) -> (StatusCode, Json) {
+    let mut request = Request::builder().uri(path);
+    if let Some(token) = token {
+        request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+    }
+    let answer = region.send(request.body(Body::empty()).unwrap()).await;
+    (answer.status, serde_json::from_str(&answer.text).unwrap())
+}
+
+#[tokio::test]
+async fn programs_list_contact_points_structures_and_networks_without_what_is_protected() {
+    let region = Region::new().await;
+    let cookie = region.step_in(FOCAL).await;
+    let signed = session::resume(&region.app, cookie.split_once('=').unwrap().1);
+    let signed = signed.await.unwrap().unwrap();
+    let acting = signed.acting(&region.app, palermo_app::locale::Language::En);
+    let scopes = ["directory.read".to_owned()];
+    let token = token::make(&acting, &signed, "test", &scopes, "30").await.unwrap();
+    for path in ["/api/v1/contact-points", "/api/v1/networks"] {
+        assert_ne!(listed(&region, path, None).await.0, StatusCode::OK, "{path}");
+        let (status, list) = listed(&region, path, Some(&token)).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert!(list["items"][0]["id"].is_string(), "{path}");
+    }
+    let structures = listed(&region, "/api/v1/structures?state=XAA", None).await.1;
+    let items = structures["items"].as_array().unwrap();
+    assert!(!items.is_empty() && items.iter().all(|one| one["state"] == "XAA"));
+    let all = listed(&region, "/api/v1/contact-points?state=XAA&size=200", Some(&token)).await.1;
+    let ids: Vec<&str> =
+        all["items"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    let page = palermo_app::desk::directory(&acting).await.unwrap();
+    let of_state = |desk: &Desk| desk.state.as_deref() == Some("XAA");
+    let shown: Vec<&Desk> =
+        page.iter().map(|(one, _)| &one.desk).filter(|desk| of_state(desk)).collect();
+    let filter = ServiceFilter { protected: Some(true), ..ServiceFilter::default() };
+    let houses = services::all(&region.app.store, &filter).await.unwrap();
+    let leads = |desk: &Desk| {
+        houses.iter().any(|one| match one.record.service.place {
+            Place::Protected { through: Some(named) } => named.desk == desk.id,
+            _ => false,
+        })
+    };
+    assert!(shown.iter().any(|desk| leads(desk)), "one desk of the State leads to a house");
+    for desk in shown {
+        assert_eq!(ids.contains(&desk.id.to_string().as_str()), !leads(desk), "{}", desk.name);
+    }
+    let open = listed(&region, "/api/v1/contact-points?open=maybe", Some(&token)).await.0;
+    assert_eq!(open, StatusCode::BAD_REQUEST);
 }

@@ -10,13 +10,32 @@ use axum::{
 };
 use palermo_app::{
     domain::{
-        plan::{indicator::Measured, progress::Standing},
+        actor::Actor,
+        case::referral::{Ask, ReferralState, Urgency},
+        compartment::Compartment,
+        id::ReferralId,
+        moment::Moment,
+        plan::{
+            Plan,
+            computed::Computed,
+            indicator::{Indicator, Measured, Target},
+            progress::{Progress, Standing},
+        },
         register::{day::Day, state::StateCode},
+        tenant::TenantKind,
     },
     locale::Language,
     plan::{ask, sheet, templates::PlanFiles},
     report, session, token,
 };
+use palermo_store::{
+    ActContext, Begun, Paging,
+    case::incoming::{self, Incoming},
+    keys::{compartment, staff},
+    knowledge::release as kept,
+    tenant as tenants,
+};
+use std::time::Duration;
 use support::{Answer, Region};
 
 async fn regional(region: &Region) -> ask::PlanOf {
@@ -34,7 +53,7 @@ async fn the_demonstration_has_a_plan_with_its_quarrels_and_a_national_plan_for_
     let plan = regional(&region).await;
     let plans = ask::list_all(&region.app.store).await.unwrap();
     let national = plans.iter().filter(|plan| plan.entry.parent.is_some()).count();
-    assert_eq!((national, plan.entry.indicators.len()), (6, 24));
+    assert_eq!((national, plan.entry.indicators.len()), (6, 26));
     let report = ask::progress(&region.app, &plan.entry, today(&region)).await.unwrap();
     let standing = |key: &str| -> Vec<Standing> {
         report.rows.iter().filter(|row| row.indicator == key).map(|row| row.status).collect()
@@ -273,4 +292,172 @@ async fn a_token_that_was_not_made_for_plans_sees_no_draft_and_no_small_number()
     for scope in ["work.read", "plan.edit"] {
         assert_eq!(told_to_a_program(&region, email, scope, path).await.text, public, "{scope}");
     }
+}
+
+/// How the cells of an indicator stand for a State and year.
+async fn cell(region: &Region, plan: &Plan, key: &str, state: &str, year: i32) -> Progress {
+    let report = ask::progress(&region.app, plan, today(region)).await.unwrap();
+    let found = report.rows.into_iter().find(|row| {
+        row.indicator == key
+            && row.state.is_some_and(|one| one.as_str() == state)
+            && row.period.to_string() == year.to_string()
+    });
+    found.unwrap_or_else(|| panic!("no {key} of {state} in {year}"))
+}
+
+#[tokio::test]
+async fn what_palermo_works_out_comes_with_where_it_comes_from() {
+    let region = Region::new().await;
+    let plan = regional(&region).await.record.entry;
+    let year = today(&region).date().year();
+    let released = cell(&region, &plan, "released", "XBB", year - 1).await;
+    assert!(matches!(released.value, Some(Measured::Number(n)) if n > 0.0 && n % 5.0 == 0.0));
+    assert_eq!(released.status, Standing::Context, "what was detected is never coloured");
+    let source = released.provenance.unwrap();
+    assert!(source.contains(&format!("release detected-{}, published", year - 1)), "{source}");
+    let desks = cell(&region, &plan, "confirmed", "XAA", year).await;
+    assert!(matches!(desks.value, Some(Measured::Number(n)) if (0.0..=100.0).contains(&n)));
+    assert!(desks.provenance.unwrap().starts_with("directory of contact points, "));
+    let past = cell(&region, &plan, "confirmed", "XAA", year - 1).await;
+    assert!(past.value.is_none() && !past.missed, "the directory knows today only");
+    let page = region.get("/en/plans/meridian-plan/indicators/confirmed", None).await.text;
+    assert!(page.contains("Open contact points of the State that were confirmed within 180 days"));
+    assert!(page.contains("directory of contact points, "));
+}
+
+#[tokio::test]
+async fn what_a_release_hides_a_plan_withholds_from_everyone() {
+    let region = Region::new().await;
+    let plan = regional(&region).await.record.entry;
+    let year = today(&region).date().year() - 1;
+    let store = &region.app.store;
+    let found = kept::list(store, Some(&format!("detected-{year}"))).await.unwrap().remove(0);
+    let hides = serde_json::json!([{
+        "id": "state", "title": "", "columns": ["state"], "cells": [
+            { "values": ["XAA"], "count": 40, "status": "shown" },
+            { "values": ["XBB"], "count": null, "status": "hidden" },
+        ],
+    }]);
+    let newer = kept::KeptRelease {
+        slug: "detected-anew".into(),
+        tables: hides,
+        issued: Some(today(&region).to_string()),
+        ..found.record.entry.clone()
+    };
+    let tenant = found.record.tenant;
+    let context = ActContext::new(tenant, Actor::System { job: "test".into() }, "test");
+    let Begun::Fresh(mut act) = store.act(context).await.unwrap() else { panic!("once") };
+    kept::insert(&mut act, &newer).await.unwrap();
+    act.commit(&()).await.unwrap();
+    let shown = cell(&region, &plan, "released", "XAA", year).await;
+    assert_eq!(shown.value, Some(Measured::Number(40.0)));
+    let hidden = cell(&region, &plan, "released", "XBB", year).await;
+    assert_eq!((hidden.status, hidden.value), (Standing::Withheld, None));
+    assert!(hidden.provenance.unwrap().contains("detected-anew"));
+    let page = region.get("/en/plans/meridian-plan/indicators/released", None).await.text;
+    assert!(page.contains("Withheld: small number"));
+}
+
+/// Puts referrals of one organisation to another on the books, some accepted at once.
+async fn referred(region: &Region, sent_at: Moment, count: u32, accepted: u32) {
+    let store = &region.app.store;
+    let all = tenants::list(store, &tenants::Filter::default(), Paging::all()).await.unwrap();
+    let house = |state: &str, kind: TenantKind| {
+        let mut all = all.items.iter().map(|one| &one.record);
+        all.find(|one| one.state.as_deref() == Some(state) && one.kind == kind).unwrap().id
+    };
+    let sender = house("XAA", TenantKind::NationalCoordination);
+    let mut recipient = None;
+    for one in &all.items {
+        let held = compartment::holders(store, one.record.id, Compartment::Care).await.unwrap();
+        if let Some(key) = held.first() {
+            let key = staff::find(store, one.record.id, *key).await.unwrap().unwrap();
+            recipient = Some((one.record.id, key));
+            break;
+        }
+    }
+    let (to, key) = recipient.unwrap();
+    let context = ActContext::new(to, Actor::System { job: "test".into() }, "test");
+    let Begun::Fresh(mut act) = store.act(context).await.unwrap() else { panic!("once") };
+    for number in 0..count {
+        let id: ReferralId = act.new_id();
+        let yes = number < accepted;
+        let arrived = Incoming {
+            tenant: to,
+            id,
+            sender,
+            desk: None,
+            ask: Ask::Referral,
+            service: "shelter".into(),
+            urgency: Urgency::Usual,
+            state: if yes { ReferralState::Accepted } else { ReferralState::Declined },
+            decline: None,
+            case: None,
+            sent_at,
+            answered_at: Some(sent_at.after(Duration::from_secs(3_600))),
+            told_at: None,
+            has_content: true,
+        };
+        let keys = std::slice::from_ref(&key);
+        let envelope = incoming::seal_for(to, id, keys, b"nothing").unwrap();
+        incoming::deliver(&mut act, &arrived, &envelope).await.unwrap();
+    }
+    act.commit(&()).await.unwrap();
+}
+
+#[tokio::test]
+async fn referrals_are_told_in_multiples_of_the_threshold_and_withheld_below_it() {
+    let region = Region::new().await;
+    let mut plan = regional(&region).await.record.entry;
+    let year = today(&region).date().year() - 2;
+    let base = plan.indicator("men").unwrap().clone();
+    for (figure, unit) in
+        [(Computed::ReferralsSent, "referrals"), (Computed::ReferralsAccepted, "per cent")]
+    {
+        plan.indicators.push(Indicator {
+            key: figure.code().into(),
+            unit: Some(unit.into()),
+            computed: Some(figure),
+            ..base.clone()
+        });
+    }
+    let k = report::threshold(&region.app, plan.mechanism.as_deref().unwrap());
+    let sent_at: Moment = format!("{year}-05-04T10:00:00Z").parse().unwrap();
+    let of = async |key: &str| cell(&region, &plan, key, "XAA", year).await;
+    assert_eq!(of("referrals-sent").await.value, Some(Measured::Number(0.0)));
+    referred(&region, sent_at, k - 1, 0).await;
+    for key in ["referrals-sent", "referrals-accepted"] {
+        let small = of(key).await;
+        assert_eq!((small.status, small.value), (Standing::Withheld, None), "{key}");
+    }
+    referred(&region, sent_at, k + 3, k + 1).await;
+    let sent = of("referrals-sent").await;
+    assert_eq!(sent.value, Some(Measured::Number(f64::from(2 * k))), "of 2k + 2");
+    assert!(sent.provenance.unwrap().contains("rounded down to multiples of"));
+    assert_eq!(of("referrals-accepted").await.value, Some(Measured::Number(50.0)));
+    let state: StateCode = "XAA".parse().unwrap();
+    plan.targets.push(Target {
+        indicator: "referrals-sent".into(),
+        state: None,
+        period: format!("{year}-H1").parse().unwrap(),
+        value: 1.0,
+    });
+    let report = ask::progress(&region.app, &plan, today(&region)).await.unwrap();
+    let half = report.rows.iter().find(|row| {
+        row.indicator == "referrals-sent" && row.state == Some(state) && row.period.parts() == 2
+    });
+    assert_eq!(half.unwrap().status, Standing::Withheld, "beside its year it would tell");
+}
+
+#[tokio::test]
+async fn the_editor_of_an_indicator_offers_what_palermo_works_out() {
+    let region = Region::new().await;
+    let ines = region.step_in("ines@secretariat.meridian.example").await;
+    let page = "/en/plans/meridian-plan/indicators/party/edit";
+    let shown = region.get(page, Some(&ines)).await.text;
+    for words in ["Parties to an instrument", "Referrals accepted within a day, share"] {
+        assert!(shown.contains(words), "{words}");
+    }
+    assert!(shown.contains("value=\"adherence\" selected"), "{shown}");
+    assert!(shown.contains("value=\"tip-protocol\" selected"));
 }

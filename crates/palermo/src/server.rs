@@ -202,6 +202,10 @@ async fn jobs(app: App, figures: Figures) {
                 metrics::counter!("palermo_job_failures_total", "job" => "reminders").increment(1);
                 tracing::error!(%error, "reminders could not be set; they are tried again");
             }
+            if let Err(error) = palermo_app::care::remind::run(&app).await {
+                metrics::counter!("palermo_job_failures_total", "job" => "care").increment(1);
+                tracing::error!(%error, "reminders of care could not be set; they are tried again");
+            }
             if let Err(error) = palermo_app::report::remind_ahead(&app).await {
                 metrics::counter!("palermo_job_failures_total", "job" => "remind").increment(1);
                 tracing::error!(%error, "States could not be reminded of reports; it is tried again");

@@ -2,15 +2,17 @@
 //! act. What may be written is decided by `palermo-domain::care` on facts read
 //! *inside* the act, so that two people at once cannot undo each other's safety.
 
+mod changed;
 pub mod figures;
 pub mod month;
 pub mod own;
 pub mod own_ask;
 pub mod own_more;
 mod read;
+pub mod remind;
 pub mod write;
 
-pub use read::{CarePage, Glance, Held, Shown, glance, held, plan};
+pub use read::{CarePage, Glance, Held, Shown, glance, held, may_see, plan};
 
 use crate::{
     Acting, App, Message, Problems, Refused,

@@ -46,7 +46,7 @@ pub struct CarePage {
     pub counter: Option<Counter>,
     /// What the mechanism's list says of reintegration.
     pub measured: Measured,
-    /// Money that ends soon, for this person.
+    /// Until when each service that goes on is paid, and what happens then.
     pub funding: Vec<funding::FundingEnd>,
     /// Whether one may write.
     pub writes: bool,
@@ -91,7 +91,7 @@ pub async fn plan(
         })
         .collect();
     let measured = measure(&acting.app.care.criteria, &marks);
-    let funding = funding::ending(&plain, today);
+    let funding = funding::all(&plain, today);
     let mut shown = Vec::with_capacity(all.len());
     for record in all {
         let words = words(&read, vault.as_ref(), &file, &record.record).await?;
@@ -185,7 +185,8 @@ pub async fn held(acting: &Acting<'_>, opened: &Opened) -> Result<Option<Vec<Hel
 
 /// Whether the reader of a case may see its care: a child's is closed to
 /// whoever only gives one service (R128).
-fn may_see(acting: &Acting<'_>, file: &CaseFile) -> bool {
+#[must_use]
+pub fn may_see(acting: &Acting<'_>, file: &CaseFile) -> bool {
     let team = file.team_at(acting.now()).map(|member| member.account).collect();
     let about = Resource::of(file.case.record.tenant).with_team(team);
     let child = file.person.record.age.has_the_rights_of_a_child();

@@ -1,7 +1,7 @@
 //! Writing care down, changing it, and what must follow at once: an alert when
 //! a child is left without a guardian, a task for a rights incident.
 
-use super::{facts, permitted, records, told, wrong};
+use super::{changed, facts, permitted, records, told, wrong};
 use crate::{Acting, Refused, access::Action, begin, case};
 use palermo_domain::{
     care::{
@@ -50,7 +50,7 @@ pub(crate) fn sealed_field(field: &str) -> Option<&'static str> {
     SEALED_FIELDS.into_iter().find(|name| *name == field)
 }
 
-fn place(file: &case::CaseFile, id: CareId, sealed: &Sealed) -> Result<Place, Refused> {
+pub(super) fn place(file: &case::CaseFile, id: CareId, sealed: &Sealed) -> Result<Place, Refused> {
     let field = sealed_field(&sealed.field).ok_or_else(|| {
         Refused::Unavailable(format!("there is no place for words of `{}`", sealed.field))
     })?;
@@ -123,8 +123,11 @@ pub async fn change(
     let record =
         CareRecord { body: answers.body, author, recorded_at: act.now(), ..before.record.clone() };
     care::update(&mut act, &record, seen).await?;
+    let words = changed::words(&act, vault, &file, id, &answers.sealed).await?;
     seal(&mut act, vault, &file, id, &answers.sealed, true).await?;
     let event = events::new(&act, case, "care-changed").with("care-kind", kind.code());
+    let event = changed::coded(event, &before.record.body, &record.body);
+    let event = changed::with_words(event, &words);
     case::tell(&mut act, None, file.person.record.id, event, None).await?;
     follow(acting, &mut act, &file, &record, &notices).await?;
     let written = Written { id, notices: messages(&notices) };
@@ -235,7 +238,7 @@ async fn follow(
         };
         alert(acting, act, file, kind).await?;
     }
-    Ok(())
+    super::remind::in_act(act, record.case).await.map(drop)
 }
 
 /// The alert that no guardian stands by a child (R127).

@@ -2,7 +2,7 @@
 //! takes notes, services and rights incidents: help never depends on it (R2).
 
 use super::{change, permitted, tell};
-use crate::{Acting, Message, Refused, access::Action, begin};
+use crate::{Acting, Message, Refused, access::Action, begin, care::remind};
 use palermo_domain::{
     case::{Closure, Phase, status::VictimStatus},
     id::CaseId,
@@ -42,6 +42,7 @@ pub async fn close(
     .await?;
     let event = events::new(&act, id, "closed").with("closure", closure.code());
     tell(&mut act, vault, closed.person, event, Some(words)).await?;
+    remind::in_act(&mut act, id).await?;
     Ok(act.commit(&()).await?)
 }
 
@@ -60,5 +61,6 @@ pub async fn reopen(acting: &Acting<'_>, id: CaseId, purpose: Purpose) -> Result
     .await?;
     let event = events::new(&act, id, "opened-anew");
     tell(&mut act, None, opened.person, event, None).await?;
+    remind::in_act(&mut act, id).await?;
     Ok(act.commit(&()).await?)
 }

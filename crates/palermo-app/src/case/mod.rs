@@ -43,6 +43,7 @@ pub mod retention;
 pub mod rights;
 pub mod sealed_file;
 mod summary;
+pub mod task;
 pub mod team;
 pub mod withdrawal;
 pub mod words;

@@ -3,8 +3,8 @@
 //! nobody and still counts. Two months before, its lead is asked to offer the
 //! person a copy or more time by a safe channel.
 
-use super::change;
-use crate::{App, Refused};
+use super::{Opened, change};
+use crate::{Acting, App, Refused};
 use palermo_domain::{
     actor::Actor,
     case::{
@@ -12,7 +12,7 @@ use palermo_domain::{
         person::Person,
         referral::Referral,
         related::Related,
-        retention::{Periods, keep_until},
+        retention::{Clock, Periods, Rule, clock, keep_until, longest},
         sharing::Consent,
         team::TeamPart,
         withdrawal::Withdrawal,
@@ -137,6 +137,44 @@ const NOBODY: &str = "und";
 
 pub(super) fn erased_already(person: &Person) -> bool {
     person.language == NOBODY
+}
+
+/// The clock of keeping as the case page tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keeping {
+    /// From when, by which rule, until when.
+    pub clock: Clock,
+    /// When whoever carries the case is asked to offer a copy or more time.
+    pub offer_at: Option<Moment>,
+    /// The periods that hold here.
+    pub periods: Periods,
+    /// Everything sealed was destroyed already.
+    pub erased: bool,
+}
+
+/// The clock of keeping of a case being looked at. All cases of its person
+/// count: an open one stops it, otherwise the longest holds.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn keeping(acting: &Acting<'_>, opened: &Opened) -> Result<Keeping, Refused> {
+    let (file, periods) = (&opened.file, Periods::default());
+    let (tenant, person) = (file.case.record.tenant, &file.person.record);
+    let mut clocks = Vec::new();
+    for episode in files::of_person(&opened.read, tenant, person.id).await? {
+        let pending = open_matter(acting.app, tenant, episode.record.id).await?;
+        let mut one = clock(&episode.record, person, pending, periods);
+        // Another case of the person that is open is something that still runs.
+        if one.rule == Rule::Open && episode.record.id != file.id() {
+            one.rule = Rule::Pending;
+        }
+        clocks.push(one);
+    }
+    // An open case says so itself, whatever else runs.
+    let own = clock(&file.case.record, person, false, periods);
+    let clock = if own.rule == Rule::Open { own } else { longest(clocks).unwrap_or(own) };
+    let offer_at = clock.until.map(|until| until.before(OFFER_BEFORE));
+    Ok(Keeping { clock, offer_at, periods, erased: erased_already(person) })
 }
 
 /// Something still runs that needs the record: it stops the clock.

@@ -10,7 +10,6 @@ use crate::{
     care::{self, Held},
     document, identification,
     session::Signed,
-    work,
 };
 use palermo_domain::{
     care::{
@@ -109,7 +108,7 @@ pub(super) async fn document(
     }
     referrals(&say, opened, &mut document).await?;
     consents(&say, opened, &mut document).await?;
-    tasks(&say, &work::about(acting, case.id).await?, &mut document);
+    tasks(&say, &super::task::of_case(acting, &opened.file).await?, &mut document);
     story(&say, opened, &texts, &mut document).await?;
     Ok(document)
 }

@@ -6,6 +6,7 @@ use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
     begin,
+    care::remind,
 };
 use palermo_domain::{
     case::team::{TeamMember, TeamPart, may_leave},
@@ -106,6 +107,7 @@ pub async fn remove(
         return Err(Refused::Declined(Message::new("case-team-no-lead")));
     }
     end(&mut act, &file, &team, account).await?;
+    remind::in_act(&mut act, id).await?;
     Ok(act.commit(&()).await?)
 }
 
@@ -158,6 +160,7 @@ pub async fn hand_over(
             .with("from_staff", from.to_string())
             .with("staff", to.to_string());
         events::insert(&mut act, &event).await?;
+        remind::in_act(&mut act, case.id).await?;
         act.about(case.id);
         handed += 1;
     }

@@ -17,7 +17,7 @@ use palermo_domain::{
         money::Money,
         period::Period,
     },
-    register::{day::Day, instrument::InstrumentId, state::StateCode},
+    register::{day::Day, state::StateCode},
 };
 use palermo_store::{ActContext, Begun, plan as stored};
 use serde::Deserialize;
@@ -76,7 +76,7 @@ struct InIndicator {
     to_be_established: Option<String>,
     #[serde(default)]
     targets: Vec<f64>,
-    computed: Option<InstrumentId>,
+    computed: Option<Computed>,
     #[serde(default)]
     answers: BTreeMap<StateCode, Answer>,
     #[serde(default)]
@@ -354,11 +354,11 @@ fn indicator(from: &InIndicator, first: u16) -> Result<Indicator, Refused> {
         unit: from.unit.clone(),
         direction: from.direction,
         frequency: Some("yearly".into()),
-        source: Some("focal points".into()),
+        source: Some(if from.computed.is_some() { "Palermo" } else { "focal points" }.into()),
         breakdowns: Vec::new(),
         baseline,
         active: true,
-        computed: from.computed.clone().map(|instrument| Computed::Adherence { instrument }),
+        computed: from.computed.clone(),
     })
 }
 

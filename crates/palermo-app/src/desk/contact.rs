@@ -4,7 +4,9 @@ use super::list;
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
-    begin, tokens,
+    begin,
+    service::is_public_desk,
+    tokens,
 };
 use palermo_domain::{
     actor::Actor,
@@ -14,14 +16,15 @@ use palermo_domain::{
         contact::{Channel, ChannelKind, ContactPoint, PointKind, Tenure},
     },
     id::{DeskId, TenantId},
+    service::Place,
 };
 use palermo_store::{
     ActContext, Begun, Paging, account as accounts,
     contact_point::{self as points, Staffing},
-    desk as desks, outbox, tenant as tenants,
+    desk as desks, outbox, service as services, tenant as tenants,
 };
 use serde::{Deserialize, Serialize};
-use std::{str::FromStr, time::Duration};
+use std::{collections::BTreeSet, str::FromStr, time::Duration};
 
 /// What someone typed about a desk as a contact point.
 #[derive(Debug, Clone, Default)]
@@ -204,6 +207,32 @@ pub(crate) async fn lookup(acting: &Acting<'_>) -> Result<Vec<(Candidate, String
 pub async fn directory(acting: &Acting<'_>) -> Result<Vec<(Candidate, String)>, Refused> {
     acting.allow(Action::ReadDirectory, &Resource::region()).await?;
     lookup(acting).await
+}
+
+/// The same without the desks that lead to protected services, unless the public may
+/// know of them: lists that programs keep go further than pages.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn directory_for_programs(
+    acting: &Acting<'_>,
+) -> Result<Vec<(Candidate, String)>, Refused> {
+    let mut all = directory(acting).await?;
+    let filter = services::Filter { protected: Some(true), ..services::Filter::default() };
+    let named = services::all(&acting.app.store, &filter).await?;
+    let mut hidden: BTreeSet<DeskId> = BTreeSet::new();
+    for one in named {
+        if let Place::Protected { through: Some(named) } = one.record.service.place {
+            hidden.insert(named.desk);
+        }
+    }
+    for (one, _) in &all {
+        if hidden.contains(&one.desk.id) && is_public_desk(acting, &one.desk).await? {
+            hidden.remove(&one.desk.id);
+        }
+    }
+    all.retain(|(one, _)| !hidden.contains(&one.desk.id));
+    Ok(all)
 }
 
 /// One contact point, for staff of any organisation.

@@ -6,7 +6,7 @@ mod contact;
 pub use answers::{Answer, answers_now};
 pub use contact::{
     PointForm, ask_one, ask_stale, asked_about, confirm, confirm_by_link, describe, directory,
-    history, known, show_point,
+    directory_for_programs, history, known, show_point,
 };
 
 use crate::{

@@ -22,5 +22,6 @@ pub mod sources;
 pub mod studies;
 pub mod take;
 mod take_formats;
+pub(crate) mod told;
 pub mod uploads;
 pub mod watching;

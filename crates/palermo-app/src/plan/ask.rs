@@ -1,6 +1,7 @@
 //! Questions to plans. Adopted and closed plans are public; a draft is seen by the
 //! organisation that writes it.
 
+use super::computed::{Place, work_out};
 use crate::{
     Acting, App, Refused,
     access::{Action, Resource},
@@ -11,7 +12,7 @@ use palermo_domain::{
     plan::{
         Plan, PlanCode, PlanStatus, RowReport, Tag,
         checks::{self, Share},
-        indicator::{Computed, Measured, Origin, Value},
+        indicator::Value,
         period::Period,
         progress::{self, Progress, Standing},
     },
@@ -20,7 +21,7 @@ use palermo_domain::{
 };
 use palermo_store::{Store, Versioned, plan as stored, register::Filed};
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A plan with the organisation that answers for it.
 pub type PlanOf = Versioned<Filed<PlanId, Plan>>;
@@ -167,64 +168,46 @@ pub async fn reports(
     Ok(found)
 }
 
+/// What is known of a plan: values reported and worked out, and what is too small.
+struct Known {
+    values: Vec<Value>,
+    withheld: HashMap<Place, String>,
+    periods: Vec<Period>,
+}
+
+async fn known(app: &App, plan: &Plan, today: Day) -> Result<Known, Refused> {
+    // What was typed in before an indicator was worked out no longer counts.
+    let typed = |value: &Value| {
+        plan.indicator(&value.indicator).is_none_or(|indicator| indicator.computed.is_none())
+    };
+    let mut values: Vec<Value> = stored::value::list(&app.store, Some(&plan.code))
+        .await?
+        .into_iter()
+        .map(|value| value.record.entry)
+        .filter(typed)
+        .collect();
+    let mut periods = progress::periods(plan, &values);
+    if periods.is_empty() && plan.indicators.iter().any(|indicator| indicator.computed.is_some()) {
+        periods = years(plan, today);
+    }
+    let found = work_out(app, plan, &periods, today).await?;
+    values.extend(found.values);
+    Ok(Known { values, withheld: found.withheld, periods })
+}
+
+/// The years of a plan that have begun.
+fn years(plan: &Plan, today: Day) -> Vec<Period> {
+    let last = plan.to.min(today).date().year();
+    let years = plan.from.date().year()..=last;
+    years.filter_map(|year| u16::try_from(year).ok()).map(Period::year).collect()
+}
+
 /// Values of a plan: those reported, and those worked out from what Palermo holds.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn values(app: &App, plan: &Plan, today: Day) -> Result<Vec<Value>, Refused> {
-    let mut values: Vec<Value> = stored::value::list(&app.store, Some(&plan.code))
-        .await?
-        .into_iter()
-        .map(|value| value.record.entry)
-        .collect();
-    let periods = progress::periods(plan, &values);
-    for indicator in plan.indicators.iter().filter(|indicator| indicator.active) {
-        let Some(Computed::Adherence { instrument }) = &indicator.computed else {
-            continue;
-        };
-        for &period in periods.iter().filter(|period| period.first_day() <= today) {
-            let on = period.last_day().min(today);
-            if let Some(count) = parties(app, plan, instrument.as_str(), on).await? {
-                values.push(Value {
-                    plan: plan.code.clone(),
-                    indicator: indicator.key.clone(),
-                    state: None,
-                    period,
-                    measured: Measured::Number(count as f64),
-                    version: indicator.version_in(period),
-                    breakdowns: Vec::new(),
-                    evidence: format!("register of instruments: {instrument}, {on}"),
-                    comment: String::new(),
-                    origin: Origin::Computed,
-                });
-            }
-        }
-    }
-    Ok(values)
-}
-
-/// Members of the plan's mechanism that were party to an instrument on a day.
-async fn parties(
-    app: &App,
-    plan: &Plan,
-    instrument: &str,
-    on: Day,
-) -> Result<Option<usize>, Refused> {
-    let ask = Lookup::of(app);
-    let Some(profile) = plan.mechanism.as_deref().and_then(|id| app.content.mechanisms().get(id))
-    else {
-        return Ok(None);
-    };
-    let answer = async {
-        let members = ask.members(profile, on).await?;
-        let missing = ask.missing(instrument, on, profile.id.as_str()).await?;
-        Ok::<_, crate::register::ask::AskRefused>(members.len() - missing.missing.len())
-    };
-    match answer.await {
-        Ok(count) => Ok(Some(count)),
-        Err(crate::register::ask::AskRefused::Refused(refused)) => Err(refused),
-        Err(_) => Ok(None),
-    }
+    Ok(known(app, plan, today).await?.values)
 }
 
 /// The States a plan speaks of: its own, or the members of its mechanism on its last
@@ -257,10 +240,16 @@ pub async fn states(app: &App, plan: &Plan, today: Day) -> Result<Vec<StateCode>
 /// # Errors
 /// When the database does not answer.
 pub async fn progress(app: &App, plan: &Plan, today: Day) -> Result<ProgressReport, Refused> {
-    let values = values(app, plan, today).await?;
+    let Known { values, withheld, periods } = known(app, plan, today).await?;
     let states = states(app, plan, today).await?;
-    let periods = progress::periods(plan, &values);
-    let rows = progress::matrix(plan, &states, &periods, &values, today);
+    let mut rows = progress::matrix(plan, &states, &periods, &values, today);
+    for row in rows.iter_mut().filter(|_| !withheld.is_empty()) {
+        let place = (row.indicator.clone(), row.state, row.period);
+        if let Some(provenance) = withheld.get(&place) {
+            row.withhold();
+            row.provenance = Some(provenance.clone());
+        }
+    }
     let tags = Tag::ALL.iter().map(|&tag| {
         let share = checks::tagged(plan, tag);
         TagShare { tag, share, percent: share.percent() }

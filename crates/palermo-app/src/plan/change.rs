@@ -228,6 +228,9 @@ pub async fn put_indicator(
     if let Some(direction) = indicator.direction {
         checked.set_direction(direction).map_err(|why| wrong("direction", why))?;
     }
+    if let Some(why) = indicator.computed.as_ref().and_then(|one| one.misfit(&indicator)) {
+        return Err(wrong("computed", why));
+    }
     edit(acting, code, None, |plan| {
         let adopted = plan.status != PlanStatus::Draft;
         match plan.indicators.iter_mut().find(|found| found.key == indicator.key) {
@@ -236,6 +239,10 @@ pub async fn put_indicator(
                 if adopted && found.active && found.definitions != indicator.definitions {
                     let why = palermo_domain::plan::amend::AmendRefused::NoReason;
                     return Err(wrong("definition", why));
+                }
+                if adopted && found.active && found.computed != indicator.computed {
+                    let why = palermo_domain::plan::amend::AmendRefused::NoReason;
+                    return Err(wrong("computed", why));
                 }
                 *found = indicator;
             }

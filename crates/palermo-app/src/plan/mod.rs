@@ -3,6 +3,7 @@
 
 pub mod ask;
 pub mod change;
+mod computed;
 pub mod report;
 pub mod review;
 pub mod sheet;

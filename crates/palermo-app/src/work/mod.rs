@@ -4,9 +4,10 @@ use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
+    case::{permitted, task as case_task, usual_purpose},
 };
 use palermo_domain::{
-    id::{DeskId, TaskId},
+    id::{CaseId, DeskId, Id, TaskId},
     task::Task,
 };
 use palermo_store::{Act, Paging, Revision, Versioned, desk as desks, task as tasks};
@@ -48,13 +49,9 @@ pub async fn list(acting: &Acting<'_>, done: bool) -> Result<Vec<TaskView>, Refu
 ///
 /// # Errors
 /// What the store refuses.
-pub async fn about(
-    acting: &Acting<'_>,
-    case: palermo_domain::id::CaseId,
-) -> Result<Vec<Versioned<Task>>, Refused> {
-    use palermo_domain::id::Id;
+pub async fn about(acting: &Acting<'_>, case: CaseId) -> Result<Vec<Versioned<Task>>, Refused> {
     let (tenant, _) = acting.member()?;
-    let subject = format!("{}:{case}", palermo_domain::id::CaseId::KIND);
+    let subject = format!("{}:{case}", CaseId::KIND);
     let filter = tasks::Filter { subject: Some(subject), ..tasks::Filter::default() };
     let (store, paging) = (&acting.app.store, Paging { page: 1, size: 100 });
     Ok(tasks::list(store, tenant, &filter, tasks::SortBy::Due, paging).await?.items)
@@ -122,7 +119,7 @@ pub async fn set(acting: &Acting<'_>, form: &TaskForm) -> Result<TaskId, Refused
     Ok(id)
 }
 
-fn due_date(
+pub(crate) fn due_date(
     typed: &[String; 3],
     problems: &mut Problems,
 ) -> Option<palermo_domain::moment::Moment> {
@@ -161,25 +158,24 @@ pub(crate) async fn answered(act: &mut Act, subject: String) -> Result<(), Refus
     Ok(())
 }
 
-/// Marks a task done.
+/// The case a task is about, if it was given to one of its team.
+fn of_a_team(task: &Task) -> Option<CaseId> {
+    let (kind, id) = task.subject.as_deref()?.split_once(':')?;
+    let told = kind == CaseId::KIND && task.desk.is_none() && task.assignee.is_some();
+    id.parse().ok().filter(|_| told)
+}
+
+/// Marks a task done. One about a case is for its whole team to tick off.
 ///
 /// # Errors
-/// [`Refused::NotFound`] unless it is one's own, one's desk's or one's tenant's to finish;
-/// [`Refused::Declined`] for one that its answer ends.
+/// [`Refused::NotFound`] unless it is one's own, one's desk's, one's team's or
+/// one's tenant's to finish; [`Refused::Declined`] for one that its answer ends.
 pub async fn finish(acting: &Acting<'_>, id: TaskId, seen: Revision) -> Result<(), Refused> {
     let (tenant, account) = acting.member()?;
     let found = tasks::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let mut task = found.record;
-    let mut resource = Resource::of(tenant).at_desk(task.desk);
-    resource.account = task.assignee;
-    if task.assignee.is_none() && task.desk.is_none() {
-        resource.account = Some(account);
-    }
-    if resource.account.is_none() {
-        // A desk's task belongs to whoever sits there: an account nobody is.
-        resource = resource.about(palermo_domain::id::Id::from_uuid(uuid::Uuid::nil()));
-    }
-    acting.allow(Action::FinishTask, &resource).await?;
+    let case = of_a_team(&task);
+    may_finish(acting, &task, case).await?;
     if task.is_done_by_its_answer() {
         return Err(Refused::Declined(Message::new("task-wants-its-answer")));
     }
@@ -187,5 +183,30 @@ pub async fn finish(acting: &Acting<'_>, id: TaskId, seen: Revision) -> Result<(
     task.done_at = Some(act.now());
     task.done_by = Some(account);
     tasks::update(&mut act, &task, seen).await?;
+    if let Some(case) = case {
+        act.about(case);
+        case_task::told(&mut act, case, &task, "task-done").await?;
+    }
     Ok(act.commit(&()).await?)
+}
+
+async fn may_finish(acting: &Acting<'_>, task: &Task, case: Option<CaseId>) -> Result<(), Refused> {
+    let (tenant, account) = acting.member()?;
+    let mut resource = Resource::of(tenant).at_desk(task.desk);
+    resource.account = task.assignee;
+    if task.assignee.is_none() && task.desk.is_none() {
+        resource.account = Some(account);
+    }
+    if resource.account.is_none() {
+        // A desk's task belongs to whoever sits there: an account nobody is.
+        resource = resource.about(Id::from_uuid(uuid::Uuid::nil()));
+    }
+    if let Some(case) = case
+        && !acting.may(Action::FinishTask, &resource).allowed
+    {
+        acting.allow(Action::FinishTask, &Resource::of(tenant).about(account)).await?;
+        let why = usual_purpose(&acting.subject.roles);
+        return permitted(acting, case, Action::WriteCase, why).await.map(drop);
+    }
+    acting.allow(Action::FinishTask, &resource).await
 }

@@ -403,6 +403,20 @@ impl Body {
     }
 }
 
+impl Permit {
+    /// Whether it was given.
+    #[must_use]
+    pub const fn holds(&self) -> bool {
+        matches!(self.state, PermitState::Granted | PermitState::Renewed)
+    }
+
+    /// Whether it was refused, and nobody contested that yet.
+    #[must_use]
+    pub const fn is_refused(&self) -> bool {
+        matches!(self.state, PermitState::Refused)
+    }
+}
+
 impl Risk {
     /// Whether it holds on a day (R5).
     #[must_use]

@@ -1,5 +1,6 @@
 //! Who pays a service until when (R241): ninety days before the money ends the
-//! coordinator sees how many persons it concerns and what would happen then.
+//! coordinator sees how many persons it concerns and what would happen then; on
+//! a person's own page every end is told.
 
 use super::{Body, CareRecord};
 use crate::register::day::Day;
@@ -8,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Days before the end at which it is shown.
 pub const WARN_DAYS: i64 = 90;
 
-/// Money that ends soon.
+/// Money that ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FundingEnd {
     /// Which service.
@@ -25,18 +26,30 @@ pub struct FundingEnd {
     pub then: Vec<String>,
 }
 
+impl FundingEnd {
+    /// Whether it ends within [`WARN_DAYS`], or has ended.
+    #[must_use]
+    pub const fn is_near(&self) -> bool {
+        self.days_left <= WARN_DAYS
+    }
+}
+
 /// Money that ends within [`WARN_DAYS`], or has ended while the service goes on.
 #[must_use]
 pub fn ending(records: &[CareRecord], today: Day) -> Vec<FundingEnd> {
+    all(records, today).into_iter().filter(FundingEnd::is_near).collect()
+}
+
+/// The money of every service that goes on and is paid until a day, the first
+/// end first.
+#[must_use]
+pub fn all(records: &[CareRecord], today: Day) -> Vec<FundingEnd> {
     let mut groups: BTreeMap<(Day, String, String), (BTreeSet<_>, BTreeSet<String>)> =
         BTreeMap::new();
     for record in records {
         let Body::Service(service) = &record.body else { continue };
         let over = service.ended_on.is_some_and(|day| day <= today) || service.refusal.is_some();
         let (Some(until), false) = (service.funded_until, over) else { continue };
-        if until > today.plus_days(WARN_DAYS) {
-            continue;
-        }
         let funder = service.funder.clone().unwrap_or_default();
         let (cases, then) = groups.entry((until, service.service.clone(), funder)).or_default();
         cases.insert(record.case);

@@ -19,6 +19,7 @@ pub mod month_end;
 pub mod own_view;
 pub mod recovery;
 pub mod reintegration;
+pub mod reminder;
 pub mod returning;
 pub mod rules;
 

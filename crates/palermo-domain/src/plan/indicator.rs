@@ -4,9 +4,11 @@
 use super::period::Period;
 use crate::{
     coded,
-    register::{day::Day, instrument::InstrumentId, state::StateCode},
+    register::{day::Day, state::StateCode},
 };
 use serde::{Deserialize, Serialize};
+
+pub use super::computed::Computed;
 
 coded! {
     /// What an indicator looks at (R025).
@@ -134,18 +136,6 @@ pub struct Definition {
     /// First period it counts for; nothing for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Period>,
-}
-
-/// What Palermo works out by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Computed {
-    /// Members of the plan's mechanism that are party to an instrument at the end
-    /// of the period.
-    Adherence {
-        /// The instrument.
-        instrument: InstrumentId,
-    },
 }
 
 /// An indicator.

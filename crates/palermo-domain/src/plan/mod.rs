@@ -9,6 +9,7 @@
 pub mod adopt;
 pub mod amend;
 pub mod checks;
+pub mod computed;
 pub mod indicator;
 pub mod money;
 pub mod period;
@@ -402,6 +403,14 @@ pub enum PlanProblem {
         "indicator `{0}` counts what was detected or decided; it gives context and has no target"
     )]
     TargetOfContext(String),
+    /// An indicator that cannot read what Palermo works out.
+    #[error("indicator `{indicator}`: {why}")]
+    Computed {
+        /// The indicator.
+        indicator: String,
+        /// Why not.
+        why: computed::Misfit,
+    },
 }
 
 impl Plan {
@@ -438,6 +447,9 @@ impl Plan {
             if !seen.contains(&indicator.row.as_str()) {
                 let (indicator, row) = (indicator.key.clone(), indicator.row.clone());
                 found.push(PlanProblem::NoRow { indicator, row });
+            }
+            if let Some(why) = indicator.computed.as_ref().and_then(|one| one.misfit(indicator)) {
+                found.push(PlanProblem::Computed { indicator: indicator.key.clone(), why });
             }
             keys.push(&indicator.key);
         }

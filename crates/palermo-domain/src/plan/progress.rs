@@ -14,7 +14,9 @@
 
 use super::{
     Plan,
-    indicator::{Answer, Baseline, Breakdown, Direction, Indicator, Kind, Measured, Value},
+    indicator::{
+        Answer, Baseline, Breakdown, Computed, Direction, Indicator, Kind, Measured, Origin, Value,
+    },
     period::Period,
 };
 use crate::{
@@ -77,6 +79,19 @@ pub struct Progress {
     pub missed: bool,
     /// Breakdowns that the data lacks.
     pub missing_breakdowns: Vec<Breakdown>,
+    /// For what Palermo works out: from which release or register, as of when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<String>,
+}
+
+impl Progress {
+    /// Takes out what is too small to be shown, and how such a cell stands.
+    pub fn withhold(&mut self) {
+        self.value = None;
+        self.progress = None;
+        self.status = Standing::Withheld;
+        self.missed = false;
+    }
 }
 
 /// Two decimals, half away from zero.
@@ -165,7 +180,9 @@ fn with_target(
         }
         _ => false,
     };
-    let due = indicator.active && !context && target.is_some();
+    // Where Palermo has nothing to work a figure out from, nobody missed anything.
+    let told = indicator.computed.is_none() || measured.is_some();
+    let due = indicator.active && !context && target.is_some() && told;
     Progress {
         indicator: indicator.key.clone(),
         state,
@@ -177,6 +194,7 @@ fn with_target(
         status,
         missed: due && over && !met,
         missing_breakdowns: value.map(|v| v.missing_breakdowns(indicator)).unwrap_or_default(),
+        provenance: value.filter(|v| v.origin == Origin::Computed).map(|v| v.evidence.clone()),
     }
 }
 
@@ -254,7 +272,8 @@ pub fn matrix(
         values.iter().filter(|v| v.state.is_none()).map(|v| v.indicator.as_str()).collect();
     let mut rows = Vec::with_capacity(plan.indicators.len() * (states.len() + 1) * periods.len());
     for indicator in &plan.indicators {
-        let regional = together.contains(indicator.key.as_str()) || indicator.computed.is_some();
+        let joint = indicator.computed.as_ref().is_some_and(Computed::is_joint);
+        let regional = joint || together.contains(indicator.key.as_str());
         let places: Vec<Option<StateCode>> = if regional || states.is_empty() {
             vec![None]
         } else {

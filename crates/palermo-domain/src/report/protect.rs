@@ -7,7 +7,7 @@ use crate::{
         Plan,
         indicator::{Counted, Indicator, Measured},
         period::Period,
-        progress::{Progress, Standing},
+        progress::Progress,
     },
     register::state::StateCode,
 };
@@ -170,10 +170,7 @@ pub fn withhold_from_matrix(
     complete(&sums, &mut hidden, threshold);
     for row in rows {
         if hidden.contains(&(row.indicator.clone(), row.state, row.period)) {
-            row.value = None;
-            row.progress = None;
-            row.status = Standing::Withheld;
-            row.missed = false;
+            row.withhold();
         }
     }
 }

@@ -2,7 +2,7 @@
 //! to the key pairs of those who may open it there. The sender's organisation
 //! and the server cannot open the copy it delivered.
 
-use super::{coded, referral_word};
+use super::{coded, file, record, referral_word};
 use crate::{
     act::Act,
     entity::entity,
@@ -13,11 +13,12 @@ use crate::{
 };
 use palermo_crypto::{Aad, Key, OsEntropy, StaffSecret, open as open_text, seal, unwrap, wrap};
 use palermo_domain::{
-    case::referral::{Ask, Decline, ReferralState, Urgency},
+    case::referral::{Ask, Decline, Referral, ReferralState, Urgency},
     id::{CaseId, DeskId, Id, KeyId, ReferralId, TenantId},
     moment::Moment,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 pub(crate) mod row {
@@ -300,6 +301,80 @@ pub async fn of_case(
         .all(&db.executor())
         .await?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// A referral as figures count it. Neither the person nor the case is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// Who sent it.
+    pub sender: TenantId,
+    /// When it was sent.
+    pub sent_at: Moment,
+    /// When it was accepted, if it was.
+    pub accepted_at: Option<Moment>,
+}
+
+/// Referrals that arrived and were sent from one moment until before another, for
+/// figures. Those of sealed records are not there (E11), nor are transfers.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counted(db: &dyn Db, from: Moment, until: Moment) -> Result<Vec<Counted>> {
+    use row::Column as C;
+    let within = || {
+        row::Entity::find()
+            .select_only()
+            .filter(C::Ask.eq(Ask::Referral.code()))
+            .filter(C::SentAt.gte(from.micros()))
+            .filter(C::SentAt.lt(until.micros()))
+    };
+    let sealed = file::row::Entity::find()
+        .select_only()
+        .column(file::row::Column::Id)
+        .filter(file::row::Column::Sealed.eq(true));
+    let of_sealed: Vec<Uuid> = record::row::Entity::find()
+        .select_only()
+        .column(record::row::Column::Id)
+        .filter(record::row::Column::Kind.eq(<Referral as record::Record>::KIND))
+        .filter(record::row::Column::CaseId.in_subquery(sealed.into_query()))
+        .into_tuple()
+        .all(&db.executor())
+        .await?;
+    let led_to = within().column(C::CaseId).filter(C::CaseId.is_not_null());
+    let cases: Vec<(Uuid, i64, bool)> = file::row::Entity::find()
+        .select_only()
+        .columns([file::row::Column::Id, file::row::Column::RecordedAt, file::row::Column::Sealed])
+        .filter(file::row::Column::Id.in_subquery(led_to.into_query()))
+        .into_tuple()
+        .all(&db.executor())
+        .await?;
+    let of_sealed: HashSet<Uuid> = of_sealed.into_iter().collect();
+    let cases: HashMap<Uuid, (i64, bool)> =
+        cases.into_iter().map(|(id, opened, sealed)| (id, (opened, sealed))).collect();
+    let rows: Vec<(Uuid, Uuid, String, Option<Uuid>, i64, Option<i64>)> = within()
+        .columns([C::Id, C::Sender, C::State, C::CaseId, C::SentAt, C::AnsweredAt])
+        .into_tuple()
+        .all(&db.executor())
+        .await?;
+    let mut found = Vec::new();
+    for (id, sender, state, case, sent_at, answered_at) in rows {
+        let case = case.and_then(|case| cases.get(&case));
+        if of_sealed.contains(&id) || case.is_some_and(|(_, sealed)| *sealed) {
+            continue;
+        }
+        let accepted = matches!(
+            coded(&state, ReferralState::from_code, "referral state")?,
+            ReferralState::Accepted | ReferralState::Started | ReferralState::Completed
+        );
+        // The case is opened in the act that accepts; later answers do not move it.
+        let at = case.map(|(opened, _)| *opened).or(answered_at.filter(|_| accepted));
+        found.push(Counted {
+            sender: TenantId::from_uuid(sender),
+            sent_at: Moment::from_micros(sent_at),
+            accepted_at: at.map(Moment::from_micros),
+        });
+    }
+    Ok(found)
 }
 
 /// Opens what a referral carries with the key pair of someone it was sealed to.

@@ -2,8 +2,8 @@
 //! completed from the list of routes with what all of them share.
 
 use super::{
-    Answer, agreements, audit, care, cases, desks, figures, governance, instruments, laws, me,
-    mechanisms, model_texts, people, plans, referrals, reports, screenings,
+    Answer, agreements, audit, care, cases, desks, directory, figures, governance, instruments,
+    laws, me, mechanisms, model_texts, people, plans, referrals, reports, screenings,
     sent::{ONCE, ONCE_LENGTH},
     services, states, submissions, tasks, tenants,
 };
@@ -72,7 +72,7 @@ struct FieldProblem {
         (name = "cases", description = "Cases one is on the team of, in coded facts: never a name or a note."),
         (name = "reports", description = "What States reported and have to report: what was accepted is public."),
         (name = "reviews", description = "Rounds of reviews and recommendations: what was published."),
-        (name = "directory", description = "Services, finding help, who answers now: public."),
+        (name = "directory", description = "Services, finding help, who answers now, structures: public. Contact points and networks: for staff of the field."),
         (name = "referrals", description = "Referrals to one's desks, in coded facts, and consents taken back."),
         (name = "work", description = "Tasks of one's own and of one's desks."),
         (name = "care", description = "What is planned with and done for a person, in coded facts; a month's end."),
@@ -120,6 +120,7 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
         care::Docs::openapi(),
         desks::Docs::openapi(),
         services::Docs::openapi(),
+        directory::Docs::openapi(),
         people::Docs::openapi(),
         screenings::Docs::openapi(),
         tenants::Docs::openapi(),

@@ -8,6 +8,7 @@ mod audit;
 mod care;
 mod cases;
 mod desks;
+mod directory;
 mod document;
 mod figures;
 mod governance;
@@ -129,6 +130,7 @@ pub fn routes() -> Routes {
         .and(care::routes())
         .and(desks::routes())
         .and(services::routes())
+        .and(directory::routes())
         .and(people::routes())
         .and(screenings::routes())
         .and(tenants::routes())

@@ -117,6 +117,8 @@ struct Stands {
     missed: bool,
     /// Breakdowns the data should have and has not.
     missing_breakdowns: Vec<String>,
+    /// For what Palermo works out: from which release or register, as of when.
+    provenance: Option<String>,
 }
 
 impl From<Progress> for Stands {
@@ -138,6 +140,7 @@ impl From<Progress> for Stands {
             status: Standing::code(row.status).to_owned(),
             missed: row.missed,
             missing_breakdowns: row.missing_breakdowns.iter().map(ToString::to_string).collect(),
+            provenance: row.provenance,
         }
     }
 }

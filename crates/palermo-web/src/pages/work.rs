@@ -233,5 +233,8 @@ async fn finish(Sent { visit, form }: Sent) -> Answer {
     let id = palermo_app::desk::parse_id(form.text("id"))?;
     let seen = palermo_app::desk::parse_revision(form.text("revision"))?;
     work::finish(&visit.acting_once(&form), id, seen).await?;
-    Ok(done(&visit, "/work", "task-finished"))
+    // Ticked off on the page of a case, one stays there.
+    let case = form.text("case").parse::<palermo_app::domain::id::CaseId>();
+    let path = case.map_or_else(|_| "/work".to_owned(), |case| format!("/cases/{case}"));
+    Ok(done(&visit, &path, "task-finished"))
 }

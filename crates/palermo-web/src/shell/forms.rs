@@ -22,6 +22,8 @@ pub struct FormPage<'a> {
     upload: bool,
     next_hint: Option<String>,
     labels: BTreeMap<String, String>,
+    /// What the ids of boxes and menus end with, where a page shows a form twice.
+    ending: String,
 }
 
 impl<'a> FormPage<'a> {
@@ -36,7 +38,21 @@ impl<'a> FormPage<'a> {
             upload: false,
             next_hint: None,
             labels: BTreeMap::new(),
+            ending: String::new(),
         }
+    }
+
+    /// Ends the ids of boxes of lines and of menus with this: for a form that
+    /// stands on a page more than once.
+    #[must_use]
+    pub fn ids_end(mut self, with: &str) -> Self {
+        self.ending = format!("-{with}");
+        self
+    }
+
+    /// The id of a field; what is wrong with the whole form has none.
+    fn id(&self, name: &str) -> String {
+        if name.is_empty() { String::new() } else { format!("{name}{}", self.ending) }
     }
 
     /// Notes what a field is called, for the summary of what is wrong.
@@ -153,8 +169,10 @@ impl<'a> FormPage<'a> {
     #[must_use]
     pub fn lines(mut self, name: &str, label: &str, hint: &str, value: &str) -> Self {
         self.called(name, &self.visit.text(label));
-        let mut area =
-            Textarea::new(name, self.visit.text(label)).value(value).error(self.problem(name));
+        let mut area = Textarea::new(name, self.visit.text(label))
+            .id(self.id(name))
+            .value(value)
+            .error(self.problem(name));
         if let Some(hint) = self.hint(hint) {
             area = area.hint(hint);
         }
@@ -182,6 +200,7 @@ impl<'a> FormPage<'a> {
         let options =
             std::iter::once((String::new(), self.visit.text("form-choose"))).chain(options);
         let mut select = Select::new(name, self.visit.text(label))
+            .id(self.id(name))
             .options(options)
             .value(value)
             .error(self.problem(name));
@@ -325,8 +344,10 @@ impl<'a> FormPage<'a> {
     pub fn html(&self) -> String {
         let mut html = String::new();
         if !self.problems.0.is_empty() {
-            let list =
-                self.problems.0.iter().map(|problem| (problem.field.as_str(), self.named(problem)));
+            let ids: Vec<String> =
+                self.problems.0.iter().map(|problem| self.id(&problem.field)).collect();
+            let told = self.problems.0.iter().map(|problem| self.named(problem));
+            let list = ids.iter().map(String::as_str).zip(told);
             let _ = write!(html, "{}", ErrorSummary::new(&self.visit.words(), list));
         }
         let kind = if self.upload { " enctype=\"multipart/form-data\"" } else { "" };

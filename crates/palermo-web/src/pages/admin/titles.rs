@@ -95,6 +95,7 @@ const TITLES: &[(&str, &str)] = &[
     ("/cases/{id}/refer", "case-refer"),
     ("/cases/{id}/related", "case-related-add"),
     ("/cases/{id}/rights", "case-rights-record"),
+    ("/cases/{id}/task", "case-task-set"),
     ("/cases/{id}/team", "case-section-team"),
     ("/cases/{id}/words", "case-words-edit"),
     ("/commitments", "commitments-title"),

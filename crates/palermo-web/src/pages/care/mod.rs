@@ -1,12 +1,14 @@
 //! Care within a case: the plan, its records and their forms, a month's end,
 //! and what a worker does about the person's own view.
 
+mod changed;
 mod figures;
 mod form;
 mod month;
 mod own;
 mod plan;
 
+pub(crate) use changed::changed;
 pub(crate) use plan::section;
 
 use super::Answer;

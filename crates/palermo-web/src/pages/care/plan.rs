@@ -104,6 +104,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
                 .secondary()
         );
     }
+    html.push_str(&paid(&visit, &page));
     html.push_str(&contents(&visit, child));
     for kind in CareKind::ALL.iter().filter(|kind| child || !kind.for_children_only()) {
         html.push_str(&of_kind(&visit, &page, *kind, why));
@@ -111,6 +112,44 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let number = page.file.case.record.number();
     let title = visit.format("care-title", &[("number", number.into())]);
     Ok(visit.page(&title).back(&format!("/cases/{id}")).html(&html))
+}
+
+/// Until when each service is paid, by whom, and what would happen then (R241);
+/// amber within ninety days.
+fn paid(visit: &Visit, page: &CarePage) -> String {
+    if page.funding.is_empty() {
+        return String::new();
+    }
+    let word = |list: &str, code: &str| visit.text(&format!("care-code-{list}-{code}"));
+    let mut list = SummaryList::new();
+    for one in &page.funding {
+        let mut body = String::new();
+        if !one.funder.is_empty() {
+            let _ = write!(body, "<bdi>{}</bdi>, ", Content::from(&one.funder));
+        }
+        let until = visit.date(one.until.date());
+        let until = visit.format("care-paid-until", &[("until", until.into())]);
+        let _ = write!(body, "{}", Content::from(until));
+        if one.is_near() {
+            let (id, colour) = if one.days_left < 0 {
+                ("care-paid-over", "red")
+            } else {
+                ("care-paid-soon", "orange")
+            };
+            let days = usize::try_from(one.days_left).unwrap_or_default();
+            let said = visit.format(id, &[("days", visit.whole(days).into())]);
+            let _ = write!(body, " {}", Tag::coloured(said, colour));
+        }
+        let then: Vec<String> = one.then.iter().map(|code| word("then", code)).collect();
+        let then = if then.is_empty() { word("then", "unknown") } else { then.join("; ") };
+        let then = visit.format("care-paid-then", &[("then", then.into())]);
+        let _ = write!(body, "<br>{}", Content::from(then));
+        list = list.row(word("service", &one.service), Content::Html(body));
+    }
+    let title = Content::from(visit.text("care-paid"));
+    format!(
+        "<section aria-labelledby=\"paid\"><h2 class=\"govuk-heading-m\" id=\"paid\">{title}</h2>{list}</section>"
+    )
 }
 
 fn contents(visit: &Visit, child: bool) -> String {

@@ -8,6 +8,7 @@ mod erase;
 mod files;
 mod identification;
 mod incident;
+mod keeping;
 mod laws;
 mod list;
 mod look_for;
@@ -21,6 +22,7 @@ mod sealed_files;
 pub(crate) mod sections;
 mod sharing;
 mod show;
+mod task;
 mod team;
 mod withdrawals;
 mod words;
@@ -52,6 +54,8 @@ pub(super) fn routes() -> Routes {
         .form("/cases/{id}/words", Action::WriteCase, words::save)
         .page("/cases/{id}/person", Action::WriteCase, person::ask)
         .form("/cases/{id}/person", Action::WriteCase, person::save)
+        .page("/cases/{id}/task", Action::WriteCase, task::ask)
+        .form("/cases/{id}/task", Action::WriteCase, task::set)
         .page("/cases/{id}/team", Action::ManageTeam, team::show)
         .form("/cases/{id}/team", Action::ManageTeam, team::add)
         .form("/cases/{id}/team/leave", Action::ManageTeam, team::remove)

@@ -191,6 +191,7 @@ fn answering<'a>(
     problems: &Problems,
 ) -> FormPage<'a> {
     FormPage::new(visit, &format!("/cases/{case}/referral-step"), problems)
+        .ids_end(&referral.to_string())
         .hidden("for", why.code())
         .hidden("referral", &referral.to_string())
         .hidden("step", Step::Inform.code())
@@ -214,6 +215,7 @@ fn their_answer(visit: &Visit, opened: &Opened, record: &Referral) -> String {
     let id = opened.file.id();
     let reasons: Vec<_> = Decline::ALL.iter().map(|reason| reason.code()).collect();
     let form = FormPage::new(visit, &format!("/cases/{id}/referral-step"), &Problems::default())
+        .ids_end(&record.id.to_string())
         .hidden("for", opened.file.purpose.code())
         .hidden("referral", &record.id.to_string())
         .select("step", "sealed-file-they-said", steps, "")

@@ -4,7 +4,9 @@
 //! gives a [`Section`], or nothing for whoever may not see it. One line below
 //! adds it to the page, in the order of reading.
 
-use super::{beside, files, identification, look_for, referrals, rights, sharing, show};
+use super::{
+    beside, files, identification, keeping, look_for, referrals, rights, sharing, show, task,
+};
 use crate::{
     components::Content,
     shell::{failure::Failure, visit::Visit},
@@ -37,7 +39,7 @@ pub(crate) const SECTIONS: &[Load] = &[
     |visit, opened| Box::pin(show::particulars(visit, opened)),
     |visit, opened| Box::pin(identification::section(visit, opened)),
     |visit, opened| Box::pin(crate::pages::care::section(visit, opened)),
-    |visit, opened| Box::pin(show::tasks(visit, opened)),
+    |visit, opened| Box::pin(task::section(visit, opened)),
     |visit, opened| Box::pin(beside::contact(visit, opened)),
     |visit, opened| Box::pin(sharing::section(visit, opened)),
     |visit, opened| Box::pin(referrals::section(visit, opened)),
@@ -46,6 +48,7 @@ pub(crate) const SECTIONS: &[Load] = &[
     |visit, opened| Box::pin(beside::related(visit, opened)),
     |visit, opened| Box::pin(rights::section(visit, opened)),
     |visit, opened| Box::pin(show::team(visit, opened)),
+    |visit, opened| Box::pin(keeping::section(visit, opened)),
 ];
 
 /// All sections of a case, with a list of links to them.

@@ -230,42 +230,6 @@ pub(super) async fn particulars(
     Ok(Some(Section { id: "person", title: visit.text("case-section-person"), html }))
 }
 
-/// Work about this case.
-pub(super) async fn tasks(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
-    let acting = visit.acting();
-    let tasks = palermo_app::work::about(&acting, opened.file.id()).await?;
-    let writes = may_write(&acting, &opened.file);
-    if tasks.is_empty() {
-        return Ok(None);
-    }
-    let mut list = SummaryList::new();
-    for task in tasks {
-        let due = task.record.due_at.map(|at| visit.moment(at)).unwrap_or_default();
-        let state = if task.record.done_at.is_some() {
-            Tag::coloured(visit.text("task-done"), "green").to_string()
-        } else if task.record.is_done_by_its_answer() || !writes {
-            Tag::coloured(visit.text("task-open"), "blue").to_string()
-        } else {
-            let (id, revision) = (task.record.id.to_string(), task.revision.0.to_string());
-            let fields = [("id", id.as_str()), ("revision", revision.as_str())];
-            one_button(visit, "/work/finish", "task-mark-done", &fields, false)
-        };
-        let what = task.record.note.split_once(": ").map_or(&*task.record.note, |(_, what)| what);
-        list = list.row(
-            what.to_owned(),
-            Content::Html(format!(
-                "<p class=\"govuk-body\">{}</p>{state}",
-                Content::from(format!("{} {due}", visit.text("task-due")))
-            )),
-        );
-    }
-    Ok(Some(Section {
-        id: "tasks",
-        title: visit.text("case-section-tasks"),
-        html: list.to_string(),
-    }))
-}
-
 /// Who is on the team.
 pub(super) async fn team(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
     let acting = visit.acting();
@@ -302,7 +266,9 @@ async fn story(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
         accounts.extend(named.filter_map(|id| id.parse::<AccountId>().ok()));
     }
     let names = case::staff_names(&acting, accounts).await?;
-    let events = told.iter().map(|one| event(visit, one, &names));
+    // A child's care is not told to whoever only gives one service (R128).
+    let sees_care = palermo_app::care::may_see(&acting, &opened.file);
+    let events = told.iter().map(|one| event(visit, one, &names, sees_care));
     Ok(format!(
         "<section aria-labelledby=\"history\"><h2 class=\"govuk-heading-m\" id=\"history\">{}</h2>{}</section>",
         Content::from(visit.text("case-section-history")),
@@ -310,7 +276,12 @@ async fn story(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
     ))
 }
 
-fn event(visit: &Visit, told: &Told, names: &BTreeMap<AccountId, String>) -> Event {
+fn event(
+    visit: &Visit,
+    told: &Told,
+    names: &BTreeMap<AccountId, String>,
+    sees_care: bool,
+) -> Event {
     let event = &told.event;
     let facts: Vec<(String, String)> = event
         .facts
@@ -334,6 +305,9 @@ fn event(visit: &Visit, told: &Told, names: &BTreeMap<AccountId, String>) -> Eve
     let by = event.by.and_then(|account| names.get(&account).cloned());
     let by = by.unwrap_or_else(|| visit.text("case-by-palermo"));
     let mut body = String::new();
+    if sees_care && event.kind == "care-changed" {
+        body.push_str(&crate::pages::care::changed(visit, event));
+    }
     if let Some(text) = &told.text {
         body.push_str(&paragraphs(text));
     } else if event.has_text {

@@ -2,6 +2,7 @@
 //! the forms of those who write and report.
 
 mod forms;
+mod indicator;
 mod progress;
 mod reporting;
 mod show;
@@ -27,6 +28,7 @@ pub(super) fn routes() -> Routes {
         .and(show::routes())
         .and(progress::routes())
         .and(forms::routes())
+        .and(indicator::routes())
         .and(reporting::routes())
         .and(upload::routes())
         .and(targets::routes())

@@ -23,7 +23,7 @@ use palermo_app::{
     domain::{
         plan::{
             Plan,
-            indicator::{Indicator, Measured, Value},
+            indicator::{Indicator, Measured, Origin, Value},
             period::Period,
             progress::{Progress, Standing},
         },
@@ -307,6 +307,11 @@ fn particulars(visit: &Visit, entry: &Plan, indicator: &Indicator) -> Definition
     }
     add("plan-frequency", text(indicator.frequency.as_ref()));
     add("plan-source", text(indicator.source.as_ref()));
+    if let Some(figure) = &indicator.computed {
+        let name = Content::from(word(visit, "plan-computed", figure.code()));
+        let what = Content::from(word(visit, "plan-figure", figure.code()));
+        add("plan-computed", Content::Html(format!("{name}<br>{what}")));
+    }
     add("plan-baseline", super::show::baseline(visit, indicator));
     let needed: Vec<String> = indicator
         .required_breakdowns()
@@ -394,6 +399,11 @@ fn series(body: &mut Body<'_>, plan: &Plan, key: &str, report: &ProgressReport, 
             let comment = titled(&value.comment, &plan.language);
             format!("{} <span class=\"p-src\">{evidence}</span> {comment}", Content::from(origin))
         });
+        if let Some(provenance) = row.provenance.as_ref().filter(|_| told.is_none()) {
+            let name = Content::from(word(visit, "plan-origin", Origin::Computed.code()));
+            let source = titled(provenance, &plan.language);
+            origin = format!("{name} <span class=\"p-src\">{source}</span>");
+        }
         if let Some(value) = told
             && plan.indicator(key).is_some_and(|i| value.version != i.version_in(row.period))
         {

@@ -1,0 +1,280 @@
+//! What Palermo works out by itself: which figures there are, what an indicator that
+//! reads one must be, in which periods it is there, and what of a count may be told.
+
+use super::{
+    indicator::{Counted, Indicator, Kind},
+    period::Period,
+};
+use crate::{
+    care::figures::counted_until,
+    register::{day::Day, instrument::InstrumentId},
+};
+use serde::{Deserialize, Serialize};
+
+/// A figure that is worked out whenever it is read, and never typed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Computed {
+    /// Members of the plan's mechanism that are party to an instrument at the end
+    /// of the period.
+    Adherence {
+        /// The instrument.
+        instrument: InstrumentId,
+    },
+    /// Persons identified, as the newest public release tells them.
+    PersonsIdentified,
+    /// Persons who used services, as the newest public release tells them.
+    PersonsAssisted,
+    /// Referrals sent by organisations of the State to others in Palermo.
+    ReferralsSent,
+    /// Share of these that were accepted within a day.
+    ReferralsAccepted,
+    /// Services of the directory with free places, confirmed.
+    PlacesConfirmed,
+    /// Share of the State's contact points that were confirmed within 180 days.
+    DesksConfirmed,
+}
+
+/// Why an indicator cannot read a figure.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Misfit {
+    /// Figures are numbers.
+    #[error("what Palermo works out is a number; a framework indicator takes an answer")]
+    Framework,
+    /// A share needs a unit that says so.
+    #[error("`{0}` is a share; write `per cent` as the unit")]
+    ShareNeeded(&'static str),
+    /// A number is no share.
+    #[error("`{0}` is a number and no share; write another unit")]
+    NoShare(&'static str),
+    /// What is counted is fixed, and with it whether it may be coloured (R021).
+    #[error("`{code}` counts `{counted}`; choose that under what is counted")]
+    Counts {
+        /// The figure.
+        code: &'static str,
+        /// What it counts.
+        counted: Counted,
+    },
+}
+
+/// Whether a figure is there for a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum There {
+    /// Not, or not yet.
+    No,
+    /// It exists and is not told: a part of a year beside the year would tell small
+    /// numbers.
+    Withheld,
+    /// Yes.
+    Yes,
+}
+
+/// What may be told of a figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Told {
+    /// There is nothing to tell of.
+    Nothing,
+    /// Too small.
+    Withheld,
+    /// This.
+    Number(f64),
+}
+
+impl Computed {
+    /// Codes of all figures, in the order shown.
+    pub const CODES: [&'static str; 7] = [
+        "adherence",
+        "persons-identified",
+        "persons-assisted",
+        "referrals-sent",
+        "referrals-accepted",
+        "places-confirmed",
+        "desks-confirmed",
+    ];
+
+    /// Its code, as in files.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Adherence { .. } => "adherence",
+            Self::PersonsIdentified => "persons-identified",
+            Self::PersonsAssisted => "persons-assisted",
+            Self::ReferralsSent => "referrals-sent",
+            Self::ReferralsAccepted => "referrals-accepted",
+            Self::PlacesConfirmed => "places-confirmed",
+            Self::DesksConfirmed => "desks-confirmed",
+        }
+    }
+
+    /// The figure with this code; adherence only with an instrument.
+    #[must_use]
+    pub fn from_code(code: &str, instrument: Option<InstrumentId>) -> Option<Self> {
+        Some(match code {
+            "adherence" => Self::Adherence { instrument: instrument? },
+            "persons-identified" => Self::PersonsIdentified,
+            "persons-assisted" => Self::PersonsAssisted,
+            "referrals-sent" => Self::ReferralsSent,
+            "referrals-accepted" => Self::ReferralsAccepted,
+            "places-confirmed" => Self::PlacesConfirmed,
+            "desks-confirmed" => Self::DesksConfirmed,
+            _ => return None,
+        })
+    }
+
+    /// Whether it is one number for all States together. No sum is made of the others:
+    /// with all States but one, it would tell that one's.
+    #[must_use]
+    pub const fn is_joint(&self) -> bool {
+        matches!(self, Self::Adherence { .. })
+    }
+
+    /// Whether it is a share of a hundred.
+    #[must_use]
+    pub const fn is_share(&self) -> bool {
+        matches!(self, Self::ReferralsAccepted | Self::DesksConfirmed)
+    }
+
+    /// What an indicator that reads it counts, where that is fixed.
+    #[must_use]
+    pub const fn counts(&self) -> Option<Counted> {
+        match self {
+            Self::PersonsIdentified => Some(Counted::DetectedPersons),
+            Self::PersonsAssisted => Some(Counted::Persons),
+            _ => None,
+        }
+    }
+
+    /// Why an indicator cannot read it; nothing if it can.
+    #[must_use]
+    pub fn misfit(&self, indicator: &Indicator) -> Option<Misfit> {
+        let code = self.code();
+        if indicator.kind == Kind::Framework {
+            return Some(Misfit::Framework);
+        }
+        if let Some(counted) = self.counts().filter(|counted| *counted != indicator.counted) {
+            return Some(Misfit::Counts { code, counted });
+        }
+        match (self.is_share(), indicator.is_share()) {
+            (true, false) => Some(Misfit::ShareNeeded(code)),
+            (false, true) => Some(Misfit::NoShare(code)),
+            _ => None,
+        }
+    }
+
+    /// Whether it is there for a period. Releases speak of years. Referrals are told for
+    /// whole years that are over, from the second day after: a figure that grew with each
+    /// referral, or stood beside its halves, would tell of one. The directory knows today
+    /// only.
+    #[must_use]
+    pub fn there(&self, period: Period, today: Day) -> There {
+        let yes = |yes: bool| if yes { There::Yes } else { There::No };
+        match self {
+            Self::Adherence { .. } => yes(period.first_day() <= today),
+            Self::PersonsIdentified | Self::PersonsAssisted => yes(period.parts() == 1),
+            Self::ReferralsSent | Self::ReferralsAccepted => {
+                let over = period.last_day() < counted_until(today.plus_days(-1));
+                match (over, period.parts()) {
+                    (false, _) => There::No,
+                    (true, 1) => There::Yes,
+                    (true, _) => There::Withheld,
+                }
+            }
+            Self::PlacesConfirmed | Self::DesksConfirmed => {
+                yes(period.first_day() <= today && today <= period.last_day())
+            }
+        }
+    }
+}
+
+fn down(count: u64, threshold: u64) -> f64 {
+    (count / threshold * threshold) as f64
+}
+
+/// A count of what persons did or what was done for them: nought, or rounded down to a
+/// multiple of the threshold, as a release does; below the threshold nothing.
+#[must_use]
+pub fn count_told(count: u64, threshold: u32) -> Told {
+    let threshold = u64::from(threshold.max(1));
+    if count > 0 && count < threshold {
+        return Told::Withheld;
+    }
+    Told::Number(down(count, threshold))
+}
+
+/// A share of such a count in whole per cent, worked out from the two rounded numbers:
+/// nobody learns more from it than from them. Withheld where one part is small.
+#[must_use]
+pub fn share_told(part: u64, of: u64, threshold: u32) -> Told {
+    if of == 0 {
+        return Told::Nothing;
+    }
+    let rest = of.saturating_sub(part);
+    let (told, whole) = (count_told(part, threshold), count_told(of, threshold));
+    match (told, count_told(rest, threshold), whole) {
+        (Told::Number(part), Told::Number(_), Told::Number(of)) => {
+            Told::Number((100.0 * part / of).round())
+        }
+        _ => Told::Withheld,
+    }
+}
+
+/// A share of things that are no secret, in whole per cent.
+#[must_use]
+pub fn open_share(part: usize, of: usize) -> Told {
+    if of == 0 { Told::Nothing } else { Told::Number((100.0 * part as f64 / of as f64).round()) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_count_is_nought_withheld_or_rounded_down_to_the_threshold() {
+        assert_eq!(count_told(0, 5), Told::Number(0.0));
+        assert_eq!([1, 4].map(|count| count_told(count, 5)), [Told::Withheld; 2]);
+        assert_eq!([5, 9].map(|count| count_told(count, 5)), [Told::Number(5.0); 2]);
+        assert_eq!(count_told(23, 10), Told::Number(20.0));
+    }
+
+    #[test]
+    fn a_share_is_withheld_where_one_part_is_small() {
+        assert_eq!(share_told(0, 0, 5), Told::Nothing);
+        assert_eq!(share_told(3, 20, 5), Told::Withheld, "three were accepted");
+        assert_eq!(share_told(18, 20, 5), Told::Withheld, "two were not");
+        assert_eq!(share_told(2, 4, 5), Told::Withheld);
+        assert_eq!(share_told(12, 24, 5), Told::Number(50.0), "10 of 20");
+        assert_eq!(share_told(20, 20, 5), Told::Number(100.0));
+        assert_eq!(share_told(0, 20, 5), Told::Number(0.0));
+    }
+
+    #[test]
+    fn referrals_are_told_for_years_that_are_over_and_the_directory_for_today() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let period = |text: &str| text.parse::<Period>().unwrap();
+        let sent =
+            |when: &str, today: &str| Computed::ReferralsSent.there(period(when), day(today));
+        assert_eq!(sent("2025", "2025-12-31"), There::No);
+        assert_eq!(sent("2025", "2026-01-01"), There::No, "a day is left to accept");
+        assert_eq!(sent("2025", "2026-01-02"), There::Yes);
+        assert_eq!(sent("2025-H1", "2026-01-02"), There::Withheld);
+        assert_eq!(sent("2026-H1", "2026-03-01"), There::No);
+        let desks = |when: &str| Computed::DesksConfirmed.there(period(when), day("2026-03-01"));
+        assert_eq!(
+            ["2025", "2026", "2026-Q1", "2026-Q2"].map(desks),
+            [There::No, There::Yes, There::Yes, There::No]
+        );
+    }
+
+    #[test]
+    fn a_figure_is_written_by_its_code() {
+        for code in Computed::CODES {
+            let figure = Computed::from_code(code, "tip-protocol".parse().ok()).unwrap();
+            assert_eq!(figure.code(), code);
+            let json = serde_json::to_value(&figure).unwrap();
+            assert_eq!(serde_json::from_value::<Computed>(json.clone()).unwrap(), figure);
+            assert_eq!(json.is_string(), !figure.is_joint());
+        }
+        assert_eq!(Computed::from_code("adherence", None), None);
+    }
+}

@@ -303,6 +303,9 @@ pub async fn of_case(
     rows.into_iter().map(from_row).collect()
 }
 
+/// Id, sender, state, case, sent and answered of a referral.
+type Coded = (Uuid, Uuid, String, Option<Uuid>, i64, Option<i64>);
+
 /// A referral as figures count it. Neither the person nor the case is in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counted {
@@ -351,7 +354,7 @@ pub async fn counted(db: &dyn Db, from: Moment, until: Moment) -> Result<Vec<Cou
     let of_sealed: HashSet<Uuid> = of_sealed.into_iter().collect();
     let cases: HashMap<Uuid, (i64, bool)> =
         cases.into_iter().map(|(id, opened, sealed)| (id, (opened, sealed))).collect();
-    let rows: Vec<(Uuid, Uuid, String, Option<Uuid>, i64, Option<i64>)> = within()
+    let rows: Vec<Coded> = within()
         .columns([C::Id, C::Sender, C::State, C::CaseId, C::SentAt, C::AnsweredAt])
         .into_tuple()
         .all(&db.executor())

@@ -273,7 +273,8 @@ pub(crate) fn navigation_of(visit: &Visit, subject: Option<&Subject>, here: &str
         let granted = |action| policy.grants_of(&subject.roles, action).next().is_some();
         let may = |action, resource: &Resource| {
             let at = visit.acting().now();
-            let decision = decide(policy, &Request { subject, action, resource, purpose: None, at });
+            let decision =
+                decide(policy, &Request { subject, action, resource, purpose: None, at });
             decision.allowed || decision.wants_step_up()
         };
         if granted(Action::ListCases) {

@@ -41,3 +41,4 @@ mechanism-kind-standard = معيار
 mechanism-kind-technical-assistance-project = مشروع مساعدة تقنية
 mechanism-kind-technical-assistance-tool = أداة مساعدة تقنية
 mechanism-kind-treaty-monitoring-body = هيئة رصد معاهدة
+mechanism-kind-treaty-with-expert-review = معاهدة مع استعراض من خبراء

@@ -40,3 +40,4 @@ mechanism-kind-standard = standard
 mechanism-kind-technical-assistance-project = technical-assistance project
 mechanism-kind-technical-assistance-tool = technical-assistance tool
 mechanism-kind-treaty-monitoring-body = treaty monitoring body
+mechanism-kind-treaty-with-expert-review = treaty with expert review

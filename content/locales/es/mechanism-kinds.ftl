@@ -41,3 +41,4 @@ mechanism-kind-standard = norma
 mechanism-kind-technical-assistance-project = proyecto de asistencia técnica
 mechanism-kind-technical-assistance-tool = herramienta de asistencia técnica
 mechanism-kind-treaty-monitoring-body = órgano de vigilancia de un tratado
+mechanism-kind-treaty-with-expert-review = tratado con examen de expertos

@@ -41,3 +41,4 @@ mechanism-kind-standard = norme
 mechanism-kind-technical-assistance-project = projet d’assistance technique
 mechanism-kind-technical-assistance-tool = outil d’assistance technique
 mechanism-kind-treaty-monitoring-body = organe de suivi d’un traité
+mechanism-kind-treaty-with-expert-review = traité avec examen par des experts

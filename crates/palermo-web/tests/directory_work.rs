@@ -289,7 +289,7 @@ async fn listed(region: &Region, path: &str, token: Option<&str>) -> (StatusCode
 #[tokio::test]
 async fn programs_list_contact_points_structures_and_networks_without_what_is_protected() {
     let region = Region::new().await;
-    let cookie = region.step_in(FOCAL).await;
+    let cookie = region.step_in("sione@focal.fenlua.example").await;
     let signed = session::resume(&region.app, cookie.split_once('=').unwrap().1);
     let signed = signed.await.unwrap().unwrap();
     let acting = signed.acting(&region.app, palermo_app::locale::Language::En);

@@ -17,6 +17,9 @@ use palermo_store::{
     task as tasks,
 };
 
+/// The kinds of tasks about a case begin with it.
+const KIND: &str = "task-case";
+
 /// What can be asked of someone: a task is of the kind `task-case-<what>`.
 pub const WHAT: [&str; 6] =
     ["contact", "appointment", "papers", "ask-service", "look-again", "other"];
@@ -40,7 +43,7 @@ pub struct TaskForm {
 /// The code of what a task about a case asks for, if someone on the team set it.
 #[must_use]
 pub fn what(task: &Task) -> Option<&str> {
-    task.kind.strip_prefix("task-case-")
+    task.kind.strip_prefix(KIND)?.strip_prefix('-')
 }
 
 /// Sets a task for someone on the team.
@@ -76,7 +79,7 @@ pub async fn set(
     let task = Task {
         tenant: act.tenant(),
         id: act.new_id(),
-        kind: format!("task-case-{}", form.what),
+        kind: format!("{KIND}-{}", form.what),
         subject: Some(format!("{}:{id}", CaseId::KIND)),
         note: file.case.record.number(),
         desk: None,

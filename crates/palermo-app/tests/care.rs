@@ -268,6 +268,11 @@ async fn req_108_a_review_due_soon_is_a_task_of_the_lead_once_and_gone_when_the_
         let kinds: Vec<_> = waits.iter().map(|one| &*one.task.record.kind).collect();
         assert_eq!(kinds, ["task-care-safety-plan"]);
         assert!(work::list(&colleague, false).await.unwrap().is_empty(), "it is the lead's");
+        // Closed by mistake and opened again, the case reminds again.
+        palermo_app::case::close::close(&lead, None, case, "goals_met", "", purpose).await.unwrap();
+        assert!(work::list(&lead, false).await.unwrap().is_empty());
+        palermo_app::case::close::reopen(&lead, case, purpose).await.unwrap();
+        assert_eq!(work::list(&lead, false).await.unwrap().len(), 1);
         let later = safety("2026-06-20");
         care::write::change(&lead, None, case, id, &later, Revision(1), purpose).await.unwrap();
         assert!(work::list(&lead, false).await.unwrap().is_empty());

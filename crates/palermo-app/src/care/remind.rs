@@ -88,8 +88,8 @@ pub(crate) async fn in_act(act: &mut Act, case: CaseId) -> Result<usize, Refused
     let (tenant, now) = (act.tenant(), act.now());
     let steps = Steps::of(&*act, tenant, case, now).await?;
     for found in steps.over {
-        let by = act.actor().account();
-        let done = Task { done_at: Some(now), done_by: by, ..found.record };
+        // By nobody: should its reason come back, it is set again.
+        let done = Task { done_at: Some(now), done_by: None, ..found.record };
         tasks::update(act, &done, found.revision).await?;
     }
     for found in steps.moved {
@@ -147,12 +147,12 @@ impl Steps {
             task.kind == one.task() && task.due_at == Some(end_of(one.on))
         };
         let lead = leads.first().copied();
+        let set = |one: &Reminder| {
+            let told = |task: &Task| task.done_at.is_none() || task.done_by.is_some();
+            known.iter().any(|task| is(one, &task.record) && told(&task.record))
+        };
         // Without someone who carries the case nobody would see a reminder.
-        let missing = due
-            .iter()
-            .filter(|one| lead.is_some() && !known.iter().any(|task| is(one, &task.record)))
-            .copied()
-            .collect();
+        let missing = due.iter().filter(|one| lead.is_some() && !set(one)).copied().collect();
         let open = known.into_iter().filter(|task| task.record.done_at.is_none());
         let (holds, over): (Vec<_>, Vec<_>) =
             open.partition(|task| due.iter().any(|one| is(one, &task.record)));

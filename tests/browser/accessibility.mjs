@@ -158,6 +158,7 @@ Object.assign(samples, {
   "/cases/{id}/care/new/{kind}": { ...aCase, add: "/care/new/service" },
   "/cases/{id}/care/{record}/edit": { ...aCase, then: "/care", pick: /\/care\/[0-9a-f-]{36}\/edit/ },
   "/cases/{id}/own-view": { ...aCase, add: "/own-view" },
+  "/cases/{id}/task": { ...aCase, add: "/task" },
   "/forms/care/{kind}": { path: "/forms/care/risk" },
   "/month-end": { as: lead, path: "/month-end" },
   "/own-figures": { as: lead, path: "/own-figures" },

@@ -1,5 +1,5 @@
 //! A case summary on paper: who printed it, when and why stands across every
-//! page and in the log. What it says is in [`super::summary`].
+//! page and in the log. What it says is in `summary`.
 
 use super::summary;
 use crate::{Acting, Refused, access::Action, document::Format, session::Signed};

@@ -16,7 +16,8 @@ use palermo_domain::{
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select, sea_query::ExprTrait,
+    Select,
+    sea_query::{Expr, ExprTrait, Func},
 };
 use serde_json::json;
 
@@ -194,7 +195,16 @@ fn selected(tenant: TenantId, filter: &Filter) -> Select<row::Entity> {
         select = select.filter(row::Column::Id.in_subquery(on_team.into_query()));
     }
     if let Some(phase) = filter.phase {
-        select = select.filter(row::Column::Phase.eq(phase.code()));
+        // A team's cases are few among those of a phase. Of the two, SQLite would
+        // walk through the phase, as its index also sorts: 240 ms among 100,000
+        // cases instead of 4. What is computed has no index.
+        select = match filter.team_of {
+            Some(_) => select.filter(
+                Expr::expr(Func::lower(Expr::col((row::Entity, row::Column::Phase))))
+                    .eq(phase.code()),
+            ),
+            None => select.filter(row::Column::Phase.eq(phase.code())),
+        };
     }
     if let Some(status) = filter.status {
         select = select.filter(row::Column::Status.eq(status.code()));

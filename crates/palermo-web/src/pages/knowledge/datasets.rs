@@ -16,7 +16,7 @@ use crate::{
 };
 use axum::response::Response;
 use palermo_app::{
-    Problems, Refused,
+    Message, Problems, Refused,
     access::{Action, Resource},
     domain::knowledge::dataset::{Design, Format, SourceType},
     knowledge::datasets::{self, DatasetForm},
@@ -140,11 +140,14 @@ async fn create(Sent { visit, form: sent }: Sent) -> Answer {
     }
 }
 
-/// The workbook a State fills in, with its code in it.
+/// The workbook a State fills in, with its code in it; without a code one for any of them.
 async fn own_template(visit: Visit) -> Answer {
     let code = visit.query("state").to_uppercase();
-    let known = visit.web.app().content.knows_state(&code);
-    let state = if known { code.as_str() } else { "XXX" };
+    if !code.is_empty() && !visit.web.app().content.knows_state(&code) {
+        let unknown = Message::new("error-unknown-state").with("code", code);
+        return Err(Failure(Refused::Declined(unknown)));
+    }
+    let state = if code.is_empty() { "XXX" } else { code.as_str() };
     let bytes = template::workbook(state, &visit.text("data-template-note"))
         .map_err(|error| Failure(Refused::Unavailable(error.to_string())))?;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

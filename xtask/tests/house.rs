@@ -4,7 +4,7 @@
 
 mod tree;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fs};
 use syn::{spanned::Spanned, visit::Visit};
 use tree::{files, root, rust_files};
 
@@ -197,4 +197,19 @@ fn every_file_of_tests_is_named_in_the_program_of_its_crate() {
         }
     }
     assert!(named > 70, "only {named} files of tests were looked at");
+}
+
+/// The first command of the README names no program: the workspace has two, and
+/// Cargo asks which is meant unless exactly one package says so.
+#[test]
+fn the_first_command_of_the_readme_finds_its_program() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    assert!(read("README.md").contains("cargo run --release -- demo"));
+    let manifests = files(&["crates", "xtask"], &["toml"]);
+    let says = |(path, text): &&(String, String)| {
+        path.ends_with("Cargo.toml") && text.lines().any(|line| line.starts_with("default-run"))
+    };
+    let chosen: Vec<&str> = manifests.iter().filter(says).map(|(path, _)| path.as_str()).collect();
+    assert_eq!(chosen, ["crates/palermo/Cargo.toml"]);
+    assert!(read(chosen[0]).contains("default-run = \"palermo\""));
 }

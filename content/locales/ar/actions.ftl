@@ -140,6 +140,7 @@ action-referral-arrived = وصلت إحالة
 action-referral-deliver = إيصال إحالة
 action-referral-expire = انتهت مهلة إحالة
 action-referral-inform = إعلام متلقي إحالة
+action-referral-keep = وضع كلمات حول إحالة تحت مفتاح صاحبها
 action-referral-withdraw = سحب إحالة
 action-reminder-set = وضع تذكير
 action-retention-erase = محو ما لم يعد حفظه جائزاً

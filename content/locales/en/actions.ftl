@@ -139,6 +139,7 @@ action-referral-arrived = A referral arrived
 action-referral-deliver = Deliver a referral
 action-referral-expire = A referral ran out
 action-referral-inform = Tell the recipients of a referral
+action-referral-keep = Put words about a referral under the key of their person
 action-referral-withdraw = Take a referral back
 action-reminder-set = Set a reminder
 action-retention-erase = Erase what may be kept no longer

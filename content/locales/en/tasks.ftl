@@ -8,6 +8,7 @@ task-check-adherence = Check treaty status
 task-confirm-desk = Confirm a contact point
 task-confirm-law-register = Confirm the law register
 task-file-obstacle = Report where ratification stands
+task-of-case = Look at a case
 task-read-guidance = Read new guidance
 task-remind-report = Remind of a report
 

@@ -140,6 +140,7 @@ action-referral-arrived = Llegó una derivación
 action-referral-deliver = Entregar una derivación
 action-referral-expire = Venció una derivación
 action-referral-inform = Informar a los destinatarios de una derivación
+action-referral-keep = Poner palabras sobre una derivación bajo la clave de su persona
 action-referral-withdraw = Retirar una derivación
 action-reminder-set = Poner un recordatorio
 action-retention-erase = Borrar lo que ya no puede guardarse

@@ -140,6 +140,7 @@ action-referral-arrived = Une orientation est arrivée
 action-referral-deliver = Remettre une orientation
 action-referral-expire = Une orientation a expiré
 action-referral-inform = Informer les destinataires d’une orientation
+action-referral-keep = Placer des mots sur une orientation sous la clé de leur personne
 action-referral-withdraw = Retirer une orientation
 action-reminder-set = Poser un rappel
 action-retention-erase = Effacer ce qui ne peut plus être gardé

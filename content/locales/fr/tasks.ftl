@@ -9,6 +9,7 @@ task-check-adherence = Vérifier l'état des traités
 task-confirm-desk = Confirmer un point de contact
 task-confirm-law-register = Confirmer le registre des lois
 task-file-obstacle = Indiquer où en est la ratification
+task-of-case = Regarder un dossier
 task-read-guidance = Lire de nouvelles consignes
 task-remind-report = Rappeler un rapport
 

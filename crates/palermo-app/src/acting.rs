@@ -98,8 +98,8 @@ impl<'a> Acting<'a> {
         decide(&self.app.policy, &request)
     }
 
-    /// Goes on only if the rules allow it. A refusal of someone signed in is
-    /// written into the log of their tenant.
+    /// Goes on only if the rules allow it, and for a program only what its token was
+    /// made for. A refusal of someone signed in is written into the log of their tenant.
     ///
     /// # Errors
     /// [`Refused::NotFound`] when not allowed (as if it were not there),
@@ -118,7 +118,7 @@ impl<'a> Acting<'a> {
         resource: &Resource,
         purpose: Option<Purpose>,
     ) -> Result<(), Refused> {
-        let decision = self.weigh(action, resource, purpose);
+        let decision = self.weigh_further(action, resource, purpose);
         if decision.allowed {
             return Ok(());
         }

@@ -11,3 +11,6 @@ mod import_act;
 mod people;
 mod person;
 mod readers;
+mod referral_words;
+mod team_work;
+mod tokens;

@@ -51,7 +51,17 @@ pub enum Urgency {
 /// nobody ticks them off by hand (R6, R12).
 const DONE_BY_THEIR_ANSWER: [&str; 2] = ["task-review-identification", "task-withdrawal"];
 
+/// Tasks about a case that go to people beside its team: whoever looks after rights
+/// incidents need not carry the case.
+const BESIDE_THE_TEAM: [&str; 1] = ["task-rights-incident"];
+
 impl Task {
+    /// Whether a task about a case is for its team alone: who leaves the team leaves it.
+    #[must_use]
+    pub fn is_for_its_team(&self) -> bool {
+        !BESIDE_THE_TEAM.contains(&self.kind.as_str())
+    }
+
     /// Whether the answer it asks for ends the task, and nothing else does.
     #[must_use]
     pub fn is_done_by_its_answer(&self) -> bool {

@@ -399,6 +399,7 @@ async fn a_request_sent_twice_has_one_effect() {
 #[tokio::test]
 async fn a_change_to_an_old_revision_is_refused() {
     let region = Region::new().await;
+    let blind = token(&region, ADMINISTRATOR, &["desk.manage"]).await;
     let token = token(&region, ADMINISTRATOR, &["tenant.read", "desk.manage"]).await;
     let made =
         Call::post("/api/v1/desks", &desk("Before")).once(KEY).token(&token).to(&region).await;
@@ -419,6 +420,8 @@ async fn a_change_to_an_old_revision_is_refused() {
     assert_eq!(first.json()["name"], "First");
     assert_ne!(first.headers[header::ETAG], tag.as_str());
     put("change-number-two", Some(&tag), "Second").await.problem(412);
+    let blind = Call::put(&path, &desk("Third")).once("change-without-reading").token(&blind);
+    blind.with("if-match", tag.as_str()).to(&region).await.problem(404);
     assert_eq!(Call::get(&path).token(&token).to(&region).await.json()["name"], "First");
     let again = put("change-number-one", Some(&tag), "First").await;
     assert_eq!(again.headers[header::ETAG], first.headers[header::ETAG]);

@@ -11,13 +11,22 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use palermo_app::{
-    domain::{register::state::StateCode, service::Status},
+    access::Action,
+    desk,
+    domain::{
+        actor::Actor,
+        desk::answers::Candidate,
+        id::TenantId,
+        register::state::StateCode,
+        service::{Place, Service, Status},
+        tenant::TenantKind,
+    },
     service::{ServiceFilter, export_hsds, tabular_json, zipped},
     session,
 };
-use palermo_store::{Paging, outbox, service as services, tenant as tenants};
+use palermo_store::{ActContext, Begun, Paging, outbox, service as services, tenant as tenants};
 use serde_json::Value as Json;
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 use support::Region;
 
 const FOCAL: &str = "joan@taskforce.avelmar.example";
@@ -236,6 +245,52 @@ async fn rule_9_neither_an_administrator_of_accounts_nor_a_token_for_work_reads_
             .unwrap();
         let told: Json = serde_json::from_str(&region.send(request).await.text).unwrap();
         assert_eq!(told["total"], total, "{scope}");
+    }
+}
+
+#[tokio::test]
+async fn rule_9_a_program_is_told_of_no_desk_of_whoever_keeps_a_protected_house() {
+    let region = Region::new().await;
+    let store = &region.app.store;
+    let all = tenants::list(store, &tenants::Filter::default(), Paging::all()).await.unwrap();
+    let cares: BTreeSet<TenantId> = all
+        .items
+        .iter()
+        .filter(|one| one.record.kind == TenantKind::Care)
+        .map(|one| one.record.id)
+        .collect();
+    let protected = ServiceFilter { protected: Some(true), ..ServiceFilter::default() };
+    let houses = services::all(store, &protected).await.unwrap();
+    let keepers: BTreeSet<TenantId> =
+        houses.iter().map(|one| one.record.tenant).filter(|one| cares.contains(one)).collect();
+    assert!(!keepers.is_empty());
+    // They name no desk of their own as the way in: the desks are there all the same.
+    for one in houses.iter().filter(|one| keepers.contains(&one.record.tenant)) {
+        let context = ActContext::new(one.record.tenant, Actor::Public, "test");
+        let Begun::Fresh(mut act) = store.act(context).await.unwrap() else { panic!("once") };
+        let place = Place::Protected { through: None };
+        let service = Service { place, ..one.record.service.clone() };
+        services::update(&mut act, one.record.id, &service, one.revision).await.unwrap();
+        act.commit(&()).await.unwrap();
+    }
+    let cookie = region.step_in("sione@focal.fenlua.example").await;
+    let signed = session::resume(&region.app, cookie.split_once('=').unwrap().1).await;
+    let signed = signed.unwrap().unwrap();
+    let mut program = signed.acting(&region.app, palermo_app::locale::Language::En);
+    let desks = desk::directory(&program).await.unwrap();
+    let theirs = |one: &&(Candidate, String)| keepers.contains(&one.0.desk.tenant);
+    let own: Vec<_> = desks.iter().filter(theirs).collect();
+    assert!(!own.is_empty(), "staff see them");
+    program.limited_to = Some(vec![Action::ReadDirectory]);
+    let told = desk::directory_for_programs(&program).await.unwrap();
+    assert!(!told.is_empty() && told.iter().filter(theirs).count() == 0);
+    for (one, _) in own {
+        let Some(state) = &one.desk.state else { continue };
+        let state = state.parse::<StateCode>().unwrap();
+        for topic in &one.desk.topics {
+            let found = desk::answers_now(&program, state, topic).await.unwrap();
+            assert!(found.desk.is_none_or(|desk| !keepers.contains(&desk.tenant)), "{topic}");
+        }
     }
 }
 

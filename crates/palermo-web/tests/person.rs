@@ -68,6 +68,17 @@ async fn a_body_outside_gets_a_file_whose_secrets_are_shown_once_after_a_preview
     assert!(named.ends_with(".age\"") && !named.contains("Selma"));
     let page = region.get(&case, Some(&nadia)).await.text;
     assert!(page.contains("First fetched"));
+
+    // What they asked is answered outside; that it was is written down.
+    let id = between(&page, "name=\"referral\" value=\"", "\"");
+    let step = format!("{case}/referral-step");
+    let asked = format!("referral={id}&step=ask_info");
+    region.post(&step, Some(&nadia), &asked).await;
+    let waits = region.get(&case, Some(&nadia)).await.text;
+    assert!(waits.contains("value=\"inform\"") && !waits.contains("name=\"reply\""));
+    let told = format!("referral={id}&step=inform");
+    let told = region.post(&step, Some(&nadia), &told).await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.text);
 }
 
 #[tokio::test]
@@ -225,6 +236,9 @@ async fn a_program_sees_referrals_in_coded_facts_and_declines_with_a_reason() {
     let path = format!("/api/v1/referrals/{}/answer", waiting["id"].as_str().unwrap());
     let bare = send(&region, &marisol, &path, "0198c0de-decline-1", "{\"step\":\"decline\"}").await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mute =
+        send(&region, &marisol, &path, "0198c0de-ask-back-1", "{\"step\":\"ask_info\"}").await;
+    assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY, "a question has words");
     let full = "{\"step\":\"decline\",\"decline\":\"full\"}";
     let done = send(&region, &marisol, &path, "0198c0de-decline-2", full).await;
     assert_eq!(done.status, StatusCode::OK, "{}", done.text);

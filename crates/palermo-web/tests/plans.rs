@@ -9,11 +9,12 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use palermo_app::{
+    Acting, Refused,
     domain::{
         actor::Actor,
         case::referral::{Ask, ReferralState, Urgency},
         compartment::Compartment,
-        id::ReferralId,
+        id::{ReferralId, TenantId},
         moment::Moment,
         plan::{
             Plan,
@@ -25,12 +26,15 @@ use palermo_app::{
         tenant::TenantKind,
     },
     locale::Language,
-    plan::{ask, sheet, templates::PlanFiles},
+    plan::{ask, change, sheet, templates::PlanFiles},
     report, session, token,
 };
 use palermo_store::{
     ActContext, Begun, Paging,
-    case::incoming::{self, Incoming},
+    case::{
+        event as events, file as files,
+        incoming::{self, Incoming},
+    },
     keys::{compartment, staff},
     knowledge::release as kept,
     tenant as tenants,
@@ -359,7 +363,13 @@ async fn what_a_release_hides_a_plan_withholds_from_everyone() {
 }
 
 /// Puts referrals of one organisation to another on the books, some accepted at once.
-async fn referred(region: &Region, sent_at: Moment, count: u32, accepted: u32) {
+/// Gives who they went to and which they are.
+async fn referred(
+    region: &Region,
+    sent_at: Moment,
+    count: u32,
+    accepted: u32,
+) -> (TenantId, Vec<ReferralId>) {
     let store = &region.app.store;
     let all = tenants::list(store, &tenants::Filter::default(), Paging::all()).await.unwrap();
     let house = |state: &str, kind: TenantKind| {
@@ -370,7 +380,8 @@ async fn referred(region: &Region, sent_at: Moment, count: u32, accepted: u32) {
     let mut recipient = None;
     for one in &all.items {
         let held = compartment::holders(store, one.record.id, Compartment::Care).await.unwrap();
-        if let Some(key) = held.first() {
+        let cases = files::count(store, one.record.id, &files::Filter::default()).await.unwrap();
+        if let Some(key) = held.first().filter(|_| cases > 0) {
             let key = staff::find(store, one.record.id, *key).await.unwrap().unwrap();
             recipient = Some((one.record.id, key));
             break;
@@ -379,8 +390,10 @@ async fn referred(region: &Region, sent_at: Moment, count: u32, accepted: u32) {
     let (to, key) = recipient.unwrap();
     let context = ActContext::new(to, Actor::System { job: "test".into() }, "test");
     let Begun::Fresh(mut act) = store.act(context).await.unwrap() else { panic!("once") };
+    let mut sent = Vec::new();
     for number in 0..count {
         let id: ReferralId = act.new_id();
+        sent.push(id);
         let yes = number < accepted;
         let arrived = Incoming {
             tenant: to,
@@ -403,13 +416,12 @@ async fn referred(region: &Region, sent_at: Moment, count: u32, accepted: u32) {
         incoming::deliver(&mut act, &arrived, &envelope).await.unwrap();
     }
     act.commit(&()).await.unwrap();
+    (to, sent)
 }
 
-#[tokio::test]
-async fn referrals_are_told_in_multiples_of_the_threshold_and_withheld_below_it() {
-    let region = Region::new().await;
-    let mut plan = regional(&region).await.record.entry;
-    let year = today(&region).date().year() - 2;
+/// The plan of the region with the two figures of referrals.
+async fn with_referrals(region: &Region) -> Plan {
+    let mut plan = regional(region).await.record.entry;
     let base = plan.indicator("men").unwrap().clone();
     for (figure, unit) in
         [(Computed::ReferralsSent, "referrals"), (Computed::ReferralsAccepted, "per cent")]
@@ -421,6 +433,81 @@ async fn referrals_are_told_in_multiples_of_the_threshold_and_withheld_below_it(
             ..base.clone()
         });
     }
+    plan
+}
+
+#[tokio::test]
+async fn rule_10_a_figure_of_a_year_that_is_over_does_not_fall_when_a_record_is_sealed() {
+    let region = Region::new().await;
+    let plan = with_referrals(&region).await;
+    let store = &region.app.store;
+    let year = today(&region).date().year() - 2;
+    let k = report::threshold(&region.app, plan.mechanism.as_deref().unwrap());
+    let sent_at: Moment = format!("{year}-05-04T10:00:00Z").parse().unwrap();
+    let (to, sent) = referred(&region, sent_at, k, 0).await;
+    let filter = files::Filter { without_sealed: true, ..files::Filter::default() };
+    let cases = files::list(store, to, &filter, files::SortBy::Newest, Paging::all());
+    let found = cases.await.unwrap().items.remove(0);
+    let context = ActContext::new(to, Actor::System { job: "test".into() }, "test");
+    let Begun::Fresh(mut act) = store.act(context).await.unwrap() else { panic!("once") };
+    let mut arrived = incoming::find(&act, to, sent[0]).await.unwrap().unwrap();
+    arrived.record.case = Some(found.record.id);
+    incoming::update(&mut act, &arrived.record, arrived.revision).await.unwrap();
+    act.commit(&()).await.unwrap();
+    let of = async || cell(&region, &plan, "referrals-sent", "XAA", year).await.value;
+    let told = Some(Measured::Number(f64::from(k)));
+    assert_eq!(of().await, told);
+    // Today the case that one of them led to is sealed.
+    let context = ActContext::new(to, Actor::System { job: "test".into() }, "test");
+    let Begun::Fresh(mut act) = store.act(context).await.unwrap() else { panic!("once") };
+    let mut case = found.record;
+    case.sealed = true;
+    files::update(&mut act, &case, found.revision).await.unwrap();
+    let event = events::new(&act, case.id, "sealed");
+    events::insert(&mut act, &event).await.unwrap();
+    act.commit(&()).await.unwrap();
+    assert_eq!(of().await, told, "one less would tell that a record was sealed");
+}
+
+#[tokio::test]
+async fn an_adopted_plan_keeps_the_figure_of_an_indicator_that_is_not_in_use() {
+    let region = Region::new().await;
+    let cookie = region.step_in("ines@secretariat.meridian.example").await;
+    let signed = session::resume(&region.app, cookie.split_once('=').unwrap().1).await;
+    let signed = signed.unwrap().unwrap();
+    let acting = signed.acting(&region.app, Language::En);
+    let plan = regional(&region).await.record.entry;
+    let code = plan.code.to_string();
+    let resting = Indicator { active: false, ..plan.indicator("party").unwrap().clone() };
+    change::put_indicator(&acting, &code, resting.clone()).await.unwrap();
+    let other = Indicator { computed: None, ..resting.clone() };
+    let refused = change::put_indicator(&acting, &code, other).await;
+    assert!(matches!(refused, Err(Refused::Invalid(_))), "{refused:?}");
+    let mut reworded = resting;
+    reworded.definitions[0].words.push_str(" and more");
+    let refused = change::put_indicator(&acting, &code, reworded).await;
+    assert!(matches!(refused, Err(Refused::Invalid(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_report_and_the_values_behind_it_are_worked_out_together() {
+    let region = Region::new().await;
+    let plan = regional(&region).await.record.entry;
+    let public = Acting::public(&region.app, Language::En);
+    let (report, values) = ask::shown_for(&public, &plan, today(&region)).await.unwrap();
+    assert_eq!(report, ask::progress_for(&public, &plan, today(&region)).await.unwrap());
+    assert!(!values.is_empty());
+    for one in report.rows.iter().filter(|row| row.status == Standing::Withheld) {
+        let place = (&one.indicator, one.state, one.period);
+        assert!(values.iter().all(|value| (&value.indicator, value.state, value.period) != place));
+    }
+}
+
+#[tokio::test]
+async fn referrals_are_told_in_multiples_of_the_threshold_and_withheld_below_it() {
+    let region = Region::new().await;
+    let mut plan = with_referrals(&region).await;
+    let year = today(&region).date().year() - 2;
     let k = report::threshold(&region.app, plan.mechanism.as_deref().unwrap());
     let sent_at: Moment = format!("{year}-05-04T10:00:00Z").parse().unwrap();
     let of = async |key: &str| cell(&region, &plan, key, "XAA", year).await;

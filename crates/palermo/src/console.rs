@@ -9,8 +9,68 @@ use palermo_app::{
     App, Refused,
     locale::{Catalogue, Language},
 };
-use std::{fs, io::IsTerminal, path::Path, time::Duration};
+use std::{
+    fs,
+    io::{self, IsTerminal, StderrLock, StdoutLock, Write},
+    path::Path,
+    time::Duration,
+};
 use zeroize::Zeroizing;
+
+/// Output whose reader may have had enough, as in `palermo duties … | head`: the rest
+/// is not written, and the command ends with its own status. Any other failure of
+/// writing is one, and a connection lost elsewhere never looks like this.
+#[derive(Debug)]
+pub struct Quiet<W> {
+    to: W,
+    left: bool,
+}
+
+impl<W> Quiet<W> {
+    const fn new(to: W) -> Self {
+        Self { to, left: false }
+    }
+
+    fn unless_left<T>(&mut self, done: io::Result<T>, unread: T) -> io::Result<T> {
+        match done {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.left = true;
+                Ok(unread)
+            }
+            done => done,
+        }
+    }
+}
+
+impl<W: Write> Write for Quiet<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.left {
+            return Ok(bytes.len());
+        }
+        let done = self.to.write(bytes);
+        self.unless_left(done, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.left {
+            return Ok(());
+        }
+        let done = self.to.flush();
+        self.unless_left(done, ())
+    }
+}
+
+/// Standard output, for what a command says.
+#[must_use]
+pub fn out() -> Quiet<StdoutLock<'static>> {
+    Quiet::new(io::stdout().lock())
+}
+
+/// Standard error, for what stands in the way of it.
+#[must_use]
+pub fn err() -> Quiet<StderrLock<'static>> {
+    Quiet::new(io::stderr().lock())
+}
 
 /// Takes an answer given as a flag, or asks for it on a terminal.
 ///
@@ -93,5 +153,31 @@ pub fn told_by(catalogue: &Catalogue, refused: Refused) -> anyhow::Error {
         }
         Refused::Declined(message) => anyhow::anyhow!("{}", say(&message)),
         other => other.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Fails(io::ErrorKind);
+
+    impl Write for Fails {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Err(self.0.into())
+        }
+    }
+
+    #[test]
+    fn whoever_stops_reading_does_not_change_how_a_command_ends() {
+        let mut left = Quiet::new(Fails(io::ErrorKind::BrokenPipe));
+        assert!(writeln!(left, "one").is_ok() && writeln!(left, "two").is_ok());
+        assert!(left.flush().is_ok());
+        let mut full = Quiet::new(Fails(io::ErrorKind::StorageFull));
+        assert!(writeln!(full, "one").is_err(), "a full disk is told");
     }
 }

@@ -79,8 +79,8 @@ enum Command {
     Key(commands::key::KeyCommand),
 }
 
-/// The reader of a pipe has had enough, as in `palermo user list | head`: the
-/// program ends as if it had said everything. Whatever else goes wrong is told.
+/// The reader of a pipe has had enough, as in `palermo user list | head`: what is
+/// printed in lines ends there. What is written by [`console::out`] goes on unread.
 fn end_quietly_with_the_pipe() {
     let told = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -93,11 +93,6 @@ fn end_quietly_with_the_pipe() {
         }
         told(panic);
     }));
-}
-
-fn pipe_was_closed(error: &anyhow::Error) -> bool {
-    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
-    causes.any(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 fn main() -> ExitCode {
@@ -116,9 +111,6 @@ fn main() -> ExitCode {
         config::with_file(std::env::args_os().collect(), |name| std::env::var_os(name).is_some());
     let result = arguments.and_then(|arguments| run(Cli::parse_from(arguments).command));
     result.unwrap_or_else(|error| {
-        if pipe_was_closed(&error) {
-            return ExitCode::SUCCESS;
-        }
         eprintln!("palermo: {error:#}");
         if error.is::<runtime::WrongUse>() { ExitCode::from(2) } else { ExitCode::FAILURE }
     })

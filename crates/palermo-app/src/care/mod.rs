@@ -12,6 +12,7 @@ mod read;
 pub mod remind;
 pub mod write;
 
+pub(crate) use read::seen_of;
 pub use read::{CarePage, Glance, Held, Shown, glance, held, may_see, plan};
 
 use crate::{

@@ -18,11 +18,15 @@ use palermo_domain::{
         rules,
     },
     compartment::Compartment,
-    id::{CaseId, Id},
+    id::{CaseId, Id, TenantId},
     purpose::Purpose,
 };
-use palermo_store::{PersonalRead, UnlockedVault, Versioned, care, keys::sealed};
-use std::collections::BTreeMap;
+use palermo_store::{
+    PersonalRead, Store, UnlockedVault, Versioned, care,
+    case::{file as files, person as persons, team as teams},
+    keys::sealed,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A record with the words sealed beside it, as far as one's key opens them.
 #[derive(Debug, Clone)]
@@ -192,4 +196,39 @@ pub fn may_see(acting: &Acting<'_>, file: &CaseFile) -> bool {
     let child = file.person.record.age.has_the_rights_of_a_child();
     acting.may_for(Action::ReadCare, &about, file.purpose).allowed
         && (!child || may_read_child_records(&acting.subject.roles))
+}
+
+/// Of these cases those whose care the reader may see, for whatever purpose: for lists
+/// of work, where none is named.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn seen_of(
+    acting: &Acting<'_>,
+    cases: BTreeSet<CaseId>,
+) -> Result<BTreeSet<CaseId>, Refused> {
+    let (tenant, _) = acting.member()?;
+    let (store, now) = (&acting.app.store, acting.now());
+    let every_age = may_read_child_records(&acting.subject.roles);
+    let ids: Vec<CaseId> = cases.into_iter().collect();
+    let teams = teams::of_cases(store, tenant, &ids).await?;
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        let team = teams.get(&id).into_iter().flatten().filter(|member| member.holds_at(now));
+        let about = Resource::of(tenant).with_team(team.map(|member| member.account).collect());
+        let reads = |purpose| acting.may_for(Action::ReadCare, &about, purpose).allowed;
+        if !Purpose::ALL.into_iter().any(reads) {
+            continue;
+        }
+        if every_age || is_adult(store, tenant, id).await? {
+            seen.insert(id);
+        }
+    }
+    Ok(seen)
+}
+
+async fn is_adult(store: &Store, tenant: TenantId, case: CaseId) -> Result<bool, Refused> {
+    let Some(file) = files::find(store, tenant, case).await? else { return Ok(false) };
+    let person = persons::find(store, tenant, file.record.person).await?;
+    Ok(person.is_some_and(|found| !found.record.age.has_the_rights_of_a_child()))
 }

@@ -1,55 +1,73 @@
 //! Reminders of care: what a case's team should look at within two weeks is a
-//! task of its lead, set once and done when it no longer holds (R108, R112).
-//! Set with the record that asks for it, and by a job as days pass, which
-//! reads days and codes and opens nothing.
+//! task of whoever carries it and may see its care, set once and done when it no
+//! longer holds (R108, R112). Set with the record that asks for it, and by a job
+//! as days pass, which reads days and codes and opens nothing.
 
-use crate::{App, Refused};
+use crate::{
+    App, Refused,
+    access::{Action, Assurance, Request, Resource, Subject, decide},
+};
 use palermo_domain::{
     actor::Actor,
     care::{
         CareKind,
+        child::may_read_child_records,
         reminder::{self, AHEAD_DAYS, KINDS, Reminder},
     },
-    case::{number, team::TeamPart},
+    case::{Case, number, person::Person, team::TeamMember},
     id::{AccountId, CaseId, Id, TaskId, TenantId},
     moment::Moment,
+    purpose::Purpose,
     register::day::Day,
     task::Task,
 };
 use palermo_store::{
     Act, ActContext, Begun, Db, Paging, Versioned, care,
-    case::{file as files, team as teams},
-    task as tasks, tenant as tenants,
+    case::{file as files, person as persons, team as teams},
+    role as roles, task as tasks, tenant as tenants,
 };
 use std::collections::BTreeSet;
 use time::{PrimitiveDateTime, Time};
 
 /// Sets and ends reminders of every organisation. For the hourly job. Returns
-/// how many were set.
+/// how many were set. A row that cannot be read stops nobody else's reminders.
 ///
 /// # Errors
-/// When the database does not answer; called again, it goes on.
+/// The first one met, after all others had their turn; called again, it goes on.
 pub async fn run(app: &App) -> Result<usize, Refused> {
-    let mut set = 0;
+    let (mut set, mut failed) = (0, None);
     let all = tenants::list(&app.store, &tenants::Filter::default(), Paging::all()).await?;
-    for tenant in all.items {
-        set += of_tenant(app, tenant.record.id).await?;
+    for tenant in all.items.into_iter().map(|one| one.record.id) {
+        let cases = match candidates(app, tenant).await {
+            Ok(cases) => cases,
+            Err(error) => {
+                tracing::error!(%error, %tenant, "reminders of an organisation were not set");
+                failed.get_or_insert(error);
+                continue;
+            }
+        };
+        for case in cases {
+            match of_case(app, tenant, case).await {
+                Ok(new) => set += new,
+                Err(error) => {
+                    tracing::error!(%error, %tenant, %case, "reminders of a case were not set");
+                    failed.get_or_insert(error);
+                }
+            }
+        }
     }
-    Ok(set)
+    failed.map_or(Ok(set), Err)
 }
 
-async fn of_tenant(app: &App, tenant: TenantId) -> Result<usize, Refused> {
-    let mut set = 0;
-    for case in candidates(app, tenant).await? {
-        if Steps::of(&app.store, tenant, case, app.store.now()).await?.is_empty() {
-            continue;
-        }
-        let actor = Actor::System { job: "reminders".into() };
-        let context = ActContext::new(tenant, actor, "reminder.set").about(case);
-        let Begun::Fresh(mut act) = app.store.act(context).await? else { continue };
-        set += in_act(&mut act, case).await?;
-        act.commit(&()).await?;
+async fn of_case(app: &App, tenant: TenantId, case: CaseId) -> Result<usize, Refused> {
+    if Steps::of(app, &app.store, tenant, case, app.store.now()).await?.is_empty() {
+        return Ok(0);
     }
+    let actor = Actor::System { job: "reminders".into() };
+    let context = ActContext::new(tenant, actor, "reminder.set").about(case);
+    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(0) };
+    let set = in_act(app, &mut act, case).await?;
+    act.commit(&()).await?;
     Ok(set)
 }
 
@@ -84,16 +102,16 @@ async fn candidates(app: &App, tenant: TenantId) -> Result<BTreeSet<CaseId>, Ref
 ///
 /// # Errors
 /// When the database does not answer.
-pub(crate) async fn in_act(act: &mut Act, case: CaseId) -> Result<usize, Refused> {
+pub(crate) async fn in_act(app: &App, act: &mut Act, case: CaseId) -> Result<usize, Refused> {
     let (tenant, now) = (act.tenant(), act.now());
-    let steps = Steps::of(&*act, tenant, case, now).await?;
+    let steps = Steps::of(app, &*act, tenant, case, now).await?;
     for found in steps.over {
         // By nobody: should its reason come back, it is set again.
         let done = Task { done_at: Some(now), done_by: None, ..found.record };
         tasks::update(act, &done, found.revision).await?;
     }
     for found in steps.moved {
-        let moved = Task { assignee: steps.lead, ..found.record };
+        let moved = Task { assignee: steps.whose, ..found.record };
         tasks::update(act, &moved, found.revision).await?;
     }
     let mut new = Vec::new();
@@ -105,7 +123,7 @@ pub(crate) async fn in_act(act: &mut Act, case: CaseId) -> Result<usize, Refused
             subject: Some(subject(case)),
             note: number(case),
             desk: None,
-            assignee: steps.lead,
+            assignee: steps.whose,
             due_at: Some(end_of(one.on)),
             done_at: None,
             done_by: None,
@@ -121,52 +139,104 @@ pub(crate) async fn in_act(act: &mut Act, case: CaseId) -> Result<usize, Refused
 /// What is to be written about one case.
 #[derive(Debug, Default)]
 struct Steps {
-    /// Who carries the case.
-    lead: Option<AccountId>,
+    /// Whose the reminders are.
+    whose: Option<AccountId>,
     /// Reminders nobody set yet.
     missing: Vec<Reminder>,
-    /// Open tasks whose reason is gone.
+    /// Open tasks whose reason is gone, or that nobody may see.
     over: Vec<Versioned<Task>>,
-    /// Open tasks of someone who carries the case no more.
+    /// Open tasks of someone whose they are no more.
     moved: Vec<Versioned<Task>>,
 }
 
 impl Steps {
-    async fn of(db: &dyn Db, tenant: TenantId, case: CaseId, now: Moment) -> Result<Self, Refused> {
+    async fn of(
+        app: &App,
+        db: &dyn Db,
+        tenant: TenantId,
+        case: CaseId,
+        now: Moment,
+    ) -> Result<Self, Refused> {
         let Some(file) = files::find(db, tenant, case).await? else { return Ok(Self::default()) };
+        let person = persons::find(db, tenant, file.record.person).await?;
+        let person = person.ok_or(Refused::NotFound)?.record;
         let records = super::records(&care::of_case(db, tenant, case).await?);
-        let due = reminder::due(&file.record, &records, now.date().into());
+        // Nobody is left to be contacted once their data were erased.
+        let due = if person.is_erased() {
+            BTreeSet::new()
+        } else {
+            reminder::due(&file.record, &records, now.date().into())
+        };
         let known = known(db, tenant, case).await?;
-        let team = teams::of_case(db, tenant, case).await?;
-        let leads: Vec<AccountId> = team
-            .iter()
-            .filter(|member| member.part == TeamPart::Lead && member.holds_at(now))
-            .map(|member| member.account)
-            .collect();
+        let told_to = told_to(app, db, &file.record, &person, now).await?;
         let is = |one: &Reminder, task: &Task| {
             task.kind == one.task() && task.due_at == Some(end_of(one.on))
         };
-        let lead = leads.first().copied();
+        let whose = told_to.first().copied();
         let set = |one: &Reminder| {
             let told = |task: &Task| task.done_at.is_none() || task.done_by.is_some();
             known.iter().any(|task| is(one, &task.record) && told(&task.record))
         };
-        // Without someone who carries the case nobody would see a reminder.
-        let missing = due.iter().filter(|one| lead.is_some() && !set(one)).copied().collect();
+        // Without someone who may see it there is no reminder.
+        let missing = due.iter().filter(|one| whose.is_some() && !set(one)).copied().collect();
         let open = known.into_iter().filter(|task| task.record.done_at.is_none());
-        let (holds, over): (Vec<_>, Vec<_>) =
-            open.partition(|task| due.iter().any(|one| is(one, &task.record)));
+        let (hold, over): (Vec<_>, Vec<_>) =
+            open.partition(|task| whose.is_some() && due.iter().any(|one| is(one, &task.record)));
         let away = |task: &Versioned<Task>| {
-            let mine = task.record.assignee.is_some_and(|one| leads.contains(&one));
-            lead.is_some() && !mine
+            !task.record.assignee.is_some_and(|one| told_to.contains(&one))
         };
-        let moved = holds.into_iter().filter(away).collect();
-        Ok(Self { lead, missing, over, moved })
+        let moved = hold.into_iter().filter(away).collect();
+        Ok(Self { whose, missing, over, moved })
     }
 
     fn is_empty(&self) -> bool {
         self.missing.is_empty() && self.over.is_empty() && self.moved.is_empty()
     }
+}
+
+/// Who is reminded: those on the team now who may see the care of the case, the
+/// leads before others. A reminder says that there is a plan, a permit or a later
+/// contact, so it goes to nobody else.
+async fn told_to(
+    app: &App,
+    db: &dyn Db,
+    case: &Case,
+    person: &Person,
+    now: Moment,
+) -> Result<Vec<AccountId>, Refused> {
+    let tenant = tenants::find(db, case.tenant).await?.ok_or(Refused::NotFound)?.record;
+    let mut team = teams::of_case(db, case.tenant, case.id).await?;
+    team.retain(|member| member.holds_at(now));
+    let about = crate::case::resource(case, &team, now);
+    let child = person.age.has_the_rights_of_a_child();
+    let mut sees: Vec<TeamMember> = Vec::new();
+    for member in team {
+        let held = roles::of_account(db, case.tenant, member.account).await?;
+        let held = held.into_iter().map(|one| one.record).filter(|one| one.holds_at(now));
+        let subject = Subject {
+            tenant: Some((tenant.id, tenant.kind)),
+            state: tenant.state.clone(),
+            account: Some(member.account),
+            roles: held.map(|one| one.role).collect(),
+            assurance: Assurance::Two,
+            ..Subject::public()
+        };
+        let closed = child && !may_read_child_records(&subject.roles);
+        if !closed && reads_care(app, &subject, &about, now) {
+            sees.push(member);
+        }
+    }
+    let first = sees.iter().map(|member| member.part).min();
+    Ok(sees.iter().filter(|one| Some(one.part) == first).map(|one| one.account).collect())
+}
+
+/// Whether the rules let someone read the care of a case, for whatever purpose.
+fn reads_care(app: &App, subject: &Subject, resource: &Resource, at: Moment) -> bool {
+    Purpose::ALL.into_iter().any(|purpose| {
+        let action = Action::ReadCare;
+        let request = Request { subject, action, resource, purpose: Some(purpose), at };
+        decide(&app.policy, &request).allowed
+    })
 }
 
 /// Reminders of care there are about a case, done or not.

@@ -238,7 +238,7 @@ async fn follow(
         };
         alert(acting, act, file, kind).await?;
     }
-    super::remind::in_act(act, record.case).await.map(drop)
+    super::remind::in_act(acting.app, act, record.case).await.map(drop)
 }
 
 /// The alert that no guardian stands by a child (R127).

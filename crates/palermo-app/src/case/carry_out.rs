@@ -3,7 +3,7 @@
 //! the next run goes on where it stopped. A job calls it every hour, and so does
 //! every act that has something to tell.
 
-use super::{consent::named, look_for, questions, retention, sealed_file, withdrawal};
+use super::{consent::named, look_for, questions, retention, sealed_file, team, withdrawal};
 use crate::{App, Refused};
 use palermo_domain::{
     actor::Actor,
@@ -23,7 +23,7 @@ use palermo_store::{
         event as events, file as files,
         incoming::{self, Incoming},
         outgoing::{self, Outgoing},
-        person as persons, record,
+        person as persons, record, referral_word as words,
     },
     task as tasks, tenant as tenants, unmet_need as needs,
 };
@@ -104,18 +104,20 @@ pub async fn carry_out(app: &App, tenant: TenantId) -> Result<(), Refused> {
     deliver_waiting(app, tenant).await?;
     sealed_file::carry_out(app, tenant).await?;
     look_for::carry_out(app, tenant).await?;
+    let answered = words::answered(&app.store, tenant).await?;
     for sent in record::of_tenant::<Referral>(&app.store, tenant, &[]).await? {
         let Some(to) = sent.record.recipient.tenant else { continue };
-        let Some(there) = incoming::find(&app.store, to, sent.record.id).await? else { continue };
-        if there.record.state == sent.record.state && !sent.record.has_expired(app.store.now()) {
-            continue;
-        }
-        let asks = there.record.state == ReferralState::InfoRequested;
-        if asks
-            && !sent.record.state.is_over()
+        let found = incoming::find(&app.store, to, sent.record.id).await?;
+        let Some(mut there) = found else { continue };
+        let goes_on = there.record.has_content && !sent.record.state.is_ended_by_sender();
+        if goes_on
+            && answered.contains(&sent.record.id)
             && questions::answer_waits(app, &sent.record).await?
         {
             inform(app, &sent.record).await?;
+            there = incoming::find(&app.store, to, sent.record.id).await?.unwrap_or(there);
+        }
+        if there.record.state == sent.record.state && !sent.record.has_expired(app.store.now()) {
             continue;
         }
         reconcile(app, &sent.record, &there.record).await?;
@@ -123,7 +125,9 @@ pub async fn carry_out(app: &App, tenant: TenantId) -> Result<(), Refused> {
     withdrawal::carry_out(app, tenant).await
 }
 
-/// The sender answered the recipient's question: the recipient's clock runs on.
+/// The sender answered the recipient's question: the recipient's clock runs on. What
+/// they did meanwhile stands, and the answer reaches them all the same, as long as
+/// they keep what the referral carried.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -132,24 +136,25 @@ pub(super) async fn inform(app: &App, sent: &Referral) -> Result<(), Refused> {
     let context = ActContext::new(to, job(), "referral.inform").about(sent.id);
     let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
     let found = incoming::find(&act, to, sent.id).await?;
-    if let Some(mut now) = found
-        && let Ok(state) = now.record.state.after(Step::Inform)
-    {
+    let Some(mut now) = found.filter(|now| now.record.has_content) else {
+        return Ok(act.give_up().await?);
+    };
+    // Taken back in the meantime, it is about to be over there, too.
+    let mine = record::find::<Referral>(&app.store, sent.tenant, sent.id.uuid()).await?;
+    if mine.is_none_or(|mine| mine.record.state.is_ended_by_sender()) {
+        return Ok(act.give_up().await?);
+    }
+    questions::fetch(app, &mut act, sent.tenant, sent.id).await?;
+    if let Ok(state) = now.record.state.after(Step::Inform) {
         now.record.state = state;
         incoming::update(&mut act, &now.record, now.revision).await?;
-        questions::fetch(app, &mut act, sent.tenant, sent.id).await?;
-        return Ok(act.commit(&()).await?);
     }
-    Ok(act.give_up().await?)
+    Ok(act.commit(&()).await?)
 }
 
 /// One referral on both sides. The person's and the sender's taking back wins;
 /// otherwise the recipient's answer.
 async fn reconcile(app: &App, sent: &Referral, there: &Incoming) -> Result<(), Refused> {
-    let sender_ended = matches!(
-        sent.state,
-        ReferralState::Withdrawn | ReferralState::Cancelled | ReferralState::Expired
-    );
     if sent.has_expired(app.store.now()) && there.state.waits_for_answer() {
         let context = ActContext::new(there.tenant, job(), "referral.expire").about(sent.id);
         if let Begun::Fresh(mut act) = app.store.act(context).await? {
@@ -163,7 +168,7 @@ async fn reconcile(app: &App, sent: &Referral, there: &Incoming) -> Result<(), R
         }
         return Box::pin(carry_out_one(app, sent)).await;
     }
-    if sender_ended {
+    if sent.state.is_ended_by_sender() {
         let context = ActContext::new(there.tenant, job(), "referral.withdraw").about(sent.id);
         let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
         if let Some(mut now) = incoming::find(&act, there.tenant, sent.id).await? {
@@ -193,10 +198,14 @@ pub(super) async fn carry_out_one(app: &App, sent: &Referral) -> Result<(), Refu
         return Ok(act.give_up().await?);
     }
     let mut referral = mine.record;
+    let asked = referral.state == ReferralState::InfoRequested;
     referral.state = there.record.state;
     referral.decline = there.record.decline;
     referral.answered_at = there.record.answered_at;
     record::update(&mut act, &referral, mine.revision).await?;
+    if asked {
+        questions::done(&mut act, &referral).await?;
+    }
     file_unmet(app, &mut act, &referral).await?;
     let mut event =
         events::new(&act, referral.case, "referral-step").with("referral", referral.state.code());
@@ -219,8 +228,9 @@ pub(super) async fn carry_out_one(app: &App, sent: &Referral) -> Result<(), Refu
     Ok(act.commit(&()).await?)
 }
 
-/// The recipient asks something: whoever sent has work to do, before the clock
-/// runs out. The words stand in the case, sealed; the task tells none of them.
+/// The recipient asks something: whoever sent, or carries the case if they left its
+/// team, has work to do before the clock runs out. The words stand in the case,
+/// sealed; the task tells none of them.
 async fn ask_sender(app: &App, act: &mut Act, referral: &Referral) -> Result<(), Refused> {
     let person = persons::find(&*act, referral.tenant, referral.person).await?;
     // What was erased here does not come back with a question.
@@ -240,7 +250,7 @@ async fn ask_sender(app: &App, act: &mut Act, referral: &Referral) -> Result<(),
         subject: Some(format!("{}:{}", CaseId::KIND, referral.case)),
         note: format!("{number}: {what}"),
         desk: None,
-        assignee: Some(referral.by),
+        assignee: team::or_lead(act, referral.case, referral.by).await?,
         due_at: referral.answer_by(),
         done_at: None,
         done_by: None,

@@ -42,7 +42,7 @@ pub async fn close(
     .await?;
     let event = events::new(&act, id, "closed").with("closure", closure.code());
     tell(&mut act, vault, closed.person, event, Some(words)).await?;
-    remind::in_act(&mut act, id).await?;
+    remind::in_act(acting.app, &mut act, id).await?;
     Ok(act.commit(&()).await?)
 }
 
@@ -61,6 +61,6 @@ pub async fn reopen(acting: &Acting<'_>, id: CaseId, purpose: Purpose) -> Result
     .await?;
     let event = events::new(&act, id, "opened-anew");
     tell(&mut act, None, opened.person, event, None).await?;
-    remind::in_act(&mut act, id).await?;
+    remind::in_act(acting.app, &mut act, id).await?;
     Ok(act.commit(&()).await?)
 }

@@ -137,8 +137,8 @@ pub async fn show(
     Ok((Arrived { referral: found, sender, said }, payload))
 }
 
-/// Answers: ask back, decline with a reason, put on a waiting list, start,
-/// complete and hand back. Acts of an organisation follow one another, so of
+/// Answers: decline with a reason, put on a waiting list, start, complete and hand
+/// back. Asking back takes words ([`ask`]), accepting opens a case ([`accept`]). Acts of an organisation follow one another, so of
 /// two who answer at once the second learns what the first did.
 ///
 /// # Errors
@@ -150,7 +150,7 @@ pub async fn answer(
     decline: Option<Decline>,
 ) -> Result<(), Refused> {
     permitted(acting, id).await?;
-    if step.side() != Side::Recipient || step == Step::Accept {
+    if step.side() != Side::Recipient || matches!(step, Step::Accept | Step::AskInfo) {
         return Err(Refused::NotFound);
     }
     if step == Step::Decline && decline.is_none() {

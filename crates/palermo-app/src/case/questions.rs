@@ -2,25 +2,32 @@
 //! open care on each of the two sides, kept on both, carried over with the step
 //! they belong to. A crash between the two acts loses nothing.
 
-use super::{carry_out, permitted, referral::holders, tell};
+use super::{
+    carry_out, permitted,
+    referral::{self, holders},
+    tell, vault_if_open,
+};
 use crate::{
     Acting, App, Message, Problems, Refused, access::Action, begin, keys, session::Signed,
 };
 use palermo_domain::{
+    actor::Actor,
     case::referral::{Referral, ReferralState, Step, WordKind},
-    id::{CaseId, Id, ReferralId, ReferralWordId, TenantId},
+    compartment::Compartment,
+    id::{CaseId, Id, PersonId, ReferralId, ReferralWordId, TenantId},
     moment::Moment,
     purpose::Purpose,
     task::Task,
 };
 use palermo_store::{
-    Act, Paging, PersonalRead,
+    Act, ActContext, Begun, Error as StoreError, Paging, PersonalRead, UnlockedVault,
     case::{
-        event as events,
-        incoming::Envelope,
+        event as events, file as files,
+        incoming::{self, Envelope},
         record,
         referral_word::{self as words, ReferralWord},
     },
+    keys::sealed as values,
     task as tasks,
 };
 
@@ -53,23 +60,101 @@ pub async fn of_referral(
 ) -> Result<Vec<Said>, Refused> {
     let (tenant, _) = acting.member()?;
     let all = words::of_referral(read, tenant, id).await?;
-    let key = match signed {
-        Some(signed) if !all.is_empty() => keys::carry_vault(acting.app, signed).await?,
-        _ => None,
+    let (key, vault) = match signed {
+        Some(signed) if !all.is_empty() => (
+            keys::carry_vault(acting.app, signed).await?,
+            vault_if_open(acting, signed).await?.filter(|vault| vault.opens(Compartment::Care)),
+        ),
+        _ => (None, None),
+    };
+    let about = match &vault {
+        Some(_) => whose(read, tenant, id).await?,
+        None => None,
     };
     let mut said = Vec::new();
     for word in all {
-        let clear = match &key {
-            Some((key, secret)) => match words::open(read, key, secret, &word) {
-                Ok(clear) => Some(super::utf8(&clear)),
-                Err(palermo_store::Error::Locked(_)) => None,
-                Err(error) => return Err(error.into()),
-            },
-            None => None,
+        let opened = match (&vault, &about, &key) {
+            (Some(vault), Some(about), _) if word.is_kept() => {
+                let place = words::place(about.person, word.id.uuid());
+                values::open(read, vault, place).await
+            }
+            (_, _, Some((key, secret))) if !word.is_kept() => {
+                words::open(read, key, secret, &word).map(Some)
+            }
+            _ => Ok(None),
         };
-        said.push(Said { kind: word.kind, at: word.recorded_at, words: clear });
+        let clear = match opened {
+            Ok(clear) => clear,
+            Err(StoreError::Locked(_) | StoreError::Erased) => None,
+            Err(error) => return Err(error.into()),
+        };
+        if let (Some(vault), Some(about), Some(clear)) = (&vault, &about, &clear)
+            && let Err(error) = keep(acting.app, vault, about, &word, clear).await
+        {
+            // Nothing is lost: whoever opens them next puts them there.
+            tracing::warn!(%error, "words about a referral stay under keys of staff");
+        }
+        let words = clear.map(|clear| super::utf8(&clear));
+        said.push(Said { kind: word.kind, at: word.recorded_at, words });
     }
     Ok(said)
+}
+
+/// Whom words about a referral are about here, and who the other side is.
+struct Whose {
+    person: PersonId,
+    other: Option<TenantId>,
+}
+
+/// Nothing while the recipient has no case: nobody there has a key of the person.
+async fn whose(
+    read: &PersonalRead,
+    tenant: TenantId,
+    id: ReferralId,
+) -> Result<Option<Whose>, Refused> {
+    if let Some(sent) = record::find::<Referral>(read, tenant, id.uuid()).await? {
+        let (person, other) = (sent.record.person, sent.record.recipient.tenant);
+        return Ok(Some(Whose { person, other }));
+    }
+    let Some(there) = incoming::find(read, tenant, id).await? else { return Ok(None) };
+    let Some(case) = there.record.case else { return Ok(None) };
+    let other = Some(there.record.sender);
+    let file = files::find(read, tenant, case).await?;
+    Ok(file.map(|file| Whose { person: file.record.person, other }))
+}
+
+/// Puts words that were opened under the key of their person, once: then whoever joins
+/// the team reads them, and they go with that key. The copy for the other side goes
+/// when it has arrived there.
+async fn keep(
+    app: &App,
+    vault: &UnlockedVault,
+    about: &Whose,
+    word: &ReferralWord,
+    clear: &[u8],
+) -> Result<(), Refused> {
+    let arrived = match about.other.filter(|_| word.other.is_some()) {
+        Some(other) => {
+            let there = words::of_referral(&app.store, other, word.referral).await?;
+            there.iter().any(|one| one.id == word.id)
+        }
+        None => false,
+    };
+    if word.is_kept() && !arrived {
+        return Ok(());
+    }
+    let job = Actor::System { job: "referral".into() };
+    let context = ActContext::new(word.tenant, job, "referral.keep")
+        .for_purpose(Purpose::Referral)
+        .about(word.referral);
+    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
+    match words::keep(&mut act, vault, about.person, word.id, clear, arrived).await {
+        Ok(()) => Ok(act.commit(&()).await?),
+        Err(error) => {
+            act.give_up().await?;
+            Err(error.into())
+        }
+    }
 }
 
 /// Words sealed for both sides, before the act that keeps them.
@@ -139,11 +224,13 @@ pub(super) async fn answer_waits(app: &App, sent: &Referral) -> Result<bool, Ref
     Ok(here.iter().any(|word| word.kind == WordKind::Answer && !known(word)))
 }
 
-/// Answers the recipient's question in words; their clock runs on.
+/// Answers the recipient's question in words; their clock runs on. Whether more
+/// may leave is decided again, inside the act: the person may have said no since.
+/// A body that is not here is answered outside Palermo; that it was is noted.
 ///
 /// # Errors
-/// [`Refused::Invalid`] without words; [`Refused::Declined`] if nothing is asked
-/// any more, or nobody there has a key.
+/// [`Refused::Invalid`] without words; [`Refused::Forbidden`] by R6;
+/// [`Refused::Declined`] if nothing is asked any more, or nobody there has a key.
 pub async fn answer(
     acting: &Acting<'_>,
     case: CaseId,
@@ -153,36 +240,45 @@ pub async fn answer(
 ) -> Result<(), Refused> {
     let (tenant, _) = acting.member()?;
     let file = permitted(acting, case, Action::SendReferral, purpose).await?;
-    let text = typed("reply", text)?;
     let found = record::find::<Referral>(&acting.app.store, tenant, id.uuid()).await?;
     let found = found.filter(|one| one.record.case == case).ok_or(Refused::NotFound)?;
-    let to = found.record.recipient.tenant.ok_or(Refused::NotFound)?;
+    let Some(to) = found.record.recipient.tenant else {
+        return referral::step(acting, case, id, Step::Inform, None, purpose).await;
+    };
+    let text = typed("reply", text)?;
     let mut word = sealed(acting.app, (tenant, to), id, WordKind::Answer, &text).await?;
-    let mut act = begin!(acting, file.context(acting, Action::SendReferral)?.about(id));
+    let context = file.context(acting, Action::SendReferral)?.about(id);
+    let mut act = begin!(acting, context.because(referral::SENT));
     let found = record::find::<Referral>(&act, tenant, id.uuid()).await?;
     let Some(found) = found else {
         act.give_up().await?;
         return Err(Refused::NotFound);
     };
-    let mut referral = found.record;
-    let Ok(state) = referral.state.after(Step::Inform) else {
+    let mut sent = found.record;
+    let Ok(state) = sent.state.after(Step::Inform) else {
         act.give_up().await?;
         return Err(Refused::Declined(Message::new("case-referral-not-now")));
     };
-    referral.state = state;
-    record::update(&mut act, &referral, found.revision).await?;
+    if let Err(refused) = referral::still_rests(&act, &sent).await {
+        act.give_up().await?;
+        return Err(refused);
+    }
+    sent.state = state;
+    record::update(&mut act, &sent, found.revision).await?;
     word.recorded_at = act.now();
     words::put(&mut act, &word).await?;
     let event = events::new(&act, case, "referral-question-answered");
-    tell(&mut act, None, referral.person, event, None).await?;
-    done(&mut act, &referral).await?;
+    tell(&mut act, None, sent.person, event, None).await?;
+    done(&mut act, &sent).await?;
     act.commit(&()).await?;
-    carry_out::inform(acting.app, &referral).await?;
+    carry_out::inform(acting.app, &sent).await?;
     carry_out::carry_out(acting.app, tenant).await
 }
 
-/// The work is done once no referral of the case waits for an answer.
-async fn done(act: &mut Act, answered: &Referral) -> Result<(), Refused> {
+/// Ends the work of whoever sent, in the act in which a referral asks no more:
+/// answered, taken back, expired or decided. It is done once no other referral of
+/// the case waits for an answer.
+pub(super) async fn done(act: &mut Act, answered: &Referral) -> Result<(), Refused> {
     let all = record::of_case::<Referral>(&*act, answered.tenant, answered.case).await?;
     let waits = |one: &Referral| one.state == ReferralState::InfoRequested;
     if all.iter().any(|one| one.record.id != answered.id && waits(&one.record)) {

@@ -180,6 +180,29 @@ pub(super) async fn rests_on(
     })
 }
 
+/// Whether what a referral rested on holds now, decided inside the act that passes
+/// more on: the person's last word about it, or the legal basis it was sent on.
+///
+/// # Errors
+/// [`Refused::Forbidden`] by R6.
+pub(super) async fn still_rests(act: &palermo_store::Act, sent: &Referral) -> Result<(), Refused> {
+    let found = record::of_case::<Consent>(act, sent.tenant, sent.case).await?;
+    let consents: Vec<Consent> = found.into_iter().map(|one| one.record).collect();
+    let law = match sent.basis {
+        Some(basis) => record::find::<LegalBasis>(act, sent.tenant, basis.uuid()).await?,
+        None => None,
+    };
+    let law = law.map(|found| found.record);
+    let share = Share {
+        purpose: sent.purpose,
+        recipient: &sent.recipient,
+        ask: sent.ask,
+        items: &sent.items,
+    };
+    may_share(&share, &consents, law.as_ref(), act.now())?;
+    Ok(())
+}
+
 /// On what a referral would rest if it left now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rest {
@@ -344,8 +367,9 @@ pub async fn list(opened: &Opened) -> Result<Vec<Versioned<Referral>>, Refused> 
     Ok(record::of_case(&opened.read, case.tenant, case.id).await?)
 }
 
-/// A step of the sender: takes it back, or answers a question. What a body that
-/// is not here answered is written down by the sender too.
+/// A step of the sender: takes it back. What a body that is not here answered, and
+/// that its question was, is written down by the sender too; what is answered to one
+/// that is here goes in words ([`super::questions::answer`]).
 ///
 /// # Errors
 /// [`Refused::Declined`] if the step does not follow.
@@ -369,8 +393,10 @@ pub async fn step(
         return Err(Refused::NotFound);
     };
     let mut referral = found.record;
-    let theirs = referral.recipient.tenant.is_none() && step.side() == Side::Recipient;
-    if step.side() != Side::Sender && !theirs {
+    let outside = referral.recipient.tenant.is_none();
+    let theirs = outside && step.side() == Side::Recipient;
+    let own = step.side() == Side::Sender && (outside || step != Step::Inform);
+    if !own && !theirs {
         act.give_up().await?;
         return Err(Refused::NotFound);
     }
@@ -378,6 +404,7 @@ pub async fn step(
         act.give_up().await?;
         return Err(Refused::Declined(Message::new("case-referral-not-now")));
     };
+    let asked = referral.state == ReferralState::InfoRequested;
     referral.state = state;
     if theirs {
         referral.decline = decline.filter(|_| step == Step::Decline);
@@ -389,12 +416,12 @@ pub async fn step(
         super::sealed_file::revoke_of(&mut act, &referral).await?;
     }
     record::update(&mut act, &referral, found.revision).await?;
+    if asked {
+        super::questions::done(&mut act, &referral).await?;
+    }
     let event = events::new(&act, case, "referral-step").with("referral", state.code());
     tell(&mut act, None, referral.person, event, None).await?;
     act.commit(&()).await?;
-    if step == Step::Inform {
-        super::carry_out::inform(acting.app, &referral).await?;
-    }
     carry_out(acting.app, tenant).await
 }
 

@@ -4,11 +4,11 @@
 //! person a copy or more time by a safe channel.
 
 use super::{Opened, change};
-use crate::{Acting, App, Refused};
+use crate::{Acting, App, Refused, work};
 use palermo_domain::{
     actor::Actor,
     case::{
-        Closure, Phase,
+        Case, Closure, Phase,
         person::Person,
         referral::Referral,
         related::Related,
@@ -37,6 +37,8 @@ use std::time::Duration;
 
 /// How long before the end the offer is made.
 const OFFER_BEFORE: Duration = Duration::from_secs(60 * 86_400);
+/// How many closed cases are read at a time.
+const SOME: u64 = 500;
 /// The shortest of all periods: no younger closed case can be due.
 const NEVER_BEFORE: Duration = Duration::from_secs(4 * 365 * 86_400);
 
@@ -104,39 +106,42 @@ async fn sweep(app: &App, tenant: TenantId) -> Result<Swept, Refused> {
     let (store, now) = (&app.store, app.store.now());
     let mut swept = Swept::default();
     let before = now.before(NEVER_BEFORE);
-    for found in files::closed_before(store, tenant, before, 5_000).await? {
-        let case = found.record;
-        let Some(person) = persons::find(store, tenant, case.person).await? else { continue };
-        if erased_already(&person.record) {
-            continue;
-        }
-        let episodes = files::of_person(store, tenant, case.person).await?;
-        // The person is kept as long as their longest case.
-        let mut end: Option<Moment> = None;
-        let mut open = false;
-        for episode in &episodes {
-            let pending = open_matter(app, tenant, episode.record.id).await?;
-            match keep_until(&episode.record, &person.record, pending, Periods::default()) {
-                Some(until) => end = end.max(Some(until)),
-                None => open = true,
+    let mut seen = None;
+    loop {
+        let some = files::closed_before(store, tenant, before, seen, SOME).await?;
+        let Some(last) = some.last() else { return Ok(swept) };
+        seen = Some(last.record.id);
+        for case in some.into_iter().map(|found| found.record) {
+            let Some(end) = end_of_keeping(app, &case).await? else { continue };
+            if end <= now {
+                erase_person(app, tenant, case.id).await?;
+                swept.erased += 1;
+            } else if end <= now.after(OFFER_BEFORE) {
+                swept.offered += usize::from(offer(app, tenant, case.id, end).await?);
             }
         }
-        let Some(end) = end.filter(|_| !open) else { continue };
-        if end <= now {
-            erase_person(app, tenant, case.id).await?;
-            swept.erased += 1;
-        } else if end <= now.after(OFFER_BEFORE) {
-            swept.offered += usize::from(offer(app, tenant, case.id, end).await?);
-        }
     }
-    Ok(swept)
 }
 
-/// The language of nobody: the mark of an erased person.
-const NOBODY: &str = "und";
+/// When the time of a closed case's person is up: they are kept as long as their
+/// longest case. Nothing while one stands, or for someone erased already.
+async fn end_of_keeping(app: &App, case: &Case) -> Result<Option<Moment>, Refused> {
+    let (store, tenant) = (&app.store, case.tenant);
+    let person = persons::find(store, tenant, case.person).await?.map(|found| found.record);
+    let Some(person) = person.filter(|person| !erased_already(person)) else { return Ok(None) };
+    let mut end: Option<Moment> = None;
+    for episode in files::of_person(store, tenant, case.person).await? {
+        let pending = open_matter(app, tenant, episode.record.id).await?;
+        match keep_until(&episode.record, &person, pending, Periods::default()) {
+            Some(until) => end = end.max(Some(until)),
+            None => return Ok(None),
+        }
+    }
+    Ok(end)
+}
 
 pub(super) fn erased_already(person: &Person) -> bool {
-    person.language == NOBODY
+    person.is_erased()
 }
 
 /// The clock of keeping as the case page tells it.
@@ -152,8 +157,10 @@ pub struct Keeping {
     pub erased: bool,
 }
 
-/// The clock of keeping of a case being looked at. All cases of its person
-/// count: an open one stops it, otherwise the longest holds.
+/// The clock of keeping of a case being looked at, as far as its reader may know
+/// it: an open case of the person stops it, otherwise the longest holds. A case
+/// whose team the reader is not on, or that is sealed, is as if it were not there
+/// (E11), so what is said here is the least: the sweep counts them all.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -161,11 +168,21 @@ pub async fn keeping(acting: &Acting<'_>, opened: &Opened) -> Result<Keeping, Re
     let (file, periods) = (&opened.file, Periods::default());
     let (tenant, person) = (file.case.record.tenant, &file.person.record);
     let mut clocks = Vec::new();
-    for episode in files::of_person(&opened.read, tenant, person.id).await? {
+    let episodes = files::of_person(&opened.read, tenant, person.id).await?;
+    let ids: Vec<CaseId> = episodes.iter().map(|episode| episode.record.id).collect();
+    let teams = teams::of_cases(&opened.read, tenant, &ids).await?;
+    let (account, now) = (acting.subject.account, acting.now());
+    for episode in episodes {
+        let other = episode.record.id != file.id();
+        let mut team = teams.get(&episode.record.id).into_iter().flatten();
+        let mine = team.any(|one| Some(one.account) == account && one.holds_at(now));
+        if other && (episode.record.sealed || !mine) {
+            continue;
+        }
         let pending = open_matter(acting.app, tenant, episode.record.id).await?;
         let mut one = clock(&episode.record, person, pending, periods);
         // Another case of the person that is open is something that still runs.
-        if one.rule == Rule::Open && episode.record.id != file.id() {
+        if one.rule == Rule::Open && other {
             one.rule = Rule::Pending;
         }
         clocks.push(one);
@@ -280,6 +297,8 @@ pub(super) async fn erase_in(act: &mut Act, case: CaseId, basis: &str) -> Result
             sealed_files::remove(act, &one.record).await?;
         }
         look_for::remove_of_case(act, id).await?;
+        // Nobody is left to be helped or contacted.
+        work::answered(act, format!("{}:{id}", CaseId::KIND)).await?;
         let event = events::new(act, id, "erased");
         events::insert(act, &event).await?;
     }
@@ -288,7 +307,7 @@ pub(super) async fn erase_in(act: &mut Act, case: CaseId, basis: &str) -> Result
     }
     let nobody = Person {
         birth_year: None,
-        language: NOBODY.into(),
+        language: Person::NOBODY.into(),
         communication: Vec::new(),
         may_be_looked_for: None,
         ..found.record

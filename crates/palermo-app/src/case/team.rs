@@ -9,15 +9,17 @@ use crate::{
     care::remind,
 };
 use palermo_domain::{
+    care::reminder,
     case::team::{TeamMember, TeamPart, may_leave},
-    id::{AccountId, CaseId},
+    id::{AccountId, CaseId, Id},
     purpose::Purpose,
     role::Role,
+    task::Task,
 };
 use palermo_store::{
-    Act, account as accounts,
+    Act, Paging, account as accounts,
     case::{event as events, file as files, team as teams},
-    role as roles,
+    role as roles, task as tasks,
 };
 
 /// Roles that can be on a care team.
@@ -107,7 +109,9 @@ pub async fn remove(
         return Err(Refused::Declined(Message::new("case-team-no-lead")));
     }
     end(&mut act, &file, &team, account).await?;
-    remind::in_act(&mut act, id).await?;
+    let to = lead(&act, id).await?;
+    pass_on(&mut act, id, account, to).await?;
+    remind::in_act(acting.app, &mut act, id).await?;
     Ok(act.commit(&()).await?)
 }
 
@@ -124,6 +128,54 @@ async fn end(
     }
     let event = events::new(act, file.id(), "team-left").with("staff", account.to_string());
     tell(act, None, file.person.record.id, event, None).await
+}
+
+/// Who carries a case now.
+async fn lead(act: &Act, case: CaseId) -> Result<Option<AccountId>, Refused> {
+    let mut team = teams::of_case(act, act.tenant(), case).await?;
+    team.retain(|member| member.holds_at(act.now()));
+    let lead = team.iter().find(|member| member.part == TeamPart::Lead);
+    Ok(lead.map(|member| member.account))
+}
+
+/// Someone, if they are on the team of a case still; else whoever carries it.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn or_lead(
+    act: &Act,
+    case: CaseId,
+    account: AccountId,
+) -> Result<Option<AccountId>, Refused> {
+    let team = teams::of_case(act, act.tenant(), case).await?;
+    if team.iter().any(|member| member.account == account && member.holds_at(act.now())) {
+        return Ok(Some(account));
+    }
+    lead(act, case).await
+}
+
+/// Gives what waits of a case to someone else, when whoever had it leaves its team.
+/// Reminders of care find their own way.
+async fn pass_on(
+    act: &mut Act,
+    case: CaseId,
+    from: AccountId,
+    to: Option<AccountId>,
+) -> Result<(), Refused> {
+    let filter = tasks::Filter {
+        assignee: Some(from),
+        subject: Some(format!("{}:{case}", CaseId::KIND)),
+        done: Some(false),
+        ..tasks::Filter::default()
+    };
+    let sort = tasks::SortBy::Due;
+    for found in tasks::list(&*act, act.tenant(), &filter, sort, Paging::all()).await?.items {
+        if found.record.is_for_its_team() && !reminder::is_of_care(&found.record.kind) {
+            let passed = Task { assignee: to, ..found.record };
+            tasks::update(act, &passed, found.revision).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Hands every case someone carries to a colleague, in one act: before they
@@ -160,7 +212,8 @@ pub async fn hand_over(
             .with("from_staff", from.to_string())
             .with("staff", to.to_string());
         events::insert(&mut act, &event).await?;
-        remind::in_act(&mut act, case.id).await?;
+        pass_on(&mut act, case.id, from, Some(to)).await?;
+        remind::in_act(acting.app, &mut act, case.id).await?;
         act.about(case.id);
         handed += 1;
     }

@@ -3,7 +3,7 @@
 //! answer, or their silence, is shown (R6, E25). The recipient's side is here
 //! too: being told, and answering.
 
-use super::{CaseFile, Opened, consent::named, permitted, sealed_file, tell};
+use super::{CaseFile, Opened, consent::named, permitted, questions, sealed_file, tell};
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
@@ -117,9 +117,13 @@ async fn stop(
 ) -> Result<bool, Refused> {
     let mut referral = sent.record;
     let had_left = !matches!(referral.state, ReferralState::Draft | ReferralState::ConsentPending);
+    let asked = referral.state == ReferralState::InfoRequested;
     if let Ok(state) = referral.state.after(Step::Withdraw) {
         referral.state = state;
         record::update(act, &referral, sent.revision).await?;
+        if asked {
+            questions::done(act, &referral).await?;
+        }
     }
     // Still on its way, or a file nobody fetched: it never arrives.
     let stopped = outgoing::gone(act, referral.id).await?

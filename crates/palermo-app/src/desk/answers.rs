@@ -1,6 +1,6 @@
 //! Who answers now, for a State and a topic.
 
-use super::contact::lookup;
+use super::contact::{for_programs, lookup};
 use crate::{
     Acting, Refused,
     access::{Action, Resource},
@@ -28,7 +28,8 @@ pub struct Answer {
 
 /// The contact point that answers now for a State and a topic (empty: any): the
 /// open one, its deputy, or the one that opens next. The public is led to
-/// desks of the national coordination and hotlines only; staff to all.
+/// desks of the national coordination and hotlines only; staff to all; a program
+/// to those that tell of no protected house (R9).
 ///
 /// # Errors
 /// When the database does not answer.
@@ -39,8 +40,12 @@ pub async fn answers_now(
 ) -> Result<Answer, Refused> {
     acting.allow(Action::PublicRead, &Resource::region()).await?;
     let staff = sees_protected(acting);
+    let mut found = lookup(acting).await?;
+    if staff && acting.limited_to.is_some() {
+        found = for_programs(acting, found).await?;
+    }
     let mut all = Vec::new();
-    for (candidate, _) in lookup(acting).await? {
+    for (candidate, _) in found {
         if staff || is_public_desk(acting, &candidate.desk).await? {
             all.push(candidate);
         }

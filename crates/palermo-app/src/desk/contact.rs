@@ -209,30 +209,43 @@ pub async fn directory(acting: &Acting<'_>) -> Result<Vec<(Candidate, String)>, 
     lookup(acting).await
 }
 
-/// The same without the desks that lead to protected services, unless the public may
-/// know of them: lists that programs keep go further than pages.
+/// The same without the desks that lead to protected services or belong to whoever keeps
+/// one, unless the public may know of them: lists that programs keep go further than
+/// pages, and such a desk tells the city of its house (R9).
 ///
 /// # Errors
 /// What access or the store refuse.
 pub async fn directory_for_programs(
     acting: &Acting<'_>,
 ) -> Result<Vec<(Candidate, String)>, Refused> {
-    let mut all = directory(acting).await?;
+    let all = directory(acting).await?;
+    for_programs(acting, all).await
+}
+
+/// Of these desks those a program may be told of.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn for_programs(
+    acting: &Acting<'_>,
+    all: Vec<(Candidate, String)>,
+) -> Result<Vec<(Candidate, String)>, Refused> {
     let filter = services::Filter { protected: Some(true), ..services::Filter::default() };
-    let named = services::all(&acting.app.store, &filter).await?;
-    let mut hidden: BTreeSet<DeskId> = BTreeSet::new();
-    for one in named {
-        if let Place::Protected { through: Some(named) } = one.record.service.place {
-            hidden.insert(named.desk);
+    let (mut named, mut keepers) = (BTreeSet::new(), BTreeSet::new());
+    for kept in services::all(&acting.app.store, &filter).await? {
+        keepers.insert(kept.record.tenant);
+        if let Place::Protected { through: Some(through) } = kept.record.service.place {
+            named.insert(through.desk);
         }
     }
-    for (one, _) in &all {
-        if hidden.contains(&one.desk.id) && is_public_desk(acting, &one.desk).await? {
-            hidden.remove(&one.desk.id);
+    let mut told = Vec::new();
+    for (one, name) in all {
+        let behind = named.contains(&one.desk.id) || keepers.contains(&one.desk.tenant);
+        if !behind || is_public_desk(acting, &one.desk).await? {
+            told.push((one, name));
         }
     }
-    all.retain(|(one, _)| !hidden.contains(&one.desk.id));
-    Ok(all)
+    Ok(told)
 }
 
 /// One contact point, for staff of any organisation.

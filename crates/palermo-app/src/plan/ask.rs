@@ -240,6 +240,15 @@ pub async fn states(app: &App, plan: &Plan, today: Day) -> Result<Vec<StateCode>
 /// # Errors
 /// When the database does not answer.
 pub async fn progress(app: &App, plan: &Plan, today: Day) -> Result<ProgressReport, Refused> {
+    Ok(stand(app, plan, today).await?.0)
+}
+
+/// How a plan stands, with the values behind it: the whole house is read for it, so once.
+async fn stand(
+    app: &App,
+    plan: &Plan,
+    today: Day,
+) -> Result<(ProgressReport, Vec<Value>), Refused> {
     let Known { values, withheld, periods } = known(app, plan, today).await?;
     let states = states(app, plan, today).await?;
     let mut rows = progress::matrix(plan, &states, &periods, &values, today);
@@ -254,7 +263,7 @@ pub async fn progress(app: &App, plan: &Plan, today: Day) -> Result<ProgressRepo
         let share = checks::tagged(plan, tag);
         TagShare { tag, share, percent: share.percent() }
     });
-    Ok(ProgressReport {
+    let report = ProgressReport {
         plan: plan.code.clone(),
         title: plan.title.clone(),
         on: today,
@@ -266,7 +275,8 @@ pub async fn progress(app: &App, plan: &Plan, today: Day) -> Result<ProgressRepo
         states,
         periods,
         rows,
-    })
+    };
+    Ok((report, values))
 }
 
 /// How a plan stands as this person may see it: small numbers of persons, cases and
@@ -279,6 +289,18 @@ pub async fn progress_for(
     plan: &Plan,
     today: Day,
 ) -> Result<ProgressReport, Refused> {
+    Ok(shown_for(acting, plan, today).await?.0)
+}
+
+/// The same with the values behind it, without those it withholds.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn shown_for(
+    acting: &Acting<'_>,
+    plan: &Plan,
+    today: Day,
+) -> Result<(ProgressReport, Vec<Value>), Refused> {
     let receives = acting.may(Action::ReceiveReports, &Resource::region()).allowed;
     let own = |state: StateCode| {
         let resource = Resource::region().in_state(Some(state.as_str()));
@@ -292,7 +314,7 @@ pub async fn progress_for(
 /// # Errors
 /// When the database does not answer.
 pub async fn progress_open(app: &App, plan: &Plan, today: Day) -> Result<ProgressReport, Refused> {
-    protected(app, plan, today, |_| false).await
+    Ok(protected(app, plan, today, |_| false).await?.0)
 }
 
 async fn protected(
@@ -300,8 +322,8 @@ async fn protected(
     plan: &Plan,
     today: Day,
     sees: impl Fn(Option<StateCode>) -> bool,
-) -> Result<ProgressReport, Refused> {
-    let mut report = progress(app, plan, today).await?;
+) -> Result<(ProgressReport, Vec<Value>), Refused> {
+    let (mut report, values) = stand(app, plan, today).await?;
     let of_mechanism = plan.mechanism.as_deref().map(|id| crate::report::threshold(app, id));
     let threshold = match plan.state {
         Some(state) => crate::report::strictest(app, state.as_str()).await,
@@ -310,12 +332,12 @@ async fn protected(
     let threshold = threshold.max(of_mechanism.unwrap_or(0));
     withhold_from_matrix(plan, &mut report.rows, threshold, sees);
     report.missed = report.rows.iter().filter(|row| row.missed).count();
-    Ok(report)
+    let values = shown_values(&report, values);
+    Ok((report, values))
 }
 
 /// The values behind a report, without those it withholds.
-#[must_use]
-pub fn shown_values(report: &ProgressReport, mut values: Vec<Value>) -> Vec<Value> {
+fn shown_values(report: &ProgressReport, mut values: Vec<Value>) -> Vec<Value> {
     let withheld: HashSet<(&str, Option<StateCode>, Period)> = report
         .rows
         .iter()

@@ -235,14 +235,15 @@ pub async fn put_indicator(
         let adopted = plan.status != PlanStatus::Draft;
         match plan.indicators.iter_mut().find(|found| found.key == indicator.key) {
             Some(found) => {
-                // What an adopted plan measures by changes with a reason only.
-                if adopted && found.active && found.definitions != indicator.definitions {
-                    let why = palermo_domain::plan::amend::AmendRefused::NoReason;
-                    return Err(wrong("definition", why));
+                // What an adopted plan measures by changes with a reason only, in use or
+                // not: taken out of use and put back it would be another figure. Words
+                // may be written where none stood.
+                let written = found.definitions.iter().any(|one| !one.words.trim().is_empty());
+                if adopted && written && found.definitions != indicator.definitions {
+                    return Err(wrong("definition", AmendRefused::NoReason));
                 }
-                if adopted && found.active && found.computed != indicator.computed {
-                    let why = palermo_domain::plan::amend::AmendRefused::NoReason;
-                    return Err(wrong("computed", why));
+                if adopted && found.computed != indicator.computed {
+                    return Err(wrong("computed", AmendRefused::NoReason));
                 }
                 *found = indicator;
             }

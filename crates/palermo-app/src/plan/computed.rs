@@ -16,7 +16,9 @@ use palermo_domain::{
     moment::Moment,
     plan::{
         Plan,
-        computed::{Computed, There, Told, count_told, open_share, share_told},
+        computed::{
+            Computed, There, Told, count_told, open_share, referrals_told_from, share_told,
+        },
         indicator::{Breakdown, Indicator, Measured, Origin, Value},
         period::Period,
     },
@@ -281,7 +283,7 @@ async fn referrals(app: &App, periods: &[Period], today: Day) -> Result<Referral
     let midnight = |day: Day| Moment::from(day.date().midnight().assume_utc());
     let (from, until) = (midnight(first), midnight(last.plus_days(1)));
     let states = states_of_tenants(app).await?;
-    for one in incoming::counted(&app.store, from, until).await? {
+    for one in incoming::counted(&app.store, from, until, referrals_told_from).await? {
         let Some(&state) = states.get(&one.sender) else { continue };
         let in_a_day = one.accepted_at.is_some_and(|at| at.since(one.sent_at) <= A_DAY);
         let counted = found.entry((state, one.sent_at.date().year())).or_default();

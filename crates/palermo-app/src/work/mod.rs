@@ -3,14 +3,18 @@
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
-    begin,
+    begin, care,
     case::{permitted, task as case_task, usual_purpose},
 };
 use palermo_domain::{
+    care::reminder,
     id::{CaseId, DeskId, Id, TaskId},
     task::Task,
 };
-use palermo_store::{Act, Paging, Revision, Versioned, desk as desks, task as tasks};
+use palermo_store::{
+    Act, Paging, Revision, Versioned, case::team as teams, desk as desks, task as tasks,
+};
+use std::collections::BTreeSet;
 use time::{Date, PrimitiveDateTime, Time};
 
 /// A task with the name of its desk.
@@ -22,7 +26,12 @@ pub struct TaskView {
     pub desk: String,
 }
 
-/// Tasks of one's own and of one's desks, the most urgent first.
+/// The kind of a task that is told without what it is about: its reader may not see
+/// the care of the case.
+const OF_CASE: &str = "task-of-case";
+
+/// Tasks of one's own and of one's desks, the most urgent first. One that reminds of
+/// care says so to whoever may see that care.
 ///
 /// # Errors
 /// What the store refuses.
@@ -37,24 +46,51 @@ pub async fn list(acting: &Acting<'_>, done: bool) -> Result<Vec<TaskView>, Refu
     };
     let sort = if done { tasks::SortBy::Done } else { tasks::SortBy::Due };
     let store = &acting.app.store;
-    let page = tasks::list(store, tenant, &filter, sort, Paging::all()).await?;
+    let mut found = tasks::list(store, tenant, &filter, sort, Paging::all()).await?.items;
+    without_care(acting, &mut found).await?;
     let names: std::collections::BTreeMap<_, _> = desks(acting).await?.into_iter().collect();
     let name = |task: &Task| {
         task.desk.and_then(|desk| names.get(&desk.to_string()).cloned()).unwrap_or_default()
     };
-    Ok(page.items.into_iter().map(|task| TaskView { desk: name(&task.record), task }).collect())
+    Ok(found.into_iter().map(|task| TaskView { desk: name(&task.record), task }).collect())
 }
 
-/// Work about a case one may see, due first.
+/// Gives tasks that remind of care a kind that says nothing of it, unless their reader
+/// may see the care of the case.
+async fn without_care(acting: &Acting<'_>, found: &mut [Versioned<Task>]) -> Result<(), Refused> {
+    let records = found.iter().map(|task| &task.record);
+    let of_care = records.filter(|task| reminder::is_of_care(&task.kind));
+    let cases: BTreeSet<CaseId> = of_care.filter_map(case_of).collect();
+    let seen = care::seen_of(acting, cases).await?;
+    for task in found.iter_mut().map(|task| &mut task.record) {
+        let open = case_of(task).is_some_and(|case| seen.contains(&case));
+        if !open && reminder::is_of_care(&task.kind) {
+            task.kind = OF_CASE.to_owned();
+        }
+    }
+    Ok(())
+}
+
+/// How much of the work that is done is shown beside what waits.
+const DONE_SHOWN: u64 = 50;
+
+/// Work about a case one may see: all that waits, due first, then what was done last.
 ///
 /// # Errors
 /// What the store refuses.
 pub async fn about(acting: &Acting<'_>, case: CaseId) -> Result<Vec<Versioned<Task>>, Refused> {
     let (tenant, _) = acting.member()?;
-    let subject = format!("{}:{case}", CaseId::KIND);
-    let filter = tasks::Filter { subject: Some(subject), ..tasks::Filter::default() };
-    let (store, paging) = (&acting.app.store, Paging { page: 1, size: 100 });
-    Ok(tasks::list(store, tenant, &filter, tasks::SortBy::Due, paging).await?.items)
+    let store = &acting.app.store;
+    let of = |done| tasks::Filter {
+        subject: Some(format!("{}:{case}", CaseId::KIND)),
+        done: Some(done),
+        ..tasks::Filter::default()
+    };
+    let by_due = tasks::SortBy::Due;
+    let mut all = tasks::list(store, tenant, &of(false), by_due, Paging::all()).await?.items;
+    let last = Paging { page: 1, size: DONE_SHOWN };
+    all.extend(tasks::list(store, tenant, &of(true), tasks::SortBy::Done, last).await?.items);
+    Ok(all)
 }
 
 /// Open desks of one's tenant, by id and name.
@@ -146,7 +182,7 @@ pub(crate) fn due_date(
 pub(crate) async fn answered(act: &mut Act, subject: String) -> Result<(), Refused> {
     let filter =
         tasks::Filter { subject: Some(subject), done: Some(false), ..tasks::Filter::default() };
-    let (sort, paging) = (tasks::SortBy::default(), Paging::default());
+    let (sort, paging) = (tasks::SortBy::default(), Paging::all());
     for task in tasks::list(&*act, act.tenant(), &filter, sort, paging).await?.items {
         let done = Task {
             done_at: Some(act.now()),
@@ -158,14 +194,19 @@ pub(crate) async fn answered(act: &mut Act, subject: String) -> Result<(), Refus
     Ok(())
 }
 
-/// The case a task is about, if it was given to one of its team.
-fn of_a_team(task: &Task) -> Option<CaseId> {
+/// The case a task is about.
+fn case_of(task: &Task) -> Option<CaseId> {
     let (kind, id) = task.subject.as_deref()?.split_once(':')?;
-    let told = kind == CaseId::KIND && task.desk.is_none() && task.assignee.is_some();
-    id.parse().ok().filter(|_| told)
+    id.parse().ok().filter(|_| kind == CaseId::KIND)
 }
 
-/// Marks a task done. One about a case is for its whole team to tick off.
+/// The case a task is about, if it was given to one of its team.
+fn of_a_team(task: &Task) -> Option<CaseId> {
+    case_of(task).filter(|_| task.desk.is_none() && task.assignee.is_some())
+}
+
+/// Marks a task done. One about a case is for its whole team to tick off, and for
+/// nobody who left it.
 ///
 /// # Errors
 /// [`Refused::NotFound`] unless it is one's own, one's desk's, one's team's or
@@ -201,12 +242,19 @@ async fn may_finish(acting: &Acting<'_>, task: &Task, case: Option<CaseId>) -> R
         // A desk's task belongs to whoever sits there: an account nobody is.
         resource = resource.about(Id::from_uuid(uuid::Uuid::nil()));
     }
-    if let Some(case) = case
-        && !acting.may(Action::FinishTask, &resource).allowed
-    {
-        acting.allow(Action::FinishTask, &Resource::of(tenant).about(account)).await?;
-        let why = usual_purpose(&acting.subject.roles);
-        return permitted(acting, case, Action::WriteCase, why).await.map(drop);
+    let mine = acting.may(Action::FinishTask, &resource).allowed;
+    let Some(case) = case else { return acting.allow(Action::FinishTask, &resource).await };
+    if mine && (!task.is_for_its_team() || on_team(acting, case).await?) {
+        return acting.allow(Action::FinishTask, &resource).await;
     }
-    acting.allow(Action::FinishTask, &resource).await
+    // Someone else's, or of a team one left: for whoever may write in the case.
+    acting.allow(Action::FinishTask, &Resource::of(tenant).about(account)).await?;
+    let why = usual_purpose(&acting.subject.roles);
+    permitted(acting, case, Action::WriteCase, why).await.map(drop)
+}
+
+async fn on_team(acting: &Acting<'_>, case: CaseId) -> Result<bool, Refused> {
+    let (tenant, account) = acting.member()?;
+    let team = teams::of_case(&acting.app.store, tenant, case).await?;
+    Ok(team.iter().any(|one| one.account == account && one.holds_at(acting.now())))
 }

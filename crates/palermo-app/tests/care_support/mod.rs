@@ -9,6 +9,7 @@ use palermo_app::{
 };
 use palermo_crypto::{OsEntropy, StaffSecret};
 use palermo_domain::{
+    account::RoleAssignment,
     actor::Actor,
     care::form::Typed,
     case::{
@@ -29,6 +30,7 @@ use palermo_store::{
         compartment, person as person_keys, sealed,
         staff::{self, Holder, StaffKey},
     },
+    role as roles,
     testing::TestStore,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -45,6 +47,14 @@ pub fn typed(facts: &[(&str, &str)]) -> Typed {
 pub struct Member {
     pub account: AccountId,
     pub role: Role,
+}
+
+async fn holds(test: &TestStore, tenant: TenantId, account: AccountId, role: Role) {
+    let mut act = test.begin_act(tenant, "people.change-roles").await;
+    let from = act.now();
+    let held = RoleAssignment { tenant, account, role, from, until: None };
+    roles::assign(&mut act, &held).await.unwrap();
+    act.commit(&()).await.unwrap();
 }
 
 pub struct House {
@@ -72,6 +82,9 @@ impl House {
             compartment::establish(&mut act, one, std::slice::from_ref(&key)).await.unwrap();
         }
         act.commit(&()).await.unwrap();
+        for account in [lead, colleague] {
+            holds(test, tenant, account, Role::CaseManager).await;
+        }
         let member = |account| Member { account, role: Role::CaseManager };
         Self {
             app,
@@ -87,7 +100,9 @@ impl House {
     pub async fn member(&self, name: &str, role: Role) -> Member {
         let unique = Uuid::new_v4().simple().to_string();
         let email = format!("{name}-{unique}@shelter.example");
-        Member { account: self.test.account(self.tenant, &email).await, role }
+        let account = self.test.account(self.tenant, &email).await;
+        holds(&self.test, self.tenant, account, role).await;
+        Member { account, role }
     }
 
     pub async fn vault(&self) -> UnlockedVault {
@@ -157,10 +172,40 @@ impl House {
     }
 
     pub async fn joins(&self, case: CaseId, account: AccountId, part: TeamPart) {
+        self.on_team(case, account, part, true).await;
+    }
+
+    pub async fn leaves(&self, case: CaseId, account: AccountId, part: TeamPart) {
+        self.on_team(case, account, part, false).await;
+    }
+
+    async fn on_team(&self, case: CaseId, account: AccountId, part: TeamPart, stays: bool) {
         let mut act = self.test.begin_act(self.tenant, "case.team").await;
         let from = act.now();
-        let member = TeamMember { tenant: self.tenant, case, account, part, from, until: None };
+        let until = (!stays).then_some(from);
+        let member = TeamMember { tenant: self.tenant, case, account, part, from, until };
         team::put(&mut act, &member).await.unwrap();
+        act.commit(&()).await.unwrap();
+    }
+
+    /// A further case of the person of a case, without a team yet.
+    pub async fn again(&self, case: CaseId) -> CaseId {
+        let id: CaseId = self.test.new_id();
+        let mut act = self.test.begin_act(self.tenant, "case.open").await;
+        let first = file::get(&act, case).await.unwrap().record;
+        let again = Case { id, episode: first.episode + 1, ..first };
+        file::insert(&mut act, &again).await.unwrap();
+        act.commit(&()).await.unwrap();
+        id
+    }
+
+    /// Marks the person of a case as erased.
+    pub async fn erased(&self, case: CaseId) {
+        let mut act = self.test.begin_act(self.tenant, "person.erase").await;
+        let whose = file::get(&act, case).await.unwrap().record.person;
+        let found = person::find(&act, self.tenant, whose).await.unwrap().unwrap();
+        let nobody = Person { language: Person::NOBODY.into(), ..found.record };
+        person::update(&mut act, &nobody, found.revision).await.unwrap();
         act.commit(&()).await.unwrap();
     }
 

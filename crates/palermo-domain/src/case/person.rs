@@ -88,6 +88,17 @@ pub struct Person {
     pub recorded_at: Moment,
 }
 
+impl Person {
+    /// The language of nobody: the mark of an erased person.
+    pub const NOBODY: &'static str = "und";
+
+    /// Whether everything sealed about them was destroyed.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.language == Self::NOBODY
+    }
+}
+
 coded! {
     /// Immigration status as the person told it. Special category: own table, own right.
     ImmigrationStatus {

@@ -140,6 +140,12 @@ impl ReferralState {
         )
     }
 
+    /// Whether its sender or the clock ended it: nothing more leaves with it.
+    #[must_use]
+    pub const fn is_ended_by_sender(self) -> bool {
+        matches!(self, Self::Withdrawn | Self::Expired | Self::Cancelled)
+    }
+
     /// Whether the recipient still owes an answer.
     #[must_use]
     pub const fn waits_for_answer(self) -> bool {

@@ -7,9 +7,11 @@ use super::{
 };
 use crate::{
     care::figures::counted_until,
+    moment::Moment,
     register::{day::Day, instrument::InstrumentId},
 };
 use serde::{Deserialize, Serialize};
+use time::{Date, Month};
 
 /// A figure that is worked out whenever it is read, and never typed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -186,6 +188,14 @@ impl Computed {
     }
 }
 
+/// When the figure that a referral counts in is first told: on the second day after
+/// its year, as [`Computed::there`] says.
+#[must_use]
+pub fn referrals_told_from(sent_at: Moment) -> Moment {
+    let day = Date::from_calendar_date(sent_at.date().year() + 1, Month::January, 2);
+    day.map_or(sent_at, |day| day.midnight().assume_utc().into())
+}
+
 fn down(count: u64, threshold: u64) -> f64 {
     (count / threshold * threshold) as f64
 }
@@ -257,6 +267,9 @@ mod tests {
         assert_eq!(sent("2025", "2025-12-31"), There::No);
         assert_eq!(sent("2025", "2026-01-01"), There::No, "a day is left to accept");
         assert_eq!(sent("2025", "2026-01-02"), There::Yes);
+        let at = |text: &str| text.parse::<Moment>().unwrap();
+        let first = referrals_told_from(at("2025-05-04T10:00:00Z"));
+        assert_eq!(first, at("2026-01-02T00:00:00Z"));
         assert_eq!(sent("2025-H1", "2026-01-02"), There::Withheld);
         assert_eq!(sent("2026-H1", "2026-03-01"), There::No);
         let desks = |when: &str| Computed::DesksConfirmed.there(period(when), day("2026-03-01"));

@@ -10,7 +10,7 @@ use crate::{
     write::{Revision, Versioned},
 };
 use palermo_domain::{
-    case::{Case, Closure, Phase, UrgentNeed, status::VictimStatus},
+    case::{Case, Closure, Phase, UrgentNeed, person::Person, status::VictimStatus},
     id::{AccountId, CaseId, Id, IncidentId, PersonId, TenantId},
     moment::Moment,
 };
@@ -254,7 +254,8 @@ pub async fn count(db: &dyn Db, tenant: TenantId, filter: &Filter) -> Result<u64
     Ok(selected(tenant, filter).count(&db.executor()).await?)
 }
 
-/// Closed cases without a service since `before`: the retention clock asks.
+/// The next closed cases since before a moment, by id, after the one seen last: the
+/// retention clock asks. Those of erased persons are not among them.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -262,15 +263,23 @@ pub async fn closed_before(
     db: &dyn Db,
     tenant: TenantId,
     before: Moment,
+    seen: Option<CaseId>,
     most: u64,
 ) -> Result<Vec<Versioned<Case>>> {
-    let rows = row::Entity::find()
+    use super::person::row as whose;
+    let erased = whose::Entity::find()
+        .select_only()
+        .column(whose::Column::Id)
+        .filter(whose::Column::Tenant.eq(tenant.uuid()))
+        .filter(whose::Column::Language.eq(Person::NOBODY));
+    let mut select = row::Entity::find()
         .filter(row::Column::Tenant.eq(tenant.uuid()))
         .filter(row::Column::Phase.eq(Phase::Closed.code()))
         .filter(row::Column::ClosedAt.lt(before.micros()))
-        .order_by_asc(row::Column::ClosedAt)
-        .limit(most)
-        .all(&db.executor())
-        .await?;
+        .filter(row::Column::Person.not_in_subquery(erased.into_query()));
+    if let Some(seen) = seen {
+        select = select.filter(row::Column::Id.gt(seen.uuid()));
+    }
+    let rows = select.order_by_asc(row::Column::Id).limit(most).all(&db.executor()).await?;
     rows.into_iter().map(from_row).collect()
 }

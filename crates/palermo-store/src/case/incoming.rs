@@ -2,7 +2,7 @@
 //! to the key pairs of those who may open it there. The sender's organisation
 //! and the server cannot open the copy it delivered.
 
-use super::{coded, file, record, referral_word};
+use super::{coded, event, file, record, referral_word};
 use crate::{
     act::Act,
     entity::entity,
@@ -18,7 +18,7 @@ use palermo_domain::{
     moment::Moment,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 pub(crate) mod row {
@@ -317,12 +317,75 @@ pub struct Counted {
     pub accepted_at: Option<Moment>,
 }
 
+/// A record that is sealed now: when it was opened, and when it was sealed or unsealed
+/// since.
+#[derive(Debug, Default)]
+struct Sealing {
+    opened: i64,
+    turns: Vec<(i64, bool)>,
+}
+
+impl Sealing {
+    /// Whether it was there and sealed at a moment.
+    fn held_at(&self, at: i64) -> bool {
+        let next = self.turns.iter().find(|(when, _)| *when >= at);
+        self.opened < at && next.is_none_or(|(_, sealed)| !sealed)
+    }
+}
+
+/// The records that are sealed now, of every organisation.
+async fn sealings(db: &dyn Db) -> Result<HashMap<Uuid, Sealing>> {
+    let sealed: Vec<(Uuid, Uuid, i64)> = file::row::Entity::find()
+        .select_only()
+        .columns([file::row::Column::Tenant, file::row::Column::Id, file::row::Column::RecordedAt])
+        .filter(file::row::Column::Sealed.eq(true))
+        .into_tuple()
+        .all(&db.executor())
+        .await?;
+    let (mut found, mut houses) = (HashMap::new(), HashMap::<Uuid, Vec<Uuid>>::new());
+    for (tenant, case, opened) in sealed {
+        found.insert(case, Sealing { opened, turns: Vec::new() });
+        houses.entry(tenant).or_default().push(case);
+    }
+    for (tenant, cases) in houses {
+        for some in cases.chunks(500) {
+            let turns: Vec<(Uuid, String, i64)> = event::row::Entity::find()
+                .select_only()
+                .columns([
+                    event::row::Column::CaseId,
+                    event::row::Column::Kind,
+                    event::row::Column::RecordedAt,
+                ])
+                .filter(event::row::Column::Tenant.eq(tenant))
+                .filter(event::row::Column::CaseId.is_in(some.iter().copied()))
+                .filter(event::row::Column::Kind.is_in(["sealed", "unsealed"]))
+                .order_by_asc(event::row::Column::RecordedAt)
+                .into_tuple()
+                .all(&db.executor())
+                .await?;
+            for (case, kind, at) in turns {
+                found.entry(case).or_default().turns.push((at, kind == "sealed"));
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// Referrals that arrived and were sent from one moment until before another, for
 /// figures. Those of sealed records are not there (E11), nor are transfers.
 ///
+/// `settled` says, for the moment one was sent, when the figure it counts in is first
+/// told. What was sealed by then is left out, what is sealed later stays counted: a
+/// figure that fell on the day a record is sealed would tell of it (R10).
+///
 /// # Errors
 /// When the database does not answer.
-pub async fn counted(db: &dyn Db, from: Moment, until: Moment) -> Result<Vec<Counted>> {
+pub async fn counted(
+    db: &dyn Db,
+    from: Moment,
+    until: Moment,
+    settled: fn(Moment) -> Moment,
+) -> Result<Vec<Counted>> {
     use row::Column as C;
     let within = || {
         row::Entity::find()
@@ -335,25 +398,25 @@ pub async fn counted(db: &dyn Db, from: Moment, until: Moment) -> Result<Vec<Cou
         .select_only()
         .column(file::row::Column::Id)
         .filter(file::row::Column::Sealed.eq(true));
-    let of_sealed: Vec<Uuid> = record::row::Entity::find()
+    let sealings = sealings(db).await?;
+    let of_sealed: Vec<(Uuid, Uuid)> = record::row::Entity::find()
         .select_only()
-        .column(record::row::Column::Id)
+        .columns([record::row::Column::Id, record::row::Column::CaseId])
         .filter(record::row::Column::Kind.eq(<Referral as record::Record>::KIND))
         .filter(record::row::Column::CaseId.in_subquery(sealed.into_query()))
         .into_tuple()
         .all(&db.executor())
         .await?;
     let led_to = within().column(C::CaseId).filter(C::CaseId.is_not_null());
-    let cases: Vec<(Uuid, i64, bool)> = file::row::Entity::find()
+    let cases: Vec<(Uuid, i64)> = file::row::Entity::find()
         .select_only()
-        .columns([file::row::Column::Id, file::row::Column::RecordedAt, file::row::Column::Sealed])
+        .columns([file::row::Column::Id, file::row::Column::RecordedAt])
         .filter(file::row::Column::Id.in_subquery(led_to.into_query()))
         .into_tuple()
         .all(&db.executor())
         .await?;
-    let of_sealed: HashSet<Uuid> = of_sealed.into_iter().collect();
-    let cases: HashMap<Uuid, (i64, bool)> =
-        cases.into_iter().map(|(id, opened, sealed)| (id, (opened, sealed))).collect();
+    let of_sealed: HashMap<Uuid, Uuid> = of_sealed.into_iter().collect();
+    let cases: HashMap<Uuid, i64> = cases.into_iter().collect();
     let rows: Vec<Coded> = within()
         .columns([C::Id, C::Sender, C::State, C::CaseId, C::SentAt, C::AnsweredAt])
         .into_tuple()
@@ -361,19 +424,22 @@ pub async fn counted(db: &dyn Db, from: Moment, until: Moment) -> Result<Vec<Cou
         .await?;
     let mut found = Vec::new();
     for (id, sender, state, case, sent_at, answered_at) in rows {
-        let case = case.and_then(|case| cases.get(&case));
-        if of_sealed.contains(&id) || case.is_some_and(|(_, sealed)| *sealed) {
+        let sent_at = Moment::from_micros(sent_at);
+        let told = settled(sent_at).micros();
+        let sealed = |case: &Uuid| sealings.get(case).is_some_and(|one| one.held_at(told));
+        if of_sealed.get(&id).is_some_and(sealed) || case.as_ref().is_some_and(sealed) {
             continue;
         }
+        let case = case.and_then(|case| cases.get(&case));
         let accepted = matches!(
             coded(&state, ReferralState::from_code, "referral state")?,
             ReferralState::Accepted | ReferralState::Started | ReferralState::Completed
         );
         // The case is opened in the act that accepts; later answers do not move it.
-        let at = case.map(|(opened, _)| *opened).or(answered_at.filter(|_| accepted));
+        let at = case.copied().or(answered_at.filter(|_| accepted));
         found.push(Counted {
             sender: TenantId::from_uuid(sender),
-            sent_at: Moment::from_micros(sent_at),
+            sent_at,
             accepted_at: at.map(Moment::from_micros),
         });
     }
@@ -398,4 +464,22 @@ pub async fn open<L: Audited>(
     let wrap = wrap.ok_or(Error::Locked("referral"))?;
     let opened = unwrap(secret, &info(&tenant, &uuid, &holder), &wrap.wrapped)?;
     Ok(open_text(&opened, &aad(&tenant, &uuid), &sealed)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sealing;
+
+    #[test]
+    fn a_record_counts_as_sealed_as_it_was_when_the_figure_was_told() {
+        let from_the_start = Sealing { opened: 10, turns: Vec::new() };
+        assert!(from_the_start.held_at(20));
+        assert!(!from_the_start.held_at(10), "not there yet");
+        let later = Sealing { opened: 10, turns: vec![(30, true)] };
+        assert!(!later.held_at(20), "sealed after it was told");
+        assert!(later.held_at(31));
+        let again = Sealing { opened: 10, turns: vec![(15, true), (30, false), (40, true)] };
+        assert!(again.held_at(20));
+        assert!(!again.held_at(35));
+    }
 }

@@ -1,24 +1,34 @@
 //! Questions about a referral and their answers, as each of its two sides has
 //! them: sealed to the key pairs of those who open care there. Where the words
 //! were written they lie sealed for the other side too, so that a crash between
-//! the two acts loses nothing; the server opens neither.
+//! the two acts loses nothing; the server opens neither. Once someone opens them where
+//! the person has a key, they lie under that key alone, so that whoever joins later
+//! reads them, and erasing the person takes them out of every backup since.
 
 use super::{coded, incoming::Envelope, outgoing};
 use crate::{
     act::Act,
     entity::entity,
     error::{Error, Result},
-    keys::{Audited, sealed::Clear, staff::StaffKey},
+    keys::{
+        Audited,
+        sealed::{self, Clear, Place},
+        staff::StaffKey,
+        vault::UnlockedVault,
+    },
     store::Db,
+    write::Revision,
 };
 use palermo_crypto::{Aad, Key, OsEntropy, StaffSecret, open as open_text, seal, unwrap, wrap};
 use palermo_domain::{
     case::referral::WordKind,
-    id::{Id, ReferralId, ReferralWordId, TenantId},
+    compartment::Compartment,
+    id::{Id, PersonId, ReferralId, ReferralWordId, TenantId},
     moment::Moment,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 pub(crate) mod row {
@@ -35,6 +45,9 @@ pub(crate) mod row {
         revision: i64,
     );
 }
+
+/// The table, for the place of words under the key of their person.
+const TABLE: &str = "referral_word";
 
 /// A question or an answer.
 #[derive(Debug, Clone)]
@@ -53,6 +66,20 @@ pub struct ReferralWord {
     pub other: Option<Envelope>,
     /// When they were written.
     pub recorded_at: Moment,
+}
+
+impl ReferralWord {
+    /// Whether the words lie under the key of their person, and here no longer.
+    #[must_use]
+    pub const fn is_kept(&self) -> bool {
+        self.own.sealed.is_empty()
+    }
+}
+
+/// Where words lie under the key of their person.
+#[must_use]
+pub const fn place(person: PersonId, word: Uuid) -> Place {
+    Place { person, table: TABLE, record: word, field: "words", compartment: Compartment::Care }
 }
 
 fn aad<'a>(tenant: &'a Uuid, id: &'a Uuid) -> Aad<'a> {
@@ -135,6 +162,36 @@ pub async fn put(act: &mut Act, word: &ReferralWord) -> Result<()> {
     act.insert(&to_row(word)).await
 }
 
+/// Puts words under the key of their person, and away from the keys of those who were
+/// there when they came; with `arrived`, the copy for the other side goes, too. Words
+/// that were removed meanwhile stay away.
+///
+/// # Errors
+/// As [`sealed::put`].
+pub async fn keep(
+    act: &mut Act,
+    vault: &UnlockedVault,
+    person: PersonId,
+    word: ReferralWordId,
+    clear: &[u8],
+    arrived: bool,
+) -> Result<()> {
+    let found = row::Entity::find_by_id((act.tenant().uuid(), word.uuid())).one(&act.txn).await?;
+    let Some(mut row) = found else { return Ok(()) };
+    let seen = Revision(row.revision);
+    if !row.sealed.is_empty() {
+        sealed::put(act, vault, place(person, word.uuid()), clear).await?;
+        row.sealed = Vec::new();
+        row.wraps = json!([]);
+    }
+    if arrived {
+        row.other_sealed = None;
+        row.other_wraps = json!([]);
+    }
+    act.update(&row, seen).await?;
+    Ok(())
+}
+
 /// What was asked and answered about a referral, the oldest first.
 ///
 /// # Errors
@@ -152,6 +209,23 @@ pub async fn of_referral(
         .all(&db.executor())
         .await?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// The referrals of a sender with an answer of theirs, whether it was fetched or not.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn answered(db: &dyn Db, tenant: TenantId) -> Result<HashSet<ReferralId>> {
+    let ids: Vec<Uuid> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Referral)
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .filter(row::Column::Kind.eq(WordKind::Answer.code()))
+        .filter(row::Column::OtherSealed.is_not_null())
+        .into_tuple()
+        .all(&db.executor())
+        .await?;
+    Ok(ids.into_iter().map(ReferralId::from_uuid).collect())
 }
 
 /// Removes what was asked and answered about a referral on one side.

@@ -158,11 +158,19 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
     document
 }
 
+/// Changes that show what they changed: a token for one is made for reading it, too.
+const READS_TOO: [(&str, Action); 2] = [
+    ("/api/v1/desks/{id}", Action::ReadTenant),
+    ("/api/v1/datasets/{id}/imports", Action::ReadData),
+];
+
 /// What all operations share: who may, what can go wrong, that a change counts once.
 fn complete(operation: &mut Operation, route: &Declared) {
     let public = route.action.open_to_public();
     operation.operation_id = Some(operation_id(route));
-    let scopes = if public { Vec::new() } else { vec![route.action.code()] };
+    let mut scopes = if public { Vec::new() } else { vec![route.action.code()] };
+    let beside = READS_TOO.iter().filter(|(path, _)| route.changes && *path == route.path);
+    scopes.extend(beside.map(|(_, action)| action.code()));
     let session = SecurityRequirement::new("session", Vec::<String>::new());
     let mut security = vec![SecurityRequirement::new("token", scopes), session];
     if public {

@@ -3,7 +3,7 @@
 use super::{Answer, answer::one};
 use crate::shell::{route::Routes, visit::Visit};
 use axum::http::Method;
-use palermo_app::{Refused, access::Action, account};
+use palermo_app::{Acting, Refused, access::Action, account};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
@@ -53,7 +53,8 @@ struct Me {
     responses((status = 200, description = "The account, its roles and the token's scopes",
         body = Me)))]
 async fn show(visit: Visit) -> Answer {
-    let acting = visit.acting();
+    // Every token may ask who it is, whatever it was made for.
+    let acting = Acting { limited_to: None, ..visit.acting() };
     let (tenant, own) = acting.member()?;
     let form = account::form(&acting).await?;
     let subject = &acting.subject;

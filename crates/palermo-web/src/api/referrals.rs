@@ -112,6 +112,10 @@ struct ReferralAnswer {
     /// Why, with `decline`: `full`, `not_eligible`, `sex`, `age`, `children`, `security`,
     /// `language`, `distance`, `funding`, `conflict` or `other`.
     decline: Option<String>,
+    /// The question, with `ask_info`: sealed for both sides. It says no more of the person
+    /// than it must.
+    #[schema(max_length = 4000)]
+    words: Option<String>,
 }
 
 /// What came of an answer.
@@ -143,7 +147,12 @@ async fn answer(Named(id): Named, Sent { call, body }: Sent<ReferralAnswer>) -> 
         let case = incoming::accept(&acting, signed, &vault, id).await?;
         return one(&ReferralAnswered { case: Some(case.to_string()) });
     }
-    incoming::answer(&acting, id, step, decline).await?;
+    match step {
+        Step::AskInfo => {
+            incoming::ask(&acting, id, body.words.as_deref().unwrap_or_default()).await?;
+        }
+        _ => incoming::answer(&acting, id, step, decline).await?,
+    }
     one(&ReferralAnswered { case: None })
 }
 

@@ -10,10 +10,7 @@ use palermo_app::{
         list_parties::{MissingReport, PartiesReport},
     },
 };
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::{io::Write, process::ExitCode};
 
 /// Which instrument, on which day.
 #[derive(Debug, clap::Args)]
@@ -40,7 +37,7 @@ pub struct AdherenceCommand {
 pub fn run(command: &AdherenceCommand) -> anyhow::Result<ExitCode> {
     runtime::block_on(async {
         let app = command.location.app(false, None).await?;
-        let mut out = io::stdout().lock();
+        let mut out = crate::console::out();
         match answer(command, &app, &mut out).await {
             Ok(()) => Ok(ExitCode::SUCCESS),
             Err(error) => refused(error),
@@ -50,12 +47,6 @@ pub fn run(command: &AdherenceCommand) -> anyhow::Result<ExitCode> {
 
 /// What the register says no to is told and gives status 1; the rest is passed on.
 pub(super) fn refused(error: anyhow::Error) -> anyhow::Result<ExitCode> {
-    if let Some(io) = error.downcast_ref::<io::Error>()
-        && io.kind() == io::ErrorKind::BrokenPipe
-    {
-        // The reader of a pipe has had enough, as in `palermo adherence … | head`.
-        return Ok(ExitCode::SUCCESS);
-    }
     match error.downcast_ref::<AskRefused>() {
         Some(AskRefused::Refused(_)) | None => Err(error),
         Some(asked) => {

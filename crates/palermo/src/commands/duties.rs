@@ -3,10 +3,7 @@
 use super::report::refused;
 use crate::runtime::{self, Location};
 use palermo_app::report;
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::{io::Write, process::ExitCode};
 
 /// Which State, which years.
 #[derive(Debug, clap::Args)]
@@ -45,7 +42,7 @@ pub fn run(command: &DutiesCommand) -> anyhow::Result<ExitCode> {
             Ok(duties) => duties,
             Err(why) => return refused(why),
         };
-        let mut out = io::stdout().lock();
+        let mut out = crate::console::out();
         if command.ics {
             let name = command.state.parse().map_or_else(
                 |_| command.state.clone(),

@@ -16,7 +16,7 @@ use palermo_app::{
     tenant::export,
 };
 use std::{
-    io::{self, Write},
+    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -233,6 +233,6 @@ fn write(file: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
     match file {
         Some(file) => std::fs::write(file, bytes)
             .with_context(|| format!("cannot write `{}`", file.display())),
-        None => Ok(io::stdout().lock().write_all(bytes)?),
+        None => Ok(console::out().write_all(bytes)?),
     }
 }

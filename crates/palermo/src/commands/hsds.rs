@@ -10,7 +10,7 @@ use palermo_app::{
 };
 use std::{
     fs,
-    io::{self, Write},
+    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -57,7 +57,7 @@ pub fn import(command: &HsdsFiles) -> anyhow::Result<ExitCode> {
         let how = How { apply: command.apply, skip_rejected: command.skip_rejected };
         let user = runtime::system_user();
         let report = import_hsds(&app, &files, how, Importer::Operator(&user)).await?;
-        let mut out = io::stdout().lock();
+        let mut out = crate::console::out();
         if command.json {
             writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?;
             // Reasons belong on standard error, where a script looks for them.
@@ -135,7 +135,7 @@ pub async fn export(app: &App, out: Option<&Path>) -> anyhow::Result<ExitCode> {
         Some(file) => {
             fs::write(file, bytes).with_context(|| format!("cannot write `{}`", file.display()))?;
         }
-        None => io::stdout().lock().write_all(&bytes)?,
+        None => crate::console::out().write_all(&bytes)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -8,11 +8,7 @@ use palermo_app::{
     domain::register::provenance::PartialDate,
     register::{ImportFile, ImportRefused, Importer, import, import_adherence::ImportReport},
 };
-use std::{
-    io::{self, Write},
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{io::Write, path::PathBuf, process::ExitCode};
 
 /// Exit status: used in a wrong way.
 const WRONG_USE: u8 = 2;
@@ -115,7 +111,7 @@ async fn adherence(command: &AdherenceFile) -> anyhow::Result<ExitCode> {
 }
 
 fn show(report: &ImportReport, json: bool) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = crate::console::out();
     if json {
         writeln!(out, "{}", serde_json::to_string_pretty(report)?)?;
     } else {

@@ -4,7 +4,7 @@
 
 mod show;
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -119,16 +119,8 @@ pub fn run(command: &MechanismsCommand) -> anyhow::Result<ExitCode> {
     | MechanismsCommand::Of { of, .. }
     | MechanismsCommand::Check { of, .. }) = command;
     let content = of.load(demo)?;
-    let mut streams = Streams { out: io::stdout().lock(), err: io::stderr().lock() };
-    match answer(command, &content, &mut streams) {
-        // The reader of a pipe has had enough, as in `palermo mechanisms list | head`.
-        Err(error) if is_closed_pipe(&error) => Ok(ExitCode::SUCCESS),
-        status => Ok(ExitCode::from(status?)),
-    }
-}
-
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    let mut streams = Streams { out: crate::console::out(), err: crate::console::err() };
+    Ok(ExitCode::from(answer(command, &content, &mut streams)?))
 }
 
 struct Streams<O, E> {

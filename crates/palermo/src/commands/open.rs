@@ -60,9 +60,9 @@ pub fn run(command: &OpenCommand) -> anyhow::Result<ExitCode> {
         .map_err(|_| {
             anyhow::anyhow!("`{name}` does not open with this passphrase, or was changed")
         })?;
-    let mut out = std::io::stdout().lock();
+    let mut out = console::out();
     out.write_all(&text)?;
-    if out.is_terminal() {
+    if std::io::stdout().is_terminal() {
         eprintln!("Shown, not kept. Delete the file by the day that stands in it.");
     }
     Ok(ExitCode::SUCCESS)

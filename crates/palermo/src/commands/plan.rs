@@ -9,10 +9,7 @@ use palermo_app::{
     },
     plan::ask::{self, Line, PlanOf},
 };
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::{io::Write, process::ExitCode};
 
 /// What to ask of plans.
 #[derive(Debug, clap::Args)]
@@ -58,7 +55,7 @@ enum Ask {
 /// # Errors
 /// When the data cannot be opened or the output not be written.
 pub fn run(command: &PlanCommand) -> anyhow::Result<ExitCode> {
-    let mut out = io::stdout().lock();
+    let mut out = crate::console::out();
     match &command.ask {
         Ask::Templates { json } => templates(*json, &mut out),
         Ask::List { json, location } => runtime::block_on(async {

@@ -179,7 +179,7 @@ fn write(common: &Common, bytes: &[u8]) -> anyhow::Result<ExitCode> {
         Some(file) => {
             fs::write(file, bytes).with_context(|| format!("cannot write `{}`", file.display()))?;
         }
-        None => std::io::stdout().lock().write_all(bytes)?,
+        None => crate::console::out().write_all(bytes)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,10 +3,7 @@
 use super::report::refused;
 use crate::runtime::{self, Location};
 use palermo_app::review;
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::{io::Write, process::ExitCode};
 
 /// What to tell about rounds.
 #[derive(Debug, clap::Subcommand)]
@@ -56,7 +53,7 @@ fn list(arguments: &RoundArguments) -> anyhow::Result<ExitCode> {
             let evaluations = review::evaluations(&app, &round.id).await?;
             told.push((round, evaluations));
         }
-        let mut out = io::stdout().lock();
+        let mut out = crate::console::out();
         if arguments.json {
             let rounds: Vec<_> = told
                 .iter()
@@ -98,7 +95,7 @@ fn order(arguments: &RoundArguments) -> anyhow::Result<ExitCode> {
             Ok(order) => order,
             Err(why) => return refused(why),
         };
-        let mut out = io::stdout().lock();
+        let mut out = crate::console::out();
         if arguments.json {
             writeln!(out, "{}", serde_json::to_string_pretty(&order)?)?;
             return Ok(ExitCode::SUCCESS);

@@ -53,16 +53,13 @@ pub fn run(command: &ScreenCommand) -> anyhow::Result<ExitCode> {
     })?);
     let assessment = screening.assess(set);
     let report = AssessmentReport::new(&assessment, &words.0, Language::En);
-    let mut out = io::stdout().lock();
-    let written = if command.json {
-        writeln!(out, "{}", serde_json::to_string_pretty(&report)?)
+    let mut out = crate::console::out();
+    if command.json {
+        writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?;
     } else {
-        tell(&mut out, &report, &assessment, set, &words)
-    };
-    match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(ExitCode::SUCCESS),
+        tell(&mut out, &report, &assessment, set, &words)?;
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn read(command: &ScreenCommand) -> io::Result<String> {

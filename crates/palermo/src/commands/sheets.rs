@@ -11,11 +11,7 @@ use palermo_app::{
     locale::Language,
     sheets::{How, Importer, SheetReport, import_contacts, import_services},
 };
-use std::{
-    io::{self, Write},
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{io::Write, path::PathBuf, process::ExitCode};
 
 /// Exit status: used in a wrong way.
 const WRONG_USE: u8 = 2;
@@ -102,7 +98,7 @@ async fn read(
 
 fn show(app: &App, report: &SheetReport, json: bool) -> anyhow::Result<()> {
     let say = |message: &palermo_app::Message| message.say_plain(&app.catalogue, Language::En);
-    let mut out = io::stdout().lock();
+    let mut out = console::out();
     if json {
         writeln!(out, "{}", serde_json::to_string_pretty(report)?)?;
         // Reasons belong on standard error, where a script looks for them.

@@ -3,13 +3,13 @@
 
 use super::{
     Answer,
-    referrals::{said_between, shown, state_tag},
+    referral_words::{ask, asking, said_between},
+    referrals::{shown, state_tag},
     words_of,
 };
 use crate::{
     components::{Button, Content, Empty, SummaryList},
     shell::{
-        failure::Failure,
         forms::{FormPage, done},
         listing::List,
         visit::{Sent, Visit},
@@ -157,14 +157,6 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     Ok(visit.page(&visit.text("case-referral-title")).back("/referrals").html(&html))
 }
 
-/// A question to the sender.
-fn asking<'a>(visit: &'a Visit, id: ReferralId, words: &str, problems: &Problems) -> FormPage<'a> {
-    FormPage::new(visit, &format!("/referrals/{id}/answer"), problems)
-        .hidden("step", Step::AskInfo.code())
-        .lines("words", "case-referral-question", "case-refer-words-hint", words)
-        .part(Button::new(visit.text("case-step-ask_info")).secondary())
-}
-
 pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: ReferralId = parse_id(&id)?;
     let step = Step::from_code(form.text("step")).ok_or(Refused::NotFound)?;
@@ -176,15 +168,7 @@ pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -
         return Ok(done(&visit, &format!("/cases/{case}"), "case-opened"));
     }
     if step == Step::AskInfo {
-        let words = form.text("words");
-        return match incoming::ask(&acting, id, words).await {
-            Ok(()) => Ok(done(&visit, &format!("/referrals/{id}"), "saved")),
-            Err(Refused::Invalid(problems)) => {
-                let page = asking(&visit, id, words, &problems);
-                Ok(page.page("case-step-ask_info", &format!("/referrals/{id}")))
-            }
-            Err(other) => Err(Failure(other)),
-        };
+        return ask(&visit, &form, id).await;
     }
     incoming::answer(&acting, id, step, Decline::from_code(form.text("decline"))).await?;
     Ok(done(&visit, &format!("/referrals/{id}"), "saved"))

@@ -16,6 +16,7 @@ mod looked;
 mod note;
 mod open;
 mod person;
+mod referral_words;
 mod referrals;
 mod rights;
 mod sealed_files;

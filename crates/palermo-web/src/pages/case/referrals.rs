@@ -2,7 +2,13 @@
 //! leaves. Whether the person agreed to it is said before anything is sent; the
 //! recipient's side is in [`super::arrived`].
 
-use super::{Answer, purpose, purpose_of, sections::Section, show::paragraphs, words_of};
+use super::{
+    Answer, purpose, purpose_of,
+    referral_words::{answer, question},
+    sections::Section,
+    show::paragraphs,
+    words_of,
+};
 use crate::{
     components::{Button, Content, InsetText, SummaryList, Tag, WarningText},
     shell::{
@@ -22,7 +28,6 @@ use palermo_app::{
     access::Action,
     case::{
         Opened, consent, legal_basis, look_for,
-        questions::{self, Said},
         referral::{self, Payload, ReferralForm, Rest, may_send},
         sealed_file,
     },
@@ -32,7 +37,7 @@ use palermo_app::{
             referral::{Ask, Decline, Item, Referral, ReferralState, Side, Step, Urgency},
             sharing::{RecipientKind, ShareFor},
         },
-        id::{CaseId, ReferralId},
+        id::CaseId,
         purpose::Purpose,
     },
 };
@@ -114,7 +119,9 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
             body.push_str(&their_answer(visit, opened, record));
         }
         for step in record.state.steps(Side::Sender).filter(|_| sends) {
-            if matches!(step, Step::Send | Step::AskConsent | Step::Withdraw | Step::Inform) {
+            // Who is here is answered in words, where the question stands.
+            let in_words = step == Step::Inform && record.recipient.tenant.is_some();
+            if in_words || matches!(step, Step::Send | Step::AskConsent | Step::Withdraw) {
                 continue;
             }
             let referral = record.id.to_string();
@@ -144,59 +151,6 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         let _ = write!(html, "{}", Button::link(visit.text("case-refer"), href));
     }
     Ok(Some(Section { id: "referrals", title: visit.text("case-section-referrals"), html }))
-}
-
-/// What the recipient asked and was answered, and the way to answer.
-async fn question(
-    visit: &Visit,
-    opened: &Opened,
-    record: &Referral,
-    sends: bool,
-) -> Result<String, Failure> {
-    let (acting, signed) = (visit.acting(), visit.signed.as_deref());
-    let said = questions::of_referral(&acting, signed, &opened.read, record.id).await?;
-    let mut html = said_between(visit, &said);
-    if sends && record.state == ReferralState::InfoRequested {
-        let (id, why) = (opened.file.id(), opened.file.purpose);
-        html.push_str(&answering(visit, id, record.id, why, "", &Problems::default()).html());
-    }
-    Ok(html)
-}
-
-/// Questions and answers about a referral, the oldest first.
-pub(super) fn said_between(visit: &Visit, said: &[Said]) -> String {
-    let mut list = SummaryList::new();
-    for one in said {
-        let kind = visit.text(&format!("case-referral-{}", one.kind.code()));
-        let body = match &one.words {
-            Some(words) => paragraphs(words),
-            None => {
-                let closed = Content::from(visit.text("case-text-closed"));
-                format!("<p class=\"govuk-hint\">{closed}</p>")
-            }
-        };
-        let at = Content::from(visit.moment(one.at));
-        let body = format!("{body}<p class=\"govuk-hint\">{at}</p>");
-        list = list.row(kind, Content::Html(body));
-    }
-    if said.is_empty() { String::new() } else { list.to_string() }
-}
-
-fn answering<'a>(
-    visit: &'a Visit,
-    case: CaseId,
-    referral: ReferralId,
-    why: Purpose,
-    words: &str,
-    problems: &Problems,
-) -> FormPage<'a> {
-    FormPage::new(visit, &format!("/cases/{case}/referral-step"), problems)
-        .ids_end(&referral.to_string())
-        .hidden("for", why.code())
-        .hidden("referral", &referral.to_string())
-        .hidden("step", Step::Inform.code())
-        .lines("reply", "case-referral-answer", "case-refer-words-hint", words)
-        .button("case-step-inform")
 }
 
 /// What a body that is not here answered, written down by whoever asked.
@@ -574,15 +528,7 @@ pub(super) async fn step(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
     let step = Step::from_code(form.text("step")).ok_or(Refused::NotFound)?;
     let purpose = purpose_of(&visit, &form);
     if step == Step::Inform {
-        let (acting, words) = (visit.acting_once(&form), form.text("reply"));
-        return match questions::answer(&acting, id, referral, words, purpose).await {
-            Ok(()) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
-            Err(Refused::Invalid(problems)) => {
-                let page = answering(&visit, id, referral, purpose, words, &problems);
-                Ok(page.page("case-referral-answer", &format!("/cases/{id}")))
-            }
-            Err(other) => Err(Failure(other)),
-        };
+        return answer(&visit, &form, (id, referral), purpose).await;
     }
     let decline = Decline::from_code(form.text("decline"));
     referral::step(&visit.acting_once(&form), id, referral, step, decline, purpose).await?;

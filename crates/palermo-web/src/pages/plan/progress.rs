@@ -87,11 +87,8 @@ fn today(visit: &Visit) -> Day {
 
 async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
     let plan = ask::find(&visit.acting(), &code).await?;
-    let app = visit.web.app();
-    let report = ask::progress_for(&visit.acting(), &plan.entry, today(&visit)).await?;
+    let (report, values) = ask::shown_for(&visit.acting(), &plan.entry, today(&visit)).await?;
     let only: Option<StateCode> = visit.query("state").parse().ok();
-    let values = ask::values(app, &plan.entry, today(&visit)).await?;
-    let values = ask::shown_values(&report, values);
     if let format @ ("csv" | "xlsx") = visit.query("format").as_str() {
         let sheet = sheet::matrix(&plan.entry, &report, &values, only);
         return sheet_of(&visit, sheet, plan.entry.code.as_str(), format == "xlsx");
@@ -329,10 +326,7 @@ async fn indicator(visit: Visit, Path((code, key)): Path<(String, String)>) -> A
     let plan = ask::find(&visit.acting(), &code).await?;
     let entry = &plan.entry;
     let indicator = entry.indicator(&key).ok_or(Refused::NotFound)?;
-    let app = visit.web.app();
-    let report = ask::progress_for(&visit.acting(), entry, today(&visit)).await?;
-    let values = ask::values(app, entry, today(&visit)).await?;
-    let values = ask::shown_values(&report, values);
+    let (report, values) = ask::shown_for(&visit.acting(), entry, today(&visit)).await?;
     let mut body = Body::new(&visit);
     body.terms(particulars(&visit, entry, indicator));
     if indicator.is_context() {

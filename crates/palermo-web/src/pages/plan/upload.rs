@@ -70,9 +70,7 @@ async fn read(visit: &Visit, plan: &PlanOf, bytes: &[u8]) -> Result<Preview, Ref
     let today = Day::from(visit.acting().now().date());
     let acting = visit.acting();
     // What the sender may not see is not compared either: an answer would tell it.
-    let report = ask::progress_for(&acting, &plan.entry, today).await?;
-    let stored = ask::values(visit.web.app(), &plan.entry, today).await?;
-    let stored = ask::shown_values(&report, stored);
+    let (_, stored) = ask::shown_for(&acting, &plan.entry, today).await?;
     let may = |state: Option<StateCode>| {
         let state = state.map(|state| state.to_string());
         let resource = Resource::region().in_state(state.as_deref());

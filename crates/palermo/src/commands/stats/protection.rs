@@ -63,16 +63,7 @@ pub(super) fn write_out(
     write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let Some(path) = out else {
-        let mut stdout = std::io::stdout().lock();
-        return match write(&mut stdout) {
-            Err(e)
-                if e.downcast_ref::<std::io::Error>()
-                    .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe) =>
-            {
-                Ok(())
-            }
-            other => other,
-        };
+        return write(&mut crate::console::out());
     };
     let mut file =
         File::create(path).with_context(|| format!("`{}` cannot be written", path.display()))?;

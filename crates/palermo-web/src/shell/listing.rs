@@ -451,7 +451,18 @@ fn found_in(text: &str, typed: &str) -> bool {
     }
     let run_together = |text: &str| text.replace([' ', '-'], "");
     let typed = run_together(typed);
-    typed.len() >= 8
-        && typed.chars().any(|c| c.is_ascii_digit())
-        && run_together(text).contains(&typed)
+    typed.len() >= 8 && run_together(text).contains(&typed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::found_in;
+
+    #[test]
+    fn a_number_is_found_without_its_hyphen_also_when_it_has_no_digit() {
+        for typed in ["wbkbg-hadcs", "wbkbg hadcs", "wbkbghadcs"] {
+            assert!(found_in("wbkbg-hadcs", typed), "{typed}");
+        }
+        assert!(!found_in("wbkbg-hadcs", "wbkbg hadct") && !found_in("a-b", "a b"));
+    }
 }

@@ -61,7 +61,11 @@ fn wanted(visit: &Visit, form: &Form) -> Result<Wanted, Problems> {
     }
     let code = form.text("state").trim();
     let content = &visit.web.app().content;
-    let state = code.to_uppercase().parse::<StateCode>().ok().filter(|state| content.knows_state(state.as_str()));
+    let state = code
+        .to_uppercase()
+        .parse::<StateCode>()
+        .ok()
+        .filter(|state| content.knows_state(state.as_str()));
     if state.is_none() && code.is_empty() {
         problems.add("state", Message::new("error-help-state"));
     } else if state.is_none() {

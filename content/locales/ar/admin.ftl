@@ -66,7 +66,7 @@ desk-level-hotspot = نقطة ساخنة
 desk-level-border-office = مكتب حدودي
 desk-level-consulate = قنصلية
 desk-languages = اللغات
-desk-languages-hint = رموز تفصلها مسافات مثل en fr ar
+desk-languages-hint = رموز تفصلها مسافات أو فواصل مثل en fr ar
 desk-hours = ساعات العمل
 desk-hours-hint = مثلًا Mo-Fr 08:00-16:00 (Mo الاثنين، Tu الثلاثاء، We الأربعاء، Th الخميس، Fr الجمعة، Sa السبت، Su الأحد) أو 24/7
 desk-time-zone = المنطقة الزمنية
@@ -162,6 +162,7 @@ view-as-new = { $page }: جديد
 view-as-edit = { $page }: تغيير
 view-as-one = { $page }: واحد منها
 view-as-file = { $page } ({ $kind })
+view-as-button = { $page }: { $button }
 view-as-registers = السجلات
 view-as-house = النظام
 
@@ -216,6 +217,7 @@ done-token-revoked = أُلغي الرمز.
 
 audit-title = سجل التدقيق
 audit-why = كل تغيير وكل اطلاع على بيانات شخصية، بالترتيب. لا يمكن حذف شيء من هذه القائمة دون أن يظهر ذلك.
+audit-nothing = السجل فارغ بعد. كل تغيير وكل اطلاع على بيانات شخصية يظهر هنا من تلقاء نفسه.
 audit-seq = الرقم
 audit-when = متى
 audit-who = من

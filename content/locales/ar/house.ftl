@@ -21,6 +21,8 @@ approval-about = بشأن
 approval-action-person-erase = محو شخص
 approval-action-service-address = فتح عنوان محمي
 service-address-two = فتحه يحتاج إلى شخصين: اطلب، ثم افتحه هنا حين يوافق زميل.
+service-address-asked = طلب { $name } ({ $roles }) فتح هذا العنوان. يسري الطلب حتى { $until }؛ ويجب أن يوافق أولًا شخص آخر يحق له فتحه:
+service-address-agreed = وافق { $other } على فتح هذا العنوان كما طلب { $name } ({ $roles }). يستطيع أي منهما فتحه مرة واحدة حتى { $until }.
 
 device-title = هذا الجهاز
 device-why = إذا ظل غرباء يجرّبون عنوانك حُجب مدة. ومن جهاز علّمته بأنه لك تدخل مع ذلك. لا تعلّم إلا جهازًا لا يستعمله غيرك: فالعلامة تدل على أن Palermo يُستعمل هنا.

@@ -108,6 +108,7 @@ screening-paper-when = مُلئت بتاريخ
 screening-paper-enter = إدخال نموذج ورقي
 screening-paper-waiting = نماذج قيد الإدخال
 screening-paper-again = أدخل مرة ثانية
+screening-paper-none = لا استمارة ورقية تنتظر. تظهر هنا بعد إدخالها مرة واحدة، إلى أن يُدخلها شخص ثانٍ أيضًا.
 screening-paper-take = تولَّها كفرز
 screening-paper-state-once = أُدخل مرة
 screening-paper-state-differs = الإدخالان مختلفان

@@ -65,7 +65,7 @@ desk-level-hotspot = Hotspot
 desk-level-border-office = Border office
 desk-level-consulate = Consulate
 desk-languages = Languages
-desk-languages-hint = Codes separated by spaces, such as en fr ar
+desk-languages-hint = Codes separated by spaces or commas, such as en fr ar
 desk-hours = Hours
 desk-hours-hint = For example, Mo-Fr 08:00-16:00, or 24/7
 desk-time-zone = Time zone
@@ -157,6 +157,7 @@ view-as-new = { $page }: new
 view-as-edit = { $page }: change
 view-as-one = { $page }: one of them
 view-as-file = { $page } ({ $kind })
+view-as-button = { $page }: { $button }
 view-as-registers = Registers
 view-as-house = The house
 
@@ -211,6 +212,7 @@ done-token-revoked = The token was revoked.
 
 audit-title = Audit
 audit-why = Every change and every reading of personal data, in order. Nothing can be removed from this list without it being seen.
+audit-nothing = Nothing is in the log yet. Every change and every reading of personal data appears here by itself.
 audit-seq = Number
 audit-when = When
 audit-who = Who

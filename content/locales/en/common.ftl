@@ -36,6 +36,7 @@ demo-watermark = Demonstration, all data invented
 list-search = Search
 list-all = All
 list-empty = Nothing matches. Clear the filters to see everything.
+list-nothing = There is nothing under “{ $title }” yet. It appears here as soon as someone enters, sends or imports it.
 list-count =
     { $count ->
         [one] { $shown } entry

@@ -107,6 +107,7 @@ screening-paper-when = Filled in on
 screening-paper-enter = Enter a paper form
 screening-paper-waiting = Forms being entered
 screening-paper-again = Enter again
+screening-paper-none = No paper form waits. One appears here when it has been typed in once, until a second person has typed it in too.
 screening-paper-take = Take over as a screening
 screening-paper-state-once = entered once
 screening-paper-state-differs = the two entries differ

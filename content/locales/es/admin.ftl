@@ -66,7 +66,7 @@ desk-level-hotspot = Punto crítico
 desk-level-border-office = Oficina fronteriza
 desk-level-consulate = Consulado
 desk-languages = Idiomas
-desk-languages-hint = Códigos separados por espacios, como en fr ar
+desk-languages-hint = Códigos separados por espacios o comas, como en fr ar
 desk-hours = Horario
 desk-hours-hint = Por ejemplo Mo-Fr 08:00-16:00 (Mo lunes, Tu martes, We miércoles, Th jueves, Fr viernes, Sa sábado, Su domingo), o 24/7
 desk-time-zone = Zona horaria
@@ -158,6 +158,7 @@ view-as-new = { $page }: nuevo
 view-as-edit = { $page }: cambiar
 view-as-one = { $page }: uno de ellos
 view-as-file = { $page } ({ $kind })
+view-as-button = { $page }: { $button }
 view-as-registers = Registros
 view-as-house = La casa
 
@@ -212,6 +213,7 @@ done-token-revoked = La clave se ha revocado.
 
 audit-title = Auditoría
 audit-why = Cada cambio y cada lectura de datos personales, en orden. Nada puede quitarse de esta lista sin que se note.
+audit-nothing = El registro todavía está vacío. Cada cambio y cada lectura de datos personales aparece aquí por sí mismo.
 audit-seq = Número
 audit-when = Cuándo
 audit-who = Quién

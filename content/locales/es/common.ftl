@@ -37,6 +37,7 @@ demo-watermark = Demostración, datos inventados
 list-search = Buscar
 list-all = Todos
 list-empty = No hay resultados. Quite los filtros para verlo todo.
+list-nothing = Todavía no hay nada en «{ $title }». Aparece aquí en cuanto alguien lo introduce, lo envía o lo importa.
 list-count =
     { $count ->
         [one] { $shown } entrada

@@ -108,6 +108,7 @@ screening-paper-when = Rellenada el
 screening-paper-enter = Introducir un formulario en papel
 screening-paper-waiting = Formularios en curso
 screening-paper-again = Introducir otra vez
+screening-paper-none = No espera ningún formulario en papel. Aparece aquí cuando se ha introducido una vez, hasta que una segunda persona lo introduce también.
 screening-paper-take = Pasar a detección
 screening-paper-state-once = introducido una vez
 screening-paper-state-differs = las dos entradas difieren

@@ -66,7 +66,7 @@ desk-level-hotspot = Zone sensible
 desk-level-border-office = Poste frontière
 desk-level-consulate = Consulat
 desk-languages = Langues
-desk-languages-hint = Codes séparés par des espaces, comme en fr ar
+desk-languages-hint = Codes séparés par des espaces ou des virgules, comme en fr ar
 desk-hours = Heures
 desk-hours-hint = Par exemple Mo-Fr 08:00-16:00 (Mo lundi, Tu mardi, We mercredi, Th jeudi, Fr vendredi, Sa samedi, Su dimanche), ou 24/7
 desk-time-zone = Fuseau horaire
@@ -158,6 +158,7 @@ view-as-new = { $page } : nouveau
 view-as-edit = { $page } : modifier
 view-as-one = { $page } : un élément
 view-as-file = { $page } ({ $kind })
+view-as-button = { $page } : { $button }
 view-as-registers = Registres
 view-as-house = La maison
 
@@ -212,6 +213,7 @@ done-token-revoked = Le jeton est révoqué.
 
 audit-title = Journal d’audit
 audit-why = Chaque modification et chaque lecture de données personnelles, dans l’ordre. Rien ne peut en être retiré sans que cela se voie.
+audit-nothing = Le journal est encore vide. Chaque modification et chaque lecture de données personnelles y apparaît d’elle-même.
 audit-seq = Numéro
 audit-when = Quand
 audit-who = Qui

@@ -108,6 +108,7 @@ screening-paper-when = Remplie le
 screening-paper-enter = Saisir un formulaire papier
 screening-paper-waiting = Formulaires en cours de saisie
 screening-paper-again = Saisir de nouveau
+screening-paper-none = Aucun formulaire papier n’attend. Il apparaît ici une fois saisi, jusqu’à ce qu’une deuxième personne l’ait saisi aussi.
 screening-paper-take = Reprendre comme repérage
 screening-paper-state-once = saisi une fois
 screening-paper-state-differs = les deux saisies diffèrent

@@ -8,6 +8,7 @@ use crate::{
 };
 use palermo_domain::{
     id::{AccountId, ApprovalId, PersonId, ServiceId},
+    role::Role,
     two_person::{Approval, ApprovalState, CannotDecide, HOLDS},
 };
 use palermo_store::{
@@ -74,7 +75,7 @@ async fn others_who_may(
     besides: AccountId,
 ) -> Result<Vec<AccountId>, Refused> {
     let mut found = std::collections::BTreeSet::new();
-    for role in palermo_domain::role::Role::ALL {
+    for role in Role::ALL {
         if acting.app.policy.grants_of(&[*role], action).next().is_none() {
             continue;
         }
@@ -164,40 +165,67 @@ pub struct Question {
 /// # Errors
 /// When the database does not answer.
 pub async fn list(acting: &Acting<'_>) -> Result<Vec<Question>, Refused> {
-    let (tenant, account) = acting.member()?;
-    let now = acting.now();
+    let (tenant, _) = acting.member()?;
     let mut found = Vec::new();
     for approval in approvals::list(&acting.app.store, tenant).await? {
-        let one = &approval.record;
-        let Some(action) = Action::from_code(&one.action) else { continue };
-        let decision = acting.may(action, &Resource::of(tenant));
-        let may = decision.allowed || decision.wants_step_up();
-        if !may && one.asked_by != account {
-            continue;
-        }
-        let asked_by = name_of(acting, one.asked_by).await?;
-        let decided_by = match one.decided_by {
-            Some(other) => name_of(acting, other).await?,
-            None => String::new(),
-        };
-        let state = one.state(now);
-        // Keys are handed over by the second officer themselves, on their page.
-        let elsewhere = action == Action::RecoverKeys;
-        let mine_to_decide =
-            may && !elsewhere && state == ApprovalState::Asked && one.asked_by != account;
-        let about = about(acting, action, &one.subject).await?;
-        let ground = crate::case::erase::ground_of(&approval.record.subject);
-        found.push(Question {
-            approval,
-            about,
-            ground,
-            state,
-            asked_by,
-            decided_by,
-            mine_to_decide,
-        });
+        found.extend(question(acting, approval).await?);
     }
     Ok(found)
+}
+
+/// Questions about one record that still count, each with the roles of whoever
+/// asked: those that wait for a second person, and those agreed to and not used.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn open_about(
+    acting: &Acting<'_>,
+    action: Action,
+    subject: &str,
+) -> Result<Vec<(Question, Vec<Role>)>, Refused> {
+    let (tenant, _) = acting.member()?;
+    let store = &acting.app.store;
+    let mut found = Vec::new();
+    for approval in approvals::about(store, tenant, action.code(), subject).await? {
+        let asker = approval.record.asked_by;
+        let Some(one) = question(acting, approval).await? else { continue };
+        if !matches!(one.state, ApprovalState::Asked | ApprovalState::Agreed) {
+            continue;
+        }
+        let held = palermo_store::role::of_account(store, tenant, asker).await?;
+        let held = held.into_iter().map(|one| one.record);
+        let now = held.filter(|one| one.holds_at(acting.now())).map(|one| one.role);
+        found.push((one, now.collect()));
+    }
+    Ok(found)
+}
+
+/// A question as the present person sees it; nothing if it is not theirs to see.
+async fn question(
+    acting: &Acting<'_>,
+    approval: Versioned<Approval>,
+) -> Result<Option<Question>, Refused> {
+    let (tenant, account) = acting.member()?;
+    let one = &approval.record;
+    let Some(action) = Action::from_code(&one.action) else { return Ok(None) };
+    let decision = acting.may(action, &Resource::of(tenant));
+    let may = decision.allowed || decision.wants_step_up();
+    if !may && one.asked_by != account {
+        return Ok(None);
+    }
+    let asked_by = name_of(acting, one.asked_by).await?;
+    let decided_by = match one.decided_by {
+        Some(other) => name_of(acting, other).await?,
+        None => String::new(),
+    };
+    let state = one.state(acting.now());
+    // Keys are handed over by the second officer themselves, on their page.
+    let elsewhere = action == Action::RecoverKeys;
+    let mine_to_decide =
+        may && !elsewhere && state == ApprovalState::Asked && one.asked_by != account;
+    let about = about(acting, action, &one.subject).await?;
+    let ground = crate::case::erase::ground_of(&approval.record.subject);
+    Ok(Some(Question { approval, about, ground, state, asked_by, decided_by, mine_to_decide }))
 }
 
 /// What a question is about, for whoever decides: never a person's name.

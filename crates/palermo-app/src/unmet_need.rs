@@ -16,10 +16,11 @@ use palermo_domain::{
         Need,
         find::{Found, Wanted},
     },
+    tenant::TenantKind,
     unmet_need::{self as rules, Shown, UnmetNeed},
 };
-use palermo_store::{Versioned, register::Filed, unmet_need as needs};
-use std::collections::BTreeMap;
+use palermo_store::{Paging, Versioned, register::Filed, tenant as tenants, unmet_need as needs};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Files what a search did not find. The record says what was missing where,
 /// never for whom or at what hour.
@@ -85,4 +86,44 @@ pub async fn by_area(
     let all = needs::list(&acting.app.store, Some(state)).await?;
     let entries: Vec<&UnmetNeed> = all.iter().map(|one| &one.record.entry).collect();
     Ok(rules::by_area(entries, acting.app.policy.publication_threshold()))
+}
+
+/// Unmet needs of the region.
+#[derive(Debug, Clone, Default)]
+pub struct OfRegion {
+    /// By State, area and need, small counts as "few" (R10); never the records.
+    pub counts: BTreeMap<(StateCode, Option<String>, Need), Shown>,
+    /// The States among them in which no organisation coordinates.
+    pub uncoordinated: BTreeSet<StateCode>,
+}
+
+/// Unmet needs of all States by area and need, for whoever coordinates the
+/// region: in a State without a coordination of its own nobody else sees them.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn of_region(acting: &Acting<'_>) -> Result<OfRegion, Refused> {
+    acting.allow(Action::CoordinateNeeds, &Resource::region()).await?;
+    let all = needs::list(&acting.app.store, None::<StateCode>).await?;
+    let mut by_state: BTreeMap<StateCode, Vec<&UnmetNeed>> = BTreeMap::new();
+    for one in &all {
+        by_state.entry(one.record.entry.state).or_default().push(&one.record.entry);
+    }
+    let kind = Some(TenantKind::NationalCoordination);
+    let filter = tenants::Filter { kind, ..tenants::Filter::default() };
+    let coordinations = tenants::list(&acting.app.store, &filter, Paging::all()).await?.items;
+    let has_one = |state: &StateCode| {
+        coordinations.iter().any(|one| one.record.state.as_deref() == Some(state.as_str()))
+    };
+    let mut found = OfRegion {
+        uncoordinated: by_state.keys().copied().filter(|state| !has_one(state)).collect(),
+        ..OfRegion::default()
+    };
+    let threshold = acting.app.policy.publication_threshold();
+    for (state, entries) in by_state {
+        for ((area, need), shown) in rules::by_area(entries, threshold) {
+            found.counts.insert((state, area, need), shown);
+        }
+    }
+    Ok(found)
 }

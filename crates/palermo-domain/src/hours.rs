@@ -2,7 +2,7 @@
 //! of the OpenStreetMap notation, `Mo-Fr 08:00-17:00; Sa 10:00-12:00`, and read
 //! in the time zone of the place, with its summer time.
 
-use crate::moment::Moment;
+use crate::{moment::Moment, register::day::Day};
 use jiff::{Timestamp, civil, tz::TimeZone};
 use std::{fmt, str::FromStr};
 
@@ -245,6 +245,14 @@ pub fn clock_in(time_zone: &str, at: Moment) -> Option<String> {
     Some(format!("{:02}:{:02}", now.hour(), now.minute()))
 }
 
+/// The day of the calendar at a moment in a zone.
+#[must_use]
+pub fn day_in(time_zone: &str, at: Moment) -> Option<Day> {
+    let now = zone(time_zone)?.to_datetime(Timestamp::from_microsecond(at.micros()).ok()?);
+    let (month, day) = (u8::try_from(now.month()).ok()?, u8::try_from(now.day()).ok()?);
+    Day::new(i32::from(now.year()), month, day).ok()
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -301,6 +309,15 @@ mod tests {
             stands("Mo-Su 08:00-12:00,12:00-20:00", "UTC", "2026-03-06T09:00:00Z"),
             Standing::Open { until: Some(at("2026-03-06T20:00:00Z")) }
         );
+    }
+
+    #[test]
+    fn the_day_is_that_of_the_place() {
+        // A Sunday evening in UTC is Monday morning in Apia.
+        let opens = at("2026-03-01T19:00:00Z");
+        assert_eq!(day_in("Pacific/Apia", opens), "2026-03-02".parse().ok());
+        assert_eq!(day_in("UTC", opens), "2026-03-01".parse().ok());
+        assert_eq!(day_in("Nowhere/Town", opens), None);
     }
 
     #[test]

@@ -321,7 +321,7 @@ struct Brief {
 }
 
 impl Brief {
-    fn offer(self, unanswered: u32) -> Offer {
+    fn offer(self, unanswered: Option<Moment>) -> Offer {
         let day = |text: Option<String>| text.and_then(|text| text.parse::<Day>().ok());
         let age = |years: Option<i64>| years.and_then(|years| u8::try_from(years).ok());
         let mut eligibility = Eligibility::from_bits(self.admits, self.excludes);
@@ -377,11 +377,11 @@ pub async fn offers(db: &dyn Db, need: Need, state: StateCode, now: Moment) -> R
         .all(&db.executor())
         .await?;
     let silent = unanswered(db, now).await?;
-    let calls = |id: Uuid| silent.get(&id).copied().unwrap_or(0);
+    let last = |id: Uuid| silent.get(&ServiceId::from_uuid(id)).copied();
     Ok(briefs
         .into_iter()
         .map(|brief| {
-            let unanswered = calls(brief.id);
+            let unanswered = last(brief.id);
             brief.offer(unanswered)
         })
         .collect())
@@ -390,17 +390,36 @@ pub async fn offers(db: &dyn Db, need: Need, state: StateCode, now: Moment) -> R
 /// How long a call without an answer counts.
 const SILENT: Duration = Duration::from_secs(86_400);
 
-/// Calls without an answer in the last day, by service.
-async fn unanswered(db: &dyn Db, now: Moment) -> Result<HashMap<Uuid, u32>> {
+/// The last call without an answer within a day, by service.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn unanswered(db: &dyn Db, now: Moment) -> Result<HashMap<ServiceId, Moment>> {
     let rows = call_row::Entity::find()
         .filter(call_row::Column::CalledAt.gte(now.before(SILENT).micros()))
         .all(&db.executor())
         .await?;
-    let mut counts = HashMap::new();
+    let mut last = HashMap::new();
     for row in rows {
-        *counts.entry(row.service).or_insert(0) += 1;
+        let called = Moment::from_micros(row.called_at);
+        let known = last.entry(ServiceId::from_uuid(row.service)).or_insert(called);
+        *known = called.max(*known);
     }
-    Ok(counts)
+    Ok(last)
+}
+
+/// Those of these services whose address is protected.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn protected_among(db: &dyn Db, ids: &[ServiceId]) -> Result<Vec<Kept>> {
+    let wanted = ids.iter().map(|id| id.uuid());
+    let rows = row::Entity::find()
+        .filter(row::Column::Id.is_in(wanted))
+        .filter(row::Column::Protected.eq(true))
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(|row| Ok(from_row(row)?.record)).collect()
 }
 
 /// Notes that someone called a service and nobody answered.

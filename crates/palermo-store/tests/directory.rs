@@ -85,16 +85,18 @@ async fn a_service_reads_back_whole_and_its_offer_has_what_matching_needs() {
         assert_eq!(offers.len(), 1);
         assert_eq!(offers[0].eligibility, given.eligibility);
         assert_eq!(offers[0].areas, ["kambeville"]);
-        assert_eq!(offers[0].unanswered, 0);
+        assert_eq!(offers[0].unanswered, None);
 
         let mut act = test.begin_act(tenant, "service.note-call").await;
         service::note_unanswered(&mut act, tenant, id).await.unwrap();
         act.commit(&()).await.unwrap();
         let offers = service::offers(&test.store, Need::Shelter, state, test.now()).await.unwrap();
-        assert_eq!(offers[0].unanswered, 1);
+        assert_eq!(offers[0].unanswered, Some(test.now()));
+        let protected = service::protected_among(&test.store, &[id]).await.unwrap();
+        assert_eq!(protected, [], "it is an open one");
         test.clock.advance(Duration::from_secs(2 * 86_400));
         let offers = service::offers(&test.store, Need::Shelter, state, test.now()).await.unwrap();
-        assert_eq!(offers[0].unanswered, 0, "a call counts for a day");
+        assert_eq!(offers[0].unanswered, None, "a call counts for a day");
     })
     .await;
 }

@@ -567,3 +567,27 @@ async fn the_log_is_for_those_who_may_read_it() {
     let other = region.step_in(ADMINISTRATOR).await;
     Call::get("/api/v1/audit").with("cookie", other).to(&region).await.problem(404);
 }
+
+#[tokio::test]
+async fn finding_help_takes_the_particulars_of_the_page_and_names_what_it_does_not_know() {
+    let told = description();
+    let parameters = told["paths"]["/api/v1/services/find"]["get"]["parameters"].to_string();
+    for name in ["sex", "age", "years", "with", "exploitation", "languages", "tried", "shown"] {
+        assert!(parameters.contains(&format!("\"name\":\"{name}\"")), "{name}: {parameters}");
+    }
+    let region = Region::new().await;
+    let find = "/api/v1/services/find?need=shelter&state=XAA";
+    let asked = format!("{find}&with=children&with=disability&languages=en,fr&exploitation=labour");
+    assert!(Call::get(&asked).to(&region).await.json()["matches"].is_array());
+    for (wrong, name) in [
+        ("with=spaceship", "with"),
+        ("languages=Frenchish", "languages"),
+        ("exploitation=war", "exploitation"),
+        ("years=500", "years"),
+        ("tried=me", "tried"),
+    ] {
+        let refused = Call::get(&format!("{find}&{wrong}")).to(&region).await;
+        let told = refused.problem(400).to_string();
+        assert!(told.contains(&format!("\"{name}\"")), "{wrong}: {told}");
+    }
+}

@@ -380,6 +380,38 @@ async fn req_078_a_man_is_told_who_excludes_him_and_his_unmet_need_is_filed() {
     // Another State's are not theirs.
     let other = region.get("/en/unmet-needs/by-area?state=XCC", Some(&focal)).await;
     assert_eq!(other.status, StatusCode::NOT_FOUND);
+    // From the list of one's own there is a way to them.
+    let own = region.get("/en/unmet-needs", Some(&focal)).await.text;
+    assert!(own.contains("href=\"/en/unmet-needs/by-area\""), "{own}");
+    // Who has filed none is told how one comes about, not to clear filters nobody set.
+    assert!(own.contains("has filed no unmet need") && !own.contains("Clear the filters"), "{own}");
+}
+
+#[tokio::test]
+async fn unmet_needs_of_all_states_are_counted_for_the_coordination_of_the_region() {
+    let region = Region::new().await;
+    let secretariat = region.step_in(SECRETARIAT).await;
+    let all = "/en/unmet-needs/by-area?format=csv";
+    let csv = region.get(all, Some(&secretariat)).await.text;
+    assert!(csv.contains("Avelmar,Northferry,Shelter,7"), "{csv}");
+    assert!(csv.contains("Cadrinth,La Quebrada,Shelter,8"), "{csv}");
+    assert!(csv.contains("Avelmar,Quayside,Shelter,fewer than"), "{csv}");
+    let page = region.get("/en/unmet-needs/by-area", Some(&secretariat)).await.text;
+    assert!(!page.contains("No organisation coordinates"), "{page}");
+    // Counts and never the records.
+    let records = region.get("/en/unmet-needs", Some(&secretariat)).await;
+    assert_eq!(records.status, StatusCode::NOT_FOUND);
+    // A State in which nobody coordinates is seen here, and it is said.
+    let officer = region.step_in(OFFICER).await;
+    let query = "need=shelter&state=GHA&area=Tema&sex=male&age=adult";
+    let filed = region.post("/en/get-help/unmet", Some(&officer), query).await;
+    assert_eq!(filed.status, StatusCode::SEE_OTHER, "{}", filed.text);
+    let page = region.get("/en/unmet-needs/by-area", Some(&secretariat)).await.text;
+    let page = page.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(page.contains("No organisation coordinates in Ghana"), "{page}");
+    assert!(page.contains("Tema"));
+    let nothing = region.get("/en/unmet-needs/by-area?need=tracing", Some(&secretariat)).await.text;
+    assert!(nothing.contains("Clear the filters"), "{nothing}");
 }
 
 #[tokio::test]
@@ -517,12 +549,55 @@ async fn a_shelter_keeps_its_service_and_refuses_an_address_in_the_open_form() {
     let refused = region.post("/en/services/new", Some(&cookie), form).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text.contains("takes no address here"));
-    let open = form.replace("&address=5+Hidden+Way", "");
+    // A telephone would lead to the house; what cannot be read is named with its line.
+    let wrong = form.replace("&address=5+Hidden+Way", "&phones=%2B999+11+600+1234")
+        + "+French&funding=Fund+A+%7C+2027-01-31%0AFund+B+until+31.12.2027";
+    let refused = region.post("/en/services/new", Some(&cookie), &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let told = refused.text.replace(['\u{2068}', '\u{2069}'], "");
+    for words in ["would lead to the house", "`French` is not a language", "Line 2, `Fund B"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert!(told.contains("Fund A | 2027-01-31"), "what was typed is kept");
+    let open = form.replace("&address=5+Hidden+Way", "").replace("=en", "=en+fr%2C+ar")
+        + "&funding=Fund+A+%2F+2027-01-31";
     let made = region.post("/en/services/new", Some(&cookie), &open).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
     let to = made.headers[header::LOCATION].to_str().unwrap().split('?').next().unwrap().to_owned();
-    assert!(region.get(&to, Some(&cookie)).await.text.contains("Night house"));
+    let page = region.get(&to, Some(&cookie)).await.text;
+    assert!(
+        page.contains("Night house") && page.contains("English · Français · العربية"),
+        "{page}"
+    );
+    let edit = region.get(&format!("{to}/edit"), Some(&cookie)).await.text;
+    assert!(edit.contains("Fund A | 2027-01-31") && edit.contains("en, fr, ar"), "{edit}");
     assert_eq!(region.get(&to, None).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_shelter_finds_its_own_services_and_has_one_under_its_name() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SHELTER).await;
+    let own = region.get("/en/services?kept=own&format=csv", Some(&cookie)).await.text;
+    assert!(own.contains("Harbour House Shelter,Shelter,Harbour House Shelter"), "{own}");
+    let filter = ServiceFilter { protected: Some(true), ..ServiceFilter::default() };
+    let all = services::all(&region.app.store, &filter).await.unwrap();
+    let house = all.iter().find(|one| one.record.service.name == "Harbour House Shelter").unwrap();
+    let edit = format!("/en/services/{}/edit", house.record.id);
+    assert_eq!(region.get(&edit, Some(&cookie)).await.status, StatusCode::OK);
+    // No two of one organisation look the same.
+    let every = services::all(&region.app.store, &ServiceFilter::default()).await.unwrap();
+    let names: std::collections::BTreeSet<_> = every
+        .iter()
+        .map(|one| (one.record.tenant.to_string(), one.record.service.name.clone()))
+        .collect();
+    assert_eq!(names.len(), every.len());
+    // Whoever keeps none has no such filter.
+    let officer = region.step_in(OFFICER).await;
+    assert!(!region.get("/en/services", Some(&officer)).await.text.contains("name=\"kept\""));
+    // Hours that are filled in have their time zone.
+    let new = region.get("/en/services/new", Some(&cookie)).await.text;
+    assert!(new.contains("Atlantic/Azores") && new.contains("Mo-Fr 08:00-16:00"), "{new}");
 }
 
 #[tokio::test]

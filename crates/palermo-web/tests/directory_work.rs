@@ -327,3 +327,92 @@ async fn programs_list_contact_points_structures_and_networks_without_what_is_pr
     let open = listed(&region, "/api/v1/contact-points?open=maybe", Some(&token)).await.0;
     assert_eq!(open, StatusCode::BAD_REQUEST);
 }
+
+/// The results of a page of help found, one piece each, without marks of direction.
+fn results(page: &str) -> Vec<String> {
+    let plain = page.replace(['\u{2068}', '\u{2069}'], "");
+    plain.split("<section class=\"p-help\"").skip(1).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn called_without_an_answer_the_next_has_another_telephone_and_all_behind_it_come_last() {
+    const DESK: &str = "tel:+999115550177";
+    let region = Region::new().await;
+    let officer = region.step_in("desmond@labour.avelmar.example").await;
+    let path = "/en/get-help?need=shelter&state=XAA&shown=200";
+    let before = results(&region.get(path, Some(&officer)).await.text);
+    let behind = before.iter().filter(|one| one.contains(DESK)).count();
+    assert!(behind > 1, "several houses behind one desk");
+    let filter = ServiceFilter {
+        state: Some("XAA".parse().unwrap()),
+        protected: Some(true),
+        status: Some(palermo_app::domain::service::Status::Active),
+        ..ServiceFilter::default()
+    };
+    let house = services::all(&region.app.store, &filter).await.unwrap().remove(0).record.id;
+    let form = format!("service={house}&next=need%3Dshelter%26state%3DXAA%26tried%3D{house}");
+    let noted = region.post("/en/get-help/no-answer", Some(&officer), &form).await;
+    assert_eq!(noted.status, StatusCode::SEE_OTHER, "{}", noted.text);
+    let next = noted.headers[header::LOCATION].to_str().unwrap();
+    let next = region.get(&format!("{next}&shown=200"), Some(&officer)).await.text;
+    assert_eq!(results(&next).len(), before.len() - behind);
+    assert!(!results(&next).iter().any(|one| one.contains(DESK)), "the same telephone again");
+    // Asked anew, today: they are there again, behind all others, and say since when.
+    let anew = results(&region.get(path, Some(&officer)).await.text);
+    let silent: Vec<bool> = anew.iter().map(|one| one.contains("No answer at")).collect();
+    assert_eq!(silent.iter().filter(|silent| **silent).count(), behind);
+    assert!(silent.is_sorted(), "{silent:?}");
+}
+
+#[tokio::test]
+async fn all_that_fit_can_be_reached_without_a_script_and_the_number_is_told() {
+    let region = Region::new().await;
+    let found = listed(&region, "/api/v1/services/find?need=legal&state=XAA", None).await.1;
+    let total = found["total"].as_u64().unwrap();
+    assert!(total > 5, "{total}");
+    let path = "/en/get-help?need=legal&state=XAA&sex=male";
+    let first = region.get(path, None).await.text;
+    assert_eq!(results(&first).len(), 5);
+    let said = first.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(said.contains(&format!("5 of {total} services")), "{said}");
+    let more = first.split("href=\"").filter_map(|part| part.split('"').next());
+    let more = more.map(|link| link.replace("&amp;", "&").replace("&#38;", "&"));
+    let more = more.into_iter().find(|link| link.ends_with("#help-6")).unwrap();
+    assert!(more.contains("sex=male"), "what was typed is kept: {more}");
+    assert!(results(&region.get(more.split('#').next().unwrap(), None).await.text).len() > 5);
+    let all = region.get(&format!("{path}&shown={total}"), None).await.text;
+    assert_eq!(results(&all).len() as u64, total);
+    // A shelter says how many places are free and since when.
+    let beds = region.get("/en/get-help?need=shelter&state=XAA", None).await.text;
+    assert!(results(&beds).iter().any(|one| one.contains(" free, confirmed ")), "{beds}");
+}
+
+#[tokio::test]
+async fn help_asked_for_without_a_state_says_so_and_loses_nothing_that_was_typed() {
+    let region = Region::new().await;
+    let path = "/en/get-help?need=legal&state=&area=Saltmere&sex=male";
+    let page = region.get(path, None).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for kept in
+        ["Choose the State in which help is needed", "#state", "Saltmere", "\"male\" selected"]
+    {
+        assert!(page.text.contains(kept), "{kept}: {}", page.text);
+    }
+    let unknown = region.get("/en/get-help?need=legal&state=KKK", None).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unknown.text.contains("There is no State with the code"), "{}", unknown.text);
+}
+
+#[tokio::test]
+async fn where_a_contact_point_has_no_telephone_it_is_said_whose_number_stands_in() {
+    let region = Region::new().await;
+    let page = region.get("/en/get-help/XEE", None).await.text;
+    assert!(page.contains("has no telephone number here"), "{page}");
+    assert!(page.contains("answers for the whole region") && page.contains("tel:+999105550100"));
+    for state in ["XAA", "XCC", "XEE", "XFF"] {
+        let path = format!("/api/v1/contact-points/answering?state={state}&topic=plans");
+        let told = listed(&region, &path, None).await.1;
+        assert!(told["telephone"].is_string() && told["telephone_of"].is_string(), "{told}");
+        assert!(told["telephone_name"].is_string(), "{told}");
+    }
+}

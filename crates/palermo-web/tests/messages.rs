@@ -251,6 +251,22 @@ fn every_action_of_the_policy_has_its_words() {
 }
 
 #[test]
+fn every_kind_of_record_has_its_words_in_the_log() {
+    let catalogue = Catalogue::shipped().expect("the messages can be read");
+    let ids = include_str!("../../palermo-domain/src/id.rs");
+    let kinds: Vec<&str> =
+        ids.split("Id, \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(kinds.len() > 90, "only {} kinds were read", kinds.len());
+    let missing: Vec<String> = kinds
+        .into_iter()
+        .chain(["identity-provider", "instrument", "month"])
+        .map(|kind| format!("object-{kind}"))
+        .filter(|id| !Language::ALL.into_iter().all(|language| catalogue.has(language, id)))
+        .collect();
+    assert!(missing.is_empty(), "without words in `actions.ftl`: {missing:?}");
+}
+
+#[test]
 fn every_page_named_in_the_preview_of_a_role_exists_and_has_a_title() {
     let catalogue = Catalogue::shipped().expect("the messages can be read");
     let (_, declared) = palermo_web::routes().finish();

@@ -315,6 +315,17 @@ async fn view_as_lists_what_the_router_opens_to_a_role_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn view_as_tells_agreeing_from_refusing() {
+    let region = Region::new().await;
+    let admin = region.step_in("ruth@harbourhouse.example").await;
+    let page = preview(&region, &admin, "tenant-administrator").await;
+    let page = page.replace(['\u{2068}', '\u{2069}'], "");
+    for words in ["What takes two people: Agree", "What takes two people: Refuse"] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[tokio::test]
 async fn view_as_shows_the_navigation_the_role_really_has_and_reads_no_row() {
     let region = Region::new().await;
     let admin = region.step_in("ruth@harbourhouse.example").await;

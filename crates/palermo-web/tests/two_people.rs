@@ -138,7 +138,18 @@ async fn a8_a_protected_address_opens_when_two_agree_and_then_once() {
     assert!(!again.text.contains("Hidden Way"));
     assert_eq!(agree(&region, &nadia).await, 0, "one's own question");
     let ruth = region.step_in(RUTH).await;
+    // Both see on the service's page that it waits, and where to agree; nobody else does.
+    let plain = |text: String| text.replace(['\u{2068}', '\u{2069}'], "");
+    for who in [&nadia, &ruth] {
+        let page = plain(region.get(&service, Some(who)).await.text);
+        assert!(page.contains("Nadia Verhane (Case manager) has asked to open"), "{page}");
+        assert!(page.contains("href=\"/en/work/approvals\""));
+    }
+    let kofi = region.step_in(KOFI).await;
+    assert!(!region.get(&service, Some(&kofi)).await.text.contains("has asked to open"));
     assert_eq!(agree(&region, &ruth).await, 1);
+    let page = plain(region.get(&service, Some(&nadia)).await.text);
+    assert!(page.contains("Ruth Calder has agreed"), "{page}");
     let opened = region.post(&path, Some(&nadia), "do=open").await;
     assert_eq!(opened.status, StatusCode::OK, "{}", opened.text);
     assert!(opened.text.contains("5 Hidden Way"));

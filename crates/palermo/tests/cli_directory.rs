@@ -37,6 +37,31 @@ fn every_file(folder: &Path, call: &mut dyn FnMut(&Path)) {
     }
 }
 
+/// Out in each form and in again, by its bytes and not by its name; what is no
+/// such file is refused.
+fn hsds_goes_out_and_comes_back(place: &Place, on: &dyn Fn(&[&str]) -> std::process::Output) {
+    for (out, form) in [
+        ("@public.json", "tabular JSON"),
+        ("@public.zip", "a data package in a ZIP"),
+        ("@public", "tabular JSON"),
+    ] {
+        let told = on(&["export", "hsds", "--out", out]);
+        done(&told);
+        let told = String::from_utf8(told.stderr).unwrap();
+        assert!(told.contains(form) && told.contains(" rows"), "{told}");
+        let report = json(&on(&["import", "hsds", out, "--json"]));
+        assert!(report["rows"].as_u64().unwrap() >= 260, "{out}");
+        assert_eq!(report["new"], serde_json::json!([]), "{out}");
+        assert_eq!(report["rejected"], serde_json::json!([]), "{out}");
+    }
+    fs::write(place.path("letter"), "Dear colleague,\nthe list follows.\n").unwrap();
+    let told = on(&["import", "hsds", "@letter", "--apply", "--skip-rejected"]);
+    assert_eq!(told.status.code(), Some(1));
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(told.contains("letter: it is neither a data package"), "{told}");
+    assert!(told.contains("nothing was stored: no row was read"), "{told}");
+}
+
 #[test]
 fn req_076_req_077_what_goes_out_at_the_command_line_comes_back_and_leads_to_no_protected_house() {
     let place = Place::new();
@@ -59,9 +84,7 @@ fn req_076_req_077_what_goes_out_at_the_command_line_comes_back_and_leads_to_no_
         }
         assert_none(kind, &fs::read(place.path(&format!("{kind}.csv"))).unwrap());
     }
-    for out in ["@public.json", "@public.zip"] {
-        done(&on(&["export", "hsds", "--out", out]));
-    }
+    hsds_goes_out_and_comes_back(&place, &on);
     assert_none("the export", &fs::read(place.path("public.json")).unwrap());
     every_file(&place.path("data"), &mut |path| {
         assert_none(&path.display().to_string(), &fs::read(path).unwrap());

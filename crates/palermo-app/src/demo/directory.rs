@@ -399,7 +399,11 @@ async fn offered(
     let mut hidden = Vec::new();
     for state in &file.states {
         let mut open = known.act(known.tenant(&state.keeper)?, Action::EditServices).await?;
-        let plan = made::plan(file, state, known.today());
+        let mut plan = made::plan(file, state, known.today());
+        let own_name = known.region.tenants.iter().find(|tenant| tenant.id == state.house);
+        if let (Some(first), Some(house)) = (plan.protected.first_mut(), own_name) {
+            made::own_house(first, &house.name);
+        }
         let list: Vec<_> = plan.open.into_iter().map(|one| (open.new_id(), one)).collect();
         services::insert_many(&mut open, &list).await?;
         open.commit(&()).await?;

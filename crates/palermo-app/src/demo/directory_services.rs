@@ -12,6 +12,7 @@ use palermo_domain::{
         eligibility::{Eligibility, Group},
     },
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Needs in the order services are made, the frequent ones more than once.
@@ -52,6 +53,7 @@ pub(super) fn plan(file: &File, state: &InState, today: Day) -> Plan {
     let open = state.services - state.protected;
     let mut services: Vec<Service> =
         (0..open.saturating_sub(1)).map(|at| service(file, state, at, today)).collect();
+    told_apart(&mut services);
     services.push(hotline(file, state, today));
     let protected = (0..state.protected).map(|at| {
         let mut one = service(file, state, at * NEEDS.len(), today);
@@ -63,6 +65,37 @@ pub(super) fn plan(file: &File, state: &InState, today: Day) -> Plan {
         one
     });
     Plan { open: services, protected: protected.collect() }
+}
+
+/// Two services of one kind in one town are told apart by who runs them, or else
+/// by a number.
+fn told_apart(services: &mut [Service]) {
+    let mut known = BTreeSet::new();
+    for one in services {
+        if known.contains(&one.name) {
+            one.name = format!("{}, {}", one.name, one.organisation.name);
+        }
+        let plain = one.name.clone();
+        let mut number = 2;
+        while !known.insert(one.name.clone()) {
+            one.name = format!("{plain} {number}");
+            number += 1;
+        }
+    }
+}
+
+/// The house's own service: the organisation that keeps the protected ones runs
+/// one of them itself, under its own name.
+pub(super) fn own_house(service: &mut Service, house: &str) {
+    house.clone_into(&mut service.name);
+    service.organisation = Organisation {
+        id: Uuid::now_v7(),
+        name: house.to_owned(),
+        description: String::new(),
+        provider: Provider::Ngo,
+        website: None,
+        email: None,
+    };
 }
 
 fn named(file: &File, state: &InState, need: Need, town: &str) -> String {

@@ -125,8 +125,9 @@ fn list(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The shape of a BCP 47 code.
-pub(crate) fn is_language(code: &str) -> bool {
+/// Whether a text has the shape of a language code (BCP 47).
+#[must_use]
+pub fn is_language(code: &str) -> bool {
     let mut parts = code.split('-');
     let first = parts.next().unwrap_or_default();
     (2..=3).contains(&first.len())

@@ -6,12 +6,13 @@
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
-    two_person,
+    two_person::{self, Question},
 };
 use palermo_domain::{
     compartment::Compartment,
     id::{Id, PersonId, ServiceId},
     purpose::Purpose,
+    role::Role,
 };
 use palermo_store::{
     UnlockedVault,
@@ -74,6 +75,24 @@ pub async fn seal_address(
     Ok(act.commit(&()).await?)
 }
 
+/// What a question about an address is about.
+fn subject(id: ServiceId) -> String {
+    format!("{}:{id}", ServiceId::KIND)
+}
+
+/// Openings of the address that wait for a second person, or were agreed to and
+/// not made use of, with the roles of whoever asked; of one's own organisation,
+/// for those who may open it or asked themselves.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn asked_openings(
+    acting: &Acting<'_>,
+    id: ServiceId,
+) -> Result<Vec<(Question, Vec<Role>)>, Refused> {
+    two_person::open_about(acting, Action::OpenAddress, &subject(id)).await
+}
+
 /// How far an opening got.
 pub enum Opening {
     /// A second person has been asked.
@@ -111,7 +130,7 @@ pub async fn open_address(
     if !vault.opens(Compartment::ProtectedAddress) {
         return Err(Refused::UnlockNeeded);
     }
-    let subject = format!("{}:{id}", ServiceId::KIND);
+    let subject = subject(id);
     let context = acting.context(Action::OpenAddress)?.about(id).for_purpose(Purpose::Care);
     let mut act = crate::begin_unrepeated!(acting, context.clone());
     if two_person::redeem(&mut act, Action::OpenAddress, &subject).await.is_err() {

@@ -92,6 +92,8 @@ impl ImportReport {
         lines.extend(self.notices.iter().map(|notice| format!("  note: {notice}")));
         lines.push(if self.applied {
             "stored".to_owned()
+        } else if self.rows == 0 {
+            "nothing was stored: no row was read".to_owned()
         } else if self.asked_to_apply {
             "nothing was stored: correct the rejected rows, or store the others with \
              `--skip-rejected`"
@@ -152,7 +154,8 @@ pub async fn import_hsds(
         }
     };
     let (package, rejected, notices) = hsds::read(files);
-    let may_apply = how.apply && (rejected.is_empty() || how.skip_rejected);
+    // Without a row nothing is stored, not even an entry that something was.
+    let may_apply = how.apply && !package.is_empty() && (rejected.is_empty() || how.skip_rejected);
     if !may_apply {
         let mut plan = plan(&app.store, tenant, package, rejected, notices).await?;
         plan.report.asked_to_apply = how.apply;

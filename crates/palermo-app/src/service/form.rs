@@ -1,7 +1,7 @@
 //! What someone types about a service, read into a [`Service`] with every
 //! problem at once.
 
-use crate::{Acting, Message, Problems, Refused};
+use crate::{Acting, Message, Problems, Refused, desk::is_language};
 use palermo_domain::{
     hours,
     register::day::Day,
@@ -57,7 +57,7 @@ pub struct ServiceForm {
     pub available: String,
     pub fees: String,
     pub application: String,
-    /// A source a line, its last day behind a bar: `Northway Fund | 2026-05-01`.
+    /// A source a line, its last day behind a bar or a slash: `Northway Fund | 2026-05-01`.
     pub funding: String,
     /// An assessment a line: `standard | by | met | 2026-01-10 | 2027-01-10`.
     pub assessments: String,
@@ -193,7 +193,8 @@ impl ServiceForm {
         let (hours, time_zone) = self.opening(p);
         let eligibility = self.admitted(p);
         let capacity = self.places(p, before, acting.now().date().into());
-        let funding = self.paid(p);
+        let funding = self.paid(p, before);
+        let languages = self.spoken(p, before);
         let assessments = self.assessed(p);
         let mut text = |field: &str, value: &str, most: usize| p.bounded(field, value, most);
         let description = text("description", &self.description, 4000);
@@ -220,7 +221,7 @@ impl ServiceForm {
             email,
             hours,
             time_zone,
-            languages: list(&self.languages),
+            languages,
             interpretation: before.and_then(|b| b.interpretation.clone()),
             step_free: match self.step_free.as_str() {
                 "yes" => Some(true),
@@ -239,13 +240,17 @@ impl ServiceForm {
         })
     }
 
-    /// A protected service takes no address here, whatever was typed: it is
-    /// refused beside the field, not silently dropped.
+    /// A protected service takes no address here, and no telephone, by which the
+    /// house could be looked up: whatever was typed is refused beside the field,
+    /// not silently dropped (R9).
     fn place(&self, problems: &mut Problems, before: Option<&Service>) -> Place {
         let typed = [&self.address, &self.city, &self.region, &self.postal_code, &self.transport];
         if self.protected == "yes" {
             if typed.iter().any(|text| !text.trim().is_empty()) {
                 problems.add("address", Message::new("error-protected-address"));
+            }
+            if !self.phones.trim().is_empty() {
+                problems.add("phones", Message::new("error-protected-phone"));
             }
             let through = self.through.split_once('/').and_then(|(tenant, desk)| {
                 Some(DeskRef { tenant: tenant.parse().ok()?, desk: desk.parse().ok()? })
@@ -348,16 +353,56 @@ impl ServiceForm {
             .collect()
     }
 
-    fn paid(&self, problems: &mut Problems) -> Vec<Funding> {
-        lines(&self.funding)
-            .map(|parts| Funding {
-                source: parts.first().copied().unwrap_or_default().to_owned(),
-                until: parts
-                    .get(1)
-                    .filter(|text| !text.is_empty())
-                    .and_then(|text| day(problems, "funding", text)),
-            })
-            .collect()
+    /// Codes of languages, typed apart by commas or spaces. What is stored from a
+    /// file may be a name; it stays until someone changes it.
+    fn spoken(&self, problems: &mut Problems, before: Option<&Service>) -> Vec<String> {
+        let stored = before.map_or(&[] as &[String], |b| &b.languages);
+        let mut spoken: Vec<String> = Vec::new();
+        for part in list(&self.languages) {
+            let codes: Vec<&str> = if stored.contains(&part) {
+                vec![part.as_str()]
+            } else {
+                part.split_whitespace().collect()
+            };
+            for code in codes {
+                if !is_language(code) && !stored.iter().any(|one| one == code) {
+                    problems
+                        .add("languages", Message::new("error-language-code").with("code", code));
+                }
+                if !spoken.iter().any(|one| one == code) {
+                    spoken.push(code.to_owned());
+                }
+            }
+        }
+        spoken
+    }
+
+    /// Who pays until when. A line that may hold a day but has no bar is refused:
+    /// kept as a name, it would never remind anyone that the money ends.
+    fn paid(&self, problems: &mut Problems, before: Option<&Service>) -> Vec<Funding> {
+        let stored = before.map_or(&[] as &[Funding], |b| &b.funding);
+        let mut read = Vec::new();
+        for (number, line) in (1..).zip(self.funding.lines().map(str::trim)) {
+            if line.is_empty() {
+                continue;
+            }
+            if let Some(same) = stored.iter().find(|one| funding_line(one) == line) {
+                read.push(same.clone());
+                continue;
+            }
+            match payer(line) {
+                Some((source, "")) => read.push(Funding { source: source.to_owned(), until: None }),
+                Some((source, typed)) => {
+                    let until = day(problems, "funding", typed);
+                    read.push(Funding { source: source.to_owned(), until });
+                }
+                None => {
+                    let wrong = Message::new("error-funding-line").with("line", number);
+                    problems.add("funding", wrong.with("typed", line));
+                }
+            }
+        }
+        read
     }
 
     fn assessed(&self, problems: &mut Problems) -> Vec<Assessment> {
@@ -399,6 +444,29 @@ fn named(name: String, provider: Provider, before: Option<&Service>) -> Organisa
     }
 }
 
+/// Who pays, and the last day as it was typed: behind a bar, or behind a slash
+/// if a day stands there. Nothing for a line that cannot be told apart.
+fn payer(line: &str) -> Option<(&str, &str)> {
+    let (source, day) = match line.split_once('|') {
+        Some((source, day)) => (source.trim(), day.trim()),
+        None => match line.rsplit_once('/').map(|(source, day)| (source.trim(), day.trim())) {
+            Some((source, day)) if day.parse::<Day>().is_ok() => (source, day),
+            Some((_, day)) if day.starts_with(char::is_numeric) => return None,
+            _ if may_hold_a_day(line) => return None,
+            _ => (line, ""),
+        },
+    };
+    (!source.is_empty() && !day.contains('|')).then_some((source, day))
+}
+
+/// Whether there is a year and another number: `until 1 May 2026`. A year alone
+/// may belong to a name.
+fn may_hold_a_day(line: &str) -> bool {
+    let numbers = line.split(|c: char| !c.is_numeric()).filter(|digits| !digits.is_empty());
+    let lengths: Vec<usize> = numbers.map(|digits| digits.chars().count()).collect();
+    lengths.len() > 1 && lengths.contains(&4)
+}
+
 fn phone_line(phone: &Phone) -> String {
     let free = if phone.toll_free { " | free" } else { "" };
     format!("{}{free}", phone.number)
@@ -414,4 +482,28 @@ fn funding_line(one: &Funding) -> String {
 fn assessed_line(one: &Assessment) -> String {
     let until = one.until.map(|day| format!(" | {day}")).unwrap_or_default();
     format!("{} | {} | {} | {}{until}", one.standard, one.by, one.outcome, one.on)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_pays_is_told_from_the_last_day_or_the_line_is_refused() {
+        assert_eq!(payer("Northway Fund | 2026-05-01"), Some(("Northway Fund", "2026-05-01")));
+        assert_eq!(payer("Northway Fund / 2026-05-01"), Some(("Northway Fund", "2026-05-01")));
+        assert_eq!(payer("Northway Fund/2026-05-01"), Some(("Northway Fund", "2026-05-01")));
+        assert_eq!(payer("Health/Social Fund"), Some(("Health/Social Fund", "")));
+        assert_eq!(payer("Fund 2030"), Some(("Fund 2030", "")));
+        assert_eq!(payer("Grant 12 of 2025 |"), Some(("Grant 12 of 2025", "")));
+        for line in [
+            "Fund / 2026",
+            "Fund / 01.05.2026",
+            "Fund, until 1 May 2026",
+            "| 2026-05-01",
+            "A | B | x",
+        ] {
+            assert_eq!(payer(line), None, "{line}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Protected services for whoever may not read them: one entry for each desk
 //! and need. Which desk leads to a house, for the public and for staff.
 
-use super::{is_public_desk, public_desk, sees_protected};
+use super::{is_public_desk, public_desk, public_desks, sees_protected};
 use crate::{Acting, Refused, access::Action, access::Resource};
 use palermo_domain::{
     desk::{Desk, DeskLevel},
@@ -106,8 +106,8 @@ pub(super) async fn through(
 /// # Errors
 /// When the database does not answer.
 pub async fn duty_desk(acting: &Acting<'_>, state: StateCode) -> Result<Option<Desk>, Refused> {
-    let national = public_desk(acting, state).await?;
-    if let Some(desk) = national.filter(|desk| desk.telephone.is_some()) {
+    let national = public_desks(acting, state).await?;
+    if let Some(desk) = national.into_iter().find(|desk| desk.telephone.is_some()) {
         return Ok(Some(desk));
     }
     let filter = desks::Filter {

@@ -14,20 +14,23 @@
 //! ever gets an address: it is reached through a desk (R9).
 
 mod address;
+mod calls;
 mod edit;
 mod exchange;
 mod form;
 mod hidden;
+mod public;
 
-pub use address::{Opening, open_address, seal_address};
+pub use address::{Opening, asked_openings, open_address, seal_address};
 pub(crate) use address::{address_place, keyholder};
 pub use edit::{change, confirm_places, create, note_unanswered};
 pub(crate) use exchange::forget_rows;
 pub use exchange::{How, ImportReport, Importer, Line, export_hsds, import_hsds};
 pub use form::ServiceForm;
 pub use hidden::duty_desk;
-pub use palermo_standards::hsds::{InputFile, csv_files, tabular_json, unzip, zipped};
+pub use palermo_standards::hsds::{InputFile, Package, csv_files, tabular_json, unzip, zipped};
 pub use palermo_store::service::Filter as ServiceFilter;
+pub use public::{HelpOfState, Instead, instead_of, of_state};
 
 /// A service as it is kept, with its revision.
 pub type KeptService = Versioned<Kept>;
@@ -40,9 +43,10 @@ use palermo_domain::{
     desk::{Desk, DeskLevel},
     hours::Standing,
     id::{ServiceId, TenantId},
+    moment::Moment,
     register::state::StateCode,
     service::{
-        Need, Phone, Service, Status,
+        Service,
         find::{Because, Excluding, Found, Match, Wanted, find as decide},
         hidden::Behind,
     },
@@ -57,7 +61,8 @@ use std::collections::HashMap;
 
 /// Searches help for a person. Open to everyone: the public gets the same
 /// order, and for all protected services that one desk leads to one entry
-/// that says nothing of any of them (R9).
+/// that says nothing of any of them (R9). What was called without an answer
+/// steps back with all that the same telephone leads to.
 ///
 /// # Errors
 /// [`Refused::Invalid`] for a State the register does not know.
@@ -78,7 +83,9 @@ pub async fn find(acting: &Acting<'_>, wanted: &Wanted) -> Result<Found, Refused
         offers.extend(behind.iter().map(Behind::offer));
     }
     let area = wanted.area.as_deref().map(str::trim).filter(|area| !area.is_empty()).map(fold);
-    let folded = Wanted { area, ..wanted.clone() };
+    let mut folded = Wanted { area, ..wanted.clone() };
+    let lines = calls::lines(acting, wanted, &offers, &behind).await?;
+    lines.step_back(&mut offers, &mut folded.tried);
     Ok(Found { behind, ..decide(&offers, &folded, now) })
 }
 
@@ -95,9 +102,13 @@ pub struct Shown {
     pub because: Vec<Because>,
     /// Whether it is open.
     pub standing: Standing,
+    /// The last call within a day that nobody answered: of the service, for a
+    /// protected one of the desk that leads to it, whoever called.
+    pub unanswered: Option<Moment>,
     /// For a protected service, the desk through which it is reached.
     pub through: Option<Desk>,
-    /// Where that desk has no telephone: one of the State or the region that has.
+    /// Where there is no such desk, or it has no telephone: one of the State or
+    /// the region that has.
     pub line: Option<Desk>,
 }
 
@@ -106,6 +117,14 @@ impl Shown {
     #[must_use]
     pub fn is_entry(&self) -> bool {
         self.service.place.is_protected() && self.service.name.is_empty()
+    }
+
+    /// The desk to call for a protected service: the one that leads to it, or
+    /// where that has no telephone the one that has.
+    #[must_use]
+    pub fn desk_to_call(&self) -> Option<&Desk> {
+        let through = self.through.as_ref();
+        through.filter(|desk| desk.telephone.is_some()).or(self.line.as_ref()).or(through)
     }
 }
 
@@ -117,13 +136,15 @@ pub fn sees_protected(acting: &Acting<'_>) -> bool {
 }
 
 /// The first matches with their records. For the public the entry that stands
-/// for protected services is always among them: whoever needs such a house is
-/// not to look for it on the second page.
+/// for protected services is always among them, unless nobody answered its
+/// desk today: whoever needs such a house is not to look for it further down.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn shown(acting: &Acting<'_>, found: &Found, most: usize) -> Result<Vec<Shown>, Refused> {
-    let stands = |one: &&Match| found.behind.iter().any(|entry| entry.id() == one.id);
+    let stands = |one: &&Match| {
+        one.unanswered.is_none() && found.behind.iter().any(|entry| entry.id() == one.id)
+    };
     let mut first: Vec<&Match> = found.matches.iter().take(most).collect();
     let left = found.matches.iter().skip(most).find(stands);
     if let Some(entry) = left.filter(|_| !first.iter().any(stands)) {
@@ -141,19 +162,20 @@ pub async fn shown(acting: &Acting<'_>, found: &Found, most: usize) -> Result<Ve
             continue;
         }
         let Some(kept) = by_id.remove(&matched.id) else { continue };
-        let through = match kept.service.place.is_protected() {
-            true => hidden::through(acting, &kept.service, true).await?,
-            false => None,
-        };
-        let line = line(acting, through.as_ref(), kept.service.state).await?;
+        let (mut through, mut instead) = (None, None);
+        if kept.service.place.is_protected() {
+            through = hidden::through(acting, &kept.service, true).await?;
+            instead = line(acting, through.as_ref(), kept.service.state).await?;
+        }
         list.push(Shown {
             tenant: kept.tenant,
             id: matched.id,
             service: kept.service,
             because: matched.because.clone(),
             standing: matched.standing,
+            unanswered: matched.unanswered,
             through,
-            line,
+            line: instead,
         });
     }
     Ok(list)
@@ -171,19 +193,23 @@ async fn entry_shown(
         service: entry.service(),
         because: matched.because.iter().copied().filter(|why| Behind::tells(*why)).collect(),
         standing: matched.standing,
+        unanswered: matched.unanswered,
         through: entry.desk.clone(),
         line: line(acting, entry.desk.as_ref(), Some(entry.state)).await?,
     })
 }
 
-/// Where the desk that leads on has no telephone: one that has.
+/// Where no desk leads on to a protected service, or one without a telephone:
+/// one that has.
 async fn line(
     acting: &Acting<'_>,
     through: Option<&Desk>,
     state: Option<StateCode>,
 ) -> Result<Option<Desk>, Refused> {
-    match (through, state) {
-        (Some(desk), Some(state)) if desk.telephone.is_none() => duty_desk(acting, state).await,
+    match state {
+        Some(state) if through.is_none_or(|desk| desk.telephone.is_none()) => {
+            duty_desk(acting, state).await
+        }
         _ => Ok(None),
     }
 }
@@ -217,6 +243,11 @@ pub async fn excluding(
 /// # Errors
 /// When the database does not answer.
 pub async fn public_desk(acting: &Acting<'_>, state: StateCode) -> Result<Option<Desk>, Refused> {
+    Ok(public_desks(acting, state).await?.into_iter().next())
+}
+
+/// The desks of a State that everyone may turn to, hotlines first.
+async fn public_desks(acting: &Acting<'_>, state: StateCode) -> Result<Vec<Desk>, Refused> {
     let filter = desks::Filter {
         state: Some(state.to_string()),
         open: Some(true),
@@ -224,17 +255,17 @@ pub async fn public_desk(acting: &Acting<'_>, state: StateCode) -> Result<Option
         ..desks::Filter::default()
     };
     let found = desks::list(&acting.app.store, &filter, desks::SortBy::Name, Paging::all()).await?;
-    let mut coordination = None;
+    let (mut hotlines, mut others) = (Vec::new(), Vec::new());
     for desk in found.items.into_iter().map(|one| one.record) {
         if !is_public_desk(acting, &desk).await? {
             continue;
         }
-        if desk.topics.iter().any(|topic| topic == "hotline") {
-            return Ok(Some(desk));
-        }
-        coordination = coordination.or(Some(desk));
+        let hotline = desk.topics.iter().any(|topic| topic == "hotline");
+        let list = if hotline { &mut hotlines } else { &mut others };
+        list.push(desk);
     }
-    Ok(coordination)
+    hotlines.append(&mut others);
+    Ok(hotlines)
 }
 
 /// Whether the public may know of a desk: of the coordination of a State, of
@@ -288,85 +319,4 @@ pub async fn list(acting: &Acting<'_>, filter: &Filter) -> Result<Vec<Versioned<
 pub async fn languages(acting: &Acting<'_>) -> Result<Vec<String>, Refused> {
     acting.allow(Action::PublicRead, &Resource::region()).await?;
     Ok(services::languages(&acting.app.store).await?)
-}
-
-/// What the public page of a State shows: hotlines, open services by need, the
-/// desk to turn to, and the kinds of protected help there are.
-#[derive(Debug, Clone, Default)]
-pub struct HelpOfState {
-    /// Numbers to call.
-    pub hotlines: Vec<Service>,
-    /// Other open services.
-    pub services: Vec<Service>,
-    /// Kinds of help at protected addresses.
-    pub protected: Vec<Need>,
-    /// The desk everyone may turn to: of the State, else of the region.
-    pub desk: Option<Desk>,
-    /// Where the State has no number of its own: numbers that are the same in
-    /// all States of a mechanism.
-    pub regional: Vec<Phone>,
-}
-
-impl HelpOfState {
-    /// Whether there is any number to call or keep.
-    #[must_use]
-    pub fn has_numbers(&self) -> bool {
-        let phones = |one: &Service| !one.phones.is_empty();
-        self.hotlines.iter().chain(&self.services).any(phones)
-            || !self.regional.is_empty()
-            || self.desk.as_ref().is_some_and(|desk| desk.telephone.is_some())
-    }
-}
-
-/// The help of a State, for everyone.
-///
-/// # Errors
-/// [`Refused::NotFound`] for a State the register does not know.
-pub async fn of_state(acting: &Acting<'_>, state: StateCode) -> Result<HelpOfState, Refused> {
-    acting.allow(Action::PublicRead, &Resource::region()).await?;
-    if !acting.app.content.knows_state(state.as_str()) {
-        return Err(Refused::NotFound);
-    }
-    let filter = Filter { state: Some(state), status: Some(Status::Active), ..Filter::default() };
-    let mut help = HelpOfState::default();
-    for one in services::all(&acting.app.store, &filter).await? {
-        let service = one.record.service;
-        if service.place.is_protected() {
-            if !help.protected.contains(&service.need) {
-                help.protected.push(service.need);
-            }
-        } else if service.need == Need::Hotline {
-            help.hotlines.push(service);
-        } else {
-            help.services.push(service);
-        }
-    }
-    help.protected.sort_unstable();
-    help.desk = match public_desk(acting, state).await? {
-        Some(desk) => Some(desk),
-        None => duty_desk(acting, state).await?,
-    };
-    if help.hotlines.is_empty() {
-        help.regional = uniform(acting).await?;
-    }
-    Ok(help)
-}
-
-/// Numbers that are the same in all States of a mechanism, each once.
-async fn uniform(acting: &Acting<'_>) -> Result<Vec<Phone>, Refused> {
-    let filter =
-        Filter { need: Some(Need::Hotline), status: Some(Status::Active), ..Filter::default() };
-    let mut phones: Vec<Phone> = Vec::new();
-    for one in services::all(&acting.app.store, &filter).await? {
-        if one.record.service.place.is_protected() {
-            continue;
-        }
-        for phone in one.record.service.phones {
-            let known = phones.iter().any(|known| known.number == phone.number);
-            if phone.uniform.is_some() && !known {
-                phones.push(phone);
-            }
-        }
-    }
-    Ok(phones)
 }

@@ -15,7 +15,7 @@ use crate::{
     register::{day::Day, state::StateCode},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 coded! {
     /// What someone says of their sex or gender.
@@ -172,8 +172,35 @@ pub struct Offer {
     pub hours: Option<String>,
     /// Their time zone.
     pub time_zone: Option<String>,
-    /// Calls without an answer within a day.
-    pub unanswered: u32,
+    /// The last call within a day that nobody answered.
+    pub unanswered: Option<Moment>,
+}
+
+/// The numbers that lead to services at protected addresses. Several of them
+/// share the telephone of a desk: whoever called one has called them all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// The number that leads to each.
+    pub of: HashMap<ServiceId, String>,
+    /// Numbers that nobody answered within a day, with the last such call.
+    pub silent: HashMap<String, Moment>,
+    /// Numbers called without an answer in this very search.
+    pub tried: BTreeSet<String>,
+}
+
+impl Lines {
+    /// Lets all that a called number leads to step back together: behind the
+    /// others if nobody answered there today, out of this search if it was
+    /// called in it.
+    pub fn step_back(&self, offers: &mut [Offer], tried: &mut Vec<ServiceId>) {
+        for offer in offers {
+            let Some(line) = self.of.get(&offer.id) else { continue };
+            offer.unanswered = offer.unanswered.max(self.silent.get(line).copied());
+            if self.tried.contains(line) && !tried.contains(&offer.id) {
+                tried.push(offer.id);
+            }
+        }
+    }
 }
 
 coded! {
@@ -225,6 +252,8 @@ pub struct Match {
     pub because: Vec<Because>,
     /// Whether it is open.
     pub standing: Standing,
+    /// The last call within a day that nobody answered.
+    pub unanswered: Option<Moment>,
 }
 
 /// A service that says it does not admit this person. Shown and kept, not
@@ -267,14 +296,16 @@ impl Found {
 }
 
 /// Finds help among these offers. `area` of `wanted` is folded like the areas
-/// of the offers. The same question gets the same answer in the same order.
+/// of the offers. The same question gets the same answer in the same order:
+/// those that did not answer today come after all others, however well they fit.
 #[must_use]
 pub fn find(offers: &[Offer], wanted: &Wanted, at: Moment) -> Found {
     let today = Day::from(at.date());
     let mut stands: HashMap<(Option<&str>, Option<&str>), Standing> = HashMap::new();
+    let tried: HashSet<ServiceId> = wanted.tried.iter().copied().collect();
     let mut found = Found::default();
     for offer in offers {
-        if wanted.tried.contains(&offer.id) {
+        if tried.contains(&offer.id) {
             found.tried += 1;
             continue;
         }
@@ -286,9 +317,13 @@ pub fn find(offers: &[Offer], wanted: &Wanted, at: Moment) -> Found {
         let key = (offer.hours.as_deref(), offer.time_zone.as_deref());
         let standing = *stands.entry(key).or_insert_with(|| hours::standing(key.0, key.1, at));
         let (score, because) = weigh(offer, wanted, standing, today);
-        found.matches.push(Match { tenant: offer.tenant, id: offer.id, score, because, standing });
+        let (tenant, id, unanswered) = (offer.tenant, offer.id, offer.unanswered);
+        found.matches.push(Match { tenant, id, score, because, standing, unanswered });
     }
-    found.matches.sort_by(|a, b| b.score.cmp(&a.score).then(a.id.cmp(&b.id)));
+    found.matches.sort_by(|a, b| {
+        let silent = a.unanswered.is_some().cmp(&b.unanswered.is_some());
+        silent.then(b.score.cmp(&a.score)).then(a.id.cmp(&b.id))
+    });
     found.excluding.sort_by_key(|one| one.id);
     found
 }
@@ -365,8 +400,8 @@ fn weigh(offer: &Offer, wanted: &Wanted, standing: Standing, today: Day) -> (i32
         Freshness::Amber => says(Because::Stale, 30),
         Freshness::Red => says(Because::Stale, 0),
     }
-    if offer.unanswered > 0 {
-        says(Because::Unanswered, -300);
+    if offer.unanswered.is_some() {
+        says(Because::Unanswered, 0);
     }
     because.dedup();
     (score, because)

@@ -75,7 +75,7 @@ impl Behind {
             assured: None,
             hours: self.desk.as_ref().map(|desk| desk.hours.clone()),
             time_zone: self.desk.as_ref().map(|desk| desk.time_zone.clone()),
-            unanswered: 0,
+            unanswered: None,
         }
     }
 

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 use super::{
     eligibility::{Admission, Group},
-    find::{AgeGroup, Because, Exploitation, Offer, Particulars, Sex, Wanted, find},
+    find::{AgeGroup, Because, Exploitation, Lines, Offer, Particulars, Sex, Wanted, find},
     *,
 };
 use crate::{
@@ -32,7 +32,7 @@ fn offer(number: u128) -> Offer {
         assured: Some(day("2026-02-01")),
         hours: Some("24/7".into()),
         time_zone: Some("UTC".into()),
-        unanswered: 0,
+        unanswered: None,
     }
 }
 
@@ -118,6 +118,47 @@ fn called_without_an_answer_brings_the_next_and_everyone_called_is_an_unmet_need
     let none = find(&offers, &wanted, now());
     assert!(!none.in_reach());
     assert_eq!(UnmetNeed::of(&wanted, &none, day("2026-03-03")).why, Why::NoAnswer);
+}
+
+#[test]
+fn who_did_not_answer_today_comes_after_all_others_however_well_it_fits() {
+    let mut best = offer(1);
+    best.areas = vec!["port".into()];
+    best.unanswered = Some("2026-03-03T01:10:00Z".parse().unwrap());
+    let mut far = offer(2);
+    (far.areas, far.hours) = (vec!["hills".into()], None);
+    let mut wanted = wanted(Particulars::default());
+    wanted.area = Some("port".into());
+    let found = find(&[best.clone(), far], &wanted, now());
+    assert_eq!(order(&found), [2, 1]);
+    assert_eq!(found.matches[1].unanswered, best.unanswered);
+    assert!(found.matches[1].because.contains(&Because::Unanswered));
+}
+
+#[test]
+fn all_that_one_telephone_leads_to_step_back_together() {
+    let mut offers = [offer(1), offer(2), offer(3), offer(4)];
+    let ids = [0, 1, 2, 3].map(|at: usize| offers[at].id);
+    let mut lines = Lines::default();
+    for (at, number) in [(0, "+999111"), (1, "+999111"), (2, "+999222")] {
+        lines.of.insert(ids[at], number.into());
+    }
+    // Called in this search: out of it, and so is the other behind that desk.
+    let mut wanted = wanted(Particulars::default());
+    wanted.tried = vec![ids[0]];
+    lines.tried.insert("+999111".into());
+    lines.step_back(&mut offers, &mut wanted.tried);
+    assert_eq!(order(&find(&offers, &wanted, now())), [3, 4]);
+    // Called today by someone else: both come after the others.
+    let called: Moment = "2026-03-03T01:10:00Z".parse().unwrap();
+    lines.tried.clear();
+    lines.silent.insert("+999111".into(), called);
+    wanted.tried.clear();
+    lines.step_back(&mut offers, &mut wanted.tried);
+    let found = find(&offers, &wanted, now());
+    assert_eq!(order(&found), [3, 4, 1, 2]);
+    assert_eq!(found.matches[3].unanswered, Some(called));
+    assert_eq!(found.matches[1].unanswered, None, "another number");
 }
 
 #[test]

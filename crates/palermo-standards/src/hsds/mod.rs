@@ -129,6 +129,10 @@ pub struct Rejected {
 impl fmt::Display for Rejected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { file, row, table, field, value, problem, remedy } = self;
+        if table.is_empty() && field.is_empty() {
+            let row = if *row == 0 { String::new() } else { format!(", row {row}") };
+            return write!(f, "{file}{row}: {problem}; {remedy}");
+        }
         write!(f, "{file}, row {row}, {table}.{field} `{value}`: {problem}; {remedy}")
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{
     Package, Rejected, Row, id_in,
-    schema::{self, Column, Kind, Table},
+    schema::{self, Column, Kind, TABLES, Table},
 };
 use csv::ReaderBuilder;
 use serde_json::{Map, Value as Json};
@@ -34,6 +34,63 @@ impl InputFile {
     fn ends(&self, ending: &str) -> bool {
         self.name.to_ascii_lowercase().ends_with(ending)
     }
+
+    /// The bytes without the mark some programs put before UTF-8.
+    fn content(&self) -> &[u8] {
+        self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.bytes)
+    }
+
+    /// How it is written: as its bytes say, for a name may have any ending.
+    fn form(&self) -> Form {
+        let first = self.content().iter().find(|byte| !byte.is_ascii_whitespace());
+        if matches!(first, Some(b'{' | b'[')) || self.ends(".json") {
+            return Form::Json;
+        }
+        if self.ends(".csv") || heads(self.content()).is_ok_and(|all| has(&all, "id")) {
+            return Form::Csv;
+        }
+        Form::Other
+    }
+
+    /// The table it is by its name; a file without the ending of a table may be
+    /// named anyhow, and its headings tell.
+    fn table_word(&self) -> &str {
+        let stem = self.stem();
+        if self.ends(".csv") || schema::named(stem).is_some() {
+            return stem;
+        }
+        let told = heads(self.content()).ok().and_then(|heads| table_of(&heads));
+        told.map_or(stem, |table| table.name)
+    }
+}
+
+/// How a file is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Csv,
+    Json,
+    Other,
+}
+
+/// The heading row of a table.
+fn heads(bytes: &[u8]) -> Result<Vec<String>, csv::Error> {
+    let mut reader = ReaderBuilder::new().flexible(true).from_reader(bytes);
+    Ok(reader.headers()?.iter().map(|head| head.trim().to_owned()).collect())
+}
+
+fn has(heads: &[String], name: &str) -> bool {
+    heads.iter().any(|head| head == name)
+}
+
+/// The table whose columns these headings are: none that must be given is
+/// missing, and it knows most of them. Of several the first in the standard's order.
+fn table_of(heads: &[String]) -> Option<&'static Table> {
+    let whole = |table: &&Table| {
+        table.columns.iter().filter(|column| column.required).all(|column| has(heads, column.name))
+    };
+    let known = |table: &&Table| heads.iter().filter(|head| table.column(head).is_some()).count();
+    // Of equal ones the last counts.
+    TABLES.iter().rev().filter(whole).max_by_key(known)
 }
 
 /// The files in a ZIP.
@@ -77,21 +134,43 @@ struct Reading {
 }
 
 /// Reads all files into one package. Rows that stand in several files are one
-/// row; where these differ, the first file counts and a notice tells.
+/// row; where these differ, the first file counts and a notice tells. Files in
+/// which no row stands are rejected: they are not what someone meant to give.
 #[must_use]
 pub fn read(files: &[InputFile]) -> (Package, Vec<Rejected>, Vec<String>) {
     let mut reading = Reading::default();
     let named = resources(files);
-    let (tables, documents): (Vec<_>, Vec<_>) = files.iter().partition(|file| file.ends(".csv"));
-    for file in tables {
+    let written = |form: Form| files.iter().filter(move |file| file.form() == form);
+    for file in written(Form::Csv) {
         let base = file.name.rsplit('/').next().unwrap_or(&file.name);
-        let word = named.get(base).map_or(file.stem(), String::as_str);
+        let word = named.get(base).map_or_else(|| file.table_word(), String::as_str);
         reading.csv(file, word);
     }
-    for file in documents.into_iter().filter(|file| file.ends(".json")) {
+    for file in written(Form::Json) {
         reading.json(file);
     }
-    reading.finish()
+    let (package, mut rejected, notices) = reading.finish();
+    if package.is_empty() && rejected.is_empty() {
+        rejected.extend(files.first().map(|first| nothing_read(first, files)));
+    }
+    (package, rejected, notices)
+}
+
+/// Why files gave no row.
+fn nothing_read(first: &InputFile, files: &[InputFile]) -> Rejected {
+    let none = files.iter().all(|file| file.form() == Form::Other);
+    let problem = if none {
+        "it is neither a data package in a ZIP, nor JSON, nor a table with commas and a column `id`"
+    } else {
+        "no row of the standard is in it"
+    };
+    let names: Vec<&str> = files.iter().take(3).map(|file| file.name.as_str()).collect();
+    At { file: &first.name, row: 0, table: "" }.reject(
+        "",
+        &names.join(", "),
+        problem,
+        "give a folder of CSV files, a data package in a ZIP, or one JSON file of HSDS 3",
+    )
 }
 
 /// Which file is which table, where a `datapackage.json` says so.
@@ -136,16 +215,14 @@ impl Reading {
     fn csv(&mut self, file: &InputFile, word: &str) {
         let table = schema::named(word);
         let name = table.map_or(word, |table| table.name);
-        let bytes = file.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&file.bytes);
-        let mut reader = ReaderBuilder::new().flexible(true).from_reader(bytes);
-        let heads: Vec<String> = match reader.headers() {
-            Ok(heads) => heads.iter().map(|head| head.trim().to_owned()).collect(),
+        let heads = match heads(file.content()) {
+            Ok(heads) => heads,
             Err(error) => {
                 self.broken(file, name, 1, &error.to_string());
                 return;
             }
         };
-        if !heads.iter().any(|head| head == "id") {
+        if !has(&heads, "id") {
             let at = At { file: &file.name, row: 1, table: name };
             let given = heads.join(",");
             self.rejected.push(at.reject(
@@ -156,6 +233,7 @@ impl Reading {
             ));
             return;
         }
+        let mut reader = ReaderBuilder::new().flexible(true).from_reader(file.content());
         for record in reader.records() {
             match record {
                 Err(error) => {
@@ -187,7 +265,7 @@ impl Reading {
     }
 
     fn json(&mut self, file: &InputFile) {
-        let json: Json = match serde_json::from_slice(&file.bytes) {
+        let json: Json = match serde_json::from_slice(file.content()) {
             Ok(json) => json,
             // Repositories keep `datapackage.json` as a link to another file.
             Err(_) if file.stem() == "datapackage" => return,

@@ -120,6 +120,32 @@ fn req_076_a_round_trip_keeps_every_field_and_the_unknown_ones() {
 }
 
 #[test]
+fn a_file_is_told_by_its_bytes_and_one_without_a_row_is_refused() {
+    let package = read_all(&small());
+    let json = tabular_json(&package).unwrap();
+    assert_eq!(read_all(&[InputFile { name: "F".into(), bytes: json.clone() }]), package);
+    assert_eq!(read_all(&[InputFile { name: "F.txt".into(), bytes: json.clone() }]), package);
+    let marked = [b"\xEF\xBB\xBF".as_slice(), &json].concat();
+    assert_eq!(read_all(&[InputFile { name: "F.json".into(), bytes: marked }]), package);
+    let mut unnamed = small();
+    // A table the standard does not know keeps the name of its file.
+    unnamed.pop();
+    for (at, one) in unnamed.iter_mut().enumerate() {
+        one.name = format!("part{at}");
+    }
+    let by_headings = read_all(&unnamed);
+    assert_eq!(by_headings.rows("service").count(), 1);
+    assert_eq!(by_headings.rows("organization").count(), 1);
+    let nothing = ["", "Dear colleague,\nthe list follows.\n", "{}", "[]", "{\"resources\": []}"];
+    for text in nothing {
+        let (package, rejected, _) = read(&[file("letter", text)]);
+        assert!(package.is_empty() && rejected.len() == 1, "{text}");
+        let told = rejected[0].to_string();
+        assert!(told.starts_with("letter: ") && told.contains("one JSON file of HSDS 3"), "{told}");
+    }
+}
+
+#[test]
 fn the_standards_examples_come_back_whole() {
     let Some(sample) = beside("examples/tabular.json") else { return };
     let package =

@@ -135,6 +135,34 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Any words of a closed list, sent once for each.
+    pub fn words(&mut self, name: &'static str, all: &[&'static str]) -> Vec<&'static str> {
+        self.known.push(name);
+        let mut words = Vec::new();
+        for sent in self.form.list(name) {
+            let Some(word) = all.iter().copied().find(|word| *word == sent.as_str()) else {
+                let message = Message::new("api-not-a-word").with("words", all.join(", "));
+                self.problems.add(name, message);
+                return Vec::new();
+            };
+            words.push(word);
+        }
+        words
+    }
+
+    /// Values of one parameter, parted by commas or spaces.
+    pub fn each<T>(
+        &mut self,
+        name: &'static str,
+        read: impl Fn(&str) -> Result<T, Message>,
+    ) -> Vec<T> {
+        let values = self.parsed(name, |sent| {
+            let parts = sent.split(|c: char| c == ',' || c.is_whitespace());
+            parts.filter(|part| !part.is_empty()).map(read).collect::<Result<Vec<T>, Message>>()
+        });
+        values.unwrap_or_default()
+    }
+
     /// A whole number within bounds, or what is meant if none was sent.
     pub fn number(
         &mut self,
@@ -142,6 +170,15 @@ impl<'a> Reader<'a> {
         otherwise: u32,
         bounds: RangeInclusive<u32>,
     ) -> u32 {
+        self.number_if_sent(name, bounds).unwrap_or(otherwise)
+    }
+
+    /// A whole number within bounds, if one was sent.
+    pub fn number_if_sent(
+        &mut self,
+        name: &'static str,
+        bounds: RangeInclusive<u32>,
+    ) -> Option<u32> {
         let read = |sent: &str| {
             let number = sent.parse().ok().filter(|number| bounds.contains(number));
             number.ok_or_else(|| {
@@ -150,7 +187,7 @@ impl<'a> Reader<'a> {
                     .with("most", bounds.end())
             })
         };
-        self.parsed(name, read).unwrap_or(otherwise)
+        self.parsed(name, read)
     }
 
     /// Goes on only if nothing was wrong and nothing was sent that is not known:

@@ -5,7 +5,7 @@
 use super::{
     Answer, Stop,
     answer::{Listed, one, page_of},
-    asked::{Ask, Asked, Named, PageAsk, Reader},
+    asked::{Ask, Asked, Named, PageAsk, Reader, shortened},
     reader_for,
 };
 use crate::shell::{route::Routes, visit::Visit};
@@ -22,10 +22,10 @@ use palermo_app::{
         service::{
             Need, Service,
             eligibility::{Admission, Group},
-            find::{AgeGroup, Because, Particulars, Sex, Wanted},
+            find::{AgeGroup, Because, Exploitation, Particulars, Sex, Wanted},
         },
     },
-    service::{self, ServiceFilter},
+    service::{self, Instead, ServiceFilter, Shown},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, OpenApi, ToSchema};
@@ -177,6 +177,56 @@ struct FindAsk {
     /// `child`, `adult` or `in-doubt`, if they say so.
     #[param(value_type = Option<String>)]
     age: Option<AgeGroup>,
+    /// Their age in years, if they say so.
+    #[param(value_type = Option<u32>, minimum = 0, maximum = 120)]
+    years: Option<u8>,
+    /// `children` (has children along), `disability` (needs help because of one),
+    /// `high-risk` (in danger of being found); once for each.
+    #[param(value_type = Option<Vec<String>>)]
+    with: Vec<&'static str>,
+    /// How they were exploited: `sexual`, `labour` or `other`, if they say so.
+    #[param(value_type = Option<String>)]
+    exploitation: Option<Exploitation>,
+    /// Languages they speak (BCP 47), parted by commas.
+    #[param(value_type = Option<String>)]
+    languages: Vec<String>,
+    /// Ids of services called without an answer, parted by commas: they are passed
+    /// over, and with them all that the same telephone leads to.
+    #[param(value_type = Option<String>)]
+    tried: Vec<ServiceId>,
+    /// How many to show, the best first.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 200, default = 10)]
+    shown: u32,
+}
+
+/// What may be said of a person besides sex, age and form; the words of the page.
+const WITH: [&str; 3] = ["children", "disability", "high-risk"];
+
+impl FindAsk {
+    fn person(&self) -> Particulars {
+        Particulars {
+            sex: self.sex,
+            age: self.age,
+            age_years: self.years,
+            with_children: self.with.contains(&"children"),
+            disability: self.with.contains(&"disability"),
+            exploitation: self.exploitation,
+            high_risk: self.with.contains(&"high-risk"),
+            languages: self.languages.clone(),
+        }
+    }
+}
+
+/// A language code as it was sent.
+fn language(sent: &str) -> Result<String, Message> {
+    let wrong = || Message::new("error-language-code").with("code", shortened(sent));
+    desk::is_language(sent).then(|| sent.to_owned()).ok_or_else(wrong)
+}
+
+/// The id of a service as it was sent.
+fn service_id(sent: &str) -> Result<ServiceId, Message> {
+    let wrong = || Message::new("api-not-a-service-id").with("value", shortened(sent));
+    sent.parse().map_err(|_| wrong())
 }
 
 impl Ask for FindAsk {
@@ -187,6 +237,14 @@ impl Ask for FindAsk {
             area: reader.text("area"),
             sex: reader.word("sex", Sex::ALL, Sex::code),
             age: reader.word("age", AgeGroup::ALL, AgeGroup::code),
+            years: reader
+                .number_if_sent("years", 0..=120)
+                .and_then(|years| u8::try_from(years).ok()),
+            with: reader.words("with", &WITH),
+            exploitation: reader.word("exploitation", Exploitation::ALL, Exploitation::code),
+            languages: reader.each("languages", language),
+            tried: reader.each("tried", service_id),
+            shown: reader.number("shown", 10, 1..=200),
         }
     }
 }
@@ -204,13 +262,25 @@ struct MatchShown {
     through: Option<String>,
     /// Its number; where it has none, that of the desk on duty.
     through_telephone: Option<String>,
+    /// The desk whose number that is.
+    through_telephone_of: Option<String>,
+    /// When someone last called within a day and nobody answered; such services
+    /// come after all others.
+    unanswered: Option<String>,
+    /// Free places, where it says so.
+    available: Option<u32>,
+    /// The day on which these were confirmed.
+    places_confirmed: Option<String>,
 }
 
 /// What was found.
 #[derive(Debug, Serialize, ToSchema)]
 struct FoundShown {
-    /// The best first, at most ten.
+    /// The best first, as many as were asked for.
     matches: Vec<MatchShown>,
+    /// How many fit. For whoever may not read protected services all of them
+    /// behind a desk are one.
+    total: usize,
     /// Whether a service is in reach; if not, an unmet need should be filed.
     in_reach: bool,
 }
@@ -223,14 +293,24 @@ async fn find(visit: Visit, Asked(ask): Asked<FindAsk>) -> Answer {
     let wanted = Wanted {
         need: ask.need.ok_or_else(|| missing("need"))?,
         state: ask.state.ok_or_else(|| missing("state"))?,
+        person: ask.person(),
         area: ask.area,
-        person: Particulars { sex: ask.sex, age: ask.age, ..Particulars::default() },
-        tried: Vec::new(),
+        tried: ask.tried,
     };
     let acting = reader(&visit);
     let found = service::find(&acting, &wanted).await?;
-    let list = service::shown(&acting, &found, 10).await?;
-    let matches = list.into_iter().map(|each| MatchShown {
+    let list = service::shown(&acting, &found, ask.shown as usize).await?;
+    one(&FoundShown {
+        in_reach: found.in_reach(),
+        total: found.matches.len(),
+        matches: list.into_iter().map(matched).collect(),
+    })
+}
+
+fn matched(each: Shown) -> MatchShown {
+    let called = each.desk_to_call().filter(|desk| desk.telephone.is_some());
+    let capacity = each.service.capacity.as_ref();
+    MatchShown {
         because: each.because.iter().map(|why| Because::code(*why)).collect(),
         open: match each.standing {
             Standing::Open { .. } => Some(true),
@@ -238,11 +318,13 @@ async fn find(visit: Visit, Asked(ask): Asked<FindAsk>) -> Answer {
             Standing::Unknown => None,
         },
         through: each.through.as_ref().map(|desk| desk.name.clone()),
-        through_telephone: (each.through.and_then(|desk| desk.telephone))
-            .or_else(|| each.line.and_then(|desk| desk.telephone)),
+        through_telephone: called.and_then(|desk| desk.telephone.clone()),
+        through_telephone_of: called.map(|desk| desk.name.clone()),
+        unanswered: each.unanswered.map(|at| at.to_string()),
+        available: capacity.and_then(|places| places.available),
+        places_confirmed: capacity.and_then(|places| places.confirmed).map(|day| day.to_string()),
         service: shown(each.id, each.service),
-    });
-    one(&FoundShown { in_reach: found.in_reach(), matches: matches.collect() })
+    }
 }
 
 #[derive(Debug, IntoParams)]
@@ -268,8 +350,15 @@ struct AnsweringShown {
     answer: &'static str,
     /// The desk to turn to.
     desk: Option<String>,
-    /// Its number.
+    /// Its number; where it has none, one that stands in for it.
     telephone: Option<String>,
+    /// Whose number that is: `desk` (its own), `state` (another desk of the State),
+    /// `common` (the same in every State of a mechanism), `region` (the desk of the
+    /// region), `neighbour` (a hotline of another State of the same mechanism). None
+    /// where no number is kept: then only the emergency number of the country is left.
+    telephone_of: Option<&'static str>,
+    /// The desk, mechanism or hotline whose number that is.
+    telephone_name: Option<String>,
     /// Its alternate answers, because nobody who leads can.
     alternate: bool,
     /// Until when it is open, or when it opens.
@@ -284,7 +373,8 @@ async fn answering(visit: Visit, Asked(ask): Asked<AnsweringAsk>) -> Answer {
         .state
         .ok_or_else(|| Stop::from(Refused::field("state", Message::new("error-required"))))?;
     let topic = ask.topic.unwrap_or_default();
-    let found = desk::answers_now(&reader(&visit), state, &topic).await?;
+    let acting = reader(&visit);
+    let found = desk::answers_now(&acting, state, &topic).await?;
     let (answer, at, alternate) = match found.answering {
         Answering::Now { until, alternate, .. } => ("now", until, alternate),
         Answering::Deputy { until, .. } => ("deputy", until, false),
@@ -292,9 +382,20 @@ async fn answering(visit: Visit, Asked(ask): Asked<AnsweringAsk>) -> Answer {
         Answering::HoursUnknown { .. } => ("hours-unknown", None, false),
         Answering::Nobody => ("nobody", None, false),
     };
+    let own = found.desk.as_ref().filter(|desk| desk.telephone.is_some());
+    let instead = match own {
+        Some(_) => None,
+        None => service::instead_of(&acting, state).await?,
+    };
+    let telephone = own.and_then(|desk| desk.telephone.clone());
     one(&AnsweringShown {
         answer,
-        telephone: found.desk.as_ref().and_then(|desk| desk.telephone.clone()),
+        telephone: telephone
+            .or_else(|| instead.as_ref().and_then(Instead::telephone).map(str::to_owned)),
+        telephone_of: own.map(|_| "desk").or_else(|| instead.as_ref().map(Instead::code)),
+        telephone_name: own
+            .map(|desk| desk.name.clone())
+            .or_else(|| instead.as_ref().map(|one| one.name().to_owned())),
         desk: found.desk.map(|desk| desk.name),
         alternate,
         at: at.map(|at| at.to_string()),

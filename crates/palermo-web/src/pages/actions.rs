@@ -1,5 +1,6 @@
-//! Actions in words. The policy, the log and tokens know codes; a reader is told
-//! what they mean, and the code stands beside where someone has to look it up.
+//! Actions, and what they are about, in words. The policy, the log and tokens know
+//! codes; a reader is told what they mean, and the code stands beside where someone
+//! has to look it up.
 
 use crate::{components::Content, shell::visit::Visit};
 use palermo_app::locale::Language;
@@ -18,4 +19,11 @@ pub(crate) fn with_code(visit: &Visit, code: &str) -> Content {
         return Content::Html(small);
     }
     Content::Html(format!("{} {small}", Content::from(words)))
+}
+
+/// What kind of record an entry of the log is about, in words; the word of the log
+/// itself for a kind it knows no longer.
+pub(crate) fn object(visit: &Visit, kind: &str) -> String {
+    let id = format!("object-{kind}");
+    if visit.web.app().catalogue.has(Language::En, &id) { visit.text(&id) } else { kind.to_owned() }
 }

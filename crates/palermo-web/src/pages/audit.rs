@@ -88,9 +88,21 @@ async fn show(visit: Visit) -> Answer {
     let mut table = DataTable::new("audit", visit.text("audit-title"), columns)
         .quiet_caption()
         .dense()
-        .when_empty(visit.text("list-empty"));
+        .when_empty(visit.text(if action.is_empty() && outcome.is_empty() {
+            "audit-nothing"
+        } else {
+            "list-empty"
+        }));
     for entry in &page.items {
-        let about: Vec<_> = entry.subjects.iter().map(|s| format!("{} {}", s.kind, s.id)).collect();
+        let about: Vec<String> = entry
+            .subjects
+            .iter()
+            .map(|one| {
+                let kind = Content::from(actions::object(&visit, &one.kind));
+                let id = Content::from(&one.id);
+                format!("{kind} <bdi class=\"p-code p-small\">{id}</bdi>")
+            })
+            .collect();
         let mut result = outcome_tag(&visit, entry.outcome).to_string();
         if !entry.reasons.is_empty() {
             result.push_str(&format!(" {}", Content::from(entry.reasons.join(", "))));
@@ -103,10 +115,7 @@ async fn show(visit: Visit) -> Answer {
                 Content::from(who(&visit, &entry.actor, &names))
             )),
             actions::with_code(&visit, &entry.action),
-            Content::Html(format!(
-                "<span class=\"p-code p-small\">{}</span>",
-                Content::from(about.join(", "))
-            )),
+            Content::Html(about.join("<br>")),
             Content::Html(result),
         ]);
     }

@@ -71,8 +71,10 @@ pub struct List<'a, T> {
     filters: Vec<ListFilter<T>>,
     notes: Vec<String>,
     kept: Vec<&'static str>,
-    empty: String,
+    empty: Option<String>,
     searched: bool,
+    /// Whether there were rows before filters took them away.
+    had_rows: bool,
 }
 
 impl<'a, T> List<'a, T> {
@@ -88,8 +90,9 @@ impl<'a, T> List<'a, T> {
             filters: Vec::new(),
             notes: Vec::new(),
             kept: Vec::new(),
-            empty: visit.text("list-empty"),
+            empty: None,
             searched: true,
+            had_rows: false,
         }
     }
 
@@ -202,10 +205,11 @@ impl<'a, T> List<'a, T> {
         self
     }
 
-    /// What is said when the list has no rows.
+    /// What is said when there is nothing to list: what would be here, and how it
+    /// comes about. Filters that match nothing are told by the list itself.
     #[must_use]
     pub fn when_empty(mut self, words: String) -> Self {
-        self.empty = words;
+        self.empty = Some(words);
         self
     }
 
@@ -232,6 +236,7 @@ impl<'a, T> List<'a, T> {
     }
 
     fn narrow(&mut self) {
+        self.had_rows = !self.rows.is_empty();
         for filter in &self.filters {
             let wanted = self.visit.query(filter.name);
             if !wanted.is_empty() {
@@ -327,11 +332,30 @@ impl<'a, T> List<'a, T> {
         });
         let mut table = DataTable::new(self.id, &self.caption, columns)
             .quiet_caption()
-            .when_empty(self.empty.clone());
+            .when_empty(self.nothing());
         for row in self.rows.iter().skip((page - 1) * ROWS).take(ROWS) {
             table.push(self.columns.iter().map(|column| (column.show)(row)));
         }
         table
+    }
+
+    /// Whether the address asks for a part of the list.
+    fn narrowed(&self) -> bool {
+        !self.visit.query("q").is_empty()
+            || self.filters.iter().any(|filter| !self.visit.query(filter.name).is_empty())
+    }
+
+    /// What stands in place of rows: only where a filter took them away does it
+    /// help to clear it.
+    fn nothing(&self) -> String {
+        match &self.empty {
+            _ if self.had_rows => self.visit.text("list-empty"),
+            Some(words) => words.clone(),
+            None if self.narrowed() => self.visit.text("list-empty"),
+            None => {
+                self.visit.format("list-nothing", &[("title", Arg::from(self.caption.clone()))])
+            }
+        }
     }
 
     fn panel(&self) -> Option<FilterPanel> {
@@ -360,9 +384,7 @@ impl<'a, T> List<'a, T> {
                 panel = panel.keep(name, value);
             }
         }
-        let narrowed = !visit.query("q").is_empty()
-            || self.filters.iter().any(|filter| !visit.query(filter.name).is_empty());
-        if narrowed {
+        if self.narrowed() {
             panel = panel.clear_at(visit.link(visit.path()));
         }
         Some(panel)
@@ -429,7 +451,18 @@ fn found_in(text: &str, typed: &str) -> bool {
     }
     let run_together = |text: &str| text.replace([' ', '-'], "");
     let typed = run_together(typed);
-    typed.len() >= 8
-        && typed.chars().any(|c| c.is_ascii_digit())
-        && run_together(text).contains(&typed)
+    typed.len() >= 8 && run_together(text).contains(&typed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::found_in;
+
+    #[test]
+    fn a_number_is_found_without_its_hyphen_also_when_it_has_no_digit() {
+        for typed in ["wbkbg-hadcs", "wbkbg hadcs", "wbkbghadcs"] {
+            assert!(found_in("wbkbg-hadcs", typed), "{typed}");
+        }
+        assert!(!found_in("wbkbg-hadcs", "wbkbg hadct") && !found_in("a-b", "a b"));
+    }
 }

@@ -5,7 +5,8 @@ use anyhow::Context;
 use palermo_app::{
     App,
     service::{
-        How, Importer, InputFile, csv_files, export_hsds, import_hsds, tabular_json, unzip, zipped,
+        How, Importer, InputFile, Package, csv_files, export_hsds, import_hsds, tabular_json,
+        unzip, zipped,
     },
 };
 use std::{
@@ -70,7 +71,7 @@ pub fn import(command: &HsdsFiles) -> anyhow::Result<ExitCode> {
             }
         }
         app.store.close().await.context("the database did not close cleanly")?;
-        let held_up = !report.rejected.is_empty() && !report.applied;
+        let held_up = report.rows == 0 || (!report.rejected.is_empty() && !report.applied);
         Ok(if held_up { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     })
 }
@@ -108,7 +109,8 @@ fn files(path: &Path) -> anyhow::Result<Vec<InputFile>> {
     Ok(found)
 }
 
-/// Writes the public directory.
+/// Writes the public directory, and says what was written and how many rows;
+/// on standard error, for without a file the rows themselves go out.
 ///
 /// # Errors
 /// When the data cannot be read or the file not be written.
@@ -124,18 +126,24 @@ pub async fn export(app: &App, out: Option<&Path>) -> anyhow::Result<ExitCode> {
             fs::write(&file, bytes)
                 .with_context(|| format!("cannot write `{}`", file.display()))?;
         }
+        told(folder, "the CSV files of a data package", &package);
         return Ok(ExitCode::SUCCESS);
     }
-    let bytes = if ending.is_some_and(|ending| ending == "zip") {
-        zipped(&package).map_err(anyhow::Error::msg)?
-    } else {
-        tabular_json(&package)?
-    };
+    let zip = ending.is_some_and(|ending| ending == "zip");
+    let bytes =
+        if zip { zipped(&package).map_err(anyhow::Error::msg)? } else { tabular_json(&package)? };
     match out {
         Some(file) => {
             fs::write(file, bytes).with_context(|| format!("cannot write `{}`", file.display()))?;
+            let form = if zip { "a data package in a ZIP" } else { "tabular JSON" };
+            told(file, form, &package);
         }
         None => crate::console::out().write_all(&bytes)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn told(out: &Path, form: &str, package: &Package) {
+    let services = package.rows("service").count();
+    eprintln!("wrote `{}`: {form}, {} rows, services {services}", out.display(), package.len());
 }

@@ -154,7 +154,7 @@ fn parts(visit: &Visit, someone: &Someone) -> String {
 
 fn row(visit: &Visit, route: &Declared, cell: &MatrixCell) -> [Content; 4] {
     let (words, kind) = if route.changes {
-        (actions::words(visit, route.action.code()), "view-as-form")
+        (titles::sent(visit, route), "view-as-form")
     } else if route.surface == Surface::Download {
         (titles::title(visit, route), "view-as-download")
     } else {

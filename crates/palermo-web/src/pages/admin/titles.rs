@@ -276,6 +276,28 @@ const TITLES: &[(&str, &str)] = &[
     ("/youth-input", "youth-title"),
 ];
 
+/// Forms that do the opposite of another under the same action, with the message of
+/// their button: the words of the action would not tell one from the other.
+const BUTTONS: &[(&str, &str)] = &[
+    ("/admin/recoveries/approve", "recovery-approve"),
+    ("/admin/recoveries/refuse", "recovery-refuse"),
+    ("/publish/{id}/retract", "release-retract"),
+    ("/publish/{id}/sign", "release-sign"),
+    ("/work/approvals/agree", "approval-agree"),
+    ("/work/approvals/refuse", "approval-refuse"),
+];
+
+/// What is sent with the form at this address, in words.
+pub(super) fn sent(visit: &Visit, route: &Declared) -> String {
+    let button = BUTTONS.iter().find(|(path, _)| *path == route.path);
+    let page = called(visit, route.path.rsplit_once('/').map_or("", |(above, _)| above));
+    match (button, page) {
+        (Some((_, id)), Some(page)) => visit
+            .format("view-as-button", &[("page", page.into()), ("button", visit.text(id).into())]),
+        _ => actions::words(visit, route.action.code()),
+    }
+}
+
 /// The part of the house an address belongs to; the first page belongs to the house itself.
 pub(super) fn area(path: &str) -> Option<&'static str> {
     let first = path.split(['/', '.']).nth(1).filter(|first| !first.is_empty());

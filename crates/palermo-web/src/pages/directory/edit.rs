@@ -175,12 +175,17 @@ async fn allowed(visit: &Visit) -> Result<(), Failure> {
 async fn ask_new(visit: Visit) -> Answer {
     allowed(&visit).await?;
     let tenant = &visit.signed()?.tenant;
+    // Hours mean nothing without their time zone: that of the organisation's contact points.
+    let desks = desk::list_for_services(&visit.acting()).await?;
+    let zone = desks.into_iter().map(|one| one.record.time_zone).next().unwrap_or_default();
+    let hours = if zone.is_empty() { String::new() } else { "Mo-Fr 08:00-16:00".into() };
     let typed = ServiceForm {
         state: tenant.state.clone().unwrap_or_default(),
         organisation: tenant.name.clone(),
         status: "active".into(),
         protected: "no".into(),
-        hours: "Mo-Fr 08:00-16:00".into(),
+        hours,
+        time_zone: zone,
         ..ServiceForm::default()
     };
     page(&visit, "/services/new", "service-new", &typed, "", &Problems::default()).await

@@ -59,13 +59,13 @@ async fn ask(visit: Visit) -> Answer {
 }
 
 async fn preview(sent: Uploaded) -> Answer {
-    let Uploaded { visit, form: fields, file, .. } = sent;
+    let Uploaded { visit, form: fields, file, name } = sent;
     let mut problems = Problems::default();
     if file.is_empty() {
         problems.add("file", Message::new("error-no-file"));
         return Ok(form(&visit, &problems).page("services-import-title", "/directory"));
     }
-    let files = match files(file) {
+    let files = match files(file, name) {
         Ok(files) => files,
         Err(why) => {
             problems.add("file", Message::new("error-register-entry").with("why", why));
@@ -81,11 +81,11 @@ async fn preview(sent: Uploaded) -> Answer {
     Ok(shown(&visit, &report))
 }
 
-fn files(bytes: Vec<u8>) -> Result<Vec<InputFile>, String> {
+fn files(bytes: Vec<u8>, name: String) -> Result<Vec<InputFile>, String> {
     if bytes.starts_with(b"PK\x03\x04") {
         return unzip(&bytes);
     }
-    Ok(vec![InputFile { name: "services.json".into(), bytes }])
+    Ok(vec![InputFile { name, bytes }])
 }
 
 fn shown(visit: &Visit, report: &ImportReport) -> Response {

@@ -6,6 +6,7 @@ mod contacts;
 mod edit;
 mod exchange;
 mod find;
+mod found;
 mod memoranda;
 mod needs;
 mod public;
@@ -20,7 +21,7 @@ use crate::{
 use palermo_app::{
     access::{Action, Resource},
     domain::{
-        hours::Standing,
+        hours::{self, Standing},
         moment::Moment,
         register::{day::Day, state::StateCode},
         service::Freshness,
@@ -133,12 +134,48 @@ pub(super) fn number(number: &str) -> Content {
     ))
 }
 
-/// Open until, closed until, or unknown, as a tag with words beside it.
+/// Whose clock a time is told by: the town of its zone.
+fn zone(time_zone: Option<&str>) -> String {
+    let name = time_zone.unwrap_or("UTC");
+    name.rsplit('/').next().unwrap_or(name).replace('_', " ")
+}
+
+/// The time of day at a moment, by the clock of a zone.
+fn clock(time_zone: Option<&str>, at: Moment) -> String {
+    hours::clock_in(time_zone.unwrap_or("UTC"), at).unwrap_or_default()
+}
+
+/// Opening hours with the days in the reader's words and whose clock is meant.
+fn hours_said(visit: &Visit, written: &str, time_zone: Option<&str>) -> Content {
+    if written == "24/7" {
+        return visit.text("standing-always").into();
+    }
+    let mut words = String::new();
+    let mut part = String::new();
+    // The sign at the end closes the last word.
+    for sign in written.chars().chain(std::iter::once(';')) {
+        if sign.is_ascii_alphabetic() {
+            part.push(sign);
+            continue;
+        }
+        words.push_str(&match part.as_str() {
+            "Mo" | "Tu" | "We" | "Th" | "Fr" | "Sa" | "Su" | "PH" | "off" | "closed" => {
+                visit.text(&format!("hours-{}", part.to_ascii_lowercase()))
+            }
+            other => other.to_owned(),
+        });
+        part.clear();
+        words.push(sign);
+    }
+    let values = [("hours", words.trim_end_matches(';').into()), ("zone", zone(time_zone).into())];
+    visit.format("hours-by-clock", &values).into()
+}
+
+/// Open until, closed until, or unknown, as a tag with words beside it. Days
+/// and times are those of the place.
 fn standing(visit: &Visit, standing: Standing, time_zone: Option<&str>) -> Content {
-    let clock = |at: Moment| {
-        let zone = time_zone.unwrap_or("UTC");
-        palermo_app::domain::hours::clock_in(zone, at).unwrap_or_default()
-    };
+    let clock = |at: Moment| clock(time_zone, at);
+    let day_of = |at: Moment| hours::day_in(time_zone.unwrap_or("UTC"), at);
     let now = visit.acting().now();
     let (tag, more) = match standing {
         Standing::Open { until: None } => {
@@ -146,16 +183,26 @@ fn standing(visit: &Visit, standing: Standing, time_zone: Option<&str>) -> Conte
         }
         Standing::Open { until: Some(at) } => (
             ("standing-open", "green"),
-            visit.format("standing-until", &[("time", clock(at).into())]),
+            visit.format(
+                "standing-until",
+                &[("time", clock(at).into()), ("zone", zone(time_zone).into())],
+            ),
         ),
         Standing::Closed { opens: Some(at) } => {
-            let day = if at.since(now).as_secs() < 86_400 {
-                String::new()
+            let (today, opens) = (day_of(now), day_of(at));
+            let id = if opens == today {
+                "standing-opens"
+            } else if opens == today.map(|day| day.plus_days(1)) {
+                "standing-opens-tomorrow"
             } else {
-                visit.date(at.date())
+                "standing-opens-day"
             };
-            let values = [("time", clock(at).into()), ("day", day.clone().into())];
-            let id = if day.is_empty() { "standing-opens" } else { "standing-opens-day" };
+            let day = opens.map_or_else(|| at.date(), Day::date);
+            let values = [
+                ("time", clock(at).into()),
+                ("zone", zone(time_zone).into()),
+                ("day", visit.date(day).into()),
+            ];
             (("standing-closed", "grey"), visit.format(id, &values))
         }
         Standing::Closed { opens: None } => (("standing-closed", "grey"), String::new()),

@@ -1,6 +1,6 @@
 //! Unmet needs: one's own, and those of a State by area.
 
-use super::{options, state_asked, state_options, word};
+use super::{link, options, state_asked, state_options, word};
 use crate::{
     components::Content,
     pages::Answer,
@@ -8,7 +8,7 @@ use crate::{
 };
 use palermo_app::{
     Refused,
-    access::Action,
+    access::{Action, Resource},
     domain::{
         service::Need,
         unmet_need::{Shown, Why},
@@ -69,8 +69,71 @@ async fn own(visit: Visit) -> Answer {
             |row, wanted| row.record.entry.why.code() == wanted,
         );
     let lead = Content::from(visit.text("unmet-lead"));
-    let answer = list.answer(|table| {
+    let areas = to_areas(&visit).unwrap_or_default();
+    let answer = list.when_empty(visit.text("unmet-none")).answer(|table| {
         f.page(&f.text("unmet-title"))
+            .back("/directory")
+            .html(&format!("<p class=\"govuk-body\">{lead}</p>{areas}{table}"))
+    })?;
+    Ok(answer)
+}
+
+/// The way to the counts of a State, for whoever may see them.
+fn to_areas(visit: &Visit) -> Option<String> {
+    let tenant = &visit.signed.as_ref()?.tenant;
+    let own = Resource::of(tenant.id).in_state(tenant.state.as_deref());
+    let areas = link(visit, "/unmet-needs/by-area", visit.text("unmet-areas-title"));
+    visit.may(Action::CoordinateNeeds, &own).then(|| format!("<p class=\"govuk-body\">{areas}</p>"))
+}
+
+/// A count as a coordinator may see it.
+fn told(visit: &Visit, shown: Shown) -> String {
+    match shown {
+        Shown::Few => {
+            let threshold = visit.web.app().policy.publication_threshold() as usize;
+            visit.format("unmet-few", &[("threshold", visit.whole(threshold).into())])
+        }
+        Shown::Exactly(count) => visit.whole(count as usize),
+    }
+}
+
+/// All States, for whoever coordinates the region.
+async fn of_region(visit: Visit) -> Answer {
+    let found = unmet_need::of_region(&visit.acting()).await?;
+    let rows: Vec<_> = found
+        .counts
+        .into_iter()
+        .map(|((state, area, need), shown)| (state, area, need, shown))
+        .collect();
+    let v = || visit.clone();
+    let (a, b, c, d) = (v(), v(), v(), v());
+    let list = List::new(&visit, "unmet-by-area", &visit.text("unmet-areas-title"), rows)
+        .text("state", "field-state", move |(state, _, _, _)| d.state(state.as_str()))
+        .text("area", "service-area", move |(_, area, _, _)| {
+            area.clone().unwrap_or_else(|| a.text("service-whole-state"))
+        })
+        .text("need", "unmet-need", move |(_, _, need, _)| word(&c, "need", need.code()))
+        .text("count", "unmet-count", move |(_, _, _, shown)| told(&b, *shown))
+        .filter("state", "field-state", state_options(&visit), |(state, _, _, _), wanted| {
+            state.as_str() == wanted
+        })
+        .filter(
+            "need",
+            "unmet-need",
+            options(&visit, "need", Need::ALL.iter().map(|n| n.code())),
+            |(_, _, need, _), wanted| need.code() == wanted,
+        )
+        .when_empty(visit.text("unmet-region-none"));
+    let mut lead = Content::from(visit.text("unmet-region-lead")).to_string();
+    if !found.uncoordinated.is_empty() {
+        let names: Vec<String> =
+            found.uncoordinated.iter().map(|state| visit.state(state.as_str())).collect();
+        let alone = visit.format("unmet-region-alone", &[("states", names.join(", ").into())]);
+        lead = format!("{lead} {}", Content::from(alone));
+    }
+    let answer = list.answer(|table| {
+        visit
+            .page(&visit.text("unmet-areas-title"))
             .back("/directory")
             .html(&format!("<p class=\"govuk-body\">{lead}</p>{table}"))
     })?;
@@ -78,24 +141,22 @@ async fn own(visit: Visit) -> Answer {
 }
 
 async fn by_area(visit: Visit) -> Answer {
+    if visit.may(Action::CoordinateNeeds, &Resource::region()) {
+        return of_region(visit).await;
+    }
     let state = state_asked(&visit)
         .or_else(|| state_options(&visit).first().and_then(|(code, _)| code.parse().ok()))
         .ok_or(Refused::NotFound)?;
     let table = unmet_need::by_area(&visit.acting(), state).await?;
     let rows: Vec<_> = table.into_iter().map(|((area, need), shown)| (area, need, shown)).collect();
-    let threshold = visit.web.app().policy.publication_threshold() as usize;
     let v = || visit.clone();
     let (a, b, c) = (v(), v(), v());
-    let told = move |shown: &Shown| match shown {
-        Shown::Few => b.format("unmet-few", &[("threshold", b.whole(threshold).into())]),
-        Shown::Exactly(count) => b.whole(*count as usize),
-    };
     let list = List::new(&visit, "unmet-by-area", &visit.text("unmet-areas-title"), rows)
         .text("area", "service-area", move |(area, _, _)| {
             area.clone().unwrap_or_else(|| a.text("service-whole-state"))
         })
         .text("need", "unmet-need", move |(_, need, _)| word(&c, "need", need.code()))
-        .text("count", "unmet-count", move |(_, _, shown)| told(shown))
+        .text("count", "unmet-count", move |(_, _, shown)| told(&b, *shown))
         .filter("state", "field-state", state_options(&visit), |_, _| true)
         .filter(
             "need",
@@ -104,6 +165,7 @@ async fn by_area(visit: Visit) -> Answer {
             |(_, need, _), wanted| need.code() == wanted,
         );
     let values = [("state", visit.state(state.as_str()).into())];
+    let list = list.when_empty(visit.format("unmet-areas-none", &values));
     let lead = Content::from(visit.format("unmet-areas-lead", &values));
     let answer = list.answer(|table| {
         visit

@@ -3,7 +3,7 @@
 //! can be read again without a connection; for longer, and on any telephone,
 //! there is the same as one small file to keep.
 
-use super::{find::name, languages, number, word};
+use super::{find::name, hours_said, languages, number, word};
 use crate::{
     components::{Content, Tag},
     pages::{Answer, register::common::mechanism_name},
@@ -17,6 +17,7 @@ use palermo_app::{
     Refused,
     access::Action,
     domain::{
+        desk::{Desk, DeskLevel},
         register::state::StateCode,
         service::{Need, Service},
     },
@@ -59,6 +60,54 @@ fn lead(visit: &Visit, help: &HelpOfState) -> String {
             number(&phone.number)
         );
     }
+    html.push_str(&neighbours(visit, help));
+    html
+}
+
+/// Hotlines of other States, where nothing nearer can be called.
+pub(super) fn neighbours(visit: &Visit, help: &HelpOfState) -> String {
+    let mut html = String::new();
+    for one in &help.neighbours {
+        let state = one.state.map(|state| visit.state(state.as_str())).unwrap_or_default();
+        let words = visit.format("help-state-neighbour", &[("state", state.into())]);
+        let numbers: Vec<String> =
+            one.phones.iter().map(|phone| number(&phone.number).to_string()).collect();
+        let _ = write!(
+            html,
+            "<p class=\"govuk-body\">{} <bdi>{}</bdi> {}</p>",
+            Content::from(words),
+            Content::from(&one.name),
+            numbers.join(" ")
+        );
+    }
+    html
+}
+
+/// The desk everyone may turn to, and where it has no telephone whose number
+/// stands in for it.
+fn desk(visit: &Visit, help: &HelpOfState) -> String {
+    let Some(desk) = &help.desk else { return String::new() };
+    let told = |one: &Desk, id: &str| {
+        let words = visit.format(id, &[("desk", one.name.clone().into())]);
+        let telephone = one.telephone.as_deref().map(number).unwrap_or_default();
+        let hours = hours_said(visit, &one.hours, Some(&one.time_zone));
+        format!(
+            "<p class=\"govuk-body\">{} {telephone}</p>\
+<p class=\"govuk-body-s\"><bdi>{hours}</bdi></p>",
+            Content::from(words)
+        )
+    };
+    let of = |one: &Desk, region: &'static str, state: &'static str| {
+        if one.level == DeskLevel::Regional { region } else { state }
+    };
+    if desk.telephone.is_some() {
+        return told(desk, of(desk, "help-desk-region", "help-desk-state"));
+    }
+    let silent = visit.format("help-desk-silent", &[("desk", desk.name.clone().into())]);
+    let mut html = format!("<p class=\"govuk-body\">{}</p>", Content::from(silent));
+    if let Some(line) = &help.line {
+        html.push_str(&told(line, of(line, "help-desk-instead-region", "help-desk-instead")));
+    }
     html
 }
 
@@ -68,14 +117,7 @@ fn numbers(visit: &Visit, help: &HelpOfState) -> String {
     for hotline in &help.hotlines {
         entry(visit, &mut html, hotline, true);
     }
-    if let Some(desk) = &help.desk {
-        let _ = write!(
-            html,
-            "<p class=\"govuk-body\"><bdi>{}</bdi> {}</p>",
-            Content::from(&desk.name),
-            desk.telephone.as_deref().map(number).unwrap_or_default()
-        );
-    }
+    html.push_str(&desk(visit, help));
     if !help.protected.is_empty() {
         let kinds: Vec<String> =
             help.protected.iter().map(|need| word(visit, "need", need.code())).collect();
@@ -182,18 +224,27 @@ fn entry(visit: &Visit, html: &mut String, one: &Service, first: bool) {
             let _ = write!(html, " {}", Tag::new(visit.text("phone-uniform")));
         }
     }
+    if let Some(email) = one.email.as_deref().filter(|email| one.phones.is_empty() && plain(email))
+    {
+        let _ = write!(html, " <a class=\"govuk-link\" href=\"mailto:{email}\">{email}</a>");
+    }
     html.push_str("</p>");
     if first {
         // Not "open now": the page may be read from the browser's cache days later.
         let hours = match one.hours.as_deref() {
-            Some("24/7") => visit.text("standing-always"),
-            other => other.unwrap_or_default().to_owned(),
+            Some(hours) => hours_said(visit, hours, one.time_zone.as_deref()),
+            None => visit.text("standing-unknown").into(),
         };
-        let _ = write!(
-            html,
-            "<p class=\"govuk-body-s\"><bdi>{}</bdi> · <bdi>{}</bdi></p>",
-            Content::from(hours),
-            Content::from(languages(&one.languages))
-        );
+        let _ = write!(html, "<p class=\"govuk-body-s\"><bdi>{hours}</bdi>");
+        if !one.languages.is_empty() {
+            let _ = write!(html, " · <bdi>{}</bdi>", Content::from(languages(&one.languages)));
+        }
+        html.push_str("</p>");
     }
+}
+
+/// An address for mail that can stand in a page as it is.
+fn plain(email: &str) -> bool {
+    let sign = |c: char| c.is_ascii_alphanumeric() || "@._+-".contains(c);
+    email.contains('@') && email.chars().all(sign)
 }

@@ -22,12 +22,13 @@ use palermo_app::{
     domain::{
         compartment::Compartment,
         hours,
-        id::ServiceId,
+        id::{ServiceId, TenantId},
         service::{
             Centre, Freshness, Need, Place, Provider, Service, Status,
             coverage::{by_need, protected_shown, providers},
             eligibility::{Admission, Group},
         },
+        two_person::ApprovalState,
     },
     keys,
     service::{self, ServiceFilter},
@@ -90,6 +91,15 @@ fn narrowed<'v>(list: List<'v, Row>, visit: &Visit) -> List<'v, Row> {
     )
 }
 
+/// For someone whose organisation keeps some: those alone.
+fn ours<'v>(list: List<'v, Row>, visit: &Visit, own: Option<TenantId>) -> List<'v, Row> {
+    let Some(own) = own else { return list };
+    let ours = vec![("own".to_owned(), visit.text("service-kept-own"))];
+    list.filter("kept", "service-kept-by", ours, move |row, wanted| {
+        wanted == "own" && row.record.tenant == own
+    })
+}
+
 /// What staff see in the list beyond that, and can narrow it by.
 fn for_staff<'v>(list: List<'v, Row>, visit: &Visit) -> List<'v, Row> {
     let v = visit.clone();
@@ -139,6 +149,8 @@ fn intro(visit: &Visit) -> String {
 async fn list(visit: Visit) -> Answer {
     let staff = service::sees_protected(&visit.acting());
     let rows = service::list(&visit.acting(), &ServiceFilter::default()).await?;
+    let own = visit.signed.as_ref().map(|signed| signed.tenant.id);
+    let own = own.filter(|own| rows.iter().any(|row| row.record.tenant == *own));
     let today = today(&visit);
     let v = || visit.clone();
     let (a, b, c, d, e, g) = (v(), v(), v(), v(), v(), v());
@@ -184,7 +196,7 @@ async fn list(visit: Visit) -> Answer {
     if staff {
         list = for_staff(list, &visit);
     }
-    let list = narrowed(list, &visit);
+    let list = ours(narrowed(list, &visit), &visit, own);
     let intro = intro(&g);
     let answer = list.answer(|table| {
         visit
@@ -353,7 +365,7 @@ async fn own(
     visit: &Visit,
     id: ServiceId,
     one: &Service,
-    keeper: palermo_app::domain::id::TenantId,
+    keeper: TenantId,
 ) -> Result<String, Failure> {
     let Some(signed) = visit.signed.as_ref().filter(|signed| signed.tenant.id == keeper) else {
         return Ok(String::new());
@@ -381,6 +393,7 @@ async fn own(
             "<h2 class=\"govuk-heading-m\">{}</h2>",
             Content::from(visit.text("service-address"))
         );
+        html.push_str(&asked(visit, id).await?);
         let holds = match keys::vault(&visit.acting(), signed).await {
             Ok(vault) => vault.opens(Compartment::ProtectedAddress),
             Err(Refused::UnlockNeeded) => false,
@@ -405,6 +418,30 @@ async fn own(
         } else {
             let _ = write!(html, "{}", InsetText::new(visit.text("service-address-locked")));
         }
+    }
+    Ok(html)
+}
+
+/// Who asked to open the address, and that a second person has to agree.
+async fn asked(visit: &Visit, id: ServiceId) -> Result<String, Failure> {
+    let mut html = String::new();
+    for (one, roles) in service::asked_openings(&visit.acting(), id).await? {
+        let roles: Vec<String> =
+            roles.iter().map(|role| visit.text(&format!("role-{}", role.code()))).collect();
+        let values = [
+            ("name", one.asked_by.clone().into()),
+            ("roles", roles.join(", ").into()),
+            ("other", one.decided_by.clone().into()),
+            ("until", visit.moment(one.approval.record.ends_at).into()),
+        ];
+        let waits = one.state == ApprovalState::Asked;
+        let said = if waits { "service-address-asked" } else { "service-address-agreed" };
+        let mut words = Content::from(visit.format(said, &values)).to_string();
+        if waits {
+            let decide = link(visit, "/work/approvals", visit.text("approvals-title"));
+            let _ = write!(words, " {decide}");
+        }
+        let _ = write!(html, "{}", InsetText::new(Content::Html(words)));
     }
     Ok(html)
 }

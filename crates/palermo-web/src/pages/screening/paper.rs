@@ -75,7 +75,7 @@ pub(super) async fn list(visit: Visit) -> Answer {
         }
     }
     if waiting.is_empty() {
-        let none = Content::from(visit.text("list-empty"));
+        let none = Content::from(visit.text("screening-paper-none"));
         let _ = write!(html, "<p class=\"govuk-body\">{none}</p>");
     } else {
         html.push_str(&rows.to_string());

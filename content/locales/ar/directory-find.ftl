@@ -1,0 +1,29 @@
+### machine-translated
+# Finding help: what was found, whose number stands in, opening hours in words.
+help-passed = تُجووز { $count }: لم يجب أحد هناك أو على الهاتف نفسه.
+help-passed-again = أظهرها من جديد
+help-more = أظهر { $count } أخرى
+help-more-all = أظهرها كلها: { $count }
+help-silent = لا جواب الساعة { $time } (بتوقيت { $zone })
+help-places-undated = { $free } من { $all } شاغرة؛ ولم يُذكر في أي يوم
+help-desk-state = { $desk }، لهذه الدولة:
+help-desk-region = { $desk }، للمنطقة كلها:
+help-desk-silent = ليس لـ { $desk } رقم هاتف هنا.
+help-desk-instead = اتصل بدلًا منها بـ { $desk } في هذه الدولة:
+help-desk-instead-region = اتصل بدلًا منها بـ { $desk }. ليس من هذه الدولة، بل يجيب عن المنطقة كلها:
+help-state-neighbour = خط مساعدة في { $state }، وهي دولة في الآلية نفسها؛ وقد لا يُجاب من خارجها:
+hours-by-clock = { $hours } (بتوقيت { $zone })
+hours-mo = الاثنين
+hours-tu = الثلاثاء
+hours-we = الأربعاء
+hours-th = الخميس
+hours-fr = الجمعة
+hours-sa = السبت
+hours-su = الأحد
+hours-ph = العطل الرسمية
+hours-off = مغلق
+hours-closed = مغلق
+standing-opens-tomorrow = يفتح غدًا الساعة { $time } بتوقيت { $zone }
+error-help-need = اختر ما الحاجة
+error-help-state = اختر الدولة التي تلزم فيها المساعدة. ما كتبته ما زال هنا
+api-not-a-service-id = ‏`{ $value }` ليس معرّف خدمة

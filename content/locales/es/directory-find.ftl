@@ -1,0 +1,29 @@
+### machine-translated
+# Finding help: what was found, whose number stands in, opening hours in words.
+help-passed = { $count } dejados a un lado: nadie contestó allí, o en el mismo teléfono.
+help-passed-again = Mostrarlos otra vez
+help-more = Mostrar { $count } más
+help-more-all = Mostrar todos: { $count }
+help-silent = Sin respuesta a las { $time } (hora de { $zone })
+help-places-undated = { $free } de { $all } libres; nadie dijo qué día
+help-desk-state = { $desk }, para este Estado:
+help-desk-region = { $desk }, para toda la región:
+help-desk-silent = { $desk } no tiene aquí número de teléfono.
+help-desk-instead = Llame en su lugar a { $desk }, de este Estado:
+help-desk-instead-region = Llame en su lugar a { $desk }. No es de este Estado; responde por toda la región:
+help-state-neighbour = Una línea de { $state }, Estado del mismo mecanismo; desde otros puede no responder:
+hours-by-clock = { $hours } (hora de { $zone })
+hours-mo = lun
+hours-tu = mar
+hours-we = mié
+hours-th = jue
+hours-fr = vie
+hours-sa = sáb
+hours-su = dom
+hours-ph = festivos
+hours-off = cerrado
+hours-closed = cerrado
+standing-opens-tomorrow = abre mañana a las { $time }, hora de { $zone }
+error-help-need = Elija qué se necesita
+error-help-state = Elija el Estado donde se necesita ayuda. Lo que escribió sigue aquí
+api-not-a-service-id = `{ $value }` no es el identificador de un servicio

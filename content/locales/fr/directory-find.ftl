@@ -1,0 +1,29 @@
+### machine-translated
+# Finding help: what was found, whose number stands in, opening hours in words.
+help-passed = { $count } laissés de côté : personne n’a répondu là, ou au même téléphone.
+help-passed-again = Les montrer à nouveau
+help-more = En montrer { $count } de plus
+help-more-all = Les montrer tous : { $count }
+help-silent = Sans réponse à { $time } (heure de { $zone })
+help-places-undated = { $free } sur { $all } libres ; personne n’a dit quel jour
+help-desk-state = { $desk }, pour cet État :
+help-desk-region = { $desk }, pour toute la région :
+help-desk-silent = { $desk } n’a pas de numéro de téléphone ici.
+help-desk-instead = Appelez plutôt { $desk }, de cet État :
+help-desk-instead-region = Appelez plutôt { $desk }. Il n’est pas de cet État ; il répond pour toute la région :
+help-state-neighbour = Une ligne d’aide de { $state }, État du même mécanisme ; d’ailleurs elle peut ne pas répondre :
+hours-by-clock = { $hours } (heure de { $zone })
+hours-mo = lun
+hours-tu = mar
+hours-we = mer
+hours-th = jeu
+hours-fr = ven
+hours-sa = sam
+hours-su = dim
+hours-ph = jours fériés
+hours-off = fermé
+hours-closed = fermé
+standing-opens-tomorrow = ouvre demain à { $time }, heure de { $zone }
+error-help-need = Choisissez ce qu’il faut
+error-help-state = Choisissez l’État où l’aide est nécessaire. Ce que vous avez écrit est encore là
+api-not-a-service-id = `{ $value }` n’est pas l’identifiant d’un service

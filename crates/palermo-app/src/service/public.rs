@@ -1,0 +1,207 @@
+//! The help of a State for everyone, and whose number stands in where the
+//! State has none of its own.
+
+use super::{duty_desk, public_desk};
+use crate::{
+    Acting, Refused,
+    access::{Action, Resource},
+};
+use palermo_domain::{
+    desk::Desk,
+    register::{day::Day, state::StateCode},
+    service::{Need, Phone, Service, Status},
+};
+use palermo_store::service::{self as services, Filter};
+use std::collections::HashMap;
+
+/// Hotlines of other States that are shown where nothing else can be called.
+const NEIGHBOURS: usize = 3;
+
+/// What the public page of a State shows: hotlines, open services by need, the
+/// desk to turn to, and the kinds of protected help there are.
+#[derive(Debug, Clone, Default)]
+pub struct HelpOfState {
+    /// Numbers to call.
+    pub hotlines: Vec<Service>,
+    /// Other open services.
+    pub services: Vec<Service>,
+    /// Kinds of help at protected addresses.
+    pub protected: Vec<Need>,
+    /// The desk everyone may turn to: of the State, else of the region.
+    pub desk: Option<Desk>,
+    /// Where that desk has no telephone: one of the State or the region that has.
+    pub line: Option<Desk>,
+    /// Where the State has no hotline of its own: numbers that are the same in
+    /// all States of a mechanism.
+    pub regional: Vec<Phone>,
+    /// Where there is no number at all: hotlines of other States of the same
+    /// mechanism.
+    pub neighbours: Vec<Service>,
+}
+
+impl HelpOfState {
+    /// Whether there is any number to call or keep.
+    #[must_use]
+    pub fn has_numbers(&self) -> bool {
+        let phones = |one: &Service| !one.phones.is_empty();
+        let telephone = |one: &Desk| one.telephone.is_some();
+        self.hotlines.iter().chain(&self.services).any(phones)
+            || !self.regional.is_empty()
+            || self.desk.iter().chain(&self.line).any(telephone)
+    }
+}
+
+/// The help of a State, for everyone.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a State the register does not know.
+pub async fn of_state(acting: &Acting<'_>, state: StateCode) -> Result<HelpOfState, Refused> {
+    acting.allow(Action::PublicRead, &Resource::region()).await?;
+    if !acting.app.content.knows_state(state.as_str()) {
+        return Err(Refused::NotFound);
+    }
+    let filter = Filter { state: Some(state), status: Some(Status::Active), ..Filter::default() };
+    let mut help = HelpOfState::default();
+    for one in services::all(&acting.app.store, &filter).await? {
+        let service = one.record.service;
+        if service.place.is_protected() {
+            if !help.protected.contains(&service.need) {
+                help.protected.push(service.need);
+            }
+        } else if service.need == Need::Hotline {
+            help.hotlines.push(service);
+        } else {
+            help.services.push(service);
+        }
+    }
+    help.protected.sort_unstable();
+    let duty = duty_desk(acting, state).await?;
+    help.desk = public_desk(acting, state).await?.or_else(|| duty.clone());
+    if help.desk.as_ref().is_some_and(|desk| desk.telephone.is_none()) {
+        help.line = duty;
+    }
+    if help.hotlines.iter().all(|one| one.phones.is_empty()) {
+        help.regional = uniform(acting).await?;
+    }
+    if !help.has_numbers() {
+        help.neighbours = neighbours(acting, state).await?;
+    }
+    Ok(help)
+}
+
+/// A number to call where the desk of a State has none, and whose it is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Instead {
+    /// Of another desk of the State.
+    State(Desk),
+    /// The same in every State of a mechanism.
+    Common(Phone),
+    /// Of the desk of the region.
+    Region(Desk),
+    /// Of a hotline of another State of the same mechanism.
+    Neighbour(Box<Service>),
+}
+
+impl Instead {
+    /// The number.
+    #[must_use]
+    pub fn telephone(&self) -> Option<&str> {
+        match self {
+            Self::State(desk) | Self::Region(desk) => desk.telephone.as_deref(),
+            Self::Common(phone) => Some(&phone.number),
+            Self::Neighbour(service) => service.phones.first().map(|one| one.number.as_str()),
+        }
+    }
+
+    /// The name of whose it is: a desk, a mechanism by its id, a hotline.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::State(desk) | Self::Region(desk) => &desk.name,
+            Self::Common(phone) => phone.uniform.as_deref().unwrap_or_default(),
+            Self::Neighbour(service) => &service.name,
+        }
+    }
+
+    /// The word for whose it is.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::State(_) => "state",
+            Self::Common(_) => "common",
+            Self::Region(_) => "region",
+            Self::Neighbour(_) => "neighbour",
+        }
+    }
+}
+
+/// The number to call where the desk of a State has none: of another desk of
+/// the State, the common number of the region, the region's desk, at last a
+/// hotline of another State of the same mechanism.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn instead_of(acting: &Acting<'_>, state: StateCode) -> Result<Option<Instead>, Refused> {
+    let duty = duty_desk(acting, state).await?;
+    let own = |desk: &Desk| desk.state.as_deref() == Some(state.as_str());
+    if let Some(desk) = duty.clone().filter(own) {
+        return Ok(Some(Instead::State(desk)));
+    }
+    if let Some(phone) = uniform(acting).await?.into_iter().next() {
+        return Ok(Some(Instead::Common(phone)));
+    }
+    if let Some(desk) = duty {
+        return Ok(Some(Instead::Region(desk)));
+    }
+    let other = neighbours(acting, state).await?.into_iter().next();
+    Ok(other.map(|service| Instead::Neighbour(Box::new(service))))
+}
+
+/// Open hotlines that work.
+async fn hotlines(acting: &Acting<'_>) -> Result<Vec<Service>, Refused> {
+    let filter = Filter {
+        need: Some(Need::Hotline),
+        status: Some(Status::Active),
+        protected: Some(false),
+        ..Filter::default()
+    };
+    let all = services::all(&acting.app.store, &filter).await?;
+    Ok(all.into_iter().map(|one| one.record.service).collect())
+}
+
+/// Numbers that are the same in all States of a mechanism, each once.
+async fn uniform(acting: &Acting<'_>) -> Result<Vec<Phone>, Refused> {
+    let mut phones: Vec<Phone> = Vec::new();
+    for phone in hotlines(acting).await?.into_iter().flat_map(|one| one.phones) {
+        let known = phones.iter().any(|known| known.number == phone.number);
+        if phone.uniform.is_some() && !known {
+            phones.push(phone);
+        }
+    }
+    Ok(phones)
+}
+
+/// Hotlines of other States that are in a mechanism with this one, one of each.
+async fn neighbours(acting: &Acting<'_>, state: StateCode) -> Result<Vec<Service>, Refused> {
+    let today: Day = acting.now().date().into();
+    let mechanisms = |of: StateCode| -> Vec<String> {
+        let all = acting.app.content.mechanisms().mechanisms_of(of.as_str(), Some(today));
+        all.into_iter().map(|one| one.id.to_string()).collect()
+    };
+    let own = mechanisms(state);
+    let mut near: HashMap<StateCode, bool> = HashMap::from([(state, false)]);
+    let mut list: Vec<Service> = Vec::new();
+    for service in hotlines(acting).await? {
+        let Some(other) = service.state.filter(|_| !service.phones.is_empty()) else { continue };
+        let together = near
+            .entry(other)
+            .or_insert_with(|| mechanisms(other).iter().any(|one| own.contains(one)));
+        if std::mem::take(together) {
+            list.push(service);
+        }
+        if list.len() == NEIGHBOURS {
+            break;
+        }
+    }
+    Ok(list)
+}

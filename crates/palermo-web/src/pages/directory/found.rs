@@ -1,0 +1,401 @@
+//! What a search for help found, the best first: whom to call, whether anyone
+//! answers now by the clock of the place, and why it stands where it stands.
+
+use super::{
+    clock,
+    find::{as_fields, as_query, name},
+    hours_said, languages, link, number, public, standing, word, zone,
+};
+use crate::{
+    components::{Button, Content, Details, InsetText, Tag},
+    shell::{forms::one_button, visit::Visit},
+};
+use palermo_app::{
+    Refused,
+    access::{Action, Resource},
+    domain::{
+        hours::{self, Hours},
+        service::{
+            Service,
+            find::{Because, Found, Wanted},
+        },
+    },
+    service::{self, Shown},
+};
+use std::fmt::Write as _;
+
+/// Results shown at first, and added with each "show more": a phone shows few.
+const STEP: usize = 5;
+
+/// Results shown at most.
+const MOST: usize = 200;
+
+/// What was found, who excludes the person, and what to do if nothing fits.
+pub(super) async fn page(visit: &Visit, wanted: &Wanted) -> Result<String, Refused> {
+    let acting = visit.acting();
+    let most = visit.query("shown").parse().unwrap_or(STEP).clamp(STEP, MOST);
+    let found = service::find(&acting, wanted).await?;
+    let list = service::shown(&acting, &found, most).await?;
+    let mut html = results(visit, wanted, &found, &list);
+    html.push_str(&excluding(visit, &found).await?);
+    html.push_str(&end(visit, wanted, &found).await?);
+    let path = format!("/get-help/{}", wanted.state);
+    let page = link(visit, &path, visit.text("help-state-page"));
+    let _ = write!(html, "<p class=\"govuk-body\">{page}</p>");
+    Ok(html)
+}
+
+fn results(visit: &Visit, wanted: &Wanted, found: &Found, list: &[Shown]) -> String {
+    let values = [
+        ("shown", visit.whole(list.len()).into()),
+        ("total", visit.whole(found.matches.len()).into()),
+        ("need", word(visit, "need", wanted.need.code()).into()),
+        ("state", visit.state(wanted.state.as_str()).into()),
+    ];
+    // For the public all protected services behind a desk are one of these:
+    // the number tells nothing of how many houses there are (R9).
+    let id = if list.is_empty() { "help-found-none" } else { "help-found" };
+    let mut html =
+        format!("<p class=\"govuk-body\">{}</p>", Content::from(visit.format(id, &values)));
+    html.push_str(&passed(visit, wanted, found));
+    for (at, one) in list.iter().enumerate() {
+        html.push_str(&result(visit, wanted, one, at));
+    }
+    html.push_str(&more(visit, wanted, list.len(), found.matches.len()));
+    html
+}
+
+/// Those passed over because nobody answered there, with the way back to them.
+fn passed(visit: &Visit, wanted: &Wanted, found: &Found) -> String {
+    if found.tried == 0 {
+        return String::new();
+    }
+    let words = visit.format("help-passed", &[("count", visit.whole(found.tried).into())]);
+    let again = Wanted { tried: Vec::new(), ..wanted.clone() };
+    let path = format!("/get-help?{}", as_query(&again));
+    format!(
+        "<p class=\"govuk-body-s\">{} {}</p>",
+        Content::from(words),
+        link(visit, &path, visit.text("help-passed-again"))
+    )
+}
+
+/// The way to the next results, and to all of them. Links, so that it needs no script.
+fn more(visit: &Visit, wanted: &Wanted, shown: usize, total: usize) -> String {
+    let last = total.min(MOST);
+    if shown == 0 || shown >= last {
+        return String::new();
+    }
+    let query = as_query(wanted);
+    let button = |id: &str, upto: usize, count: usize| {
+        let words = visit.format(id, &[("count", visit.whole(count).into())]);
+        let path = visit.link(&format!("/get-help?{query}&shown={upto}"));
+        Button::link(words, format!("{path}#help-{}", shown + 1)).secondary().to_string()
+    };
+    let next = (shown + STEP).min(last);
+    let mut html = button("help-more", next, next - shown);
+    if next < total && total <= MOST {
+        html.push_str(&button("help-more-all", total, total));
+    }
+    format!("<div class=\"govuk-button-group\">{html}</div>")
+}
+
+fn result(visit: &Visit, wanted: &Wanted, one: &Shown, at: usize) -> String {
+    let service = &one.service;
+    let title = name(visit, service);
+    let title = if service.name.is_empty() {
+        Content::from(title)
+    } else {
+        link(visit, &format!("/services/{}", one.id), title)
+    };
+    let mut html = format!(
+        "<section class=\"p-help\" id=\"help-{}\"><h2 class=\"govuk-heading-s\">{title}</h2>",
+        at + 1
+    );
+    html.push_str(&whose(service));
+    // Before anyone calls.
+    if let Some(alert) = &service.alert {
+        let _ = write!(html, "{}", InsetText::new(alert.as_str()));
+    }
+    html.push_str(&reached(visit, one));
+    for phone in &service.phones {
+        let free = if phone.toll_free {
+            format!(" {}", Tag::coloured(visit.text("phone-free"), "green"))
+        } else {
+            String::new()
+        };
+        let _ = write!(html, "<p class=\"govuk-body-l\">{}{free}</p>", number(&phone.number));
+    }
+    html.push_str(&stands(visit, one));
+    html.push_str(&places(visit, service));
+    let _ = write!(html, "<p class=\"govuk-body-s\">{}</p>", because(visit, &one.because));
+    if !service.languages.is_empty() {
+        let _ = write!(
+            html,
+            "<p class=\"govuk-body-s\">{}: <bdi>{}</bdi></p>",
+            Content::from(visit.text("desk-languages")),
+            Content::from(languages(&service.languages))
+        );
+    }
+    html.push_str(&called(visit, wanted, one, at == 0));
+    html.push_str(
+        "</section><hr class=\"govuk-section-break govuk-section-break--m govuk-section-break--visible\">",
+    );
+    html
+}
+
+/// Who provides it and in which town.
+fn whose(service: &Service) -> String {
+    if service.organisation.name.is_empty() {
+        return String::new();
+    }
+    let place = service.where_shown().filter(|_| !service.place.is_protected());
+    let place =
+        place.map(|place| format!(" · <bdi>{}</bdi>", Content::from(place))).unwrap_or_default();
+    format!(
+        "<p class=\"govuk-body-s\"><bdi>{}</bdi>{place}</p>",
+        Content::from(&service.organisation.name)
+    )
+}
+
+/// How a protected service is reached: its desk, for staff with its page, and a
+/// number to call in any case.
+fn reached(visit: &Visit, one: &Shown) -> String {
+    if !one.service.place.is_protected() {
+        return String::new();
+    }
+    let words = match &one.through {
+        None => Content::from(visit.text("help-no-desk")),
+        Some(desk) => {
+            let words = visit.format("help-through", &[("desk", desk.name.clone().into())]);
+            match service::sees_protected(&visit.acting()) {
+                true => link(visit, &format!("/contact-points/{}", desk.id), words),
+                false => Content::from(words),
+            }
+        }
+    };
+    let mut html = format!("<p class=\"govuk-body\">{words}");
+    if let Some(telephone) = one.through.as_ref().and_then(|desk| desk.telephone.as_ref()) {
+        let _ = write!(html, " {}", number(telephone));
+    } else if let Some(line) = &one.line {
+        let words = visit.format("help-line", &[("desk", line.name.clone().into())]);
+        let telephone = line.telephone.as_deref().map(number).unwrap_or_default();
+        let _ = write!(html, "<br>{} {telephone}", Content::from(words));
+    }
+    html.push_str("</p>");
+    html
+}
+
+/// Whether anyone answers now at the number shown: for a protected service the
+/// desk that leads to it. Then when it is open at all, by the clock of the place.
+fn stands(visit: &Visit, one: &Shown) -> String {
+    let now = visit.acting().now();
+    let (stands, written, time_zone) = match one.desk_to_call() {
+        Some(desk) => (
+            hours::standing(Some(&desk.hours), Some(&desk.time_zone), now),
+            Some(desk.hours.as_str()),
+            Some(desk.time_zone.as_str()),
+        ),
+        None => (one.standing, one.service.hours.as_deref(), one.service.time_zone.as_deref()),
+    };
+    let silent = one.unanswered.map(|at| {
+        let values = [("time", clock(time_zone, at).into()), ("zone", zone(time_zone).into())];
+        format!("{} ", Tag::coloured(visit.format("help-silent", &values), "red"))
+    });
+    let mut html = format!(
+        "<p class=\"govuk-body\">{}{}</p>",
+        silent.unwrap_or_default(),
+        standing(visit, stands, time_zone)
+    );
+    let read = written.and_then(|text| Some((text, text.parse::<Hours>().ok()?)));
+    if let Some((text, _)) = read.filter(|(_, hours)| !hours.always()) {
+        let _ = write!(
+            html,
+            "<p class=\"govuk-body-s\">{}: <bdi>{}</bdi></p>",
+            Content::from(visit.text("desk-hours")),
+            hours_said(visit, text, time_zone)
+        );
+    }
+    html
+}
+
+/// How many places are free, and as of when. An entry that stands for the
+/// houses behind a desk has none to tell.
+fn places(visit: &Visit, service: &Service) -> String {
+    let Some(capacity) = &service.capacity else { return String::new() };
+    let Some(available) = capacity.available else { return String::new() };
+    let all = capacity
+        .maximum
+        .map_or_else(|| visit.text("word-unknown"), |most| visit.whole(most as usize));
+    let day = capacity.confirmed.map(|day| visit.date(day.date()));
+    let id = if day.is_some() { "service-places-of" } else { "help-places-undated" };
+    let values = [
+        ("free", visit.whole(available as usize).into()),
+        ("all", all.into()),
+        ("day", day.unwrap_or_default().into()),
+    ];
+    format!(
+        "<p class=\"govuk-body\">{}: {}</p>",
+        Content::from(visit.text("service-places")),
+        Content::from(visit.format(id, &values))
+    )
+}
+
+/// "Called, no answer": staff note it, the public goes on to the next.
+fn called(visit: &Visit, wanted: &Wanted, one: &Shown, first: bool) -> String {
+    let mut next = wanted.clone();
+    next.tried.push(one.id);
+    let noted = visit
+        .signed
+        .as_ref()
+        .is_some_and(|signed| visit.may(Action::NoteCall, &Resource::of(signed.tenant.id)));
+    // Nobody called a service where an entry stands for all behind a desk.
+    if noted && !one.is_entry() {
+        let id = one.id.to_string();
+        let query = as_query(&next);
+        return one_button(
+            visit,
+            "/get-help/no-answer",
+            "help-no-answer",
+            &[("service", id.as_str()), ("next", query.as_str())],
+            false,
+        );
+    }
+    if !first {
+        return String::new();
+    }
+    Button::link(
+        visit.text("help-no-answer"),
+        visit.link(&format!("/get-help?{}", as_query(&next))),
+    )
+    .secondary()
+    .small()
+    .to_string()
+}
+
+fn because(visit: &Visit, reasons: &[Because]) -> Content {
+    // What the lines about hours, calls and places say already is not said twice.
+    let said = |one: &&Because| {
+        !matches!(
+            one,
+            Because::OpenNow
+                | Because::ClosedNow
+                | Because::HoursUnknown
+                | Because::Unanswered
+                | Because::PlacesFree
+        )
+    };
+    let tags: Vec<String> = reasons
+        .iter()
+        .filter(said)
+        .map(|one| {
+            let colour = match one {
+                Because::Admits | Because::ServesArea => "green",
+                Because::Full => "red",
+                Because::Stale | Because::OtherArea | Because::PlacesOld => "yellow",
+                _ => "grey",
+            };
+            Tag::coloured(word(visit, "because", one.code()), colour).to_string()
+        })
+        .collect();
+    Content::Html(tags.join(" "))
+}
+
+/// Who says they do not admit this person: shown, never silently left out (R1).
+async fn excluding(visit: &Visit, found: &Found) -> Result<String, Refused> {
+    let list = service::excluding(&visit.acting(), found, 20).await?;
+    if list.is_empty() {
+        return Ok(String::new());
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for (kept, why) in &list {
+        let mut groups: Vec<String> =
+            why.groups.iter().map(|group| word(visit, "group", group.code())).collect();
+        if why.age {
+            groups.push(visit.text("help-age-outside"));
+        }
+        let organisation = Content::from(&kept.service.organisation.name);
+        let line = format!(
+            "<li><bdi>{}</bdi>, <bdi>{organisation}</bdi>: {}</li>",
+            Content::from(name(visit, &kept.service)),
+            Content::from(groups.join(", "))
+        );
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    let mut rows = format!("<ul class=\"govuk-list govuk-list--bullet\">{}</ul>", lines.concat());
+    let _ = write!(
+        rows,
+        "<p class=\"govuk-body-s\">{}</p>",
+        Content::from(visit.text("help-excluding-why"))
+    );
+    let values = [("count", list.len().into()), ("shown", visit.whole(list.len()).into())];
+    let title = visit.format("help-excluding", &values);
+    Ok(Details::new(title, Content::Html(rows)).to_string())
+}
+
+/// When nothing fits: say so and whom to call; staff can file the need, once.
+async fn end(visit: &Visit, wanted: &Wanted, found: &Found) -> Result<String, Refused> {
+    let files = visit
+        .signed
+        .as_ref()
+        .is_some_and(|signed| visit.may(Action::FileUnmetNeed, &Resource::of(signed.tenant.id)));
+    let mut html = String::new();
+    if !found.in_reach() {
+        let inset = nobody_left(visit, wanted, files).await?;
+        let _ = write!(html, "{}", InsetText::new(inset));
+    }
+    if files && visit.query("done") == "unmet-filed" {
+        let words = Content::from(visit.text("help-unmet-filed"));
+        let _ = write!(html, "<p class=\"govuk-body\"><strong>{words}</strong></p>");
+    } else if files {
+        let fields = as_fields(wanted);
+        let given: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        html.push_str(&one_button(
+            visit,
+            "/get-help/unmet",
+            "help-file-unmet",
+            &given,
+            !found.in_reach(),
+        ));
+    }
+    Ok(html)
+}
+
+/// Whom to call where no service is in reach: the desk on duty with its number,
+/// else a number that is the same in many States, else a hotline of another
+/// State. Filing is for those who can.
+async fn nobody_left(visit: &Visit, wanted: &Wanted, files: bool) -> Result<Content, Refused> {
+    let acting = visit.acting();
+    let desk = service::duty_desk(&acting, wanted.state).await?;
+    if let Some(desk) = desk {
+        let now = acting.now();
+        let stands = hours::standing(Some(&desk.hours), Some(&desk.time_zone), now);
+        let stands = standing(visit, stands, Some(&desk.time_zone));
+        let telephone = desk.telephone.as_deref().map(number).unwrap_or_default();
+        let words = if files {
+            format!(
+                "{} <bdi>{}</bdi>",
+                Content::from(visit.text("help-none")),
+                Content::from(desk.name)
+            )
+        } else {
+            let values = [("desk", desk.name.into())];
+            Content::from(visit.format("help-none-public", &values)).to_string()
+        };
+        return Ok(Content::Html(format!("{words} {telephone}<br>{stands}")));
+    }
+    let help = service::of_state(&acting, wanted.state).await?;
+    let others = public::neighbours(visit, &help);
+    let phones = help.hotlines.into_iter().flat_map(|one| one.phones).chain(help.regional);
+    let numbers: Vec<String> = phones.map(|phone| number(&phone.number).to_string()).collect();
+    let id = match (files, numbers.is_empty()) {
+        (true, _) => "help-none",
+        (false, false) => "help-none-line",
+        (false, true) => "help-none-nobody",
+    };
+    let words = Content::from(visit.text(id));
+    Ok(Content::Html(format!("{words} {}{others}", numbers.join(" "))))
+}

@@ -7,6 +7,7 @@ mod care;
 mod cases;
 mod come_in;
 mod directory;
+mod directory_desks;
 mod directory_work;
 mod documents;
 mod fields;

@@ -178,7 +178,7 @@ compartment-case = الحالة (رموز فقط)
 compartment-care = الرعاية
 compartment-identity = الهوية
 compartment-protected-address = العناوين المحمية
-compartment-account = الحساب الخاص
+compartment-account = الحساب الخاص (أسرار العامل الثاني، يفتحها البرنامج نفسه)
 
 delivery-when = متى
 delivery-channel = الوسيلة
@@ -224,6 +224,17 @@ audit-who = من
 audit-action = الإجراء
 audit-about = بشأن
 audit-outcome = النتيجة
+audit-from = من يوم
+audit-until = حتى يوم
+audit-kind = نوع السجل
+audit-record = معرّف السجل
+audit-order = الترتيب
+audit-newest = الأحدث أولا
+audit-oldest = الأقدم أولا
+audit-code = رمز الإجراء
+audit-reasons = التفاصيل
+audit-error-until = اليوم الأخير قبل اليوم الأول. اختر يوما لاحقا.
+audit-cut = يحتوي الملف على أول { $most } من { $total } قيدا. ضيّق العرض للبقية.
 
 outcome-done = تم
 outcome-read = اطلاع

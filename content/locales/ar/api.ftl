@@ -6,6 +6,7 @@ api-parameters = بعض المعاملات تحتاج إلى تصحيح
 api-unknown-parameter = لا يوجد هنا معامل بهذا الاسم
 api-parameter-twice = أرسل هذا المعامل مرة واحدة
 api-not-a-day = `{ $value }` ليس يوما في التقويم. اكتبه هكذا: ⁦2009-04-16⁩.
+api-not-an-id = `{ $value }` ليس معرّف سجل. اكتبه كما تعطيه الإجابات.
 api-not-a-word = استعمل إحدى هذه الكلمات: { $words }
 api-not-a-number = اكتب عددا صحيحا من { $least } إلى { $most }
 api-no-mechanism = لا توجد آلية باسم `{ $id }`

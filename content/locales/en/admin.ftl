@@ -173,7 +173,7 @@ compartment-case = case (codes only)
 compartment-care = care
 compartment-identity = identity
 compartment-protected-address = protected addresses
-compartment-account = own account
+compartment-account = own account (secrets of one’s second factor, opened by the program itself)
 
 delivery-when = When
 delivery-channel = By
@@ -219,6 +219,17 @@ audit-who = Who
 audit-action = Action
 audit-about = About
 audit-outcome = Outcome
+audit-from = From day
+audit-until = Until day
+audit-kind = Kind of record
+audit-record = Id of the record
+audit-order = Order
+audit-newest = Newest first
+audit-oldest = Oldest first
+audit-code = Code of the action
+audit-reasons = Details
+audit-error-until = The last day lies before the first. Choose a later one.
+audit-cut = A file holds the first { $most } of { $total } entries. Narrow the view for the others.
 
 outcome-done = done
 outcome-read = read

@@ -5,6 +5,7 @@ api-parameters = Some parameters need correcting
 api-unknown-parameter = There is no parameter of this name here
 api-parameter-twice = Send this parameter once
 api-not-a-day = `{ $value }` is not a day of the calendar. Write it like 2009-04-16.
+api-not-an-id = `{ $value }` is not the id of a record. Write it as answers give it.
 api-not-a-word = Use one of: { $words }
 api-not-a-number = Write a whole number from { $least } to { $most }
 api-no-mechanism = There is no mechanism `{ $id }`

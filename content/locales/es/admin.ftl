@@ -174,7 +174,7 @@ compartment-case = caso (solo códigos)
 compartment-care = asistencia
 compartment-identity = identidad
 compartment-protected-address = direcciones protegidas
-compartment-account = su cuenta
+compartment-account = su cuenta (secretos del segundo factor, que abre el propio programa)
 
 delivery-when = Cuándo
 delivery-channel = Por
@@ -220,6 +220,17 @@ audit-who = Quién
 audit-action = Acción
 audit-about = Sobre
 audit-outcome = Resultado
+audit-from = Desde el día
+audit-until = Hasta el día
+audit-kind = Tipo de registro
+audit-record = Identificador del registro
+audit-order = Orden
+audit-newest = Los más recientes primero
+audit-oldest = Los más antiguos primero
+audit-code = Código de la acción
+audit-reasons = Detalles
+audit-error-until = El último día es anterior al primero. Elija uno posterior.
+audit-cut = Un archivo contiene las primeras { $most } de { $total } entradas. Acote la vista para ver las demás.
 
 outcome-done = hecho
 outcome-read = leído

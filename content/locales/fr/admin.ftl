@@ -174,7 +174,7 @@ compartment-case = dossier (codes seulement)
 compartment-care = assistance
 compartment-identity = identité
 compartment-protected-address = adresses protégées
-compartment-account = son compte
+compartment-account = son compte (secrets du second facteur, ouverts par le programme lui-même)
 
 delivery-when = Quand
 delivery-channel = Par
@@ -220,6 +220,17 @@ audit-who = Qui
 audit-action = Action
 audit-about = Objet
 audit-outcome = Résultat
+audit-from = Du jour
+audit-until = Au jour
+audit-kind = Type de fiche
+audit-record = Identifiant de la fiche
+audit-order = Ordre
+audit-newest = Les plus récents d’abord
+audit-oldest = Les plus anciens d’abord
+audit-code = Code de l’action
+audit-reasons = Détails
+audit-error-until = Le dernier jour précède le premier. Choisissez-en un plus tardif.
+audit-cut = Un fichier contient les { $most } premières entrées sur { $total }. Restreignez la vue pour les autres.
 
 outcome-done = fait
 outcome-read = lu

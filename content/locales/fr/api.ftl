@@ -6,6 +6,7 @@ api-parameters = Des paramètres sont à corriger
 api-unknown-parameter = Il n’y a pas ici de paramètre de ce nom
 api-parameter-twice = Envoyez ce paramètre une seule fois
 api-not-a-day = `{ $value }` n’est pas un jour du calendrier. Écrivez-le comme 2009-04-16.
+api-not-an-id = `{ $value }` n’est pas l’identifiant d’une fiche. Écrivez-le comme les réponses le donnent.
 api-not-a-word = Utilisez l’un de ces mots : { $words }
 api-not-a-number = Écrivez un nombre entier de { $least } à { $most }
 api-no-mechanism = Il n’y a pas de mécanisme `{ $id }`

@@ -3,13 +3,14 @@
 use crate::{
     access::Policy,
     care::CareContent,
-    content::Content,
+    content::{Content, ContentRefused, FileProblem},
     names::NameCaches,
     ports::{NoOrganisationSignIn, OrganisationSignIn, SecondFactors, Typesetter},
     register::Registers,
     screening::wording::Wording,
 };
 use palermo_crypto::password;
+use palermo_domain::register::document::Problem;
 use palermo_locale::Catalogue;
 use palermo_store::Store;
 use std::sync::Arc;
@@ -73,21 +74,79 @@ impl Parts {
     /// # Errors
     /// Every problem found, one a line, for the operator.
     pub fn load(overlay: Option<&std::path::Path>, demo: bool) -> Result<Self, String> {
-        let content = Content::load(overlay, demo).map_err(|error| error.to_string())?;
-        let registers = Registers::load(&content, demo).map_err(|error| error.to_string())?;
-        let shipped = content.text("policy/roles.toml").unwrap_or_default();
-        let mut policy = Policy::parse(shipped).map_err(|problems| listed(&problems))?;
-        if let Some(own) = content.overlay_text("policy/roles.toml") {
-            policy = policy.narrowed_by(own).map_err(|problems| listed(&problems))?;
+        Self::checked(overlay, demo).map_err(|refused| refused.to_string())
+    }
+
+    /// As [`Parts::load`], with the problems of all files one by one.
+    ///
+    /// # Errors
+    /// A folder that cannot be read, or every problem in every file.
+    pub fn checked(overlay: Option<&std::path::Path>, demo: bool) -> Result<Self, ContentRefused> {
+        let (content, mut problems) = Content::read(overlay, demo)?;
+        let registers = match Registers::load(&content, demo) {
+            Ok(registers) => Some(registers),
+            Err(ContentRefused::Wrong(found)) => {
+                problems.extend(found);
+                None
+            }
+            Err(other) => return Err(other),
+        };
+        let own = content.overlay_text(POLICY);
+        let policy = match shipped_policy(&content).and_then(|shipped| match own {
+            Some(own) => shipped.narrowed_by(own),
+            None => Ok(shipped),
+        }) {
+            Ok(policy) => Some(policy),
+            Err(found) => {
+                let of_policy = |problem| FileProblem { file: POLICY.to_owned(), problem };
+                problems.extend(found.into_iter().map(of_policy));
+                None
+            }
+        };
+        let catalogue = Catalogue::shipped()
+            .map_err(|found| problems.extend(found.iter().map(|one| whole("locales", one))))
+            .ok();
+        let care = CareContent::load(&content)
+            .map_err(|found| {
+                let (file, said) = found.split_once(": ").unwrap_or(("care", &found));
+                problems.push(whole(file, &said));
+            })
+            .ok();
+        match (registers, policy, catalogue, care) {
+            (Some(registers), Some(policy), Some(catalogue), Some(care)) if problems.is_empty() => {
+                Ok(Self { policy, catalogue, content, care, registers })
+            }
+            _ => Err(ContentRefused::Wrong(problems)),
         }
-        let catalogue = Catalogue::shipped().map_err(|problems| listed(&problems))?;
-        let care = CareContent::load(&content)?;
-        Ok(Self { policy, catalogue, content, care, registers })
     }
 }
 
-fn listed(problems: &[impl ToString]) -> String {
-    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+/// Where the policy lies.
+const POLICY: &str = "policy/roles.toml";
+
+fn shipped_policy(content: &Content) -> Result<Policy, Vec<Problem>> {
+    Policy::parse(content.text(POLICY).unwrap_or_default())
+}
+
+/// Checks the file of a deployment's own policy, as the start would.
+///
+/// # Errors
+/// Every problem in it.
+pub fn check_policy(content: &Content, own: &str) -> Result<(), Vec<Problem>> {
+    shipped_policy(content)?.narrowed_by(own).map(|_| ())
+}
+
+/// A problem of a file of which no line is known.
+fn whole(file: &str, said: &impl ToString) -> FileProblem {
+    FileProblem {
+        file: file.to_owned(),
+        problem: Problem {
+            line: 1,
+            field: String::new(),
+            message: said.to_string().trim_end().to_owned(),
+            remedy: "correct the file".to_owned(),
+        },
+    }
 }
 
 impl std::fmt::Debug for App {

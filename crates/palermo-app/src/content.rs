@@ -38,6 +38,9 @@ const LARGEST_FILE_BYTES: u64 = 8 * 1024 * 1024;
 /// Folders within folders of an overlay that are looked into.
 const DEEPEST_FOLDER: usize = 6;
 
+/// The files of `policy/` that an overlay may have.
+const OWN_POLICY: [&str; 2] = ["policy/roles.toml", "policy/banned-passphrases.txt"];
+
 /// Rules that only ever go up.
 const FLOORS: [&str; 2] = ["reflection_days", "publication_threshold"];
 
@@ -102,6 +105,17 @@ impl Content {
     /// # Errors
     /// A folder that cannot be read, or every problem in every file.
     pub fn load(overlay: Option<&Path>, demo: bool) -> Result<Self, ContentRefused> {
+        let (content, problems) = Self::read(overlay, demo)?;
+        if problems.is_empty() { Ok(content) } else { Err(ContentRefused::Wrong(problems)) }
+    }
+
+    /// As [`Content::load`], but goes on where profiles are wrong, with the
+    /// shipped ones in their place, so that all problems can be told together.
+    pub(crate) fn read(
+        overlay: Option<&Path>,
+        demo: bool,
+    ) -> Result<(Self, Vec<FileProblem>), ContentRefused> {
+        let has_own = overlay.is_some();
         let audio = overlay.map(audio::read).transpose()?.unwrap_or_default();
         let overlay = overlay.map(read_overlay).transpose()?.unwrap_or_default();
         let mut content = Self {
@@ -111,9 +125,40 @@ impl Content {
             states: BTreeSet::new(),
             mechanisms: MechanismRegister::default(),
         };
-        content.states = content.state_codes();
-        content.mechanisms = content.read_mechanisms(demo).map_err(ContentRefused::Wrong)?;
-        Ok(content)
+        content.states = content.state_codes(demo);
+        let problems = match content.read_mechanisms(demo) {
+            Ok(mechanisms) => {
+                content.mechanisms = mechanisms;
+                Vec::new()
+            }
+            Err(problems) => {
+                if has_own {
+                    content.mechanisms = Self::load(None, demo)?.mechanisms;
+                }
+                problems
+            }
+        };
+        Ok((content, problems))
+    }
+
+    /// Files of the overlay that nothing reads: in a folder that Palermo does
+    /// not know, or of another name than the few an overlay's policy has.
+    #[must_use]
+    pub fn unread(&self) -> Vec<&str> {
+        let known = |path: &str| {
+            if is_policy(path) {
+                return OWN_POLICY.contains(&path);
+            }
+            let folder = path.split_once('/').map(|(folder, _)| format!("{folder}/"));
+            folder.is_some_and(|folder| self.shipped.keys().any(|one| one.starts_with(&folder)))
+        };
+        self.overlay.keys().map(String::as_str).filter(|path| !known(path)).collect()
+    }
+
+    /// How many files the overlay has.
+    #[must_use]
+    pub fn overlay_files(&self) -> usize {
+        self.overlay.len()
     }
 
     /// The text of a file, e.g. `states/states.csv`: the deployment's own if it
@@ -165,9 +210,19 @@ impl Content {
         is_user_assigned(code) || self.states.contains(code)
     }
 
-    /// The first column of the list of States.
-    fn state_codes(&self) -> BTreeSet<String> {
-        let lines = self.text("states/states.csv").unwrap_or_default().lines().skip(1);
+    /// Whether a list of States names this code.
+    #[must_use]
+    pub fn lists_state(&self, code: &str) -> bool {
+        self.states.contains(code)
+    }
+
+    /// The first column of the list of States; in a demonstration of the
+    /// invented ones too.
+    fn state_codes(&self, demo: bool) -> BTreeSet<String> {
+        let lists: &[&str] =
+            if demo { &["states/states.csv", "demo/states.csv"] } else { &["states/states.csv"] };
+        let texts = lists.iter().map(|list| self.text(list).unwrap_or_default());
+        let lines = texts.flat_map(|text| text.lines().skip(1));
         lines.filter_map(|line| line.split(',').next()).map(str::to_owned).collect()
     }
 

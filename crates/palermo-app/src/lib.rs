@@ -58,7 +58,7 @@ pub mod work;
 pub mod youth_input;
 
 pub use acting::Acting;
-pub use app::{App, Parts};
+pub use app::{App, Parts, check_policy};
 pub use palermo_domain as domain;
 pub use palermo_locale as locale;
 pub use palermo_standards as standards;

@@ -42,7 +42,8 @@ pub enum NotATable {
     Utf16,
     /// It is in some other encoding.
     #[error(
-        "line {line} has a character that is not UTF-8 after `{before}`, as old Windows files have; save the file as `CSV UTF-8`"
+        "line {line} has a character that is not UTF-8{}, as old Windows files have; save the file as `CSV UTF-8`",
+        after(before)
     )]
     NotUtf8 {
         /// The line, counted from 1.
@@ -58,6 +59,15 @@ pub enum NotATable {
         /// Why.
         reason: String,
     },
+}
+
+/// Where the character stands; nothing can be quoted at the start of a cell.
+fn after(before: &str) -> String {
+    if before.trim().is_empty() {
+        ", at the start of a cell".to_owned()
+    } else {
+        format!(" after `{before}`")
+    }
 }
 
 /// Reads a table with the separator that parts most of its topmost lines alike:
@@ -225,6 +235,8 @@ mod tests {
         let error = read(b"Participant,Signature\nBenin,\nC\xF4te d'Ivoire,\n").unwrap_err();
         assert_eq!(error, NotATable::NotUtf8 { line: 3, before: "C".to_owned() });
         assert!(error.to_string().contains("save the file as `CSV UTF-8`"));
+        let error = read(b"Participant,Signature\n\xC9gypte,\n").unwrap_err().to_string();
+        assert!(error.contains("not UTF-8, at the start of a cell") && !error.contains("``"));
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! rewrites one row.
 
 use crate::{
+    act::{Act, ActContext},
+    audit::Head,
     entity::entity,
     error::{Error, Result},
     store::{Store, begin},
@@ -15,6 +17,7 @@ use palermo_crypto::{
     unwrap_key, wrap_key,
 };
 use palermo_domain::{
+    actor::Actor,
     id::{Id, TenantId},
     moment::Moment,
 };
@@ -43,6 +46,13 @@ pub(crate) mod key_row {
 }
 
 const NAME: &str = "installation";
+
+/// Rows of the installation, by table and name, that the log of the house
+/// answers for since it was named. What an organisation taken in brought along
+/// is not among them: its checkpoints and its keys fail if that was changed.
+/// Of the key only the time counts; whoever changes the key itself opens nothing.
+pub(crate) const WATCHED: [(&str, &str); 3] =
+    [("installation", "house"), ("installation", "mechanism"), ("installation_key", NAME)];
 
 /// What an organisation brought along from another installation: the keys its
 /// log, its rows and its coded fields were written with, and the name under
@@ -289,27 +299,32 @@ pub(crate) async fn house(db: &impl ConnectionTrait) -> Result<Option<TenantId>>
 }
 
 impl Store {
-    /// Names the tenant that answers for the shared registers. Once only.
+    /// Names the tenant that answers for the shared registers. Once only. Its
+    /// log tells which rows of the installation it found then.
     ///
     /// # Errors
-    /// When another tenant was named before.
+    /// [`Error::Duplicate`] when another tenant was named before,
+    /// [`Error::NotFound`] when there is no such tenant.
     pub async fn name_house(&self, tenant: TenantId) -> Result<()> {
         if self.house() == Some(tenant) {
             return Ok(());
         }
-        let txn = self.begin().await?;
-        let row = fact_row::Model {
-            name: "house".to_owned(),
-            value: serde_json::Value::String(tenant.to_string()),
-            recorded_at: self.now().micros(),
-        };
-        fact_row::Entity::insert(row.into_active_model()).exec_without_returning(&txn).await?;
-        txn.commit().await.map_err(crate::error::unclear)?;
+        let mut act = self.naming(tenant).await?;
+        let row = self.fact("house", tenant.to_string());
+        self.name(&mut act, row).await?;
+        if let Some(mechanism) = fact_row::Entity::find_by_id("mechanism").one(&act.txn).await? {
+            act.note_row(&mechanism)?;
+        }
+        if let Some(key) = key_row::Entity::find_by_id(NAME).one(&act.txn).await? {
+            act.note_row(&key)?;
+        }
+        act.commit(&()).await?;
         let _ = self.inner.house.set(tenant);
         Ok(())
     }
 
-    /// Names the mechanism this installation works for. Once only.
+    /// Names the mechanism this installation works for. Once only. Named before
+    /// the house, it comes into the log with the house.
     ///
     /// # Errors
     /// [`Error::Duplicate`] when another was named before.
@@ -317,14 +332,39 @@ impl Store {
         if let Some(named) = self.mechanism().await? {
             return if named == id { Ok(()) } else { Err(Error::Duplicate) };
         }
+        let row = self.fact("mechanism", id.to_owned());
+        if let Some(house) = self.house() {
+            let mut act = self.naming(house).await?;
+            self.name(&mut act, row).await?;
+            return act.commit(&()).await;
+        }
         let txn = self.begin().await?;
-        let row = fact_row::Model {
-            name: "mechanism".to_owned(),
-            value: serde_json::Value::String(id.to_owned()),
-            recorded_at: self.now().micros(),
-        };
         fact_row::Entity::insert(row.into_active_model()).exec_without_returning(&txn).await?;
         txn.commit().await.map_err(crate::error::unclear)
+    }
+
+    fn fact(&self, name: &str, value: String) -> fact_row::Model {
+        fact_row::Model {
+            name: name.to_owned(),
+            value: serde_json::Value::String(value),
+            recorded_at: self.now().micros(),
+        }
+    }
+
+    /// The act that names something of the installation, in the house's log.
+    async fn naming(&self, house: TenantId) -> Result<Act> {
+        let txn = self.begin().await?;
+        let head = Head::lock(&self.inner.keys, &txn, house.uuid()).await?;
+        let head = head.ok_or(Error::NotFound)?;
+        let actor = Actor::System { job: "start".to_owned() };
+        let context = ActContext::new(house, actor, "installation.name").about(house);
+        Ok(self.begun(txn, head, context))
+    }
+
+    async fn name(&self, act: &mut Act, row: fact_row::Model) -> Result<()> {
+        act.note_row(&row)?;
+        fact_row::Entity::insert(row.into_active_model()).exec_without_returning(&act.txn).await?;
+        Ok(())
     }
 
     /// The mechanism this installation works for, by its id; none before it

@@ -198,6 +198,14 @@ impl Act {
         Ok(())
     }
 
+    /// Notes a row of the installation's own, which is written beside acts.
+    pub(crate) fn note_row<M: ModelTrait>(&mut self, row: &M) -> Result<()> {
+        let (table, row) = (table::<M::Entity>()?, cells(row)?);
+        let hash = table.hash_row(&self.row_key, &row);
+        self.record(table.name, table.key_of(&row), Some(hash));
+        Ok(())
+    }
+
     fn note(&mut self, table: &'static TableInfo, row: &[Cell]) {
         if table.watch == Watch::Rows {
             let hash = table.hash_row(&self.row_key, row);

@@ -234,6 +234,94 @@ async fn rows_changed_removed_or_added_past_palermo_are_named() {
     .await;
 }
 
+/// A house with its mechanism, named as `palermo init` names them.
+async fn named_house(test: &TestStore) -> TenantId {
+    let house = test.tenant("Secretariat", TenantKind::Secretariat).await;
+    test.store.name_mechanism("ECOWAS").await.unwrap();
+    test.store.name_house(house).await.unwrap();
+    house
+}
+
+#[tokio::test]
+async fn l1_a_changed_row_of_the_installation_itself_is_found() {
+    TestStore::each(async |test| {
+        let house = named_house(&test).await;
+        let other = test.tenant("Shelter", TenantKind::Care).await;
+        let clean = test.verify(None, &[]).await.unwrap();
+        assert!(clean.is_clean() && clean.uncovered.is_empty(), "{clean:?}");
+        // Name, column, what it becomes: as SQL text, on both databases.
+        let value = |text: String| format!("'\"{text}\"'");
+        let ways = [
+            ("installation", "mechanism", "value", value("ASEAN".into()), value("ECOWAS".into())),
+            ("installation", "house", "value", value(other.to_string()), value(house.to_string())),
+            (
+                "installation",
+                "house",
+                "recorded_at",
+                "recorded_at + 1".into(),
+                "recorded_at - 1".into(),
+            ),
+            (
+                "installation_key",
+                "installation",
+                "recorded_at",
+                "recorded_at + 1".into(),
+                "recorded_at - 1".into(),
+            ),
+        ];
+        for (table, name, column, changed, before) in ways {
+            let sql =
+                |to: &str| format!("UPDATE {table} SET {column} = {to} WHERE name = '{name}'");
+            test.tamper(&sql(&changed)).await;
+            // Opened anew: the house is read at the start.
+            let anew = test.reopen().await;
+            let report = anew.verify(None, &[]).await.unwrap();
+            anew.close().await.unwrap();
+            let place = format!("{table} {name}");
+            let told = report
+                .problems
+                .iter()
+                .any(|problem| problem.finding == Finding::RowAltered && problem.place == place);
+            assert!(told, "{place}, {column}: {:?}", report.problems);
+            test.tamper(&sql(&before)).await;
+        }
+        assert!(test.verify(None, &[]).await.unwrap().is_clean());
+        test.tamper("DELETE FROM installation WHERE name = 'mechanism'").await;
+        let report = test.verify(None, &[]).await.unwrap();
+        assert_eq!(findings(&report), [Finding::RowMissing]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_older_installation_never_logged_is_told_as_not_covered_and_not_as_altered() {
+    TestStore::each(async |test| {
+        let house = test.tenant("Secretariat", TenantKind::Secretariat).await;
+        test.tamper(&format!(
+            "INSERT INTO installation (name, value, recorded_at) VALUES ('house', '\"{house}\"', 1)"
+        ))
+        .await;
+        let anew = test.reopen().await;
+        let report = anew.verify(None, &[]).await.unwrap();
+        anew.close().await.unwrap();
+        assert!(report.is_clean(), "{:?}", report.problems);
+        assert_eq!(report.uncovered, ["installation house", "installation_key installation"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn l1_another_time_of_the_latest_checkpoint_is_found() {
+    TestStore::each(async |test| {
+        let tenant = log_of(&test, 3).await;
+        test.witness(tenant).await.unwrap();
+        test.tamper("UPDATE audit_checkpoint SET recorded_at = recorded_at + 1").await;
+        let report = test.verify(None, &[]).await.unwrap();
+        assert_eq!(findings(&report), [Finding::Checkpoint]);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_log_cut_back_to_an_older_state_is_found_by_a_witness() {
     TestStore::each(async |test| {

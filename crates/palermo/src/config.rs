@@ -89,7 +89,16 @@ pub fn with_file(
     let Some(file) = value_of(&arguments, "--config") else { return Ok(arguments) };
     let wrong = |why: String| WrongUse(format!("`{}`: {why}", file.to_string_lossy()));
     // A missing file would otherwise count as an empty one.
-    let text = std::fs::read_to_string(&file).map_err(|error| wrong(error.to_string()))?;
+    let text = std::fs::read_to_string(&file).map_err(|error| {
+        wrong(match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                "this file of settings is not there; correct the path after `--config`, or leave \
+                 it out and give the flags by hand"
+                    .to_owned()
+            }
+            _ => format!("this file of settings cannot be read: {error}"),
+        })
+    })?;
     let settings: Settings =
         Figment::from(Toml::string(&text)).extract().map_err(|error| wrong(error.to_string()))?;
     let mut all = arguments.clone();
@@ -152,6 +161,14 @@ mod tests {
         let file = "data = \"/srv/palermo\"\nlisten = \"127.0.0.1:1\"\n";
         let all = read(file, &["--database-url-file=/etc/url"], &["PALERMO_LISTEN"]).unwrap();
         assert_eq!(all, ["--database-url-file=/etc/url"]);
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_named_with_what_to_do() {
+        let arguments = ["palermo", "serve", "--config", "/nowhere/none.toml"];
+        let error = with_file(arguments.map(OsString::from).to_vec(), |_| false).unwrap_err();
+        let error = error.to_string();
+        assert!(error.contains("none.toml") && error.contains("correct the path"), "{error}");
     }
 
     #[test]

@@ -213,7 +213,13 @@ pub fn not_as_root(allowed: bool) -> anyhow::Result<()> {
         return Ok(());
     }
     if allowed {
-        tracing::warn!("running as root: a fault in the program reaches the whole machine");
+        let warning = "running as root: a fault in the program reaches the whole machine";
+        // The log of a server is JSON; a person at a command reads a line.
+        if std::env::args_os().nth(1).is_some_and(|command| command == "serve") {
+            tracing::warn!("{warning}");
+        } else {
+            eprintln!("warning: {warning}");
+        }
         return Ok(());
     }
     bail!(
@@ -284,6 +290,41 @@ pub fn make_private_folder(folder: &Path) -> anyhow::Result<()> {
         folder.display()
     );
     Ok(())
+}
+
+/// Folders that a command makes for its result, taken away again while they
+/// are empty if it goes wrong before [`MadeFolder::keep`].
+#[derive(Debug)]
+pub struct MadeFolder(Vec<PathBuf>);
+
+impl MadeFolder {
+    /// Makes a folder only its owner may enter, and those above it.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn make(folder: &Path) -> anyhow::Result<Self> {
+        let missing = folder.ancestors().take_while(|one| !one.as_os_str().is_empty());
+        let made = missing.take_while(|one| !one.exists()).map(Path::to_owned).collect();
+        let made = Self(made);
+        make_private_folder(folder)?;
+        Ok(made)
+    }
+
+    /// The command went well: what was made stays.
+    pub fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for MadeFolder {
+    fn drop(&mut self) {
+        for folder in &self.0 {
+            // One that holds something stays, and those above it.
+            if fs::remove_dir(folder).is_err() {
+                return;
+            }
+        }
+    }
 }
 
 /// A new root key as the text of its file.

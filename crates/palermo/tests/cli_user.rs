@@ -217,3 +217,21 @@ fn a_register_is_written_in_the_format_its_file_is_named_after_or_not_at_all() {
     done(&export("adherence", "@list.csv"));
     assert!(place.path("list.csv").is_file());
 }
+
+#[test]
+fn an_unknown_role_is_refused_with_the_roles_there_are() {
+    let place = Place::with_region();
+    let invite = ["user", "invite", "a@region.example", "--name", "A", "--role", "nope"];
+    let reason = refused(&place.on_data(&invite), 2);
+    assert!(reason.contains("`nope` is no role; use one of ") && reason.contains("case-manager"));
+}
+
+#[test]
+fn an_import_that_speaks_of_the_future_is_refused() {
+    let place = Place::with_region();
+    std::fs::write(place.path("list.csv"), "Participant,Signature\nBenin,12 Dec 2000\n").unwrap();
+    let import = ["import", "adherence", "@list.csv", "--instrument", "tip-protocol"];
+    let import: Vec<_> = import.into_iter().chain(["--as-of", "2999-01-01"]).collect();
+    let reason = refused(&place.on_data(&import), 2);
+    assert!(reason.contains("lies in the future"), "{reason}");
+}

@@ -7,10 +7,11 @@
 mod action;
 mod matrix;
 mod policy;
+mod policy_file;
 
 pub use action::Action;
 pub use matrix::{MatrixCell, RouteRule, matrix, reach};
-pub use policy::{Grant, Policy, PolicyProblem, SessionLimits};
+pub use policy::{Grant, Policy, SessionLimits};
 
 use palermo_domain::{
     id::{AccountId, DeskId, Id, TenantId},

@@ -1,11 +1,14 @@
 //! The policy as data: grants by role, session limits, compartments. A
 //! deployment's overlay may narrow it, never widen it (design §5).
 
-use super::{Action, Assurance, Scope};
-use palermo_domain::{
-    compartment::Compartment, purpose::Purpose, role::Role, safeguard::overlay, tenant::TenantKind,
+use super::{
+    Action, Assurance, Scope,
+    policy_file::{self, Read},
 };
-use serde::Deserialize;
+use palermo_domain::{
+    compartment::Compartment, purpose::Purpose, register::document::Problem, role::Role,
+    tenant::TenantKind,
+};
 use std::{collections::BTreeMap, time::Duration};
 
 /// One grant: a role may do something within a scope.
@@ -36,156 +39,142 @@ pub struct SessionLimits {
     pub absolute: Duration,
 }
 
-/// What is wrong with a policy file, for the person who wrote it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {message}")]
-pub struct PolicyProblem {
-    /// Where: the entry and its field.
-    pub place: String,
-    /// What is wrong and what would be right.
-    pub message: String,
-}
-
 /// A loaded and checked policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
-    grants: Vec<Grant>,
-    opens: BTreeMap<Role, Vec<Compartment>>,
-    sessions: BTreeMap<String, SessionLimits>,
-    publication_threshold: u32,
-    reflection_days: u16,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    grant: Vec<FileGrant>,
-    #[serde(default)]
-    opens: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    session: BTreeMap<String, FileSession>,
-    publication_threshold: Option<u32>,
-    reflection_days: Option<u16>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileGrant {
-    roles: Vec<String>,
-    actions: Vec<String>,
-    scope: Scope,
-    #[serde(default)]
-    tenant_kinds: Vec<TenantKind>,
-    #[serde(default)]
-    purposes: Vec<Purpose>,
-    assurance: Option<Assurance>,
-    step_up_minutes: Option<u32>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileSession {
-    idle_minutes: u64,
-    absolute_hours: u64,
+    pub(super) grants: Vec<Grant>,
+    pub(super) opens: BTreeMap<Role, Vec<Compartment>>,
+    pub(super) sessions: BTreeMap<String, SessionLimits>,
+    pub(super) publication_threshold: u32,
+    pub(super) reflection_days: u16,
 }
 
 impl Policy {
     /// Reads and checks a policy.
     ///
     /// # Errors
-    /// Every problem at once: unknown roles or actions, a compartment a role
-    /// can never hold (R8), a threshold or period below the floor (R10, R4).
-    pub fn parse(text: &str) -> Result<Self, Vec<PolicyProblem>> {
-        let file: File = toml::from_str(text).map_err(|error| {
-            vec![PolicyProblem { place: "policy".into(), message: error.to_string() }]
-        })?;
+    /// Every problem at once, with its line: unknown roles or actions, a
+    /// compartment a role can never hold (R8), a threshold or period below the
+    /// floor (R10, R4).
+    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
-        let grants = file
-            .grant
-            .iter()
-            .enumerate()
-            .flat_map(|(index, entry)| expand(index, entry, &mut problems))
-            .collect();
-        let opens = compartments(&file.opens, &mut problems);
-        let sessions = file
-            .session
-            .iter()
-            .map(|(name, limits)| {
-                let limits = SessionLimits {
-                    idle: Duration::from_secs(limits.idle_minutes * 60),
-                    absolute: Duration::from_secs(limits.absolute_hours * 3600),
-                };
-                (name.clone(), limits)
-            })
-            .collect();
-        let publication_threshold =
-            file.publication_threshold.unwrap_or(overlay::PUBLICATION_THRESHOLD_FLOOR);
-        let reflection_days = file.reflection_days.unwrap_or(overlay::REFLECTION_DAYS_FLOOR);
-        for refused in [
-            overlay::publication_threshold(publication_threshold).err(),
-            overlay::reflection_days(reflection_days).err(),
-        ] {
-            problems.extend(
-                refused
-                    .map(|why| PolicyProblem { place: "policy".into(), message: why.to_string() }),
-            );
+        match policy_file::read(text, &mut problems) {
+            Some(read) if problems.is_empty() => Ok(read.policy),
+            _ => Err(in_order(problems)),
         }
-        if problems.is_empty() {
-            Ok(Self { grants, opens, sessions, publication_threshold, reflection_days })
-        } else {
-            Err(problems)
-        }
+    }
+
+    /// Whether a text is the file of a policy rather than of something else.
+    #[must_use]
+    pub fn is_meant_by(text: &str) -> bool {
+        let marks =
+            ["[[grant]]", "[opens]", "[session.", "publication_threshold", "reflection_days"];
+        let mut lines = text.lines().map(str::trim_start);
+        // A profile has rules of the same names, but its own id before them.
+        lines
+            .find(|line| !line.is_empty() && !line.starts_with('#'))
+            .is_some_and(|first| marks.iter().any(|mark| first.starts_with(mark)))
     }
 
     /// Applies a deployment's overlay, which replaces what it names and may
     /// only narrow.
     ///
     /// # Errors
-    /// Everything in the overlay that would widen a right, lower a threshold
-    /// or shorten a period.
-    pub fn narrowed_by(&self, overlay_text: &str) -> Result<Self, Vec<PolicyProblem>> {
-        let overlay = Self::parse(overlay_text)?;
+    /// Every problem at once, as [`Policy::parse`], and everything that would
+    /// widen a right, lower a threshold or shorten a period.
+    pub fn narrowed_by(&self, overlay_text: &str) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
-        for grant in &overlay.grants {
-            if !self.grants.iter().any(|base| covers(base, grant)) {
-                problems.push(PolicyProblem {
-                    place: format!(
-                        "role `{}`, action `{}`",
-                        grant.role.code(),
-                        grant.action.code()
-                    ),
-                    message:
-                        "an overlay may narrow rights, never widen them; remove this grant or \
-                              keep it within the shipped one"
-                            .into(),
-                });
+        let Some(mut overlay) = policy_file::read(overlay_text, &mut problems) else {
+            return Err(problems);
+        };
+        self.check_grants(&overlay, &mut problems);
+        self.check_opens(&overlay, &mut problems);
+        self.check_sessions(&overlay, &mut problems);
+        let (threshold, days) = (self.publication_threshold, self.reflection_days);
+        match overlay.lines.publication_threshold {
+            // What the overlay does not name stays.
+            None => overlay.policy.publication_threshold = threshold,
+            Some(line) if overlay.policy.publication_threshold < threshold => {
+                problems.push(lowered(
+                    line,
+                    "publication_threshold",
+                    format!("set it to {threshold} or more"),
+                ));
             }
+            Some(_) => {}
         }
-        for (role, opens) in &overlay.opens {
-            for compartment in opens.iter().filter(|c| !self.opens(*role).contains(c)) {
-                problems.push(PolicyProblem {
-                    place: format!("opens.{}", role.code()),
+        match overlay.lines.reflection_days {
+            None => overlay.policy.reflection_days = days,
+            Some(line) if overlay.policy.reflection_days < days => {
+                problems.push(lowered(
+                    line,
+                    "reflection_days",
+                    format!("set it to {days} or more"),
+                ));
+            }
+            Some(_) => {}
+        }
+        if problems.is_empty() { Ok(self.merged(overlay.policy)) } else { Err(in_order(problems)) }
+    }
+
+    fn check_grants(&self, overlay: &Read, problems: &mut Vec<Problem>) {
+        for (grant, line) in overlay.policy.grants.iter().zip(&overlay.lines.grants) {
+            if self.grants.iter().any(|base| covers(base, grant)) {
+                continue;
+            }
+            let (role, action) = (grant.role.code(), grant.action.code());
+            let shipped: Vec<_> =
+                self.grants_of(&[grant.role], grant.action).map(reach_of).collect();
+            let remedy = if shipped.is_empty() {
+                format!("remove this grant; the shipped policy gives `{role}` no such right")
+            } else {
+                format!("keep it within the shipped one: {}", shipped.join(", or "))
+            };
+            problems.push(Problem {
+                line: *line,
+                field: format!("role `{role}`, action `{action}`"),
+                message: "an overlay may narrow rights, never widen them".to_owned(),
+                remedy,
+            });
+        }
+    }
+
+    fn check_opens(&self, overlay: &Read, problems: &mut Vec<Problem>) {
+        for (role, opens) in &overlay.policy.opens {
+            let shipped = self.opens(*role);
+            for compartment in opens.iter().filter(|one| !shipped.contains(one)) {
+                problems.push(Problem {
+                    line: overlay.lines.opens.get(role).copied().unwrap_or(1),
+                    field: format!("opens.{}", role.code()),
                     message: format!("an overlay cannot add `{}`", compartment.code()),
+                    remedy: policy_file::keep_to(shipped),
                 });
             }
         }
-        if overlay.publication_threshold < self.publication_threshold {
-            problems.push(lowered("publication_threshold"));
-        }
-        if overlay.reflection_days < self.reflection_days {
-            problems.push(lowered("reflection_days"));
-        }
-        for (name, limits) in &overlay.sessions {
-            if self
-                .sessions
-                .get(name)
-                .is_some_and(|base| limits.idle > base.idle || limits.absolute > base.absolute)
-            {
-                problems.push(lowered(&format!("session.{name}")));
+    }
+
+    fn check_sessions(&self, overlay: &Read, problems: &mut Vec<Problem>) {
+        for (name, limits) in &overlay.policy.sessions {
+            let line = overlay.lines.sessions.get(name).copied().unwrap_or(1);
+            let field = format!("session.{name}");
+            let Some(base) = self.sessions.get(name) else {
+                problems.push(Problem {
+                    line,
+                    message: format!("there is no session `{name}`"),
+                    remedy: policy_file::one_of(self.sessions.keys().map(String::as_str)),
+                    field,
+                });
+                continue;
+            };
+            if limits.idle > base.idle || limits.absolute > base.absolute {
+                let (idle, whole) = (base.idle.as_secs() / 60, base.absolute.as_secs() / 3600);
+                problems.push(lowered(
+                    line,
+                    &field,
+                    format!("set `idle_minutes` to {idle} or less and `absolute_hours` to {whole} or less"),
+                ));
             }
         }
-        if problems.is_empty() { Ok(self.merged(overlay)) } else { Err(problems) }
     }
 
     fn merged(&self, overlay: Self) -> Self {
@@ -258,11 +247,42 @@ impl Policy {
     }
 }
 
-fn lowered(what: &str) -> PolicyProblem {
-    PolicyProblem {
-        place: what.into(),
-        message: "an overlay may raise protection, never lower it".into(),
+fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.sort_by_key(|problem| problem.line);
+    problems
+}
+
+fn lowered(line: usize, field: &str, remedy: String) -> Problem {
+    Problem {
+        line,
+        field: field.to_owned(),
+        message: "an overlay may raise protection, never lower it".to_owned(),
+        remedy,
     }
+}
+
+/// How far a grant reaches, as its author would write it.
+fn reach_of(grant: &Grant) -> String {
+    let scope = match grant.scope {
+        Scope::Own => "own",
+        Scope::Assigned => "assigned",
+        Scope::Tenant => "tenant",
+        Scope::State => "state",
+        Scope::Region => "region",
+    };
+    let mut words = vec![format!("scope `{scope}`")];
+    if !grant.tenant_kinds.is_empty() {
+        let kinds: Vec<_> = grant.tenant_kinds.iter().map(|kind| kind.code()).collect();
+        words.push(format!("tenant_kinds `{}`", kinds.join("`, `")));
+    }
+    if !grant.purposes.is_empty() {
+        let purposes: Vec<_> = grant.purposes.iter().map(|purpose| purpose.code()).collect();
+        words.push(format!("purposes `{}`", purposes.join("`, `")));
+    }
+    if let Some(minutes) = grant.step_up_minutes {
+        words.push(format!("step_up_minutes {minutes} or less"));
+    }
+    words.join(", ")
 }
 
 /// Whether everything `narrow` allows is allowed by `base` too.
@@ -294,67 +314,4 @@ const fn within(narrow: Scope, base: Scope) -> bool {
             | (Scope::Assigned, Scope::Assigned)
             | (Scope::Own, Scope::Own)
     )
-}
-
-fn expand(index: usize, entry: &FileGrant, problems: &mut Vec<PolicyProblem>) -> Vec<Grant> {
-    let place = format!("grant {}", index + 1);
-    let mut grants = Vec::new();
-    for role_code in &entry.roles {
-        let Some(role) = Role::from_code(role_code) else {
-            problems.push(PolicyProblem {
-                place: place.clone(),
-                message: format!("`{role_code}` is not a role"),
-            });
-            continue;
-        };
-        for action_code in &entry.actions {
-            let Some(action) = Action::from_code(action_code) else {
-                problems.push(PolicyProblem {
-                    place: place.clone(),
-                    message: format!("`{action_code}` is not an action"),
-                });
-                continue;
-            };
-            grants.push(Grant {
-                role,
-                action,
-                scope: entry.scope,
-                tenant_kinds: entry.tenant_kinds.clone(),
-                purposes: entry.purposes.clone(),
-                assurance: entry.assurance.unwrap_or(Assurance::Two),
-                step_up_minutes: entry.step_up_minutes,
-            });
-        }
-    }
-    grants
-}
-
-fn compartments(
-    opens: &BTreeMap<String, Vec<String>>,
-    problems: &mut Vec<PolicyProblem>,
-) -> BTreeMap<Role, Vec<Compartment>> {
-    let mut checked = BTreeMap::new();
-    for (role_code, codes) in opens {
-        let place = format!("opens.{role_code}");
-        let Some(role) = Role::from_code(role_code) else {
-            problems.push(PolicyProblem { place, message: format!("`{role_code}` is not a role") });
-            continue;
-        };
-        let mut held = Vec::new();
-        for code in codes {
-            match Compartment::from_code(code) {
-                None => problems.push(PolicyProblem {
-                    place: place.clone(),
-                    message: format!("`{code}` is not a compartment"),
-                }),
-                Some(compartment) => match overlay::may_open(role, compartment) {
-                    Ok(()) => held.push(compartment),
-                    Err(why) => problems
-                        .push(PolicyProblem { place: place.clone(), message: why.to_string() }),
-                },
-            }
-        }
-        checked.insert(role, held);
-    }
-    checked
 }

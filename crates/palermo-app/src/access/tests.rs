@@ -106,3 +106,23 @@ fn rule_10_and_rule_4_an_overlay_cannot_lower_the_floors() {
     assert!(shipped().narrowed_by("reflection_days = 10").is_err());
     assert!(shipped().narrowed_by("publication_threshold = 11\nreflection_days = 90").is_ok());
 }
+
+#[test]
+fn every_problem_of_an_overlay_is_told_with_its_line_and_a_remedy() {
+    let overlay = "publication_threshold = 3\n\n[session.default]\nidle_minutes = 600\nabsolute_hours = 12\n\n\
+                   [opens]\ndonor = [\"identity\"]\n\n[[grant]]\nroles = [\"wizard\", \"donor\"]\n\
+                   actions = [\"audit.reed\", \"audit.read\"]\nscope = \"tenant\"\n";
+    let problems = shipped().narrowed_by(overlay).expect_err("refused");
+    let lines: Vec<_> = problems.iter().map(|problem| problem.line).collect();
+    assert_eq!(lines, [1, 4, 8, 11, 12, 12], "{problems:?}");
+    let all: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
+    for told in [
+        "set it to 5 or more",
+        "set `idle_minutes` to 30 or less",
+        "`wizard` is not a role; use one of `public`",
+        "did you mean `audit.read`?",
+        "the shipped policy gives `donor` no such right",
+    ] {
+        assert!(all.contains(told), "{told}: {all}");
+    }
+}

@@ -67,7 +67,14 @@ impl Registers {
             problems.push(in_file("instruments/", "relation", &refused.to_string()));
             InstrumentRegister::default()
         });
-        let indicators = crate::screening::sets::load(content)?;
+        let indicators = match crate::screening::sets::load(content) {
+            Ok(indicators) => indicators,
+            Err(ContentRefused::Wrong(found)) => {
+                problems.extend(found);
+                IndicatorSets::default()
+            }
+            Err(other) => return Err(other),
+        };
         let reporting = crate::report::Reporting::load(content, &mut problems);
         let plans = crate::plan::templates::PlanFiles::load(content, &mut problems);
         let registers =

@@ -404,7 +404,8 @@ fn near_or_list(word: &str, words: &[&str]) -> String {
 }
 
 /// The known word nearest in spelling, if one is near enough to suggest.
-pub(crate) fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<String> {
+#[must_use]
+pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<String> {
     known
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
         .filter(|(likeness, _)| *likeness > 0.85)

@@ -399,7 +399,23 @@ impl StateRegister {
         }
         let mut found: Vec<_> = best.into_iter().collect();
         found.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
+        // A name of another language helps only where it is the nearest of all.
+        let mut at = 0;
+        found.retain(|(code, (_, name))| {
+            at += 1;
+            at == 1 || !self.in_another_language(*code, name)
+        });
         found.into_iter().take(SUGGESTIONS).map(|(code, (_, n))| (n.to_owned(), code)).collect()
+    }
+
+    /// Whether the list has this name of an entry in another language than English only.
+    fn in_another_language(&self, code: StateCode, name: &str) -> bool {
+        self.get(code).is_some_and(|entry| {
+            let among = |names: &BTreeMap<String, String>| names.values().any(|one| one == name);
+            let english = [entry.names.get("en"), entry.formal.get("en")].into_iter().flatten();
+            (among(&entry.names) || among(&entry.formal))
+                && !english.map(String::as_str).any(|one| one == name)
+        })
     }
 }
 

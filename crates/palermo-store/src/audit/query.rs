@@ -14,7 +14,8 @@ use palermo_domain::{
     moment::Moment,
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
 };
 
 /// Which entries to list.
@@ -24,6 +25,10 @@ pub struct Filter {
     pub account: Option<AccountId>,
     /// About this record.
     pub subject: Option<Subject>,
+    /// About any record of this kind, as in [`Id::KIND`].
+    pub kind: Option<String>,
+    /// About the record with this id, of whatever kind.
+    pub record: Option<String>,
     /// This action, or all of a noun if it ends in a point (`desk.`).
     pub action: Option<String>,
     /// With this outcome.
@@ -32,9 +37,36 @@ pub struct Filter {
     pub from: Option<Moment>,
     /// Before this moment.
     pub until: Option<Moment>,
+    /// The oldest first, instead of the newest.
+    pub oldest_first: bool,
 }
 
-/// Entries of a tenant's log, newest first.
+impl Filter {
+    /// The numbers of the entries about what was asked for; nothing if anything will do.
+    fn about(&self, tenant: TenantId) -> Option<SelectStatement> {
+        if self.subject.is_none() && self.kind.is_none() && self.record.is_none() {
+            return None;
+        }
+        let mut about = subject_row::Entity::find()
+            .select_only()
+            .column(subject_row::Column::Seq)
+            .filter(subject_row::Column::Tenant.eq(tenant.uuid()));
+        if let Some(subject) = &self.subject {
+            about = about
+                .filter(subject_row::Column::Kind.eq(subject.kind.as_str()))
+                .filter(subject_row::Column::Subject.eq(subject.id.as_str()));
+        }
+        if let Some(kind) = &self.kind {
+            about = about.filter(subject_row::Column::Kind.eq(kind.as_str()));
+        }
+        if let Some(record) = &self.record {
+            about = about.filter(subject_row::Column::Subject.eq(record.as_str()));
+        }
+        Some(about.into_query())
+    }
+}
+
+/// Entries of a tenant's log, newest first unless asked otherwise.
 ///
 /// # Errors
 /// When the database does not answer or an entry cannot be read.
@@ -48,14 +80,8 @@ pub async fn list(
     if let Some(account) = filter.account {
         select = select.filter(entry_row::Column::Account.eq(account.uuid()));
     }
-    if let Some(subject) = &filter.subject {
-        let about = subject_row::Entity::find()
-            .select_only()
-            .column(subject_row::Column::Seq)
-            .filter(subject_row::Column::Tenant.eq(tenant.uuid()))
-            .filter(subject_row::Column::Kind.eq(subject.kind.as_str()))
-            .filter(subject_row::Column::Subject.eq(subject.id.as_str()));
-        select = select.filter(entry_row::Column::Seq.in_subquery(about.into_query()));
+    if let Some(about) = filter.about(tenant) {
+        select = select.filter(entry_row::Column::Seq.in_subquery(about));
     }
     if let Some(action) = &filter.action {
         // `desk.` to `desk/`: the next letter after the point, so that an index could serve.
@@ -75,7 +101,8 @@ pub async fn list(
     if let Some(until) = filter.until {
         select = select.filter(entry_row::Column::RecordedAt.lt(until.micros()));
     }
-    let select = select.order_by(Expr::col(entry_row::Column::Seq), sea_orm::Order::Desc);
+    let order = if filter.oldest_first { sea_orm::Order::Asc } else { sea_orm::Order::Desc };
+    let select = select.order_by(Expr::col(entry_row::Column::Seq), order);
     page(&db.executor(), select, paging, |row| Entry::from_bytes(&row.body)).await
 }
 

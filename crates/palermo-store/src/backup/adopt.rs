@@ -18,7 +18,7 @@ use crate::{
     act::ActContext,
     audit::{Head, verify::VerifyReport},
     error::{Error, Result},
-    installation::{Adopted, keep_adopted},
+    installation::{Adopted, WATCHED, keep_adopted},
     keys::keystore,
     scan,
     store::{Store, begin},
@@ -178,6 +178,10 @@ async fn take_in(
     let context = ActContext::new(id, actor, "tenant.adopt").about(id);
     let mut act = store.begun(txn, head, context);
     forget_old_names(&mut act, data)?;
+    // The house of another installation is an organisation like others here.
+    for (table, name) in WATCHED {
+        act.record(table, vec![name.to_owned()], None);
+    }
     account::name_all(&mut act).await?;
     act.commit(&()).await
 }

@@ -11,7 +11,7 @@ use palermo_app::{
     Message, Problems, Refused,
     domain::register::{day::Day, state::StateCode},
 };
-use std::ops::RangeInclusive;
+use std::{ops::RangeInclusive, str::FromStr};
 use utoipa::IntoParams;
 
 /// Longest name of a record in an address, in bytes.
@@ -104,6 +104,14 @@ impl<'a> Reader<'a> {
         let sent = self.sent(name)?;
         let text = self.problems.bounded(name, sent, LONGEST_TEXT);
         (!text.is_empty()).then_some(text)
+    }
+
+    /// The id of a record.
+    pub fn id<T: FromStr>(&mut self, name: &'static str) -> Option<T> {
+        self.parsed(name, |sent| {
+            let wrong = || Message::new("api-not-an-id").with("value", shortened(sent));
+            sent.parse().ok().ok_or_else(wrong)
+        })
     }
 
     /// A day of the calendar, `2009-04-16`.

@@ -10,7 +10,7 @@ use axum::http::Method;
 use palermo_app::{
     access::Action,
     audit::{self, Filter, Outcome},
-    domain::actor::Actor,
+    domain::{actor::Actor, id::AccountId, moment::Moment, register::day::Day},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, OpenApi, ToSchema};
@@ -26,11 +26,27 @@ pub(super) fn routes() -> Routes {
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct AuditAsk {
+    /// Only what this account did, by its id.
+    #[param(value_type = Option<String>)]
+    who: Option<AccountId>,
+    /// Only what is about a record of this kind, such as `case`.
+    kind: Option<String>,
+    /// Only what is about the record with this id.
+    about: Option<String>,
     /// Only this action, such as `desk.manage`, or all of a noun: `desk.`.
     action: Option<String>,
     /// Only this outcome: `done`, `read` or `refused`.
     #[param(value_type = Option<String>)]
     outcome: Option<Outcome>,
+    /// Only what was written down on this day or later, in UTC.
+    #[param(value_type = Option<String>, format = Date)]
+    from: Option<Day>,
+    /// Only what was written down on this day or earlier, in UTC.
+    #[param(value_type = Option<String>, format = Date)]
+    until: Option<Day>,
+    /// `newest` first, or `oldest`.
+    #[param(value_type = Option<String>)]
+    sort: Option<&'static str>,
     /// Which page of fifty entries, from 1.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100_000, default = 1)]
     page: u32,
@@ -40,8 +56,14 @@ impl Ask for AuditAsk {
     fn read(reader: &mut Reader<'_>) -> Self {
         let all = [Outcome::Done, Outcome::Read, Outcome::Refused];
         Self {
+            who: reader.id("who"),
+            kind: reader.text("kind"),
+            about: reader.text("about"),
             action: reader.text("action"),
             outcome: reader.word("outcome", &all, Outcome::code),
+            from: reader.day("from"),
+            until: reader.day("until"),
+            sort: reader.word("sort", &["newest", "oldest"], |word| word),
             page: reader.number("page", 1, 1..=100_000),
         }
     }
@@ -90,11 +112,22 @@ struct EntryShown {
     reasons: Vec<String>,
 }
 
-/// Who did, saw or was refused what, newest first.
+/// Who did, saw or was refused what, newest first unless asked otherwise.
 #[utoipa::path(get, path = "/api/v1/audit", tag = "organisation", params(AuditAsk),
     responses((status = 200, description = "Entries", body = Listed<EntryShown>)))]
 async fn list(visit: Visit, Asked(ask): Asked<AuditAsk>) -> Answer {
-    let filter = Filter { action: ask.action, outcome: ask.outcome, ..Filter::default() };
+    let midnight = |day: Day| Moment::from(day.date().midnight().assume_utc());
+    let filter = Filter {
+        account: ask.who,
+        kind: ask.kind,
+        record: ask.about,
+        action: ask.action,
+        outcome: ask.outcome,
+        from: ask.from.map(midnight),
+        until: ask.until.map(|day| midnight(day.plus_days(1))),
+        oldest_first: ask.sort == Some("oldest"),
+        ..Filter::default()
+    };
     let (page, names) = audit::list(&visit.acting(), &filter, u64::from(ask.page)).await?;
     let who = |actor: &Actor| {
         let account = actor.account().map(|account| account.to_string());

@@ -79,6 +79,13 @@ async fn adherence(command: &AdherenceFile) -> anyhow::Result<ExitCode> {
         }
     };
     let app = command.location.app(false, None).await?;
+    let today = palermo_app::domain::register::day::Day::from(app.store.now().date());
+    if let Some(as_of) = command.as_of.filter(|as_of| as_of.first_day() > today) {
+        let why = format!(
+            "`--as-of {as_of}` lies in the future; give the day up to which the file speaks, at the latest {today}"
+        );
+        return Err(runtime::WrongUse(why).into());
+    }
     let name = command.file.file_name().map(|name| format!("file {}", name.to_string_lossy()));
     let source =
         command.source.clone().or(name).context("the file has no name; give `--source`")?;

@@ -3,7 +3,7 @@
 
 use crate::{
     console,
-    runtime::{self, Location, WrongUse},
+    runtime::{self, Location, MadeFolder, WrongUse},
 };
 use anyhow::Context;
 use palermo_app::{
@@ -95,8 +95,9 @@ fn told(parts: &Parts, refused: NotFounded) -> anyhow::Error {
 
 /// Makes folder and key where they are missing. True if the key is new.
 fn prepare(location: &Location, key_file: &Path) -> anyhow::Result<bool> {
+    let mut made = Vec::new();
     if let Some(folder) = &location.data {
-        runtime::make_private_folder(folder)?;
+        made.push(MadeFolder::make(folder)?);
         // A new key beside old data would open none of it.
         anyhow::ensure!(
             key_file.exists() || !folder.join("palermo.db").exists(),
@@ -109,14 +110,16 @@ fn prepare(location: &Location, key_file: &Path) -> anyhow::Result<bool> {
     }
     if key_file.exists() {
         location.root_key()?;
+        made.into_iter().for_each(MadeFolder::keep);
         return Ok(false);
     }
     if let Some(folder) = key_file.parent().filter(|folder| !folder.as_os_str().is_empty())
         && !folder.exists()
     {
-        runtime::make_private_folder(folder)?;
+        made.push(MadeFolder::make(folder)?);
     }
     runtime::write_private(key_file, &runtime::new_root_key()?)?;
+    made.into_iter().for_each(MadeFolder::keep);
     Ok(true)
 }
 

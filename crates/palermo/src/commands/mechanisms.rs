@@ -2,6 +2,7 @@
 //! date, and whether a profile is right. Reads shipped content,
 //! or with `--data` what a data folder lays on top of it.
 
+mod overlay;
 mod show;
 
 use std::io::Write;
@@ -13,6 +14,7 @@ use palermo_app::domain::register::day::Day;
 use palermo_app::domain::register::document::Problem;
 use palermo_app::domain::register::mechanism::{MechanismId, MechanismProfile, MechanismRegister};
 use palermo_app::domain::register::provenance::PartialDate;
+use palermo_app::register::Registers;
 use serde::Serialize;
 
 use crate::runtime::{self, Location};
@@ -21,6 +23,15 @@ use crate::runtime::{self, Location};
 const NO: u8 = 1;
 /// Exit status: used in a wrong way.
 const WRONG_USE: u8 = 2;
+
+const CHECK_HELP: &str = "\
+Examples:
+  palermo mechanisms check my-region.toml     the profile of a mechanism
+  palermo mechanisms check policy/roles.toml  an installation's own policy
+  palermo mechanisms check content            all of an installation's own content, as `serve` would read it
+
+Every problem is told at once, with file, line and remedy.
+Exit status: 0 no problem, 1 problems, 2 wrong use.";
 
 /// What to ask of the mechanisms.
 #[derive(Debug, clap::Subcommand)]
@@ -59,9 +70,10 @@ pub enum MechanismsCommand {
         #[command(flatten)]
         of: OfData,
     },
-    /// Check the file of a profile; problems are told with their lines
+    /// Check a profile, a policy, or a whole folder of own content before a restart
+    #[command(after_help = CHECK_HELP)]
     Check {
-        /// The file
+        /// The file, or the folder
         file: PathBuf,
         /// Answer in JSON
         #[arg(long)]
@@ -112,6 +124,13 @@ impl OfData {
 /// # Errors
 /// Content that cannot be read, or an output that cannot be written to.
 pub fn run(command: &MechanismsCommand) -> anyhow::Result<ExitCode> {
+    if let MechanismsCommand::Check { file, json, of } = command
+        && file.is_dir()
+    {
+        let demo = of.data.as_ref().is_some_and(|data| data.join(runtime::DEMO_MARK).is_file());
+        let mut streams = Streams { out: crate::console::out(), err: crate::console::err() };
+        return Ok(ExitCode::from(overlay::check(file, demo, *json, &mut streams)?));
+    }
     // A profile of the demonstration is checked among its own.
     let demo = matches!(command, MechanismsCommand::Check { .. });
     let (MechanismsCommand::List { of, .. }
@@ -225,15 +244,28 @@ fn of<O: Write, E: Write>(
     to: &mut Streams<O, E>,
 ) -> anyhow::Result<u8> {
     let code = state.to_uppercase();
+    let register = content.mechanisms();
     if !content.knows_state(&code) {
+        let near = near_state(content, state);
+        let remedy =
+            near.unwrap_or_else(|| "use the three letters of ISO 3166, such as MMR".to_owned());
+        writeln!(to.err, "`{state}` is no code of a State; {remedy}")?;
+        return Ok(WRONG_USE);
+    }
+    let found = register.mechanisms_of(&code, on);
+    // A code that ISO 3166 leaves to users is a State's only where a profile, of the
+    // day asked for or not, or a list says so.
+    if found.is_empty()
+        && !content.lists_state(&code)
+        && register.mechanisms_of(&code, None).is_empty()
+    {
         writeln!(
             to.err,
-            "`{state}` is no code of a State; use the three letters of ISO 3166, such as MMR"
+            "`{code}` is a code that ISO 3166 leaves to users, and no State has it here; \
+             name the folder that gives it to one with `--data` or `--content`"
         )?;
         return Ok(WRONG_USE);
     }
-    let register = content.mechanisms();
-    let found = register.mechanisms_of(&code, on);
     if json {
         write_json(&mut to.out, &found)?;
         return Ok(0);
@@ -259,6 +291,18 @@ fn of<O: Write, E: Write>(
     Ok(0)
 }
 
+/// The States whose code or name is like this, as a remedy.
+fn near_state(content: &Content, typed: &str) -> Option<String> {
+    let registers = Registers::load(content, false).ok()?;
+    let states = &registers.states;
+    let near = match states.resolve(typed, None) {
+        Ok(code) => vec![(states.name(code, "en"), code)],
+        Err(_) => states.nearest(typed),
+    };
+    let near: Vec<_> = near.iter().map(|(name, code)| format!("{code} ({name})")).collect();
+    (!near.is_empty()).then(|| format!("did you mean {}?", near.join(", ")))
+}
+
 #[derive(Serialize)]
 struct Checked<'a> {
     file: String,
@@ -279,6 +323,9 @@ fn check<O: Write, E: Write>(
             return Ok(WRONG_USE);
         }
     };
+    if overlay::is_policy(file, &text) {
+        return overlay::check_policy(content, file, &text, json, to);
+    }
     let known = |id: &MechanismId| content.mechanisms().get(id.as_str()).is_some();
     let checked = content.check_mechanism(&text).and_then(|profile| {
         let unknown = profile.unknown_mechanisms(&text, known);

@@ -4,7 +4,7 @@
 use super::verify;
 use crate::{
     console,
-    runtime::{self, DEMO_MARK, Location},
+    runtime::{self, DEMO_MARK, Location, MadeFolder},
 };
 use anyhow::Context;
 use palermo_store::backup;
@@ -46,8 +46,9 @@ pub fn run(command: &RestoreCommand) -> anyhow::Result<ExitCode> {
         "this is the backup of a demonstration; it is restored into a folder only: `--data`"
     );
     let config = location.config(false)?;
+    let mut made = None;
     if let Some(folder) = &location.data {
-        runtime::make_private_folder(folder)?;
+        made = Some(MadeFolder::make(folder)?);
         anyhow::ensure!(
             fs::read_dir(folder)?.next().is_none(),
             "`{}` is not empty",
@@ -62,6 +63,9 @@ pub fn run(command: &RestoreCommand) -> anyhow::Result<ExitCode> {
         store.close().await.context("the database did not close cleanly")?;
         Ok(report)
     })?;
+    if let Some(made) = made {
+        made.keep();
+    }
     if let (Some(folder), true) = (&location.data, demo) {
         let key = palermo_crypto::root::to_file(&location.root_key()?);
         runtime::write_private(&folder.join("root.key"), &key)?;

@@ -182,7 +182,9 @@ async fn carry_out(command: &UserCommand, operator: &Operator<'_>) -> anyhow::Re
 fn role(code: &str) -> anyhow::Result<Role> {
     let known = Role::from_code(code);
     known.ok_or_else(|| {
-        WrongUse(format!("`{code}` is no role; `palermo user list` shows some")).into()
+        let given = Role::ALL.iter().filter(|role| !matches!(role, Role::Public | Role::Survivor));
+        let codes: Vec<_> = given.map(|role| role.code()).collect();
+        WrongUse(format!("`{code}` is no role; use one of {}", codes.join(", "))).into()
     })
 }
 

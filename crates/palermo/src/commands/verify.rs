@@ -135,6 +135,13 @@ fn tell(report: &VerifyReport, seals: Vec<SealReport>, json: bool) -> anyhow::Re
             );
         }
     }
+    if !report.uncovered.is_empty() {
+        eprintln!(
+            "note: not covered: {}; this installation was started before the log spoke of these \
+             rows, so a change to them is not found",
+            report.uncovered.join(", ")
+        );
+    }
     let problems: Vec<_> =
         report.problems.iter().chain(looked.seals.iter().flat_map(|seal| &seal.problems)).collect();
     for problem in &problems {

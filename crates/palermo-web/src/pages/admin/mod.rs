@@ -19,6 +19,7 @@ use crate::{
 };
 use palermo_app::{
     access::{Action, Resource},
+    locale::Language,
     tenant,
 };
 
@@ -47,7 +48,11 @@ async fn show(visit: Visit) -> Answer {
             visit.text("field-state"),
             own.state.clone().map(|s| visit.state(&s)).unwrap_or_default(),
         )
-        .row(visit.text("field-language"), own.language.clone());
+        .row(
+            visit.text("field-language"),
+            Language::from_code(&own.language)
+                .map_or_else(|| own.language.clone(), |language| language.own_name().to_owned()),
+        );
     let mut cards = Vec::new();
     let mut card = |action: Action, resource: &Resource, title: &str, path: &str| {
         if visit.may(action, resource) {

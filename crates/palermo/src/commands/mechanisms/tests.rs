@@ -81,6 +81,68 @@ fn a_state_in_no_mechanism_is_an_empty_answer_and_a_code_of_no_state_is_wrong_us
 }
 
 #[test]
+fn a_code_that_no_state_has_here_is_refused_and_one_of_a_folder_is_known() {
+    let asked = |state: &str| MechanismsCommand::Of {
+        state: state.into(),
+        on: None,
+        json: true,
+        of: OfData::default(),
+    };
+    let (status, out, err) = ask(&asked("XYZ"));
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert!(err.contains("`XYZ`") && err.contains("--data"), "{err}");
+    let (_, _, err) = ask(&asked("Nigerria"));
+    assert!(err.contains("did you mean NGA (Nigeria)"), "{err}");
+    // In a demonstration the invented States are known, third countries too.
+    let content = Content::load(None, true).unwrap();
+    let mut streams = Streams { out: Vec::new(), err: Vec::new() };
+    assert_eq!(answer(&asked("XGG"), &content, &mut streams).unwrap(), 0);
+    assert_eq!(String::from_utf8(streams.out).unwrap().trim(), "[]");
+}
+
+#[test]
+fn an_overlay_is_checked_before_a_restart_with_all_its_problems_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let policy = "reflection_days = 10\n[opens]\ndonor = [\"identity\"]\n\
+                  [[grant]]\nroles = [\"wizard\"]\nactions = [\"audit.read\"]\nscope = \"tenant\"\n";
+    put("policy/roles.toml", policy);
+    put("mechanisms/a.toml", "id = \"a b\"\n");
+    let mut streams = Streams { out: Vec::new(), err: Vec::new() };
+    assert_eq!(overlay::check(folder.path(), false, true, &mut streams).unwrap(), 1);
+    let err = String::from_utf8(streams.err).unwrap();
+    for told in [
+        "policy/roles.toml: line 1: `reflection_days`: rule R4",
+        "set it to 30 or more",
+        "policy/roles.toml: line 3: `opens.donor`: rule R8",
+        "policy/roles.toml: line 5: `grant 1`: `wizard` is not a role; use one of `public`",
+        "mechanisms/a.toml: line 1: `id`: `a b` is not an id",
+    ] {
+        assert!(err.contains(told), "{told}: {err}");
+    }
+    let answer: Value = serde_json::from_slice(&streams.out).unwrap();
+    assert!(answer["problems"].as_array().unwrap().len() >= 4, "{answer}");
+
+    let file = folder.path().join("policy/roles.toml");
+    let (status, _, err) =
+        ask(&MechanismsCommand::Check { file, json: false, of: OfData::default() });
+    assert_eq!(status, 1);
+    assert!(err.contains("line 5") && err.contains("line 3"), "{err}");
+
+    put("policy/roles.toml", "reflection_days = 45\n");
+    std::fs::remove_file(folder.path().join("mechanisms/a.toml")).unwrap();
+    put("polcy/roles.toml", "reflection_days = 45\n");
+    let mut streams = Streams { out: Vec::new(), err: Vec::new() };
+    assert_eq!(overlay::check(folder.path(), false, false, &mut streams).unwrap(), 0);
+    let err = String::from_utf8(streams.err).unwrap();
+    assert!(err.contains("polcy/roles.toml: nothing reads this file"), "{err}");
+}
+
+#[test]
 fn req_001_every_profile_shows_its_instrument_type_and_source() {
     let content = Content::shipped().unwrap();
     for profile in content.mechanisms().profiles() {

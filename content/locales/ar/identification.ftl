@@ -69,6 +69,7 @@ task-review-identification = مراجعة قرار تحديد ضحية
 task-other-support = ترتيب دعم آخر
 done-identification-decided = تم البت.
 done-identification-waits = دُوّن. ينتظر القرار الشخص الثاني ولا يسري إلا حين يؤكده؛ والمساعدة مستمرة.
+done-identification-incident = دُوّن. القرار بلا أسباب أو بلا طريق طعن، فسُجل معه انتهاك حقوق. وهو لدى مسؤول الحماية.
 done-identification-reviewed = تمت المراجعة.
 screening-open-case = افتح ملفًا من هذا الفرز
 screening-open-case-why = أربع إجابات وتبدأ المساعدة. وما أُجيب يبقى مع الملف.

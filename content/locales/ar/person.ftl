@@ -150,6 +150,7 @@ own-sharing-they-said = ماذا أجابوا
 own-take-back = اسحبها
 own-taken-back = سُحبت. لا يُشارك بها شيء بعد الآن. أُبلغ: { $count }.
 audio-consent = استمع: ما يُقال قبل أن توافق
+audio-questions = استمع: الأسئلة الخمسة
 screening-notice-adults = لا يكون الإشعار بلا هوية إلا عن راشد؛ ومساعدة الطفل لا تنتظر موافقة.
 lessons-title = الدروس
 lessons-why = عشرون دقيقة لكل درس، لشخصين إلى أربعة. اطبع الصفحة، خذ دوراً، وابدأ.

@@ -68,6 +68,7 @@ task-review-identification = Review a decision on identification
 task-other-support = Arrange other support
 done-identification-decided = Decided.
 done-identification-waits = Written down. It waits for the second person and takes effect only when they confirm it; help goes on.
+done-identification-incident = Written down. It gives no reasons or no way to contest it, so a rights incident is recorded with it; whoever leads protection has it.
 done-identification-reviewed = Reviewed.
 screening-open-case = Open a case from this screening
 screening-open-case-why = Four answers and help starts. What was answered so far stays with the case.

@@ -150,6 +150,7 @@ own-sharing-they-said = What they answered
 own-take-back = Take it back
 own-taken-back = Taken back. Nothing more is shared on it. Told: { $count }.
 audio-consent = Listen: what is said before you agree
+audio-questions = Listen: the five questions
 screening-notice-adults = Only an adult can be told of by a notice without identity; a child’s help waits for no consent.
 lessons-title = Lessons
 lessons-why = Twenty minutes each, for two to four people. Print the page, step into a role, begin.

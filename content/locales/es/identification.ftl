@@ -69,6 +69,7 @@ task-review-identification = Revisar una decisión de identificación
 task-other-support = Organizar otro apoyo
 done-identification-decided = Decidido.
 done-identification-waits = Anotado. Espera a la segunda persona y solo surte efecto cuando la confirme; la ayuda continúa.
+done-identification-incident = Anotado. La decisión no da motivos o ninguna vía de impugnación: con ella se registra una vulneración de derechos; lo tiene quien dirige la protección.
 done-identification-reviewed = Revisado.
 screening-open-case = Abrir un caso a partir de esta detección
 screening-open-case-why = Cuatro respuestas y empieza la ayuda. Lo respondido queda con el caso.

@@ -150,6 +150,7 @@ own-sharing-they-said = Lo que respondieron
 own-take-back = Retirarlo
 own-taken-back = Retirado. No se comparte nada más con ello. Avisados: { $count }.
 audio-consent = Escuche: lo que se dice antes de que acepte
+audio-questions = Escuche: las cinco preguntas
 screening-notice-adults = Solo de un adulto puede darse un aviso sin identidad; la ayuda a un niño no espera consentimiento.
 lessons-title = Lecciones
 lessons-why = Veinte minutos cada una, para dos a cuatro personas. Imprima la página, tome un papel, empiece.

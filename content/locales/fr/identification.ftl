@@ -69,6 +69,7 @@ task-review-identification = Revoir une décision d’identification
 task-other-support = Organiser un autre soutien
 done-identification-decided = Décidé.
 done-identification-waits = Consigné. La décision attend la seconde personne et ne prend effet que lorsqu’elle la confirme ; l’aide continue.
+done-identification-incident = Consigné. La décision ne donne pas de motifs ou aucune voie de contestation : une atteinte aux droits est consignée avec elle ; le responsable de la protection en est saisi.
 done-identification-reviewed = Revu.
 screening-open-case = Ouvrir un dossier à partir de ce repérage
 screening-open-case-why = Quatre réponses et l’aide commence. Ce qui a été répondu reste avec le dossier.

@@ -150,6 +150,7 @@ own-sharing-they-said = Ce qu’ils ont répondu
 own-take-back = Le reprendre
 own-taken-back = Repris. Plus rien n’est partagé dessus. Informés : { $count }.
 audio-consent = Écoutez : ce qui est dit avant que vous acceptiez
+audio-questions = Écoutez : les cinq questions
 screening-notice-adults = Seul un adulte peut faire l’objet d’un avis sans identité ; l’aide à un enfant n’attend aucun consentement.
 lessons-title = Leçons
 lessons-why = Vingt minutes chacune, pour deux à quatre personnes. Imprimez la page, prenez un rôle, commencez.

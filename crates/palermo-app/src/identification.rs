@@ -3,7 +3,8 @@
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
-    begin, case,
+    begin,
+    case::{self, rights},
     session::Signed,
 };
 use palermo_domain::{
@@ -12,7 +13,7 @@ use palermo_domain::{
         status::VictimStatus,
     },
     compartment::Compartment,
-    id::{AccountId, CaseId, Id, IdentificationId, TaskId},
+    id::{AccountId, CaseId, Id, IdentificationId, RightsIncidentId, TaskId},
     identification::{Basis, Finding, Identification, LegalGround, ReviewRoute, Stage},
     moment::Moment,
     purpose::Purpose,
@@ -180,6 +181,9 @@ async fn enforce(act: &mut Act, decision: &Identification) -> Result<(), Refused
 
 /// Decides, or writes down what was decided elsewhere.
 ///
+/// One made elsewhere without reasons or a way to contest it raises a rights
+/// incident in the same act; its id is given too.
+///
 /// # Errors
 /// Every problem of the form at once, and what a decision of Palermo's own
 /// lacks (R12, R094).
@@ -189,7 +193,7 @@ pub async fn decide(
     id: CaseId,
     form: &DecisionForm,
     purpose: Purpose,
-) -> Result<IdentificationId, Refused> {
+) -> Result<(IdentificationId, Option<RightsIncidentId>), Refused> {
     let file = case::permitted(acting, id, Action::DecideIdentification, purpose).await?;
     let (_, account) = acting.member()?;
     let new: IdentificationId = acting.app.store.new_id();
@@ -206,6 +210,11 @@ pub async fn decide(
         let known = accounts::find(&acting.app.store, decision.tenant, reviewer).await?;
         known.ok_or(Refused::NotFound)?;
     }
+    let leads = if decision.is_rights_incident() {
+        rights::protection_leads(acting, decision.tenant).await?
+    } else {
+        Vec::new()
+    };
     let context = file.context(acting, Action::DecideIdentification)?.about(new);
     let mut act = begin!(acting, context.happened(decision.decided_at));
     decisions::insert(&mut act, &decision).await?;
@@ -219,13 +228,18 @@ pub async fn decide(
         Stage::Proposed => ask_reviewer(&mut act, &decision).await?,
         Stage::Returned => {}
     }
+    let mut incident = None;
     if decision.is_rights_incident() {
+        let (person, sealed) = (file.person.record.id, file.case.record.sealed);
         let event = events::new(&act, id, "negative-without-reasons");
-        case::tell(&mut act, None, file.person.record.id, event, None).await?;
+        case::tell(&mut act, None, person, event, None).await?;
+        incident =
+            rights::of_decision(acting, &mut act, &decision, (person, sealed), leads).await?;
     }
     act.detail("finding", decision.finding.code());
-    act.commit(&new).await?;
-    Ok(new)
+    let made = (new, incident);
+    act.commit(&made).await?;
+    Ok(made)
 }
 
 async fn ask_reviewer(act: &mut Act, decision: &Identification) -> Result<(), Refused> {

@@ -319,6 +319,27 @@ pub async fn keep_answers(
     act.insert(&row).await
 }
 
+/// Answers of these half-years with the provider they are about, whoever keeps
+/// them: for counts over many providers, never one by one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn answers_of(
+    db: &dyn Db,
+    half_years: &[String],
+) -> Result<Vec<(TenantId, BTreeMap<String, String>)>> {
+    let rows = answer_row::Entity::find()
+        .filter(answer_row::Column::HalfYear.is_in(half_years.iter().map(String::as_str)))
+        .all(&db.executor())
+        .await?;
+    let read = |row: answer_row::Model| -> Result<(TenantId, BTreeMap<String, String>)> {
+        let replies =
+            serde_json::from_value(row.replies).map_err(|e| Error::Corrupt(e.to_string()))?;
+        Ok((TenantId::from_uuid(row.about), replies))
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// Answers about a provider in a half-year, kept by an independent body: for
 /// counting, never one by one.
 ///

@@ -8,9 +8,10 @@ use crate::support;
 use axum::http::{StatusCode, header};
 use palermo_app::domain::{
     care::{Body, CareKind},
+    case::rights_incident::{ByBody, IncidentState, RightsIncident},
     id::{CaseId, TenantId},
 };
-use palermo_store::{account, care, identification};
+use palermo_store::{account, care, case::record, identification};
 use support::{Answer, Region};
 
 const LEAD: &str = "nadia@harbourhouse.example";
@@ -116,6 +117,39 @@ async fn req_098_a_second_episode_leaves_the_first_and_its_decisions_as_they_wer
     assert_eq!((after[0].record.episode, after[0].record.body.as_str()), (2, "police"));
     assert!(region.get(&first, Some(&who)).await.text.contains("Non-governmental organisation"));
     assert!(region.get(&second, Some(&who)).await.text.contains("Police"));
+}
+
+#[tokio::test]
+async fn req_094_a_decision_elsewhere_without_reasons_raises_its_rights_incident_once() {
+    let region = Region::new().await;
+    let who = region.step_in(LEAD).await;
+    let case = case_of(&region, &who, "age=adult&language=en").await;
+    let decide = format!("{case}/identification");
+    let incidents = async || {
+        let (store, tenant) = (&region.app.store, tenant(&region).await);
+        record::of_case::<RightsIncident>(store, tenant, id_of(&case)).await.unwrap()
+    };
+    let reasoned = "finding=not_identified&elsewhere=yes&basis=no_means\
+        &legal_ground=national_law&body=border&site=border_crossing&review_route=court";
+    led_to(&region.post(&decide, Some(&who), reasoned).await);
+    assert!(incidents().await.is_empty(), "reasons and a way to contest it: none");
+    let bare = "finding=not_identified&elsewhere=yes&body=border&site=border_crossing\
+        &happened-day=1&happened-month=9&happened-year=2025&happened_time=10:00";
+    let told = region.post(&decide, Some(&who), bare).await;
+    let to = told.headers[header::LOCATION].to_str().unwrap();
+    assert!(to.contains("identification-incident"), "{to}");
+    led_to(&region.post(&decide, Some(&who), bare).await);
+    let raised = incidents().await;
+    assert_eq!(raised.len(), 1, "written down twice, one incident");
+    let one = &raised[0].record;
+    assert_eq!((one.rule, one.body, one.state), (12, ByBody::Border, IncidentState::Open));
+    let page = region.get(&case, Some(&who)).await.text;
+    assert!(page.contains("gave no reasons or no way to contest it"));
+    assert!(page.contains("Rights incident: rule"), "{page}");
+    let lead = region.step_in("ruth@harbourhouse.example").await;
+    let list = region.get("/en/rights-incidents", Some(&lead)).await;
+    assert_eq!(list.status, StatusCode::OK);
+    assert!(list.text.contains("Border guard"), "{}", list.text);
 }
 
 /// Cases of one organisation with a permit and a service that cost something.

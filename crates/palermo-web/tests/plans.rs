@@ -23,7 +23,7 @@ use palermo_app::{
             progress::{Progress, Standing},
         },
         register::{day::Day, state::StateCode},
-        tenant::TenantKind,
+        tenant::{Tenant, TenantKind},
     },
     locale::Language,
     plan::{ask, change, sheet, templates::PlanFiles},
@@ -37,9 +37,9 @@ use palermo_store::{
     },
     keys::{compartment, staff},
     knowledge::release as kept,
-    tenant as tenants,
+    own_view, tenant as tenants,
 };
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 use support::{Answer, Region};
 
 async fn regional(region: &Region) -> ask::PlanOf {
@@ -534,6 +534,45 @@ async fn referrals_are_told_in_multiples_of_the_threshold_and_withheld_below_it(
         row.indicator == "referrals-sent" && row.state == Some(state) && row.period.parts() == 2
     });
     assert_eq!(half.unwrap().status, Standing::Withheld, "beside its year it would tell");
+}
+
+#[tokio::test]
+async fn req_237_answers_about_safety_reach_a_plan_only_as_a_share_of_many() {
+    let region = Region::new().await;
+    let store = &region.app.store;
+    let mut plan = regional(&region).await.record.entry;
+    plan.indicators.push(Indicator {
+        key: "felt-safe".into(),
+        unit: Some("per cent".into()),
+        computed: Some(Computed::FeltSafe),
+        ..plan.indicator("men").unwrap().clone()
+    });
+    let year = today(&region).date().year() - 1;
+    let k = report::threshold(&region.app, plan.mechanism.as_deref().unwrap()).max(5);
+    let all = tenants::list(store, &tenants::Filter::default(), Paging::all()).await.unwrap();
+    let mut tenants = all.items.iter().map(|one| &one.record);
+    let keeper = tenants.clone().find(|one| one.kind == TenantKind::HumanRights).unwrap().id;
+    let about = |one: &&Tenant| one.kind == TenantKind::Care && one.state.as_deref() == Some("XAA");
+    let about = tenants.find(about).unwrap().id;
+    let answered = async |reply: &str, half: &str, count: u32| {
+        let context = ActContext::new(keeper, Actor::Public, "own-view.answer");
+        let Begun::Fresh(mut act) = store.act(context).await.unwrap() else { panic!() };
+        let replies = BTreeMap::from([("safe".to_owned(), reply.to_owned())]);
+        for _ in 0..count {
+            own_view::keep_answers(&mut act, about, "shelter", half, &replies).await.unwrap();
+        }
+        act.commit(&()).await.unwrap();
+    };
+    let told = async || cell(&region, &plan, "felt-safe", "XAA", year).await;
+    assert_eq!(told().await.value, None, "nobody answered");
+    answered("yes", &format!("{year}-H1"), k - 1).await;
+    let few = told().await;
+    assert_eq!((few.status, few.value), (Standing::Withheld, None));
+    answered("no", &format!("{year}-H2"), k + 1).await;
+    answered("yes", &format!("{year}-H2"), 1).await;
+    let many = told().await;
+    assert_eq!(many.value, Some(Measured::Number(50.0)), "k of 2k + 1, each rounded down");
+    assert!(many.provenance.unwrap().starts_with("answers after services, "));
 }
 
 #[tokio::test]

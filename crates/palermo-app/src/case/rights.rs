@@ -8,15 +8,20 @@ use crate::{
     begin,
 };
 use palermo_domain::{
-    case::rights_incident::{ByBody, IncidentState, RightsIncident},
-    id::{CaseId, Id, RightsIncidentId, TaskId, TenantId},
+    case::{
+        incident::FoundBy,
+        rights_incident::{ByBody, IncidentState, RightsIncident},
+    },
+    id::{AccountId, CaseId, Id, PersonId, RightsIncidentId, TaskId, TenantId},
+    identification::Identification,
     moment::Moment,
     purpose::Purpose,
     role::Role,
+    safeguard::DECISIONS_NAME_THEIR_AUTHOR,
     task::Task,
 };
 use palermo_store::{
-    UnlockedVault, Versioned,
+    Act, UnlockedVault, Versioned,
     case::{event as events, record},
     role as roles, task as tasks,
 };
@@ -75,20 +80,38 @@ pub async fn record_incident(
         recorded_at: act.now(),
         recorded_by: Some(account),
     };
-    record::insert(&mut act, &incident).await?;
+    let file = (file.person.record.id, file.case.record.sealed);
+    write(acting, &mut act, &incident, file, (vault, &form.words), leads).await?;
+    act.commit(&incident.id).await?;
+    Ok(incident.id)
+}
+
+/// Writes an incident within an act: the record, the case's history, and the
+/// work of whoever leads protection. `file` is the person, and whether the
+/// record is sealed.
+async fn write(
+    acting: &Acting<'_>,
+    act: &mut Act,
+    incident: &RightsIncident,
+    (person, sealed): (PersonId, bool),
+    (vault, words): (Option<&UnlockedVault>, &str),
+    leads: Vec<AccountId>,
+) -> Result<(), Refused> {
+    let (tenant, id) = (incident.tenant, incident.case);
+    record::insert(act, incident).await?;
     act.about(incident.id);
-    let event = events::new(&act, id, "rights-incident")
+    let event = events::new(act, id, "rights-incident")
         .with("rule", incident.rule.to_string())
         .with("body", incident.body.code())
         .happened(incident.happened_at);
-    tell(&mut act, vault, file.person.record.id, event, Some(&form.words)).await?;
+    tell(act, vault, person, event, Some(words)).await?;
     for lead in leads {
         let work = Task {
             tenant,
             id: act.new_id::<TaskId>(),
             kind: "task-rights-incident".into(),
             // A sealed record shows itself to its team alone (E11).
-            subject: (!file.case.record.sealed).then(|| format!("{}:{id}", CaseId::KIND)),
+            subject: (!sealed).then(|| format!("{}:{id}", CaseId::KIND)),
             note: acting.app.catalogue.text(acting.language, &format!("rule-{}", incident.rule)),
             desk: None,
             assignee: Some(lead),
@@ -97,17 +120,49 @@ pub async fn record_incident(
             done_by: None,
             recorded_at: act.now(),
         };
-        tasks::insert(&mut act, &work).await?;
+        tasks::insert(act, &work).await?;
     }
-    act.commit(&incident.id).await?;
-    Ok(incident.id)
+    Ok(())
+}
+
+/// Records what a decision made elsewhere lacks, in the act that writes the
+/// decision down (R094): rule 12, the body that decided, no words. Nothing if
+/// the case has it already.
+pub(crate) async fn of_decision(
+    acting: &Acting<'_>,
+    act: &mut Act,
+    decision: &Identification,
+    file: (PersonId, bool),
+    leads: Vec<AccountId>,
+) -> Result<Option<RightsIncidentId>, Refused> {
+    let incident = RightsIncident {
+        tenant: decision.tenant,
+        id: act.new_id(),
+        case: decision.case,
+        rule: DECISIONS_NAME_THEIR_AUTHOR.number,
+        body: FoundBy::from_code(&decision.body).map_or(ByBody::Other, ByBody::that_identified),
+        state: IncidentState::Open,
+        happened_at: decision.decided_at,
+        recorded_at: act.now(),
+        recorded_by: Some(decision.decided_by),
+    };
+    let known = record::of_case::<RightsIncident>(act, incident.tenant, incident.case).await?;
+    let same = |one: &RightsIncident| {
+        (one.rule, one.body, one.happened_at)
+            == (incident.rule, incident.body, incident.happened_at)
+    };
+    if known.iter().any(|one| same(&one.record)) {
+        return Ok(None);
+    }
+    write(acting, act, &incident, file, (None, ""), leads).await?;
+    Ok(Some(incident.id))
 }
 
 /// Who leads protection: whoever is on call.
-async fn protection_leads(
+pub(crate) async fn protection_leads(
     acting: &Acting<'_>,
     tenant: TenantId,
-) -> Result<Vec<palermo_domain::id::AccountId>, Refused> {
+) -> Result<Vec<AccountId>, Refused> {
     let held = roles::holders(&acting.app.store, tenant, Role::OnCall, acting.now()).await?;
     Ok(held.into_iter().map(|holder| holder.record.account).collect())
 }

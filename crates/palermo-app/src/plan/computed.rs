@@ -1,7 +1,7 @@
 //! What Palermo works out for indicators: from one register or from released tables,
 //! anew whenever a plan is read, each with where it comes from and as of when. No case
 //! is opened for it. What tells of persons is read from releases that withstood every
-//! attack; of referrals only counts are told, rounded down as a release does.
+//! attack; of referrals and answers only counts are told, rounded down as a release does.
 
 use super::ask;
 use crate::{
@@ -11,6 +11,10 @@ use crate::{
     report,
 };
 use palermo_domain::{
+    care::{
+        month_end::HalfYear,
+        own_view::{FEWEST, Question, Reply},
+    },
     desk::Desk,
     id::TenantId,
     moment::Moment,
@@ -28,12 +32,12 @@ use palermo_domain::{
 use palermo_store::{
     Paging,
     case::incoming,
-    contact_point as points, desk as desks,
+    contact_point as points, desk as desks, own_view as views,
     service::{self as services, Places},
     tenant as tenants,
 };
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     time::Duration,
 };
 
@@ -142,6 +146,10 @@ impl WorkedOut {
 /// Referrals of a State in a year: sent, and of them accepted within a day.
 type Referrals = HashMap<(StateCode, i32), (u64, u64)>;
 
+/// Answers about providers of a State in a year: that they felt safe, and all to that
+/// question.
+type Answers = HashMap<(StateCode, i32), (u64, u64)>;
+
 /// What figures are worked out from; only what the plan asks for is read.
 struct Sources {
     today: Day,
@@ -151,6 +159,7 @@ struct Sources {
     thresholds: HashMap<StateCode, u32>,
     releases: Releases,
     referrals: Referrals,
+    answers: Answers,
     places: HashMap<StateCode, Places>,
     desks: HashMap<StateCode, (usize, usize)>,
 }
@@ -171,6 +180,7 @@ impl Sources {
             thresholds: HashMap::new(),
             releases: Releases::default(),
             referrals: Referrals::new(),
+            answers: Answers::new(),
             places: HashMap::new(),
             desks: HashMap::new(),
         };
@@ -182,6 +192,11 @@ impl Sources {
         }
         if asked(|one| matches!(one, C::ReferralsSent | C::ReferralsAccepted)) {
             sources.referrals = referrals(app, periods, today).await?;
+        }
+        if asked(|one| matches!(one, C::FeltSafe)) {
+            sources.answers = answers(app, periods, today).await?;
+        }
+        if asked(|one| matches!(one, C::ReferralsSent | C::ReferralsAccepted | C::FeltSafe)) {
             for &state in &sources.states {
                 let threshold = report::strictest(app, state.as_str()).await;
                 sources.thresholds.insert(state, threshold);
@@ -206,6 +221,7 @@ impl Sources {
             Computed::ReferralsSent | Computed::ReferralsAccepted => {
                 Some(self.referred(figure, state, period))
             }
+            Computed::FeltSafe => Some(self.felt_safe(state, period)),
             Computed::PlacesConfirmed => {
                 let places = self.places.get(&state)?;
                 let since = today.plus_days(-PLACES_HOLD_DAYS);
@@ -242,6 +258,20 @@ impl Sources {
             "referrals between organisations, sent {first} to {last}, counts rounded down to multiples of {threshold}"
         );
         Found::new(told, provenance)
+    }
+
+    /// As [`palermo_domain::care::own_view::tally`] counts, over all providers of the
+    /// State: never by fewer than [`FEWEST`].
+    fn felt_safe(&self, state: StateCode, period: Period) -> Found {
+        let key = (state, i32::from(period.of_year()));
+        let (safe, all) = self.answers.get(&key).copied().unwrap_or_default();
+        let threshold = self.thresholds.get(&state).copied().unwrap_or(u32::MAX);
+        let threshold = threshold.max(u32::try_from(FEWEST).unwrap_or(u32::MAX));
+        let provenance = format!(
+            "answers after services, {}, counts rounded down to multiples of {threshold}",
+            period.of_year()
+        );
+        Found::new(share_told(safe, all, threshold), provenance)
     }
 }
 
@@ -289,6 +319,32 @@ async fn referrals(app: &App, periods: &[Period], today: Day) -> Result<Referral
         let counted = found.entry((state, one.sent_at.date().year())).or_default();
         counted.0 += 1;
         counted.1 += u64::from(in_a_day);
+    }
+    Ok(found)
+}
+
+/// What people said about safety, by the State of the provider and the year, of the
+/// years asked for. Answers have no case and no day, only a half-year.
+async fn answers(app: &App, periods: &[Period], today: Day) -> Result<Answers, Refused> {
+    let told = |period: &&Period| Computed::FeltSafe.there(**period, today) == There::Yes;
+    let years = periods.iter().filter(told).map(|period| i32::from(period.of_year()));
+    let years: BTreeSet<i32> = years.collect();
+    let mut found = Answers::new();
+    if years.is_empty() {
+        return Ok(found);
+    }
+    let states = states_of_tenants(app).await?;
+    for year in years {
+        let halves = [false, true].map(|second| HalfYear { year, second }.to_string());
+        for (about, replies) in views::answers_of(&app.store, &halves).await? {
+            let Some(&state) = states.get(&about) else { continue };
+            let reply = replies.get(Question::Safe.code());
+            let reply = reply.and_then(|code| Reply::from_code(code.as_str()));
+            let Some(reply) = reply.filter(|reply| *reply != Reply::Skip) else { continue };
+            let counted = found.entry((state, year)).or_default();
+            counted.0 += u64::from(reply == Reply::Yes);
+            counted.1 += 1;
+        }
     }
     Ok(found)
 }

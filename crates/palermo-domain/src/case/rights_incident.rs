@@ -3,6 +3,7 @@
 //! and no role can switch that off (R243). What happened and what was done
 //! about it is sealed in care.
 
+use super::incident::FoundBy;
 use crate::{
     code::coded,
     id::{AccountId, CaseId, RightsIncidentId, TenantId},
@@ -37,6 +38,30 @@ coded! {
         Media = "media",
         /// Someone else.
         Other = "other",
+    }
+}
+
+impl ByBody {
+    /// The body that decided on identification, as far as its kind is known
+    /// here. Of a consulate nobody knows whose it is.
+    #[must_use]
+    pub const fn that_identified(body: FoundBy) -> Self {
+        match body {
+            FoundBy::Police | FoundBy::SpecialistUnit => Self::Police,
+            FoundBy::Border | FoundBy::JointBorderOffice => Self::Border,
+            FoundBy::Immigration => Self::Immigration,
+            FoundBy::LabourInspector => Self::Labour,
+            FoundBy::Prosecutor => Self::Prosecution,
+            FoundBy::Health | FoundBy::Social | FoundBy::Ngo | FoundBy::Hotline => Self::Provider,
+            FoundBy::Consulate
+            | FoundBy::School
+            | FoundBy::Un
+            | FoundBy::Peacekeeper
+            | FoundBy::Community
+            | FoundBy::Itself
+            | FoundBy::Family
+            | FoundBy::Other => Self::Other,
+        }
     }
 }
 

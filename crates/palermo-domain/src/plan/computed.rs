@@ -35,6 +35,8 @@ pub enum Computed {
     PlacesConfirmed,
     /// Share of the State's contact points that were confirmed within 180 days.
     DesksConfirmed,
+    /// Share of the answers to "did you feel safe?" that say yes (R237).
+    FeltSafe,
 }
 
 /// Why an indicator cannot read a figure.
@@ -84,7 +86,7 @@ pub enum Told {
 
 impl Computed {
     /// Codes of all figures, in the order shown.
-    pub const CODES: [&'static str; 7] = [
+    pub const CODES: [&'static str; 8] = [
         "adherence",
         "persons-identified",
         "persons-assisted",
@@ -92,6 +94,7 @@ impl Computed {
         "referrals-accepted",
         "places-confirmed",
         "desks-confirmed",
+        "felt-safe",
     ];
 
     /// Its code, as in files.
@@ -105,6 +108,7 @@ impl Computed {
             Self::ReferralsAccepted => "referrals-accepted",
             Self::PlacesConfirmed => "places-confirmed",
             Self::DesksConfirmed => "desks-confirmed",
+            Self::FeltSafe => "felt-safe",
         }
     }
 
@@ -119,6 +123,7 @@ impl Computed {
             "referrals-accepted" => Self::ReferralsAccepted,
             "places-confirmed" => Self::PlacesConfirmed,
             "desks-confirmed" => Self::DesksConfirmed,
+            "felt-safe" => Self::FeltSafe,
             _ => return None,
         })
     }
@@ -133,7 +138,7 @@ impl Computed {
     /// Whether it is a share of a hundred.
     #[must_use]
     pub const fn is_share(&self) -> bool {
-        matches!(self, Self::ReferralsAccepted | Self::DesksConfirmed)
+        matches!(self, Self::ReferralsAccepted | Self::DesksConfirmed | Self::FeltSafe)
     }
 
     /// What an indicator that reads it counts, where that is fixed.
@@ -163,7 +168,7 @@ impl Computed {
         }
     }
 
-    /// Whether it is there for a period. Releases speak of years. Referrals are told for
+    /// Whether it is there for a period. Releases speak of years. Referrals and answers are told for
     /// whole years that are over, from the second day after: a figure that grew with each
     /// referral, or stood beside its halves, would tell of one. The directory knows today
     /// only.
@@ -173,7 +178,7 @@ impl Computed {
         match self {
             Self::Adherence { .. } => yes(period.first_day() <= today),
             Self::PersonsIdentified | Self::PersonsAssisted => yes(period.parts() == 1),
-            Self::ReferralsSent | Self::ReferralsAccepted => {
+            Self::ReferralsSent | Self::ReferralsAccepted | Self::FeltSafe => {
                 let over = period.last_day() < counted_until(today.plus_days(-1));
                 match (over, period.parts()) {
                     (false, _) => There::No,
@@ -272,6 +277,8 @@ mod tests {
         assert_eq!(first, at("2026-01-02T00:00:00Z"));
         assert_eq!(sent("2025-H1", "2026-01-02"), There::Withheld);
         assert_eq!(sent("2026-H1", "2026-03-01"), There::No);
+        let safe = |when: &str| Computed::FeltSafe.there(period(when), day("2026-03-01"));
+        assert_eq!(["2025", "2025-H1", "2026"].map(safe), [There::Yes, There::Withheld, There::No]);
         let desks = |when: &str| Computed::DesksConfirmed.there(period(when), day("2026-03-01"));
         assert_eq!(
             ["2025", "2026", "2026-Q1", "2026-Q2"].map(desks),

@@ -15,6 +15,8 @@ use palermo_app::{Refused, access::Action};
 
 /// What is said before anyone agrees to sharing.
 const CONSENT: &str = "consent";
+/// The five questions after a service (R237).
+const QUESTIONS: &str = "questions";
 
 pub(super) fn routes() -> Routes {
     Routes::new().download("/audio/{language}/{name}", Action::PublicRead, play)
@@ -23,13 +25,24 @@ pub(super) fn routes() -> Routes {
 /// A player for what is said about consent, in the person's language, if
 /// somebody recorded it.
 pub(crate) fn consent(visit: &Visit, language: &str) -> String {
+    player(visit, language, CONSENT)
+}
+
+/// A player for the five questions, in the person's language, if somebody
+/// recorded them.
+pub(crate) fn questions(visit: &Visit, language: &str) -> String {
+    player(visit, language, QUESTIONS)
+}
+
+/// A player for a recording; its title is message `audio-<name>`.
+fn player(visit: &Visit, language: &str, name: &str) -> String {
     let content = &visit.web.app().content;
-    let Some(found) = content.audio(language, CONSENT) else { return String::new() };
-    let title = Content::from(visit.text("audio-consent"));
+    let Some(found) = content.audio(language, name) else { return String::new() };
+    let title = Content::from(visit.text(&format!("audio-{name}")));
     let source = visit.link(&format!("/audio/{}/{}", found.language, found.name));
     format!(
-        "<p class=\"govuk-body\" id=\"audio-consent\">{title}</p>\
-         <audio controls preload=\"none\" aria-labelledby=\"audio-consent\" src=\"{source}\"></audio>"
+        "<p class=\"govuk-body\" id=\"audio-{name}\">{title}</p>\
+         <audio controls preload=\"none\" aria-labelledby=\"audio-{name}\" src=\"{source}\"></audio>"
     )
 }
 

@@ -369,6 +369,7 @@ fn question_form(visit: &Visit, bundle: &Bundle, problems: &Problems) -> Respons
     }
     let mut form = FormPage::new(visit, "/own/questions", problems)
         .words("own-questions-why")
+        .part(super::audio::questions(visit, &bundle.language))
         .select("service", "own-service", services, "");
     for question in Question::ALL {
         let choices = Reply::ALL.iter().map(|reply| {

@@ -175,11 +175,15 @@ pub(super) async fn decide(Path(id): Path<String>, Sent { visit, form }: Sent) -
         Err(other) => return Err(Failure(other)),
     };
     match identification::decide(&acting, vault.as_ref(), id, &typed, why).await {
-        Ok(_) => {
+        Ok((_, incident)) => {
             // One of Palermo's own that denies waits for the second person (R12).
             let denies = typed.finding.parse::<Finding>().is_ok_and(Finding::is_negative);
             let waits = denies && !typed.elsewhere;
-            let told = if waits { "identification-waits" } else { "identification-decided" };
+            let told = match (waits, incident.is_some()) {
+                (true, _) => "identification-waits",
+                (false, true) => "identification-incident",
+                (false, false) => "identification-decided",
+            };
             Ok(done(&visit, &format!("/cases/{id}"), told))
         }
         Err(Refused::Invalid(problems)) => {

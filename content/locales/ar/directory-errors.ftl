@@ -1,6 +1,7 @@
 ### machine-translated
 # Errors of the directory's forms.
-error-places = لا يمكن أن تكون الأماكن الشاغرة أكثر من الأماكن كلها. اكتب عددًا صحيحًا
+error-places = لا يمكن أن تكون الأماكن الشاغرة أكثر من الأماكن كلها
+error-ages = أصغر سن، { $youngest }، أكبر من أكبر سن، { $oldest }. صحّح أحدهما
 error-whole-number = اكتب عددًا صحيحًا مثل 12
 error-day-in-line = `{ $typed }` ليس تاريخًا. اكتبه هكذا: 2026-03-01
 error-protected-address = الخدمة المحمية لا تأخذ عنوانًا هنا. اترك هذه الحقول فارغة؛ يُحفظ العنوان مختومًا في صفحة الخدمة
@@ -11,3 +12,4 @@ error-both-admitted = لا يمكن أن تكون الفئة مقبولة ومس
 error-assessment = اكتب تقييمًا في كل سطر: المعيار | الجهة | met أو partly أو not-met | 2026-01-10 | 2027-01-10
 error-channel = `{ $typed }` ليس قناة آمنة. قناة في كل سطر، مثل encrypted-mail | desk@focal.example
 error-no-confirm-address = لا يُعرف عنوان يُرسل إليه السؤال. أضف عنوانًا أولًا
+error-nobody-may-agree = لا يحق لأحد آخر في منظمتك أن يوافق على هذا، فلا يمكن فتحه بعد. اطلب من مدير النظام أن يمنح زميلًا دور مدير الحالة أو مناوب، ثم اطلب من جديد.

@@ -1,5 +1,6 @@
 # Errors of the directory's forms.
-error-places = There cannot be more free places than places. Give a whole number
+error-places = There cannot be more free places than places
+error-ages = The youngest age, { $youngest }, is above the oldest age, { $oldest }. Correct one of the two
 error-whole-number = Write a whole number such as 12
 error-day-in-line = `{ $typed }` is not a day. Write it like 2026-03-01
 error-protected-address = A protected service takes no address here. Leave these fields empty; the address is kept sealed, on the page of the service
@@ -10,3 +11,4 @@ error-both-admitted = A group cannot be both admitted and excluded
 error-assessment = Write an assessment in one line: standard | by whom | met, partly or not-met | 2026-01-10 | 2027-01-10
 error-channel = `{ $typed }` is not a secure channel. Write one a line, like encrypted-mail | desk@focal.example
 error-no-confirm-address = No address is known to which the question could be sent. Add one first
+error-nobody-may-agree = Nobody else in your organisation may agree to this, so it cannot be opened yet. Ask your administrator to give a colleague the role Case manager or On call; then ask again.

@@ -22,6 +22,7 @@ approval-action-service-address = Open a protected address
 service-address-two = Opening it takes two people: ask, and open it here once a colleague has agreed.
 service-address-asked = { $name } ({ $roles }) has asked to open this address. The question holds until { $until }; someone else who may open it has to agree first:
 service-address-agreed = { $other } has agreed that this address is opened, as { $name } ({ $roles }) asked. Either of them can open it once, until { $until }.
+service-address-back = Back to the service
 
 device-title = This device
 device-why = If strangers keep trying your address, it is blocked for a while. From a device you marked as yours you still come in. Mark only a device that nobody else uses: the mark shows that Palermo is used here.

@@ -1,6 +1,7 @@
 ### machine-translated
 # Errors of the directory's forms.
-error-places = No puede haber más plazas libres que plazas. Indique un número entero
+error-places = No puede haber más plazas libres que plazas
+error-ages = La edad mínima, { $youngest }, es mayor que la edad máxima, { $oldest }. Corrija una de las dos
 error-whole-number = Escriba un número entero como 12
 error-day-in-line = `{ $typed }` no es una fecha. Escríbala como 2026-03-01
 error-protected-address = Un servicio protegido no lleva dirección aquí. Deje vacíos estos campos; la dirección se guarda sellada, en la página del servicio
@@ -11,3 +12,4 @@ error-both-admitted = Un grupo no puede estar admitido y excluido a la vez
 error-assessment = Escriba una evaluación por línea: norma | quién | met, partly o not-met | 2026-01-10 | 2027-01-10
 error-channel = `{ $typed }` no es un canal seguro. Uno por línea, como encrypted-mail | desk@focal.example
 error-no-confirm-address = No se conoce ninguna dirección a la que preguntar. Añada una primero
+error-nobody-may-agree = Nadie más en su organización puede aceptarlo, así que todavía no se puede abrir. Pida a su administrador que dé a un colega el papel de Gestor de casos o De guardia y pida de nuevo.

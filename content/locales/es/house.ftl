@@ -23,6 +23,7 @@ approval-action-service-address = Abrir una dirección protegida
 service-address-two = Abrirla requiere dos personas: pida y ábrala aquí cuando un colega haya aceptado.
 service-address-asked = { $name } ({ $roles }) ha pedido abrir esta dirección. La petición vale hasta el { $until }; antes debe aceptar otra persona que pueda abrirla:
 service-address-agreed = { $other } ha aceptado que se abra esta dirección, como pidió { $name } ({ $roles }). Cualquiera de los dos puede abrirla una vez, hasta el { $until }.
+service-address-back = Volver al servicio
 
 device-title = Este dispositivo
 device-why = Si unos extraños prueban su dirección una y otra vez, se bloquea un rato. Desde un dispositivo marcado como suyo usted entra igualmente. Marque solo un dispositivo que nadie más use: la marca muestra que aquí se usa Palermo.

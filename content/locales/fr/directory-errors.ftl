@@ -1,6 +1,7 @@
 ### machine-translated
 # Errors of the directory's forms.
-error-places = Il ne peut pas y avoir plus de places libres que de places. Indiquez un nombre entier
+error-places = Il ne peut pas y avoir plus de places libres que de places
+error-ages = L’âge minimum, { $youngest }, dépasse l’âge maximum, { $oldest }. Corrigez l’un des deux
 error-whole-number = Écrivez un nombre entier comme 12
 error-day-in-line = `{ $typed }` n’est pas une date. Écrivez-la comme 2026-03-01
 error-protected-address = Un service protégé ne prend pas d’adresse ici. Laissez ces champs vides ; l’adresse est conservée scellée, sur la page du service
@@ -11,3 +12,4 @@ error-both-admitted = Un groupe ne peut pas être à la fois admis et exclu
 error-assessment = Écrivez une évaluation par ligne : norme | par qui | met, partly ou not-met | 2026-01-10 | 2027-01-10
 error-channel = `{ $typed }` n’est pas un canal sûr. Un par ligne, comme encrypted-mail | desk@focal.example
 error-no-confirm-address = Aucune adresse connue pour poser la question. Ajoutez-en une d’abord
+error-nobody-may-agree = Personne d’autre dans votre organisation ne peut y consentir ; l’ouverture n’est donc pas encore possible. Demandez à votre administrateur de donner à un collègue le rôle Gestionnaire de dossiers ou D’astreinte, puis demandez de nouveau.

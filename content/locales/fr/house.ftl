@@ -23,6 +23,7 @@ approval-action-service-address = Ouvrir une adresse protégée
 service-address-two = L’ouvrir demande deux personnes : demandez, puis ouvrez-la ici quand un collègue a accepté.
 service-address-asked = { $name } ({ $roles }) a demandé à ouvrir cette adresse. La demande vaut jusqu’au { $until } ; une autre personne qui peut l’ouvrir doit d’abord accepter :
 service-address-agreed = { $other } a accepté que cette adresse soit ouverte, comme { $name } ({ $roles }) l’a demandé. L’un ou l’autre peut l’ouvrir une fois, jusqu’au { $until }.
+service-address-back = Retour au service
 
 device-title = Cet appareil
 device-why = Si des inconnus essaient sans cesse votre adresse, elle est bloquée un moment. Depuis un appareil marqué comme le vôtre, vous entrez quand même. Ne marquez qu’un appareil que personne d’autre n’utilise : la marque montre que Palermo est utilisé ici.

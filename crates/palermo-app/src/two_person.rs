@@ -7,12 +7,13 @@ use crate::{
     access::{Action, Resource},
 };
 use palermo_domain::{
+    account::AccountStatus,
     id::{AccountId, ApprovalId, PersonId, ServiceId},
     role::Role,
     two_person::{Approval, ApprovalState, CannotDecide, HOLDS},
 };
 use palermo_store::{
-    Act, Versioned, account as accounts, approval as approvals, case::file as files, notice,
+    Act, Db, Versioned, account as accounts, approval as approvals, case::file as files, notice,
     service as services,
 };
 use serde_json::json;
@@ -61,30 +62,55 @@ pub async fn ask(
     };
     act.about(approval.id);
     approvals::insert(&mut act, &approval).await?;
-    for other in others_who_may(acting, &act, action, account).await? {
+    for other in others_who_may(acting, &act, action).await? {
         notice::leave(&mut act, other, "notice-second-person", json!({})).await?;
     }
     act.commit(&()).await?;
     Ok(approval.id)
 }
 
+/// Whether anyone else of one's organisation could agree, were one to ask.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn someone_else_may(acting: &Acting<'_>, action: Action) -> Result<bool, Refused> {
+    Ok(!others_who_may(acting, &acting.app.store, action).await?.is_empty())
+}
+
+/// Roles that may do this in an organisation like one's own.
+fn roles_for(acting: &Acting<'_>, action: Action) -> Vec<Role> {
+    let kind = acting.subject.tenant.map(|(_, kind)| kind);
+    let may = |role: Role| {
+        acting.app.policy.grants_of(&[role], action).any(|grant| {
+            grant.tenant_kinds.is_empty()
+                || kind.is_some_and(|kind| grant.tenant_kinds.contains(&kind))
+        })
+    };
+    Role::ALL.iter().copied().filter(|role| may(*role)).collect()
+}
+
+/// Everyone else of one's organisation who may do the same and comes in.
 async fn others_who_may(
     acting: &Acting<'_>,
-    act: &Act,
+    db: &dyn Db,
     action: Action,
-    besides: AccountId,
 ) -> Result<Vec<AccountId>, Refused> {
+    let (tenant, besides) = acting.member()?;
     let mut found = std::collections::BTreeSet::new();
-    for role in Role::ALL {
-        if acting.app.policy.grants_of(&[*role], action).next().is_none() {
-            continue;
-        }
-        for holder in palermo_store::role::holders(act, act.tenant(), *role, act.now()).await? {
+    for role in roles_for(acting, action) {
+        for holder in palermo_store::role::holders(db, tenant, role, acting.now()).await? {
             found.insert(holder.record.account);
         }
     }
     found.remove(&besides);
-    Ok(found.into_iter().collect())
+    let mut others = Vec::new();
+    for account in found {
+        let known = accounts::find(db, tenant, account).await?;
+        if known.is_some_and(|one| one.record.status == AccountStatus::Active) {
+            others.push(account);
+        }
+    }
+    Ok(others)
 }
 
 /// A question another person asked about this, which waits for one.

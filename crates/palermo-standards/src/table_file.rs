@@ -87,6 +87,9 @@ pub enum NotATableFile {
     /// A workbook that cannot be read.
     #[error("the workbook cannot be read: {0}; save it again as XLSX, or as `CSV UTF-8`")]
     Workbook(String),
+    /// A ZIP of other files.
+    #[error("the file is a ZIP with {0} and no workbook; give the sheet itself, as XLSX or CSV{1}")]
+    NoWorkbook(String, &'static str),
 }
 
 impl<'b> TableFile<'b> {
@@ -173,16 +176,37 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, NotATableFile> {
     Ok(out)
 }
 
+/// What a ZIP holds instead of a workbook, and what reads it.
+fn no_workbook(names: &[String]) -> NotATableFile {
+    let package = names.iter().any(|name| name.ends_with("datapackage.json"));
+    let first: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
+    let found = match names.len() {
+        0 => "nothing in it".to_owned(),
+        1..=3 => first.join(", "),
+        more => format!("{} and {} other files", first.join(", "), more - 3),
+    };
+    let remedy = "; `palermo import hsds` reads a data package of services";
+    NotATableFile::NoWorkbook(found, if package { remedy } else { "" })
+}
+
 fn sheet<'b>(bytes: &[u8]) -> Result<Inner<'b>, NotATableFile> {
     let wrong = |error: &dyn ToString| NotATableFile::Workbook(error.to_string());
     // A workbook is a packed folder; what it says it unpacks to is asked first.
     let mut folder = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| wrong(&e))?;
     let mut total: u64 = 0;
+    let mut names = Vec::new();
     for at in 0..folder.len() {
-        total = total.saturating_add(folder.by_index_raw(at).map_err(|e| wrong(&e))?.size());
+        let file = folder.by_index_raw(at).map_err(|e| wrong(&e))?;
+        total = total.saturating_add(file.size());
+        names.push(file.name().map_err(|e| wrong(&e))?.into_owned());
     }
     if total > LONGEST {
         return Err(NotATableFile::TooLong);
+    }
+    // Every workbook says in this file what is in it.
+    let start = |name: &String| name.replace('\\', "/").eq_ignore_ascii_case("_rels/.rels");
+    if !names.iter().any(start) {
+        return Err(no_workbook(&names));
     }
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| wrong(&e))?;
     let range = book

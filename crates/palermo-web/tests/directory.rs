@@ -533,6 +533,7 @@ async fn req_079_req_081_who_excludes_whom_is_a_table_and_centres_are_found_by_t
     let table = region.get("/en/services/coverage?state=XAA&excludes=men", Some(&focal)).await;
     assert_eq!(table.status, StatusCode::OK);
     assert!(table.text.contains("Foreigners"));
+    assert!(!table.text.contains("Mission of the Tidewater, Mission of the Tidewater"));
     let centres = region.get("/en/services?centre=rehabilitation&format=csv", None).await.text;
     assert!(centres.lines().count() > 2);
     // A watermark follows the rows of a demonstration.

@@ -5,7 +5,7 @@
 
 use crate::support;
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use palermo_app::{
     access::Action,
     desk,
@@ -98,4 +98,31 @@ async fn a_desk_with_hours_or_a_zone_nobody_can_read_is_refused_with_what_would_
     }
     let made = region.post(path, Some(&cookie), &form("Mo-Fr+08:00-16:00", "Africa/Lagos")).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+}
+
+#[tokio::test]
+async fn free_places_ages_and_languages_that_cannot_be_are_refused_by_name() {
+    let region = Region::new().await;
+    let cookie = region.step_in("nadia@harbourhouse.example").await;
+    let form = "name=Night+house&need=shelter&organisation=Harbour+House&state=XAA&status=active&\
+                protected=yes&hours=24%2F7&time_zone=UTC&maximum=8&available=3";
+    let wrong = format!("{form}&languages=en+xx&minimum_age=30&maximum_age=18");
+    let refused = region.post("/en/services/new", Some(&cookie), &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let told = refused.text.replace(['\u{2068}', '\u{2069}'], "");
+    for words in
+        ["`xx` is not a language code", "The youngest age, 30, is above the oldest age, 18"]
+    {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    let made =
+        region.post("/en/services/new", Some(&cookie), &format!("{form}&languages=en")).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let to = made.headers[header::LOCATION].to_str().unwrap().split('?').next().unwrap().to_owned();
+    for (typed, words) in [("x", "Write a whole number"), ("9", "more free places than places")] {
+        let path = format!("{to}/places");
+        let refused = region.post(&path, Some(&cookie), &format!("available={typed}")).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
+        assert!(refused.text.contains(words) && refused.text.contains("Night house"), "{typed}");
+    }
 }

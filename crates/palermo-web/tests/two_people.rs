@@ -8,7 +8,7 @@ use crate::support;
 use axum::http::{StatusCode, header};
 use palermo_app::{
     Refused,
-    domain::id::CaseId,
+    domain::{account::AccountStatus, id::CaseId},
     locale::Language,
     operator::Operator,
     recovery,
@@ -27,6 +27,9 @@ const NADIA: &str = "nadia@harbourhouse.example";
 const RUTH: &str = "ruth@harbourhouse.example";
 /// A service provider there, who may not agree.
 const KOFI: &str = "kofi@harbourhouse.example";
+/// A shelter in which two may open an address.
+const SAHAR: &str = "sahar@baitalaman.example";
+const RIMA: &str = "rima@baitalaman.example";
 /// A shelter of two.
 const MARISOL: &str = "marisol@casaalondra.example";
 const BENITO: &str = "benito@casaalondra.example";
@@ -136,6 +139,8 @@ async fn a8_a_protected_address_opens_when_two_agree_and_then_once() {
     assert!(led_to(&asked).contains("second-person-asked"));
     let again = region.post(&path, Some(&nadia), "do=open").await;
     assert!(!again.text.contains("Hidden Way"));
+    assert!(again.text.contains(&said(&region, "error-asked-already")), "{}", again.text);
+    assert!(again.text.contains(&format!("href=\"{service}\"")), "{}", again.text);
     assert_eq!(agree(&region, &nadia).await, 0, "one's own question");
     let ruth = region.step_in(RUTH).await;
     // Both see on the service's page that it waits, and where to agree; nobody else does.
@@ -155,6 +160,31 @@ async fn a8_a_protected_address_opens_when_two_agree_and_then_once() {
     assert!(opened.text.contains("5 Hidden Way"));
     let once = region.post(&path, Some(&nadia), "do=open").await;
     assert!(led_to(&once).contains("second-person-asked"), "it was agreed to once");
+}
+
+#[tokio::test]
+async fn a8_where_nobody_else_may_agree_it_is_said_and_nothing_is_asked() {
+    let region = Region::new().await;
+    let sahar = region.step_in(SAHAR).await;
+    let form = "name=Night+house&need=shelter&organisation=Aman&state=XEE&status=active&\
+                protected=yes&hours=24%2F7&time_zone=UTC&languages=ar";
+    let made = region.post("/en/services/new", Some(&sahar), form).await;
+    let service = led_to(&made).split('?').next().unwrap().to_owned();
+    let path = format!("{service}/address");
+    let kept = region.post(&path, Some(&sahar), "do=seal&address=5+Hidden+Way").await;
+    assert!(led_to(&kept).contains("address-sealed"));
+    let nobody = said(&region, "error-nobody-may-agree");
+    assert!(!region.get(&service, Some(&sahar)).await.text.contains(&nobody));
+    let operator = Operator { app: &region.app, user: "root" };
+    operator.set_status(RIMA, AccountStatus::Suspended).await.unwrap();
+    assert!(region.get(&service, Some(&sahar)).await.text.contains(&nobody));
+    let asked = region.post(&path, Some(&sahar), "do=open").await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", asked.text);
+    assert!(asked.text.contains(&nobody), "{}", asked.text);
+    // The way back leads to the service.
+    assert!(asked.text.contains(&format!("href=\"{service}\"")), "{}", asked.text);
+    let page = region.get(&service, Some(&sahar)).await.text;
+    assert!(!page.contains("has asked to open"), "nothing waits");
 }
 
 async fn approvals(region: &Region, email: &str) -> (usize, Option<String>) {

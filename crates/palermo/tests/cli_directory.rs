@@ -60,6 +60,15 @@ fn hsds_goes_out_and_comes_back(place: &Place, on: &dyn Fn(&[&str]) -> std::proc
     let told = String::from_utf8(told.stdout).unwrap();
     assert!(told.contains("letter: it is neither a data package"), "{told}");
     assert!(told.contains("nothing was stored: no row was read"), "{told}");
+    // What another command reads is told with that command.
+    fs::write(place.path("s.csv"), "name,need,organisation\nNight bus,material,Trust\n").unwrap();
+    let told = on(&["import", "hsds", "@s.csv"]);
+    assert_eq!(told.status.code(), Some(1));
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(told.contains("use `palermo import services`"), "{told}");
+    let told = refused(&on(&["import", "services", "@public.zip"]), 1);
+    assert!(told.contains("the file is a ZIP with ") && !told.contains("_rels"), "{told}");
+    assert!(told.contains("`palermo import hsds` reads a data package"), "{told}");
 }
 
 #[test]

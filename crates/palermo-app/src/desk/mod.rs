@@ -125,12 +125,24 @@ fn list(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a text has the shape of a language code (BCP 47).
+/// Languages with a code of two letters (ISO 639-1); of three letters there are
+/// thousands, and more each year.
+const OF_TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca \
+    ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu \
+    gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko \
+    kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl \
+    nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm \
+    sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa \
+    wo xh yi yo za zh zu";
+
+/// Whether a text is a language code (BCP 47): of two letters one that is
+/// given to a language, of three by its shape.
 #[must_use]
 pub fn is_language(code: &str) -> bool {
     let mut parts = code.split('-');
     let first = parts.next().unwrap_or_default();
-    (2..=3).contains(&first.len())
+    let known = first.len() == 3 || OF_TWO_LETTERS.split_whitespace().any(|one| one == first);
+    known
         && first.bytes().all(|b| b.is_ascii_lowercase())
         && parts.all(|part| {
             (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
@@ -282,9 +294,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn language_codes_are_checked_by_their_shape() {
+    fn language_codes_are_those_of_a_language() {
         assert!(is_language("fr") && is_language("zh-Hant") && is_language("pt-BR"));
         assert!(!is_language("French") && !is_language("f") && !is_language(""));
+        assert!(is_language("ckb") && is_language("tw") && !is_language("xx"));
     }
 
     #[test]

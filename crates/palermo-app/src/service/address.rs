@@ -93,6 +93,14 @@ pub async fn asked_openings(
     two_person::open_about(acting, Action::OpenAddress, &subject(id)).await
 }
 
+/// Whether anyone else of one's organisation could agree to an opening.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn someone_may_agree(acting: &Acting<'_>) -> Result<bool, Refused> {
+    two_person::someone_else_may(acting, Action::OpenAddress).await
+}
+
 /// How far an opening got.
 pub enum Opening {
     /// A second person has been asked.
@@ -115,7 +123,8 @@ impl std::fmt::Debug for Opening {
 ///
 /// # Errors
 /// [`Refused::UnlockNeeded`] without the key; [`Refused::NotFound`] if there is
-/// none; [`Refused::Declined`] while one's question waits.
+/// none; [`Refused::Declined`] while one's question waits, and where nobody
+/// else of the organisation may agree.
 pub async fn open_address(
     acting: &Acting<'_>,
     vault: &UnlockedVault,
@@ -135,6 +144,9 @@ pub async fn open_address(
     let mut act = crate::begin_unrepeated!(acting, context.clone());
     if two_person::redeem(&mut act, Action::OpenAddress, &subject).await.is_err() {
         act.give_up().await?;
+        if !someone_may_agree(acting).await? {
+            return Err(Refused::Declined(Message::new("error-nobody-may-agree")));
+        }
         two_person::ask(acting, Action::OpenAddress, &subject).await?;
         return Ok(Opening::Asked);
     }

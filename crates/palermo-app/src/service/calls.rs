@@ -58,7 +58,7 @@ async fn number(
 }
 
 /// A number as it is dialled, however it is written.
-fn dialled(number: &str) -> String {
+pub(super) fn dialled(number: &str) -> String {
     number.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')).collect()
 }
 

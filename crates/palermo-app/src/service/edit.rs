@@ -51,7 +51,7 @@ pub async fn change(
 /// Says how many places are free, as of today.
 ///
 /// # Errors
-/// [`Refused::Invalid`] if more are free than there are.
+/// [`Refused::Invalid`] if that is no number, or more than there are.
 pub async fn confirm_places(
     acting: &Acting<'_>,
     id: ServiceId,
@@ -61,7 +61,8 @@ pub async fn confirm_places(
     acting.allow(Action::ConfirmPlaces, &Resource::of(tenant)).await?;
     let mut service = own(acting, id).await?;
     let wrong = || Refused::field("available", Message::new("error-places"));
-    let available: u32 = available.trim().parse().map_err(|_| wrong())?;
+    let no_number = |_| Refused::field("available", Message::new("error-whole-number"));
+    let available: u32 = available.trim().parse().map_err(no_number)?;
     let capacity = service.capacity.as_mut().ok_or_else(wrong)?;
     if capacity.maximum.is_some_and(|most| available > most) {
         return Err(wrong());

@@ -307,6 +307,13 @@ impl ServiceForm {
         let mut eligibility = Eligibility::of(&yes, &no);
         eligibility.minimum_age_years = number(problems, "minimum_age", &self.minimum_age);
         eligibility.maximum_age_years = number(problems, "maximum_age", &self.maximum_age);
+        if let (Some(youngest), Some(oldest)) =
+            (eligibility.minimum_age_years, eligibility.maximum_age_years)
+            && youngest > oldest
+        {
+            let wrong = Message::new("error-ages").with("youngest", youngest);
+            problems.add("minimum_age", wrong.with("oldest", oldest));
+        }
         eligibility.words = problems.bounded("eligibility", &self.eligibility, 1000);
         eligibility
     }

@@ -110,6 +110,11 @@ pub async fn duty_desk(acting: &Acting<'_>, state: StateCode) -> Result<Option<D
     if let Some(desk) = national.into_iter().find(|desk| desk.telephone.is_some()) {
         return Ok(Some(desk));
     }
+    region_desk(acting).await
+}
+
+/// The desk of the region with a telephone that everyone may turn to.
+pub(super) async fn region_desk(acting: &Acting<'_>) -> Result<Option<Desk>, Refused> {
     let filter = desks::Filter {
         open: Some(true),
         level: Some(DeskLevel::Regional),

@@ -21,7 +21,7 @@ mod form;
 mod hidden;
 mod public;
 
-pub use address::{Opening, asked_openings, open_address, seal_address};
+pub use address::{Opening, asked_openings, open_address, seal_address, someone_may_agree};
 pub(crate) use address::{address_place, keyholder};
 pub use edit::{change, confirm_places, create, note_unanswered};
 pub(crate) use exchange::forget_rows;
@@ -30,7 +30,7 @@ pub use form::ServiceForm;
 pub use hidden::duty_desk;
 pub use palermo_standards::hsds::{InputFile, Package, csv_files, tabular_json, unzip, zipped};
 pub use palermo_store::service::Filter as ServiceFilter;
-pub use public::{HelpOfState, Instead, instead_of, of_state};
+pub use public::{HelpOfState, ToCall, numbers_to_call, of_state};
 
 /// A service as it is kept, with its revision.
 pub type KeptService = Versioned<Kept>;

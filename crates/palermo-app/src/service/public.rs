@@ -1,18 +1,20 @@
 //! The help of a State for everyone, and whose number stands in where the
 //! State has none of its own.
 
-use super::{duty_desk, public_desk};
+use super::{calls::dialled, duty_desk, hidden::region_desk, public_desk, public_desks};
 use crate::{
     Acting, Refused,
     access::{Action, Resource},
 };
 use palermo_domain::{
     desk::Desk,
+    hours::{self, Standing},
+    moment::Moment,
     register::{day::Day, state::StateCode},
     service::{Need, Phone, Service, Status},
 };
 use palermo_store::service::{self as services, Filter};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Hotlines of other States that are shown where nothing else can be called.
 const NEIGHBOURS: usize = 3;
@@ -89,27 +91,33 @@ pub async fn of_state(acting: &Acting<'_>, state: StateCode) -> Result<HelpOfSta
     Ok(help)
 }
 
-/// A number to call where the desk of a State has none, and whose it is.
+/// A number to call, and whose it is.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Instead {
+pub enum ToCall {
+    /// Of the desk that was asked for.
+    Asked(Desk),
     /// Of another desk of the State.
     State(Desk),
-    /// The same in every State of a mechanism.
-    Common(Phone),
+    /// Of a hotline of the State.
+    Hotline(Box<Service>),
+    /// The same in every State of a mechanism, of one of its hotlines.
+    Common(Box<Service>),
     /// Of the desk of the region.
     Region(Desk),
     /// Of a hotline of another State of the same mechanism.
     Neighbour(Box<Service>),
 }
 
-impl Instead {
+impl ToCall {
     /// The number.
     #[must_use]
     pub fn telephone(&self) -> Option<&str> {
         match self {
-            Self::State(desk) | Self::Region(desk) => desk.telephone.as_deref(),
-            Self::Common(phone) => Some(&phone.number),
-            Self::Neighbour(service) => service.phones.first().map(|one| one.number.as_str()),
+            Self::Asked(desk) | Self::State(desk) | Self::Region(desk) => desk.telephone.as_deref(),
+            Self::Common(service) => common(service).map(|one| one.number.as_str()),
+            Self::Hotline(service) | Self::Neighbour(service) => {
+                service.phones.first().map(|one| one.number.as_str())
+            }
         }
     }
 
@@ -117,9 +125,11 @@ impl Instead {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::State(desk) | Self::Region(desk) => &desk.name,
-            Self::Common(phone) => phone.uniform.as_deref().unwrap_or_default(),
-            Self::Neighbour(service) => &service.name,
+            Self::Asked(desk) | Self::State(desk) | Self::Region(desk) => &desk.name,
+            Self::Common(service) => {
+                common(service).and_then(|one| one.uniform.as_deref()).unwrap_or_default()
+            }
+            Self::Hotline(service) | Self::Neighbour(service) => &service.name,
         }
     }
 
@@ -127,34 +137,91 @@ impl Instead {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::State(_) => "state",
+            Self::Asked(_) => "desk",
+            Self::State(_) | Self::Hotline(_) => "state",
             Self::Common(_) => "common",
             Self::Region(_) => "region",
             Self::Neighbour(_) => "neighbour",
         }
     }
+
+    /// By whose clock its hours are told.
+    #[must_use]
+    pub fn time_zone(&self) -> Option<&str> {
+        match self {
+            Self::Asked(desk) | Self::State(desk) | Self::Region(desk) => Some(&desk.time_zone),
+            Self::Hotline(service) | Self::Common(service) | Self::Neighbour(service) => {
+                service.time_zone.as_deref()
+            }
+        }
+    }
+
+    /// Whether anyone answers there at a moment.
+    #[must_use]
+    pub fn standing(&self, at: Moment) -> Standing {
+        let written = match self {
+            Self::Asked(desk) | Self::State(desk) | Self::Region(desk) => Some(desk.hours.as_str()),
+            Self::Hotline(service) | Self::Common(service) | Self::Neighbour(service) => {
+                service.hours.as_deref()
+            }
+        };
+        hours::standing(written, self.time_zone(), at)
+    }
 }
 
-/// The number to call where the desk of a State has none: of another desk of
-/// the State, the common number of the region, the region's desk, at last a
-/// hotline of another State of the same mechanism.
+/// The number of a hotline that is the same in all States of a mechanism.
+fn common(service: &Service) -> Option<&Phone> {
+    service.phones.iter().find(|one| one.uniform.is_some())
+}
+
+/// The numbers to call in a State, each once, those first where someone answers
+/// now and those last that are closed. Among equals: the desk asked for, the
+/// desks of the State, its hotlines, the common number of a mechanism it is in,
+/// the desk of the region, a common number of elsewhere. Hotlines of other
+/// States only where there is nothing else: they may not be reached from here.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn instead_of(acting: &Acting<'_>, state: StateCode) -> Result<Option<Instead>, Refused> {
-    let duty = duty_desk(acting, state).await?;
-    let own = |desk: &Desk| desk.state.as_deref() == Some(state.as_str());
-    if let Some(desk) = duty.clone().filter(own) {
-        return Ok(Some(Instead::State(desk)));
+pub async fn numbers_to_call(
+    acting: &Acting<'_>,
+    state: StateCode,
+    asked: Option<&Desk>,
+) -> Result<Vec<ToCall>, Refused> {
+    let mut list: Vec<ToCall> = asked.cloned().map(ToCall::Asked).into_iter().collect();
+    list.extend(public_desks(acting, state).await?.into_iter().map(ToCall::State));
+    let lines = hotlines(acting).await?;
+    let own = lines.iter().filter(|one| one.state == Some(state));
+    list.extend(own.map(|one| ToCall::Hotline(Box::new(one.clone()))));
+    let mechanisms = mechanisms_of(acting, state);
+    let shared = |one: &&Service| {
+        let of = common(one).and_then(|phone| phone.uniform.as_ref());
+        of.is_some_and(|of| mechanisms.contains(of))
+    };
+    let (near, far): (Vec<&Service>, Vec<&Service>) = lines.iter().partition(shared);
+    let boxed = |one: &Service| ToCall::Common(Box::new(one.clone()));
+    list.extend(near.into_iter().map(boxed));
+    list.extend(region_desk(acting).await?.map(ToCall::Region));
+    list.extend(far.into_iter().map(boxed));
+    let mut known = BTreeSet::new();
+    list.retain(|one| one.telephone().is_some_and(|told| known.insert(dialled(told))));
+    if list.is_empty() {
+        let others = neighbours(acting, state).await?;
+        list.extend(others.into_iter().map(|one| ToCall::Neighbour(Box::new(one))));
     }
-    if let Some(phone) = uniform(acting).await?.into_iter().next() {
-        return Ok(Some(Instead::Common(phone)));
-    }
-    if let Some(desk) = duty {
-        return Ok(Some(Instead::Region(desk)));
-    }
-    let other = neighbours(acting, state).await?.into_iter().next();
-    Ok(other.map(|service| Instead::Neighbour(Box::new(service))))
+    let now = acting.now();
+    list.sort_by_key(|one| match one.standing(now) {
+        Standing::Open { .. } => 0_u8,
+        Standing::Unknown => 1,
+        Standing::Closed { .. } => 2,
+    });
+    Ok(list)
+}
+
+/// The mechanisms a State is in today, by their ids.
+fn mechanisms_of(acting: &Acting<'_>, state: StateCode) -> Vec<String> {
+    let today: Day = acting.now().date().into();
+    let all = acting.app.content.mechanisms().mechanisms_of(state.as_str(), Some(today));
+    all.into_iter().map(|one| one.id.to_string()).collect()
 }
 
 /// Open hotlines that work.
@@ -183,19 +250,14 @@ async fn uniform(acting: &Acting<'_>) -> Result<Vec<Phone>, Refused> {
 
 /// Hotlines of other States that are in a mechanism with this one, one of each.
 async fn neighbours(acting: &Acting<'_>, state: StateCode) -> Result<Vec<Service>, Refused> {
-    let today: Day = acting.now().date().into();
-    let mechanisms = |of: StateCode| -> Vec<String> {
-        let all = acting.app.content.mechanisms().mechanisms_of(of.as_str(), Some(today));
-        all.into_iter().map(|one| one.id.to_string()).collect()
-    };
-    let own = mechanisms(state);
+    let own = mechanisms_of(acting, state);
     let mut near: HashMap<StateCode, bool> = HashMap::from([(state, false)]);
     let mut list: Vec<Service> = Vec::new();
     for service in hotlines(acting).await? {
         let Some(other) = service.state.filter(|_| !service.phones.is_empty()) else { continue };
         let together = near
             .entry(other)
-            .or_insert_with(|| mechanisms(other).iter().any(|one| own.contains(one)));
+            .or_insert_with(|| mechanisms_of(acting, other).iter().any(|one| own.contains(one)));
         if std::mem::take(together) {
             list.push(service);
         }

@@ -36,11 +36,20 @@ pub struct ProviderRow {
     pub says: Vec<Option<Admission>>,
 }
 
+/// Service and organisation; the service alone where its name says whose it is.
+fn named(service: &Service) -> String {
+    let (name, organisation) = (&service.name, &service.organisation.name);
+    if name.contains(organisation.as_str()) {
+        return name.clone();
+    }
+    format!("{name}, {organisation}")
+}
+
 /// The table of providers by groups.
 #[must_use]
 pub fn providers(services: &[(ServiceId, Service)]) -> Vec<ProviderRow> {
     let row = |(id, service): &(ServiceId, Service)| ProviderRow {
-        name: format!("{}, {}", service.name, service.organisation.name),
+        name: named(service),
         need: service.need,
         id: *id,
         says: Group::ALL.iter().map(|group| service.eligibility.says(*group)).collect(),

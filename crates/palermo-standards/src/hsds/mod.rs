@@ -97,6 +97,18 @@ impl Package {
     }
 }
 
+/// What a sheet with these headings holds, as `palermo import` calls it: no
+/// table of the standard has such columns side by side.
+fn sheet_of(heads: &[String]) -> Option<&'static str> {
+    let all = |names: &[&str]| {
+        names.iter().all(|name| heads.iter().any(|head| head.eq_ignore_ascii_case(name)))
+    };
+    if all(&["name", "need"]) {
+        return Some("services");
+    }
+    all(&["name", "level", "time_zone"]).then_some("contacts")
+}
+
 /// The id a field holds.
 fn id_in(row: &Row, field: &str) -> Option<Uuid> {
     row.get(field)?.as_str()?.parse().ok()

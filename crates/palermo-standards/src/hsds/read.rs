@@ -4,6 +4,7 @@
 use super::{
     Package, Rejected, Row, id_in,
     schema::{self, Column, Kind, TABLES, Table},
+    sheet_of,
 };
 use csv::ReaderBuilder;
 use serde_json::{Map, Value as Json};
@@ -165,6 +166,14 @@ fn nothing_read(first: &InputFile, files: &[InputFile]) -> Rejected {
         "no row of the standard is in it"
     };
     let names: Vec<&str> = files.iter().take(3).map(|file| file.name.as_str()).collect();
+    if files.iter().any(|file| file.name == "xl/workbook.xml") {
+        return At { file: "the file", row: 0, table: "" }.reject(
+            "",
+            &names.join(", "),
+            "it is a workbook, not a data package of the standard",
+            "use `palermo import services` or `palermo import contacts` for a sheet",
+        );
+    }
     At { file: &first.name, row: 0, table: "" }.reject(
         "",
         &names.join(", "),
@@ -222,6 +231,16 @@ impl Reading {
                 return;
             }
         };
+        if let Some(kind) = sheet_of(&heads) {
+            let at = At { file: &file.name, row: 1, table: "" };
+            self.rejected.push(at.reject(
+                "",
+                &heads.join(","),
+                "it is a sheet of Palermo, not a table of the standard",
+                &format!("use `palermo import {kind}`, or the page that takes sheets"),
+            ));
+            return;
+        }
         if !has(&heads, "id") {
             let at = At { file: &file.name, row: 1, table: name };
             let given = heads.join(",");

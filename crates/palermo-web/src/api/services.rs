@@ -25,7 +25,7 @@ use palermo_app::{
             find::{AgeGroup, Because, Exploitation, Particulars, Sex, Wanted},
         },
     },
-    service::{self, Instead, ServiceFilter, Shown},
+    service::{self, ServiceFilter, Shown, ToCall},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, OpenApi, ToSchema};
@@ -72,8 +72,8 @@ struct ServiceShown {
     /// services the key of the one entry that stands for all of them behind a desk.
     #[schema(format = Uuid)]
     id: String,
-    /// Its name; empty for one at a protected address.
-    name: String,
+    /// Its name; none for an entry that stands for protected services.
+    name: Option<String>,
     /// What it is for.
     need: &'static str,
     /// `active`, `inactive`, `defunct` or `temporarily closed`.
@@ -131,7 +131,7 @@ fn shown(id: ServiceId, one: Service) -> ServiceShown {
         maximum_age_years: one.eligibility.maximum_age_years,
         assured: one.assured.map(|day| day.to_string()),
         phones: one.phones.iter().map(|phone| phone.number.clone()).collect(),
-        name: one.name,
+        name: Some(one.name).filter(|name| !name.is_empty()),
         organization: one.organisation.name,
         areas: one.areas,
         hours: one.hours,
@@ -350,9 +350,10 @@ struct AnsweringShown {
     answer: &'static str,
     /// The desk to turn to.
     desk: Option<String>,
-    /// Its number; where it has none, one that stands in for it.
+    /// The number to call: its own; where it has none or is closed, one where someone
+    /// answers now.
     telephone: Option<String>,
-    /// Whose number that is: `desk` (its own), `state` (another desk of the State),
+    /// Whose number that is: `desk` (its own), `state` (another desk or a hotline of the State),
     /// `common` (the same in every State of a mechanism), `region` (the desk of the
     /// region), `neighbour` (a hotline of another State of the same mechanism). None
     /// where no number is kept: then only the emergency number of the country is left.
@@ -363,6 +364,21 @@ struct AnsweringShown {
     alternate: bool,
     /// Until when it is open, or when it opens.
     at: Option<String>,
+}
+
+/// Whose number it is: a mechanism by its name, as pages tell it.
+fn whose(visit: &Visit, one: &ToCall) -> String {
+    let mechanism = match one {
+        ToCall::Common(_) => visit.web.app().content.mechanisms().get(one.name()),
+        _ => None,
+    };
+    mechanism.map_or_else(
+        || one.name().to_owned(),
+        |profile| {
+            let names = &profile.names;
+            names.others.get(visit.language.code()).unwrap_or(&names.en).clone()
+        },
+    )
 }
 
 /// The contact point that answers now for a State and a topic.
@@ -382,20 +398,13 @@ async fn answering(visit: Visit, Asked(ask): Asked<AnsweringAsk>) -> Answer {
         Answering::HoursUnknown { .. } => ("hours-unknown", None, false),
         Answering::Nobody => ("nobody", None, false),
     };
-    let own = found.desk.as_ref().filter(|desk| desk.telephone.is_some());
-    let instead = match own {
-        Some(_) => None,
-        None => service::instead_of(&acting, state).await?,
-    };
-    let telephone = own.and_then(|desk| desk.telephone.clone());
+    let numbers = service::numbers_to_call(&acting, state, found.desk.as_ref()).await?;
+    let call = numbers.first();
     one(&AnsweringShown {
         answer,
-        telephone: telephone
-            .or_else(|| instead.as_ref().and_then(Instead::telephone).map(str::to_owned)),
-        telephone_of: own.map(|_| "desk").or_else(|| instead.as_ref().map(Instead::code)),
-        telephone_name: own
-            .map(|desk| desk.name.clone())
-            .or_else(|| instead.as_ref().map(|one| one.name().to_owned())),
+        telephone: call.and_then(ToCall::telephone).map(str::to_owned),
+        telephone_of: call.map(ToCall::code),
+        telephone_name: call.map(|one| whose(&visit, one)),
         desk: found.desk.map(|desk| desk.name),
         alternate,
         at: at.map(|at| at.to_string()),

@@ -1,7 +1,8 @@
 //! Contact points: the list, who answers now, one card, and keeping them true.
 
 use super::{
-    freshness, languages, link, number, options, standing, state_asked, state_options, word,
+    freshness, hours_and, languages, link, number, options, standing, state_asked, state_options,
+    to_call, word,
 };
 use crate::{
     components::{Button, Content, FilterPanel, Input, InsetText, Select, SummaryList, Tag},
@@ -29,8 +30,10 @@ use palermo_app::{
         },
         hours,
         id::DeskId,
+        register::state::StateCode,
         service::Freshness,
     },
+    service::{self, ToCall},
 };
 use std::fmt::Write as _;
 
@@ -176,26 +179,44 @@ async fn answering(visit: &Visit) -> Result<String, Failure> {
     );
     let Some(state) = state.filter(|_| visit.address.contains('?')) else { return Ok(html) };
     let answer = desk::answers_now(&visit.acting(), state, topic.trim()).await?;
-    let Some(desk) = &answer.desk else {
-        let _ = write!(html, "{}", InsetText::new(visit.text("answers-nobody")));
-        return Ok(html);
-    };
-    let clock = |at| hours::clock_in(&desk.time_zone, at).unwrap_or_default();
-    let words = match &answer.answering {
-        Answering::Now { alternate: true, .. } => visit.text("answers-alternate"),
-        Answering::Now { .. } => visit.text("answers-now"),
-        Answering::Deputy { .. } => visit.text("answers-deputy"),
-        Answering::Later { at, .. } => visit.format(
-            "answers-later",
-            &[("time", clock(*at).into()), ("day", visit.date(at.date()).into())],
-        ),
-        Answering::HoursUnknown { .. } | Answering::Nobody => visit.text("answers-hours-unknown"),
-    };
-    let telephone = desk.telephone.as_deref().map(number).unwrap_or_default();
-    let name = link(visit, &format!("/contact-points/{}", desk.id), &desk.name);
-    let inset = format!("<strong>{name}</strong> {telephone}<br>{}", Content::from(words));
-    let _ = write!(html, "{}", InsetText::new(Content::Html(inset)));
+    let inset = answer_said(visit, state, &answer).await?;
+    let _ = write!(html, "{}", InsetText::new(inset));
     Ok(html)
+}
+
+/// The desk that answers or opens first; where it is closed or has no
+/// telephone, the number at which someone answers now.
+async fn answer_said(
+    visit: &Visit,
+    state: StateCode,
+    answer: &desk::Answer,
+) -> Result<Content, Failure> {
+    let id = match &answer.answering {
+        Answering::Now { alternate: true, .. } => "answers-alternate",
+        Answering::Now { .. } => "answers-now",
+        Answering::Deputy { .. } => "answers-deputy",
+        Answering::Later { .. } => "answers-later",
+        Answering::HoursUnknown { .. } => "answers-hours-unknown",
+        Answering::Nobody => "answers-nobody",
+    };
+    let mut html = Content::from(visit.text(id)).to_string();
+    if let Some(desk) = &answer.desk {
+        let telephone = desk.telephone.as_deref().map(number).unwrap_or_default();
+        let name = link(visit, &format!("/contact-points/{}", desk.id), &desk.name);
+        html = format!("<strong>{name}</strong> {telephone}<br>{html}");
+        if let Answering::Later { .. } = answer.answering {
+            let now = visit.acting().now();
+            let stands = hours::standing(Some(&desk.hours), Some(&desk.time_zone), now);
+            let _ = write!(html, "<br>{}", standing(visit, stands, Some(&desk.time_zone)));
+        }
+    }
+    let numbers = service::numbers_to_call(&visit.acting(), state, answer.desk.as_ref()).await?;
+    let other = numbers.first().filter(|one| !matches!(one, ToCall::Asked(_)));
+    if let Some(other) = other {
+        let words = Content::from(visit.text("answers-call"));
+        let _ = write!(html, "<br>{words} {}", to_call(visit, other));
+    }
+    Ok(Content::Html(html))
 }
 
 fn card_rows(visit: &Visit, one: &Candidate, organisation: &str) -> SummaryList {
@@ -209,14 +230,10 @@ fn card_rows(visit: &Visit, one: &Candidate, organisation: &str) -> SummaryList 
             desk.state.as_deref().map(|s| visit.state(s)).unwrap_or_default(),
         )
         .row(visit.text("desk-topics"), bdi(&desk.topics.join(", ")))
-        .row(visit.text("desk-languages"), bdi(&languages(&desk.languages)))
+        .row(visit.text("desk-languages"), bdi(&languages(visit, &desk.languages)))
         .row(
             visit.text("desk-hours"),
-            Content::Html(format!(
-                "{}<br>{}",
-                bdi(&format!("{} ({})", desk.hours, desk.time_zone)),
-                stands(visit, one)
-            )),
+            hours_and(visit, &desk.hours, Some(&desk.time_zone), &stands(visit, one)),
         );
     if let Some(telephone) = &desk.telephone {
         rows = rows.row(visit.text("desk-telephone"), number(telephone));
@@ -258,10 +275,11 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: DeskId = parse_id(&id)?;
     let (one, organisation) = desk::show_point(&visit.acting(), id).await?;
     let mut html = card_rows(&visit, &one, &organisation).to_string();
+    let deputy = one.point.as_ref().and_then(|point| point.deputy);
     let staffed = match (one.leads, one.alternates) {
         (0, 0) => None,
         (0, _) => Some("contact-only-alternate"),
-        (_, 0) => Some("contact-no-alternate"),
+        (_, 0) if deputy.is_none() => Some("contact-no-alternate"),
         _ => None,
     };
     if let Some(words) = staffed {
@@ -271,7 +289,7 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
             Tag::coloured(visit.text(words), "yellow")
         );
     }
-    if let Some(deputy) = one.point.as_ref().and_then(|point| point.deputy) {
+    if let Some(deputy) = deputy {
         let (other, _) = desk::show_point(&visit.acting(), deputy).await?;
         let shown = link(&visit, &format!("/contact-points/{deputy}"), &other.desk.name);
         let _ = write!(

@@ -1,8 +1,8 @@
 //! Entering and changing services, their places and their sealed addresses.
 
-use super::{options, state_options};
+use super::{find::name, options, state_options};
 use crate::{
-    components::{Content, InsetText},
+    components::{Button, Content, InsetText},
     pages::Answer,
     shell::{
         failure::Failure,
@@ -12,9 +12,9 @@ use crate::{
         visit::{Sent, Visit},
     },
 };
-use axum::{extract::Path, response::Response};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use palermo_app::{
-    Problems, Refused,
+    Message, Problems, Refused,
     access::{Action, Resource},
     desk::{self, parse_id, parse_revision},
     domain::{
@@ -236,10 +236,21 @@ async fn places(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
         Ok(()) => Ok(done(&visit, &format!("/services/{id}"), "places-confirmed")),
         Err(Refused::Invalid(problems)) => {
             let action = format!("/services/{id}/places");
-            Ok(FormPage::new(&visit, &action, &problems)
+            let (found, _) = service::show(&visit.acting(), id).await?;
+            let form = FormPage::new(&visit, &action, &problems)
                 .text("available", "service-free", "", &typed)
-                .button("service-confirm-places")
-                .page("service-confirm-places", &format!("/services/{id}")))
+                .button("service-confirm-places");
+            // Whoever keeps several houses is told of which one this is.
+            let title = format!(
+                "{}: {}",
+                visit.text("service-confirm-places"),
+                name(&visit, &found.record.service)
+            );
+            let title = visit.format("form-title-error", &[("title", title.into())]);
+            let mut response =
+                visit.page(&title).back(&format!("/services/{id}")).html(&form.html());
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(response)
         }
         Err(other) => Err(Failure(other)),
     }
@@ -252,9 +263,11 @@ async fn address(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let vault = keys::vault(&acting, visit.signed()?).await?;
     let back = format!("/services/{id}");
     if form.text("do") == "open" {
-        let address = match service::open_address(&acting, &vault, id).await? {
-            service::Opening::Address(address) => address,
-            service::Opening::Asked => return Ok(done(&visit, &back, "second-person-asked")),
+        let address = match service::open_address(&acting, &vault, id).await {
+            Ok(service::Opening::Address(address)) => address,
+            Ok(service::Opening::Asked) => return Ok(done(&visit, &back, "second-person-asked")),
+            Err(Refused::Declined(why)) => return Ok(not_opened(&visit, &back, &why)),
+            Err(other) => return Err(Failure(other)),
         };
         let shown = Content::from(address).to_string().replace('\n', "<br>");
         let inset = InsetText::new(Content::Html(format!("<bdi>{shown}</bdi>")));
@@ -278,4 +291,14 @@ async fn address(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
         }
         Err(other) => Err(Failure(other)),
     }
+}
+
+/// Why the address is not opened now, and the way back to the service.
+fn not_opened(visit: &Visit, back: &str, why: &Message) -> Response {
+    let told = InsetText::new(visit.say(why));
+    let on = Button::link(visit.text("service-address-back"), visit.link(back)).secondary();
+    let mut response =
+        visit.page(&visit.text("service-address")).back(back).html(&format!("{told}{on}"));
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    response
 }

@@ -2,7 +2,7 @@
 //! Nothing typed here is kept; a need nobody meets is filed on a press of a button.
 //! How what was found looks is [`super::found`].
 
-use super::{found, link, options, state_asked, state_options, word};
+use super::{found, isolated, link, options, state_asked, state_options, word};
 use crate::{
     components::{Checkboxes, Choice, Content, Details, ErrorSummary, FilterPanel, Input, Select},
     pages::Answer,
@@ -287,7 +287,7 @@ pub(super) fn name(visit: &Visit, service: &Service) -> String {
             &[("need", word(visit, "need", service.need.code()).into())],
         );
     }
-    service.name.clone()
+    isolated(&service.name)
 }
 
 async fn no_answer(Sent { visit, form }: Sent) -> Answer {

@@ -4,7 +4,7 @@
 use super::{
     clock,
     find::{as_fields, as_query, name},
-    hours_said, languages, link, number, public, standing, word, zone,
+    hours_said, languages, link, number, standing, to_call, word, zone,
 };
 use crate::{
     components::{Button, Content, Details, InsetText, Tag},
@@ -20,7 +20,7 @@ use palermo_app::{
             find::{Because, Found, Wanted},
         },
     },
-    service::{self, Shown},
+    service::{self, Shown, ToCall},
 };
 use std::fmt::Write as _;
 
@@ -29,6 +29,9 @@ const STEP: usize = 5;
 
 /// Results shown at most.
 const MOST: usize = 200;
+
+/// Numbers told where nothing is in reach.
+const TOLD: usize = 2;
 
 /// What was found, who excludes the person, and what to do if nothing fits.
 pub(super) async fn page(visit: &Visit, wanted: &Wanted) -> Result<String, Refused> {
@@ -54,7 +57,12 @@ fn results(visit: &Visit, wanted: &Wanted, found: &Found, list: &[Shown]) -> Str
     ];
     // For the public all protected services behind a desk are one of these:
     // the number tells nothing of how many houses there are (R9).
-    let id = if list.is_empty() { "help-found-none" } else { "help-found" };
+    let id = match (list.is_empty(), found.tried, found.excluding.is_empty()) {
+        (false, ..) => "help-found",
+        (true, 0, true) => "help-found-nothing",
+        (true, 0, false) => "help-found-excluded",
+        (true, ..) => "help-found-none",
+    };
     let mut html =
         format!("<p class=\"govuk-body\">{}</p>", Content::from(visit.format(id, &values)));
     html.push_str(&passed(visit, wanted, found));
@@ -134,7 +142,7 @@ fn result(visit: &Visit, wanted: &Wanted, one: &Shown, at: usize) -> String {
             html,
             "<p class=\"govuk-body-s\">{}: <bdi>{}</bdi></p>",
             Content::from(visit.text("desk-languages")),
-            Content::from(languages(&service.languages))
+            Content::from(languages(visit, &service.languages))
         );
     }
     html.push_str(&called(visit, wanted, one, at == 0));
@@ -364,38 +372,18 @@ async fn end(visit: &Visit, wanted: &Wanted, found: &Found) -> Result<String, Re
     Ok(html)
 }
 
-/// Whom to call where no service is in reach: the desk on duty with its number,
-/// else a number that is the same in many States, else a hotline of another
-/// State. Filing is for those who can.
+/// Whom to call where no service is in reach: the number at which someone
+/// answers now first, then the next, with when it opens. Filing is for those who can.
 async fn nobody_left(visit: &Visit, wanted: &Wanted, files: bool) -> Result<Content, Refused> {
-    let acting = visit.acting();
-    let desk = service::duty_desk(&acting, wanted.state).await?;
-    if let Some(desk) = desk {
-        let now = acting.now();
-        let stands = hours::standing(Some(&desk.hours), Some(&desk.time_zone), now);
-        let stands = standing(visit, stands, Some(&desk.time_zone));
-        let telephone = desk.telephone.as_deref().map(number).unwrap_or_default();
-        let words = if files {
-            format!(
-                "{} <bdi>{}</bdi>",
-                Content::from(visit.text("help-none")),
-                Content::from(desk.name)
-            )
-        } else {
-            let values = [("desk", desk.name.into())];
-            Content::from(visit.format("help-none-public", &values)).to_string()
-        };
-        return Ok(Content::Html(format!("{words} {telephone}<br>{stands}")));
-    }
-    let help = service::of_state(&acting, wanted.state).await?;
-    let others = public::neighbours(visit, &help);
-    let phones = help.hotlines.into_iter().flat_map(|one| one.phones).chain(help.regional);
-    let numbers: Vec<String> = phones.map(|phone| number(&phone.number).to_string()).collect();
-    let id = match (files, numbers.is_empty()) {
+    let numbers = service::numbers_to_call(&visit.acting(), wanted.state, None).await?;
+    let id = match (files, numbers.first()) {
         (true, _) => "help-none",
-        (false, false) => "help-none-line",
-        (false, true) => "help-none-nobody",
+        (false, None | Some(ToCall::Neighbour(_))) => "help-none-nobody",
+        (false, Some(_)) => "help-none-line",
     };
-    let words = Content::from(visit.text(id));
-    Ok(Content::Html(format!("{words} {}{others}", numbers.join(" "))))
+    let mut html = Content::from(visit.text(id)).to_string();
+    for one in numbers.iter().take(TOLD) {
+        let _ = write!(html, "<br>{}", to_call(visit, one));
+    }
+    Ok(Content::Html(html))
 }

@@ -15,17 +15,19 @@ mod sheets;
 
 use crate::{
     components::{Card, Cards, Content, Tag},
-    pages::Answer,
+    pages::{Answer, register::common::mechanism_name},
     shell::{route::Routes, visit::Visit},
 };
 use palermo_app::{
     access::{Action, Resource},
+    case::open::language_name,
     domain::{
         hours::{self, Standing},
         moment::Moment,
         register::{day::Day, state::StateCode},
         service::Freshness,
     },
+    service::ToCall,
 };
 
 pub(super) fn routes() -> Routes {
@@ -171,6 +173,17 @@ fn hours_said(visit: &Visit, written: &str, time_zone: Option<&str>) -> Content 
     visit.format("hours-by-clock", &values).into()
 }
 
+/// Opening hours in the reader's words with how the place stands now under
+/// them, which alone says it where the place never closes.
+fn hours_and(visit: &Visit, written: &str, time_zone: Option<&str>, stands: &Content) -> Content {
+    let read = written.parse::<hours::Hours>();
+    if written.trim().is_empty() || read.is_ok_and(|hours| hours.always()) {
+        return stands.clone();
+    }
+    let said = hours_said(visit, written, time_zone);
+    Content::Html(format!("<bdi>{said}</bdi><br>{stands}"))
+}
+
 /// Open until, closed until, or unknown, as a tag with words beside it. Days
 /// and times are those of the place.
 fn standing(visit: &Visit, standing: Standing, time_zone: Option<&str>) -> Content {
@@ -232,10 +245,62 @@ fn link(visit: &Visit, path: &str, words: impl Into<Content>) -> Content {
 }
 
 /// Names of languages as their own speakers write them, codes for the others.
-fn languages(codes: &[String]) -> String {
-    let named = codes.iter().map(|code| {
-        let known = palermo_app::locale::Language::ALL.into_iter().find(|one| one.code() == code);
-        known.map_or_else(|| code.clone(), |one| one.own_name().to_owned())
-    });
+fn languages(visit: &Visit, codes: &[String]) -> String {
+    let acting = visit.acting();
+    let named = codes.iter().map(|code| language_name(&acting, code));
     named.collect::<Vec<_>>().join(" · ")
+}
+
+/// A name in which a number such as `5-44` is read from left to right beside
+/// letters that are read from right to left too.
+fn isolated(name: &str) -> String {
+    let rightward = |c: char| ('\u{590}'..='\u{8ff}').contains(&c);
+    if !name.chars().any(rightward) {
+        return name.to_owned();
+    }
+    let number = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_digit() || c == '+')
+            && word.chars().all(|c| c.is_ascii_digit() || "+-".contains(c))
+    };
+    let words = name.split(' ').map(|word| match number(word) {
+        true => format!("\u{2066}{word}\u{2069}"),
+        false => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The name of the mechanism in whose States a number works.
+fn mechanism(visit: &Visit, id: &str) -> String {
+    let found = visit.web.app().content.mechanisms().get(id);
+    found.map_or_else(|| id.to_owned(), |profile| mechanism_name(visit, profile))
+}
+
+/// A number to call with whose it is, and whether anyone answers there now.
+fn to_call(visit: &Visit, one: &ToCall) -> String {
+    let whose = match one {
+        ToCall::Common(_) => mechanism(visit, one.name()),
+        _ => isolated(one.name()),
+    };
+    let far = match one {
+        ToCall::Neighbour(service) => {
+            let state = service.state.map(|state| visit.state(state.as_str()));
+            let values = [("state", state.unwrap_or_default().into())];
+            format!("{} ", visit.format("help-state-neighbour", &values))
+        }
+        _ => String::new(),
+    };
+    let stands = standing(visit, one.standing(visit.acting().now()), one.time_zone());
+    let telephone = one.telephone().map(number).unwrap_or_default();
+    format!("{}<bdi>{}</bdi> {telephone}<br>{stands}", Content::from(far), Content::from(whose))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::isolated;
+
+    #[test]
+    fn a_number_in_an_arabic_name_keeps_its_order() {
+        assert_eq!(isolated("\u{62e}\u{637} 5-44"), "\u{62e}\u{637} \u{2066}5-44\u{2069}");
+        assert_eq!(isolated("Line 5-44"), "Line 5-44");
+    }
 }

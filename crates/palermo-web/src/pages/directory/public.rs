@@ -3,10 +3,10 @@
 //! can be read again without a connection; for longer, and on any telephone,
 //! there is the same as one small file to keep.
 
-use super::{find::name, hours_said, languages, number, word};
+use super::{find::name, hours_said, isolated, languages, link, mechanism, number, word};
 use crate::{
     components::{Content, Tag},
-    pages::{Answer, register::common::mechanism_name},
+    pages::Answer,
     shell::{listing::download, route::Routes, visit::Visit},
 };
 use axum::{
@@ -26,8 +26,9 @@ use palermo_app::{
 };
 use std::fmt::Write as _;
 
-/// Services of one kind that are listed; the finder has the rest.
-const MOST: usize = 6;
+/// Services that are listed, so that the page stays small: a State with more
+/// shares them out among the needs, and the finder has the rest.
+const MOST: usize = 90;
 
 /// Kept a day, and read on for a month where there is no connection.
 const KEEP: HeaderValue = HeaderValue::from_static("public, max-age=86400, stale-if-error=2592000");
@@ -38,12 +39,6 @@ pub(super) fn routes() -> Routes {
         Action::PublicRead,
         keep,
     )
-}
-
-/// The name of the mechanism in whose States a number works.
-fn mechanism(visit: &Visit, id: &str) -> String {
-    let found = visit.web.app().content.mechanisms().get(id);
-    found.map_or_else(|| id.to_owned(), |profile| mechanism_name(visit, profile))
 }
 
 /// What stands before all numbers: whom they are for, or that there are none.
@@ -65,7 +60,7 @@ fn lead(visit: &Visit, help: &HelpOfState) -> String {
 }
 
 /// Hotlines of other States, where nothing nearer can be called.
-pub(super) fn neighbours(visit: &Visit, help: &HelpOfState) -> String {
+fn neighbours(visit: &Visit, help: &HelpOfState) -> String {
     let mut html = String::new();
     for one in &help.neighbours {
         let state = one.state.map(|state| visit.state(state.as_str())).unwrap_or_default();
@@ -76,7 +71,7 @@ pub(super) fn neighbours(visit: &Visit, help: &HelpOfState) -> String {
             html,
             "<p class=\"govuk-body\">{} <bdi>{}</bdi> {}</p>",
             Content::from(words),
-            Content::from(&one.name),
+            Content::from(isolated(&one.name)),
             numbers.join(" ")
         );
     }
@@ -111,8 +106,9 @@ fn desk(visit: &Visit, help: &HelpOfState) -> String {
     html
 }
 
-/// The numbers of a State, as they stand on the page and in the file to keep.
-fn numbers(visit: &Visit, help: &HelpOfState) -> String {
+/// The numbers of a State, as they stand on the page and in the file to keep:
+/// that has no links to us. What is not listed is told by its number.
+fn numbers(visit: &Visit, help: &HelpOfState, linked: Option<StateCode>) -> String {
     let mut html = lead(visit, help);
     for hotline in &help.hotlines {
         entry(visit, &mut html, hotline, true);
@@ -124,18 +120,51 @@ fn numbers(visit: &Visit, help: &HelpOfState) -> String {
         let words = visit.format("help-state-protected", &[("kinds", kinds.join(", ").into())]);
         let _ = write!(html, "<p class=\"govuk-body\">{}</p>", Content::from(words));
     }
+    let sizes: Vec<usize> = Need::ALL.iter().map(|need| of_need(help, *need).len()).collect();
+    let most = share(&sizes);
     for need in Need::ALL {
-        let of: Vec<&Service> = help.services.iter().filter(|one| one.need == *need).collect();
+        let of = of_need(help, *need);
         if of.is_empty() {
             continue;
         }
         let title = Content::from(word(visit, "need", need.code()));
         let _ = write!(html, "<h2 class=\"govuk-heading-m\">{title}</h2>");
-        for one in of.iter().take(MOST) {
+        for one in of.iter().take(most) {
             entry(visit, &mut html, one, false);
+        }
+        if of.len() > most {
+            html.push_str(&left(visit, *need, (most, of.len()), linked));
         }
     }
     html
+}
+
+fn of_need(help: &HelpOfState, need: Need) -> Vec<&Service> {
+    help.services.iter().filter(|one| one.need == need).collect()
+}
+
+/// How many services of each need are listed where the needs have so many: all,
+/// or as many as leave the page small.
+fn share(sizes: &[usize]) -> usize {
+    let listed = |most: usize| sizes.iter().map(|size| (*size).min(most)).sum::<usize>();
+    let most = sizes.iter().copied().max().unwrap_or_default();
+    (1..=most).rev().find(|most| listed(*most) <= MOST).unwrap_or(1)
+}
+
+/// How many of a need are listed, and the way to all of them.
+fn left(
+    visit: &Visit,
+    need: Need,
+    (shown, count): (usize, usize),
+    linked: Option<StateCode>,
+) -> String {
+    let values = [("shown", visit.whole(shown).into()), ("count", visit.whole(count).into())];
+    let words = Content::from(visit.format("help-state-some", &values));
+    let all = linked.map(|state| {
+        let path = format!("/get-help?need={}&state={state}", need.code());
+        link(visit, &path, visit.text("help-state-all")).to_string()
+    });
+    format!("<p class=\"govuk-body\">{words} {}</p>", all.unwrap_or_default())
 }
 
 async fn show(visit: Visit, Path(state): Path<String>) -> Answer {
@@ -157,7 +186,7 @@ async fn show(visit: Visit, Path(state): Path<String>) -> Answer {
     };
     let html = format!(
         "<div class=\"p-prose\">{}{}{kept}</div>",
-        numbers(&visit, &help),
+        numbers(&visit, &help, Some(state)),
         paragraph(visit.link(&format!("/get-help?state={state}")), "help-find-title"),
     );
     let title = visit.format("help-state-title", &[("state", visit.state(state.as_str()).into())]);
@@ -194,7 +223,7 @@ async fn keep(visit: Visit, Path(state): Path<String>) -> Answer {
         if language.direction() == Direction::Rtl { "rtl" } else { "ltr" },
         Content::from(visit.text("help-keep-title")),
         Content::from(visit.state(state.as_str())),
-        numbers(&visit, &help),
+        numbers(&visit, &help, None),
         Content::from(as_of),
         Content::from(if visit.web.settings().demo {
             visit.text("demo-watermark")
@@ -237,7 +266,8 @@ fn entry(visit: &Visit, html: &mut String, one: &Service, first: bool) {
         };
         let _ = write!(html, "<p class=\"govuk-body-s\"><bdi>{hours}</bdi>");
         if !one.languages.is_empty() {
-            let _ = write!(html, " · <bdi>{}</bdi>", Content::from(languages(&one.languages)));
+            let _ =
+                write!(html, " · <bdi>{}</bdi>", Content::from(languages(visit, &one.languages)));
         }
         html.push_str("</p>");
     }
@@ -247,4 +277,18 @@ fn entry(visit: &Visit, html: &mut String, one: &Service, first: bool) {
 fn plain(email: &str) -> bool {
     let sign = |c: char| c.is_ascii_alphanumeric() || "@._+-".contains(c);
     email.contains('@') && email.chars().all(sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn all_services_are_listed_unless_there_are_very_many() {
+        assert_eq!(share(&[40, 3, 7]), 40);
+        assert_eq!(share(&[90]), 90);
+        assert_eq!(share(&[200, 5, 5]), 80);
+        assert_eq!(share(&[50, 50, 50]), 30);
+        assert_eq!(share(&[]), 1);
+    }
 }

@@ -1,7 +1,8 @@
 //! Services: the list, one service, who is left out.
 
 use super::{
-    find::name, freshness, languages, link, number, options, standing, state_options, today, word,
+    find::name, freshness, hours_and, languages, link, number, options, standing, state_options,
+    today, word,
 };
 use crate::{
     components::{Button, Column, Content, DataTable, InsetText, SummaryList, Tag},
@@ -276,13 +277,13 @@ fn particulars(visit: &Visit, one: &Service) -> SummaryList {
         let now = visit.acting().now();
         let stands = hours::standing(Some(hours), one.time_zone.as_deref(), now);
         let shown = standing(visit, stands, one.time_zone.as_deref());
-        let hours = bdi(hours);
-        rows = rows.row(visit.text("desk-hours"), Content::Html(format!("{hours}<br>{shown}")));
+        let said = hours_and(visit, hours, one.time_zone.as_deref(), &shown);
+        rows = rows.row(visit.text("desk-hours"), said);
     }
     let text = |rows: SummaryList, id: &str, text: &str| {
         if text.is_empty() { rows } else { rows.row(visit.text(id), bdi(text)) }
     };
-    rows = text(rows, "desk-languages", &languages(&one.languages));
+    rows = text(rows, "desk-languages", &languages(visit, &one.languages));
     rows = text(rows, "service-interpretation", one.interpretation.as_deref().unwrap_or_default());
     if let Some(step_free) = one.step_free {
         rows = rows.row(
@@ -401,15 +402,7 @@ async fn own(
         };
         if holds {
             let path = format!("/services/{id}/address");
-            let two = Content::from(visit.text("service-address-two"));
-            let _ = write!(html, "<p class=\"govuk-body\">{two}</p>");
-            html.push_str(&one_button(
-                visit,
-                &path,
-                "service-open-address",
-                &[("do", "open")],
-                false,
-            ));
+            html.push_str(&opening(visit, &path).await?);
             let form = FormPage::new(visit, &path, &Problems::default())
                 .hidden("do", "seal")
                 .lines("address", "service-address-new", "service-address-hint", "")
@@ -419,6 +412,18 @@ async fn own(
             let _ = write!(html, "{}", InsetText::new(visit.text("service-address-locked")));
         }
     }
+    Ok(html)
+}
+
+/// The button that opens the address, with how it goes; where nobody else may
+/// agree, what is to be done first. What was agreed to earlier can still be used.
+async fn opening(visit: &Visit, path: &str) -> Result<String, Failure> {
+    let two = Content::from(visit.text("service-address-two"));
+    let mut html = format!("<p class=\"govuk-body\">{two}</p>");
+    if !service::someone_may_agree(&visit.acting()).await? {
+        let _ = write!(html, "{}", InsetText::new(visit.text("error-nobody-may-agree")));
+    }
+    html.push_str(&one_button(visit, path, "service-open-address", &[("do", "open")], false));
     Ok(html)
 }
 

@@ -164,7 +164,7 @@ async fn enforce(act: &mut Act, decision: &Identification) -> Result<(), Refused
             tenant: decision.tenant,
             id: act.new_id::<TaskId>(),
             kind: "task-other-support".into(),
-            subject: Some(format!("{}:{}", CaseId::KIND, decision.case)),
+            subject: Some(decision.case.subject()),
             note: palermo_domain::case::number(decision.case),
             desk: None,
             // Whoever decided carries the case; the second person may not even see it.
@@ -247,7 +247,7 @@ async fn ask_reviewer(act: &mut Act, decision: &Identification) -> Result<(), Re
         tenant: decision.tenant,
         id: act.new_id::<TaskId>(),
         kind: "task-review-identification".into(),
-        subject: Some(format!("{}:{}", IdentificationId::KIND, decision.id)),
+        subject: Some(decision.id.subject()),
         note: palermo_domain::case::number(decision.case),
         desk: None,
         assignee: decision.reviewer,
@@ -395,7 +395,7 @@ pub async fn review(
     if decision.stage == Stage::InForce {
         enforce(&mut act, &decision).await?;
     }
-    crate::work::answered(&mut act, format!("{}:{id}", IdentificationId::KIND)).await?;
+    crate::work::answered(&mut act, id.subject()).await?;
     let facts = serde_json::json!({});
     notice::leave(&mut act, decision.decided_by, "notice-identification-reviewed", facts).await?;
     act.commit(&decision.case).await?;

@@ -7,8 +7,7 @@
 use crate::{App, Refused};
 use palermo_domain::{
     actor::Actor,
-    id::{AccountId, DeskId, Id, MemorandumId, NetworkId, TaskId, TenantId},
-    moment::Moment,
+    id::{AccountId, DeskId, Id, NetworkId, TaskId, TenantId},
     network::{Network, NetworkKind},
     register::{day::Day, state::StateCode},
     task::Task,
@@ -18,7 +17,6 @@ use palermo_store::{
     memorandum as memoranda, network as networks, task as tasks,
 };
 use std::collections::BTreeMap;
-use time::{PrimitiveDateTime, Time};
 
 /// The kind of task that reminds of the end of a memorandum.
 pub const MEMORANDUM: &str = "task-memorandum-ends";
@@ -41,17 +39,11 @@ struct End {
 }
 
 impl End {
-    /// The end of the last day.
-    fn due(&self) -> Moment {
-        let end = Time::from_hms(23, 59, 59).unwrap_or(Time::MIDNIGHT);
-        PrimitiveDateTime::new(self.on.date(), end).assume_utc().into()
-    }
-
     /// Whether a task reminds of this end.
     fn is(&self, task: &Task) -> bool {
         task.kind == self.kind
             && task.subject.as_deref() == Some(&self.subject)
-            && task.due_at == Some(self.due())
+            && task.due_at == Some(self.on.ends())
             && (self.kind == MEMORANDUM || task.note == self.note)
     }
 }
@@ -96,7 +88,7 @@ async fn ends(app: &App) -> Result<Vec<End>, Refused> {
             ends.push(End {
                 tenant: kept.tenant,
                 kind: MEMORANDUM,
-                subject: format!("{}:{}", MemorandumId::KIND, kept.id),
+                subject: kept.id.subject(),
                 note: kept.entry.title.clone(),
                 desk: kept.entry.desk,
                 on,
@@ -116,7 +108,7 @@ async fn ends(app: &App) -> Result<Vec<End>, Refused> {
             ends.push(End {
                 tenant: desk.tenant,
                 kind: POSTING,
-                subject: format!("{}:{}", DeskId::KIND, desk.id),
+                subject: desk.id.subject(),
                 note: desk.name,
                 desk: Some(desk.id),
                 on,
@@ -139,7 +131,7 @@ fn postings(tenant: TenantId, id: NetworkId, network: &Network, today: Day) -> V
             End {
                 tenant,
                 kind: POSTING,
-                subject: format!("{}:{id}", NetworkId::KIND),
+                subject: id.subject(),
                 note: format!("{office}, {from} → {to}"),
                 desk: None,
                 on,
@@ -188,7 +180,7 @@ async fn remind(app: &App, tenant: TenantId, ends: Vec<End>) -> Result<usize, Re
             note: end.note.clone(),
             desk,
             assignee: if desk.is_none() { whom.account } else { None },
-            due_at: Some(end.due()),
+            due_at: Some(end.on.ends()),
             done_at: None,
             done_by: None,
             recorded_at: now,

@@ -2,7 +2,7 @@
 
 use crate::{
     Acting, App, Message, Problems, Refused,
-    access::{Action, Resource},
+    access::{Action, Resource, Subject},
     session::Signed,
 };
 use palermo_domain::{
@@ -24,7 +24,7 @@ pub struct Presented {
     /// The token.
     pub token: ApiToken,
     /// The account, its tenant and roles, as a session would have them.
-    pub subject: crate::access::Subject,
+    pub subject: Subject,
     /// Actions the token is limited to.
     pub scopes: Vec<Action>,
 }
@@ -65,15 +65,12 @@ pub async fn resume(app: &App, text: &str) -> Result<Option<Presented>, Refused>
     let held = roles::of_account(&app.store, token.tenant, token.account).await?;
     let seats = desks::of_member(&app.store, token.tenant, token.account).await?;
     let scopes = token.scopes.iter().filter_map(|code| Action::from_code(code)).collect();
-    let subject = crate::access::Subject {
-        tenant: Some((tenant.record.id, tenant.record.kind)),
-        state: tenant.record.state.clone(),
-        account: Some(token.account),
-        roles: held.iter().filter(|r| r.record.holds_at(now)).map(|r| r.record.role).collect(),
+    let held = held.iter().filter(|r| r.record.holds_at(now)).map(|r| r.record.role).collect();
+    let subject = Subject {
         desks: seats.into_iter().map(|seat| seat.desk).collect(),
-        assurance: crate::access::Assurance::Two,
         // A program cannot show a second factor again, so sensitive acts stay closed to it.
         stepped_up_at: None,
+        ..Subject::of(&tenant.record, token.account, held)
     };
     Ok(Some(Presented { token, subject, scopes }))
 }

@@ -79,14 +79,10 @@ pub async fn someone_else_may(acting: &Acting<'_>, action: Action) -> Result<boo
 
 /// Roles that may do this in an organisation like one's own.
 fn roles_for(acting: &Acting<'_>, action: Action) -> Vec<Role> {
-    let kind = acting.subject.tenant.map(|(_, kind)| kind);
-    let may = |role: Role| {
-        acting.app.policy.grants_of(&[role], action).any(|grant| {
-            grant.tenant_kinds.is_empty()
-                || kind.is_some_and(|kind| grant.tenant_kinds.contains(&kind))
-        })
-    };
-    Role::ALL.iter().copied().filter(|role| may(*role)).collect()
+    let Some((_, kind)) = acting.subject.tenant else { return Vec::new() };
+    let policy = &acting.app.policy;
+    let may = |role: &Role| policy.grants_of(&[*role], action).any(|grant| grant.holds_in(kind));
+    Role::ALL.iter().copied().filter(may).collect()
 }
 
 /// Everyone else of one's organisation who may do the same and comes in.

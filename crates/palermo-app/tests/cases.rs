@@ -356,7 +356,8 @@ async fn e24_what_a_referral_carried_and_what_was_asked_is_erased_with_the_perso
         let nadia = sign_in(&app, "nadia@harbourhouse.example").await;
         let acting = nadia.acting(&app, Language::En);
         let gone = case::look(&acting, Some(&nadia), case, CARE).await.unwrap();
-        let said = questions::of_referral(&acting, Some(&nadia), &gone.read, id).await.unwrap();
+        let keys = (Some(&nadia), gone.vault.as_ref());
+        let said = questions::of_referral(&acting, keys, &gone.read, id).await.unwrap();
         assert!(said.is_empty(), "nor here");
         assert!(test.verify(None, &[]).await.unwrap().is_clean());
     })

@@ -4,29 +4,28 @@
 //! opens with its passphrase alone, and nothing is lost or doubled by a crash.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use crate::people;
+use crate::{care_support::typed, people};
 
 use palermo_app::{
     App, Parts, Refused,
-    care::{own, own_ask},
+    care::{own, own_ask, write},
     case::{
-        self,
-        consent::{self, AnswerForm},
+        self, consent,
         files::{self, FileForm},
         incoming, look_for,
         particulars::{self, PersonForm},
-        print, questions,
-        referral::{self, ReferralForm},
-        sealed_file, withdrawal,
+        print, questions, referral, sealed_file, withdrawal,
     },
     document::Format,
     domain::{
+        care::CareKind,
         case::{
             look_for::Known,
             referral::{Decline, ReferralState, Step},
             sharing::NoticeAnswer,
         },
         id::CaseId,
+        register::day::Day,
     },
     keys,
     locale::Language,
@@ -34,42 +33,10 @@ use palermo_app::{
 };
 use palermo_crypto::open_with_passphrase;
 use palermo_store::testing::TestStore;
-use people::{CARE, Someone, region, sign_in};
+use people::{ALONDRA, CARE, MARISOL, NADIA, Someone, order, region, sign_in, yes};
 use std::{sync::Arc, time::Duration};
 
-const NADIA: &str = "nadia@harbourhouse.example";
-const MARISOL: &str = "marisol@casaalondra.example";
-const ALONDRA: &str = "Acogida Casa Alondra";
 const DAY: Duration = Duration::from_secs(86_400);
-
-fn yes(desk: &str, outside: &str) -> AnswerForm {
-    let explained = ["who", "what", "may_refuse", "may_withdraw", "not_called_back"];
-    AnswerForm {
-        purpose: "help".into(),
-        desk: desk.into(),
-        outside: outside.into(),
-        kind: if desk.is_empty() { "legal" } else { "care" }.into(),
-        answer: "yes".into(),
-        explained: explained.map(str::to_owned).to_vec(),
-        ..AnswerForm::default()
-    }
-}
-
-fn order(desk: &str, outside: &str) -> ReferralForm {
-    ReferralForm {
-        ask: "referral".into(),
-        desk: desk.into(),
-        outside: outside.into(),
-        days: "7".into(),
-        kind: if desk.is_empty() { "legal" } else { "care" }.into(),
-        purpose: "help".into(),
-        service: "shelter".into(),
-        urgency: "now".into(),
-        items: ["call_name", "age", "language", "words", "story"].map(str::to_owned).to_vec(),
-        words: "Two nights, ground floor".into(),
-        basis: String::new(),
-    }
-}
 
 /// Says whether this person may be looked for.
 async fn agrees(who: &Someone<'_>, case: CaseId, says: &str) {
@@ -439,6 +406,40 @@ async fn a_summary_on_paper_says_what_stands_now_in_the_days_of_its_reader() {
 }
 
 #[tokio::test]
+async fn rule_3_on_paper_stands_only_a_guardian_who_can_stand_by_the_child_today() {
+    TestStore::each(async |test| {
+        let app = region(&test).await;
+        let nadia = sign_in(&app, NADIA).await;
+        let case = nadia.case("Selma").await;
+        let acting = nadia.acting();
+        let file = nadia.look(case).await.file;
+        let mut form = PersonForm::of(&file.person.record, None, false);
+        form.age = "child".into();
+        particulars::save(&acting, case, &form, file.person.revision, CARE).await.unwrap();
+        let vault = keys::vault(&acting, &nadia.signed).await.unwrap();
+        let today: Day = test.store.now().date().into();
+        let all =
+            [("Runa Vesk", 0, "clear"), ("Pell Arden", 0, "pending"), ("Orin Dask", 30, "clear")];
+        for (name, days, conflict) in all {
+            let (from, checked) = (today.plus_days(days).to_string(), today.to_string());
+            let facts = typed(&[
+                ("name", name),
+                ("guardian", "professional"),
+                ("appointed_on", &*from),
+                ("conflict", conflict),
+                ("checked_on", &*checked),
+            ]);
+            let kind = CareKind::Guardian;
+            write::write(&acting, Some(&vault), case, kind, &facts, CARE).await.unwrap();
+        }
+        let print = print::summary(&acting, &nadia.signed, case, CARE, Format::Html);
+        let page = String::from_utf8(print.await.unwrap()).unwrap();
+        assert_eq!(all.map(|(name, ..)| page.contains(name)), [true, false, false]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_question_about_a_referral_and_its_answer_reach_the_other_side_in_words() {
     TestStore::each(async |test| {
         const ASKED: &str = "Can she take the stairs?";
@@ -455,10 +456,10 @@ async fn a_question_about_a_referral_and_its_answer_reach_the_other_side_in_word
         incoming::ask(&marisol.acting(), id, ASKED).await.unwrap();
 
         let opened = nadia.look(case).await;
-        let (acting, signed) = (nadia.acting(), Some(&nadia.signed));
-        let said = questions::of_referral(&acting, signed, &opened.read, id).await.unwrap();
+        let (acting, keys) = (nadia.acting(), (Some(&nadia.signed), opened.vault.as_ref()));
+        let said = questions::of_referral(&acting, keys, &opened.read, id).await.unwrap();
         assert_eq!(said[0].words.as_deref(), Some(ASKED), "the sender reads it");
-        let closed = questions::of_referral(&acting, None, &opened.read, id).await.unwrap();
+        let closed = questions::of_referral(&acting, (None, None), &opened.read, id).await.unwrap();
         assert_eq!(closed[0].words, None, "not without a key");
         let waits = async || {
             let all = work::about(&nadia.acting(), case).await.unwrap();

@@ -6,63 +6,26 @@ use crate::people;
 
 use palermo_app::{
     Refused,
-    case::{
-        consent::{self, AnswerForm},
-        incoming, questions,
-        referral::{self, ReferralForm},
-        sealed_file,
-    },
+    case::{consent, incoming, questions, referral, sealed_file},
     domain::{
         case::referral::{ReferralState, Step},
         id::{CaseId, ReferralId},
     },
 };
 use palermo_store::{Paging, case::referral_word as words, task as tasks, testing::TestStore};
-use people::{CARE, Someone, region, sign_in};
+use people::{ALONDRA, CARE, MARISOL, NADIA, Someone, order, region, says, sign_in, yes};
 use std::time::Duration;
 
-const NADIA: &str = "nadia@harbourhouse.example";
-const MARISOL: &str = "marisol@casaalondra.example";
-const ALONDRA: &str = "Acogida Casa Alondra";
 const OUTSIDE: &str = "Law clinic of Avelmar";
 const ASKED: &str = "Can she take the stairs?";
 const TOLD: &str = "Yes, with a hand to hold";
 const MINUTE: Duration = Duration::from_secs(60);
 
-fn says(answer: &str, desk: &str, outside: &str) -> AnswerForm {
-    let explained = ["who", "what", "may_refuse", "may_withdraw", "not_called_back"];
-    AnswerForm {
-        purpose: "help".into(),
-        desk: desk.into(),
-        outside: outside.into(),
-        kind: if desk.is_empty() { "legal" } else { "care" }.into(),
-        answer: answer.into(),
-        explained: explained.map(str::to_owned).to_vec(),
-        ..AnswerForm::default()
-    }
-}
-
-fn order(desk: &str, outside: &str) -> ReferralForm {
-    ReferralForm {
-        ask: "referral".into(),
-        desk: desk.into(),
-        outside: outside.into(),
-        days: "7".into(),
-        kind: if desk.is_empty() { "legal" } else { "care" }.into(),
-        purpose: "help".into(),
-        service: "shelter".into(),
-        urgency: "now".into(),
-        items: ["call_name", "age", "language"].map(str::to_owned).to_vec(),
-        words: String::new(),
-        basis: String::new(),
-    }
-}
-
 /// A referral with a question that waits for its answer.
 async fn asked(nadia: &Someone<'_>, marisol: &Someone<'_>) -> (CaseId, ReferralId, String) {
     let case = nadia.case("Selma").await;
     let to = nadia.desk(ALONDRA).await;
-    consent::answer(&nadia.acting(), None, case, &says("yes", &to, ""), CARE).await.unwrap();
+    consent::answer(&nadia.acting(), None, case, &yes(&to, ""), CARE).await.unwrap();
     let id = nadia.send(case, &order(&to, "")).await.unwrap();
     incoming::ask(&marisol.acting(), id, ASKED).await.unwrap();
     (case, id, to)
@@ -104,7 +67,7 @@ async fn rule_6_an_answer_about_a_person_who_said_no_meanwhile_does_not_leave() 
         }
         assert_eq!(read_by(&marisol, id).await, [ASKED]);
         test.clock.advance(MINUTE);
-        consent::answer(&acting, None, case, &says("yes", &to, ""), CARE).await.unwrap();
+        consent::answer(&acting, None, case, &yes(&to, ""), CARE).await.unwrap();
         questions::answer(&acting, case, id, TOLD, CARE).await.unwrap();
         assert_eq!(read_by(&marisol, id).await, [ASKED, TOLD]);
     })
@@ -127,6 +90,26 @@ async fn an_answer_reaches_whoever_accepts_at_the_same_moment() {
         let opened = nadia.look(case).await;
         let sent = referral::list(&opened).await.unwrap();
         assert_eq!(sent[0].record.state, ReferralState::Accepted);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_reaches_whoever_accepts_later_and_is_refused_once_they_accepted() {
+    TestStore::each(async |test| {
+        let app = region(&test).await;
+        let (nadia, marisol) = (sign_in(&app, NADIA).await, sign_in(&app, MARISOL).await);
+        let (case, id, _) = asked(&nadia, &marisol).await;
+        test.clock.advance(MINUTE);
+        questions::answer(&nadia.acting(), case, id, TOLD, CARE).await.unwrap();
+        marisol.accept(id).await.unwrap();
+        assert_eq!(read_by(&marisol, id).await, [ASKED, TOLD]);
+        let (case, id, _) = asked(&nadia, &marisol).await;
+        test.clock.advance(MINUTE);
+        marisol.accept(id).await.unwrap();
+        let told = questions::answer(&nadia.acting(), case, id, TOLD, CARE).await;
+        assert!(matches!(told, Err(Refused::Declined(_))), "{told:?}");
+        assert_eq!(read_by(&marisol, id).await, [ASKED]);
     })
     .await;
 }
@@ -164,8 +147,8 @@ async fn p6_words_that_were_opened_lie_under_the_key_of_their_person_and_no_othe
         marisol.accept(id).await.unwrap();
         let opened = nadia.look(case).await;
         for _ in 0..2 {
-            let signed = Some(&nadia.signed);
-            let said = questions::of_referral(&acting, signed, &opened.read, id).await.unwrap();
+            let keys = (Some(&nadia.signed), opened.vault.as_ref());
+            let said = questions::of_referral(&acting, keys, &opened.read, id).await.unwrap();
             let here: Vec<_> = said.iter().filter_map(|one| one.words.as_deref()).collect();
             assert_eq!(here, [ASKED, TOLD]);
             assert_eq!(read_by(&marisol, id).await, [ASKED, TOLD]);
@@ -190,7 +173,7 @@ async fn what_a_body_outside_asked_is_answered_outside_and_noted() {
         let nadia = sign_in(&app, NADIA).await;
         let acting = nadia.acting();
         let case = nadia.case("Selma").await;
-        consent::answer(&acting, None, case, &says("yes", "", OUTSIDE), CARE).await.unwrap();
+        consent::answer(&acting, None, case, &yes("", OUTSIDE), CARE).await.unwrap();
         let opened = nadia.look(case).await;
         sealed_file::make(&acting, &opened, &order("", OUTSIDE)).await.unwrap();
         let id = referral::list(&opened).await.unwrap()[0].record.id;
@@ -209,7 +192,7 @@ async fn a_question_without_words_is_no_question() {
         let (nadia, marisol) = (sign_in(&app, NADIA).await, sign_in(&app, MARISOL).await);
         let case = nadia.case("Selma").await;
         let to = nadia.desk(ALONDRA).await;
-        consent::answer(&nadia.acting(), None, case, &says("yes", &to, ""), CARE).await.unwrap();
+        consent::answer(&nadia.acting(), None, case, &yes(&to, ""), CARE).await.unwrap();
         let id = nadia.send(case, &order(&to, "")).await.unwrap();
         let empty = incoming::answer(&marisol.acting(), id, Step::AskInfo, None).await;
         assert!(matches!(empty, Err(Refused::NotFound)), "{empty:?}");

@@ -23,6 +23,10 @@ pub trait Id: Copy + Eq + fmt::Display + Send + Sync + 'static {
     fn from_uuid(uuid: Uuid) -> Self;
     /// The UUID inside.
     fn uuid(self) -> Uuid;
+    /// The record as work and questions name what they are about: `kind:id`.
+    fn subject(self) -> String {
+        format!("{}:{self}", Self::KIND)
+    }
 }
 
 /// Where new identifiers get their time and random bits from.

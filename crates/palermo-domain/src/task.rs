@@ -2,7 +2,7 @@
 //! never says anything about a person (E13).
 
 use crate::{
-    id::{AccountId, DeskId, TaskId, TenantId},
+    id::{AccountId, CaseId, DeskId, Id, TaskId, TenantId},
     moment::Moment,
 };
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,8 @@ pub struct Task {
     pub id: TaskId,
     /// What kind of task: names the message that describes it (`task-confirm-desk`).
     pub kind: String,
-    /// The record it is about, as `kind:id`; opened through its own access rules.
+    /// The record it is about, as [`Id::subject`] names it; opened through its own access
+    /// rules.
     pub subject: Option<String>,
     /// A free line by whoever set the task; never about a person.
     pub note: String,
@@ -56,6 +57,13 @@ const DONE_BY_THEIR_ANSWER: [&str; 2] = ["task-review-identification", "task-wit
 const BESIDE_THE_TEAM: [&str; 1] = ["task-rights-incident"];
 
 impl Task {
+    /// The case it is about.
+    #[must_use]
+    pub fn case(&self) -> Option<CaseId> {
+        let (kind, id) = self.subject.as_deref()?.split_once(':')?;
+        id.parse().ok().filter(|_| kind == CaseId::KIND)
+    }
+
     /// Whether a task about a case is for its team alone: who leaves the team leaves it.
     #[must_use]
     pub fn is_for_its_team(&self) -> bool {
@@ -78,5 +86,34 @@ impl Task {
             (None, Some(due)) if due <= now.after(SOON) => Urgency::Soon,
             (None, _) => Urgency::Later,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_task_is_about_a_case_only_where_its_record_is_one() {
+        let uuid = Uuid::from_u128(7);
+        let about = |subject: Option<String>| Task {
+            tenant: TenantId::from_uuid(uuid),
+            id: TaskId::from_uuid(uuid),
+            kind: "task-note".into(),
+            subject,
+            note: String::new(),
+            desk: None,
+            assignee: None,
+            due_at: None,
+            done_at: None,
+            done_by: None,
+            recorded_at: Moment::from_micros(0),
+        };
+        let case = CaseId::from_uuid(uuid);
+        assert_eq!(case.subject(), format!("case:{uuid}"));
+        assert_eq!(about(Some(case.subject())).case(), Some(case));
+        assert_eq!(about(Some(DeskId::from_uuid(uuid).subject())).case(), None);
+        assert_eq!(about(None).case(), None);
     }
 }

@@ -31,6 +31,7 @@ async fn a_day_that_is_none_is_named_and_stays_as_it_was_typed() {
     let region = Region::new().await;
     let cookie = region.step_in(AUDITOR).await;
     let wrong = region.get("/en/audit?from=November&kind=case", Some(&cookie)).await;
+    assert_eq!(wrong.status, 422);
     assert!(wrong.text.contains("href=\"#from\"") && wrong.text.contains("value=\"November\""));
     let turned = region.get("/en/audit?from=2026-11-30&until=2026-11-01", Some(&cookie)).await;
     assert!(turned.text.contains("href=\"#until\""));

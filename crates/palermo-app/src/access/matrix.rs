@@ -55,8 +55,7 @@ pub fn reach(policy: &Policy, action: Action, role: Role, kind: Option<TenantKin
         scopes.push(Scope::Own);
     }
     for grant in policy.grants_of(&[role], action) {
-        let kinds = &grant.tenant_kinds;
-        if kinds.is_empty() || kind.is_none_or(|kind| kinds.contains(&kind)) {
+        if kind.is_none_or(|kind| grant.holds_in(kind)) {
             scopes.push(grant.scope);
             step_up |= grant.step_up_minutes.is_some();
         }

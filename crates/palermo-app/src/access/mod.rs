@@ -84,19 +84,24 @@ impl Subject {
         }
     }
 
+    /// Someone of an organisation with these roles, surely them; at no desk.
+    #[must_use]
+    pub fn of(tenant: &Tenant, account: AccountId, roles: Vec<Role>) -> Self {
+        Self {
+            tenant: Some((tenant.id, tenant.kind)),
+            state: tenant.state.clone(),
+            account: Some(account),
+            roles,
+            assurance: Assurance::Two,
+            ..Self::public()
+        }
+    }
+
     /// Nobody in particular, with this role in this organisation: for looking at
     /// what the rules would say. Its account is no one's, so it owns nothing.
     #[must_use]
     pub fn made_up(tenant: &Tenant, role: Role) -> Self {
-        Self {
-            tenant: Some((tenant.id, tenant.kind)),
-            state: tenant.state.clone(),
-            account: Some(AccountId::from_uuid(uuid::Uuid::nil())),
-            roles: vec![role],
-            desks: Vec::new(),
-            assurance: Assurance::Two,
-            stepped_up_at: None,
-        }
+        Self::of(tenant, AccountId::from_uuid(uuid::Uuid::nil()), vec![role])
     }
 }
 
@@ -261,7 +266,7 @@ fn owns(subject: &Subject, resource: &Resource, tenant: TenantId, account: Accou
 /// Checks one grant of a role against the request.
 fn weigh(grant: &Grant, request: &Request<'_>, kind: TenantKind) -> Result<(), Reason> {
     let subject = request.subject;
-    if !grant.tenant_kinds.is_empty() && !grant.tenant_kinds.contains(&kind) {
+    if !grant.holds_in(kind) {
         return Err(Reason::NoGrant);
     }
     if !in_scope(grant.scope, request) {

@@ -30,6 +30,14 @@ pub struct Grant {
     pub step_up_minutes: Option<u32>,
 }
 
+impl Grant {
+    /// Whether it holds in organisations of this kind.
+    #[must_use]
+    pub fn holds_in(&self, kind: TenantKind) -> bool {
+        self.tenant_kinds.is_empty() || self.tenant_kinds.contains(&kind)
+    }
+}
+
 /// How long a session may last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionLimits {

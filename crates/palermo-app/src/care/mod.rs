@@ -24,7 +24,7 @@ use crate::{
 use palermo_domain::{
     care::{
         CareFacts, CareRecord, Denied,
-        child::may_read_child_records,
+        child::care_is_open,
         form::{Forms, Wrong},
         recovery::proposed_days,
         reintegration::Criteria,
@@ -91,8 +91,7 @@ pub(crate) async fn permitted(
     purpose: Purpose,
 ) -> Result<CaseFile, Refused> {
     let file = case::permitted(acting, id, action, purpose).await?;
-    let child = file.person.record.age.has_the_rights_of_a_child();
-    if child && !may_read_child_records(&acting.subject.roles) {
+    if !care_is_open(file.person.record.age, &acting.subject.roles) {
         return Err(Refused::NotFound);
     }
     Ok(file)

@@ -11,12 +11,13 @@ use crate::{
 use palermo_domain::{
     care::{
         Body, CareRecord, Notice,
-        child::may_read_child_records,
+        child::care_is_open,
         funding,
         recovery::Counter,
         reintegration::{Measured, Progress, measure},
         rules,
     },
+    case::person::AgeGroup,
     compartment::Compartment,
     id::{CaseId, Id, TenantId},
     purpose::Purpose,
@@ -193,9 +194,18 @@ pub async fn held(acting: &Acting<'_>, opened: &Opened) -> Result<Option<Vec<Hel
 pub fn may_see(acting: &Acting<'_>, file: &CaseFile) -> bool {
     let team = file.team_at(acting.now()).map(|member| member.account).collect();
     let about = Resource::of(file.case.record.tenant).with_team(team);
-    let child = file.person.record.age.has_the_rights_of_a_child();
-    acting.may_for(Action::ReadCare, &about, file.purpose).allowed
-        && (!child || may_read_child_records(&acting.subject.roles))
+    care_is_open(file.person.record.age, &acting.subject.roles)
+        && reads_care(acting, &about, Some(file.purpose))
+}
+
+/// Whether the rules let someone read the care of a case, for this purpose or, where
+/// none is named, for whatever purpose.
+pub(super) fn reads_care(acting: &Acting<'_>, about: &Resource, purpose: Option<Purpose>) -> bool {
+    let reads = |purpose| acting.may_for(Action::ReadCare, about, purpose).allowed;
+    match purpose {
+        Some(purpose) => reads(purpose),
+        None => Purpose::ALL.into_iter().any(reads),
+    }
 }
 
 /// Of these cases those whose care the reader may see, for whatever purpose: for lists
@@ -209,26 +219,31 @@ pub(crate) async fn seen_of(
 ) -> Result<BTreeSet<CaseId>, Refused> {
     let (tenant, _) = acting.member()?;
     let (store, now) = (&acting.app.store, acting.now());
-    let every_age = may_read_child_records(&acting.subject.roles);
+    let roles = &acting.subject.roles;
+    let every_age = care_is_open(AgeGroup::Child, roles);
     let ids: Vec<CaseId> = cases.into_iter().collect();
     let teams = teams::of_cases(store, tenant, &ids).await?;
     let mut seen = BTreeSet::new();
     for id in ids {
         let team = teams.get(&id).into_iter().flatten().filter(|member| member.holds_at(now));
         let about = Resource::of(tenant).with_team(team.map(|member| member.account).collect());
-        let reads = |purpose| acting.may_for(Action::ReadCare, &about, purpose).allowed;
-        if !Purpose::ALL.into_iter().any(reads) {
+        if !reads_care(acting, &about, None) {
             continue;
         }
-        if every_age || is_adult(store, tenant, id).await? {
+        let open = |age| care_is_open(age, roles);
+        if every_age || age_of(store, tenant, id).await?.is_some_and(open) {
             seen.insert(id);
         }
     }
     Ok(seen)
 }
 
-async fn is_adult(store: &Store, tenant: TenantId, case: CaseId) -> Result<bool, Refused> {
-    let Some(file) = files::find(store, tenant, case).await? else { return Ok(false) };
+async fn age_of(
+    store: &Store,
+    tenant: TenantId,
+    case: CaseId,
+) -> Result<Option<AgeGroup>, Refused> {
+    let Some(file) = files::find(store, tenant, case).await? else { return Ok(None) };
     let person = persons::find(store, tenant, file.record.person).await?;
-    Ok(person.is_some_and(|found| !found.record.age.has_the_rights_of_a_child()))
+    Ok(person.map(|found| found.record.age))
 }

@@ -3,31 +3,29 @@
 //! longer holds (R108, R112). Set with the record that asks for it, and by a job
 //! as days pass, which reads days and codes and opens nothing.
 
-use crate::{
-    App, Refused,
-    access::{Action, Assurance, Request, Resource, Subject, decide},
-};
+use super::read::reads_care;
+use crate::{Acting, App, Refused, access::Subject};
 use palermo_domain::{
     actor::Actor,
     care::{
         CareKind,
-        child::may_read_child_records,
+        child::care_is_open,
         reminder::{self, AHEAD_DAYS, KINDS, Reminder},
     },
     case::{Case, number, person::Person, team::TeamMember},
     id::{AccountId, CaseId, Id, TaskId, TenantId},
     moment::Moment,
-    purpose::Purpose,
     register::day::Day,
+    role::Role,
     task::Task,
 };
+use palermo_locale::Language;
 use palermo_store::{
     Act, ActContext, Begun, Db, Paging, Versioned, care,
     case::{file as files, person as persons, team as teams},
     role as roles, task as tasks, tenant as tenants,
 };
 use std::collections::BTreeSet;
-use time::{PrimitiveDateTime, Time};
 
 /// Sets and ends reminders of every organisation. For the hourly job. Returns
 /// how many were set. A row that cannot be read stops nobody else's reminders.
@@ -89,10 +87,7 @@ async fn candidates(app: &App, tenant: TenantId) -> Result<BTreeSet<CaseId>, Ref
         };
         let open =
             tasks::list(store, tenant, &filter, tasks::SortBy::Due, Paging::all()).await?.items;
-        let case = |task: &Versioned<Task>| {
-            task.record.subject.as_deref()?.split_once(':')?.1.parse::<CaseId>().ok()
-        };
-        cases.extend(open.iter().filter_map(case));
+        cases.extend(open.iter().filter_map(|task| task.record.case()));
     }
     Ok(cases)
 }
@@ -120,11 +115,11 @@ pub(crate) async fn in_act(app: &App, act: &mut Act, case: CaseId) -> Result<usi
             tenant,
             id: act.new_id::<TaskId>(),
             kind: one.task(),
-            subject: Some(subject(case)),
+            subject: Some(case.subject()),
             note: number(case),
             desk: None,
             assignee: steps.whose,
-            due_at: Some(end_of(one.on)),
+            due_at: Some(one.on.ends()),
             done_at: None,
             done_by: None,
             recorded_at: now,
@@ -170,7 +165,7 @@ impl Steps {
         let known = known(db, tenant, case).await?;
         let told_to = told_to(app, db, &file.record, &person, now).await?;
         let is = |one: &Reminder, task: &Task| {
-            task.kind == one.task() && task.due_at == Some(end_of(one.on))
+            task.kind == one.task() && task.due_at == Some(one.on.ends())
         };
         let whose = told_to.first().copied();
         let set = |one: &Reminder| {
@@ -208,35 +203,20 @@ async fn told_to(
     let mut team = teams::of_case(db, case.tenant, case.id).await?;
     team.retain(|member| member.holds_at(now));
     let about = crate::case::resource(case, &team, now);
-    let child = person.age.has_the_rights_of_a_child();
     let mut sees: Vec<TeamMember> = Vec::new();
     for member in team {
         let held = roles::of_account(db, case.tenant, member.account).await?;
         let held = held.into_iter().map(|one| one.record).filter(|one| one.holds_at(now));
-        let subject = Subject {
-            tenant: Some((tenant.id, tenant.kind)),
-            state: tenant.state.clone(),
-            account: Some(member.account),
-            roles: held.map(|one| one.role).collect(),
-            assurance: Assurance::Two,
-            ..Subject::public()
-        };
-        let closed = child && !may_read_child_records(&subject.roles);
-        if !closed && reads_care(app, &subject, &about, now) {
+        let roles: Vec<Role> = held.map(|one| one.role).collect();
+        let open = care_is_open(person.age, &roles);
+        let subject = Subject::of(&tenant, member.account, roles);
+        let acting = Acting { subject, ..Acting::public(app, Language::En) };
+        if open && reads_care(&acting, &about, None) {
             sees.push(member);
         }
     }
     let first = sees.iter().map(|member| member.part).min();
     Ok(sees.iter().filter(|one| Some(one.part) == first).map(|one| one.account).collect())
-}
-
-/// Whether the rules let someone read the care of a case, for whatever purpose.
-fn reads_care(app: &App, subject: &Subject, resource: &Resource, at: Moment) -> bool {
-    Purpose::ALL.into_iter().any(|purpose| {
-        let action = Action::ReadCare;
-        let request = Request { subject, action, resource, purpose: Some(purpose), at };
-        decide(&app.policy, &request).allowed
-    })
 }
 
 /// Reminders of care there are about a case, done or not.
@@ -245,17 +225,7 @@ async fn known(
     tenant: TenantId,
     case: CaseId,
 ) -> Result<Vec<Versioned<Task>>, Refused> {
-    let filter = tasks::Filter { subject: Some(subject(case)), ..tasks::Filter::default() };
+    let filter = tasks::Filter { subject: Some(case.subject()), ..tasks::Filter::default() };
     let all = tasks::list(db, tenant, &filter, tasks::SortBy::Due, Paging::all()).await?;
     Ok(all.items.into_iter().filter(|task| reminder::is_of_care(&task.record.kind)).collect())
-}
-
-fn subject(case: CaseId) -> String {
-    format!("{}:{case}", CaseId::KIND)
-}
-
-/// The end of a day.
-fn end_of(day: Day) -> Moment {
-    let end = Time::from_hms(23, 59, 59).unwrap_or(Time::MIDNIGHT);
-    PrimitiveDateTime::new(day.date(), end).assume_utc().into()
 }

@@ -3,7 +3,7 @@
 //! the next run goes on where it stopped. A job calls it every hour, and so does
 //! every act that has something to tell.
 
-use super::{consent::named, look_for, questions, retention, sealed_file, team, withdrawal};
+use super::{consent::named, look_for, questions, sealed_file, team, withdrawal};
 use crate::{App, Refused};
 use palermo_domain::{
     actor::Actor,
@@ -198,14 +198,10 @@ pub(super) async fn carry_out_one(app: &App, sent: &Referral) -> Result<(), Refu
         return Ok(act.give_up().await?);
     }
     let mut referral = mine.record;
-    let asked = referral.state == ReferralState::InfoRequested;
-    referral.state = there.record.state;
+    let before = std::mem::replace(&mut referral.state, there.record.state);
     referral.decline = there.record.decline;
     referral.answered_at = there.record.answered_at;
-    record::update(&mut act, &referral, mine.revision).await?;
-    if asked {
-        questions::done(&mut act, &referral).await?;
-    }
+    questions::moved(&mut act, &referral, mine.revision, before).await?;
     file_unmet(app, &mut act, &referral).await?;
     let mut event =
         events::new(&act, referral.case, "referral-step").with("referral", referral.state.code());
@@ -235,7 +231,7 @@ async fn ask_sender(app: &App, act: &mut Act, referral: &Referral) -> Result<(),
     let person = persons::find(&*act, referral.tenant, referral.person).await?;
     // What was erased here does not come back with a question.
     if let (Some(to), Some(person)) = (referral.recipient.tenant, person)
-        && !retention::erased_already(&person.record)
+        && !person.record.is_erased()
     {
         questions::fetch(app, act, to, referral.id).await?;
     }

@@ -63,7 +63,7 @@ async fn of_file(acting: &Acting<'_>, file: &CaseFile) -> Result<Standing, Refus
     let code = Action::ErasePerson.code();
     let mut standing = Standing {
         open_matter,
-        erased: retention::erased_already(&file.person.record),
+        erased: file.person.record.is_erased(),
         waits: false,
         agreed: None,
     };

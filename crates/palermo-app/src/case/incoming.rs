@@ -6,6 +6,7 @@ use super::{
     open::{First, FirstAnswers, open_one},
     questions::{self, Said},
     referral::{self, Payload},
+    vault_if_open,
 };
 use crate::{
     Acting, Message, Problems, Refused,
@@ -41,6 +42,12 @@ pub struct Arrived {
     pub said: Vec<Said>,
 }
 
+/// Name of whoever sent a referral.
+async fn sender_of(acting: &Acting<'_>, one: &Incoming) -> Result<String, Refused> {
+    let sender = tenants::find(&acting.app.store, one.sender).await?;
+    Ok(sender.map(|tenant| tenant.record.name).unwrap_or_default())
+}
+
 /// Referrals to one's desks, those that wait first.
 ///
 /// # Errors
@@ -52,8 +59,7 @@ pub async fn list(acting: &Acting<'_>) -> Result<Vec<Arrived>, Refused> {
     let store = &acting.app.store;
     let mut found = Vec::new();
     for referral in arrived::of_desks(store, tenant, &acting.subject.desks).await? {
-        let sender = tenants::find(store, referral.record.sender).await?;
-        let sender = sender.map(|tenant| tenant.record.name).unwrap_or_default();
+        let sender = sender_of(acting, &referral.record).await?;
         found.push(Arrived { referral, sender, said: Vec::new() });
     }
     Ok(found)
@@ -67,8 +73,7 @@ pub async fn of_case(acting: &Acting<'_>, opened: &super::Opened) -> Result<Vec<
     let case = &opened.file.case.record;
     let mut found = Vec::new();
     for referral in arrived::of_case(&opened.read, case.tenant, case.id).await? {
-        let sender = tenants::find(&acting.app.store, referral.record.sender).await?;
-        let sender = sender.map(|tenant| tenant.record.name).unwrap_or_default();
+        let sender = sender_of(acting, &referral.record).await?;
         found.push(Arrived { referral, sender, said: Vec::new() });
     }
     Ok(found)
@@ -131,9 +136,10 @@ pub async fn show(
     } else {
         found
     };
-    let sender = tenants::find(&acting.app.store, found.record.sender).await?;
-    let sender = sender.map(|tenant| tenant.record.name).unwrap_or_default();
-    let said = questions::of_referral(acting, Some(signed), &read, id).await?;
+    let sender = sender_of(acting, &found.record).await?;
+    let vault = vault_if_open(acting, signed).await?;
+    let keys = (Some(signed), vault.as_ref());
+    let said = questions::of_referral(acting, keys, &read, id).await?;
     Ok((Arrived { referral: found, sender, said }, payload))
 }
 

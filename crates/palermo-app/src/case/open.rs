@@ -307,7 +307,7 @@ async fn urgent_work(
             tenant: case.tenant,
             id: act.new_id::<TaskId>(),
             kind: "task-urgent-need".into(),
-            subject: Some(format!("{}:{}", CaseId::KIND, case.id)),
+            subject: Some(case.id.subject()),
             note: format!("{}: {what}", case.number()),
             desk: None,
             assignee: Some(account),

@@ -5,7 +5,7 @@
 use super::{
     carry_out, permitted,
     referral::{self, holders},
-    tell, vault_if_open,
+    tell,
 };
 use crate::{
     Acting, App, Message, Problems, Refused, access::Action, begin, keys, session::Signed,
@@ -20,7 +20,7 @@ use palermo_domain::{
     task::Task,
 };
 use palermo_store::{
-    Act, ActContext, Begun, Error as StoreError, Paging, PersonalRead, UnlockedVault,
+    Act, ActContext, Begun, Error as StoreError, Paging, PersonalRead, Revision, UnlockedVault,
     case::{
         event as events, file as files,
         incoming::{self, Envelope},
@@ -48,32 +48,33 @@ pub struct Said {
 }
 
 /// What was asked and answered about a referral, the oldest first, in a look
-/// that is in the log already.
+/// that is in the log already. `vault` is what the reader's key opens.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn of_referral(
     acting: &Acting<'_>,
-    signed: Option<&Signed>,
+    (signed, vault): (Option<&Signed>, Option<&UnlockedVault>),
     read: &PersonalRead,
     id: ReferralId,
 ) -> Result<Vec<Said>, Refused> {
     let (tenant, _) = acting.member()?;
     let all = words::of_referral(read, tenant, id).await?;
-    let (key, vault) = match signed {
-        Some(signed) if !all.is_empty() => (
-            keys::carry_vault(acting.app, signed).await?,
-            vault_if_open(acting, signed).await?.filter(|vault| vault.opens(Compartment::Care)),
-        ),
-        _ => (None, None),
+    // Words that are not under the key of their person yet are under those of staff.
+    let key = match signed {
+        Some(signed) if all.iter().any(|word| !word.is_kept()) => {
+            keys::carry_vault(acting.app, signed).await?
+        }
+        _ => None,
     };
-    let about = match &vault {
-        Some(_) => whose(read, tenant, id).await?,
-        None => None,
+    let vault = vault.filter(|vault| vault.opens(Compartment::Care));
+    let about = match vault {
+        Some(_) if !all.is_empty() => whose(read, tenant, id).await?,
+        _ => None,
     };
     let mut said = Vec::new();
     for word in all {
-        let opened = match (&vault, &about, &key) {
+        let opened = match (vault, &about, &key) {
             (Some(vault), Some(about), _) if word.is_kept() => {
                 let place = words::place(about.person, word.id.uuid());
                 values::open(read, vault, place).await
@@ -88,7 +89,7 @@ pub async fn of_referral(
             Err(StoreError::Locked(_) | StoreError::Erased) => None,
             Err(error) => return Err(error.into()),
         };
-        if let (Some(vault), Some(about), Some(clear)) = (&vault, &about, &clear)
+        if let (Some(vault), Some(about), Some(clear)) = (vault, &about, &clear)
             && let Err(error) = keep(acting.app, vault, about, &word, clear).await
         {
             // Nothing is lost: whoever opens them next puts them there.
@@ -263,29 +264,41 @@ pub async fn answer(
         act.give_up().await?;
         return Err(refused);
     }
-    sent.state = state;
-    record::update(&mut act, &sent, found.revision).await?;
+    let before = std::mem::replace(&mut sent.state, state);
+    moved(&mut act, &sent, found.revision, before).await?;
     word.recorded_at = act.now();
     words::put(&mut act, &word).await?;
     let event = events::new(&act, case, "referral-question-answered");
     tell(&mut act, None, sent.person, event, None).await?;
-    done(&mut act, &sent).await?;
     act.commit(&()).await?;
     carry_out::inform(acting.app, &sent).await?;
     carry_out::carry_out(acting.app, tenant).await
 }
 
-/// Ends the work of whoever sent, in the act in which a referral asks no more:
-/// answered, taken back, expired or decided. It is done once no other referral of
-/// the case waits for an answer.
-pub(super) async fn done(act: &mut Act, answered: &Referral) -> Result<(), Refused> {
+/// Changes where a referral of the sender stands, which was `before`, and ends the work
+/// of whoever sent once it asks no more: answered, taken back, expired or decided.
+pub(super) async fn moved(
+    act: &mut Act,
+    referral: &Referral,
+    seen: Revision,
+    before: ReferralState,
+) -> Result<(), Refused> {
+    record::update(act, referral, seen).await?;
+    if before == ReferralState::InfoRequested && referral.state != before {
+        done(act, referral).await?;
+    }
+    Ok(())
+}
+
+/// The work is done once no other referral of the case waits for an answer.
+async fn done(act: &mut Act, answered: &Referral) -> Result<(), Refused> {
     let all = record::of_case::<Referral>(&*act, answered.tenant, answered.case).await?;
     let waits = |one: &Referral| one.state == ReferralState::InfoRequested;
     if all.iter().any(|one| one.record.id != answered.id && waits(&one.record)) {
         return Ok(());
     }
     let filter = tasks::Filter {
-        subject: Some(format!("{}:{}", CaseId::KIND, answered.case)),
+        subject: Some(answered.case.subject()),
         kind: Some(TASK.to_owned()),
         done: Some(false),
         ..tasks::Filter::default()

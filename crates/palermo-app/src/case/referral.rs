@@ -27,7 +27,7 @@ use palermo_domain::{
     safeguard::sharing::{Rests, Share, may_share},
 };
 use palermo_store::{
-    UnlockedVault, Versioned,
+    Db, UnlockedVault, Versioned,
     case::{
         event as events, incoming,
         outgoing::{self, Outgoing},
@@ -147,6 +147,36 @@ impl Order {
     }
 }
 
+/// On what sharing rests.
+enum Ground {
+    /// This consent, given at this moment.
+    Consent(ConsentId, Moment),
+    /// This legal basis.
+    Law(LegalBasisId),
+}
+
+/// Whether something about a case may be shared, and on what it rests: the person's last
+/// word about it, or the legal basis that is named.
+async fn ground(
+    db: &dyn Db,
+    (tenant, case): (TenantId, CaseId),
+    basis: Option<LegalBasisId>,
+    share: &Share<'_>,
+    now: Moment,
+) -> Result<Ground, Refused> {
+    let found = record::of_case::<Consent>(db, tenant, case).await?;
+    let consents: Vec<Consent> = found.into_iter().map(|one| one.record).collect();
+    let law = match basis {
+        Some(basis) => record::find::<LegalBasis>(db, tenant, basis.uuid()).await?,
+        None => None,
+    };
+    let law = law.map(|found| found.record);
+    Ok(match may_share(share, &consents, law.as_ref(), now)? {
+        Rests::Consent(consent) => Ground::Consent(consent.id, consent.happened_at),
+        Rests::Law(law) => Ground::Law(law.id),
+    })
+}
+
 /// On what sharing rests, decided inside the act that shares.
 ///
 /// # Errors
@@ -157,26 +187,16 @@ pub(super) async fn rests_on(
     form: &ReferralForm,
     order: &Order,
 ) -> Result<(Option<ConsentId>, Option<LegalBasisId>), Refused> {
-    let tenant = file.case.record.tenant;
-    let consents: Vec<Consent> = record::of_case::<Consent>(act, tenant, file.id())
-        .await?
-        .into_iter()
-        .map(|found| found.record)
-        .collect();
-    let law = match form.basis.parse::<LegalBasisId>() {
-        Ok(basis) => record::find::<LegalBasis>(act, tenant, basis.uuid()).await?,
-        Err(_) => None,
-    };
-    let law = law.map(|found| found.record);
     let share = Share {
         purpose: order.purpose,
         recipient: &order.recipient,
         ask: order.ask,
         items: &order.items,
     };
-    Ok(match may_share(&share, &consents, law.as_ref(), act.now())? {
-        Rests::Consent(consent) => (Some(consent.id), None),
-        Rests::Law(law) => (None, Some(law.id)),
+    let of = (file.case.record.tenant, file.id());
+    Ok(match ground(act, of, form.basis.parse().ok(), &share, act.now()).await? {
+        Ground::Consent(consent, _) => (Some(consent), None),
+        Ground::Law(law) => (None, Some(law)),
     })
 }
 
@@ -186,21 +206,13 @@ pub(super) async fn rests_on(
 /// # Errors
 /// [`Refused::Forbidden`] by R6.
 pub(super) async fn still_rests(act: &palermo_store::Act, sent: &Referral) -> Result<(), Refused> {
-    let found = record::of_case::<Consent>(act, sent.tenant, sent.case).await?;
-    let consents: Vec<Consent> = found.into_iter().map(|one| one.record).collect();
-    let law = match sent.basis {
-        Some(basis) => record::find::<LegalBasis>(act, sent.tenant, basis.uuid()).await?,
-        None => None,
-    };
-    let law = law.map(|found| found.record);
     let share = Share {
         purpose: sent.purpose,
         recipient: &sent.recipient,
         ask: sent.ask,
         items: &sent.items,
     };
-    may_share(&share, &consents, law.as_ref(), act.now())?;
-    Ok(())
+    ground(act, (sent.tenant, sent.case), sent.basis, &share, act.now()).await.map(drop)
 }
 
 /// On what a referral would rest if it left now.
@@ -227,24 +239,19 @@ pub async fn rests(
     let mut problems = Problems::default();
     let to = recipient(acting, &form.desk, &form.kind, &form.outside, &mut problems).await?;
     let Some(to) = to else { return Ok(None) };
-    let tenant = opened.file.case.record.tenant;
-    let law = match form.basis.parse::<LegalBasisId>() {
-        Ok(basis) => record::find::<LegalBasis>(&opened.read, tenant, basis.uuid()).await?,
-        Err(_) => None,
-    };
-    let law = law.map(|found| found.record);
-    let consents = super::consent::list(opened).await?;
-    let consents: Vec<Consent> = consents.into_iter().map(|found| found.record).collect();
     let share = Share {
         purpose: ShareFor::from_code(&form.purpose).unwrap_or(ShareFor::Help),
         recipient: &to,
         ask: Ask::from_code(&form.ask).unwrap_or(Ask::Referral),
         items: &[],
     };
-    Ok(Some(match may_share(&share, &consents, law.as_ref(), acting.now()) {
-        Ok(Rests::Consent(consent)) => Rest::Agreed(consent.happened_at),
-        Ok(Rests::Law(_)) => Rest::Law,
-        Err(_) => Rest::Nothing,
+    let of = (opened.file.case.record.tenant, opened.file.id());
+    let basis = form.basis.parse().ok();
+    Ok(Some(match ground(&opened.read, of, basis, &share, acting.now()).await {
+        Ok(Ground::Consent(_, at)) => Rest::Agreed(at),
+        Ok(Ground::Law(_)) => Rest::Law,
+        Err(Refused::Forbidden(_)) => Rest::Nothing,
+        Err(refused) => return Err(refused),
     }))
 }
 
@@ -404,8 +411,7 @@ pub async fn step(
         act.give_up().await?;
         return Err(Refused::Declined(Message::new("case-referral-not-now")));
     };
-    let asked = referral.state == ReferralState::InfoRequested;
-    referral.state = state;
+    let before = std::mem::replace(&mut referral.state, state);
     if theirs {
         referral.decline = decline.filter(|_| step == Step::Decline);
         referral.answered_at = Some(act.now());
@@ -415,10 +421,7 @@ pub async fn step(
         outgoing::gone(&mut act, id).await?;
         super::sealed_file::revoke_of(&mut act, &referral).await?;
     }
-    record::update(&mut act, &referral, found.revision).await?;
-    if asked {
-        super::questions::done(&mut act, &referral).await?;
-    }
+    super::questions::moved(&mut act, &referral, found.revision, before).await?;
     let event = events::new(&act, case, "referral-step").with("referral", state.code());
     tell(&mut act, None, referral.person, event, None).await?;
     act.commit(&()).await?;

@@ -128,7 +128,7 @@ async fn sweep(app: &App, tenant: TenantId) -> Result<Swept, Refused> {
 async fn end_of_keeping(app: &App, case: &Case) -> Result<Option<Moment>, Refused> {
     let (store, tenant) = (&app.store, case.tenant);
     let person = persons::find(store, tenant, case.person).await?.map(|found| found.record);
-    let Some(person) = person.filter(|person| !erased_already(person)) else { return Ok(None) };
+    let Some(person) = person.filter(|person| !person.is_erased()) else { return Ok(None) };
     let mut end: Option<Moment> = None;
     for episode in files::of_person(store, tenant, case.person).await? {
         let pending = open_matter(app, tenant, episode.record.id).await?;
@@ -138,10 +138,6 @@ async fn end_of_keeping(app: &App, case: &Case) -> Result<Option<Moment>, Refuse
         }
     }
     Ok(end)
-}
-
-pub(super) fn erased_already(person: &Person) -> bool {
-    person.is_erased()
 }
 
 /// The clock of keeping as the case page tells it.
@@ -191,7 +187,7 @@ pub async fn keeping(acting: &Acting<'_>, opened: &Opened) -> Result<Keeping, Re
     let own = clock(&file.case.record, person, false, periods);
     let clock = if own.rule == Rule::Open { own } else { longest(clocks).unwrap_or(own) };
     let offer_at = clock.until.map(|until| until.before(OFFER_BEFORE));
-    Ok(Keeping { clock, offer_at, periods, erased: erased_already(person) })
+    Ok(Keeping { clock, offer_at, periods, erased: person.is_erased() })
 }
 
 /// Something still runs that needs the record: it stops the clock.
@@ -205,7 +201,7 @@ pub(super) async fn open_matter(
 }
 
 async fn offer(app: &App, tenant: TenantId, case: CaseId, end: Moment) -> Result<bool, Refused> {
-    let subject = format!("{}:{case}", CaseId::KIND);
+    let subject = case.subject();
     let filter = tasks::Filter {
         subject: Some(subject.clone()),
         kind: Some("task-offer-copy".into()),
@@ -298,7 +294,7 @@ pub(super) async fn erase_in(act: &mut Act, case: CaseId, basis: &str) -> Result
         }
         look_for::remove_of_case(act, id).await?;
         // Nobody is left to be helped or contacted.
-        work::answered(act, format!("{}:{id}", CaseId::KIND)).await?;
+        work::answered(act, id.subject()).await?;
         let event = events::new(act, id, "erased");
         events::insert(act, &event).await?;
     }

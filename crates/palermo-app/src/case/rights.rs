@@ -111,7 +111,7 @@ async fn write(
             id: act.new_id::<TaskId>(),
             kind: "task-rights-incident".into(),
             // A sealed record shows itself to its team alone (E11).
-            subject: (!sealed).then(|| format!("{}:{id}", CaseId::KIND)),
+            subject: (!sealed).then(|| id.subject()),
             note: acting.app.catalogue.text(acting.language, &format!("rule-{}", incident.rule)),
             desk: None,
             assignee: Some(lead),

@@ -4,7 +4,7 @@
 //! Everything comes from one look that the log knows; what the reader may not
 //! see on the page is not on the paper either.
 
-use super::{Opened, beside::Reached, words};
+use super::{Opened, beside::Reached, task, words};
 use crate::{
     Acting, Refused,
     care::{self, Held},
@@ -12,11 +12,7 @@ use crate::{
     session::Signed,
 };
 use palermo_domain::{
-    care::{
-        Body, CareRecord, Standing,
-        body::{Need, NeedState},
-        rules,
-    },
+    care::Body,
     case::{
         Phase,
         contact::Reach,
@@ -25,7 +21,6 @@ use palermo_domain::{
     },
     moment::Moment,
     register::day::Day,
-    task::Task,
 };
 use palermo_locale::Arg;
 use palermo_standards::document::{Column, Document, Line, Table, Tone};
@@ -108,7 +103,7 @@ pub(super) async fn document(
     }
     referrals(&say, opened, &mut document).await?;
     consents(&say, opened, &mut document).await?;
-    tasks(&say, &super::task::of_case(acting, &opened.file).await?, &mut document);
+    tasks(&say, opened, &mut document).await?;
     story(&say, opened, &texts, &mut document).await?;
     Ok(document)
 }
@@ -250,14 +245,14 @@ fn cared_for(say: &Say<'_>, opened: &Opened, held: &[Held], document: &mut Docum
 
 fn guardians(say: &Say<'_>, held: &[Held], today: Day, document: &mut Document) {
     document.heading(2, say.text("care-kind-guardian"));
-    let records: Vec<CareRecord> = held.iter().map(|(record, _)| record.clone()).collect();
-    if !rules::has_guardian(&records, today) {
-        document.callout(Tone::Warning, say.text("care-notice-no-guardian"));
-    }
     let standing = held.iter().filter_map(|(record, words)| match &record.body {
-        Body::Guardian(one) if one.gone_on().is_none_or(|gone| today < gone) => Some((one, words)),
+        Body::Guardian(one) if one.stands_on(today) => Some((one, words)),
         _ => None,
     });
+    let standing: Vec<_> = standing.collect();
+    if standing.is_empty() {
+        document.callout(Tone::Warning, say.text("care-notice-no-guardian"));
+    }
     for (one, words) in standing {
         let name = words.get("name").cloned().unwrap_or_default();
         let conflict = say.text(&format!("care-code-conflict-{}", one.conflict.code()));
@@ -273,11 +268,6 @@ fn guardians(say: &Say<'_>, held: &[Held], today: Day, document: &mut Document) 
     }
 }
 
-/// Whether something is still to be done about a need.
-fn is_open(need: &Need) -> bool {
-    !matches!(need.state, NeedState::Met | NeedState::NotWanted)
-}
-
 fn needs(say: &Say<'_>, held: &[Held], document: &mut Document) {
     let title = say.text("case-print-needs");
     document.heading(2, title.clone());
@@ -285,7 +275,7 @@ fn needs(say: &Say<'_>, held: &[Held], document: &mut Document) {
     let mut table = Table::new(title, columns.map(|id| Column::text(say.text(id))).to_vec());
     for (record, _) in held {
         let Body::Need(need) = &record.body else { continue };
-        if !is_open(need) {
+        if !need.is_open() {
             continue;
         }
         let mut what = say.service(&need.service);
@@ -311,8 +301,7 @@ fn services(say: &Say<'_>, held: &[Held], today: Day, document: &mut Document) {
     let mut table = Table::new(title, columns.map(|id| Column::text(say.text(id))).to_vec());
     for (record, _) in held {
         let Body::Service(one) = &record.body else { continue };
-        let standing = record.standing(today);
-        if standing == Standing::Over || one.outcome.is_some() {
+        if !one.goes_on(today) {
             continue;
         }
         table.row([
@@ -320,7 +309,7 @@ fn services(say: &Say<'_>, held: &[Held], today: Day, document: &mut Document) {
             say.perhaps(one.asked_on),
             say.perhaps(one.started_on),
             say.perhaps(one.funded_until),
-            say.text(&format!("care-standing-{}", standing.code())),
+            say.text(&format!("care-standing-{}", record.standing(today).code())),
         ]);
     }
     filled(say, table, document);
@@ -394,27 +383,18 @@ fn answered(say: &Say<'_>, one: &Consent) -> String {
 }
 
 /// What is to be done and until when; what is done already is history.
-fn tasks(say: &Say<'_>, all: &[palermo_store::Versioned<Task>], document: &mut Document) {
+async fn tasks(say: &Say<'_>, opened: &Opened, document: &mut Document) -> Result<(), Refused> {
     let title = say.text("case-section-tasks");
     document.heading(1, title.clone());
     let columns = ["task-what", "task-due"];
     let mut table = Table::new(title, columns.map(|id| Column::text(say.text(id))).to_vec());
-    for task in all.iter().map(|task| &task.record).filter(|task| task.done_at.is_none()) {
-        let due = task.due_at.map_or_else(|| "–".to_owned(), |at| say.on(at));
-        table.row([what(say, task), due]);
+    let all = task::of_case(say.acting, &opened.file).await?;
+    for one in all.iter().map(|one| &one.record).filter(|one| one.done_at.is_none()) {
+        let due = one.due_at.map_or_else(|| "–".to_owned(), |at| say.on(at));
+        table.row([task::says(say.acting, one, &opened.file.case.record), due]);
     }
     filled(say, table, document);
-}
-
-/// What a task asks for: its line without the number, or what its kind says.
-fn what(say: &Say<'_>, task: &Task) -> String {
-    let line = task.note.split_once(": ").map(|(_, what)| what.to_owned());
-    let catalogue = &say.acting.app.catalogue;
-    match line {
-        Some(line) => line,
-        None if catalogue.has(palermo_locale::Language::En, &task.kind) => say.text(&task.kind),
-        None => task.note.clone(),
-    }
+    Ok(())
 }
 
 /// In their words, and what was told since.

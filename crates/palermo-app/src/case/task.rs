@@ -6,6 +6,7 @@ use super::{CaseFile, Opened, permitted};
 use crate::{Acting, Message, Problems, Refused, access::Action, begin, care, work};
 use palermo_domain::{
     care::reminder,
+    case::Case,
     id::{AccountId, CaseId, Id, TaskId},
     purpose::Purpose,
     task::Task,
@@ -46,6 +47,19 @@ pub fn what(task: &Task) -> Option<&str> {
     task.kind.strip_prefix(KIND)?.strip_prefix('-')
 }
 
+/// What a task about a case asks for, in words: its line without the number of the
+/// case, or what its kind says.
+#[must_use]
+pub fn says(acting: &Acting<'_>, task: &Task, case: &Case) -> String {
+    match task.note.split_once(": ") {
+        Some((_, line)) => line.to_owned(),
+        None if task.note == case.number() => {
+            acting.app.catalogue.text(acting.language, &task.kind)
+        }
+        None => task.note.clone(),
+    }
+}
+
 /// Sets a task for someone on the team.
 ///
 /// # Errors
@@ -80,7 +94,7 @@ pub async fn set(
         tenant: act.tenant(),
         id: act.new_id(),
         kind: format!("{KIND}-{}", form.what),
-        subject: Some(format!("{}:{id}", CaseId::KIND)),
+        subject: Some(id.subject()),
         note: file.case.record.number(),
         desk: None,
         assignee: who,

@@ -164,7 +164,7 @@ async fn pass_on(
 ) -> Result<(), Refused> {
     let filter = tasks::Filter {
         assignee: Some(from),
-        subject: Some(format!("{}:{case}", CaseId::KIND)),
+        subject: Some(case.subject()),
         done: Some(false),
         ..tasks::Filter::default()
     };

@@ -117,13 +117,9 @@ async fn stop(
 ) -> Result<bool, Refused> {
     let mut referral = sent.record;
     let had_left = !matches!(referral.state, ReferralState::Draft | ReferralState::ConsentPending);
-    let asked = referral.state == ReferralState::InfoRequested;
     if let Ok(state) = referral.state.after(Step::Withdraw) {
-        referral.state = state;
-        record::update(act, &referral, sent.revision).await?;
-        if asked {
-            questions::done(act, &referral).await?;
-        }
+        let before = std::mem::replace(&mut referral.state, state);
+        questions::moved(act, &referral, sent.revision, before).await?;
     }
     // Still on its way, or a file nobody fetched: it never arrives.
     let stopped = outgoing::gone(act, referral.id).await?

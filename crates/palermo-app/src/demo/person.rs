@@ -83,7 +83,7 @@ async fn tell(app: &App, referral: &Referral) -> Result<(), Refused> {
         tenant: to,
         id: act.new_id(),
         kind: "task-withdrawal".into(),
-        subject: Some(format!("{}:{id}", WithdrawalId::KIND)),
+        subject: Some(id.subject()),
         note: String::new(),
         desk: referral.recipient.desk,
         assignee: None,

@@ -4,9 +4,7 @@ use super::list;
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
-    begin,
-    service::is_public_desk,
-    tokens,
+    begin, tokens,
 };
 use palermo_domain::{
     actor::Actor,
@@ -16,7 +14,8 @@ use palermo_domain::{
         contact::{Channel, ChannelKind, ContactPoint, PointKind, Tenure},
     },
     id::{DeskId, TenantId},
-    service::Place,
+    service::hidden::Houses,
+    tenant::TenantKind,
 };
 use palermo_store::{
     ActContext, Begun, Paging, account as accounts,
@@ -24,7 +23,7 @@ use palermo_store::{
     desk as desks, outbox, service as services, tenant as tenants,
 };
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeSet, str::FromStr, time::Duration};
+use std::{collections::HashMap, str::FromStr, time::Duration};
 
 /// What someone typed about a desk as a contact point.
 #[derive(Debug, Clone, Default)]
@@ -177,7 +176,7 @@ pub(crate) async fn lookup(acting: &Acting<'_>) -> Result<Vec<(Candidate, String
     let found = desks::list(store, &filter, desks::SortBy::Name, Paging::all()).await?;
     let mut known = points::all(store).await?;
     let staffing = points::staffing(store).await?;
-    let names: std::collections::HashMap<TenantId, String> =
+    let names: HashMap<TenantId, String> =
         tenants::list(store, &tenants::Filter::default(), Paging::all())
             .await?
             .items
@@ -209,9 +208,7 @@ pub async fn directory(acting: &Acting<'_>) -> Result<Vec<(Candidate, String)>, 
     lookup(acting).await
 }
 
-/// The same without the desks that lead to protected services or belong to whoever keeps
-/// one, unless the public may know of them: lists that programs keep go further than
-/// pages, and such a desk tells the city of its house (R9).
+/// The same as far as programs may be told of it ([`Houses::told_to_programs`], R9).
 ///
 /// # Errors
 /// What access or the store refuse.
@@ -228,24 +225,19 @@ pub async fn directory_for_programs(
 /// When the database does not answer.
 pub(super) async fn for_programs(
     acting: &Acting<'_>,
-    all: Vec<(Candidate, String)>,
+    mut all: Vec<(Candidate, String)>,
 ) -> Result<Vec<(Candidate, String)>, Refused> {
+    let store = &acting.app.store;
     let filter = services::Filter { protected: Some(true), ..services::Filter::default() };
-    let (mut named, mut keepers) = (BTreeSet::new(), BTreeSet::new());
-    for kept in services::all(&acting.app.store, &filter).await? {
-        keepers.insert(kept.record.tenant);
-        if let Place::Protected { through: Some(through) } = kept.record.service.place {
-            named.insert(through.desk);
-        }
+    let mut houses = Houses::default();
+    for kept in services::all(store, &filter).await? {
+        houses.note(kept.record.tenant, &kept.record.service.place);
     }
-    let mut told = Vec::new();
-    for (one, name) in all {
-        let behind = named.contains(&one.desk.id) || keepers.contains(&one.desk.tenant);
-        if !behind || is_public_desk(acting, &one.desk).await? {
-            told.push((one, name));
-        }
-    }
-    Ok(told)
+    let tenants = tenants::list(store, &tenants::Filter::default(), Paging::all()).await?.items;
+    let kinds: HashMap<TenantId, TenantKind> =
+        tenants.into_iter().map(|one| (one.record.id, one.record.kind)).collect();
+    all.retain(|(one, _)| houses.told_to_programs(&one.desk, kinds.get(&one.desk.tenant).copied()));
+    Ok(all)
 }
 
 /// One contact point, for staff of any organisation.

@@ -153,7 +153,7 @@ async fn set_task(
             tenant,
             id: act.new_id(),
             kind: "task-look-at-signal".into(),
-            subject: Some(format!("{}:{id}", SignalId::KIND)),
+            subject: Some(id.subject()),
             note: signal.period.clone(),
             desk,
             assignee,

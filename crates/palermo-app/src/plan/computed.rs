@@ -17,12 +17,9 @@ use palermo_domain::{
     },
     desk::Desk,
     id::TenantId,
-    moment::Moment,
     plan::{
         Plan,
-        computed::{
-            Computed, There, Told, count_told, open_share, referrals_told_from, share_told,
-        },
+        computed::{Arrived, Computed, There, Told, count_told, open_share, share_told},
         indicator::{Breakdown, Indicator, Measured, Origin, Value},
         period::Period,
     },
@@ -310,12 +307,12 @@ async fn referrals(app: &App, periods: &[Period], today: Day) -> Result<Referral
     else {
         return Ok(found);
     };
-    let midnight = |day: Day| Moment::from(day.date().midnight().assume_utc());
-    let (from, until) = (midnight(first), midnight(last.plus_days(1)));
+    let (from, until) = (first.starts(), last.plus_days(1).starts());
     let states = states_of_tenants(app).await?;
-    for one in incoming::counted(&app.store, from, until, referrals_told_from).await? {
+    let all = incoming::arrived(&app.store, from, until).await?;
+    for one in all.into_iter().filter(Arrived::counts) {
         let Some(&state) = states.get(&one.sender) else { continue };
-        let in_a_day = one.accepted_at.is_some_and(|at| at.since(one.sent_at) <= A_DAY);
+        let in_a_day = one.accepted_at().is_some_and(|at| at.since(one.sent_at) <= A_DAY);
         let counted = found.entry((state, one.sent_at.date().year())).or_default();
         counted.0 += 1;
         counted.1 += u64::from(in_a_day);

@@ -190,10 +190,9 @@ pub async fn regional(
         })
         .collect();
     let sections = sections(&all, &counted, &hidden, members.len(), language);
-    let names = &profile.names;
     Ok(RegionalReport {
         mechanism: mechanism.to_owned(),
-        name: names.others.get(language).unwrap_or(&names.en).clone(),
+        name: profile.names.said_in(language).to_owned(),
         questionnaire: all.id.clone(),
         title: all.title.say(language).0.to_owned(),
         period,

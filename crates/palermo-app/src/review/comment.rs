@@ -236,7 +236,7 @@ pub(crate) async fn mention(
         tenant: act.tenant(),
         id: act.new_id(),
         kind: "task-mention".into(),
-        subject: Some(format!("{}:{id}", CommentId::KIND)),
+        subject: Some(id.subject()),
         note: title.chars().take(200).collect(),
         desk: None,
         assignee: Some(to),

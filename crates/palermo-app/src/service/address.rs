@@ -75,11 +75,6 @@ pub async fn seal_address(
     Ok(act.commit(&()).await?)
 }
 
-/// What a question about an address is about.
-fn subject(id: ServiceId) -> String {
-    format!("{}:{id}", ServiceId::KIND)
-}
-
 /// Openings of the address that wait for a second person, or were agreed to and
 /// not made use of, with the roles of whoever asked; of one's own organisation,
 /// for those who may open it or asked themselves.
@@ -90,7 +85,7 @@ pub async fn asked_openings(
     acting: &Acting<'_>,
     id: ServiceId,
 ) -> Result<Vec<(Question, Vec<Role>)>, Refused> {
-    two_person::open_about(acting, Action::OpenAddress, &subject(id)).await
+    two_person::open_about(acting, Action::OpenAddress, &id.subject()).await
 }
 
 /// Whether anyone else of one's organisation could agree to an opening.
@@ -139,7 +134,7 @@ pub async fn open_address(
     if !vault.opens(Compartment::ProtectedAddress) {
         return Err(Refused::UnlockNeeded);
     }
-    let subject = subject(id);
+    let subject = id.subject();
     let context = acting.context(Action::OpenAddress)?.about(id).for_purpose(Purpose::Care);
     let mut act = crate::begin_unrepeated!(acting, context.clone());
     if two_person::redeem(&mut act, Action::OpenAddress, &subject).await.is_err() {

@@ -8,7 +8,7 @@ use palermo_domain::{
     id::ServiceId,
     register::state::StateCode,
     service::{
-        DeskRef, Place, Service, Status,
+        DeskRef, Place, Service, Status, dialled,
         find::{Lines, Offer, Wanted},
         hidden::Behind,
     },
@@ -55,11 +55,6 @@ async fn number(
     let told = told.or_else(|| instead.and_then(|one| one.telephone));
     let itself = || desk.map(|desk| desk.id.to_string());
     Ok(told.map(|told| dialled(&told)).or_else(itself))
-}
-
-/// A number as it is dialled, however it is written.
-pub(super) fn dialled(number: &str) -> String {
-    number.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')).collect()
 }
 
 /// Which protected services of a search share a number, and at which numbers

@@ -48,9 +48,8 @@ use palermo_domain::{
     service::{
         Service,
         find::{Because, Excluding, Found, Match, Wanted, find as decide},
-        hidden::Behind,
+        hidden::{Behind, is_public},
     },
-    tenant::TenantKind,
 };
 use palermo_store::{
     Paging, Versioned, desk as desks, fold,
@@ -268,16 +267,10 @@ async fn public_desks(acting: &Acting<'_>, state: StateCode) -> Result<Vec<Desk>
     Ok(hotlines)
 }
 
-/// Whether the public may know of a desk: of the coordination of a State, of
-/// the secretariat, and hotlines. That a shelter or a police unit has a desk is
-/// nobody else's business.
+/// Whether the public may know of a desk.
 pub(crate) async fn is_public_desk(acting: &Acting<'_>, desk: &Desk) -> Result<bool, Refused> {
     let tenant = tenants::find(&acting.app.store, desk.tenant).await?;
-    Ok(match tenant.map(|tenant| tenant.record.kind) {
-        Some(TenantKind::NationalCoordination | TenantKind::Secretariat) => true,
-        Some(TenantKind::Identification) => desk.topics.iter().any(|topic| topic == "hotline"),
-        _ => false,
-    })
+    Ok(is_public(desk, tenant.map(|tenant| tenant.record.kind)))
 }
 
 /// One service. The public does not find protected ones at all.

@@ -1,7 +1,7 @@
 //! The help of a State for everyone, and whose number stands in where the
 //! State has none of its own.
 
-use super::{calls::dialled, duty_desk, hidden::region_desk, public_desk, public_desks};
+use super::{duty_desk, hidden::region_desk, public_desk, public_desks};
 use crate::{
     Acting, Refused,
     access::{Action, Resource},
@@ -11,7 +11,7 @@ use palermo_domain::{
     hours::{self, Standing},
     moment::Moment,
     register::{day::Day, state::StateCode},
-    service::{Need, Phone, Service, Status},
+    service::{Need, Phone, Service, Status, dialled},
 };
 use palermo_store::service::{self as services, Filter};
 use std::collections::{BTreeSet, HashMap};

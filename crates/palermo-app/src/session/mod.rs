@@ -58,13 +58,10 @@ impl Signed {
         Acting {
             app,
             subject: Subject {
-                tenant: Some((self.tenant.id, self.tenant.kind)),
-                state: self.tenant.state.clone(),
-                account: Some(self.account.id),
-                roles: self.roles.clone(),
                 desks: self.desks.clone(),
                 assurance: self.assurance(),
                 stepped_up_at: self.session.proven_at,
+                ..Subject::of(&self.tenant, self.account.id, self.roles.clone())
             },
             actor: Actor::Account { account: self.account.id, session: self.session.id },
             language,

@@ -9,13 +9,14 @@ use crate::{
 use palermo_domain::{
     care::reminder,
     id::{CaseId, DeskId, Id, TaskId},
+    register::day::Day,
     task::Task,
 };
 use palermo_store::{
     Act, Paging, Revision, Versioned, case::team as teams, desk as desks, task as tasks,
 };
 use std::collections::BTreeSet;
-use time::{Date, PrimitiveDateTime, Time};
+use time::Date;
 
 /// A task with the name of its desk.
 #[derive(Debug, Clone)]
@@ -60,10 +61,10 @@ pub async fn list(acting: &Acting<'_>, done: bool) -> Result<Vec<TaskView>, Refu
 async fn without_care(acting: &Acting<'_>, found: &mut [Versioned<Task>]) -> Result<(), Refused> {
     let records = found.iter().map(|task| &task.record);
     let of_care = records.filter(|task| reminder::is_of_care(&task.kind));
-    let cases: BTreeSet<CaseId> = of_care.filter_map(case_of).collect();
+    let cases: BTreeSet<CaseId> = of_care.filter_map(Task::case).collect();
     let seen = care::seen_of(acting, cases).await?;
     for task in found.iter_mut().map(|task| &mut task.record) {
-        let open = case_of(task).is_some_and(|case| seen.contains(&case));
+        let open = task.case().is_some_and(|case| seen.contains(&case));
         if !open && reminder::is_of_care(&task.kind) {
             task.kind = OF_CASE.to_owned();
         }
@@ -82,7 +83,7 @@ pub async fn about(acting: &Acting<'_>, case: CaseId) -> Result<Vec<Versioned<Ta
     let (tenant, _) = acting.member()?;
     let store = &acting.app.store;
     let of = |done| tasks::Filter {
-        subject: Some(format!("{}:{case}", CaseId::KIND)),
+        subject: Some(case.subject()),
         done: Some(done),
         ..tasks::Filter::default()
     };
@@ -171,8 +172,7 @@ pub(crate) fn due_date(
         let typed = format!("{day}/{month}/{year}");
         problems.add("due", Message::new("error-no-such-date").with("date", typed));
     }
-    let end_of_day = Time::from_hms(23, 59, 59).unwrap_or(Time::MIDNIGHT);
-    date.map(|date| PrimitiveDateTime::new(date, end_of_day).assume_utc().into())
+    date.map(|date| Day::from(date).ends())
 }
 
 /// Ends the open work about a record (`kind:id`): its answer was given.
@@ -194,15 +194,9 @@ pub(crate) async fn answered(act: &mut Act, subject: String) -> Result<(), Refus
     Ok(())
 }
 
-/// The case a task is about.
-fn case_of(task: &Task) -> Option<CaseId> {
-    let (kind, id) = task.subject.as_deref()?.split_once(':')?;
-    id.parse().ok().filter(|_| kind == CaseId::KIND)
-}
-
 /// The case a task is about, if it was given to one of its team.
 fn of_a_team(task: &Task) -> Option<CaseId> {
-    case_of(task).filter(|_| task.desk.is_none() && task.assignee.is_some())
+    task.case().filter(|_| task.desk.is_none() && task.assignee.is_some())
 }
 
 /// Marks a task done. One about a case is for its whole team to tick off, and for

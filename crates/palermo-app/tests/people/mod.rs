@@ -4,7 +4,9 @@
 use palermo_app::{
     Acting, App, Parts, Refused,
     case::{
-        self, Opened, consent, incoming,
+        self, Opened,
+        consent::{self, AnswerForm},
+        incoming,
         open::{FirstAnswers, OpenForm, open},
         referral::{self, ReferralForm},
     },
@@ -25,6 +27,44 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 pub const CARE: Purpose = Purpose::Care;
+pub const NADIA: &str = "nadia@harbourhouse.example";
+pub const MARISOL: &str = "marisol@casaalondra.example";
+pub const ALONDRA: &str = "Acogida Casa Alondra";
+
+/// What a person says of helpers at a desk, or of a body outside.
+pub fn says(answer: &str, desk: &str, outside: &str) -> AnswerForm {
+    let explained = ["who", "what", "may_refuse", "may_withdraw", "not_called_back"];
+    AnswerForm {
+        purpose: "help".into(),
+        desk: desk.into(),
+        outside: outside.into(),
+        kind: if desk.is_empty() { "legal" } else { "care" }.into(),
+        answer: answer.into(),
+        explained: explained.map(str::to_owned).to_vec(),
+        ..AnswerForm::default()
+    }
+}
+
+pub fn yes(desk: &str, outside: &str) -> AnswerForm {
+    says("yes", desk, outside)
+}
+
+/// A referral to a desk, or a file for a body outside.
+pub fn order(desk: &str, outside: &str) -> ReferralForm {
+    ReferralForm {
+        ask: "referral".into(),
+        desk: desk.into(),
+        outside: outside.into(),
+        days: "7".into(),
+        kind: if desk.is_empty() { "legal" } else { "care" }.into(),
+        purpose: "help".into(),
+        service: "shelter".into(),
+        urgency: "now".into(),
+        items: ["call_name", "age", "language", "words", "story"].map(str::to_owned).to_vec(),
+        words: "Two nights, ground floor".into(),
+        basis: String::new(),
+    }
+}
 
 pub struct NoFactors;
 

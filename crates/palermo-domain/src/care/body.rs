@@ -403,6 +403,23 @@ impl Body {
     }
 }
 
+impl Need {
+    /// Whether something is still to be done about it.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        !matches!(self.state, NeedState::Met | NeedState::NotWanted)
+    }
+}
+
+impl Service {
+    /// Whether it is asked for or given on a day: nothing came of it yet, and its last
+    /// day is not over.
+    #[must_use]
+    pub fn goes_on(&self, day: Day) -> bool {
+        self.outcome.is_none() && self.ended_on.is_none_or(|end| day <= end)
+    }
+}
+
 impl Permit {
     /// Whether it was given.
     #[must_use]

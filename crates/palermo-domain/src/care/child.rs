@@ -1,7 +1,7 @@
 //! Children, and who may be one (R3): guardian, conversations, what is best.
 
 use super::codes;
-use crate::{register::day::Day, role::Role};
+use crate::{case::person::AgeGroup, register::day::Day, role::Role};
 use serde::{Deserialize, Serialize};
 
 /// Hours without a guardian after which a reminder becomes an alert (R127).
@@ -13,16 +13,18 @@ pub const INTERVIEW_LIMIT: usize = 3;
 /// interests of the child, 2008: a panel of several disciplines).
 pub const PANEL_LEAST: usize = 3;
 
-/// Whether these roles reach the care records of a child (R128): who carries
-/// the case or stands by the child; not whoever gives one service.
+/// Whether these roles reach the care records of a person of this age. A child's are
+/// open to who carries the case or stands by the child; not to whoever gives one
+/// service (R128).
 #[must_use]
-pub fn may_read_child_records(roles: &[Role]) -> bool {
-    roles.iter().any(|role| {
+pub fn care_is_open(age: AgeGroup, roles: &[Role]) -> bool {
+    let reaches = |role: &Role| {
         matches!(
             role,
             Role::CaseManager | Role::OnCall | Role::Guardian | Role::LegalRepresentative
         )
-    })
+    };
+    !age.has_the_rights_of_a_child() || roles.iter().any(reaches)
 }
 
 codes! {
@@ -251,4 +253,18 @@ pub struct ReturnChecklist {
     pub education: Option<String>,
     /// Who will look after the child there (R129).
     pub care: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn req_128_a_childs_care_is_open_to_who_carries_the_case_and_not_to_one_service() {
+        let open = |age, role| care_is_open(age, &[role]);
+        assert!(open(AgeGroup::Adult, Role::ServiceProvider));
+        assert!(!open(AgeGroup::Child, Role::ServiceProvider));
+        assert!(!open(AgeGroup::Unsure, Role::ServiceProvider), "in doubt a child (R3)");
+        assert!(open(AgeGroup::Child, Role::Guardian));
+    }
 }

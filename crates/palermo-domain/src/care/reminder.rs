@@ -134,33 +134,12 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::{
-        case::status::VictimStatus,
-        id::{AccountId, CareId, CaseId, Id, PersonId, TenantId},
+        case::made_up as case,
+        id::{AccountId, CareId, CaseId, Id},
         moment::Moment,
     };
     use serde_json::{Value, json};
     use uuid::Uuid;
-
-    fn case(closed: Option<&str>) -> Case {
-        let at = |day: &str| format!("{day}T10:00:00Z").parse::<Moment>().unwrap();
-        Case {
-            tenant: TenantId::from_uuid(Uuid::nil()),
-            id: CaseId::from_uuid(Uuid::nil()),
-            person: PersonId::from_uuid(Uuid::nil()),
-            incident: None,
-            episode: 1,
-            status: VictimStatus::Presumed,
-            phase: if closed.is_some() { Phase::Closed } else { Phase::Open },
-            urgent: Vec::new(),
-            sealed: false,
-            happened_at: at("2026-01-01"),
-            recorded_at: at("2026-01-01"),
-            opened_by: None,
-            closed_at: closed.map(at),
-            closure: closed.map(|_| Closure::GoalsMet),
-            last_service_at: None,
-        }
-    }
 
     fn record(number: u128, kind: CareKind, facts: Value) -> CareRecord {
         let facts = facts.as_object().cloned().unwrap();

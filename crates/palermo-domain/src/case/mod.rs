@@ -165,6 +165,32 @@ pub fn number(id: CaseId) -> String {
     String::from_utf8_lossy(&letters).into_owned()
 }
 
+/// A case of tests: met on the first day of 2026, and closed on a day or not at all.
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+pub(crate) fn made_up(closed: Option<&str>) -> Case {
+    use crate::id::Id;
+    use uuid::Uuid;
+    let at = |day: &str| format!("{day}T10:00:00Z").parse::<Moment>().unwrap();
+    Case {
+        tenant: TenantId::from_uuid(Uuid::nil()),
+        id: CaseId::from_uuid(Uuid::nil()),
+        person: PersonId::from_uuid(Uuid::nil()),
+        incident: None,
+        episode: 1,
+        status: VictimStatus::Presumed,
+        phase: if closed.is_some() { Phase::Closed } else { Phase::Open },
+        urgent: Vec::new(),
+        sealed: false,
+        happened_at: at("2026-01-01"),
+        recorded_at: at("2026-01-01"),
+        opened_by: None,
+        closed_at: closed.map(at),
+        closure: closed.map(|_| Closure::GoalsMet),
+        last_service_at: None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -146,6 +146,12 @@ impl ReferralState {
         matches!(self, Self::Withdrawn | Self::Expired | Self::Cancelled)
     }
 
+    /// Whether its recipient accepted it, whatever was done about it since.
+    #[must_use]
+    pub const fn was_accepted(self) -> bool {
+        matches!(self, Self::Accepted | Self::Started | Self::Completed)
+    }
+
     /// Whether the recipient still owes an answer.
     #[must_use]
     pub const fn waits_for_answer(self) -> bool {

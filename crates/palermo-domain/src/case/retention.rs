@@ -122,8 +122,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::{
-        case::{Closure, person::AgeGroup, status::VictimStatus},
-        id::{CaseId, Id, PersonId, TenantId},
+        case::{made_up, person::AgeGroup},
+        id::{Id, PersonId, TenantId},
     };
     use uuid::Uuid;
 
@@ -132,23 +132,7 @@ mod tests {
     }
 
     fn case(closed: Option<&str>, service: Option<&str>) -> Case {
-        Case {
-            tenant: TenantId::from_uuid(Uuid::nil()),
-            id: CaseId::from_uuid(Uuid::nil()),
-            person: PersonId::from_uuid(Uuid::nil()),
-            incident: None,
-            episode: 1,
-            status: VictimStatus::Presumed,
-            phase: if closed.is_some() { Phase::Closed } else { Phase::Open },
-            urgent: Vec::new(),
-            sealed: false,
-            happened_at: at("2026-01-01"),
-            recorded_at: at("2026-01-01"),
-            opened_by: None,
-            closed_at: closed.map(at),
-            closure: closed.map(|_| Closure::GoalsMet),
-            last_service_at: service.map(at),
-        }
+        Case { last_service_at: service.map(at), ..made_up(closed) }
     }
 
     fn person(age: AgeGroup, birth_year: Option<u16>) -> Person {

@@ -7,6 +7,8 @@ use super::{
 };
 use crate::{
     care::figures::counted_until,
+    case::referral::ReferralState,
+    id::TenantId,
     moment::Moment,
     register::{day::Day, instrument::InstrumentId},
 };
@@ -193,10 +195,63 @@ impl Computed {
     }
 }
 
+/// A record that is sealed now: when it was opened, and when it was sealed or unsealed
+/// since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealing {
+    /// When it was opened.
+    pub opened: Moment,
+    /// When it was sealed (`true`) or unsealed, the first first.
+    pub turns: Vec<(Moment, bool)>,
+}
+
+impl Sealing {
+    /// Whether it was there and sealed at a moment.
+    #[must_use]
+    pub fn held_at(&self, at: Moment) -> bool {
+        let next = self.turns.iter().find(|(when, _)| *when >= at);
+        self.opened < at && next.is_none_or(|(_, sealed)| !sealed)
+    }
+}
+
+/// A referral that arrived, as figures read it. Neither the person nor the case is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrived {
+    /// Who sent it.
+    pub sender: TenantId,
+    /// When it was sent.
+    pub sent_at: Moment,
+    /// Where it stands at its recipient.
+    pub state: ReferralState,
+    /// When the case it led to was opened.
+    pub case_opened_at: Option<Moment>,
+    /// When it was last answered.
+    pub answered_at: Option<Moment>,
+    /// Of the records it came from and led to, those that are sealed now.
+    pub sealings: Vec<Sealing>,
+}
+
+impl Arrived {
+    /// Whether it counts. What is sealed by the time its figure is first told is left
+    /// out (E11); what is sealed later stays counted: a figure that fell on the day a
+    /// record is sealed would tell of it (R10).
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        let told = referrals_told_from(self.sent_at);
+        !self.sealings.iter().any(|one| one.held_at(told))
+    }
+
+    /// When it was accepted, if it was. The case is opened in the act that accepts; later
+    /// answers do not move it.
+    #[must_use]
+    pub fn accepted_at(&self) -> Option<Moment> {
+        self.case_opened_at.or(self.answered_at.filter(|_| self.state.was_accepted()))
+    }
+}
+
 /// When the figure that a referral counts in is first told: on the second day after
 /// its year, as [`Computed::there`] says.
-#[must_use]
-pub fn referrals_told_from(sent_at: Moment) -> Moment {
+fn referrals_told_from(sent_at: Moment) -> Moment {
     let day = Date::from_calendar_date(sent_at.date().year() + 1, Month::January, 2);
     day.map_or(sent_at, |day| day.midnight().assume_utc().into())
 }
@@ -243,6 +298,7 @@ pub fn open_share(part: usize, of: usize) -> Told {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::id::Id;
 
     #[test]
     fn a_count_is_nought_withheld_or_rounded_down_to_the_threshold() {
@@ -284,6 +340,50 @@ mod tests {
             ["2025", "2026", "2026-Q1", "2026-Q2"].map(desks),
             [There::No, There::Yes, There::Yes, There::No]
         );
+    }
+
+    fn sealing(opened: i64, turns: &[(i64, bool)]) -> Sealing {
+        let turns = turns.iter().map(|(at, sealed)| (Moment::from_micros(*at), *sealed));
+        Sealing { opened: Moment::from_micros(opened), turns: turns.collect() }
+    }
+
+    #[test]
+    fn a_record_counts_as_sealed_as_it_was_when_the_figure_was_told() {
+        let held = |one: &Sealing, at| one.held_at(Moment::from_micros(at));
+        let from_the_start = sealing(10, &[]);
+        assert!(held(&from_the_start, 20));
+        assert!(!held(&from_the_start, 10), "not there yet");
+        let later = sealing(10, &[(30, true)]);
+        assert!(!held(&later, 20), "sealed after it was told");
+        assert!(held(&later, 31));
+        let again = sealing(10, &[(15, true), (30, false), (40, true)]);
+        assert!(held(&again, 20));
+        assert!(!held(&again, 35));
+    }
+
+    #[test]
+    fn a_referral_counts_unless_sealed_by_then_and_was_accepted_when_its_case_was_opened() {
+        let at = |text: &str| text.parse::<Moment>().unwrap();
+        let one = Arrived {
+            sender: TenantId::from_uuid(uuid::Uuid::nil()),
+            sent_at: at("2025-05-04T10:00:00Z"),
+            state: ReferralState::Started,
+            case_opened_at: None,
+            answered_at: Some(at("2025-05-06T10:00:00Z")),
+            sealings: Vec::new(),
+        };
+        assert_eq!((one.counts(), one.accepted_at()), (true, one.answered_at));
+        let declined = Arrived { state: ReferralState::Declined, ..one.clone() };
+        assert_eq!(declined.accepted_at(), None);
+        let opened = Some(at("2025-05-05T10:00:00Z"));
+        assert_eq!(Arrived { case_opened_at: opened, ..declined }.accepted_at(), opened);
+        let sealed = |when: &str| {
+            let turns = vec![(at(when), true)];
+            let sealing = Sealing { opened: at("2025-05-05T10:00:00Z"), turns };
+            Arrived { sealings: vec![sealing], ..one.clone() }
+        };
+        assert!(!sealed("2025-12-01T10:00:00Z").counts());
+        assert!(sealed("2026-02-01T10:00:00Z").counts(), "its figure had been told");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! A calendar day, written `2009-04-16` wherever it is stored or sent.
 
+use crate::moment::Moment;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::{fmt, str::FromStr};
+use std::{fmt, str::FromStr, time::Duration};
 use time::{Date, Month};
 
 /// A calendar day in the proleptic Gregorian calendar.
@@ -46,6 +47,18 @@ impl Day {
         (0..=3)
             .find_map(|less| Self::new(year, month, self.0.day().saturating_sub(less)).ok())
             .unwrap_or(self)
+    }
+
+    /// Its first moment, in UTC.
+    #[must_use]
+    pub fn starts(self) -> Moment {
+        self.0.midnight().assume_utc().into()
+    }
+
+    /// Its last second, in UTC: when work that is due on it is due.
+    #[must_use]
+    pub fn ends(self) -> Moment {
+        self.starts().after(Duration::from_secs(86_399))
     }
 
     /// The first day of the month that follows.
@@ -122,6 +135,13 @@ mod tests {
             let error = wrong.parse::<Day>().unwrap_err().to_string();
             assert!(error.contains(&format!("`{wrong}`")), "{error}");
         }
+    }
+
+    #[test]
+    fn a_day_starts_at_midnight_and_ends_a_second_before_the_next() {
+        let one = day("2024-02-29");
+        assert_eq!(one.starts().to_string(), "2024-02-29T00:00:00Z");
+        assert_eq!(one.ends().to_string(), "2024-02-29T23:59:59Z");
     }
 
     #[test]

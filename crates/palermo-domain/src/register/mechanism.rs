@@ -73,6 +73,14 @@ pub struct Names {
     pub others: BTreeMap<String, String>,
 }
 
+impl Names {
+    /// The name in a language, in English where it has none.
+    #[must_use]
+    pub fn said_in(&self, language: &str) -> &str {
+        self.others.get(language).unwrap_or(&self.en)
+    }
+}
+
 /// A text on which the work against trafficking rests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Founding {

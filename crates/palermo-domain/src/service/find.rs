@@ -53,6 +53,18 @@ coded! {
     }
 }
 
+coded! {
+    /// What may be said of a person besides sex, age and form of exploitation.
+    With {
+        /// Has children along.
+        Children = "children",
+        /// Needs access without steps, or other help because of a disability.
+        Disability = "disability",
+        /// In danger of being found.
+        HighRisk = "high-risk",
+    }
+}
+
 /// What is known of the person, each part only if they say so.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Particulars {
@@ -83,6 +95,16 @@ pub struct Particulars {
 }
 
 impl Particulars {
+    /// Whether this was said of them.
+    #[must_use]
+    pub const fn says(&self, with: With) -> bool {
+        match with {
+            With::Children => self.with_children,
+            With::Disability => self.disability,
+            With::HighRisk => self.high_risk,
+        }
+    }
+
     /// The groups this person belongs to, as far as they said.
     #[must_use]
     pub fn groups(&self) -> Vec<Group> {

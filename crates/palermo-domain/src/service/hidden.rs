@@ -12,7 +12,9 @@ use crate::{
     desk::Desk,
     id::{DeskId, Id, ServiceId, TenantId},
     register::state::StateCode,
+    tenant::TenantKind,
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// An id that always comes out the same for the same record and word (a UUID
@@ -95,6 +97,43 @@ impl Behind {
     }
 }
 
+/// Whether the public may know of a desk of such an organisation: of the coordination of
+/// a State, of the secretariat, and hotlines. That a shelter or a police unit has a desk
+/// is nobody else's business.
+#[must_use]
+pub fn is_public(desk: &Desk, kind: Option<TenantKind>) -> bool {
+    match kind {
+        Some(TenantKind::NationalCoordination | TenantKind::Secretariat) => true,
+        Some(TenantKind::Identification) => desk.topics.iter().any(|topic| topic == "hotline"),
+        _ => false,
+    }
+}
+
+/// What tells of protected services: the desks that lead to them, and whoever keeps one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Houses {
+    desks: BTreeSet<DeskId>,
+    keepers: BTreeSet<TenantId>,
+}
+
+impl Houses {
+    /// Notes a service of this organisation.
+    pub fn note(&mut self, keeper: TenantId, place: &Place) {
+        let Place::Protected { through } = place else { return };
+        self.keepers.insert(keeper);
+        self.desks.extend(through.map(|through| through.desk));
+    }
+
+    /// Whether a program may be told of a desk of such an organisation. Lists that programs
+    /// keep go further than pages, and a desk that leads to a house, or belongs to whoever
+    /// keeps one, tells the city of it: of these only what the public may know (R9).
+    #[must_use]
+    pub fn told_to_programs(&self, desk: &Desk, kind: Option<TenantKind>) -> bool {
+        let tells = self.desks.contains(&desk.id) || self.keepers.contains(&desk.tenant);
+        !tells || is_public(desk, kind)
+    }
+}
+
 impl Service {
     /// A protected service of which nothing is told but what it is for and where.
     #[must_use]
@@ -142,6 +181,41 @@ impl Service {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::{desk::DeskLevel, service::DeskRef};
+
+    fn desk(number: u128, tenant: TenantId) -> Desk {
+        Desk {
+            tenant,
+            id: DeskId::from_uuid(Uuid::from_u128(number)),
+            name: format!("Desk {number}"),
+            level: DeskLevel::National,
+            state: Some("BEN".into()),
+            topics: Vec::new(),
+            languages: vec!["en".into()],
+            time_zone: "UTC".into(),
+            hours: "24/7".into(),
+            telephone: None,
+            open: true,
+        }
+    }
+
+    #[test]
+    fn rule_9_programs_learn_of_no_desk_that_tells_of_a_house_unless_the_public_may() {
+        let [keeper, other] = [1, 2].map(|n| TenantId::from_uuid(Uuid::from_u128(n)));
+        let leads = desk(3, other);
+        let through = Some(DeskRef { tenant: other, desk: leads.id });
+        let mut houses = Houses::default();
+        houses.note(keeper, &Place::Protected { through });
+        let (own, elsewhere) = (desk(4, keeper), desk(5, other));
+        let police = Some(TenantKind::Identification);
+        assert!(!houses.told_to_programs(&leads, police));
+        assert!(!houses.told_to_programs(&own, Some(TenantKind::Care)));
+        assert!(!houses.told_to_programs(&own, None));
+        assert!(houses.told_to_programs(&elsewhere, police));
+        assert!(houses.told_to_programs(&leads, Some(TenantKind::NationalCoordination)));
+        let hotline = Desk { topics: vec!["hotline".into()], ..leads };
+        assert!(houses.told_to_programs(&hotline, police));
+    }
 
     #[test]
     fn rule_9_the_key_of_an_entry_is_of_desk_and_need_alone() {

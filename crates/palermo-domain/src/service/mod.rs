@@ -170,6 +170,12 @@ pub struct Phone {
     pub note: String,
 }
 
+/// A number as it is dialled, however it is written.
+#[must_use]
+pub fn dialled(number: &str) -> String {
+    number.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')).collect()
+}
+
 /// A place one may go to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Location {

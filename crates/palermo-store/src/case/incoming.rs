@@ -16,6 +16,7 @@ use palermo_domain::{
     case::referral::{Ask, Decline, Referral, ReferralState, Urgency},
     id::{CaseId, DeskId, Id, KeyId, ReferralId, TenantId},
     moment::Moment,
+    plan::computed::{Arrived, Sealing},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::collections::HashMap;
@@ -306,33 +307,6 @@ pub async fn of_case(
 /// Id, sender, state, case, sent and answered of a referral.
 type Coded = (Uuid, Uuid, String, Option<Uuid>, i64, Option<i64>);
 
-/// A referral as figures count it. Neither the person nor the case is in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counted {
-    /// Who sent it.
-    pub sender: TenantId,
-    /// When it was sent.
-    pub sent_at: Moment,
-    /// When it was accepted, if it was.
-    pub accepted_at: Option<Moment>,
-}
-
-/// A record that is sealed now: when it was opened, and when it was sealed or unsealed
-/// since.
-#[derive(Debug, Default)]
-struct Sealing {
-    opened: i64,
-    turns: Vec<(i64, bool)>,
-}
-
-impl Sealing {
-    /// Whether it was there and sealed at a moment.
-    fn held_at(&self, at: i64) -> bool {
-        let next = self.turns.iter().find(|(when, _)| *when >= at);
-        self.opened < at && next.is_none_or(|(_, sealed)| !sealed)
-    }
-}
-
 /// The records that are sealed now, of every organisation.
 async fn sealings(db: &dyn Db) -> Result<HashMap<Uuid, Sealing>> {
     let sealed: Vec<(Uuid, Uuid, i64)> = file::row::Entity::find()
@@ -342,8 +316,10 @@ async fn sealings(db: &dyn Db) -> Result<HashMap<Uuid, Sealing>> {
         .into_tuple()
         .all(&db.executor())
         .await?;
-    let (mut found, mut houses) = (HashMap::new(), HashMap::<Uuid, Vec<Uuid>>::new());
+    let mut found: HashMap<Uuid, Sealing> = HashMap::new();
+    let mut houses: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
     for (tenant, case, opened) in sealed {
+        let opened = Moment::from_micros(opened);
         found.insert(case, Sealing { opened, turns: Vec::new() });
         houses.entry(tenant).or_default().push(case);
     }
@@ -364,7 +340,9 @@ async fn sealings(db: &dyn Db) -> Result<HashMap<Uuid, Sealing>> {
                 .all(&db.executor())
                 .await?;
             for (case, kind, at) in turns {
-                found.entry(case).or_default().turns.push((at, kind == "sealed"));
+                if let Some(one) = found.get_mut(&case) {
+                    one.turns.push((Moment::from_micros(at), kind == "sealed"));
+                }
             }
         }
     }
@@ -372,20 +350,12 @@ async fn sealings(db: &dyn Db) -> Result<HashMap<Uuid, Sealing>> {
 }
 
 /// Referrals that arrived and were sent from one moment until before another, for
-/// figures. Those of sealed records are not there (E11), nor are transfers.
-///
-/// `settled` says, for the moment one was sent, when the figure it counts in is first
-/// told. What was sealed by then is left out, what is sealed later stays counted: a
-/// figure that fell on the day a record is sealed would tell of it (R10).
+/// figures; transfers are not among them. What of them counts is decided in
+/// `palermo-domain`.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn counted(
-    db: &dyn Db,
-    from: Moment,
-    until: Moment,
-    settled: fn(Moment) -> Moment,
-) -> Result<Vec<Counted>> {
+pub async fn arrived(db: &dyn Db, from: Moment, until: Moment) -> Result<Vec<Arrived>> {
     use row::Column as C;
     let within = || {
         row::Entity::find()
@@ -422,28 +392,20 @@ pub async fn counted(
         .into_tuple()
         .all(&db.executor())
         .await?;
-    let mut found = Vec::new();
-    for (id, sender, state, case, sent_at, answered_at) in rows {
-        let sent_at = Moment::from_micros(sent_at);
-        let told = settled(sent_at).micros();
-        let sealed = |case: &Uuid| sealings.get(case).is_some_and(|one| one.held_at(told));
-        if of_sealed.get(&id).is_some_and(sealed) || case.as_ref().is_some_and(sealed) {
-            continue;
-        }
-        let case = case.and_then(|case| cases.get(&case));
-        let accepted = matches!(
-            coded(&state, ReferralState::from_code, "referral state")?,
-            ReferralState::Accepted | ReferralState::Started | ReferralState::Completed
-        );
-        // The case is opened in the act that accepts; later answers do not move it.
-        let at = case.copied().or(answered_at.filter(|_| accepted));
-        found.push(Counted {
+    let read = |(id, sender, state, case, sent_at, answered_at): Coded| -> Result<Arrived> {
+        let records = [of_sealed.get(&id).copied(), case].into_iter().flatten();
+        Ok(Arrived {
             sender: TenantId::from_uuid(sender),
-            sent_at,
-            accepted_at: at.map(Moment::from_micros),
-        });
-    }
-    Ok(found)
+            sent_at: Moment::from_micros(sent_at),
+            state: coded(&state, ReferralState::from_code, "referral state")?,
+            case_opened_at: case
+                .and_then(|case| cases.get(&case).copied())
+                .map(Moment::from_micros),
+            answered_at: answered_at.map(Moment::from_micros),
+            sealings: records.filter_map(|case| sealings.get(&case).cloned()).collect(),
+        })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Opens what a referral carries with the key pair of someone it was sealed to.
@@ -464,22 +426,4 @@ pub async fn open<L: Audited>(
     let wrap = wrap.ok_or(Error::Locked("referral"))?;
     let opened = unwrap(secret, &info(&tenant, &uuid, &holder), &wrap.wrapped)?;
     Ok(open_text(&opened, &aad(&tenant, &uuid), &sealed)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Sealing;
-
-    #[test]
-    fn a_record_counts_as_sealed_as_it_was_when_the_figure_was_told() {
-        let from_the_start = Sealing { opened: 10, turns: Vec::new() };
-        assert!(from_the_start.held_at(20));
-        assert!(!from_the_start.held_at(10), "not there yet");
-        let later = Sealing { opened: 10, turns: vec![(30, true)] };
-        assert!(!later.held_at(20), "sealed after it was told");
-        assert!(later.held_at(31));
-        let again = Sealing { opened: 10, turns: vec![(15, true), (30, false), (40, true)] };
-        assert!(again.held_at(20));
-        assert!(!again.held_at(35));
-    }
 }

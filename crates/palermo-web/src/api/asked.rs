@@ -144,18 +144,25 @@ impl<'a> Reader<'a> {
     }
 
     /// Any words of a closed list, sent once for each.
-    pub fn words(&mut self, name: &'static str, all: &[&'static str]) -> Vec<&'static str> {
+    pub fn words<T: Copy>(
+        &mut self,
+        name: &'static str,
+        all: &[T],
+        code: impl Fn(T) -> &'static str,
+    ) -> Vec<T> {
         self.known.push(name);
-        let mut words = Vec::new();
+        let mut found = Vec::new();
         for sent in self.form.list(name) {
-            let Some(word) = all.iter().copied().find(|word| *word == sent.as_str()) else {
-                let message = Message::new("api-not-a-word").with("words", all.join(", "));
+            let Some(value) = all.iter().copied().find(|value| code(*value) == sent.as_str())
+            else {
+                let words: Vec<_> = all.iter().map(|value| code(*value)).collect();
+                let message = Message::new("api-not-a-word").with("words", words.join(", "));
                 self.problems.add(name, message);
                 return Vec::new();
             };
-            words.push(word);
+            found.push(value);
         }
-        words
+        found
     }
 
     /// Values of one parameter, parted by commas or spaces.

@@ -10,7 +10,7 @@ use axum::http::Method;
 use palermo_app::{
     access::Action,
     audit::{self, Filter, Outcome},
-    domain::{actor::Actor, id::AccountId, moment::Moment, register::day::Day},
+    domain::{actor::Actor, id::AccountId, register::day::Day},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, OpenApi, ToSchema};
@@ -116,15 +116,14 @@ struct EntryShown {
 #[utoipa::path(get, path = "/api/v1/audit", tag = "organisation", params(AuditAsk),
     responses((status = 200, description = "Entries", body = Listed<EntryShown>)))]
 async fn list(visit: Visit, Asked(ask): Asked<AuditAsk>) -> Answer {
-    let midnight = |day: Day| Moment::from(day.date().midnight().assume_utc());
     let filter = Filter {
         account: ask.who,
         kind: ask.kind,
         record: ask.about,
         action: ask.action,
         outcome: ask.outcome,
-        from: ask.from.map(midnight),
-        until: ask.until.map(|day| midnight(day.plus_days(1))),
+        from: ask.from.map(Day::starts),
+        until: ask.until.map(|day| day.plus_days(1).starts()),
         oldest_first: ask.sort == Some("oldest"),
         ..Filter::default()
     };

@@ -22,7 +22,7 @@ use palermo_app::{
         service::{
             Need, Service,
             eligibility::{Admission, Group},
-            find::{AgeGroup, Because, Exploitation, Particulars, Sex, Wanted},
+            find::{AgeGroup, Because, Exploitation, Particulars, Sex, Wanted, With},
         },
     },
     service::{self, ServiceFilter, Shown, ToCall},
@@ -183,7 +183,7 @@ struct FindAsk {
     /// `children` (has children along), `disability` (needs help because of one),
     /// `high-risk` (in danger of being found); once for each.
     #[param(value_type = Option<Vec<String>>)]
-    with: Vec<&'static str>,
+    with: Vec<With>,
     /// How they were exploited: `sexual`, `labour` or `other`, if they say so.
     #[param(value_type = Option<String>)]
     exploitation: Option<Exploitation>,
@@ -199,19 +199,16 @@ struct FindAsk {
     shown: u32,
 }
 
-/// What may be said of a person besides sex, age and form; the words of the page.
-const WITH: [&str; 3] = ["children", "disability", "high-risk"];
-
 impl FindAsk {
     fn person(&self) -> Particulars {
         Particulars {
             sex: self.sex,
             age: self.age,
             age_years: self.years,
-            with_children: self.with.contains(&"children"),
-            disability: self.with.contains(&"disability"),
+            with_children: self.with.contains(&With::Children),
+            disability: self.with.contains(&With::Disability),
             exploitation: self.exploitation,
-            high_risk: self.with.contains(&"high-risk"),
+            high_risk: self.with.contains(&With::HighRisk),
             languages: self.languages.clone(),
         }
     }
@@ -240,7 +237,7 @@ impl Ask for FindAsk {
             years: reader
                 .number_if_sent("years", 0..=120)
                 .and_then(|years| u8::try_from(years).ok()),
-            with: reader.words("with", &WITH),
+            with: reader.words("with", With::ALL, With::code),
             exploitation: reader.word("exploitation", Exploitation::ALL, Exploitation::code),
             languages: reader.each("languages", language),
             tried: reader.each("tried", service_id),
@@ -368,17 +365,10 @@ struct AnsweringShown {
 
 /// Whose number it is: a mechanism by its name, as pages tell it.
 fn whose(visit: &Visit, one: &ToCall) -> String {
-    let mechanism = match one {
-        ToCall::Common(_) => visit.web.app().content.mechanisms().get(one.name()),
-        _ => None,
-    };
-    mechanism.map_or_else(
-        || one.name().to_owned(),
-        |profile| {
-            let names = &profile.names;
-            names.others.get(visit.language.code()).unwrap_or(&names.en).clone()
-        },
-    )
+    match one {
+        ToCall::Common(_) => visit.mechanism(one.name()),
+        _ => one.name().to_owned(),
+    }
 }
 
 /// The contact point that answers now for a State and a topic.

@@ -4,16 +4,15 @@
 use super::{Answer, actions};
 use crate::{
     components::{
-        Column, Content, DataTable, ErrorSummary, FilterPanel, Input, ListTools, Pagination,
-        Select, Sorted, Tag,
+        Column, Content, DataTable, FilterPanel, Input, ListTools, Pagination, Select, Sorted, Tag,
     },
-    shell::{gate::encode, listing::sheet_file, route::Routes, visit::Visit},
+    shell::{forms, gate::encode, listing::sheet_file, route::Routes, visit::Visit},
 };
 use palermo_app::{
     Message, Problems,
     access::Action,
     audit::{self, Entry, Filter, MOST_TAKEN, Names, Outcome},
-    domain::{actor::Actor, moment::Moment, register::day::Day},
+    domain::{actor::Actor, register::day::Day},
     export::{Cell, Sheet},
     locale::Arg,
 };
@@ -46,17 +45,13 @@ fn who(visit: &Visit, actor: &Actor, names: &Names) -> String {
 
 /// The actions one can look for, by their words, and the one that was asked for.
 fn known_actions(visit: &Visit, asked: &str) -> Vec<(String, String)> {
-    let mut codes: Vec<&str> = Action::ALL.iter().map(|action| action.code()).collect();
-    if !asked.is_empty() && !codes.contains(&asked) {
-        codes.push(asked);
+    let named = |code: &str| (code.to_owned(), format!("{} ({code})", actions::words(visit, code)));
+    let mut known: Vec<_> = Action::ALL.iter().map(|action| named(action.code())).collect();
+    // An action of an older version is told by its words too.
+    if !asked.is_empty() && !known.iter().any(|(code, _)| code == asked) {
+        known.push(named(asked));
     }
-    let mut known: Vec<_> = codes
-        .into_iter()
-        .map(|code| (code.to_owned(), format!("{} ({code})", actions::words(visit, code))))
-        .collect();
-    known.sort_by(|a, b| visit.compare(&a.1, &b.1));
-    known.insert(0, (String::new(), visit.text("list-all")));
-    known
+    lines(visit, asked, known)
 }
 
 fn outcome_tag(visit: &Visit, outcome: Outcome) -> Tag {
@@ -87,10 +82,6 @@ fn day(visit: &Visit, name: &str, problems: &mut Problems) -> Option<Day> {
     day
 }
 
-fn midnight(day: Day) -> Moment {
-    Moment::from(day.date().midnight().assume_utc())
-}
-
 /// What the address asks for, and what is wrong with it. Days are those of UTC, as
 /// the list tells moments; the last one counts whole.
 fn asked(visit: &Visit) -> (Filter, Problems) {
@@ -106,8 +97,8 @@ fn asked(visit: &Visit) -> (Filter, Problems) {
         kind: text("kind"),
         record: text("about"),
         action: text("action"),
-        from: from.map(midnight),
-        until: until.map(|day| midnight(day.plus_days(1))),
+        from: from.map(Day::starts),
+        until: until.map(|day| day.plus_days(1).starts()),
         oldest_first: visit.query("sort") == OLDEST,
         ..Filter::default()
     };
@@ -252,24 +243,15 @@ async fn show(visit: Visit) -> Answer {
 /// The form again with all that was typed. Nothing is read.
 async fn refused(visit: &Visit, problems: &Problems) -> Answer {
     let names = audit::people(&visit.acting()).await?;
-    let label = |field: &str| {
-        visit.text(match field {
-            "who" => "audit-who",
-            "about" => "audit-record",
-            "from" => "audit-from",
-            "until" => "audit-until",
-            _ => "audit-outcome",
-        })
-    };
-    let told = problems.0.iter().map(|problem| {
-        let words = visit.say(&problem.message);
-        (problem.field.as_str(), format!("{} – {words}", label(&problem.field)))
+    let summary = forms::summary(visit, problems, |field| match field {
+        "who" => "audit-who",
+        "about" => "audit-record",
+        "from" => "audit-from",
+        "until" => "audit-until",
+        _ => "audit-outcome",
     });
-    let summary = ErrorSummary::new(&visit.words(), told);
     let html = format!("{summary}{}", panel(visit, &names, problems));
-    let title = visit.text("audit-title");
-    let title = visit.format("form-title-error", &[("title", title.into())]);
-    Ok(visit.page(&title).html(&html))
+    Ok(forms::refused(visit, visit.text("audit-title"), None, &html))
 }
 
 /// Said where a file would not hold all that was asked for.

@@ -364,17 +364,40 @@ impl<'a> FormPage<'a> {
     /// The form as a page; 422 if it shows problems.
     #[must_use]
     pub fn page(&self, title: &str, back: &str) -> Response {
-        let title = if self.problems.0.is_empty() {
-            self.visit.text(title)
-        } else {
-            self.visit.format("form-title-error", &[("title", self.visit.text(title).into())])
-        };
-        let mut response = self.visit.page(&title).back(back).html(&self.html());
-        if !self.problems.0.is_empty() {
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        let title = self.visit.text(title);
+        if self.problems.0.is_empty() {
+            return self.visit.page(&title).back(back).html(&self.html());
         }
-        response
+        refused(self.visit, title, Some(back), &self.html())
     }
+}
+
+/// A form that was not taken, shown again: its title says so, and the answer is 422.
+#[must_use]
+pub fn refused(visit: &Visit, title: String, back: Option<&str>, html: &str) -> Response {
+    let title = visit.format("form-title-error", &[("title", title.into())]);
+    let mut page = visit.page(&title);
+    if let Some(back) = back {
+        page = page.back(back);
+    }
+    let mut response = page.html(html);
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    response
+}
+
+/// What is wrong with a form of another make than [`FormPage`], each problem with what
+/// its field is called (the id of a message) in front.
+#[must_use]
+pub fn summary(
+    visit: &Visit,
+    problems: &Problems,
+    label: impl Fn(&str) -> &'static str,
+) -> ErrorSummary {
+    let told = problems.0.iter().map(|problem| {
+        let called = visit.text(label(&problem.field));
+        (problem.field.as_str(), format!("{called} – {}", visit.say(&problem.message)))
+    });
+    ErrorSummary::new(&visit.words(), told)
 }
 
 /// A form of one button: something to do to the record on the page.

@@ -193,6 +193,17 @@ impl Visit {
         }
     }
 
+    /// The name of a mechanism in the reader's language, in English where it has none;
+    /// the id where no profile has it.
+    #[must_use]
+    pub fn mechanism(&self, id: &str) -> String {
+        let found = self.web.app().content.mechanisms().get(id);
+        found.map_or_else(
+            || id.to_owned(),
+            |profile| profile.names.said_in(self.language.code()).to_owned(),
+        )
+    }
+
     /// The order of two texts in the reader's language.
     #[must_use]
     pub fn compare(&self, a: &str, b: &str) -> std::cmp::Ordering {

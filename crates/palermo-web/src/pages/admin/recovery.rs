@@ -5,12 +5,12 @@ use super::super::Answer;
 use crate::{
     components::{Button, Content, InsetText, SummaryList, Tag, WarningText},
     shell::{
-        forms::{FormPage, done, one_button},
+        forms::{FormPage, done, one_button, refused},
         route::Routes,
         visit::{Sent, Visit},
     },
 };
-use axum::{http::StatusCode, response::Response};
+use axum::response::Response;
 use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
@@ -40,10 +40,7 @@ pub(super) fn officer_choices(standing: &Standing) -> (Vec<(String, String)>, Ve
 
 /// The same page again, with what needs correcting.
 pub(super) fn again(visit: &Visit, html: &str) -> Response {
-    let title = visit.format("form-title-error", &[("title", visit.text("recovery-title").into())]);
-    let mut response = visit.page(&title).back("/admin/keys").html(html);
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    response
+    refused(visit, visit.text("recovery-title"), Some("/admin/keys"), html)
 }
 
 async fn show(visit: Visit) -> Answer {

@@ -52,8 +52,8 @@ pub(super) async fn question(
     record: &Referral,
     sends: bool,
 ) -> Result<String, Failure> {
-    let (acting, signed) = (visit.acting(), visit.signed.as_deref());
-    let said = questions::of_referral(&acting, signed, &opened.read, record.id).await?;
+    let keys = (visit.signed.as_deref(), opened.vault.as_ref());
+    let said = questions::of_referral(&visit.acting(), keys, &opened.read, record.id).await?;
     let mut html = said_between(visit, &said);
     let asked = record.state == ReferralState::InfoRequested;
     if sends && asked && record.recipient.tenant.is_some() {

@@ -403,7 +403,6 @@ pub(super) async fn send(
     if form.text("then") == "consent" {
         return super::sharing::from_referral(&visit, &opened, &to_consent(&form)).await;
     }
-    let about = about(&visit, &opened, &form).await?;
     if !form.ticked("seen") {
         let somewhere = !order.desk.is_empty() || sealed_file::is_for_outside(&order);
         if order.service.is_empty() || !somewhere {
@@ -414,6 +413,7 @@ pub(super) async fn send(
             if order.service.is_empty() {
                 problems.add("service", palermo_app::Message::new("error-choose"));
             }
+            let about = about(&visit, &opened, &form).await?;
             return page(&visit, id, purpose, &form, &problems, &about).await;
         }
         let payload = referral::preview(&opened, &order).await?;
@@ -431,6 +431,7 @@ pub(super) async fn send(
     match sent {
         Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "case-referral-sent")),
         Err(Refused::Invalid(problems)) => {
+            let about = about(&visit, &opened, &form).await?;
             page(&visit, id, purpose, &form, &problems, &about).await
         }
         Err(Refused::Forbidden(why)) => {
@@ -439,6 +440,7 @@ pub(super) async fn send(
                 "case-refer-forbidden",
                 &[("number", visit.whole(number).into()), ("source", why.rule.source.into())],
             );
+            let about = about(&visit, &opened, &form).await?;
             let told = format!("{}{about}", InsetText::new(told));
             let mut response =
                 page(&visit, id, purpose, &form, &Problems::default(), &told).await?;

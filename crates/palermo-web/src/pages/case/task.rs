@@ -16,12 +16,12 @@ use palermo_app::{
     Message, Problems, Refused,
     access::Action,
     case::{
-        self, CaseFile, Opened,
+        self, Opened,
         open::may_write,
         task::{self, TaskForm},
     },
     desk::parse_id,
-    domain::{id::CaseId, task::Task},
+    domain::id::CaseId,
 };
 use std::fmt::Write as _;
 
@@ -62,7 +62,7 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
             let fields = [("id", &*task), ("revision", &*revision), ("case", &*case)];
             body.push_str(&one_button(visit, "/work/finish", "task-mark-done", &fields, false));
         }
-        list = list.row(what(visit, record, file), Content::Html(body));
+        list = list.row(task::says(&acting, record, &file.case.record), Content::Html(body));
     }
     let mut html = if all.is_empty() { String::new() } else { list.to_string() };
     if writes {
@@ -71,15 +71,6 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         let _ = write!(html, "{set}");
     }
     Ok(Some(Section { id: "tasks", title: visit.text("case-section-tasks"), html }))
-}
-
-/// What a task asks for: its line without the number, or what its kind says.
-fn what(visit: &Visit, task: &Task, file: &CaseFile) -> String {
-    match task.note.split_once(": ") {
-        Some((_, what)) => what.to_owned(),
-        None if task.note == file.case.record.number() => visit.text(&task.kind),
-        None => task.note.clone(),
-    }
 }
 
 /// The form; only the team can be chosen.

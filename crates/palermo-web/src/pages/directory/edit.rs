@@ -7,7 +7,7 @@ use crate::{
     shell::{
         failure::Failure,
         form::Form,
-        forms::{FormPage, done},
+        forms::{FormPage, done, refused},
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -246,11 +246,7 @@ async fn places(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
                 visit.text("service-confirm-places"),
                 name(&visit, &found.record.service)
             );
-            let title = visit.format("form-title-error", &[("title", title.into())]);
-            let mut response =
-                visit.page(&title).back(&format!("/services/{id}")).html(&form.html());
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(response)
+            Ok(refused(&visit, title, Some(&format!("/services/{id}")), &form.html()))
         }
         Err(other) => Err(Failure(other)),
     }

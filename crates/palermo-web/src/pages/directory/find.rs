@@ -4,17 +4,17 @@
 
 use super::{found, isolated, link, options, state_asked, state_options, word};
 use crate::{
-    components::{Checkboxes, Choice, Content, Details, ErrorSummary, FilterPanel, Input, Select},
+    components::{Checkboxes, Choice, Content, Details, FilterPanel, Input, Select},
     pages::Answer,
     shell::{
         form::Form,
-        forms::done,
+        forms::{self, done},
         gate::encode,
         route::Routes,
         visit::{Sent, Visit},
     },
 };
-use axum::{http::StatusCode, response::Response};
+use axum::response::Response;
 use palermo_app::{
     Message, Problems, Refused,
     access::Action,
@@ -25,7 +25,7 @@ use palermo_app::{
         register::state::StateCode,
         service::{
             Need, Service,
-            find::{AgeGroup, Exploitation, Particulars, Sex, Wanted},
+            find::{AgeGroup, Exploitation, Particulars, Sex, Wanted, With},
         },
     },
     service, unmet_need,
@@ -73,7 +73,7 @@ fn wanted(visit: &Visit, form: &Form) -> Result<Wanted, Problems> {
         problems.add("state", Message::new("error-unknown-state").with("code", said));
     }
     let (Some(need), Some(state)) = (need, state) else { return Err(problems) };
-    let has = |one: &str| form.list("with").iter().any(|said| said == one);
+    let has = |one: With| form.list("with").iter().any(|said| said == one.code());
     let area = form.text("area").trim().chars().take(80).collect::<String>();
     Ok(Wanted {
         need,
@@ -83,10 +83,10 @@ fn wanted(visit: &Visit, form: &Form) -> Result<Wanted, Problems> {
             sex: form.text("sex").parse::<Sex>().ok(),
             age: form.text("age").parse::<AgeGroup>().ok(),
             age_years: form.text("years").parse().ok(),
-            with_children: has("children"),
-            disability: has("disability"),
+            with_children: has(With::Children),
+            disability: has(With::Disability),
             exploitation: form.text("exploitation").parse::<Exploitation>().ok(),
-            high_risk: has("high-risk"),
+            high_risk: has(With::HighRisk),
             languages: words(form.text("languages")),
         },
         tried: words(form.text("tried")).iter().filter_map(|id| id.parse().ok()).collect(),
@@ -106,16 +106,8 @@ pub(super) fn as_query(wanted: &Wanted) -> String {
 pub(super) fn as_fields(wanted: &Wanted) -> Vec<(&'static str, String)> {
     let person = &wanted.person;
     let tried: Vec<String> = wanted.tried.iter().map(ServiceId::to_string).collect();
-    let mut with = Vec::new();
-    for (said, word) in [
-        (person.with_children, "children"),
-        (person.disability, "disability"),
-        (person.high_risk, "high-risk"),
-    ] {
-        if said {
-            with.push(("with", word.to_owned()));
-        }
-    }
+    let with = With::ALL.iter().filter(|one| person.says(**one));
+    let with = with.map(|one| ("with", one.code().to_owned()));
     let text = |value: Option<&'static str>| value.unwrap_or_default().to_owned();
     let years = person.age_years.map(|years| years.to_string()).unwrap_or_default();
     let mut fields = vec![
@@ -161,18 +153,10 @@ async fn ask(visit: Visit) -> Answer {
 
 /// The form again with all that was typed, and what is missing in it.
 fn refused(visit: &Visit, typed: &Form, problems: &Problems, spoken: &[String]) -> Response {
-    let label = |field: &str| visit.text(if field == "need" { "help-need" } else { "field-state" });
-    let told = problems.0.iter().map(|problem| {
-        let words = visit.say(&problem.message);
-        (problem.field.as_str(), format!("{} – {words}", label(&problem.field)))
-    });
-    let summary = ErrorSummary::new(&visit.words(), told);
+    let label = |field: &str| if field == "need" { "help-need" } else { "field-state" };
+    let summary = forms::summary(visit, problems, label);
     let html = format!("{summary}{}", form(visit, typed, problems, spoken));
-    let title = visit.text("help-find-title");
-    let title = visit.format("form-title-error", &[("title", title.into())]);
-    let mut response = visit.page(&title).back("/directory").html(&html);
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    response
+    forms::refused(visit, visit.text("help-find-title"), Some("/directory"), &html)
 }
 
 /// The form, with what was typed into it.
@@ -233,8 +217,7 @@ fn about(visit: &Visit, typed: &Form, spoken: &[String]) -> String {
     let ages = none().chain(options(visit, "age", AgeGroup::ALL.iter().map(|a| a.code())));
     let forms =
         none().chain(options(visit, "exploited", Exploitation::ALL.iter().map(|e| e.code())));
-    let with = ["children", "disability", "high-risk"]
-        .map(|code| Choice::new(code, word(visit, "with", code)));
+    let with = With::ALL.iter().map(|one| Choice::new(one.code(), word(visit, "with", one.code())));
     let mut html = String::new();
     let _ = write!(
         html,

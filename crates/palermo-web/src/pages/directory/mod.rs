@@ -15,7 +15,7 @@ mod sheets;
 
 use crate::{
     components::{Card, Cards, Content, Tag},
-    pages::{Answer, register::common::mechanism_name},
+    pages::Answer,
     shell::{route::Routes, visit::Visit},
 };
 use palermo_app::{
@@ -25,7 +25,7 @@ use palermo_app::{
         hours::{self, Standing},
         moment::Moment,
         register::{day::Day, state::StateCode},
-        service::Freshness,
+        service::{Freshness, dialled},
     },
     service::ToCall,
 };
@@ -127,8 +127,7 @@ fn today(visit: &Visit) -> Day {
 
 /// A number to call, as a link a telephone understands.
 pub(super) fn number(number: &str) -> Content {
-    let dial: String =
-        number.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '#')).collect();
+    let dial = dialled(number);
     Content::Html(format!(
         "<a class=\"govuk-link p-number\" href=\"tel:{dial}\"><bdi dir=\"ltr\">{}</bdi></a>",
         // A number is not broken at the end of a line.
@@ -269,16 +268,10 @@ fn isolated(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The name of the mechanism in whose States a number works.
-fn mechanism(visit: &Visit, id: &str) -> String {
-    let found = visit.web.app().content.mechanisms().get(id);
-    found.map_or_else(|| id.to_owned(), |profile| mechanism_name(visit, profile))
-}
-
 /// A number to call with whose it is, and whether anyone answers there now.
 fn to_call(visit: &Visit, one: &ToCall) -> String {
     let whose = match one {
-        ToCall::Common(_) => mechanism(visit, one.name()),
+        ToCall::Common(_) => visit.mechanism(one.name()),
         _ => isolated(one.name()),
     };
     let far = match one {

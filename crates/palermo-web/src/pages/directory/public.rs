@@ -3,7 +3,7 @@
 //! can be read again without a connection; for longer, and on any telephone,
 //! there is the same as one small file to keep.
 
-use super::{find::name, hours_said, isolated, languages, link, mechanism, number, word};
+use super::{find::name, hours_said, isolated, languages, link, number, word};
 use crate::{
     components::{Content, Tag},
     pages::Answer,
@@ -46,7 +46,7 @@ fn lead(visit: &Visit, help: &HelpOfState) -> String {
     let id = if help.has_numbers() { "help-state-lead" } else { "help-state-no-numbers" };
     let mut html = format!("<p class=\"govuk-body-l\">{}</p>", Content::from(visit.text(id)));
     for phone in &help.regional {
-        let name = mechanism(visit, phone.uniform.as_deref().unwrap_or_default());
+        let name = visit.mechanism(phone.uniform.as_deref().unwrap_or_default());
         let words = visit.format("help-state-regional", &[("mechanism", name.into())]);
         let _ = write!(
             html,

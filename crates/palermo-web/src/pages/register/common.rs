@@ -105,8 +105,7 @@ pub(in crate::pages) fn mechanism_choice(
 
 /// A mechanism's name in the reader's language, in English where it has none.
 pub(in crate::pages) fn mechanism_name(visit: &Visit, profile: &MechanismProfile) -> String {
-    let names = &profile.names;
-    names.others.get(visit.language.code()).unwrap_or(&names.en).clone()
+    profile.names.said_in(visit.language.code()).to_owned()
 }
 
 /// A mechanism by its id: its name as a link, or the id alone if no profile has it.

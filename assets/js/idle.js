@@ -16,8 +16,11 @@ export function idle(document) {
   // The clock is asked, not counted: a sleeping telephone stops timers.
   setInterval(() => {
     const idle = Date.now() - since;
-    if (idle >= end) window.location.replace(box.dataset.ended);
-    else if (idle >= warn) show();
+    if (idle >= end) {
+      // Where typed text makes the browser ask first, it is asked once, not every five seconds.
+      since = Date.now();
+      window.location.replace(box.dataset.ended);
+    } else if (idle >= warn) show();
   }, 5000);
   button.addEventListener("click", () => {
     fetch(box.dataset.keep, { method: "POST", credentials: "same-origin" }).then((answer) => {

@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 use std::{path::PathBuf, process::ExitCode};
 
 const STEPS: &[Step] = &[
+    Step { name: "sequences", needs: test::nothing, check: sequences },
     Step { name: "long-tests", needs: release, check: long_tests },
     Step { name: "log-of-a-million", needs: test::nothing, check: million },
     Step {
@@ -50,6 +51,17 @@ fn ignored(filter: &str, shown: &str) -> Result<()> {
     .args(["--success-output", shown, "-E", filter])
     .env("CI", "true")
     .env("PALERMO_BINARY", binary()))
+}
+
+/// How many sequences of acts are tried at night: twenty times those of the day.
+const SEQUENCES: &str = "2000000";
+
+/// Many more sequences of acts than a change can wait for, against the rules of
+/// rights and against care.
+fn sequences() -> Result<()> {
+    let mut tests = command("cargo", &["test", "--release", "--package", "palermo-domain"]);
+    tests.args(["--test", "all", "sequence"]);
+    run(tests.env("PALERMO_SEQUENCES", SEQUENCES).env("PROPTEST_CASES", SEQUENCES))
 }
 
 /// Every test marked as long, on both databases.

@@ -75,6 +75,23 @@ fn nothing_is_left_to_be_done_later_in_code() {
     assert!(found.is_empty(), "{found:?}");
 }
 
+/// `println!` panics where nobody reads any more; `console::out` does not.
+#[test]
+fn commands_say_what_they_say_through_the_console() {
+    let printed = |text: &str| {
+        ["println!", "print!"].iter().any(|name| {
+            // What ends in the same letters, as `eprintln!`, is another macro.
+            text.match_indices(name).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+        })
+    };
+    let found: Vec<_> = rust_files()
+        .into_iter()
+        .filter(|(path, text)| path.starts_with("crates/palermo/src/") && printed(text))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(found.is_empty(), "write to `console::out()` here: {found:?}");
+}
+
 /// Which of our crates each may use: the arrows of ARCHITECTURE.md.
 const ARROWS: &[(&str, &[&str])] = &[
     ("palermo-domain", &[]),

@@ -189,9 +189,10 @@ delivery-waiting = في الانتظار
 delivery-sending = قيد الإرسال
 delivery-delivered = سُلّمت
 delivery-failed = فشلت
+delivery-retry = إعادة المحاولة
+done-delivery-retried = تُعاد محاولة إرسال الرسالة.
 
 channel-mail = بريد إلكتروني
-channel-webhook = خطاف ويب
 
 letter-invitation = دعوة
 letter-recovery = استعادة

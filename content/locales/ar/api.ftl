@@ -11,6 +11,7 @@ api-not-a-word = استعمل إحدى هذه الكلمات: { $words }
 api-not-a-number = اكتب عددا صحيحا من { $least } إلى { $most }
 api-no-mechanism = لا توجد آلية باسم `{ $id }`
 api-members-unknown = لا تذكر المصادر من ينتمي إلى `{ $id }`، فلا يمكن أن يكون أحد ناقصا
+api-words-not-asked = ترافق الكلمات ask_info وcomplete وwaitlist، والنتيجة والأيام complete، ويوم المراجعة waitlist؛ ومع خطوة أخرى لن يقرأها أحد. اتركها أو اطرح سؤالا
 api-once-missing = أرسل الترويسة Idempotency-Key مع اسم لهذا الطلب طوله من { $least } إلى { $most } حرفا
 api-once-wrong = تقبل Idempotency-Key من { $least } إلى { $most } من الحروف اللاتينية والأرقام والشرطات والنقاط والشرطات السفلية
 api-revision-missing = أرسل الترويسة If-Match مع المراجعة التي رأيتها بين علامتي اقتباس

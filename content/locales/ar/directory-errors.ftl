@@ -12,4 +12,5 @@ error-both-admitted = لا يمكن أن تكون الفئة مقبولة ومس
 error-assessment = اكتب تقييمًا في كل سطر: المعيار | الجهة | met أو partly أو not-met | 2026-01-10 | 2027-01-10
 error-channel = `{ $typed }` ليس قناة آمنة. قناة في كل سطر، مثل encrypted-mail | desk@focal.example
 error-no-confirm-address = لا يُعرف عنوان يُرسل إليه السؤال. أضف عنوانًا أولًا
-error-nobody-may-agree = لا يحق لأحد آخر في منظمتك أن يوافق على هذا، فلا يمكن فتحه بعد. اطلب من مدير النظام أن يمنح زميلًا دور مدير الحالة أو مناوب، ثم اطلب من جديد.
+error-phone-line = `{ $typed }` بعد الشريط غير معروف. اكتب «مجاني» للمكالمة المجانية، أو رمز آلية مثل ECOWAS لرقم واحد في كل دولها
+error-phone-common = الرقم الموحد في كل دول { $mechanism } هو رقم خط مساعدة في دولة من { $mechanism }

@@ -27,3 +27,5 @@ standing-opens-tomorrow = يفتح غدًا الساعة { $time } بتوقيت 
 error-help-need = اختر ما الحاجة
 error-help-state = اختر الدولة التي تلزم فيها المساعدة. ما كتبته ما زال هنا
 api-not-a-service-id = ‏`{ $value }` ليس معرّف خدمة
+help-area-unknown = لا تذكر أي خدمة في { $state } الاسم «{ $area }». تُعرض الأسماء المعروفة عند تغيير السؤال.
+help-refer = إحالة صاحب الملف

@@ -16,3 +16,5 @@ memorandum-reminds = يُذكَّر { $desk } قبل 60 يومًا من النه
 memorandum-reminds-first = يُذكَّر أول مكتب في منظمتك قبل 60 يومًا من النهاية.
 error-two-parties = للمذكرة طرفان على الأقل. اكتب طرفًا في كل سطر
 error-ends-before-signed = لا يمكن أن تنتهي قبل توقيعها. راجع التاريخين
+task-confirm-contact = تأكيد أن نقطة الاتصال لا تزال صحيحة
+task-assessment-ends = تقييمات خدمات تنتهي

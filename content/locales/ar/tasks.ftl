@@ -2,7 +2,6 @@
 # Kinds of work.
 
 tenant-administrator = بريد المدير الأول
-channel-web-hook = خطاف ويب
 
 task-answer-questionnaire = الإجابة عن استبيان
 task-check-adherence = التحقق من حالة المعاهدات

@@ -184,9 +184,10 @@ delivery-waiting = waiting
 delivery-sending = being sent
 delivery-delivered = delivered
 delivery-failed = failed
+delivery-retry = Try again
+done-delivery-retried = The letter is tried again.
 
 channel-mail = e-mail
-channel-webhook = web hook
 
 letter-invitation = Invitation
 letter-recovery = Recovery

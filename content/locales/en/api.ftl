@@ -10,6 +10,7 @@ api-not-a-word = Use one of: { $words }
 api-not-a-number = Write a whole number from { $least } to { $most }
 api-no-mechanism = There is no mechanism `{ $id }`
 api-members-unknown = The sources do not tell who belongs to `{ $id }`, so nobody can be missing
+api-words-not-asked = Words go with ask_info, complete and waitlist, an outcome and days with complete, a day of review with waitlist; with another step nobody would read them. Leave them out, or ask
 api-once-missing = Send the header Idempotency-Key with a name of { $least } to { $most } characters for this request
 api-once-wrong = Idempotency-Key takes { $least } to { $most } letters, digits, hyphens, points and low lines
 api-revision-missing = Send the header If-Match with the revision you saw, in quotes

@@ -11,4 +11,5 @@ error-both-admitted = A group cannot be both admitted and excluded
 error-assessment = Write an assessment in one line: standard | by whom | met, partly or not-met | 2026-01-10 | 2027-01-10
 error-channel = `{ $typed }` is not a secure channel. Write one a line, like encrypted-mail | desk@focal.example
 error-no-confirm-address = No address is known to which the question could be sent. Add one first
-error-nobody-may-agree = Nobody else in your organisation may agree to this, so it cannot be opened yet. Ask your administrator to give a colleague the role Case manager or On call; then ask again.
+error-phone-line = `{ $typed }` behind the bar is not known. Write “free” for a free call, or the code of a mechanism such as ECOWAS for a number that is the same in all its States
+error-phone-common = A number that is the same in every State of { $mechanism } belongs to a hotline, in a State of { $mechanism }

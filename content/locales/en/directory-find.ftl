@@ -26,3 +26,5 @@ standing-opens-tomorrow = opens tomorrow at { $time }, { $zone } time
 error-help-need = Choose what is needed
 error-help-state = Choose the State in which help is needed. What you typed is still here
 api-not-a-service-id = `{ $value }` is not the id of a service
+help-area-unknown = No service in { $state } names “{ $area }”. Known names are offered under “Change the question”.
+help-refer = Refer the person of the case

@@ -16,3 +16,5 @@ memorandum-reminds = { $desk } is reminded 60 days before it ends.
 memorandum-reminds-first = The first desk of your organisation is reminded 60 days before it ends.
 error-two-parties = A memorandum has at least two parties. Write one a line
 error-ends-before-signed = It cannot end before it was signed. Look at both days
+task-confirm-contact = Confirm that a contact point is still right
+task-assessment-ends = Assessments of services end

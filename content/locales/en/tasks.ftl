@@ -1,7 +1,6 @@
 # Kinds of work.
 
 tenant-administrator = E-mail of the first administrator
-channel-web-hook = Web hook
 
 task-answer-questionnaire = Answer a questionnaire
 task-check-adherence = Check treaty status

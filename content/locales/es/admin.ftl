@@ -185,9 +185,10 @@ delivery-waiting = en espera
 delivery-sending = enviándose
 delivery-delivered = entregado
 delivery-failed = fallido
+delivery-retry = Intentar de nuevo
+done-delivery-retried = Se intenta de nuevo el envío de la carta.
 
 channel-mail = correo
-channel-webhook = webhook
 
 letter-invitation = Invitación
 letter-recovery = Recuperación

@@ -11,6 +11,7 @@ api-not-a-word = Use una de estas palabras: { $words }
 api-not-a-number = Escriba un número entero de { $least } a { $most }
 api-no-mechanism = No hay ningún mecanismo `{ $id }`
 api-members-unknown = Las fuentes no dicen quién pertenece a `{ $id }`, así que nadie puede faltar
+api-words-not-asked = Las palabras acompañan a ask_info, complete y waitlist, un resultado y días a complete, un día de revisión a waitlist; con otro paso nadie las leería. Déjelas fuera, o pregunte
 api-once-missing = Envíe el encabezado Idempotency-Key con un nombre de { $least } a { $most } caracteres para esta petición
 api-once-wrong = Idempotency-Key admite de { $least } a { $most } letras, cifras, guiones, puntos y guiones bajos
 api-revision-missing = Envíe el encabezado If-Match con la revisión que vio, entre comillas rectas

@@ -12,4 +12,5 @@ error-both-admitted = Un grupo no puede estar admitido y excluido a la vez
 error-assessment = Escriba una evaluación por línea: norma | quién | met, partly o not-met | 2026-01-10 | 2027-01-10
 error-channel = `{ $typed }` no es un canal seguro. Uno por línea, como encrypted-mail | desk@focal.example
 error-no-confirm-address = No se conoce ninguna dirección a la que preguntar. Añada una primero
-error-nobody-may-agree = Nadie más en su organización puede aceptarlo, así que todavía no se puede abrir. Pida a su administrador que dé a un colega el papel de Gestor de casos o De guardia y pida de nuevo.
+error-phone-line = `{ $typed }` tras la barra no se conoce. Escriba «gratis» si la llamada es gratuita, o el código de un mecanismo como ECOWAS si el número es el mismo en todos sus Estados
+error-phone-common = Un número común a todos los Estados de { $mechanism } es el de una línea de ayuda, en un Estado de { $mechanism }

@@ -27,3 +27,5 @@ standing-opens-tomorrow = abre mañana a las { $time }, hora de { $zone }
 error-help-need = Elija qué se necesita
 error-help-state = Elija el Estado donde se necesita ayuda. Lo que escribió sigue aquí
 api-not-a-service-id = `{ $value }` no es el identificador de un servicio
+help-area-unknown = Ningún servicio de { $state } nombra «{ $area }». Los nombres conocidos se ofrecen al cambiar la pregunta.
+help-refer = Derivar a la persona del caso

@@ -16,3 +16,5 @@ memorandum-reminds = Se recuerda a { $desk } 60 días antes de que acabe.
 memorandum-reminds-first = Se recuerda a la primera oficina de su organización 60 días antes de que acabe.
 error-two-parties = Un memorando tiene al menos dos partes. Escriba una por línea
 error-ends-before-signed = No puede acabar antes de firmarse. Revise ambas fechas
+task-confirm-contact = Confirmar que un punto de contacto sigue siendo correcto
+task-assessment-ends = Terminan evaluaciones de servicios

@@ -2,7 +2,6 @@
 # Kinds of work.
 
 tenant-administrator = Correo del primer administrador
-channel-web-hook = Gancho web
 
 task-answer-questionnaire = Responder un cuestionario
 task-check-adherence = Comprobar el estado de los tratados

@@ -185,9 +185,10 @@ delivery-waiting = en attente
 delivery-sending = en cours d’envoi
 delivery-delivered = remis
 delivery-failed = échec
+delivery-retry = Réessayer
+done-delivery-retried = L’envoi de la lettre est réessayé.
 
 channel-mail = courriel
-channel-webhook = webhook
 
 letter-invitation = Invitation
 letter-recovery = Récupération

@@ -11,6 +11,7 @@ api-not-a-word = Utilisez l’un de ces mots : { $words }
 api-not-a-number = Écrivez un nombre entier de { $least } à { $most }
 api-no-mechanism = Il n’y a pas de mécanisme `{ $id }`
 api-members-unknown = Les sources ne disent pas qui appartient à `{ $id }` ; personne ne peut donc manquer
+api-words-not-asked = Les mots accompagnent ask_info, complete et waitlist, un résultat et des jours complete, un jour de revue waitlist ; avec une autre étape, personne ne les lirait. Laissez-les de côté, ou posez la question
 api-once-missing = Envoyez l’en-tête Idempotency-Key avec un nom de { $least } à { $most } caractères pour cette demande
 api-once-wrong = Idempotency-Key prend { $least } à { $most } lettres, chiffres, traits d’union, points et tirets bas
 api-revision-missing = Envoyez l’en-tête If-Match avec la révision que vous avez vue, entre guillemets droits

@@ -12,4 +12,5 @@ error-both-admitted = Un groupe ne peut pas être à la fois admis et exclu
 error-assessment = Écrivez une évaluation par ligne : norme | par qui | met, partly ou not-met | 2026-01-10 | 2027-01-10
 error-channel = `{ $typed }` n’est pas un canal sûr. Un par ligne, comme encrypted-mail | desk@focal.example
 error-no-confirm-address = Aucune adresse connue pour poser la question. Ajoutez-en une d’abord
-error-nobody-may-agree = Personne d’autre dans votre organisation ne peut y consentir ; l’ouverture n’est donc pas encore possible. Demandez à votre administrateur de donner à un collègue le rôle Gestionnaire de dossiers ou D’astreinte, puis demandez de nouveau.
+error-phone-line = `{ $typed }` derrière la barre n’est pas connu. Écrivez « gratuit » pour un appel gratuit, ou le code d’un mécanisme comme ECOWAS pour un numéro identique dans tous ses États
+error-phone-common = Un numéro commun à tous les États de { $mechanism } est celui d’une ligne d’aide, dans un État de { $mechanism }

@@ -27,3 +27,5 @@ standing-opens-tomorrow = ouvre demain à { $time }, heure de { $zone }
 error-help-need = Choisissez ce qu’il faut
 error-help-state = Choisissez l’État où l’aide est nécessaire. Ce que vous avez écrit est encore là
 api-not-a-service-id = `{ $value }` n’est pas l’identifiant d’un service
+help-area-unknown = Aucun service de { $state } ne nomme « { $area } ». Les noms connus sont proposés sous « Modifier la question ».
+help-refer = Orienter la personne du dossier

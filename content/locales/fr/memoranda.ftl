@@ -16,3 +16,5 @@ memorandum-reminds = La fin est rappelée à { $desk } 60 jours avant.
 memorandum-reminds-first = La fin est rappelée au premier bureau de votre organisation 60 jours avant.
 error-two-parties = Un protocole a au moins deux parties. Écrivez-en une par ligne
 error-ends-before-signed = Il ne peut pas finir avant d’être signé. Vérifiez les deux dates
+task-confirm-contact = Confirmer qu’un point de contact est toujours exact
+task-assessment-ends = Des évaluations de services prennent fin

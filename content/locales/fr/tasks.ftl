@@ -2,7 +2,6 @@
 # Kinds of work.
 
 tenant-administrator = Adresse de messagerie du premier administrateur
-channel-web-hook = Point d'appel web
 
 task-answer-questionnaire = Répondre à un questionnaire
 task-check-adherence = Vérifier l'état des traités

@@ -3,7 +3,7 @@
 
 use crate::{
     App,
-    access::{Action, Decision, Reason, Request, Resource, Subject, decide},
+    access::{Action, Decision, Request, Resource, Subject, decide},
     refused::Refused,
 };
 use palermo_domain::{
@@ -32,8 +32,8 @@ pub struct Acting<'a> {
     pub language: Language,
     /// The form's name for this request, so that it counts once.
     pub once: Option<IdempotencyKey>,
-    /// What the token of a program was made for; nothing for people, who have no such limit.
-    pub limited_to: Option<Vec<Action>>,
+    /// When what is written down happened, if not now: typed in from paper.
+    pub happened: Option<Moment>,
 }
 
 impl<'a> Acting<'a> {
@@ -46,7 +46,7 @@ impl<'a> Acting<'a> {
             actor: Actor::Public,
             language,
             once: None,
-            limited_to: None,
+            happened: None,
         }
     }
 
@@ -67,30 +67,16 @@ impl<'a> Acting<'a> {
         }
     }
 
-    /// What the rules say, without noting it. A token that was not made for the
-    /// action has no more of it on the way through another one.
+    /// What the rules say, without noting it.
     #[must_use]
     pub fn may(&self, action: Action, resource: &Resource) -> Decision {
-        self.weigh_further(action, resource, None)
+        self.weigh(action, resource, None)
     }
 
     /// The same, naming the purpose of reading data about a person (E01).
     #[must_use]
     pub fn may_for(&self, action: Action, resource: &Resource, purpose: Purpose) -> Decision {
-        self.weigh_further(action, resource, Some(purpose))
-    }
-
-    fn weigh_further(
-        &self,
-        action: Action,
-        resource: &Resource,
-        purpose: Option<Purpose>,
-    ) -> Decision {
-        let made_for = self.limited_to.as_ref().is_none_or(|only| only.contains(&action));
-        if made_for || action.open_to_public() {
-            return self.weigh(action, resource, purpose);
-        }
-        Decision { allowed: false, reasons: vec![Reason::NoGrant] }
+        self.weigh(action, resource, Some(purpose))
     }
 
     fn weigh(&self, action: Action, resource: &Resource, purpose: Option<Purpose>) -> Decision {
@@ -118,7 +104,7 @@ impl<'a> Acting<'a> {
         resource: &Resource,
         purpose: Option<Purpose>,
     ) -> Result<(), Refused> {
-        let decision = self.weigh_further(action, resource, purpose);
+        let decision = self.weigh(action, resource, purpose);
         if decision.allowed {
             return Ok(());
         }
@@ -144,6 +130,7 @@ impl<'a> Acting<'a> {
         let (tenant, _) = self.member()?;
         let mut context = ActContext::new(tenant, self.actor.clone(), action.code());
         context.idempotency.clone_from(&self.once);
+        context.happened_at = self.happened;
         Ok(context)
     }
 

@@ -173,6 +173,12 @@ impl Content {
         self.shipped.get(path).map(AsRef::as_ref)
     }
 
+    /// The text of a file as it ships, whatever lies over it.
+    #[must_use]
+    pub fn shipped_text(&self, path: &str) -> Option<&str> {
+        self.shipped.get(path).map(AsRef::as_ref)
+    }
+
     /// The deployment's own text of a file, if it has one.
     #[must_use]
     pub fn overlay_text(&self, path: &str) -> Option<&str> {

@@ -4,19 +4,22 @@
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
-    begin,
+    begin, desk,
 };
 use palermo_domain::{
-    id::{NetworkId, StructureId},
-    network::{Meeting, Network, NetworkKind, NetworkMember},
+    desk::{Desk, answers::Candidate},
+    id::{DeskId, NetworkId, StructureId},
+    network::{Meeting, Network, NetworkKind, NetworkMember, keep_ids},
     register::{day::Day, state::StateCode},
+    service::DeskRef,
     structure::{Seat, Sector, Structure, StructureKind},
 };
+use palermo_locale::Language;
 use palermo_standards::meetings::{self, Card, Event};
 use palermo_store::{
-    Revision, Versioned, network as networks, register::Filed, structure as structures,
+    Revision, Versioned, fold, network as networks, register::Filed, structure as structures,
 };
-use std::str::FromStr;
+use std::{collections::HashMap, num::ParseIntError, str::FromStr};
 use uuid::Uuid;
 
 fn day(problems: &mut Problems, field: &str, text: &str) -> Option<Day> {
@@ -42,6 +45,34 @@ fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
     lines.map(|line| line.split('|').map(str::trim).collect())
 }
 
+/// Whether someone typed what a message says, in whatever language.
+fn says(acting: &Acting<'_>, message: &str, typed: &str) -> bool {
+    let typed = fold(typed);
+    Language::ALL.iter().any(|one| fold(&acting.app.catalogue.text(*one, message)) == typed)
+}
+
+/// The sector typed, by its code or its name in any language.
+fn sector(acting: &Acting<'_>, typed: &str) -> Option<Sector> {
+    let named = |one: &&Sector| says(acting, &format!("sector-{}", one.code()), typed);
+    typed.parse().ok().or_else(|| Sector::ALL.iter().find(named).copied())
+}
+
+/// How many, if someone said: `2`, `2 women`.
+fn counted(parts: &[&str], at: usize) -> Result<Option<u32>, ParseIntError> {
+    match parts.get(at).copied().unwrap_or_default().split(' ').next() {
+        None | Some("") => Ok(None),
+        Some(number) => number.parse().map(Some),
+    }
+}
+
+/// The parts of a line that say something, with bars between.
+fn line(mut parts: Vec<String>) -> String {
+    while parts.last().is_some_and(String::is_empty) {
+        parts.pop();
+    }
+    parts.join(" | ")
+}
+
 /// What someone typed about a structure.
 #[derive(Debug, Clone, Default)]
 #[allow(missing_docs)] // each field is the one of the form with the same name
@@ -56,6 +87,8 @@ pub struct StructureForm {
     pub until: String,
     /// A seat a line: `police | National Police | 2 women | 5 men`.
     pub seats: String,
+    /// The id of the contact point that answers for it.
+    pub desk: String,
     pub source: String,
 }
 
@@ -77,11 +110,26 @@ impl StructureForm {
             since: day(one.since),
             until: day(one.until),
             seats: one.seats.iter().map(seat).collect::<Vec<_>>().join("\n"),
+            desk: one.desk.map(|at| at.desk.to_string()).unwrap_or_default(),
             source: one.source.clone(),
         }
     }
 
-    fn parse(&self, acting: &Acting<'_>) -> Result<Structure, Refused> {
+    /// The contact point that was chosen: one of which this person may be told.
+    async fn desk(&self, acting: &Acting<'_>) -> Result<Option<DeskRef>, Refused> {
+        let typed = self.desk.trim();
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let told = desk::told(acting).await?;
+        let found = told.into_iter().find(|(one, _)| one.desk.id.to_string() == typed);
+        match found {
+            Some((one, _)) => Ok(Some(DeskRef { tenant: one.desk.tenant, desk: one.desk.id })),
+            None => Err(Refused::field("desk", Message::new("error-choose"))),
+        }
+    }
+
+    fn parse(&self, acting: &Acting<'_>, desk: Option<DeskRef>) -> Result<Structure, Refused> {
         let mut problems = Problems::default();
         let name = problems.required("name", &self.name, 200);
         let kind = StructureKind::from_str(self.kind.trim()).ok();
@@ -91,15 +139,16 @@ impl StructureForm {
         let state = state(acting, &mut problems, &self.state);
         let mut seats = Vec::new();
         for parts in rows(&self.seats) {
-            let sector = parts.first().and_then(|code| code.parse::<Sector>().ok());
-            let Some(sector) = sector else {
+            let sector = parts.first().and_then(|typed| sector(acting, typed));
+            let (Some(sector), Ok(women), Ok(men)) =
+                (sector, counted(&parts, 2), counted(&parts, 3))
+            else {
                 let typed = parts.join(" | ");
                 problems.add("seats", Message::new("error-seat").with("typed", typed));
                 continue;
             };
-            let count = |at: usize| parts.get(at).and_then(|n| n.split(' ').next()?.parse().ok());
             let name = parts.get(1).copied().unwrap_or_default().to_owned();
-            seats.push(Seat { sector, name, women: count(2), men: count(3) });
+            seats.push(Seat { sector, name, women, men });
         }
         let since = day(&mut problems, "since", &self.since);
         let until = day(&mut problems, "until", &self.until);
@@ -111,7 +160,7 @@ impl StructureForm {
         problems.none()?;
         let areas = self.areas.split([',', ';', '،', '、']).map(str::trim);
         let areas = areas.filter(|a| !a.is_empty()).map(str::to_owned).collect();
-        Ok(Structure { name, kind, state, areas, basis, since, until, seats, desk: None, source })
+        Ok(Structure { name, kind, state, areas, basis, since, until, seats, desk, source })
     }
 }
 
@@ -147,6 +196,16 @@ pub async fn show_structure(
     all.into_iter().find(|one| one.record.id == id).ok_or(Refused::NotFound)
 }
 
+/// Contact points by id, as far as this reader may be told of them: whom to call for a
+/// structure (R9).
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn desks(acting: &Acting<'_>) -> Result<HashMap<DeskId, Candidate>, Refused> {
+    let told = desk::told(acting).await?;
+    Ok(told.into_iter().map(|(one, _)| (one.desk.id, one)).collect())
+}
+
 /// Whether someone may change what a State keeps.
 #[must_use]
 pub fn may_edit(acting: &Acting<'_>, of: &str) -> bool {
@@ -165,7 +224,8 @@ pub async fn enter_structure(
     let (tenant, _) = acting.member()?;
     let resource = Resource::of(tenant).in_state(Some(form.state.trim()));
     acting.allow(Action::EditDirectory, &resource).await?;
-    let structure = form.parse(acting)?;
+    let desk = form.desk(acting).await?;
+    let structure = form.parse(acting, desk)?;
     let mut act = begin!(acting, acting.context(Action::EditDirectory)?);
     let id = structures::insert(&mut act, &structure).await?;
     act.about(id);
@@ -187,7 +247,8 @@ pub async fn change_structure(
     let before = structures::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let resource = Resource::of(tenant).in_state(Some(before.record.entry.state.as_str()));
     acting.allow(Action::EditDirectory, &resource).await?;
-    let structure = Structure { desk: before.record.entry.desk, ..form.parse(acting)? };
+    let desk = form.desk(acting).await?;
+    let structure = form.parse(acting, desk)?;
     let mut act = begin!(acting, acting.context(Action::EditDirectory)?.about(id));
     structures::update(&mut act, id, &structure, seen).await?;
     Ok(act.commit(&()).await?)
@@ -203,26 +264,37 @@ pub struct NetworkForm {
     pub about: String,
     pub most_per_state: String,
     pub meetings_per_year: String,
-    /// A member a line: `XAA | Joan Brackley | Head of unit | from | until | posted in`.
+    /// A member a line:
+    /// `XAA | Joan Brackley | Head of unit | from | until | posted in | e-mail | telephone`.
     pub members: String,
-    /// A meeting a line: `2026-04-14 | 2026-04-15 | Spring meeting | Quayside`.
+    /// A meeting a line: `2026-04-14 | 2026-04-15 | Spring meeting | Quayside | cancelled`.
     pub meetings: String,
 }
 
 impl NetworkForm {
     /// A form showing what is stored.
     #[must_use]
-    pub fn of(one: &Network) -> Self {
+    pub fn of(one: &Network, acting: &Acting<'_>) -> Self {
         let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
         let count = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
         let member = |m: &NetworkMember| {
             let from = m.state.map(|s| s.to_string()).or_else(|| m.mechanism.clone());
-            let (from, name, title) = (from.unwrap_or_default(), &m.name, &m.title);
-            let host = m.host_state.map(|host| format!(" | {host}")).unwrap_or_default();
-            format!("{from} | {name} | {title} | {} | {}{host}", day(m.from), day(m.until))
+            line(vec![
+                from.unwrap_or_default(),
+                m.name.clone(),
+                m.title.clone(),
+                day(m.from),
+                day(m.until),
+                m.host_state.map(|host| host.to_string()).unwrap_or_default(),
+                m.email.clone().unwrap_or_default(),
+                m.telephone.clone().unwrap_or_default(),
+            ])
         };
-        let meeting =
-            |m: &Meeting| format!("{} | {} | {} | {}", m.on, day(m.until), m.title, m.place);
+        let off = acting.app.catalogue.text(acting.language, "network-cancelled");
+        let meeting = |m: &Meeting| {
+            let off = if m.cancelled { off.clone() } else { String::new() };
+            line(vec![m.on.to_string(), day(m.until), m.title.clone(), m.place.clone(), off])
+        };
         Self {
             name: one.name.clone(),
             kind: one.kind.to_string(),
@@ -252,8 +324,9 @@ impl NetworkForm {
         };
         let most_per_state = count("most_per_state", &self.most_per_state);
         let meetings_per_year = count("meetings_per_year", &self.meetings_per_year);
-        let members = self.members(acting, &mut problems, before);
-        let meetings = self.meetings(&mut problems, before);
+        let members = self.members(acting, &mut problems);
+        let mut meetings = self.meetings(acting, &mut problems);
+        keep_ids(&mut meetings, before.map_or(&[] as &[Meeting], |b| &b.meetings));
         problems.none()?;
         let mechanism = self.mechanism.trim().to_owned();
         Ok(Network {
@@ -268,12 +341,7 @@ impl NetworkForm {
         })
     }
 
-    fn members(
-        &self,
-        acting: &Acting<'_>,
-        problems: &mut Problems,
-        before: Option<&Network>,
-    ) -> Vec<NetworkMember> {
+    fn members(&self, acting: &Acting<'_>, problems: &mut Problems) -> Vec<NetworkMember> {
         let mut members = Vec::new();
         for parts in rows(&self.members) {
             let (Some(from), Some(name)) = (parts.first(), parts.get(1).filter(|n| !n.is_empty()))
@@ -282,30 +350,36 @@ impl NetworkForm {
                 problems.add("members", Message::new("error-member").with("typed", typed));
                 continue;
             };
-            let old = before.and_then(|b| b.members.iter().find(|m| m.name == **name));
             let state: Option<StateCode> = from.parse().ok();
             let host = parts.get(5).copied().unwrap_or_default().to_uppercase();
             let known = host.is_empty() || acting.app.content.knows_state(&host);
             if !known {
                 problems.add("members", Message::new("error-unknown-state").with("code", &host));
             }
-            let date = |at: usize| parts.get(at).copied().unwrap_or_default();
+            let text = |at: usize| parts.get(at).copied().unwrap_or_default();
+            let given = |at: usize| Some(text(at).to_owned()).filter(|text| !text.is_empty());
+            if !text(6).is_empty() && !text(6).contains('@') {
+                problems.add("members", Message::new("error-email").with("email", text(6)));
+            }
+            if text(7).chars().any(char::is_alphabetic) {
+                problems.add("members", Message::new("error-telephone"));
+            }
             members.push(NetworkMember {
                 mechanism: state.is_none().then(|| (*from).to_owned()).filter(|m| !m.is_empty()),
                 state,
                 name: (*name).to_owned(),
-                title: parts.get(2).copied().unwrap_or_default().to_owned(),
-                email: old.and_then(|m| m.email.clone()),
-                telephone: old.and_then(|m| m.telephone.clone()),
+                title: text(2).to_owned(),
+                email: given(6),
+                telephone: given(7),
                 host_state: host.parse().ok(),
-                from: day(problems, "members", date(3)),
-                until: day(problems, "members", date(4)),
+                from: day(problems, "members", text(3)),
+                until: day(problems, "members", text(4)),
             });
         }
         members
     }
 
-    fn meetings(&self, problems: &mut Problems, before: Option<&Network>) -> Vec<Meeting> {
+    fn meetings(&self, acting: &Acting<'_>, problems: &mut Problems) -> Vec<Meeting> {
         let mut meetings = Vec::new();
         for parts in rows(&self.meetings) {
             let text = |at: usize| parts.get(at).copied().unwrap_or_default();
@@ -313,15 +387,19 @@ impl NetworkForm {
                 problems.add("meetings", Message::new("error-required"));
                 continue;
             };
-            let title = text(2).to_owned();
-            let old = before.and_then(|b| b.meetings.iter().find(|m| m.title == title));
+            let cancelled = says(acting, "network-cancelled", text(4));
+            if !cancelled && !text(4).is_empty() {
+                let word = acting.app.catalogue.text(acting.language, "network-cancelled");
+                let wrong = Message::new("error-meeting").with("typed", text(4));
+                problems.add("meetings", wrong.with("word", word));
+            }
             meetings.push(Meeting {
-                id: old.map_or_else(Uuid::now_v7, |m| m.id),
+                id: Uuid::now_v7(),
                 on,
                 until: day(problems, "meetings", text(1)),
+                title: text(2).to_owned(),
                 place: text(3).to_owned(),
-                cancelled: old.is_some_and(|m| m.cancelled),
-                title,
+                cancelled,
             });
         }
         meetings
@@ -396,9 +474,30 @@ pub fn meetings_calendar(network: &Network, now: palermo_domain::moment::Moment)
     meetings::calendar(&network.name, &events.collect::<Vec<_>>(), now)
 }
 
-/// A contact point as a card for address books.
+/// A contact point as a card for address books, in the reader's words.
 #[must_use]
-pub fn card(desk: &palermo_domain::desk::Desk, organisation: &str) -> Vec<u8> {
+pub fn card(acting: &Acting<'_>, one: &Candidate, organisation: &str) -> Vec<u8> {
+    let word = |id: &str| acting.app.catalogue.text(acting.language, id);
+    let desk: &Desk = &one.desk;
+    let point = one.point.as_ref();
+    let mut note = vec![
+        format!("{}: {} ({})", word("desk-hours"), desk.hours, desk.time_zone),
+        word(&format!("desk-level-{}", desk.level.code())),
+    ];
+    if let Some(point) = point {
+        note.extend(Some(point.competence.clone()).filter(|text| !text.is_empty()));
+        if !point.areas.is_empty() {
+            note.push(format!("{}: {}", word("contact-areas"), point.areas.join(", ")));
+        }
+        note.extend(point.channels.iter().map(|one| {
+            format!("{}: {}", word(&format!("channel-kind-{}", one.kind.code())), one.address)
+        }));
+    }
+    // A post abroad is where it is posted, not where it was sent from.
+    let state = point.and_then(|point| point.host_state.as_ref()).or(desk.state.as_ref());
+    let states = &acting.app.registers.states;
+    let country = state.and_then(|code| code.parse::<StateCode>().ok());
+    let country = country.map(|code| states.name(code, acting.language.code()));
     meetings::card(&Card {
         id: palermo_domain::id::Id::uuid(desk.id),
         name: desk.name.clone(),
@@ -406,6 +505,9 @@ pub fn card(desk: &palermo_domain::desk::Desk, organisation: &str) -> Vec<u8> {
         telephone: desk.telephone.clone(),
         languages: desk.languages.clone(),
         time_zone: desk.time_zone.clone(),
-        note: desk.hours.clone(),
+        city: point.map(|point| point.city.clone()).unwrap_or_default(),
+        country: country.unwrap_or_default(),
+        topics: desk.topics.iter().map(|topic| desk::topic_said(acting, topic)).collect(),
+        note,
     })
 }

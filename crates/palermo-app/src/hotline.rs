@@ -100,7 +100,7 @@ pub async fn note(
         hand_over: HandOver::None,
         desk: None,
         tried: Vec::new(),
-        happened_at: act.now(),
+        happened_at: act.happened_at(),
         recorded_at: act.now(),
     };
     let texts = [(Said::Contact, contact.as_str()), (Said::Note, text.as_str())];

@@ -211,9 +211,9 @@ pub async fn decide(
         known.ok_or(Refused::NotFound)?;
     }
     let leads = if decision.is_rights_incident() {
-        rights::protection_leads(acting, decision.tenant).await?
+        Some(rights::protection_leads(acting, decision.tenant).await?)
     } else {
-        Vec::new()
+        None
     };
     let context = file.context(acting, Action::DecideIdentification)?.about(new);
     let mut act = begin!(acting, context.happened(decision.decided_at));
@@ -229,7 +229,7 @@ pub async fn decide(
         Stage::Returned => {}
     }
     let mut incident = None;
-    if decision.is_rights_incident() {
+    if let Some(leads) = &leads {
         let (person, sealed) = (file.person.record.id, file.case.record.sealed);
         let event = events::new(&act, id, "negative-without-reasons");
         case::tell(&mut act, None, person, event, None).await?;

@@ -23,10 +23,9 @@ pub const LONGEST_DAYS: u32 = 365;
 pub struct Presented {
     /// The token.
     pub token: ApiToken,
-    /// The account, its tenant and roles, as a session would have them.
+    /// The account, its tenant and roles, as a session would have them, limited to what
+    /// the token was made for.
     pub subject: Subject,
-    /// Actions the token is limited to.
-    pub scopes: Vec<Action>,
 }
 
 impl Presented {
@@ -37,14 +36,8 @@ impl Presented {
             account: self.token.account,
             token: self.token.id,
         };
-        Acting {
-            app,
-            subject: self.subject.clone(),
-            actor,
-            language,
-            once: None,
-            limited_to: Some(self.scopes.clone()),
-        }
+        let subject = self.subject.clone();
+        Acting { app, subject, actor, language, once: None, happened: None }
     }
 }
 
@@ -70,9 +63,10 @@ pub async fn resume(app: &App, text: &str) -> Result<Option<Presented>, Refused>
         desks: seats.into_iter().map(|seat| seat.desk).collect(),
         // A program cannot show a second factor again, so sensitive acts stay closed to it.
         stepped_up_at: None,
+        limited_to: Some(scopes),
         ..Subject::of(&tenant.record, token.account, held)
     };
-    Ok(Some(Presented { token, subject, scopes }))
+    Ok(Some(Presented { token, subject }))
 }
 
 /// Actions a token can be limited to: what this person may do, except what

@@ -30,7 +30,8 @@ impl From<CannotDecide> for Refused {
 /// Asks for a second person. Everyone else who may do the same is told.
 ///
 /// # Errors
-/// [`Refused::Declined`] when one asked for exactly this already.
+/// [`Refused::Declined`] when one asked for exactly this already, and where
+/// nobody else of the organisation may agree: a question would wait in vain.
 pub async fn ask(
     acting: &Acting<'_>,
     action: Action,
@@ -38,6 +39,9 @@ pub async fn ask(
 ) -> Result<ApprovalId, Refused> {
     let (tenant, account) = acting.member()?;
     acting.allow(action, &Resource::of(tenant)).await?;
+    if let Some(why) = nobody_else(acting, action).await? {
+        return Err(Refused::Declined(why));
+    }
     let mut act = crate::begin_unrepeated!(
         acting,
         acting.context(action)?.about(account).because("second-person-asked")
@@ -69,12 +73,25 @@ pub async fn ask(
     Ok(approval.id)
 }
 
-/// Whether anyone else of one's organisation could agree, were one to ask.
+/// Why nobody else of one's organisation could agree, were one to ask: the roles
+/// that may and nobody else holds. Nothing where someone could.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn someone_else_may(acting: &Acting<'_>, action: Action) -> Result<bool, Refused> {
-    Ok(!others_who_may(acting, &acting.app.store, action).await?.is_empty())
+pub async fn nobody_else(acting: &Acting<'_>, action: Action) -> Result<Option<Message>, Refused> {
+    let others = others_who_may(acting, &acting.app.store, action).await?;
+    let none = || Message::new("error-nobody-may-agree").with("roles", roles_named(acting, action));
+    Ok(others.is_empty().then(none))
+}
+
+/// Roles that may do this and that an organisation like one's own can give, in words.
+pub(crate) fn roles_named(acting: &Acting<'_>, action: Action) -> String {
+    let kind = acting.subject.tenant.map(|(_, kind)| kind);
+    let given = |role: &Role| kind.is_some_and(|kind| role.fits(kind));
+    let name =
+        |role: Role| acting.app.catalogue.text(acting.language, &format!("role-{}", role.code()));
+    let named = roles_for(acting, action).into_iter().filter(given).map(name);
+    named.collect::<Vec<_>>().join(", ")
 }
 
 /// Roles that may do this in an organisation like one's own.

@@ -19,7 +19,10 @@ use palermo_domain::{
     tenant::TenantKind,
     unmet_need::{self as rules, Shown, UnmetNeed},
 };
-use palermo_store::{Paging, Versioned, register::Filed, tenant as tenants, unmet_need as needs};
+use palermo_store::{
+    Paging, Versioned, fold, register::Filed, service as services, tenant as tenants,
+    unmet_need as needs,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Files what a search did not find. The record says what was missing where,
@@ -32,7 +35,14 @@ pub async fn file(
     wanted: &Wanted,
     found: &Found,
 ) -> Result<UnmetNeedId, Refused> {
-    let need = UnmetNeed::of(wanted, found, acting.now().date().into());
+    let mut need = UnmetNeed::of(wanted, found, acting.now().date().into());
+    if let Some(typed) = &need.area {
+        // As services write it, so that one town is counted once.
+        let typed = fold(typed.trim());
+        let known = services::areas(&acting.app.store, need.state).await?;
+        let same = known.into_iter().find(|area| fold(area) == typed);
+        need.area = same.or(need.area);
+    }
     file_record(acting, &need).await
 }
 

@@ -10,6 +10,7 @@ mod content;
 mod import_act;
 mod people;
 mod person;
+mod person_safety;
 mod readers;
 mod referral_words;
 mod team_work;

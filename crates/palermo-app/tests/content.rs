@@ -164,3 +164,40 @@ fn every_instrument_that_a_profile_names_by_id_is_in_the_register_of_instruments
     }
     assert!(named >= 20, "only {named}");
 }
+
+#[test]
+fn req_134_an_own_folder_adds_a_mechanisms_list_of_standards_or_replaces_the_common_one() {
+    let list = |mechanism: &str, version: &str| {
+        format!(
+            "{mechanism}version = \"{version}\"\nowner = \"ours\"\nstandards = [\"school_place\"]\n"
+        )
+    };
+    let version = |folder: &TempDir, mechanism: &str| {
+        let content = Content::load(Some(folder.path()), false).unwrap();
+        let care = palermo_app::care::CareContent::load(&content).unwrap();
+        care.standards.of(Some(mechanism)).version.clone()
+    };
+    let ours = list("mechanism = \"ECOWAS\"\n", "7");
+    let added = overlay(&[("care/return-standards/ecowas.toml", &ours)]);
+    assert_eq!([version(&added, "ECOWAS"), version(&added, "SADC")], ["7", "2026-1"]);
+    let named = overlay(&[("care/return-standards.toml", &ours)]);
+    assert_eq!([version(&named, "ECOWAS"), version(&named, "SADC")], ["7", "2026-1"]);
+    let common = overlay(&[("care/return-standards.toml", &list("", "8"))]);
+    assert_eq!(version(&common, "SADC"), "8");
+}
+
+#[test]
+fn req_110_an_own_folder_adds_a_mechanisms_list_of_what_reintegration_means() {
+    let ours = "mechanism = \"ECOWAS\"\nversion = \"7\"\nowner = \"ours\"\nleast = 1\n\
+                [[criterion]]\ncode = \"safe\"\n";
+    let added = overlay(&[("care/reintegration/ecowas.toml", ours)]);
+    let content = Content::load(Some(added.path()), false).unwrap();
+    let care = palermo_app::care::CareContent::load(&content).unwrap();
+    assert_eq!(care.criteria.of(Some("ECOWAS")).version, "7");
+    assert_eq!(care.criteria.of(Some("SADC")).version, "2026-1");
+    let unknown = ours.replace("safe", "unheard_of");
+    let added = overlay(&[("care/reintegration/ecowas.toml", unknown.as_str())]);
+    let content = Content::load(Some(added.path()), false).unwrap();
+    let refused = palermo_app::care::CareContent::load(&content).unwrap_err();
+    assert!(refused.contains("unheard_of"), "{refused}");
+}

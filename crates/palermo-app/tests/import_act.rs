@@ -47,6 +47,21 @@ async fn entries(test: &TestStore) -> usize {
 }
 
 #[tokio::test]
+async fn a_list_that_speaks_of_the_future_is_refused_whoever_imports_it() {
+    TestStore::each(async |test| {
+        let house = test.tenant("Secretariat", TenantKind::Secretariat).await;
+        test.store.name_house(house).await.unwrap();
+        for apply in [false, true] {
+            let as_of = "2999".parse().ok();
+            let refused = run(&test, ImportFile { as_of, ..file(GOOD, apply) }).await.unwrap_err();
+            assert!(matches!(refused, ImportRefused::Future { .. }), "{refused}");
+        }
+        assert_eq!(stored(&test).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_preview_stores_nothing_and_the_second_import_finds_everything_unchanged() {
     TestStore::each(async |test| {
         let house = test.tenant("Secretariat", TenantKind::Secretariat).await;

@@ -348,6 +348,57 @@ async fn in_their_own_view_a_person_takes_a_consent_back_at_once() {
 }
 
 #[tokio::test]
+async fn e23_the_own_view_holds_charges_and_safe_contact_and_counts_who_is_not_shown() {
+    use palermo_app::case::{
+        beside::{self, ChannelForm},
+        related::{self, RelatedForm},
+    };
+    TestStore::each(async |test| {
+        let app = region(&test).await;
+        let nadia = sign_in(&app, NADIA).await;
+        let case = nadia.case("Selma").await;
+        let acting = nadia.acting();
+        let vault = keys::vault(&acting, &nadia.signed).await.unwrap();
+        beside::add_charge(&acting, case, "documents", None, CARE).await.unwrap();
+        let form = ChannelForm {
+            kind: "telephone".into(),
+            address: "+90 5".into(),
+            call_name: "the library".into(),
+            times: "after six".into(),
+            call: "yes".into(),
+            ..ChannelForm::default()
+        };
+        let channel = beside::add_channel(&acting, &vault, case, &form, CARE).await.unwrap();
+        let ways = beside::reach(&nadia.look(case).await).await.unwrap();
+        // It is changed, as it was seen, and what was emptied is gone.
+        let later = ChannelForm { times: String::new(), call: "no".into(), ..form };
+        let (of, seen) = ((case, channel), ways[0].revision);
+        beside::change_channel(&acting, &vault, of, &later, seen, CARE).await.unwrap();
+        let stale = beside::change_channel(&acting, &vault, of, &later, seen, CARE).await;
+        assert!(matches!(stale, Err(Refused::Conflict)));
+        for secret in [false, true] {
+            let form = RelatedForm {
+                relation: "witness".into(),
+                age: "adult".into(),
+                secret,
+                ..RelatedForm::default()
+            };
+            related::add(&acting, &vault, case, &form, CARE).await.unwrap();
+        }
+        let prepared = own::prepare(&acting, &nadia.signed, case).await.unwrap();
+        let key = own::enter(&app, &prepared.code, None).await.unwrap();
+        let (_, held) = own::look_at(&app, &key).await.unwrap();
+        assert_eq!(held.more.charges.len(), 1);
+        let contact = &held.more.contact[0];
+        assert_eq!(contact.call_name.as_deref(), Some("the library"));
+        assert_eq!((contact.times.as_deref(), contact.safe[0].as_str()), (None, "no"));
+        assert_eq!(held.more.related, 1, "one who is kept secret is not even counted");
+        assert!(held.more.history > 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn in_their_own_view_what_was_passed_on_stands_once_with_whoever_received_it() {
     TestStore::each(async |test| {
         const OUTSIDE: &str = "Harbour Law Clinic";

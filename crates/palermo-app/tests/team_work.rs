@@ -81,7 +81,7 @@ async fn a_reminder_of_care_goes_to_someone_who_may_see_the_care_and_says_nothin
         assert!(waits(&house, &officer).await.is_empty());
         // A program that was made for work alone is not told of the plan either.
         let mut program = house.acting(&house.colleague);
-        program.limited_to = Some(vec![Action::ReadWork]);
+        program.subject.limited_to = Some(vec![Action::ReadWork]);
         let told = work::list(&program, false).await.unwrap();
         assert_eq!(told[0].task.record.kind, "task-of-case");
         // Nobody is left who may see it: nobody is reminded.

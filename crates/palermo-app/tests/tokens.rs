@@ -5,7 +5,7 @@ use crate::care_support::House;
 
 use palermo_app::{
     Acting, Refused,
-    access::Action,
+    access::{Action, Subject},
     case::task::{self as case_task, TaskForm},
     domain::{case::person::AgeGroup, purpose::Purpose},
     work,
@@ -25,8 +25,10 @@ async fn a_token_made_to_finish_tasks_writes_into_no_case() {
             due: ["20", "3", "2026"].map(str::to_owned),
         };
         let id = case_task::set(&lead, None, case, &form, Purpose::Care).await.unwrap();
-        let program =
-            |only: &[Action]| Acting { limited_to: Some(only.to_vec()), ..colleague.clone() };
+        let program = |only: &[Action]| {
+            let subject = Subject { limited_to: Some(only.to_vec()), ..colleague.subject.clone() };
+            Acting { subject, ..colleague.clone() }
+        };
         let alone = work::finish(&program(&[Action::FinishTask]), id, Revision(1)).await;
         assert!(matches!(alone, Err(Refused::NotFound)), "{alone:?}");
         let both = [Action::FinishTask, Action::WriteCase];

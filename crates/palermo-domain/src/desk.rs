@@ -7,6 +7,25 @@ pub mod contact;
 use crate::id::{AccountId, DeskId, TenantId};
 use serde::{Deserialize, Serialize};
 
+/// Topics that have a name in every language (`desk-topic-…`). A desk may be competent for
+/// others too, which are shown as they were typed.
+pub const TOPICS: [&str; 14] = [
+    "requests",
+    "identification",
+    "return",
+    "reintegration",
+    "shelter",
+    "assistance",
+    "children",
+    "consular",
+    "liaison",
+    "hotline",
+    "investigation",
+    "plans",
+    "reports",
+    "border",
+];
+
 /// The level at which a desk works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -5,7 +5,7 @@
 
 use crate::{
     coded,
-    plan::money::Money,
+    money::{Money, rate::Rate},
     register::{day::Day, state::StateCode},
 };
 use serde::{Deserialize, Serialize};
@@ -167,6 +167,9 @@ pub struct MechanismYear {
     /// Budget of the year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget: Option<Money>,
+    /// What it is in another currency, as it was told (R231).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Rate>,
     /// Share of it that is tied to projects, in per cent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earmarked_percent: Option<f64>,

@@ -92,7 +92,7 @@ ids! {
     RecoveryId, "recovery", person: false;
     /// A token for programs.
     TokenId, "token", person: false;
-    /// Something that leaves: a mail, a web hook, later a message to a node.
+    /// Something that leaves: a mail, later a message to a node.
     OutboxId, "outbox", person: false;
     /// One run of an import.
     ImportId, "import", person: false;
@@ -110,6 +110,8 @@ ids! {
     ModelTextId, "model-text", person: false;
     /// One statement of a source about a fact.
     StatementId, "statement", person: false;
+    /// What an entry of a register said before it was corrected or taken back.
+    PastEntryId, "past-entry", person: false;
     // --- plans ---
     /// A plan of action.
     PlanId, "plan", person: false;
@@ -259,6 +261,8 @@ ids! {
     FileId, "file", person: true;
     /// What one recipient hears and answers when a consent is taken back.
     WithdrawalId, "withdrawal", person: true;
+    /// What was said about how long a case is kept.
+    KeepingId, "keeping", person: true;
     /// A question whether another care organisation knows a person.
     LookForId, "look-for", person: true;
     /// A referral to an outside body, as a sealed file.

@@ -222,11 +222,11 @@ pub fn next_meetings(cadence: Cadence, last: Option<Day>, today: Day, horizon: D
     found
 }
 
-/// Which State chairs in a year where the chair goes round: the members by
-/// name, one a year from `start`.
+/// Which State chairs in a year where the chair goes round: one a year from `start`, in
+/// the order a document sets; nobody before that.
 #[must_use]
 pub fn rotating_chair(members: &[StateCode], start: i32, year: i32) -> Option<StateCode> {
-    let count = i32::try_from(members.len()).ok().filter(|count| *count > 0)?;
+    let count = i32::try_from(members.len()).ok().filter(|count| *count > 0 && year >= start)?;
     let at = usize::try_from((year - start).rem_euclid(count)).ok()?;
     members.get(at).copied()
 }

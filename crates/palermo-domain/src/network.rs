@@ -95,6 +95,25 @@ pub struct Meeting {
     pub cancelled: bool,
 }
 
+/// Gives meetings that were typed anew the ids they had, each once: first those of the
+/// same day and title, then of the same title (it was put off), then of the same day
+/// (it has another title). What matches none keeps the id it brings.
+pub fn keep_ids(typed: &mut [Meeting], before: &[Meeting]) {
+    let rules: [fn(&Meeting, &Meeting) -> bool; 3] =
+        [|a, b| a.on == b.on && a.title == b.title, |a, b| a.title == b.title, |a, b| a.on == b.on];
+    let mut free: Vec<&Meeting> = before.iter().collect();
+    let mut open: Vec<&mut Meeting> = typed.iter_mut().collect();
+    for same in rules {
+        open.retain_mut(|one| match free.iter().position(|old| same(one, old)) {
+            Some(at) => {
+                one.id = free.remove(at).id;
+                false
+            }
+            None => true,
+        });
+    }
+}
+
 /// A network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Network {
@@ -149,6 +168,13 @@ impl Network {
         }
         let over = counts.into_iter().filter(|(_, nominated)| *nominated > most);
         over.map(|(state, nominated)| TooMany { state, nominated, most }).collect()
+    }
+
+    /// Of these States those that nominated nobody who serves on a day.
+    #[must_use]
+    pub fn without(&self, states: &[StateCode], on: Day) -> Vec<StateCode> {
+        let named = |state: &StateCode| self.members_on(on).any(|one| one.state == Some(*state));
+        states.iter().copied().filter(|state| !named(state)).collect()
     }
 
     /// Meetings held or planned in the calendar year of a day.
@@ -229,6 +255,40 @@ mod tests {
         assert_eq!(officer.posting_ends(ends.plus_days(-61)), None);
         assert_eq!(officer.posting_ends(ends.plus_days(-60)), Some(ends));
         assert_eq!(officer.posting_ends(ends.plus_days(1)), None, "it is over");
+    }
+
+    #[test]
+    fn req_074_states_that_nominated_nobody_are_named() {
+        let states: Vec<StateCode> =
+            ["XAA", "XBB", "XCC"].iter().map(|code| code.parse().unwrap()).collect();
+        let one = network(vec![member("XAA", "A", None), member("XBB", "B", Some("2025-12-31"))]);
+        assert_eq!(one.without(&states, day("2026-03-01")), states[1..]);
+    }
+
+    #[test]
+    fn a_meeting_keeps_its_id_with_another_of_its_title_put_off_and_renamed() {
+        let meeting = |id: u128, title: &str, on: &str| Meeting {
+            id: Uuid::from_u128(id),
+            title: title.into(),
+            on: day(on),
+            until: None,
+            place: String::new(),
+            cancelled: false,
+        };
+        let before = [
+            meeting(1, "Spring meeting", "2026-04-14"),
+            meeting(2, "Spring meeting", "2027-04-13"),
+            meeting(3, "Training", "2026-09-01"),
+        ];
+        let mut typed = [
+            meeting(10, "Spring meeting", "2027-04-20"),
+            meeting(11, "Spring meeting", "2026-04-14"),
+            meeting(12, "Joint training", "2026-09-01"),
+            meeting(13, "Spring meeting", "2028-04-11"),
+        ];
+        keep_ids(&mut typed, &before);
+        let ids: Vec<u128> = typed.iter().map(|one| one.id.as_u128()).collect();
+        assert_eq!(ids, [2, 1, 3, 13]);
     }
 
     #[test]

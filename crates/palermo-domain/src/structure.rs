@@ -162,6 +162,20 @@ impl Structure {
         )
     }
 
+    /// Whether it had stopped working before a day.
+    #[must_use]
+    pub fn ended(&self, on: Day) -> bool {
+        self.until.is_some_and(|until| until < on)
+    }
+
+    /// Women and men who sit in it; none where a seat does not say how many.
+    #[must_use]
+    pub fn by_sex(&self) -> Option<(u32, u32)> {
+        let told = |of: fn(&Seat) -> Option<u32>| self.seats.iter().map(of).sum::<Option<u32>>();
+        let (women, men) = (told(|seat| seat.women)?, told(|seat| seat.men)?);
+        (women + men > 0).then_some((women, men))
+    }
+
     /// What is missing.
     #[must_use]
     pub fn check(&self) -> Vec<Lack> {
@@ -248,6 +262,19 @@ mod tests {
         assert_eq!(force.check(), [Lack::OnlyMen]);
         force.seats[0].women = None;
         assert!(force.check().is_empty());
+    }
+
+    #[test]
+    fn a_structure_has_ended_the_day_after_its_last_and_its_members_are_counted_by_sex() {
+        let mut force = task_force(&[Sector::Police, Sector::Ngo]);
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        assert!(!force.ended(day("2026-03-01")));
+        force.until = Some(day("2026-03-01"));
+        assert!(!force.ended(day("2026-03-01")) && force.ended(day("2026-03-02")));
+        assert_eq!(force.by_sex(), Some((2, 2)));
+        force.seats[0].men = None;
+        assert_eq!(force.by_sex(), None, "an unknown number is not none");
+        assert_eq!(task_force(&[]).by_sex(), None);
     }
 
     #[test]

@@ -50,11 +50,12 @@ pub enum Urgency {
 
 /// Tasks that are done by the answer they ask for: someone waits for it, so
 /// nobody ticks them off by hand (R6, R12).
-const DONE_BY_THEIR_ANSWER: [&str; 2] = ["task-review-identification", "task-withdrawal"];
+const DONE_BY_THEIR_ANSWER: [&str; 4] =
+    ["task-review-identification", "task-withdrawal", "task-erasure", "task-answer-response"];
 
 /// Tasks about a case that go to people beside its team: whoever looks after rights
-/// incidents need not carry the case.
-const BESIDE_THE_TEAM: [&str; 1] = ["task-rights-incident"];
+/// incidents, and after children without a guardian, need not carry the case.
+const BESIDE_THE_TEAM: [&str; 2] = ["task-rights-incident", "task-guardian-overdue"];
 
 impl Task {
     /// The case it is about.

@@ -4,7 +4,7 @@
 //! (R222). What was done about it is owed to them and stands beside it.
 
 use crate::{
-    coded,
+    coded, free_text,
     register::{day::Day, state::StateCode},
 };
 use serde::{Deserialize, Serialize};
@@ -129,19 +129,7 @@ impl YouthInput {
 /// program; the form says that none belongs here.
 #[must_use]
 pub fn leads_to_someone(text: &str) -> bool {
-    let account = text.split_whitespace().any(|word| word.contains('@') && word.len() > 2);
-    let mut digits = 0;
-    for c in text.chars() {
-        match c {
-            _ if c.is_numeric() => digits += 1,
-            ' ' | '-' | '.' | '/' | '(' | ')' | '+' => {}
-            _ => digits = 0,
-        }
-        if digits >= 7 {
-            return true;
-        }
-    }
-    account
+    free_text::telephone(text) || free_text::account(text)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 mod care;
 mod care_sequences;
+mod care_standards;
 mod care_support;
 mod mechanism_check;
 mod mechanisms;

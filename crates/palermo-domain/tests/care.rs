@@ -5,7 +5,7 @@
 
 use crate::care_support;
 
-use care_support::{Case, answers, criteria, day, forms, guardian, standards};
+use care_support::{Case, answers, criteria, day, forms, guardian, in_force, standards};
 use palermo_domain::care::{
     Body, CareKind, Notice, Standing,
     body::{
@@ -38,6 +38,7 @@ fn every_form_reads_into_the_record_it_is_for() {
                 FieldType::Flag => "yes".into(),
                 FieldType::Language => "km".into(),
                 FieldType::Mark => "Northway Fund".into(),
+                FieldType::Money => "1250.50 EUR".into(),
                 FieldType::Words | FieldType::Name => "in her own words".into(),
             };
             typed.insert(field.name.clone(), vec![value]);
@@ -238,9 +239,7 @@ fn asked(own_wish: bool) -> ReturnAsked {
 }
 
 fn why(case: &Case, asked: &ReturnAsked, on: &str) -> Vec<&'static str> {
-    let standards = standards();
-    let standards: Vec<&str> = standards.iter().map(String::as_str).collect();
-    may_arrange(&case.records, case.child, asked, &standards, day(on))
+    may_arrange(&case.records, case.child, asked, in_force(), day(on))
         .map_or_else(|denied| denied.iter().map(|one| one.message).collect(), |()| Vec::new())
 }
 

@@ -5,7 +5,7 @@
 
 use crate::care_support;
 
-use care_support::{day, standards};
+use care_support::{day, in_force, standards};
 use palermo_domain::{
     care::{
         Body, CareFacts, CareRecord,
@@ -149,6 +149,7 @@ fn checklist() -> impl Strategy<Value = Body> {
         Body::ReturnChecklist(ReturnChecklist {
             on,
             version: "2026-1".into(),
+            mechanism: None,
             fulfilled: if whole { standards() } else { Vec::new() },
             education: whole.then(|| "school".into()),
             care: whole.then(|| "family".into()),
@@ -240,7 +241,7 @@ impl World {
             child_rights: self.child,
             others,
             least_days: 30,
-            checklist_version: "2026-1",
+            standards: in_force(),
         }
     }
 
@@ -308,8 +309,6 @@ impl World {
     }
 
     fn no_return_is_forced(&mut self) {
-        let standards = standards();
-        let standards: Vec<&str> = standards.iter().map(String::as_str).collect();
         for own_wish in [false, true] {
             let asked = ReturnAsked {
                 own_wish,
@@ -320,7 +319,7 @@ impl World {
                 origin_agreed: true,
                 second_approval: true,
             };
-            if may_arrange(&self.records, self.child, &asked, &standards, self.today).is_err() {
+            if may_arrange(&self.records, self.child, &asked, in_force(), self.today).is_err() {
                 continue;
             }
             self.opened += 1;

@@ -259,6 +259,8 @@ impl World {
             interpreter: true,
             explained: explained.to_vec(),
             explained_by: AccountId::from_uuid(Uuid::nil()),
+            explained_outside: false,
+            written_by: None,
             happened_at: self.now,
             recorded_at: self.now,
             until: None,

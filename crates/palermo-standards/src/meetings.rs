@@ -74,8 +74,15 @@ pub struct Card {
     pub languages: Vec<String>,
     /// Time zone.
     pub time_zone: String,
-    /// Hours.
-    pub note: String,
+    /// Town.
+    pub city: String,
+    /// The State it is in, by name.
+    pub country: String,
+    /// What it is competent for.
+    pub topics: Vec<String>,
+    /// Everything a card has no field for, a line each: hours, level, competence, areas,
+    /// secure channels.
+    pub note: Vec<String>,
 }
 
 fn escaped(text: &str) -> String {
@@ -110,7 +117,15 @@ pub fn card(card: &Card) -> Vec<u8> {
     }
     lines.extend(card.languages.iter().map(|code| format!("LANG:{}", escaped(code))));
     lines.push(format!("TZ:{}", escaped(&card.time_zone)));
-    lines.push(format!("NOTE:{}", escaped(&card.note)));
+    if !card.city.is_empty() || !card.country.is_empty() {
+        let (city, country) = (escaped(&card.city), escaped(&card.country));
+        lines.push(format!("ADR;TYPE=work:;;;{city};;;{country}"));
+    }
+    if !card.topics.is_empty() {
+        let topics: Vec<String> = card.topics.iter().map(|topic| escaped(topic)).collect();
+        lines.push(format!("CATEGORIES:{}", topics.join(",")));
+    }
+    lines.push(format!("NOTE:{}", escaped(&card.note.join("\n"))));
     lines.push("END:VCARD".to_owned());
     let mut out = String::new();
     for line in lines {
@@ -174,9 +189,15 @@ mod tests {
             telephone: Some("+999 1".into()),
             languages: vec!["ar".into()],
             time_zone: "Asia/Dubai".into(),
-            note: "24/7".into(),
+            city: "Old port; pier 2".into(),
+            country: "Emdarra".into(),
+            topics: vec!["return".into(), "children".into()],
+            note: vec!["24/7".into(), "Speaks for Emdarra".into()],
         });
         let text = String::from_utf8(text).unwrap();
+        assert!(text.contains("ADR;TYPE=work:;;;Old port\\; pier 2;;;Emdarra\r\n"), "{text}");
+        assert!(text.contains("CATEGORIES:return,children\r\n"), "{text}");
+        assert!(text.contains("NOTE:24/7\\nSpeaks for Emdarra\r\n"), "{text}");
         assert!(text.contains("ORG:Focal\\; office") && text.contains("\\,"));
         assert!(text.split("\r\n").all(|line| line.len() <= 75));
         assert!(

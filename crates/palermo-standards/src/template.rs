@@ -9,10 +9,13 @@ use crate::{
     table_file::{Line, TableFile},
 };
 use palermo_domain::knowledge::{amount::Amount, mapping::FIELDS};
-use rust_xlsxwriter::{DataValidation, Format, Workbook, XlsxError};
+use rust_xlsxwriter::{DataValidation, Format, Formula, Workbook, XlsxError};
 
 /// The version written into a workbook and looked for in it.
 pub const VERSION: &str = "palermo-figures 2";
+
+/// How a stamp of any version begins.
+const STAMP: &str = "palermo-figures";
 
 /// The columns.
 pub const COLUMNS: [&str; 17] = [
@@ -159,6 +162,14 @@ pub fn read_each(
         if first.is_empty() {
             first = line.cells().map(str::to_owned).collect();
         }
+        if let Some(stamp) = line.cells().find(|cell| cell.starts_with(STAMP))
+            && !stamp.starts_with(VERSION)
+        {
+            let words = format!(
+                "this template is `{stamp}`, the region uses `{VERSION}`: fetch the newest one; its lists may have changed"
+            );
+            checked.warn(Finding::new(line.number, "file", "old_template", words));
+        }
         // State, period and persons make a line; the rest may be left out.
         if [0, 1, PERSONS].iter().all(|at| found[*at].is_some()) {
             places = Some(found);
@@ -263,28 +274,73 @@ fn is_period(text: &str) -> bool {
     }
 }
 
-/// The workbook for a State: headings, lists, one line with its code.
+/// What a workbook says in the language of whoever fills it in.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// How to fill it in, and when to send it.
+    pub note: String,
+    /// The headings, in the order of [`COLUMNS`]; they stand above the fixed ones.
+    pub headings: Vec<String>,
+    /// Codes of States with their names, to choose from.
+    pub states: Vec<(String, String)>,
+    /// Column, code and what it means, for the sheet of codes.
+    pub codes: Vec<(String, String, String)>,
+}
+
+/// Lines for which a list is offered.
+const FIRST_LINE: u32 = 4;
+const LAST_LINE: u32 = 2_000;
+
+/// The workbook for a State: headings, lists, one line with its code, and a
+/// sheet that says what each code means.
 ///
 /// # Errors
 /// When the workbook cannot be written.
-pub fn workbook(state: &str, note: &str) -> Result<Vec<u8>, XlsxError> {
+pub fn workbook(state: &str, words: &Words) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let bold = Format::new().set_bold();
     let sheet = workbook.add_worksheet();
     sheet.set_name("figures")?;
     sheet.write_string(0, 0, format!("{VERSION} {state}"))?;
-    sheet.write_string(1, 0, note)?;
+    sheet.write_string(1, 0, &words.note)?;
+    for (at, heading) in (0_u16..).zip(&words.headings) {
+        sheet.write_string(2, at, heading)?;
+    }
     for (at, heading) in (0_u16..).zip(COLUMNS) {
-        sheet.write_string_with_format(2, at, heading, &bold)?;
+        sheet.write_string_with_format(3, at, heading, &bold)?;
         sheet.set_column_width(at, 14)?;
     }
-    sheet.set_freeze_panes(3, 0)?;
+    sheet.set_freeze_panes(FIRST_LINE, 0)?;
     for (at, list) in LISTS {
         let choice = DataValidation::new().allow_list_strings(list)?;
         let at = u16::try_from(at).unwrap_or(0);
-        sheet.add_data_validation(3, at, 2_000, at, &choice)?;
+        sheet.add_data_validation(FIRST_LINE, at, LAST_LINE, at, &choice)?;
     }
-    sheet.write_string(3, 0, state)?;
+    if !words.states.is_empty() {
+        let range = format!("=states!$A$2:$A${}", words.states.len() + 1);
+        for at in [0].into_iter().chain(STATES) {
+            // A code that is not in the list may be right: other States have one too.
+            let choice = DataValidation::new()
+                .allow_list_formula(Formula::new(&range))
+                .show_error_message(false);
+            let at = u16::try_from(at).unwrap_or(0);
+            sheet.add_data_validation(FIRST_LINE, at, LAST_LINE, at, &choice)?;
+        }
+    }
+    sheet.write_string(FIRST_LINE, 0, state)?;
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("states")?;
+    for (row, (code, name)) in (1_u32..).zip(&words.states) {
+        sheet.write_string(row, 0, code)?;
+        sheet.write_string(row, 1, name)?;
+    }
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("codes")?;
+    for (row, (column, code, meaning)) in (1_u32..).zip(&words.codes) {
+        sheet.write_string(row, 0, column)?;
+        sheet.write_string(row, 1, code)?;
+        sheet.write_string(row, 2, meaning)?;
+    }
     workbook.save_to_buffer()
 }
 
@@ -318,9 +374,24 @@ mod tests {
     }
 
     #[test]
+    fn a_template_of_an_older_version_is_told() {
+        let text = b"palermo-figures 1 XAA,,\nState,Period,Persons\nXAA,2026,7\n";
+        let filled = read(text).unwrap();
+        assert_eq!(filled.rows.len(), 1);
+        assert_eq!(filled.checked.warnings[0].rule, "old_template");
+    }
+
+    #[test]
     fn the_workbook_for_a_state_can_be_read_back() {
-        let bytes = workbook("XAA", "Send by 31 March").unwrap();
+        let words = Words {
+            note: "Send by 31 March".to_owned(),
+            headings: COLUMNS.map(|name| format!("«{name}»")).to_vec(),
+            states: vec![("XAA".to_owned(), "Avelmar".to_owned())],
+            codes: vec![("Form".to_owned(), "labour".to_owned(), "Travail forcé".to_owned())],
+        };
+        let bytes = workbook("XAA", &words).unwrap();
         let filled = read(&bytes).unwrap();
+        assert!(filled.checked.warnings.is_empty(), "{:?}", filled.checked.warnings);
         assert_eq!(filled.checked.rows, 1);
         assert_eq!(filled.checked.errors[0].field, "Period");
     }

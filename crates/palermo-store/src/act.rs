@@ -324,6 +324,12 @@ impl Act {
         self.head.next()
     }
 
+    /// When it happened: now, where nobody said otherwise.
+    #[must_use]
+    pub fn happened_at(&self) -> Moment {
+        self.context.happened_at.unwrap_or(self.now())
+    }
+
     /// Adds a record the act turned out to be about.
     pub fn about<I: Id>(&mut self, id: I) {
         self.context.subjects.push(Subject::of(id));

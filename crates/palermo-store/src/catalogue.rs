@@ -82,6 +82,7 @@ fn persons() -> Vec<TableInfo> {
         TableInfo::of::<own_view::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<own_view::request_row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<own_view::answer_row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<own_view::reply_row::Entity>(Tenant, Rows, &[]),
         // --- screening ---
         TableInfo::of::<screening::draft::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<screening::kept::row::Entity>(Tenant, Rows, &[]),
@@ -103,6 +104,7 @@ fn registers() -> Vec<TableInfo> {
         TableInfo::of::<register::obstacle::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<register::model_adoption::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<register::statement::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<register::past::row::Entity>(Tenant, Rows, &[]),
         // The directory.
         TableInfo::of::<service::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<service::call_row::Entity>(Tenant, Nothing, &[]),

@@ -1,4 +1,4 @@
-//! What leaves: mail, web hooks, later messages to other nodes. Put in by the
+//! What leaves: mail, later messages to other nodes. Put in by the
 //! act it belongs to, taken out by a worker, at least once. The body is sealed
 //! while it waits and gone once it was delivered; what stays is that it was.
 
@@ -80,7 +80,7 @@ pub struct Item {
     pub tenant: TenantId,
     /// Id within it.
     pub id: OutboxId,
-    /// By which way: `mail`, `web-hook`.
+    /// By which way: `mail`.
     pub channel: String,
     /// To whom.
     pub destination: String,

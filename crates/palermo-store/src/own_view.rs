@@ -62,6 +62,23 @@ pub(crate) mod answer_row {
     );
 }
 
+pub(crate) mod reply_row {
+    super::entity!(
+        "own_reply",
+        key { tenant: Uuid, id: Uuid }
+        asked_by: String,
+        slip: Option<String>,
+        salt: Option<Vec<u8>>,
+        public: Option<Vec<u8>>,
+        secret: Option<Vec<u8>>,
+        answer: Option<Vec<u8>>,
+        revision: i64,
+    );
+}
+
+/// The table of requests, as the place of an answer sealed to its person.
+pub const REQUESTS: &str = "own_request";
+
 /// A view of what is held, prepared by a worker for the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnView {
@@ -293,6 +310,132 @@ pub async fn request(
     let key = (tenant.uuid(), id.uuid());
     let row = request_row::Entity::find_by_id(key).one(&db.executor()).await?;
     row.map(request_from_row).transpose()
+}
+
+/// The way an answer goes back to a person whom the body that answers does not
+/// know: a code on a slip opens the private half.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WayBack {
+    /// First four signs of the code: which answer a slip is for.
+    pub slip: String,
+    /// Salt of the rest.
+    pub salt: Vec<u8>,
+    /// What an answer is sealed to.
+    pub public: Vec<u8>,
+    /// The private half, sealed by the key the rest of the code gives.
+    pub secret: Vec<u8>,
+}
+
+/// Who asked, and how the answer goes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnReply {
+    /// Who answers.
+    pub tenant: TenantId,
+    /// The request it stands beside.
+    pub id: OwnRequestId,
+    /// Who asked: a code.
+    pub asked_by: String,
+    /// The way back, where the answer cannot lie in the person's record.
+    pub way_back: Option<WayBack>,
+    /// The answer, sealed to that way back.
+    pub answer: Option<Vec<u8>>,
+}
+
+fn reply_to_row(reply: &OwnReply) -> reply_row::Model {
+    let way = reply.way_back.as_ref();
+    reply_row::Model {
+        tenant: reply.tenant.uuid(),
+        id: reply.id.uuid(),
+        asked_by: reply.asked_by.clone(),
+        slip: way.map(|way| way.slip.clone()),
+        salt: way.map(|way| way.salt.clone()),
+        public: way.map(|way| way.public.clone()),
+        secret: way.map(|way| way.secret.clone()),
+        answer: reply.answer.clone(),
+        revision: 1,
+    }
+}
+
+fn reply_from_row(row: reply_row::Model) -> Versioned<OwnReply> {
+    let way_back = match (row.slip, row.salt, row.public, row.secret) {
+        (Some(slip), Some(salt), Some(public), Some(secret)) => {
+            Some(WayBack { slip, salt, public, secret })
+        }
+        _ => None,
+    };
+    let reply = OwnReply {
+        tenant: TenantId::from_uuid(row.tenant),
+        id: OwnRequestId::from_uuid(row.id),
+        asked_by: row.asked_by,
+        way_back,
+        answer: row.answer,
+    };
+    Versioned::new(reply, row.revision)
+}
+
+/// Notes who asked, and the way back.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn note_reply(act: &mut Act, reply: &OwnReply) -> Result<()> {
+    act.insert(&reply_to_row(reply)).await
+}
+
+/// Keeps the answer on its way back.
+///
+/// # Errors
+/// [`Error::Conflict`] if it changed since `seen`.
+pub async fn put_reply(act: &mut Act, reply: &OwnReply, seen: Revision) -> Result<Revision> {
+    act.update(&reply_to_row(reply), seen).await
+}
+
+/// Who asked for this, and the way back, if it was noted.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn reply(
+    db: &dyn Db,
+    tenant: TenantId,
+    id: OwnRequestId,
+) -> Result<Option<Versioned<OwnReply>>> {
+    let key = (tenant.uuid(), id.uuid());
+    let row = reply_row::Entity::find_by_id(key).one(&db.executor()).await?;
+    Ok(row.map(reply_from_row))
+}
+
+/// Ways back a slip could be for, at any body: the person need not say which.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn replies_of_slip(db: &dyn Db, slip: &str) -> Result<Vec<OwnReply>> {
+    let rows = reply_row::Entity::find()
+        .filter(reply_row::Column::Slip.eq(slip))
+        .order_by_asc(reply_row::Column::Id)
+        .all(&db.executor())
+        .await?;
+    Ok(rows.into_iter().map(|row| reply_from_row(row).record).collect())
+}
+
+/// Removes what was asked about a case, with who asked: for an erasure. The
+/// answers lie under the person's key and go with it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remove_of_case(act: &mut Act, case: CaseId) -> Result<()> {
+    let tenant = act.tenant().uuid();
+    let rows = request_row::Entity::find()
+        .filter(request_row::Column::Tenant.eq(tenant))
+        .filter(request_row::Column::CaseId.eq(case.uuid()))
+        .all(&act.txn)
+        .await?;
+    for row in &rows {
+        let key = (tenant, row.id);
+        if let Some(reply) = reply_row::Entity::find_by_id(key).one(&act.txn).await? {
+            act.delete(&reply).await?;
+        }
+        act.delete(row).await?;
+    }
+    Ok(())
 }
 
 /// Keeps the answers of one person after one service, with nothing that leads

@@ -21,7 +21,10 @@ use palermo_domain::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    time::Duration,
+};
 use uuid::Uuid;
 
 pub(crate) mod row {
@@ -262,6 +265,33 @@ pub async fn languages(db: &dyn Db) -> Result<Vec<String>> {
     codes.sort_unstable();
     codes.dedup();
     Ok(codes)
+}
+
+/// Most services that are looked through for the districts they name.
+const LOOKED_THROUGH: u64 = 400;
+
+/// The districts and towns that working services of a State name which anyone may know,
+/// each once and as it is first written, in the order of the folded names.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn areas(db: &dyn Db, state: StateCode) -> Result<Vec<String>> {
+    let filter = Filter {
+        state: Some(state),
+        status: Some(Status::Active),
+        protected: Some(false),
+        ..Filter::default()
+    };
+    let rows = selected(&filter).limit(LOOKED_THROUGH).all(&db.executor()).await?;
+    let mut named: BTreeMap<String, String> = BTreeMap::new();
+    for row in rows {
+        let service = from_row(row)?.record.service;
+        let towns = service.place.locations().iter().map(|place| &place.city);
+        for area in service.areas.iter().chain(towns).filter(|area| !area.is_empty()) {
+            named.entry(fold(area)).or_insert_with(|| area.clone());
+        }
+    }
+    Ok(named.into_values().collect())
 }
 
 /// Services of a State for figures: those anyone may know that work.

@@ -154,7 +154,8 @@ impl Store {
         self.inner.keys.pages()
     }
 
-    /// Answers when the database does (for the health page).
+    /// Answers when the database and the keystore do (for the health page):
+    /// without either no text about a person opens.
     ///
     /// # Errors
     /// When it does not.
@@ -162,7 +163,7 @@ impl Store {
         unless_stopped()?;
         self.inner.reads.ping().await?;
         self.inner.writes.ping().await?;
-        Ok(())
+        self.inner.keystore.ping().await
     }
 
     /// A write transaction. SQLite takes the write lock at once: a deferred

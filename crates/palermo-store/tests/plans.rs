@@ -6,6 +6,7 @@ use palermo_domain::{
     plan::{
         PlanCode, RowReport, Status,
         indicator::{Measured, Origin, Value},
+        reported::Reported,
         template::Template,
     },
     tenant::TenantKind,
@@ -64,12 +65,20 @@ async fn req_023_a_value_reported_again_replaces_the_first_one() {
         let state = test.tenant("Task force", TenantKind::NationalCoordination).await;
         for number in [60.0, 48.5] {
             let mut act = test.begin_act(state, "plan.report-indicator").await;
-            plans::value::put(&mut act, &value(number)).await.unwrap();
+            let told = Reported {
+                on: Some("2026-02-01".parse().unwrap()),
+                by: "Task force".into(),
+                ..value(number).into()
+            };
+            plans::value::put(&mut act, &told).await.unwrap();
             act.commit(&()).await.unwrap();
         }
         let found = plans::value::list(&test.store, Some(&code())).await.unwrap();
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].record.entry, value(48.5));
+        let told = &found[0].record.entry;
+        assert_eq!((&told.value, told.by.as_str()), (&value(48.5), "Task force"));
+        let earlier: Vec<Measured> = told.earlier.iter().map(|one| one.measured).collect();
+        assert_eq!(earlier, [Measured::Number(60.0)], "what was told before stays");
     })
     .await;
 }

@@ -123,6 +123,7 @@ async fn law_entries_and_obstacles_belong_to_who_files_them_and_are_read_by_all(
             law: Some("Act 3 of 2008".to_owned()),
             article: Some("s. 9".to_owned()),
             words: Some("only after a conviction".to_owned()),
+            days: None,
             provenance: provenance(),
         };
         let report = RatificationReport {

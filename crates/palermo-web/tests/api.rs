@@ -5,16 +5,16 @@
 
 use crate::support;
 
-use axum::{
-    body::Body,
-    http::{Method, Request, StatusCode, header},
-};
+use axum::http::{Method, StatusCode, header};
 use palermo_app::{session, token};
 use palermo_store::{ActContext, Begun, api_token};
 use palermo_web::{Surface, api, routes};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, time::Duration};
-use support::{Answer, Region};
+use support::{
+    Region,
+    program::{Call, KEY, Told as _, desk, token},
+};
 
 const ADMINISTRATOR: &str = "omar@secretariat.meridian.example";
 const AUDITOR: &str = "yusuf@secretariat.meridian.example";
@@ -23,104 +23,6 @@ fn description() -> Value {
     let (_, declared) = routes().finish();
     serde_json::to_value(api::document(&declared)).unwrap()
 }
-
-/// What a program sends.
-struct Call<'a> {
-    method: Method,
-    path: &'a str,
-    headers: Vec<(&'a str, String)>,
-    body: Option<String>,
-}
-
-impl<'a> Call<'a> {
-    fn new(method: Method, path: &'a str) -> Self {
-        Self { method, path, headers: Vec::new(), body: None }
-    }
-
-    fn get(path: &'a str) -> Self {
-        Self::new(Method::GET, path)
-    }
-
-    fn post(path: &'a str, body: &Value) -> Self {
-        Self::new(Method::POST, path).body(body.to_string())
-    }
-
-    fn put(path: &'a str, body: &Value) -> Self {
-        Self::new(Method::PUT, path).body(body.to_string())
-    }
-
-    fn body(mut self, body: String) -> Self {
-        self.headers.push(("content-type", "application/json".into()));
-        self.body = Some(body);
-        self
-    }
-
-    fn with(mut self, name: &'a str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
-        self
-    }
-
-    /// As a page of Palermo's own asks, for someone signed in.
-    fn session(self, cookie: &str) -> Self {
-        self.with("cookie", cookie).with("sec-fetch-site", "same-origin")
-    }
-
-    fn token(self, token: &str) -> Self {
-        self.with("authorization", format!("Bearer {token}"))
-    }
-
-    fn once(self, key: &str) -> Self {
-        self.with("idempotency-key", key)
-    }
-
-    async fn to(self, region: &Region) -> Answer {
-        let mut request = Request::builder().method(self.method).uri(self.path);
-        for (name, value) in self.headers {
-            request = request.header(name, value);
-        }
-        region.send(request.body(Body::from(self.body.unwrap_or_default())).unwrap()).await
-    }
-}
-
-trait Told {
-    fn json(&self) -> Value;
-    fn problem(&self, status: u16) -> Value;
-}
-
-impl Told for Answer {
-    fn json(&self) -> Value {
-        assert!(self.status.is_success(), "{} {}", self.status, self.text);
-        serde_json::from_str(&self.text).unwrap()
-    }
-
-    fn problem(&self, status: u16) -> Value {
-        assert_eq!(self.status.as_u16(), status, "{}", self.text);
-        assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json");
-        let told: Value = serde_json::from_str(&self.text).unwrap();
-        assert_eq!(told["status"], status);
-        told
-    }
-}
-
-/// A token of someone of the region, limited to these scopes.
-async fn token(region: &Region, email: &str, scopes: &[&str]) -> String {
-    let cookie = region.step_in(email).await;
-    let text = cookie.split_once('=').unwrap().1;
-    let signed = session::resume(&region.app, text).await.unwrap().unwrap();
-    let acting = signed.acting(&region.app, palermo_app::locale::Language::En);
-    let scopes: Vec<String> = scopes.iter().map(|scope| (*scope).to_owned()).collect();
-    token::make(&acting, &signed, "test", &scopes, "30").await.unwrap()
-}
-
-fn desk(name: &str) -> Value {
-    json!({
-        "name": name, "level": "national", "state": "XAA", "topics": ["return"],
-        "languages": ["en", "fr"], "time_zone": "Africa/Dakar", "hours": "Mo-Fr 08:00-16:00",
-        "telephone": "+000 12345"
-    })
-}
-
-const KEY: &str = "0198c0de-7f00-7abc-8def-0123456789ab";
 
 #[test]
 fn every_route_for_programs_is_described_and_every_description_has_a_route() {

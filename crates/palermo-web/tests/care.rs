@@ -56,6 +56,37 @@ async fn req_100_the_counter_shows_lien_day_four_and_says_whose_the_period_is() 
 }
 
 #[tokio::test]
+async fn req_100_the_law_of_ones_state_makes_the_period_longer_and_is_named() {
+    let region = Region::new().await;
+    let cookie = region.step_in(LEAD).await;
+    let teo = case_of(&region, &cookie, "Teo").await;
+    let path = format!("{teo}/care/new/recovery");
+    let before = region.get(&path, Some(&cookie)).await.text;
+    let plain = before.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(plain.contains("Proposed: 30 days") && plain.contains("CETS 197 art. 13"));
+    let editor = region.step_in("ines@secretariat.meridian.example").await;
+    for (state, days) in [("XAA", 60), ("XBB", 90)] {
+        let law = format!(
+            "state={state}&topic=reflection&provided=yes&law=Act+7+of+2024&article=s.+12&days={days}\
+             &source=official+gazette&as_of=2025"
+        );
+        let entered = region.post("/en/laws/new", Some(&editor), &law).await;
+        assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text);
+    }
+    let after = region.get(&path, Some(&cookie)).await.text;
+    let plain = after.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(plain.contains("Proposed: 60 days") && plain.contains("Act 7 of 2024, s. 12"));
+    assert!(after.contains("value=\"60\""), "the form proposes it; another State's law does not");
+    let days = |days: u32| {
+        format!("starts_on-day=1&starts_on-month=11&starts_on-year=2026&days={days}&set_by=here")
+    };
+    let short = region.post(&path, Some(&cookie), &days(45)).await;
+    assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let right = region.post(&path, Some(&cookie), &days(60)).await;
+    assert_eq!(right.status, StatusCode::SEE_OTHER, "{}", right.text);
+}
+
+#[tokio::test]
 async fn a_refused_form_names_the_rule_and_keeps_every_word() {
     let region = Region::new().await;
     let cookie = region.step_in(LEAD).await;
@@ -96,6 +127,42 @@ async fn a_service_is_written_once_however_often_it_is_sent() {
     }
     let page = region.get(&format!("{teo}/care"), Some(&cookie)).await;
     assert_eq!(page.text.matches("net mending").count(), 1);
+}
+
+#[tokio::test]
+async fn the_second_of_two_editors_of_a_care_record_is_shown_both_and_overwrites_nothing_unseen() {
+    let region = Region::new().await;
+    let cookie = region.step_in(LEAD).await;
+    let opened = region.post("/en/cases/new", Some(&cookie), "age=adult&language=en").await;
+    let case = opened.headers[header::LOCATION].to_str().unwrap();
+    let case = case.split('?').next().unwrap().to_owned();
+    let form = |note: &str, seen: &str| {
+        format!("revision={seen}&service=vocational&provider=private&note={note}")
+    };
+    let new = format!("{case}/care/new/service");
+    region.post(&new, Some(&cookie), &form("net+mending", "")).await;
+    let plan = region.get(&format!("{case}/care"), Some(&cookie)).await.text;
+    let before = plan.split("/edit?for=").next().unwrap();
+    let path = format!("{case}/care/{}/edit", &before[before.len() - 36..]);
+    let seen = hidden(&region.get(&path, Some(&cookie)).await, "revision");
+    let first = region.post(&path, Some(&cookie), &form("sail+making", &seen)).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text);
+    let second = region.post(&path, Some(&cookie), &form("boat+building", &seen)).await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    for shown in ["Saved meanwhile", "sail making", "boat building"] {
+        assert!(second.text.contains(shown), "{shown}");
+    }
+    // With the key closed the other's words cannot be shown, so they stay.
+    region.post("/en/account/lock", Some(&cookie), "").await;
+    let blind = region.post(&path, Some(&cookie), &form("boat+building", &seen)).await;
+    assert_eq!(blind.status, StatusCode::CONFLICT);
+    assert_eq!(hidden(&blind, "revision"), seen, "the next try meets the conflict again");
+    let cookie = region.step_in(LEAD).await;
+    let merged = form("sails+and+boats", &hidden(&second, "revision"));
+    let third = region.post(&path, Some(&cookie), &merged).await;
+    assert_eq!(third.status, StatusCode::SEE_OTHER, "{}", third.text);
+    let page = region.get(&format!("{case}/care"), Some(&cookie)).await.text;
+    assert!(page.contains("sails and boats"));
 }
 
 #[tokio::test]
@@ -311,6 +378,132 @@ async fn req_237_the_provider_cannot_read_an_answer_and_a_complaint_reaches_the_
     assert_eq!(complaints.status, StatusCode::OK);
     assert!(complaints.text.contains("nobody came on Sunday"), "{}", complaints.text);
     assert!(!complaints.text.contains("Teo") && !complaints.text.contains("/cases/"));
+    // Its answer comes back to whoever has the code on the slip.
+    let code = asked.text.split("<bdi dir=\"ltr\">").nth(1).unwrap();
+    let code = code.split('<').next().unwrap();
+    let at = complaints.text.find("/en/complaints/").unwrap();
+    let link = complaints.text[at..].split('"').next().unwrap().replace("&amp;", "&");
+    let form = region.get(&link, Some(&rights)).await;
+    assert_eq!(form.status, StatusCode::OK, "{}", form.text);
+    let (to, revision) = (link.split('?').next().unwrap(), hidden(&form, "revision"));
+    let empty = format!("revision={revision}&words=");
+    let refused = region.post(to, Some(&rights), &empty).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "an answer says something");
+    let sent = format!("revision={revision}&words=They+apologise+and+come+on+Sundays");
+    assert_eq!(region.post(to, Some(&rights), &sent).await.status, StatusCode::SEE_OTHER);
+    let page = region.get("/en/own/answer", None).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let sent = format!("_token={}&code={}", hidden(&page, "_token"), code.replace('-', ""));
+    let read = region.post("/en/own/answer", None, &sent).await;
+    assert!(read.text.contains("They apologise and come on Sundays"), "{}", read.text);
+    let wrong = format!("_token={}&code=2222-3333-4444-5555", hidden(&page, "_token"));
+    let wrong = region.post("/en/own/answer", None, &wrong).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn e23_what_was_asked_is_answered_in_words_that_stand_in_the_persons_own_view() {
+    let region = Region::new().await;
+    let worker = region.step_in(LEAD).await;
+    let teo = case_of(&region, &worker, "Teo").await;
+    // A guardian asks on paper; a complaint is not written down by the team.
+    let form = region.get(&format!("{teo}/own-view/write-down"), Some(&worker)).await;
+    assert_eq!(form.status, StatusCode::OK, "{}", form.text);
+    assert!(!form.text.contains("value=\"complain\""));
+    let asked = "kind=correct&by=guardian&words=The+year+is+wrong";
+    let to = format!("{teo}/own-view/write-down");
+    let saved = region.post(&to, Some(&worker), asked).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let page = region.get(&format!("{teo}/own-view"), Some(&worker)).await;
+    assert!(page.text.contains("The year is wrong") && page.text.contains("Their guardian"));
+    let case = region.get(&teo, Some(&worker)).await;
+    assert!(case.text.contains("The person asked for something: answer"), "whoever carries it");
+    let mut parts = page.text.split("?revision=");
+    let id = parts.next().unwrap().rsplit('/').next().unwrap();
+    let revision = parts.next().unwrap().split('"').next().unwrap();
+    let sent = format!("revision={revision}&words=It+is+put+right+now");
+    let to = format!("{teo}/own-view/{id}");
+    let done = region.post(&to, Some(&worker), &sent).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let page = region.get(&format!("{teo}/own-view"), Some(&worker)).await;
+    assert!(page.text.contains("It is put right now") && !page.text.contains("?revision="));
+    // The person reads it; the rest of what they asked for stands beside it.
+    let code = prepare(&region, &worker, &teo).await;
+    let own = own_cookie(&enter(&region, &code).await);
+    let page = region.get("/en/own/ask", Some(&own)).await;
+    for told in ["Their guardian", "The year is wrong", "It is put right now", "Answered"] {
+        assert!(page.text.contains(told), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn e23_while_the_person_asks_for_it_nothing_is_passed_on() {
+    let region = Region::new().await;
+    let worker = region.step_in(LEAD).await;
+    let teo = case_of(&region, &worker, "Teo").await;
+    let asked = "kind=restrict&by=person&words=wait";
+    let to = format!("{teo}/own-view/write-down");
+    assert_eq!(region.post(&to, Some(&worker), asked).await.status, StatusCode::SEE_OTHER);
+    let case = region.get(&teo, Some(&worker)).await;
+    assert!(case.text.contains("Nothing leaves before that."));
+    let send = "outside=Harbour+Law+Clinic&kind=legal&purpose=help&service=legal&urgency=soon\
+                &days=3&items=age&words=One&seen=yes";
+    let refused = region.post(&format!("{teo}/refer"), Some(&worker), send).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+    assert!(refused.text.contains("Answer their request first"));
+}
+
+#[tokio::test]
+async fn what_is_said_before_a_yes_stands_in_the_persons_language_beside_the_officers() {
+    let region = Region::new().await;
+    let worker = region.step_in(LEAD).await;
+    let opened = region.post("/en/cases/new", Some(&worker), "age=child&language=fr").await;
+    let case = opened.headers[header::LOCATION].to_str().unwrap();
+    let case = case.split('?').next().unwrap().to_owned();
+    let page = region.get(&format!("{case}/consent"), Some(&worker)).await.text;
+    assert!(
+        page.contains("Nous ne sommes pas la police.") && page.contains("We are not the police.")
+    );
+    assert!(page.contains("Translated by machine into"));
+    assert!(
+        page.contains("Nous t'aidons") || page.contains("Nous t&#39;aidons"),
+        "a child's words"
+    );
+    let sheet = region.get("/en/forms/consent/ar?for=child", None).await;
+    assert_eq!(sheet.status, StatusCode::OK);
+    assert!(sheet.text.contains("lang=\"ar\"") && sheet.text.contains("نحن لسنا الشرطة"));
+    assert_eq!(region.get("/en/forms/consent/xx", None).await.status, StatusCode::NOT_FOUND);
+    // Who explained it is asked, and told beside the answer.
+    assert!(page.contains("Someone of another organisation"));
+    let said =
+        "outside=Harbour+Law+Clinic&kind=legal&purpose=help&answer=no&by=outside&language=fr";
+    let saved = region.post(&format!("{case}/consent"), Some(&worker), said).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let page = region.get(&case, Some(&worker)).await.text;
+    let plain = page.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(plain.contains("Explained by Someone of another organisation; written down by Nadia"));
+}
+
+#[tokio::test]
+async fn req_111_a_step_is_skipped_with_a_reason_and_a_later_contact_names_who_makes_it() {
+    let region = Region::new().await;
+    let worker = region.step_in(LEAD).await;
+    let opened = region.post("/en/cases/new", Some(&worker), "age=adult&language=en").await;
+    let case = opened.headers[header::LOCATION].to_str().unwrap();
+    let case = case.split('?').next().unwrap().to_owned();
+    let write = async |kind: &str, form: &str| {
+        region.post(&format!("{case}/care/new/{kind}"), Some(&worker), form).await.status
+    };
+    let plan = "on-day=1&on-month=11&on-year=2026&skipped=follow_up";
+    assert_eq!(write("plan", plan).await, StatusCode::UNPROCESSABLE_ENTITY);
+    let whole = format!("{plan}&skipped_why=She+wants+no+visits");
+    assert_eq!(write("plan", &whole).await, StatusCode::SEE_OTHER);
+    let contact = "agreed=yes&by=ngo&due_on-day=1&due_on-month=3&due_on-year=2027";
+    assert_eq!(write("follow-up", contact).await, StatusCode::UNPROCESSABLE_ENTITY);
+    let whole = format!("{contact}&provider_name=Women+of+the+Harbour");
+    assert_eq!(write("follow-up", &whole).await, StatusCode::SEE_OTHER);
+    let ours = contact.replace("ngo", "us");
+    assert_eq!(write("follow-up", &ours).await, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]

@@ -142,6 +142,40 @@ async fn the_second_of_two_editors_is_shown_both_texts_and_nobodys_words_are_los
     assert!(page.contains("Words before"), "the earlier words stay readable in the history");
 }
 
+/// The hidden revision of a form.
+fn revision(page: &str) -> String {
+    let at = page.split("name=\"revision\" value=\"").nth(1).unwrap();
+    at.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_second_who_saves_the_persons_particulars_is_shown_both_and_decides() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let path = open(&region, &nadia, "age=adult&language=tr").await;
+    let person = format!("{path}/person");
+    let seen = revision(&region.get(&person, Some(&nadia)).await.text);
+    let form = |year: &str, seen: &str| {
+        format!("revision={seen}&age=adult&language=tr&birth_year={year}&looked_for=yes")
+    };
+    let first = region.post(&person, Some(&nadia), &form("1990", &seen)).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text);
+    let second = region.post(&person, Some(&nadia), &form("1991", &seen)).await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    for shown in ["Saved meanwhile", "1990", "value=\"1991\""] {
+        assert!(second.text.contains(shown), "{shown}");
+    }
+    // Nothing is overwritten until who was second has seen both and saves.
+    let now = region.get(&person, Some(&nadia)).await.text;
+    assert!(now.contains("value=\"1990\""));
+    let third = region.post(&person, Some(&nadia), &form("1991", &revision(&second.text))).await;
+    assert_eq!(third.status, StatusCode::SEE_OTHER);
+    assert!(region.get(&person, Some(&nadia)).await.text.contains("value=\"1991\""));
+    // Who saves the same as a colleague is told nothing of a conflict.
+    let same = region.post(&person, Some(&nadia), &form("1991", &seen)).await;
+    assert_eq!(same.status, StatusCode::SEE_OTHER);
+}
+
 #[tokio::test]
 async fn the_last_who_carries_a_case_cannot_leave_it() {
     let region = Region::new().await;
@@ -198,4 +232,120 @@ async fn a_program_sees_coded_facts_and_never_a_name() {
     let answer = region.get("/api/v1/cases", Some(&nadia)).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.text.contains("\"number\"") && !answer.text.contains("Selma"));
+}
+
+#[tokio::test]
+async fn e10_words_that_seem_to_lead_to_someone_are_pointed_at_and_nothing_is_stopped() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let path = open(&region, &nadia, "age=adult&language=tr").await;
+    let note = format!("{path}/note");
+    let plain = region.post(&note, Some(&nadia), "text=She+slept+well").await;
+    assert!(!plain.headers["location"].to_str().unwrap().contains("hints"));
+    let kept = region.post(&note, Some(&nadia), "text=call+0612+34+56+78").await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
+    let to = kept.headers["location"].to_str().unwrap();
+    assert!(!to.contains("0612"), "what was found is not repeated in an address");
+    let page = region.get(to, Some(&nadia)).await.text;
+    assert!(page.contains("The note is kept.") && page.contains("seem to hold a name"));
+    let order = "outside=Harbour+Law+Clinic&kind=legal&purpose=help&service=legal&urgency=soon\
+                 &days=3&items=call_name&items=words&words=ask+for+Mr+Novak+at+14+Tower+Road";
+    let preview = region.post(&format!("{path}/refer"), Some(&nadia), order).await.text;
+    assert!(preview.contains("The words seem to hold"), "before they leave");
+    assert!(preview.contains("a street address") && preview.contains("a name"));
+}
+
+#[tokio::test]
+async fn help_is_found_from_a_case_in_codes_and_leads_back_to_its_referral() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let path = open(&region, &nadia, "name=Selma&age=adult&language=tr&urgent=medical").await;
+    let page = region.get(&path, Some(&nadia)).await.text;
+    let link = page.split("/en/get-help?need=medical").nth(1).expect("a way to help");
+    let link = link.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+    assert!(link.contains("age=adult") && link.contains("languages=tr"), "{link}");
+    assert!(!link.contains("Selma"), "codes, never a name");
+    let asked = format!("/en/get-help?need=medical{link}");
+    let found = region.get(&asked, Some(&nadia)).await.text;
+    let back = found.split("/refer?found=").nth(1).expect("a way back").get(..36).unwrap();
+    let form = region.get(&format!("{path}/refer?found={back}"), Some(&nadia)).await;
+    assert_eq!(form.status, StatusCode::OK);
+    let service = form.text.split("value=\"health_primary\"").nth(1).unwrap();
+    assert!(service.starts_with(" selected"), "what is offered is chosen");
+    // Whoever comes without a case is offered no referral.
+    let plain = region.get("/en/get-help?need=medical&state=XAA", Some(&nadia)).await.text;
+    assert!(!plain.contains("/refer?found="));
+}
+
+#[tokio::test]
+async fn req_242_a_case_already_open_joins_an_incident_and_an_incident_is_corrected() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let form = "site=vehicle&found_by=border&state=XAA&persons=1";
+    let incident = leads_to(&region.post("/en/incidents/new", Some(&nadia), form).await);
+    let id = incident.rsplit('/').next().unwrap().to_owned();
+    let path = open(&region, &nadia, "age=adult&language=tr").await;
+    let join = format!("{path}/incident");
+    assert!(region.get(&join, Some(&nadia)).await.text.contains(&id), "it can be chosen");
+    let joined = region.post(&join, Some(&nadia), &format!("incident={id}")).await;
+    assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.text);
+    let page = region.get(&path, Some(&nadia)).await.text;
+    assert!(page.contains(&incident) && page.contains("Joined to an incident"));
+    assert!(region.get(&incident, Some(&nadia)).await.text.contains(&path));
+    let edit = format!("{incident}/edit");
+    let seen = revision(&region.get(&edit, Some(&nadia)).await.text);
+    let right = format!("revision={seen}&site=vessel&found_by=border&state=XAA");
+    let saved = region.post(&edit, Some(&nadia), &right).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let late = format!("revision={seen}&site=school&found_by=border&state=XAA");
+    let late = region.post(&edit, Some(&nadia), &late).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.text.contains("Saved meanwhile"));
+    // Another organisation's incident is not there.
+    let marisol = region.step_in(MARISOL).await;
+    assert_eq!(region.get(&edit, Some(&marisol)).await.status, StatusCode::NOT_FOUND);
+    let out = region.post(&join, Some(&nadia), "incident=").await;
+    assert_eq!(out.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn every_form_of_a_case_prints_with_its_codes_and_says_later_when_it_happened() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let path = open(&region, &nadia, "name=Selma&age=adult&language=tr").await;
+    let id = path.rsplit('/').next().unwrap().parse().map(palermo_app::domain::case::number);
+    let number = id.unwrap();
+    let forms = [
+        ("note", "text"),
+        ("consent", "explained"),
+        ("refer", "call_name"),
+        ("contact", "leave_message"),
+        ("related", "relation"),
+        ("charge", "offence"),
+        ("rights", "rule"),
+        ("close", "closure"),
+    ];
+    for (form, asked) in forms {
+        let page = region.get(&format!("{path}/{form}?paper=yes"), Some(&nadia)).await;
+        assert_eq!(page.status, StatusCode::OK, "{form}");
+        for shown in [number.as_str(), "Happened at (day, time)", asked, "____"] {
+            assert!(page.text.contains(shown), "{form}: {shown}");
+        }
+        assert!(!page.text.contains("Selma"), "{form}: nothing stored is printed");
+        let form_page = region.get(&format!("{path}/{form}"), Some(&nadia)).await.text;
+        assert!(form_page.contains("?paper=yes"), "{form} leads to it");
+    }
+    let incident = region.get("/en/incidents/new?paper=yes", Some(&nadia)).await.text;
+    assert!(incident.contains("vehicle") && incident.contains("○"));
+    // What is typed in from paper keeps its own day.
+    let past = "kind=telephone&address=0612+34&happened-day=3&happened-month=2&happened-year=2026\
+                &happened_time=08:30";
+    let kept = region.post(&format!("{path}/contact"), Some(&nadia), past).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
+    let page = region.get(&path, Some(&nadia)).await.text;
+    assert!(page.contains("3 February 2026") || page.contains("3 Feb 2026"), "{page}");
+    let future = past.replace("2026&", "2999&");
+    let future = region.post(&format!("{path}/contact"), Some(&nadia), &future).await;
+    assert_eq!(future.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(future.text.contains("value=\"2999\""), "what was typed stays");
 }

@@ -48,11 +48,11 @@ fn streets() -> Vec<String> {
     addresses().iter().map(street).collect()
 }
 
-fn holds(bytes: &[u8], text: &str) -> bool {
+pub fn holds(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
-fn assert_none(of: &str, bytes: &[u8]) {
+pub fn assert_none(of: &str, bytes: &[u8]) {
     for street in streets() {
         assert!(!holds(bytes, &street), "`{street}` is in {of}");
     }
@@ -220,11 +220,16 @@ async fn rule_9_neither_an_administrator_of_accounts_nor_a_token_for_work_reads_
     let path = format!("/en/services/{}", hidden[0].record.id);
     let page = region.get(&path, Some(&administrator)).await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
-    let cookie = region.step_in("sione@focal.fenlua.example").await;
-    let signed = session::resume(&region.app, cookie.split_once('=').unwrap().1).await;
-    let signed = signed.unwrap().unwrap();
-    let acting = signed.acting(&region.app, palermo_app::locale::Language::En);
-    for (scope, total) in [("work.read", 260), ("directory.read", 300)] {
+    for (email, scope, total) in [
+        ("sione@focal.fenlua.example", "work.read", 260),
+        ("sione@focal.fenlua.example", "directory.read", 300),
+        // Not even those of the house it speaks for.
+        ("ruth@harbourhouse.example", "service.edit", 260),
+    ] {
+        let cookie = region.step_in(email).await;
+        let signed = session::resume(&region.app, cookie.split_once('=').unwrap().1).await;
+        let signed = signed.unwrap().unwrap();
+        let acting = signed.acting(&region.app, palermo_app::locale::Language::En);
         let scopes = [scope.to_owned()];
         let made = palermo_app::token::make(&acting, &signed, "t", &scopes, "30");
         let request = Request::get("/api/v1/services")

@@ -72,6 +72,39 @@ async fn req_022_a_grid_of_targets_is_typed_saved_and_amended_with_a_reason() {
 }
 
 #[tokio::test]
+async fn req_031_the_figure_of_an_adopted_plan_changes_with_a_reason_and_keeps_the_old_one() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let path = "/en/plans/meridian-plan/amend";
+    let page = region.get(path, Some(&cookie)).await.text;
+    assert!(page.contains("name=\"computed\""), "{page}");
+    let form = |more: &str| {
+        format!("what=computed&indicator=party&period=2031&decided_by=Senior+Officials{more}")
+    };
+    let mute = region.post(path, Some(&cookie), &form("&computed=places-confirmed")).await;
+    assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY, "no reason");
+    let reason = "&reason=The+register+comes+too+late";
+    let share = format!("&computed=felt-safe{reason}");
+    let share = region.post(path, Some(&cookie), &form(&share)).await;
+    assert_eq!(share.status, StatusCode::UNPROCESSABLE_ENTITY, "a share under a number");
+    assert!(share.text.contains("The register comes too late"), "what was typed stays");
+    let saved = region.post(path, Some(&cookie), &form(reason)).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+
+    let plans = ask::list_all(&region.app.store).await.unwrap();
+    let plan = plans.iter().find(|one| one.entry.code.as_str() == "meridian-plan").unwrap();
+    let party = plan.entry.indicator("party").unwrap();
+    assert_eq!(party.computed, None, "values are reported from now on");
+    let before = "2030".parse().unwrap();
+    assert!(plan.entry.computed_in(party, before).is_some(), "and worked out before");
+    let shown = region.get("/en/plans/meridian-plan/indicators/party", None).await.text;
+    assert!(shown.contains("The register comes too late"), "{shown}");
+    assert!(shown.contains(
+        &region.app.catalogue.text(palermo_app::locale::Language::En, "plan-values-reported")
+    ));
+}
+
+#[tokio::test]
 async fn a_suggestion_is_taken_over_and_the_mentioned_colleague_finds_it_among_their_work() {
     let region = Region::new().await;
     let focal = region.step_in(FOCAL).await;

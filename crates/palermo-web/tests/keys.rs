@@ -281,6 +281,9 @@ async fn a_member_makes_the_keys_and_hands_them_to_a_colleague_whose_role_needs_
     let region = Region::bare().await;
     let (ruth, nadia) = (region.step_in(RUTH).await, region.step_in(NADIA).await);
     unlock(&region, &ruth).await;
+    let page = region.get("/en/admin/keys", Some(&ruth)).await.text;
+    assert!(page.contains("Two different officers are needed"), "told before it is asked");
+    assert!(!page.contains("/admin/keys/establish"), "{page}");
     let alone = region.post("/en/admin/keys/establish", Some(&ruth), "").await;
     assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY, "recovery needs a second officer");
     unlock(&region, &nadia).await;

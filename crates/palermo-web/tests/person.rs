@@ -247,6 +247,54 @@ async fn a_program_sees_referrals_in_coded_facts_and_declines_with_a_reason() {
 }
 
 #[tokio::test]
+async fn a_question_of_a_program_is_the_one_of_the_page_and_its_words_go_nowhere_else() {
+    let region = Region::new().await;
+    let marisol = region.step_in(MARISOL).await;
+    let list = region.get("/api/v1/referrals", Some(&marisol)).await.text;
+    let all: serde_json::Value = serde_json::from_str(&list).unwrap();
+    let waiting =
+        all["items"].as_array().unwrap().iter().find(|one| one["state"] == "sent").unwrap();
+    let id = waiting["id"].as_str().unwrap();
+    let path = format!("/api/v1/referrals/{id}/answer");
+    let lost = "{\"step\":\"start\",\"words\":\"Which day suits her\"}";
+    let lost = send(&region, &marisol, &path, "0198c0de-words-lost-1", lost).await;
+    assert_eq!(lost.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", lost.text);
+    assert!(lost.text.contains("\"field\":\"words\""), "{}", lost.text);
+
+    let asks = "{\"step\":\"ask_info\",\"words\":\"Which day suits her\"}";
+    let asked = send(&region, &marisol, &path, "0198c0de-words-asked-1", asks).await;
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.text);
+    let page = region.get(&format!("/en/referrals/{id}"), Some(&marisol)).await.text;
+    assert!(page.contains("Which day suits her"), "sealed to those who open care: {page}");
+    let list = region.get("/api/v1/referrals", Some(&marisol)).await.text;
+    assert!(!list.contains("Which day suits her"), "the interface gives no words back");
+}
+
+#[tokio::test]
+async fn req_102_a_waiting_list_has_a_day_and_a_page_that_asks_for_it() {
+    let region = Region::new().await;
+    let marisol = region.step_in(MARISOL).await;
+    let list = region.get("/api/v1/referrals", Some(&marisol)).await.text;
+    let all: serde_json::Value = serde_json::from_str(&list).unwrap();
+    let waiting =
+        all["items"].as_array().unwrap().iter().find(|one| one["state"] == "sent").unwrap();
+    let id = waiting["id"].as_str().unwrap();
+    let page = region.get(&format!("/en/referrals/{id}"), Some(&marisol)).await.text;
+    assert!(page.contains("The list is looked at again on"), "{page}");
+    let answer = format!("/en/referrals/{id}/answer");
+    let without = region.post(&answer, Some(&marisol), "step=waitlist&words=Soon").await;
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(without.text.contains("Soon"), "nothing typed is lost");
+    let day = region.app.store.now().date().saturating_add(time::Duration::days(10));
+    let path = format!("/api/v1/referrals/{id}/answer");
+    let typed = format!("{{\"step\":\"waitlist\",\"review_on\":\"{day}\",\"words\":\"A room\"}}");
+    let done = send(&region, &marisol, &path, "0198c0de-waiting-list-1", &typed).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+    let page = region.get(&format!("/en/referrals/{id}"), Some(&marisol)).await.text;
+    assert!(page.contains("On the waiting list") && page.contains("A room"), "{page}");
+}
+
+#[tokio::test]
 async fn a_referral_says_at_once_that_consent_is_missing_and_keeps_what_was_typed() {
     let region = Region::new().await;
     let nadia = region.step_in(NADIA).await;

@@ -158,7 +158,7 @@ async fn with_permits(region: &Region, who: &str, count: usize) {
         let case = case_of(region, who, "age=adult&language=en").await;
         let permit = "ground=personal&state=granted&decided_on-day=3&decided_on-month=2&decided_on-year=2025";
         led_to(&region.post(&format!("{case}/care/new/permit"), Some(who), permit).await);
-        let service = "service=vocational&provider=ngo&started_on-day=3&started_on-month=2&started_on-year=2025&cost=1234";
+        let service = "service=vocational&provider=ngo&started_on-day=3&started_on-month=2&started_on-year=2025&cost=1234+EUR";
         led_to(&region.post(&format!("{case}/care/new/service"), Some(who), service).await);
     }
 }
@@ -201,6 +201,8 @@ async fn req_090_who_identified_and_where_is_counted_across_cases_and_small_numb
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     assert!(page.text.contains("Identified as trafficked: by whom and where"));
     assert!(page.text.contains("each counted once a line and rounded down"));
+    // Whom the questions of screening find stands beside it, each year that is over (E32).
+    assert!(page.text.contains("Screening: whom the questions find, year by year"));
     // No count that is no multiple of the threshold stands in a cell.
     let file = region.get("/en/own-figures.csv", Some(&who)).await.text;
     for line in file.lines().skip(1) {
@@ -317,4 +319,44 @@ async fn req_093_a_planned_return_warns_on_the_case_page_until_asylum_was_explai
     assert!(kept.iter().any(
         |one| matches!(&one.record.body, Body::Risk(risk) if risk.factors == ["refoulement"])
     ));
+}
+
+#[tokio::test]
+async fn req_243_the_lead_says_what_was_done_and_the_rapporteur_counts() {
+    let region = Region::new().await;
+    let lead = region.step_in("marisol@casaalondra.example").await;
+    let list = region.get("/en/rights-incidents", Some(&lead)).await.text;
+    let at = list.find("/en/rights-incidents/").expect("an incident of the demonstration");
+    let path: String = list[at..].chars().take_while(|c| *c != '"').collect();
+    let page = region.get(&path, Some(&lead)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let silent = region.post(&path, Some(&lead), "state=closed&words=").await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "closed without a word");
+    let done = "state=closed&words=The+commander+apologised";
+    led_to(&region.post(&path, Some(&lead), done).await);
+    let page = region.get(&path, Some(&lead)).await.text;
+    assert!(page.contains("The commander apologised"), "{page}");
+
+    let rapporteur = region.step_in("elin@rapporteur.avelmar.example").await;
+    for path in ["/en/rights-counts", "/en/rights-counts.csv", "/api/v1/rights-counts"] {
+        assert_eq!(region.get(path, Some(&rapporteur)).await.status, StatusCode::OK, "{path}");
+        assert_eq!(region.get(path, Some(&lead)).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn e24_more_time_is_given_with_a_reason_and_shown_on_the_case() {
+    let region = Region::new().await;
+    let who = region.step_in(LEAD).await;
+    let case = case_of(&region, &who, "age=adult&language=en").await;
+    let path = format!("{case}/keeping");
+    assert!(region.get(&case, Some(&who)).await.text.contains(&path), "the case leads there");
+    let bare = region.post(&path, Some(&who), "wish=more&reason=").await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let today = region.app.store.now().date();
+    let year = today.year() + 2;
+    let form = format!("wish=more&reason=claim&until-day=1&until-month=3&until-year={year}&words=");
+    led_to(&region.post(&path, Some(&who), &form).await);
+    let page = region.get(&case, Some(&who)).await.text;
+    assert!(page.contains("A claim or an award is expected"), "{page}");
 }

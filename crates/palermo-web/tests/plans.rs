@@ -26,7 +26,7 @@ use palermo_app::{
         tenant::{Tenant, TenantKind},
     },
     locale::Language,
-    plan::{ask, change, sheet, templates::PlanFiles},
+    plan::{ask, change, rows, sheet, templates::PlanFiles},
     report, session, token,
 };
 use palermo_store::{
@@ -478,14 +478,15 @@ async fn an_adopted_plan_keeps_the_figure_of_an_indicator_that_is_not_in_use() {
     let acting = signed.acting(&region.app, Language::En);
     let plan = regional(&region).await.record.entry;
     let code = plan.code.to_string();
+    let why = rows::Why::default();
     let resting = Indicator { active: false, ..plan.indicator("party").unwrap().clone() };
-    change::put_indicator(&acting, &code, resting.clone()).await.unwrap();
+    change::put_indicator(&acting, &code, resting.clone(), &why, None).await.unwrap();
     let other = Indicator { computed: None, ..resting.clone() };
-    let refused = change::put_indicator(&acting, &code, other).await;
+    let refused = change::put_indicator(&acting, &code, other, &why, None).await;
     assert!(matches!(refused, Err(Refused::Invalid(_))), "{refused:?}");
     let mut reworded = resting;
     reworded.definitions[0].words.push_str(" and more");
-    let refused = change::put_indicator(&acting, &code, reworded).await;
+    let refused = change::put_indicator(&acting, &code, reworded, &why, None).await;
     assert!(matches!(refused, Err(Refused::Invalid(_))), "{refused:?}");
 }
 

@@ -68,6 +68,7 @@ async fn pages(region: &Region) -> Vec<String> {
         "/figures/calendar",
         "/figures/corrections",
         "/figures/guideline",
+        "/figures/estimates",
         "/figures/library",
         "/releases",
     ]
@@ -238,7 +239,7 @@ async fn req_196_nobody_signs_before_the_checklist_is_answered_and_two_publish_a
     let from = list[..at].rfind("/en/data/").unwrap();
     let dataset = &list[from + 9..from + 45];
     let form = format!(
-        "dataset={dataset}&title=Calls+by+form&slug=calls-form&tables=form&method=round&k=5&from={0}&to={0}",
+        "dataset={dataset}&title=Calls+by+form&slug=calls-form&tables=form&method=round&k=10&from={0}&to={0}",
         year() - 1
     );
     let made = region.post("/en/publish/new", Some(&ana), &form).await;
@@ -315,6 +316,10 @@ async fn req_180_a_response_is_proposed_agreed_by_its_host_composed_deployed_rep
     let answer = format!("{path}/answer");
     assert_eq!(region.post(&answer, Some(&other), agree).await.status, StatusCode::NOT_FOUND);
     let host = region.step_in(HOST).await;
+    let work = region.get("/en/work", Some(&host)).await.text;
+    assert!(work.contains("Answer a proposed joint response"), "the host is told: {work}");
+    assert!(work.contains(&path[3..]), "and the task leads to the signal");
+    assert!(!work.contains("Look at a signal"), "nobody is asked to look any more");
     let page = region.get(&path, Some(&host)).await.text;
     assert!(page.contains("/answer\""), "the host's own form");
     let done = region.post(&answer, Some(&host), agree).await;
@@ -367,6 +372,12 @@ async fn a_signal_is_a_task_for_those_who_protect_and_for_the_rapporteur_and_for
     assert!(!region.get("/en/work", Some(&cookie)).await.text.contains("Look at a signal"));
 }
 
+/// Whether a signal that nobody looked at speaks of 321 persons.
+async fn raised_321(region: &Region) -> bool {
+    let all = palermo_store::knowledge::signal::list(&region.app.store, Some("new")).await.unwrap();
+    all.iter().any(|one| one.entry.observed == 321)
+}
+
 #[tokio::test]
 async fn req_177_the_dashboard_changes_when_a_batch_is_accepted() {
     let region = Region::new().await;
@@ -400,9 +411,17 @@ async fn req_177_the_dashboard_changes_when_a_batch_is_accepted() {
     assert!(after.contains(&month) && after.contains("321"));
     let signals = region.get("/en/signals", Some(&region.step_in(SECRETARIAT).await)).await.text;
     assert!(signals.contains("321"), "and it raised a signal");
+    assert!(raised_321(&region).await);
     let flows =
         region.get(&format!("{dataset}/flows?year={}", year() + 1), Some(&cookie)).await.text;
     assert!(flows.contains("321") && flows.contains("Ways through third States"));
+    // Taken out again, it raises nothing any more.
+    let page = region.get(&dataset, Some(&cookie)).await.text;
+    let at = page.find("/undo\"").unwrap();
+    let from = page[..at].rfind("href=\"").unwrap() + 6;
+    let undone = region.post(&page[from..at + 5], Some(&cookie), "why=sent+by+mistake").await;
+    assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.text);
+    assert!(!raised_321(&region).await);
 }
 
 /// A table in the shape of the GLOTIP file, from a fixed seed.
@@ -437,6 +456,15 @@ fn generated(rows: usize) -> String {
     text
 }
 
+/// The table of the Global Report: the file that `PALERMO_GLOTIP` names, or one
+/// of its shape from a fixed seed.
+fn glotip_file() -> Vec<u8> {
+    match std::env::var_os("PALERMO_GLOTIP") {
+        Some(file) => std::fs::read(file).unwrap(),
+        None => packed(&generated(46_556)),
+    }
+}
+
 /// Prints the figures of `docs/benchmarks/public.md`.
 #[tokio::test]
 #[ignore = "long: 46,556 rows and every public page"]
@@ -448,18 +476,30 @@ async fn glotip_is_taken_in_and_every_public_page_is_made() {
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
     let place = made.headers[header::LOCATION].to_str().unwrap().to_owned();
     let dataset = place.split('?').next().unwrap().to_owned();
-    let hex: String = packed(&generated(46_556)).iter().map(|byte| format!("{byte:02x}")).collect();
-    let body = format!(
-        "--x\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\n{hex}\r\n--x\r\nContent-Disposition: form-data; name=\"skip\"\r\n\r\nyes\r\n--x--\r\n"
-    );
-    let request = Request::post(format!("{dataset}/import/apply"))
+    let dataset = dataset.trim_end_matches("/import").to_owned();
+    let mut body =
+        b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"glotip.csv.gz\"\r\n\r\n"
+            .to_vec();
+    body.extend(glotip_file());
+    body.extend_from_slice(b"\r\n--x--\r\n");
+    let request = Request::post(format!("{dataset}/import"))
         .header("sec-fetch-site", "same-origin")
         .header(header::COOKIE, &cookie)
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
         .body(Body::from(body))
         .unwrap();
     let began = std::time::Instant::now();
-    let done = region.send(request).await;
+    let planned = region.send(request).await;
+    assert_eq!(planned.status, StatusCode::SEE_OTHER, "{}", planned.text);
+    let plan = planned.headers[header::LOCATION].to_str().unwrap().to_owned();
+    // A long file is read beside the requests; the page says how far.
+    for _ in 0..600 {
+        if region.get(&plan, Some(&cookie)).await.text.contains("/apply\"") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    let done = region.post(&format!("{plan}/apply"), Some(&cookie), "skip=yes&adds=yes").await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     println!("imported in {:?}", began.elapsed());
     let flows = region.get(&format!("{dataset}/flows?year=2018"), Some(&cookie)).await;

@@ -337,6 +337,22 @@ async fn a_list_is_previewed_and_stored_only_when_agreed_to() {
 }
 
 #[tokio::test]
+async fn a_list_that_speaks_of_the_future_is_refused_at_the_field_with_what_was_typed() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let body = multipart(&[
+        ("source", None, "depositary list"),
+        ("as_of", None, "2999-01"),
+        ("file", Some("list.csv"), LIST),
+    ]);
+    let path = "/en/instruments/tip-protocol/import";
+    let refused = upload(&region, path, &cookie, "same-origin", body).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+    has(&refused, &["lies in the future", "value=\"2999-01\"", "value=\"depositary list\""]);
+    assert!(!refused.text.contains("name=\"content\""), "nothing to agree to");
+}
+
+#[tokio::test]
 async fn a_bad_row_is_shown_with_line_field_and_remedy() {
     let region = Region::new().await;
     let cookie = region.step_in(SECRETARIAT).await;

@@ -117,6 +117,8 @@ async fn req_048_the_regional_report_says_n_of_n_and_lists_who_is_missing() {
     assert!(identified.summary.unlike && identified.summary.total.is_none());
     assert_eq!(identified.summary.disputed.len(), 1);
     assert!(!made.needs.is_empty());
+    let mut counted = made.coverage.iter().filter(|line| line.counted);
+    assert!(counted.all(|line| line.submission.is_some() && line.version.is_some()));
 }
 
 #[tokio::test]
@@ -240,16 +242,20 @@ async fn only_the_answer_both_changed_is_told_and_a_stale_form_takes_nothing_bac
     let to = begun.headers.get("location").unwrap().to_str().unwrap().to_owned();
     let section = format!("{}/sections/5", to.split('?').next().unwrap());
     let six = ["5.2", "5.2w", "5.2m", "5.2g", "5.2b", "5.4"];
-    let first: Vec<String> =
-        six.iter().map(|code| format!("a-{code}=1&a-{code}-revision=")).collect();
+    let begun = region.get(&section, Some(&focal)).await.text;
+    let hidden_in = |page: &str, code: &str, name: &str| {
+        let mark = format!("name=\"a-{code}-{name}\" value=\"");
+        page.split(&mark).nth(1).unwrap().split('"').next().unwrap().to_owned()
+    };
+    let first: Vec<String> = six
+        .iter()
+        .map(|code| format!("a-{code}=1&a-{code}-revision={}", hidden_in(&begun, code, "revision")))
+        .collect();
     let first = region.post(&section, Some(&focal), &first.join("&")).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text);
     // Two open the same form: one corrects a total, the other the total and a part.
     let open = region.get(&section, Some(&focal)).await.text;
-    let hidden = |code: &str, name: &str| {
-        let mark = format!("name=\"a-{code}-{name}\" value=\"");
-        open.split(&mark).nth(1).unwrap().split('"').next().unwrap().to_owned()
-    };
+    let hidden = |code: &str, name: &str| hidden_in(&open, code, name);
     let form = |changed: &[(&str, &str)]| {
         let fields = six.iter().map(|code| {
             let value = changed.iter().find(|(of, _)| of == code).map_or("1", |(_, value)| value);

@@ -7,7 +7,7 @@ use crate::support;
 
 use axum::http::{StatusCode, header};
 use palermo_app::{
-    Refused,
+    Message, Refused,
     domain::{account::AccountStatus, id::CaseId},
     locale::Language,
     operator::Operator,
@@ -36,6 +36,12 @@ const BENITO: &str = "benito@casaalondra.example";
 
 fn said(region: &Region, id: &str) -> String {
     region.app.catalogue.text(Language::En, id)
+}
+
+/// That nobody else may agree, with the roles that could.
+fn nobody(region: &Region, roles: &str) -> String {
+    let message = Message::new("error-nobody-may-agree").with("roles", roles);
+    message.say(&region.app.catalogue, Language::En)
 }
 
 fn ids(page: &str, path: &str) -> BTreeSet<String> {
@@ -173,7 +179,7 @@ async fn a8_where_nobody_else_may_agree_it_is_said_and_nothing_is_asked() {
     let path = format!("{service}/address");
     let kept = region.post(&path, Some(&sahar), "do=seal&address=5+Hidden+Way").await;
     assert!(led_to(&kept).contains("address-sealed"));
-    let nobody = said(&region, "error-nobody-may-agree");
+    let nobody = nobody(&region, "Case manager, On call");
     assert!(!region.get(&service, Some(&sahar)).await.text.contains(&nobody));
     let operator = Operator { app: &region.app, user: "root" };
     operator.set_status(RIMA, AccountStatus::Suspended).await.unwrap();
@@ -185,6 +191,26 @@ async fn a8_where_nobody_else_may_agree_it_is_said_and_nothing_is_asked() {
     assert!(asked.text.contains(&format!("href=\"{service}\"")), "{}", asked.text);
     let page = region.get(&service, Some(&sahar)).await.text;
     assert!(!page.contains("has asked to open"), "nothing waits");
+}
+
+#[tokio::test]
+async fn a8_where_nobody_else_may_agree_no_reason_for_an_erasure_is_asked() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let case = erasable(&region, &nadia).await;
+    let path = format!("/en/cases/{case}/erase");
+    let operator = Operator { app: &region.app, user: "root" };
+    operator.set_status(RUTH, AccountStatus::Suspended).await.unwrap();
+
+    let nobody = nobody(&region, "Case manager, Data-protection officer, On call");
+    let page = region.get(&path, Some(&nadia)).await.text;
+    assert!(page.contains(&nobody), "{page}");
+    assert!(!page.contains("name=\"ground\""), "nothing to fill in");
+    let asked = region.post(&path, Some(&nadia), "ground=persons-request").await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", asked.text);
+    assert!(asked.text.contains(&nobody), "{}", asked.text);
+    let waiting = region.get("/en/work/approvals", Some(&nadia)).await.text;
+    assert!(!waiting.contains(&said(&region, "case-erase-ground-persons-request")), "{waiting}");
 }
 
 async fn approvals(region: &Region, email: &str) -> (usize, Option<String>) {

@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 
 /// Output whose reader may have had enough, as in `palermo duties … | head`: the rest
 /// is not written, and the command ends with its own status. Any other failure of
-/// writing is one, and a connection lost elsewhere never looks like this.
+/// writing is told, and a connection lost elsewhere never looks like this.
 #[derive(Debug)]
 pub struct Quiet<W> {
     to: W,
@@ -37,7 +37,9 @@ impl<W> Quiet<W> {
                 self.left = true;
                 Ok(unread)
             }
-            done => done,
+            done => done.map_err(|error| {
+                io::Error::new(error.kind(), format!("the output cannot be written: {error}"))
+            }),
         }
     }
 }
@@ -60,7 +62,8 @@ impl<W: Write> Write for Quiet<W> {
     }
 }
 
-/// Standard output, for what a command says.
+/// Standard output, for what a command says: locked, and written line by line. The
+/// program flushes it once more at its end.
 #[must_use]
 pub fn out() -> Quiet<StdoutLock<'static>> {
     Quiet::new(io::stdout().lock())
@@ -178,6 +181,7 @@ mod tests {
         assert!(writeln!(left, "one").is_ok() && writeln!(left, "two").is_ok());
         assert!(left.flush().is_ok());
         let mut full = Quiet::new(Fails(io::ErrorKind::StorageFull));
-        assert!(writeln!(full, "one").is_err(), "a full disk is told");
+        let told = writeln!(full, "one").map_err(|error| error.to_string());
+        assert!(told.is_err_and(|why| why.starts_with("the output cannot be written")));
     }
 }

@@ -114,6 +114,9 @@ fn compose(app: &App, body: &[u8], address: &str) -> anyhow::Result<Letter> {
         "confirm-contact-point" => ("letter-confirm", "contact-points/confirm"),
         "report-ahead" => ("letter-report-ahead", "reports/mine"),
         "report-late" => ("letter-report-late", "reports/mine"),
+        "report-returned" => ("letter-report-returned", "reports/mine"),
+        "confirm-report" => ("letter-confirm-report", "confirm"),
+        "information-asked" => ("letter-information-asked", "information"),
         other => anyhow::bail!("there is no letter `{other}`"),
     };
     let token = fact("token");

@@ -16,7 +16,7 @@ mod runtime;
 mod server;
 mod typeset;
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use clap::Parser;
 
@@ -79,24 +79,7 @@ enum Command {
     Key(commands::key::KeyCommand),
 }
 
-/// The reader of a pipe has had enough, as in `palermo user list | head`: what is
-/// printed in lines ends there. What is written by [`console::out`] goes on unread.
-fn end_quietly_with_the_pipe() {
-    let told = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        let message = panic.payload().downcast_ref::<String>();
-        let closed = |text: &String| {
-            text.starts_with("failed printing to stdout") && text.contains("Broken pipe")
-        };
-        if message.is_some_and(closed) {
-            std::process::exit(0);
-        }
-        told(panic);
-    }));
-}
-
 fn main() -> ExitCode {
-    end_quietly_with_the_pipe();
     // One cryptographic provider for the whole process; an error means it is set already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     tracing_subscriber::fmt()
@@ -109,9 +92,15 @@ fn main() -> ExitCode {
         .init();
     let arguments =
         config::with_file(std::env::args_os().collect(), |name| std::env::var_os(name).is_some());
-    let result = arguments.and_then(|arguments| run(Cli::parse_from(arguments).command));
+    let result = arguments.and_then(|arguments| {
+        let ended = run(Cli::parse_from(arguments).command)?;
+        // What stands there without the end of its line is written only now.
+        console::out().flush()?;
+        Ok(ended)
+    });
     result.unwrap_or_else(|error| {
-        eprintln!("palermo: {error:#}");
+        // Where even this cannot be written, the status tells it.
+        let _ = writeln!(console::err(), "palermo: {error:#}");
         if error.is::<runtime::WrongUse>() { ExitCode::from(2) } else { ExitCode::FAILURE }
     })
 }

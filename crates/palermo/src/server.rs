@@ -71,7 +71,7 @@ impl Listening {
 pub async fn serve(
     app: App,
     listening: &Listening,
-    ready: impl FnOnce(&str),
+    ready: impl FnOnce(&str) -> std::io::Result<()>,
 ) -> anyhow::Result<()> {
     listening.check()?;
     let figures = Figures::new(listening.metrics_token_file.as_deref(), listening.behind_proxy)?;
@@ -92,7 +92,7 @@ pub async fn serve(
     let service = palermo_web::service(app, settings).route("/metrics", figures.route());
     let make = service.into_make_service_with_connect_info::<SocketAddr>();
     let scheme = if listening.tls_cert.is_some() { "https" } else { "http" };
-    ready(&format!("{scheme}://{address}"));
+    ready(&format!("{scheme}://{address}"))?;
     match (&listening.tls_cert, &listening.tls_key) {
         (Some(cert), Some(key)) => {
             let config = RustlsConfig::from_pem_file(cert, key)
@@ -205,6 +205,10 @@ async fn jobs(app: App, figures: Figures) {
             if let Err(error) = palermo_app::care::remind::run(&app).await {
                 metrics::counter!("palermo_job_failures_total", "job" => "care").increment(1);
                 tracing::error!(%error, "reminders of care could not be set; they are tried again");
+            }
+            if let Err(error) = palermo_app::care::guardian::run(&app).await {
+                metrics::counter!("palermo_job_failures_total", "job" => "guardians").increment(1);
+                tracing::error!(%error, "children without a guardian could not be told of");
             }
             if let Err(error) = palermo_app::report::remind_ahead(&app).await {
                 metrics::counter!("palermo_job_failures_total", "job" => "remind").increment(1);

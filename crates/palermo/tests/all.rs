@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cli_backup;
+mod cli_console;
 mod cli_directory;
 mod cli_figures;
 mod cli_init;

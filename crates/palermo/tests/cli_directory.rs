@@ -7,7 +7,11 @@
 use crate::common;
 
 use common::{Place, done, json, refused};
-use std::{fs, path::Path};
+use serde_json::Value as Json;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// The streets of the 40 protected houses, from the one file that holds them.
 fn streets() -> Vec<String> {
@@ -34,6 +38,61 @@ fn every_file(folder: &Path, call: &mut dyn FnMut(&Path)) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() { every_file(&path, call) } else { call(&path) }
+    }
+}
+
+/// A file of the published standard that may lie beside the repository.
+fn of_the_standard(path: &str) -> Option<PathBuf> {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let found = here.join("../../../shared/data/hsds").join(path);
+    if !found.exists() {
+        eprintln!("`{}` is not there: this part is not checked", found.display());
+    }
+    found.exists().then_some(found)
+}
+
+/// The compiled schema still points to files it was compiled from, for records
+/// nested in others; a data package has none.
+fn without_references(schema: &mut Json) {
+    match schema {
+        Json::Object(map) => {
+            map.remove("$ref");
+            map.values_mut().for_each(without_references);
+        }
+        Json::Array(list) => list.iter_mut().for_each(without_references),
+        _ => {}
+    }
+}
+
+/// The demonstration's services as they go out against the schema of the standard, and
+/// the standard's own samples as they come in.
+fn hsds_fits_the_standard(place: &Place, on: &dyn Fn(&[&str]) -> std::process::Output) {
+    if let Some(schema) = of_the_standard("schema/compiled/tabular.json") {
+        let mut schema: Json = serde_json::from_slice(&fs::read(schema).unwrap()).unwrap();
+        without_references(&mut schema);
+        let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+        let made = fs::read(place.path("public.json")).unwrap();
+        let made: Json = serde_json::from_slice(&made).unwrap();
+        let errors = validator.iter_errors(&made).take(10);
+        let errors: Vec<String> = errors.map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+    if let Some(samples) = of_the_standard("examples") {
+        let report = json(&on(&["import", "hsds", samples.to_str().unwrap(), "--json"]));
+        assert_eq!(report["rejected"], serde_json::json!([]), "{report}");
+        assert!(report["rows"].as_u64().unwrap() > 0, "{report}");
+    }
+}
+
+/// At its most talkative.
+fn what_the_program_writes_of_itself_leads_to_no_house(place: &Place) {
+    for arguments in [
+        ["export", "hsds", "--out", "@traced.json", "--data", "@data"],
+        ["export", "services", "--out", "@traced.csv", "--data", "@data"],
+    ] {
+        let told = place.palermo(&arguments).env("PALERMO_LOG", "trace").output().unwrap();
+        assert!(told.status.success() && !told.stderr.is_empty());
+        assert_none("what the program writes", &told.stderr);
     }
 }
 
@@ -94,6 +153,8 @@ fn req_076_req_077_what_goes_out_at_the_command_line_comes_back_and_leads_to_no_
         assert_none(kind, &fs::read(place.path(&format!("{kind}.csv"))).unwrap());
     }
     hsds_goes_out_and_comes_back(&place, &on);
+    hsds_fits_the_standard(&place, &on);
+    what_the_program_writes_of_itself_leads_to_no_house(&place);
     assert_none("the export", &fs::read(place.path("public.json")).unwrap());
     every_file(&place.path("data"), &mut |path| {
         assert_none(&path.display().to_string(), &fs::read(path).unwrap());

@@ -146,7 +146,7 @@ async fn fill_plan(app: &App) {
                     comment: String::new(),
                     origin: Origin::Entered,
                 };
-                plans::value::insert(&mut act, &value).await.unwrap();
+                plans::value::insert(&mut act, &value.into()).await.unwrap();
             }
         }
     }

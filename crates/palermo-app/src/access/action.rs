@@ -71,6 +71,8 @@ actions! {
     RecordRightsIncident = "rights-incident.record";
     /// See rights incidents of the organisation and move them on.
     ReadRightsIncidents = "rights-incident.read";
+    /// Count rights incidents of a State, without persons.
+    CountRightsIncidents = "rights-incident.count";
     /// Erase a person before their time is up, as one of two.
     ErasePerson = "person.erase";
     /// Keep the closed list of legal bases for sharing without consent.
@@ -267,8 +269,10 @@ actions! {
     ManageSignIn = "sign-in.manage";
     /// Export everything the tenant owns.
     ExportTenant = "tenant.export";
-    /// See deliveries: mail and web hooks that left or wait.
+    /// See deliveries: letters that left or wait.
     ReadDeliveries = "outbox.read";
+    /// Have a letter that was given up tried again.
+    RetryDelivery = "outbox.retry";
 }
 
 impl Action {

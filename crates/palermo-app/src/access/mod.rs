@@ -67,6 +67,8 @@ pub struct Subject {
     pub assurance: Assurance,
     /// When a second factor was last shown, for acts that ask for it again.
     pub stepped_up_at: Option<Moment>,
+    /// What the token of a program was made for; nothing for people, who have no such limit.
+    pub limited_to: Option<Vec<Action>>,
 }
 
 impl Subject {
@@ -81,6 +83,7 @@ impl Subject {
             desks: Vec::new(),
             assurance: Assurance::None,
             stepped_up_at: None,
+            limited_to: None,
         }
     }
 
@@ -95,6 +98,27 @@ impl Subject {
             assurance: Assurance::Two,
             ..Self::public()
         }
+    }
+
+    /// Whether a program asks, which speaks for an account and is told less than a person.
+    #[must_use]
+    pub const fn is_program(&self) -> bool {
+        self.limited_to.is_some()
+    }
+
+    /// Whether a token lets its program do this; people need none.
+    #[must_use]
+    pub fn made_for(&self, action: Action) -> bool {
+        self.limited_to.as_ref().is_none_or(|only| only.contains(&action))
+    }
+
+    /// Whether it is, surely, someone of this organisation. A program is of none: it
+    /// was made for some actions alone.
+    #[must_use]
+    pub fn is_member_of(&self, tenant: TenantId) -> bool {
+        !self.is_program()
+            && self.assurance == Assurance::Two
+            && self.tenant.is_some_and(|(own, _)| own == tenant)
     }
 
     /// Nobody in particular, with this role in this organisation: for looking at
@@ -231,12 +255,16 @@ pub struct Request<'a> {
     pub at: Moment,
 }
 
-/// Decides a request by the policy. Pure: the same request gets the same answer.
+/// Decides a request by the policy. Pure: the same request gets the same answer. A
+/// token that was not made for the action has no more of it on the way through another.
 #[must_use]
 pub fn decide(policy: &Policy, request: &Request<'_>) -> Decision {
     let (subject, action) = (request.subject, request.action);
     if action.open_to_public() {
         return Decision::allow(Reason::Public);
+    }
+    if !subject.made_for(action) {
+        return Decision::refuse(Reason::NoGrant);
     }
     let (Some((tenant, kind)), Some(account)) = (subject.tenant, subject.account) else {
         return Decision::refuse(Reason::NotSignedIn);

@@ -23,6 +23,7 @@ fn someone(role: Role, kind: TenantKind) -> Subject {
         desks: Vec::new(),
         assurance: Assurance::Two,
         stepped_up_at: Some(Moment::from_micros(0)),
+        limited_to: None,
     }
 }
 
@@ -86,6 +87,22 @@ fn rule_8_an_overlay_that_gives_identity_to_the_secretariat_is_refused_with_the_
         let problems = shipped().narrowed_by(&overlay).expect_err("refused");
         assert!(problems[0].message.contains("R8"), "{problems:?}");
     }
+}
+
+#[test]
+fn a_program_does_what_its_token_was_made_for_and_is_a_member_of_nothing() {
+    let person = someone(Role::FocalPoint, TenantKind::NationalCoordination);
+    let program = Subject { limited_to: Some(vec![Action::EditPlan]), ..person.clone() };
+    let own = Resource::of(tenant(1));
+    assert!(ask(&program, Action::EditPlan, &own).allowed);
+    assert!(ask(&person, Action::ReportRow, &own).allowed);
+    let beyond = ask(&program, Action::ReportRow, &own);
+    assert_eq!(beyond, Decision { allowed: false, reasons: vec![Reason::NoGrant] });
+    assert!(ask(&program, Action::PublicRead, &Resource::region()).allowed);
+    assert!(person.is_member_of(tenant(1)) && !person.is_member_of(tenant(2)));
+    assert!(!program.is_member_of(tenant(1)));
+    let half_way = Subject { assurance: Assurance::One, ..person };
+    assert!(!half_way.is_member_of(tenant(1)), "the second factor is missing");
 }
 
 #[test]

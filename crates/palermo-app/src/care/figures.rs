@@ -10,12 +10,13 @@ use crate::{
 use palermo_domain::{
     care::{
         Body, CareKind, CareRecord,
-        body::{PermitGround, PermitState},
+        body::{Cost, PermitGround, PermitState, Service},
         figures::{CostRow, cases_by, costs, counted_until},
     },
     case::{Case, person::AgeGroup},
     id::{CaseId, PersonId},
     identification::{Finding, Stage},
+    money::{Currency, Money},
     purpose::Purpose,
     register::day::Day,
 };
@@ -25,6 +26,10 @@ use palermo_store::{
     identification,
 };
 use std::collections::BTreeMap;
+
+/// A group or kind of service with the currency of a sum; none where a cost was told
+/// before currencies were.
+pub type Class = (String, Option<Currency>);
 
 /// The counts of one organisation.
 #[derive(Debug, Clone)]
@@ -37,10 +42,14 @@ pub struct Figures {
     pub identified: Vec<((String, String), usize)>,
     /// Permits by year, ground and state.
     pub permits: Vec<((i32, PermitGround, PermitState), usize)>,
-    /// Costs by coarse group of persons.
-    pub by_group: Vec<CostRow<String>>,
-    /// Costs by kind of service.
-    pub by_service: Vec<CostRow<String>>,
+    /// Costs by coarse group of persons, each currency apart.
+    pub by_group: Vec<CostRow<Class>>,
+    /// Costs by kind of service, each currency apart.
+    pub by_service: Vec<CostRow<Class>>,
+    /// What was awarded to persons, by kind of service, each currency apart.
+    pub awarded: Vec<CostRow<Class>>,
+    /// What they received, likewise.
+    pub paid: Vec<CostRow<Class>>,
 }
 
 /// Counts the cases of one's organisation up to the last half-year that is
@@ -77,11 +86,18 @@ pub async fn count(acting: &Acting<'_>) -> Result<Figures, Refused> {
         let person = cases.get(&case).and_then(|case| people.get(&case.person));
         person.map_or(AgeGroup::Unsure, |person| person.record.age).code().to_owned()
     };
-    let spent: Vec<(CaseId, String, u32)> = services
-        .iter()
-        .filter(|record| cases.contains_key(&record.case))
-        .filter_map(|record| spent(record, until))
-        .collect();
+    let services: Vec<&CareRecord> =
+        services.iter().filter(|record| cases.contains_key(&record.case)).collect();
+    let spent: Vec<_> = services.iter().filter_map(|record| spent(record, until)).collect();
+    let told = |pick: Told| {
+        let told = services.iter().filter_map(|record| out(record, pick, until));
+        costs(
+            told.map(|(case, service, money)| {
+                ((service, Some(money.currency())), case, money.whole())
+            }),
+            base,
+        )
+    };
     Ok(Figures {
         until,
         base,
@@ -93,11 +109,20 @@ pub async fn count(acting: &Acting<'_>) -> Result<Figures, Refused> {
                 .filter_map(|record| Some((permit(record, until)?, record.case))),
             base,
         ),
-        by_group: costs(spent.iter().map(|(case, _, cost)| (group(*case), *case, *cost)), base),
-        by_service: costs(
-            spent.iter().map(|(case, service, cost)| (service.clone(), *case, *cost)),
+        by_group: costs(
+            spent
+                .iter()
+                .map(|(case, _, cost)| ((group(*case), cost.currency()), *case, cost.whole())),
             base,
         ),
+        by_service: costs(
+            spent.iter().map(|(case, service, cost)| {
+                ((service.clone(), cost.currency()), *case, cost.whole())
+            }),
+            base,
+        ),
+        awarded: told(|one| (one.awarded, one.awarded_on)),
+        paid: told(|one| (one.paid, one.paid_on)),
     })
 }
 
@@ -109,9 +134,20 @@ fn permit(record: &CareRecord, until: Day) -> Option<(i32, PermitGround, PermitS
 }
 
 /// What a service cost that began before the last day counted.
-fn spent(record: &CareRecord, until: Day) -> Option<(CaseId, String, u32)> {
+fn spent(record: &CareRecord, until: Day) -> Option<(CaseId, String, Cost)> {
     let Body::Service(one) = &record.body else { return None };
     let began = one.started_on.or(one.asked_on)?;
-    let cost = one.cost.filter(|cost| *cost > 0)?;
+    let cost = one.cost.filter(|cost| cost.whole() > 0)?;
     (began < until).then(|| (record.case, one.service.clone(), cost))
+}
+
+/// An amount of a service that was told, with its day.
+type Told = fn(&Service) -> (Option<Money>, Option<Day>);
+
+/// What was awarded or paid before the last day counted.
+fn out(record: &CareRecord, pick: Told, until: Day) -> Option<(CaseId, String, Money)> {
+    let Body::Service(one) = &record.body else { return None };
+    let (money, on) = pick(one);
+    let money = money.filter(|money| money.whole() > 0)?;
+    (on? < until).then(|| (record.case, one.service.clone(), money))
 }

@@ -4,21 +4,25 @@
 
 mod changed;
 pub mod figures;
+pub mod guardian;
+mod least;
 pub mod month;
 pub mod own;
+pub mod own_answer;
 pub mod own_ask;
 pub mod own_more;
 mod read;
 pub mod remind;
 pub mod write;
 
+pub use least::proposed;
 pub(crate) use read::seen_of;
 pub use read::{CarePage, Glance, Held, Shown, glance, held, may_see, plan};
 
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::Action,
-    case::{self, CaseFile},
+    case::{self, CaseFile, consent_text::ConsentTexts},
     content::Content,
 };
 use palermo_domain::{
@@ -27,35 +31,72 @@ use palermo_domain::{
         child::care_is_open,
         form::{Forms, Wrong},
         recovery::proposed_days,
-        reintegration::Criteria,
+        reintegration::{Criteria, CriteriaLists},
+        standards::{InForce, StandardLists, Standards},
     },
+    case::retention::PeriodsByState,
     id::CaseId,
     purpose::Purpose,
 };
 use palermo_store::Versioned;
-use serde::Deserialize;
 
 /// Forms and lists of care, read once.
 #[derive(Debug, Clone)]
 pub struct CareContent {
     /// Forms.
     pub forms: Forms,
-    /// What the mechanism means by reintegration.
-    pub criteria: Criteria,
-    /// What a child's return needs.
-    pub standards: Standards,
+    /// What each mechanism means by reintegration.
+    pub criteria: CriteriaLists,
+    /// What a child's return needs, by mechanism.
+    pub standards: StandardLists,
+    /// How long a closed case is kept, by State.
+    pub keeping: PeriodsByState,
+    /// What is said before anyone agrees to sharing, by language.
+    pub consent: ConsentTexts,
 }
 
-/// Minimum standards of a child's return: the mechanism's list.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Standards {
-    /// Version.
-    pub version: String,
-    /// Whose list.
-    pub owner: String,
-    /// Items.
-    pub standards: Vec<String>,
+/// How long a closed case is kept.
+const KEEPING: &str = "care/keeping.toml";
+
+/// The list for mechanisms without their own.
+const STANDARDS: &str = "care/return-standards.toml";
+
+/// Lists of mechanisms that have their own.
+const OWN_STANDARDS: &str = "care/return-standards/";
+
+/// Reads the lists of standards: what ships, what an own folder lays over it, and the
+/// lists of mechanisms beside it.
+fn standard_lists(content: &Content, forms: &Forms) -> Result<StandardLists, String> {
+    let shipped = content.shipped_text(STANDARDS).map(|text| (STANDARDS, text));
+    let own = content.overlay_text(STANDARDS).map(|text| (STANDARDS, text));
+    let beside = content.files(OWN_STANDARDS).filter(|(path, _)| path.ends_with(".toml"));
+    let mut lists: Vec<Standards> = Vec::new();
+    for (path, text) in shipped.into_iter().chain(own).chain(beside) {
+        lists.push(toml::from_str(text).map_err(|error| format!("{path}: {error}"))?);
+    }
+    let codes = forms.lists.get("standard").map(Vec::as_slice).unwrap_or_default();
+    let known = |item: &str| codes.iter().any(|code| code == item);
+    StandardLists::new(lists, known).map_err(|error| format!("{STANDARDS}: {error}"))
+}
+
+/// The list of what reintegration means, for mechanisms without their own.
+const CRITERIA: &str = "care/reintegration.toml";
+
+/// Lists of mechanisms that have their own.
+const OWN_CRITERIA: &str = "care/reintegration/";
+
+/// Reads the lists of criteria, as [`standard_lists`] does.
+fn criteria_lists(content: &Content, forms: &Forms) -> Result<CriteriaLists, String> {
+    let shipped = content.shipped_text(CRITERIA).map(|text| (CRITERIA, text));
+    let own = content.overlay_text(CRITERIA).map(|text| (CRITERIA, text));
+    let beside = content.files(OWN_CRITERIA).filter(|(path, _)| path.ends_with(".toml"));
+    let mut lists: Vec<Criteria> = Vec::new();
+    for (path, text) in shipped.into_iter().chain(own).chain(beside) {
+        lists.push(toml::from_str(text).map_err(|error| format!("{path}: {error}"))?);
+    }
+    let codes = forms.lists.get("criterion").map(Vec::as_slice).unwrap_or_default();
+    let known = |item: &str| codes.iter().any(|code| code == item);
+    CriteriaLists::new(lists, known).map_err(|error| format!("{CRITERIA}: {error}"))
 }
 
 impl CareContent {
@@ -67,14 +108,15 @@ impl CareContent {
         let text = |file: &str| {
             content.text(file).ok_or_else(|| format!("`{file}` is not there")).map(str::to_owned)
         };
-        let (forms, criteria, standards) =
-            ("forms/care.toml", "care/reintegration.toml", "care/return-standards.toml");
+        let forms = "forms/care.toml";
+        let read = Forms::parse(&text(forms)?).map_err(|error| format!("{forms}: {error}"))?;
         Ok(Self {
-            forms: Forms::parse(&text(forms)?).map_err(|error| format!("{forms}: {error}"))?,
-            criteria: toml::from_str(&text(criteria)?)
-                .map_err(|error| format!("{criteria}: {error}"))?,
-            standards: toml::from_str(&text(standards)?)
-                .map_err(|error| format!("{standards}: {error}"))?,
+            standards: standard_lists(content, &read)?,
+            criteria: criteria_lists(content, &read)?,
+            forms: read,
+            consent: ConsentTexts::load(content)?,
+            keeping: PeriodsByState::parse(&text(KEEPING)?)
+                .map_err(|error| format!("{KEEPING}: {error}"))?,
         })
     }
 }
@@ -97,22 +139,51 @@ pub(crate) async fn permitted(
     Ok(file)
 }
 
+/// The list of standards in force for children's returns, and for which mechanism.
+#[derive(Debug, Clone)]
+pub struct ListInForce {
+    /// The mechanism this installation works for, if it has named one.
+    pub mechanism: Option<String>,
+    /// Its list.
+    pub list: Standards,
+}
+
+impl ListInForce {
+    /// As rules read it.
+    #[must_use]
+    pub fn as_rules(&self) -> InForce<'_> {
+        InForce { mechanism: self.mechanism.as_deref(), list: &self.list }
+    }
+}
+
+/// The list of standards in force here.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn standards_in_force(app: &App) -> Result<ListInForce, Refused> {
+    let mechanism = app.store.mechanism().await?;
+    let list = app.care.standards.of(mechanism.as_deref()).clone();
+    Ok(ListInForce { mechanism, list })
+}
+
 /// The rest of the case, as a decision needs it.
 pub(crate) fn facts<'a>(
-    acting: &'a Acting<'_>,
+    acting: &Acting<'_>,
     file: &CaseFile,
     others: &'a [CareRecord],
+    standards: &'a ListInForce,
 ) -> CareFacts<'a> {
     CareFacts {
         today: acting.now().date().into(),
         child_rights: file.person.record.age.has_the_rights_of_a_child(),
         others,
         least_days: least_days(acting.app),
-        checklist_version: &acting.app.care.standards.version,
+        standards: standards.as_rules(),
     }
 }
 
-/// Days a recovery and reflection period has at least here.
+/// Days a recovery and reflection period has at least in this installation,
+/// wherever; [`proposed`] adds the mechanisms and the law of one's State.
 #[must_use]
 pub fn least_days(app: &App) -> u32 {
     proposed_days(app.policy.reflection_days().into(), None, None)
@@ -123,16 +194,30 @@ pub(crate) fn records(all: &[Versioned<CareRecord>]) -> Vec<CareRecord> {
 }
 
 /// A refusal in the words of a form: each with its rule and source.
-pub(crate) fn told(denied: &[Denied]) -> Refused {
+pub(crate) fn told(acting: &Acting<'_>, denied: &[Denied]) -> Refused {
     let mut problems = Problems::default();
     for one in denied {
-        let mut message = Message::new(one.message);
-        if let Some(rule) = one.rule {
-            message = message.with("rule", rule.number).with("source", rule.source);
-        }
-        problems.add(one.field, message);
+        problems.add(one.field, why(acting, one));
     }
     Refused::Invalid(problems)
+}
+
+/// Why something is not allowed, with its rule and source and, where standards of a
+/// child's return are meant, their names.
+#[must_use]
+pub fn why(acting: &Acting<'_>, denied: &Denied) -> Message {
+    let mut message = Message::new(denied.message);
+    if let Some(rule) = denied.rule {
+        message = message.with("rule", rule.number).with("source", rule.source);
+    }
+    if denied.standards.is_empty() {
+        return message;
+    }
+    let word = |code: &String| {
+        acting.app.catalogue.text(acting.language, &format!("care-code-standard-{code}"))
+    };
+    let named: Vec<String> = denied.standards.iter().map(word).collect();
+    message.with("standards", named.join("; "))
 }
 
 pub(crate) fn wrong(problems: Vec<(String, Wrong)>) -> Refused {
@@ -143,6 +228,7 @@ pub(crate) fn wrong(problems: Vec<(String, Wrong)>) -> Refused {
             Wrong::NotInList => Message::new("error-choose"),
             Wrong::NoDay(typed) => Message::new("error-no-such-date").with("date", typed),
             Wrong::NoNumber => Message::new("care-error-number"),
+            Wrong::NoMoney(typed) => Message::new("care-error-money").with("typed", typed),
             Wrong::TooLong(length, longest) => {
                 Message::new("error-too-long").with("length", length).with("longest", longest)
             }

@@ -1,7 +1,7 @@
 //! A shelter's month end and the money that ends: the house's own figures,
 //! exact where they are its work, coarse where they are persons.
 
-use super::{least_days, records};
+use super::{proposed, records};
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
@@ -85,6 +85,6 @@ pub async fn end(acting: &Acting<'_>, month: &str, funder: &str) -> Result<Month
         funders: funders.into_iter().collect(),
         funder: (!funder.is_empty()).then(|| funder.to_owned()),
         ending: funding::ending(&plain, today),
-        least_days: least_days(acting.app),
+        least_days: proposed(acting).await?.days,
     })
 }

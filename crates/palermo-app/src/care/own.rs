@@ -4,7 +4,11 @@
 //! and nothing is sent anywhere. When it is closed, or its hour is over, the
 //! row is gone.
 
-use super::{own_more::HeldMore, read::words};
+use super::{
+    own_answer::{self, HeldRequest},
+    own_more::HeldMore,
+    read::words,
+};
 use crate::{
     Acting, App, Message, Refused,
     access::Action,
@@ -74,6 +78,9 @@ pub struct Bundle {
     /// What else is held: how to reach them, referrals, decisions, the team, work.
     #[serde(default)]
     pub more: HeldMore,
+    /// What they asked for, and what was answered, the latest first.
+    #[serde(default)]
+    pub requests: Vec<HeldRequest>,
 }
 
 /// An answer about sharing as its person sees it.
@@ -149,7 +156,7 @@ fn info<'a>(tenant: &'a [u8; 16], view: &'a [u8; 16]) -> [&'a [u8]; 3] {
 }
 
 /// The key the twelve secret signs of a code give.
-async fn stretched(app: &App, signs: &str, salt: &[u8]) -> Result<VaultKey, Refused> {
+pub(super) async fn stretched(app: &App, signs: &str, salt: &[u8]) -> Result<VaultKey, Refused> {
     stretch(app, Zeroizing::new(signs.to_owned()), salt.to_vec()).await
 }
 
@@ -249,6 +256,7 @@ async fn bundle(acting: &Acting<'_>, signed: &Signed, id: CaseId) -> Result<Bund
             .collect(),
         records,
         consents: consents(acting, &opened).await?,
+        requests: own_answer::held(acting, signed, &opened).await?,
         looked: entries.items.iter().map(|entry| look(entry, &names, &more)).collect(),
         more,
     })
@@ -260,7 +268,7 @@ async fn consents(acting: &Acting<'_>, opened: &case::Opened) -> Result<Vec<Held
     for one in case::consent::list(opened).await? {
         let consent = one.record;
         let recipient = case::consent::named(acting.app, &consent.recipient).await?;
-        let mine = told.iter().filter(|notice| notice.record.consent == consent.id);
+        let mine = told.iter().filter(|notice| notice.record.consent == Some(consent.id));
         held.push(HeldConsent {
             id: consent.id,
             purpose: consent.purpose.code().to_owned(),

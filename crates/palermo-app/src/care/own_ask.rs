@@ -1,31 +1,37 @@
 //! What a person asks for in their own view, and the five questions after a
 //! service. Words are sealed to whoever answers: the leads of the case, or for
-//! a complaint an independent body. Answers to the questions are kept by that
-//! body without a case, a day or a name; the provider sees rounded counts.
+//! a complaint an independent body; what they answer is [`super::own_answer`].
+//! Answers to the questions are kept by that body without a case, a day or a
+//! name; the provider sees rounded counts.
 
-use super::own::look_at;
+use super::{own::look_at, own_answer};
 use crate::{
-    Acting, App, Message, Refused,
+    Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
-    case::withdrawal::{self, Of},
+    case::{
+        look_for,
+        withdrawal::{self, Of},
+    },
     keys::carry_vault,
     session::Signed,
 };
-use palermo_crypto::{OsEntropy, open_with, seal_to};
+use palermo_crypto::{OsEntropy, StaffSecret, open_with, seal_to};
 use palermo_domain::{
     actor::Actor,
     care::{
         month_end::{HalfYear, Month},
-        own_view::{PersonsRequest, Question, Reply, Tally, tally},
+        own_view::{AskedBy, PersonsRequest, Question, Reply, Tally, tally},
     },
+    case::team::TeamPart,
     id::{AccountId, CaseId, ConsentId, Id, OwnRequestId, TenantId},
+    moment::Moment,
     purpose::Purpose,
     role::Role,
     tenant::TenantKind,
 };
 use palermo_store::{
-    ActContext, Begun, Paging, Revision, Versioned,
+    ActContext, Begun, Paging, PersonalRead, Versioned,
     case::file as files,
     keys::staff::{self, Holder, StaffKey},
     own_view::{self as views, OwnRequest},
@@ -71,45 +77,48 @@ async fn keys_of(
     Ok(keys)
 }
 
-/// Asks for something about what is held. Returns by when it is answered.
-///
-/// # Errors
-/// [`Refused::NotFound`] once the view is closed; [`Refused::Declined`] where
-/// nobody could read the words: they are then said to the desk instead.
-pub async fn ask(app: &App, cookie: &str, kind: &str, words: &str) -> Result<u64, Refused> {
-    let (view, bundle) = look_at(app, cookie).await?;
-    let Some(kind) = PersonsRequest::from_code(kind) else {
-        return Err(Refused::field("kind", Message::new("error-choose")));
-    };
-    let words = words.trim();
-    let length = words.chars().count();
-    if length > LONGEST {
-        let message = Message::new("error-too-long").with("length", length);
-        return Err(Refused::field("words", message.with("longest", LONGEST)));
+/// What came of asking.
+#[derive(Debug)]
+pub struct Asked {
+    /// Days within which it is answered.
+    pub days: u64,
+    /// With a complaint: the code that opens its answer. Shown once, kept nowhere.
+    pub code: Option<String>,
+}
+
+/// What was asked, checked.
+fn typed(kind: &str, by: &str, words: &str) -> Result<(PersonsRequest, AskedBy, String), Refused> {
+    let mut problems = Problems::default();
+    let kind = PersonsRequest::from_code(kind);
+    if kind.is_none() {
+        problems.add("kind", Message::new("error-choose"));
     }
-    let complaint = kind == PersonsRequest::Complain;
-    let (tenant, readers) = if complaint {
-        let Some(body) = independent(app, bundle.tenant).await? else {
-            return Err(Refused::Declined(Message::new("own-error-nobody")));
-        };
-        let role = Role::HumanRightsInstitution;
-        let held = roles::holders(&app.store, body, role, app.store.now()).await?;
-        (body, held.into_iter().map(|held| held.record.account).collect())
-    } else {
-        (bundle.tenant, bundle.leads.clone())
-    };
-    let keys = keys_of(app, tenant, &readers).await?;
-    if keys.is_empty() && !words.is_empty() {
+    let words = problems.bounded("words", words, LONGEST);
+    problems.none()?;
+    let by = AskedBy::from_code(by).unwrap_or(AskedBy::Person);
+    Ok((kind.ok_or(Refused::NotFound)?, by, words))
+}
+
+/// Whom a complaint is sealed to, and whose it is to answer.
+async fn independent_readers(
+    app: &App,
+    about: TenantId,
+) -> Result<(TenantId, Vec<AccountId>), Refused> {
+    let Some(body) = independent(app, about).await? else {
         return Err(Refused::Declined(Message::new("own-error-nobody")));
-    }
-    let mut context = ActContext::new(tenant, Actor::Public, "own-view.ask")
-        .for_purpose(Purpose::PersonsRequest)
-        .because(kind.code());
-    if !complaint {
-        context = context.about(view.case);
-    }
-    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(ANSWER_DAYS) };
-    let id: OwnRequestId = act.new_id();
+    };
+    let role = Role::HumanRightsInstitution;
+    let held = roles::holders(&app.store, body, role, app.store.now()).await?;
+    Ok((body, held.into_iter().map(|held| held.record.account).collect()))
+}
+
+/// A request as it is kept, its words sealed to those who answer.
+fn sealed_to(
+    keys: Vec<StaffKey>,
+    (tenant, id, case): (TenantId, OwnRequestId, Option<CaseId>),
+    (kind, words): (PersonsRequest, &str),
+    now: Moment,
+) -> Result<OwnRequest, Refused> {
     let (owner, request) = (*tenant.uuid().as_bytes(), *id.uuid().as_bytes());
     let mut sealed = BTreeMap::new();
     for key in keys {
@@ -117,19 +126,108 @@ pub async fn ask(app: &App, cookie: &str, kind: &str, words: &str) -> Result<u64
         let text = seal_to(&key.public, &info, words.as_bytes(), &mut OsEntropy);
         sealed.insert(key.id.uuid(), hex::encode(text.map_err(unavailable)?));
     }
-    let row = OwnRequest {
+    Ok(OwnRequest {
         tenant,
         id,
-        case: (!complaint).then_some(view.case),
+        case,
         kind: kind.code().to_owned(),
         sealed,
-        recorded_at: act.now(),
-        due_at: act.now().after(Duration::from_secs(ANSWER_DAYS * 86_400)),
+        recorded_at: now,
+        due_at: now.after(Duration::from_secs(ANSWER_DAYS * 86_400)),
         answered_at: None,
+    })
+}
+
+/// Asks for something about what is held, oneself or through someone who may
+/// ask in one's name.
+///
+/// # Errors
+/// [`Refused::NotFound`] once the view is closed; [`Refused::Declined`] where
+/// nobody could read the words: they are then said to the desk instead.
+pub async fn ask(
+    app: &App,
+    cookie: &str,
+    (kind, by): (&str, &str),
+    words: &str,
+) -> Result<Asked, Refused> {
+    let (view, bundle) = look_at(app, cookie).await?;
+    let (kind, by, words) = typed(kind, by, words)?;
+    let complaint = kind == PersonsRequest::Complain;
+    let (tenant, readers) = if complaint {
+        independent_readers(app, bundle.tenant).await?
+    } else {
+        (bundle.tenant, bundle.leads.clone())
     };
+    let keys = keys_of(app, tenant, &readers).await?;
+    if keys.is_empty() && !words.is_empty() {
+        return Err(Refused::Declined(Message::new("own-error-nobody")));
+    }
+    let id: OwnRequestId = app.store.new_id();
+    // Nobody who answers a complaint knows the case: the answer waits for a code.
+    let (code, way_back) = if complaint {
+        let (code, way) = own_answer::way_back(app, tenant, id).await?;
+        (Some(code), Some(way))
+    } else {
+        (None, None)
+    };
+    let mut context = ActContext::new(tenant, Actor::Public, "own-view.ask")
+        .for_purpose(Purpose::PersonsRequest)
+        .because(kind.code());
+    if !complaint {
+        context = context.about(view.case);
+    }
+    let Begun::Fresh(mut act) = app.store.act(context).await? else {
+        return Ok(Asked { days: ANSWER_DAYS, code: None });
+    };
+    let case = (!complaint).then_some(view.case);
+    let row = sealed_to(keys, (tenant, id, case), (kind, words.as_str()), act.now())?;
     views::ask(&mut act, &row).await?;
+    own_answer::note(&mut act, &row, by, way_back, &readers).await?;
     act.commit(&()).await?;
-    Ok(ANSWER_DAYS)
+    Ok(Asked { days: ANSWER_DAYS, code })
+}
+
+/// What can be written down for a person who asks by word of mouth, on paper or
+/// through someone else. A complaint is not among it: it goes past the team, by
+/// the person's own view or to the independent body itself.
+#[must_use]
+pub fn can_be_written_down() -> Vec<PersonsRequest> {
+    let all = PersonsRequest::ALL.iter().copied();
+    all.filter(|kind| *kind != PersonsRequest::Complain).collect()
+}
+
+/// Writes down what a person, or someone in their name, asked for (E23).
+///
+/// # Errors
+/// As [`super::plan`]; [`Refused::Invalid`] for a complaint.
+pub async fn write_down(
+    acting: &Acting<'_>,
+    id: CaseId,
+    (kind, by): (&str, &str),
+    words: &str,
+) -> Result<OwnRequestId, Refused> {
+    let purpose = Purpose::PersonsRequest;
+    let file = super::permitted(acting, id, Action::PrepareOwnView, purpose).await?;
+    let (kind, by, words) = typed(kind, by, words)?;
+    if !can_be_written_down().contains(&kind) {
+        return Err(Refused::field("kind", Message::new("error-choose")));
+    }
+    let tenant = file.case.record.tenant;
+    let leads = file.team_at(acting.now()).filter(|member| member.part == TeamPart::Lead);
+    let leads: Vec<AccountId> = leads.map(|member| member.account).collect();
+    let keys = keys_of(acting.app, tenant, &leads).await?;
+    if keys.is_empty() && !words.is_empty() {
+        return Err(Refused::Declined(Message::new("own-error-nobody")));
+    }
+    let context = file.context(acting, Action::PrepareOwnView)?.because(kind.code());
+    let mut act = begin!(acting, context);
+    let request: OwnRequestId = act.new_id();
+    let row = sealed_to(keys, (tenant, request, Some(id)), (kind, words.as_str()), act.now())?;
+    act.about(request);
+    views::ask(&mut act, &row).await?;
+    own_answer::note(&mut act, &row, by, None, &leads).await?;
+    act.commit(&request).await?;
+    Ok(request)
 }
 
 /// Takes a consent back in one's own view, at once and without anyone's leave:
@@ -232,24 +330,48 @@ pub struct RequestShown {
     pub request: Versioned<OwnRequest>,
     /// Its words, if they were sealed to the reader and the key is open.
     pub words: Option<String>,
+    /// Who asked.
+    pub by: AskedBy,
+    /// Whether an answer in words reaches the person.
+    pub reaches_them: bool,
+    /// The answer, where the reader's key opens it.
+    pub answer: Option<String>,
+}
+
+/// The words of a request, where they were sealed to this key.
+pub(super) fn words_of(
+    key: Option<&(StaffKey, StaffSecret)>,
+    request: &OwnRequest,
+) -> Option<String> {
+    let (key, secret) = key?;
+    let sealed = hex::decode(request.sealed.get(&key.id.uuid())?).ok()?;
+    let (tenant, id) = (*request.tenant.uuid().as_bytes(), *request.id.uuid().as_bytes());
+    let clear = open_with(secret, &info(&tenant, &id), &sealed).ok()?;
+    Some(String::from_utf8_lossy(&clear).into_owned())
 }
 
 async fn shown(
     acting: &Acting<'_>,
     signed: &Signed,
+    read: &PersonalRead,
     all: Vec<Versioned<OwnRequest>>,
 ) -> Result<Vec<RequestShown>, Refused> {
     let key = carry_vault(acting.app, signed).await?;
-    let open = |request: &OwnRequest| {
-        let (key, secret) = key.as_ref()?;
-        let sealed = hex::decode(request.sealed.get(&key.id.uuid())?).ok()?;
-        let (tenant, id) = (*request.tenant.uuid().as_bytes(), *request.id.uuid().as_bytes());
-        let clear = open_with(secret, &info(&tenant, &id), &sealed).ok()?;
-        Some(String::from_utf8_lossy(&clear).into_owned())
-    };
-    let show =
-        |request: Versioned<OwnRequest>| RequestShown { words: open(&request.record), request };
-    Ok(all.into_iter().map(show).collect())
+    let mut found = Vec::new();
+    for request in all {
+        let one = &request.record;
+        let noted = views::reply(read, one.tenant, one.id).await?.map(|noted| noted.record);
+        let way = noted.as_ref().is_some_and(|noted| noted.way_back.is_some());
+        let by = noted.and_then(|noted| AskedBy::from_code(&noted.asked_by));
+        found.push(RequestShown {
+            words: words_of(key.as_ref(), one),
+            by: by.unwrap_or(AskedBy::Person),
+            reaches_them: way || one.case.is_some(),
+            answer: None,
+            request,
+        });
+    }
+    Ok(found)
 }
 
 /// What the person of a case asked for. The look is in the log first.
@@ -262,12 +384,16 @@ pub async fn of_case(
     id: CaseId,
 ) -> Result<Vec<RequestShown>, Refused> {
     let purpose = Purpose::PersonsRequest;
-    let file = super::permitted(acting, id, Action::PrepareOwnView, purpose).await?;
-    let mut context = file.context(acting, Action::PrepareOwnView)?;
-    context.idempotency = None;
-    let read = acting.app.store.read_personal(context).await?;
-    let all = views::requests(&read, file.case.record.tenant, Some(id)).await?;
-    shown(acting, signed, all).await
+    super::permitted(acting, id, Action::PrepareOwnView, purpose).await?;
+    let action = Action::PrepareOwnView;
+    let opened = look_for(acting, Some(signed), id, action, purpose).await?;
+    let tenant = opened.file.case.record.tenant;
+    let all = views::requests(&opened.read, tenant, Some(id)).await?;
+    let mut found = shown(acting, signed, &opened.read, all).await?;
+    for one in &mut found {
+        one.answer = own_answer::given(&opened, one.request.record.id).await?;
+    }
+    Ok(found)
 }
 
 /// Complaints sent to one's independent body.
@@ -286,35 +412,5 @@ pub async fn complaints(
     let read = acting.app.store.read_personal(context).await?;
     let all = views::requests(&read, tenant, None).await?;
     let complaints = all.into_iter().filter(|one| one.record.case.is_none()).collect();
-    shown(acting, signed, complaints).await
-}
-
-/// Marks what a person asked for as answered.
-///
-/// # Errors
-/// [`Refused::NotFound`] for a request that is not one's to answer.
-pub async fn answered(
-    acting: &Acting<'_>,
-    id: OwnRequestId,
-    seen: Revision,
-) -> Result<(), Refused> {
-    let (tenant, _) = acting.member()?;
-    let found = views::request(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
-    let mut request = found.record;
-    let purpose = Purpose::PersonsRequest;
-    let context = match request.case {
-        Some(case) => {
-            let file = super::permitted(acting, case, Action::PrepareOwnView, purpose).await?;
-            file.context(acting, Action::PrepareOwnView)?
-        }
-        None => {
-            let own = Resource::of(tenant);
-            acting.allow_for(Action::ReadComplaints, &own, Some(purpose)).await?;
-            acting.context(Action::ReadComplaints)?.for_purpose(purpose)
-        }
-    };
-    let mut act = begin!(acting, context.about(id));
-    request.answered_at = Some(act.now());
-    views::answer(&mut act, &request, seen).await?;
-    Ok(act.commit(&()).await?)
+    shown(acting, signed, &read, complaints).await
 }

@@ -5,11 +5,12 @@
 
 use crate::{Acting, Refused, case, identification, work};
 use palermo_domain::{
-    case::{contact::ChannelKind, referral::Referral},
+    case::{contact::ChannelKind, event::Event, referral::Referral},
     id::ReferralId,
     moment::Moment,
+    register::day::Day,
 };
-use palermo_store::{Entry, Subject, Versioned, case::event as events};
+use palermo_store::{Entry, Subject, Versioned, case::event as events, screening::kept};
 use serde::{Deserialize, Serialize};
 
 /// Most events counted.
@@ -37,6 +38,70 @@ pub struct HeldMore {
     pub tasks: Vec<HeldTask>,
     /// When notes were written. Their words are not here: others may be named in them.
     pub notes: Vec<Moment>,
+    /// Sex as they say, a code; empty if nobody asked.
+    pub sex: String,
+    /// Year of birth.
+    pub birth_year: Option<u16>,
+    /// Whether other care organisations may be asked about them.
+    pub looked_for: Option<bool>,
+    /// What they told of where they come from, which decides nothing (R1).
+    pub background: Option<HeldBackground>,
+    /// Charges against them.
+    pub charges: Vec<HeldCharge>,
+    /// What was done to them although a rule of rights forbids it.
+    pub rights: Vec<HeldIncident>,
+    /// What screenings came to.
+    pub screenings: Vec<HeldScreening>,
+    /// How many persons beside them have a record of their own.
+    pub related: usize,
+    /// How many changes of their record its history tells.
+    pub history: usize,
+}
+
+/// Nationality, status, cooperation: codes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HeldBackground {
+    /// Nationalities, alpha-3.
+    pub nationalities: Vec<String>,
+    /// Immigration status.
+    pub immigration: String,
+    /// Cooperation with authorities.
+    pub cooperation: String,
+}
+
+/// A charge against them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HeldCharge {
+    /// What for: a code.
+    pub offence: String,
+    /// Where it stands: a code.
+    pub state: String,
+    /// When.
+    pub on: Day,
+}
+
+/// Something that was done although a rule forbids it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HeldIncident {
+    /// The rule, 1 to 12.
+    pub rule: u8,
+    /// By which body: a code.
+    pub body: String,
+    /// Where it stands: a code.
+    pub state: String,
+    /// When.
+    pub on: Day,
+}
+
+/// What a screening came to: codes; the answers themselves are not in it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HeldScreening {
+    /// When they were met.
+    pub on: Day,
+    /// What the officer decided.
+    pub outcome: String,
+    /// How they wished to go on.
+    pub path: String,
 }
 
 /// A way to reach the person, and what is safe.
@@ -48,6 +113,15 @@ pub struct HeldContact {
     pub address: String,
     /// Whether one may call, leave a message, write: codes.
     pub safe: [String; 3],
+    /// The name to use, on the screen alone.
+    #[serde(default)]
+    pub call_name: Option<String>,
+    /// Times that are safe.
+    #[serde(default)]
+    pub times: Option<String>,
+    /// What else was written beside it, on the screen alone.
+    #[serde(default)]
+    pub words: Option<String>,
 }
 
 /// Something that was passed on.
@@ -93,6 +167,15 @@ pub struct HeldDecision {
     pub route: String,
     /// When.
     pub at: Moment,
+    /// Under which law: a code.
+    #[serde(default)]
+    pub ground: String,
+    /// Until when it can be contested.
+    #[serde(default)]
+    pub until: Option<Day>,
+    /// The reasons in words.
+    #[serde(default)]
+    pub words: Option<String>,
 }
 
 /// Work about the case.
@@ -124,9 +207,12 @@ impl HeldMore {
             },
             safe: [one.channel.call, one.channel.leave_message, one.channel.write]
                 .map(|safe| safe.code().to_owned()),
+            call_name: one.call_name,
+            times: one.times,
+            words: one.words,
         });
-        let notes = events::of_case(&opened.read, record.tenant, record.id, EVENTS).await?;
-        let notes = notes.into_iter().filter(|event| event.kind == "note");
+        let told = events::of_case(&opened.read, record.tenant, record.id, EVENTS).await?;
+        let notes = told.iter().filter(|event| event.kind == "note");
         let tasks = work::about(acting, record.id).await?.into_iter().map(|task| HeldTask {
             kind: task.record.kind,
             due: task.record.due_at,
@@ -138,12 +224,62 @@ impl HeldMore {
             urgent: record.urgent.iter().map(|need| need.code().to_owned()).collect(),
             contact: contact.collect(),
             referrals: referrals(acting, sent).await?,
-            decisions: decisions(opened).await?,
+            decisions: decisions(opened, &told).await?,
             team: team(acting, file).await?,
             tasks: tasks.collect(),
             notes: notes.map(|event| event.happened_at).collect(),
+            sex: person.sex.map(|sex| sex.code().to_owned()).unwrap_or_default(),
+            birth_year: person.birth_year,
+            looked_for: person.may_be_looked_for,
+            background: background(opened).await?,
+            charges: charges(opened).await?,
+            rights: rights(opened).await?,
+            screenings: screenings(opened).await?,
+            related: case::related::count(opened).await?,
+            history: told.len(),
         })
     }
+}
+
+async fn background(opened: &case::Opened) -> Result<Option<HeldBackground>, Refused> {
+    let found = case::particulars::background(opened).await?.map(|found| found.record);
+    Ok(found.map(|told| HeldBackground {
+        immigration: told.immigration.code().to_owned(),
+        cooperation: told.cooperation.code().to_owned(),
+        nationalities: told.nationalities,
+    }))
+}
+
+async fn charges(opened: &case::Opened) -> Result<Vec<HeldCharge>, Refused> {
+    let all = case::beside::charges(opened).await?.into_iter().map(|(charge, _)| charge.record);
+    let held = all.map(|charge| HeldCharge {
+        offence: charge.offence.code().to_owned(),
+        state: charge.state.code().to_owned(),
+        on: charge.happened_at.date().into(),
+    });
+    Ok(held.collect())
+}
+
+async fn rights(opened: &case::Opened) -> Result<Vec<HeldIncident>, Refused> {
+    let all = case::rights::of_case(opened).await?.into_iter().map(|one| one.record);
+    let held = all.map(|one| HeldIncident {
+        rule: one.rule,
+        body: one.body.code().to_owned(),
+        state: one.state.code().to_owned(),
+        on: one.happened_at.date().into(),
+    });
+    Ok(held.collect())
+}
+
+async fn screenings(opened: &case::Opened) -> Result<Vec<HeldScreening>, Refused> {
+    let record = &opened.file.case.record;
+    let all = kept::of_case(&opened.read, record.tenant, record.id).await?;
+    let held = all.into_iter().map(|one| one.record).map(|one| HeldScreening {
+        on: one.happened_at.date().into(),
+        outcome: one.outcome.code().to_owned(),
+        path: one.path.code().to_owned(),
+    });
+    Ok(held.collect())
 }
 
 async fn referrals(
@@ -165,16 +301,30 @@ async fn referrals(
     Ok(held)
 }
 
-async fn decisions(opened: &case::Opened) -> Result<Vec<HeldDecision>, Refused> {
-    let all = identification::of_case(opened).await?;
-    let held = all.into_iter().map(|one| one.record).map(|one| HeldDecision {
-        finding: one.finding.code().to_owned(),
-        stage: one.stage.code().to_owned(),
-        basis: one.basis.iter().map(|basis| basis.code().to_owned()).collect(),
-        route: one.review_route.code().to_owned(),
-        at: one.decided_at,
-    });
-    Ok(held.collect())
+async fn decisions(opened: &case::Opened, told: &[Event]) -> Result<Vec<HeldDecision>, Refused> {
+    let person = opened.file.person.record.id;
+    let mut held = Vec::new();
+    for one in identification::of_case(opened).await?.into_iter().map(|one| one.record) {
+        // Its reasons lie in the event that tells of it.
+        let event = told.iter().find(|event| {
+            event.kind == "identification" && event.has_text && event.happened_at == one.decided_at
+        });
+        let words = match event {
+            Some(event) => opened.text(case::text_place(person, event, "text")).await?,
+            None => None,
+        };
+        held.push(HeldDecision {
+            finding: one.finding.code().to_owned(),
+            stage: one.stage.code().to_owned(),
+            basis: one.basis.iter().map(|basis| basis.code().to_owned()).collect(),
+            route: one.review_route.code().to_owned(),
+            at: one.decided_at,
+            ground: one.legal_ground.code().to_owned(),
+            until: one.review_until,
+            words,
+        });
+    }
+    Ok(held)
 }
 
 async fn team(

@@ -1,7 +1,7 @@
 //! The care page of a case: everything planned and done, with the words one's
 //! key opens, and what should be noticed today.
 
-use super::{facts, permitted, records};
+use super::{facts, permitted, records, standards_in_force};
 use crate::{
     Acting, Refused,
     access::{Action, Resource},
@@ -15,6 +15,7 @@ use palermo_domain::{
         funding,
         recovery::Counter,
         reintegration::{Measured, Progress, measure},
+        returning::{ChildReturn, child_return},
         rules,
     },
     case::person::AgeGroup,
@@ -53,6 +54,8 @@ pub struct CarePage {
     pub measured: Measured,
     /// Until when each service that goes on is paid, and what happens then.
     pub funding: Vec<funding::FundingEnd>,
+    /// Whether a child's return may be arranged and why not; none for an adult.
+    pub child_return: Option<ChildReturn>,
     /// Whether one may write.
     pub writes: bool,
     /// What one's key opens; nothing while it is closed.
@@ -81,7 +84,8 @@ pub async fn plan(
     };
     let all = care::of_case(&read, file.case.record.tenant, id).await?;
     let plain = records(&all);
-    let facts = facts(acting, &file, &plain);
+    let standards = standards_in_force(acting.app).await?;
+    let facts = facts(acting, &file, &plain, &standards);
     let today = facts.today;
     let notices = rules::notices(&plain, &facts);
     let counter = plain.iter().find_map(|record| match &record.body {
@@ -95,8 +99,10 @@ pub async fn plan(
             _ => None,
         })
         .collect();
-    let measured = measure(&acting.app.care.criteria, &marks);
+    let measured = measure(acting.app.care.criteria.of(standards.mechanism.as_deref()), &marks);
     let funding = funding::all(&plain, today);
+    let child_return =
+        facts.child_rights.then(|| child_return(&plain, standards.as_rules(), today));
     let mut shown = Vec::with_capacity(all.len());
     for record in all {
         let words = words(&read, vault.as_ref(), &file, &record.record).await?;
@@ -105,7 +111,18 @@ pub async fn plan(
     let team: Vec<_> = file.team_at(acting.now()).map(|member| member.account).collect();
     let about = Resource::of(file.case.record.tenant).with_team(team);
     let writes = acting.may_for(Action::WriteCare, &about, purpose).allowed;
-    Ok(CarePage { file, records: shown, notices, counter, measured, funding, writes, vault, read })
+    Ok(CarePage {
+        file,
+        records: shown,
+        notices,
+        counter,
+        measured,
+        funding,
+        child_return,
+        writes,
+        vault,
+        read,
+    })
 }
 
 /// The words sealed beside a record, from whichever compartments are open.
@@ -158,7 +175,8 @@ pub async fn glance(acting: &Acting<'_>, opened: &Opened) -> Result<Option<Glanc
     let file = &opened.file;
     let all = care::of_case(&opened.read, file.case.record.tenant, file.id()).await?;
     let plain = records(&all);
-    let facts = facts(acting, file, &plain);
+    let standards = standards_in_force(acting.app).await?;
+    let facts = facts(acting, file, &plain, &standards);
     let counter = plain.iter().find_map(|record| match &record.body {
         Body::Recovery(period) => period.counter(facts.today),
         _ => None,

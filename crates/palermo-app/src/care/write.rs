@@ -1,14 +1,18 @@
 //! Writing care down, changing it, and what must follow at once: an alert when
 //! a child is left without a guardian, a task for a rights incident.
 
-use super::{changed, facts, permitted, records, told, wrong};
-use crate::{Acting, Refused, access::Action, begin, case};
+use super::{
+    ListInForce, changed, facts, permitted, proposed, records, standards_in_force, told, wrong,
+};
+use crate::{Acting, Message, Refused, access::Action, begin, case};
 use palermo_domain::{
     care::{
-        Body, CareKind, CareRecord, Notice, check,
-        form::{Sealed, Typed},
+        Body, CareFacts, CareKind, CareRecord, Notice, check,
+        form::{Answers, Sealed, Typed},
+        reintegration,
+        rules::words_needed,
     },
-    case::{Case, team::TeamPart},
+    case::{Case, Phase, person::AgeGroup, team::TeamPart},
     compartment::Compartment,
     id::{AccountId, CareId, CaseId, Id},
     purpose::Purpose,
@@ -58,6 +62,52 @@ pub(super) fn place(file: &case::CaseFile, id: CareId, sealed: &Sealed) -> Resul
     Ok(Place { compartment, ..file.place(care::TABLE, id.uuid(), field) })
 }
 
+/// Answers to standards name the mechanism whose list they answer (R134): the one in
+/// force, or the one they answered before as long as their version is the same.
+fn names_its_list(body: &mut Body, before: Option<&Body>, standards: &ListInForce) {
+    let Body::ReturnChecklist(list) = body else { return };
+    list.mechanism = match before {
+        Some(Body::ReturnChecklist(before)) if before.version == list.version => {
+            before.mechanism.clone()
+        }
+        _ => standards.mechanism.clone(),
+    };
+}
+
+/// A mark of a life of one's own names the list it was made by (R110).
+fn names_its_criteria(
+    acting: &Acting<'_>,
+    body: &mut Body,
+    before: Option<&Body>,
+    here: &ListInForce,
+) {
+    let Body::Progress(mark) = body else { return };
+    let before = match before {
+        Some(Body::Progress(before)) => Some(before),
+        _ => None,
+    };
+    let list = acting.app.care.criteria.of(here.mechanism.as_deref());
+    reintegration::names_its_list(mark, before, &list.version);
+}
+
+/// Refuses a record that needs words and has none. Without the key nothing sealed
+/// was shown, so what stood there before stays.
+fn in_words(
+    answers: &Answers,
+    before: Option<&Body>,
+    vault: Option<&UnlockedVault>,
+) -> Result<(), Refused> {
+    let Some((field, message)) = words_needed(&answers.body) else { return Ok(()) };
+    // A deployment's own form may not ask for them.
+    let Some(asked) = answers.sealed.iter().find(|one| one.field == field) else { return Ok(()) };
+    let shown = vault.is_some_and(|vault| vault.opens(Compartment::Care));
+    let stood = before.and_then(words_needed).is_some_and(|(before, _)| before == field);
+    if !asked.words.trim().is_empty() || (stood && !shown) {
+        return Ok(());
+    }
+    Err(Refused::field(field, Message::new(message)))
+}
+
 /// Writes a new record of a kind.
 ///
 /// # Errors
@@ -74,12 +124,17 @@ pub async fn write(
     let (_, author) = acting.member()?;
     let file = permitted(acting, case, Action::WriteCare, purpose).await?;
     let child = file.person.record.age.has_the_rights_of_a_child();
-    let answers = acting.app.care.forms.read(kind, typed, child).map_err(wrong)?;
+    let mut answers = acting.app.care.forms.read(kind, typed, child).map_err(wrong)?;
+    let standards = standards_in_force(acting.app).await?;
+    names_its_list(&mut answers.body, None, &standards);
+    names_its_criteria(acting, &mut answers.body, None, &standards);
+    let least_days = proposed(acting).await?.days;
     let mut act = begin!(acting, file.context(acting, Action::WriteCare)?);
     let all = care::of_case(&act, act.tenant(), case).await?;
     let others = records(&all);
-    let facts = facts(acting, &file, &others);
-    let notices = check(&answers.body, None, &facts).map_err(|denied| told(&denied))?;
+    let facts = CareFacts { least_days, ..facts(acting, &file, &others, &standards) };
+    let notices = check(&answers.body, None, &facts).map_err(|denied| told(acting, &denied))?;
+    in_words(&answers, None, vault)?;
     let id: CareId = act.new_id();
     act.about(id);
     let record = CareRecord { id, case, body: answers.body, author, recorded_at: act.now() };
@@ -110,16 +165,21 @@ pub async fn change(
     let (_, author) = acting.member()?;
     let file = permitted(acting, case, Action::WriteCare, purpose).await?;
     let child = file.person.record.age.has_the_rights_of_a_child();
+    let standards = standards_in_force(acting.app).await?;
+    let least_days = proposed(acting).await?.days;
     let mut act = begin!(acting, file.context(acting, Action::WriteCare)?.about(id));
     let all = care::of_case(&act, act.tenant(), case).await?;
     let before = all.iter().find(|one| one.record.id == id).ok_or(Refused::NotFound)?;
     let kind = before.record.kind();
-    let answers = acting.app.care.forms.read(kind, typed, child).map_err(wrong)?;
+    let mut answers = acting.app.care.forms.read(kind, typed, child).map_err(wrong)?;
+    names_its_list(&mut answers.body, Some(&before.record.body), &standards);
+    names_its_criteria(acting, &mut answers.body, Some(&before.record.body), &standards);
     let others: Vec<CareRecord> =
         records(&all).into_iter().filter(|record| record.id != id).collect();
-    let facts = facts(acting, &file, &others);
-    let notices =
-        check(&answers.body, Some(&before.record.body), &facts).map_err(|denied| told(&denied))?;
+    let facts = CareFacts { least_days, ..facts(acting, &file, &others, &standards) };
+    let notices = check(&answers.body, Some(&before.record.body), &facts)
+        .map_err(|denied| told(acting, &denied))?;
+    in_words(&answers, Some(&before.record.body), vault)?;
     let record =
         CareRecord { body: answers.body, author, recorded_at: act.now(), ..before.record.clone() };
     care::update(&mut act, &record, seen).await?;
@@ -229,7 +289,7 @@ async fn follow(
     }
     let today: Day = act.now().date().into();
     if matches!(&record.body, Body::Guardian(guardian) if guardian.stands_on(today)) {
-        answered(act, file, NO_GUARDIAN).await?;
+        guardian_stands(act, file).await?;
     }
     for notice in notices.iter().filter(|notice| notice.is_alert()) {
         let kind = match notice {
@@ -242,7 +302,36 @@ async fn follow(
 }
 
 /// The alert that no guardian stands by a child (R127).
-const NO_GUARDIAN: &str = "task-child-without-guardian";
+pub(super) const NO_GUARDIAN: &str = "task-child-without-guardian";
+
+/// What a corrected age asks for, in the act that corrects it: of someone who now
+/// has the rights of a child whoever carries the case is told at once, unless a
+/// guardian stands; for an adult nobody looks for one (R127).
+pub(crate) async fn age_corrected(
+    acting: &Acting<'_>,
+    act: &mut Act,
+    file: &case::CaseFile,
+    age: AgeGroup,
+) -> Result<(), Refused> {
+    let was = file.person.record.age.has_the_rights_of_a_child();
+    match (was, age.has_the_rights_of_a_child()) {
+        (true, false) => guardian_stands(act, file).await,
+        (false, true) if file.case.record.phase == Phase::Open => {
+            let all = records(&care::of_case(&*act, act.tenant(), file.id()).await?);
+            if palermo_domain::care::rules::has_guardian(&all, act.now().date().into()) {
+                return Ok(());
+            }
+            alert(acting, act, file, NO_GUARDIAN).await
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The alerts that no guardian stands by a child are over.
+async fn guardian_stands(act: &mut Act, file: &case::CaseFile) -> Result<(), Refused> {
+    answered(act, file, NO_GUARDIAN).await?;
+    answered(act, file, super::guardian::OVERDUE).await
+}
 
 /// The alert for a case just opened with someone who has the rights of a child:
 /// a guardian is looked for at once, before anything is asked.

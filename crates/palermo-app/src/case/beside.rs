@@ -1,5 +1,5 @@
-//! What stands beside a case: safe ways to reach the person, related persons
-//! with needs of their own, and charges for what they were made to do (R7).
+//! What stands beside a case: safe ways to reach the person, and charges for
+//! what they were made to do (R7). Related persons are [`super::related`].
 
 use super::{Opened, permitted, tell};
 use crate::{Acting, Message, Problems, Refused, access::Action, begin};
@@ -7,22 +7,17 @@ use palermo_domain::{
     case::{
         charge::{Charge, ChargeState, Offence},
         contact::{Channel, ChannelKind, Reach, Safe},
-        person::{AgeGroup, Person},
-        related::{BirthRegistration, Related, Relation},
     },
     compartment::Compartment,
-    id::{CaseId, ChannelId, ChargeId, Id, RelatedId},
+    id::{CaseId, ChannelId, ChargeId, Id},
     moment::Moment,
     purpose::Purpose,
     safeguard::{Rule, decision},
 };
 use palermo_store::{
-    UnlockedVault, Versioned,
-    case::{channel as channels, event as events, person as persons, record},
-    keys::{
-        person as person_keys,
-        sealed::{self, Place},
-    },
+    Revision, UnlockedVault, Versioned,
+    case::{channel as channels, event as events, record},
+    keys::sealed::{self, Place},
 };
 
 /// What someone typed about a way to reach the person.
@@ -32,7 +27,11 @@ pub struct ChannelForm {
     pub kind: String,
     /// Number or address; sealed in identity.
     pub address: String,
-    /// Times, name to use, what to say; sealed in identity.
+    /// The name to ask for or to write; sealed in identity.
+    pub call_name: String,
+    /// Times at which it is safe; sealed in identity.
+    pub times: String,
+    /// What to say, and what else matters; sealed in identity.
     pub words: String,
     /// `yes`, `no`, `unknown`.
     pub call: String,
@@ -52,6 +51,57 @@ fn place(channel: &Channel, field: &'static str) -> Place {
     }
 }
 
+/// Texts of a channel beside its address, sealed in identity: a field and its
+/// longest text.
+const BESIDE: [(&str, usize); 3] = [("call_name", 200), ("times", 300), ("words", 1_000)];
+
+/// What was typed about a channel, checked: its kind, its address, and the texts
+/// beside it in the order of [`BESIDE`].
+fn typed(form: &ChannelForm) -> Result<(ChannelKind, String, [String; 3]), Refused> {
+    let mut problems = Problems::default();
+    let kind = ChannelKind::from_code(&form.kind);
+    if kind.is_none() {
+        problems.add("kind", Message::new("error-choose"));
+    }
+    let address = problems.required("address", &form.address, 300);
+    let mut texts = [form.call_name.clone(), form.times.clone(), form.words.clone()];
+    for ((field, longest), text) in BESIDE.into_iter().zip(&mut texts) {
+        *text = problems.bounded(field, text, longest);
+    }
+    problems.none()?;
+    Ok((kind.ok_or(Refused::NotFound)?, address, texts))
+}
+
+fn safe(code: &str) -> Safe {
+    Safe::from_code(code).unwrap_or(Safe::Unknown)
+}
+
+/// Seals the address and the texts beside it; one that was emptied is gone.
+async fn seal_channel(
+    act: &mut palermo_store::Act,
+    vault: &UnlockedVault,
+    channel: &Channel,
+    (address, texts): (&str, &[String; 3]),
+) -> Result<(), Refused> {
+    sealed::put(act, vault, place(channel, "address"), address.as_bytes()).await?;
+    for ((field, _), text) in BESIDE.into_iter().zip(texts) {
+        if text.is_empty() {
+            unseal(act, place(channel, field)).await?;
+        } else {
+            sealed::put(act, vault, place(channel, field), text.as_bytes()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes a sealed text away, if it is there.
+async fn unseal(act: &mut palermo_store::Act, place: Place) -> Result<(), Refused> {
+    match sealed::remove(act, place).await {
+        Ok(()) | Err(palermo_store::Error::NotFound) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Adds a way to reach the person. What is not said to be safe is not done.
 ///
 /// # Errors
@@ -65,34 +115,58 @@ pub async fn add_channel(
 ) -> Result<ChannelId, Refused> {
     let (tenant, _) = acting.member()?;
     let file = permitted(acting, id, Action::WriteCase, purpose).await?;
-    let mut problems = Problems::default();
-    let kind = ChannelKind::from_code(&form.kind);
-    if kind.is_none() {
-        problems.add("kind", Message::new("error-choose"));
-    }
-    let address = problems.required("address", &form.address, 300);
-    let words = problems.bounded("words", &form.words, 1_000);
-    problems.none()?;
-    let safe = |code: &str| Safe::from_code(code).unwrap_or(Safe::Unknown);
+    let (kind, address, texts) = typed(form)?;
     let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
     let channel = Channel {
         tenant,
         id: act.new_id(),
         person: file.person.record.id,
-        kind: kind.unwrap_or(ChannelKind::Telephone),
+        kind,
         call: safe(&form.call),
         leave_message: safe(&form.leave_message),
         write: safe(&form.write),
     };
     channels::insert(&mut act, &channel).await?;
-    sealed::put(&mut act, vault, place(&channel, "address"), address.as_bytes()).await?;
-    if !words.is_empty() {
-        sealed::put(&mut act, vault, place(&channel, "words"), words.as_bytes()).await?;
-    }
-    let event = events::new(&act, id, "channel-added").with("channel", channel.kind.code());
+    seal_channel(&mut act, vault, &channel, (&address, &texts)).await?;
+    let event = events::new(&act, id, "channel-added").happened(act.happened_at());
+    let event = event.with("channel", channel.kind.code());
     tell(&mut act, None, channel.person, event, None).await?;
     act.commit(&channel.id).await?;
     Ok(channel.id)
+}
+
+/// Changes a way to reach the person, as an editor saw it.
+///
+/// # Errors
+/// Every problem of the form at once; [`Refused::NotFound`] if it is not theirs;
+/// [`Refused::Conflict`] if someone else changed it meanwhile.
+pub async fn change_channel(
+    acting: &Acting<'_>,
+    vault: &UnlockedVault,
+    (id, channel): (CaseId, ChannelId),
+    form: &ChannelForm,
+    seen: Revision,
+    purpose: Purpose,
+) -> Result<(), Refused> {
+    let (tenant, _) = acting.member()?;
+    let file = permitted(acting, id, Action::WriteCase, purpose).await?;
+    let (kind, address, texts) = typed(form)?;
+    let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
+    let all = channels::of_person(&act, tenant, file.person.record.id).await?;
+    let found = all.into_iter().find(|one| one.record.id == channel).ok_or(Refused::NotFound)?;
+    let changed = Channel {
+        kind,
+        call: safe(&form.call),
+        leave_message: safe(&form.leave_message),
+        write: safe(&form.write),
+        ..found.record
+    };
+    channels::update(&mut act, &changed, seen).await?;
+    seal_channel(&mut act, vault, &changed, (&address, &texts)).await?;
+    let event = events::new(&act, id, "channel-changed").happened(act.happened_at());
+    let event = event.with("channel", kind.code());
+    tell(&mut act, None, changed.person, event, None).await?;
+    Ok(act.commit(&()).await?)
 }
 
 /// Removes a way to reach the person.
@@ -111,12 +185,13 @@ pub async fn remove_channel(
     let all = channels::of_person(&act, tenant, file.person.record.id).await?;
     let found = all.into_iter().find(|one| one.record.id == channel).ok_or(Refused::NotFound)?;
     channels::remove(&mut act, &found.record).await?;
-    for field in ["address", "words"] {
-        match sealed::remove(&mut act, place(&found.record, field)).await {
-            Ok(()) | Err(palermo_store::Error::NotFound) => {}
-            Err(error) => return Err(error.into()),
-        }
+    unseal(&mut act, place(&found.record, "address")).await?;
+    for (field, _) in BESIDE {
+        unseal(&mut act, place(&found.record, field)).await?;
     }
+    let kind = found.record.kind.code();
+    let event = events::new(&act, id, "channel-removed").with("channel", kind);
+    tell(&mut act, None, found.record.person, event, None).await?;
     Ok(act.commit(&()).await?)
 }
 
@@ -125,9 +200,15 @@ pub async fn remove_channel(
 pub struct Reached {
     /// What is safe.
     pub channel: Channel,
+    /// Which writing of it this is.
+    pub revision: Revision,
     /// The number or address.
     pub address: Option<String>,
-    /// Times, name, words.
+    /// The name to ask for or to write.
+    pub call_name: Option<String>,
+    /// Times at which it is safe.
+    pub times: Option<String>,
+    /// What to say, and what else matters.
     pub words: Option<String>,
 }
 
@@ -139,10 +220,12 @@ pub async fn reach(opened: &Opened) -> Result<Vec<Reached>, Refused> {
     let person = &opened.file.person.record;
     let mut found = Vec::new();
     for channel in channels::of_person(&opened.read, person.tenant, person.id).await? {
-        let channel = channel.record;
+        let (channel, revision) = (channel.record, channel.revision);
         let address = opened.text(place(&channel, "address")).await?;
+        let call_name = opened.text(place(&channel, "call_name")).await?;
+        let times = opened.text(place(&channel, "times")).await?;
         let words = opened.text(place(&channel, "words")).await?;
-        found.push(Reached { channel, address, words });
+        found.push(Reached { channel, revision, address, call_name, times, words });
     }
     Ok(found)
 }
@@ -158,107 +241,12 @@ pub(super) async fn safe_contact(opened: &Opened) -> Result<String, Refused> {
             .map(|reach| reach.code())
             .collect();
         if let (false, Some(address)) = (safe.is_empty(), &one.address) {
-            let words = one.words.unwrap_or_default();
-            lines.push(format!("{address} ({}) {words}", safe.join(", ")));
+            let texts = [&one.call_name, &one.times, &one.words];
+            let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
+            lines.push(format!("{address} ({}) {}", safe.join(", "), texts.join("; ")));
         }
     }
     Ok(lines.join("\n"))
-}
-
-/// What someone typed about a related person.
-#[derive(Debug, Clone, Default)]
-pub struct RelatedForm {
-    /// What they are to the person.
-    pub relation: String,
-    /// What to call them; sealed under their own key.
-    pub name: String,
-    /// Age group.
-    pub age: String,
-    /// Language.
-    pub language: String,
-    /// What they need.
-    pub needs: Vec<String>,
-    /// Birth registration.
-    pub birth: String,
-    /// Whether they risk having no nationality.
-    pub nationality_risk: bool,
-}
-
-/// Adds a related person: a person of their own, without a case, so that no
-/// count of trafficked persons changes (R238).
-///
-/// # Errors
-/// Every problem of the form at once.
-pub async fn add_related(
-    acting: &Acting<'_>,
-    vault: &UnlockedVault,
-    id: CaseId,
-    form: &RelatedForm,
-    purpose: Purpose,
-) -> Result<RelatedId, Refused> {
-    let (tenant, _) = acting.member()?;
-    let file = permitted(acting, id, Action::WriteCase, purpose).await?;
-    let mut problems = Problems::default();
-    let relation = Relation::from_code(&form.relation);
-    if relation.is_none() {
-        problems.add("relation", Message::new("error-choose"));
-    }
-    let name = problems.bounded("name", &form.name, 200);
-    problems.none()?;
-    let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
-    let person = Person {
-        tenant,
-        id: act.new_id(),
-        age: AgeGroup::from_code(&form.age).unwrap_or(AgeGroup::Unsure),
-        birth_year: None,
-        sex: None,
-        language: match form.language.trim() {
-            "" => file.person.record.language.clone(),
-            typed => typed.to_owned(),
-        },
-        communication: Vec::new(),
-        may_be_looked_for: None,
-        recorded_at: act.now(),
-    };
-    persons::insert(&mut act, &person).await?;
-    let sealed_in = [Compartment::Care, Compartment::Identity];
-    person_keys::create(&mut act, vault, person.id, &sealed_in).await?;
-    if !name.is_empty() {
-        let place = super::open::name_place(person.id);
-        sealed::put(&mut act, vault, place, name.as_bytes()).await?;
-    }
-    let related = Related {
-        tenant,
-        id: act.new_id(),
-        case: id,
-        person: person.id,
-        relation: relation.unwrap_or(Relation::ChildWith),
-        needs: form.needs.clone(),
-        birth: BirthRegistration::from_code(&form.birth)
-            .unwrap_or(BirthRegistration::NotApplicable),
-        nationality_risk: form.nationality_risk,
-        recorded_at: act.now(),
-    };
-    record::insert(&mut act, &related).await?;
-    let event = events::new(&act, id, "related-added").with("relation", related.relation.code());
-    tell(&mut act, None, file.person.record.id, event, None).await?;
-    act.about(person.id);
-    act.commit(&related.id).await?;
-    Ok(related.id)
-}
-
-/// Related persons of a case, with what to call them.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn related(opened: &Opened) -> Result<Vec<(Related, Option<String>)>, Refused> {
-    let case = &opened.file.case.record;
-    let mut found = Vec::new();
-    for one in record::of_case::<Related>(&opened.read, case.tenant, case.id).await? {
-        let name = opened.text(super::open::name_place(one.record.person)).await?;
-        found.push((one.record, name));
-    }
-    Ok(found)
 }
 
 /// Writes down a charge against the person. As long as it stands, the notice
@@ -285,7 +273,7 @@ pub async fn add_charge(
         case: id,
         offence,
         state: ChargeState::Pending,
-        happened_at: happened.unwrap_or(act.now()),
+        happened_at: happened.unwrap_or(act.happened_at()),
         recorded_at: act.now(),
     };
     record::insert(&mut act, &charge).await?;

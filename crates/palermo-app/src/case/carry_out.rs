@@ -3,8 +3,8 @@
 //! the next run goes on where it stopped. A job calls it every hour, and so does
 //! every act that has something to tell.
 
-use super::{consent::named, look_for, questions, sealed_file, team, withdrawal};
-use crate::{App, Refused};
+use super::{consent::named, incoming::WAITS, look_for, questions, sealed_file, team, withdrawal};
+use crate::{App, Refused, work};
 use palermo_domain::{
     actor::Actor,
     case::{
@@ -12,6 +12,7 @@ use palermo_domain::{
         referral::{Ask, Referral, ReferralState, Step},
     },
     id::{CaseId, Id, TaskId, TenantId},
+    moment::Moment,
     purpose::Purpose,
     task::Task,
     unmet_need::UnmetNeed,
@@ -27,6 +28,7 @@ use palermo_store::{
     },
     task as tasks, tenant as tenants, unmet_need as needs,
 };
+use std::time::Duration;
 
 fn job() -> Actor {
     Actor::System { job: "referral".into() }
@@ -174,6 +176,7 @@ async fn reconcile(app: &App, sent: &Referral, there: &Incoming) -> Result<(), R
         if let Some(mut now) = incoming::find(&act, there.tenant, sent.id).await? {
             now.record.state = sent.state;
             incoming::update(&mut act, &now.record, now.revision).await?;
+            work::answered_kind(&mut act, sent.id.subject(), WAITS).await?;
         }
         return Ok(act.commit(&()).await?);
     }
@@ -209,8 +212,11 @@ pub(super) async fn carry_out_one(app: &App, sent: &Referral) -> Result<(), Refu
         event = event.with("reason", reason.code());
     }
     events::insert(&mut act, &event).await?;
-    if referral.state == ReferralState::InfoRequested {
-        ask_sender(app, &mut act, &referral).await?;
+    match referral.state {
+        ReferralState::InfoRequested => ask_sender(app, &mut act, &referral).await?,
+        ReferralState::Completed => handed_back(app, &mut act, &referral).await?,
+        ReferralState::Waitlisted => bring_words(app, &mut act, &referral).await?,
+        _ => {}
     }
     if referral.ask == Ask::Transfer && referral.state == ReferralState::Accepted {
         // Responsibility has moved: only now, with the acceptance.
@@ -228,6 +234,19 @@ pub(super) async fn carry_out_one(app: &App, sent: &Referral) -> Result<(), Refu
 /// team, has work to do before the clock runs out. The words stand in the case,
 /// sealed; the task tells none of them.
 async fn ask_sender(app: &App, act: &mut Act, referral: &Referral) -> Result<(), Refused> {
+    bring_words(app, act, referral).await?;
+    sender_works(app, act, referral, questions::TASK, referral.answer_by()).await
+}
+
+/// The recipient hands back: whoever sent has a week to go on from there.
+async fn handed_back(app: &App, act: &mut Act, referral: &Referral) -> Result<(), Refused> {
+    bring_words(app, act, referral).await?;
+    let due = act.now().after(Duration::from_secs(7 * 86_400));
+    sender_works(app, act, referral, "task-referral-handed-back", Some(due)).await
+}
+
+/// Brings what the recipient wrote with their step.
+async fn bring_words(app: &App, act: &mut Act, referral: &Referral) -> Result<(), Refused> {
     let person = persons::find(&*act, referral.tenant, referral.person).await?;
     // What was erased here does not come back with a question.
     if let (Some(to), Some(person)) = (referral.recipient.tenant, person)
@@ -235,19 +254,29 @@ async fn ask_sender(app: &App, act: &mut Act, referral: &Referral) -> Result<(),
     {
         questions::fetch(app, act, to, referral.id).await?;
     }
+    Ok(())
+}
+
+async fn sender_works(
+    app: &App,
+    act: &mut Act,
+    referral: &Referral,
+    kind: &str,
+    due: Option<Moment>,
+) -> Result<(), Refused> {
     let house = tenants::find(&app.store, referral.tenant).await?;
     let language = house.and_then(|house| Language::from_code(&house.record.language));
-    let what = app.catalogue.text(language.unwrap_or(Language::En), questions::TASK);
+    let what = app.catalogue.text(language.unwrap_or(Language::En), kind);
     let number = palermo_domain::case::number(referral.case);
     let task = Task {
         tenant: referral.tenant,
         id: act.new_id::<TaskId>(),
-        kind: questions::TASK.into(),
+        kind: kind.into(),
         subject: Some(format!("{}:{}", CaseId::KIND, referral.case)),
         note: format!("{number}: {what}"),
         desk: None,
         assignee: team::or_lead(act, referral.case, referral.by).await?,
-        due_at: referral.answer_by(),
+        due_at: due,
         done_at: None,
         done_by: None,
         recorded_at: act.now(),

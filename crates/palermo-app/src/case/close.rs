@@ -40,7 +40,8 @@ pub async fn close(
         case.closure = Some(closure);
     })
     .await?;
-    let event = events::new(&act, id, "closed").with("closure", closure.code());
+    let event = events::new(&act, id, "closed").happened(act.happened_at());
+    let event = event.with("closure", closure.code());
     tell(&mut act, vault, closed.person, event, Some(words)).await?;
     remind::in_act(acting.app, &mut act, id).await?;
     Ok(act.commit(&()).await?)

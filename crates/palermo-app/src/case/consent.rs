@@ -2,12 +2,12 @@
 //! Help needs none; only sharing asks. Taking it back is in [`super::withdrawal`].
 
 pub use super::withdrawal::withdraw;
-use super::{Opened, permitted, tell};
+use super::{CaseFile, Opened, permitted, tell};
 use crate::{Acting, App, Message, Problems, Refused, access::Action, begin};
 use palermo_domain::{
     care::rules::has_guardian,
     case::sharing::{Answer, Consent, ConsentForm, Explained, Recipient, RecipientKind, ShareFor},
-    id::{CaseId, ConsentId, DeskId, TenantId},
+    id::{AccountId, CaseId, ConsentId, DeskId, TenantId},
     moment::Moment,
     purpose::Purpose,
     safeguard::sharing,
@@ -17,6 +17,9 @@ use palermo_store::{
     case::{event as events, record},
     desk as desks, tenant as tenants,
 };
+
+/// That someone of another organisation explained it.
+pub const OUTSIDE: &str = "outside";
 
 /// What someone wrote down about an answer.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +40,8 @@ pub struct AnswerForm {
     pub form: String,
     /// Whether an interpreter helped.
     pub interpreter: bool,
+    /// Who explained: an account, [`OUTSIDE`], or empty for whoever writes it down.
+    pub by: String,
     /// What was explained.
     pub explained: Vec<String>,
     /// When they answered; now, if empty.
@@ -103,6 +108,29 @@ pub async fn desks_to_choose(acting: &Acting<'_>) -> Result<Vec<(String, String)
         .collect())
 }
 
+/// The first open desk of an organisation that keeps a service under its own name;
+/// none where the service is another's.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn desk_of(
+    acting: &Acting<'_>,
+    tenant: TenantId,
+    organisation: &str,
+) -> Result<Option<DeskId>, Refused> {
+    acting.member()?;
+    let store = &acting.app.store;
+    let kept_by = tenants::find(store, tenant).await?;
+    if kept_by.is_none_or(|kept_by| kept_by.record.name != organisation) {
+        return Ok(None);
+    }
+    let filter =
+        desks::Filter { open: Some(true), tenant: Some(tenant), ..desks::Filter::default() };
+    let sort = desks::SortBy::default();
+    let all = desks::list(store, &filter, sort, palermo_store::Paging::all()).await?;
+    Ok(all.items.into_iter().next().map(|desk| desk.record.id))
+}
+
 /// Writes an answer down. A no and a not-now are answers; a yes counts only if
 /// what had to be explained was.
 ///
@@ -139,14 +167,11 @@ pub async fn answer(
         let number = refused.rule.number.to_string();
         problems.add("form", Message::new("case-error-child-consent").with("number", number));
     }
-    let language = match form.language.trim() {
-        "" => file.person.record.language.clone(),
-        typed => typed.to_owned(),
-    };
     problems.none()?;
     let (Some(purpose_of), Some(said), Some(to)) = (share_for, said, to) else {
         return Err(Refused::NotFound);
     };
+    let by = explainer(&file, &form.by, account)?;
     let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
     let consent = Consent {
         tenant,
@@ -156,11 +181,13 @@ pub async fn answer(
         purpose: purpose_of,
         recipient: to,
         answer: said,
-        language,
+        language: language_of(form, &file),
         form: how,
         interpreter: form.interpreter,
         explained,
-        explained_by: account,
+        explained_by: by.unwrap_or(account),
+        explained_outside: by.is_none(),
+        written_by: Some(account).filter(|account| by != Some(*account)),
         happened_at: form.happened.unwrap_or(act.now()),
         recorded_at: act.now(),
         until: None,
@@ -176,6 +203,45 @@ pub async fn answer(
     tell(&mut act, vault, file.person.record.id, event, Some(&form.words)).await?;
     act.commit(&consent.id).await?;
     Ok(consent.id)
+}
+
+/// Who can have explained: everyone who is or was on the team, by id and name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn explainers(
+    acting: &Acting<'_>,
+    file: &CaseFile,
+) -> Result<Vec<(String, String)>, Refused> {
+    let (_, own) = acting.member()?;
+    let mut accounts: Vec<AccountId> = file.team.iter().map(|member| member.account).collect();
+    accounts.push(own);
+    let names = super::staff_names(acting, accounts).await?;
+    Ok(names.into_iter().map(|(account, name)| (account.to_string(), name)).collect())
+}
+
+/// The language it was explained in: the person's, unless another was named.
+fn language_of(form: &AnswerForm, file: &CaseFile) -> String {
+    match form.language.trim() {
+        "" => file.person.record.language.clone(),
+        typed => typed.to_owned(),
+    }
+}
+
+/// Who explained: an account, or nobody of this organisation.
+fn explainer(file: &CaseFile, by: &str, own: AccountId) -> Result<Option<AccountId>, Refused> {
+    if by == OUTSIDE {
+        return Ok(None);
+    }
+    if by.is_empty() {
+        return Ok(Some(own));
+    }
+    let named = by.parse::<AccountId>().ok();
+    let known = named.filter(|account| {
+        *account == own || file.team.iter().any(|member| member.account == *account)
+    });
+    let wrong = || Refused::field("by", Message::new("error-choose"));
+    known.map(Some).ok_or_else(wrong)
 }
 
 /// What was explained; a problem if a yes does not count for want of it.

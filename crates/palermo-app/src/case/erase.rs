@@ -2,7 +2,7 @@
 //! because it should never have been kept. One of the team asks, another
 //! person agrees, then it is done once (check A8).
 
-use super::{CaseFile, permitted, retention};
+use super::{CaseFile, permitted, retention, withdrawal};
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
@@ -53,12 +53,21 @@ pub async fn standing(
     of_file(acting, &file).await
 }
 
+/// Why nobody else of one's organisation could agree to an erasure; nothing
+/// where someone could.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn nobody_may_agree(acting: &Acting<'_>) -> Result<Option<Message>, Refused> {
+    two_person::nobody_else(acting, Action::ErasePerson).await
+}
+
 async fn of_file(acting: &Acting<'_>, file: &CaseFile) -> Result<Standing, Refused> {
     let (tenant, account) = acting.member()?;
     let person = file.person.record.id;
     let mut open_matter = false;
     for episode in files::of_person(&acting.app.store, tenant, person).await? {
-        open_matter |= retention::open_matter(acting.app, tenant, episode.record.id).await?;
+        open_matter |= retention::referral_runs(acting.app, tenant, episode.record.id).await?;
     }
     let code = Action::ErasePerson.code();
     let mut standing = Standing {
@@ -98,7 +107,7 @@ pub(crate) fn ground_of(subject: &str) -> Option<&'static str> {
 ///
 /// # Errors
 /// [`Refused::Invalid`] without a ground where none was agreed to; [`Refused::Declined`] while something
-/// runs that needs the record, or while a question waits; what access refuses.
+/// runs that needs the record, while a question waits, and where nobody else may agree; what access refuses.
 pub async fn erase(
     acting: &Acting<'_>,
     id: CaseId,
@@ -134,5 +143,7 @@ pub async fn erase(
     retention::erase_in(&mut act, id, ground).await?;
     act.commit(&()).await?;
     erase::finish(&acting.app.store).await?;
+    // Whoever received something is asked to erase it too (E25).
+    withdrawal::carry_out(acting.app, tenant).await?;
     Ok(Erasure::Done)
 }

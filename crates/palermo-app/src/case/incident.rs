@@ -1,5 +1,7 @@
-//! Incidents: recorded once, then the persons found in them get a case each.
+//! Incidents: recorded once, then the persons found in them get a case each. What
+//! was written wrongly is corrected, and a case that was open already is joined.
 
+use super::{change, permitted, tell};
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
@@ -7,11 +9,18 @@ use crate::{
 };
 use palermo_domain::{
     case::incident::{FoundBy, Incident, Site},
-    id::IncidentId,
+    id::{CaseId, IncidentId},
     moment::Moment,
     purpose::Purpose,
 };
-use palermo_store::{Paging, Versioned, case::incident as incidents};
+use palermo_store::{
+    Paging, Revision, Versioned,
+    case::{event as events, incident as incidents},
+};
+
+/// Incidents a case can be joined to, the latest first: those of long ago are not
+/// looked for in a menu.
+const CHOICES: usize = 200;
 
 /// What someone typed about an incident.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +35,31 @@ pub struct IncidentForm {
     pub found_by: String,
 }
 
+impl IncidentForm {
+    /// Place, finder and State, or every problem at once.
+    fn read(&self, acting: &Acting<'_>) -> Result<(Site, FoundBy, Option<String>), Refused> {
+        let mut problems = Problems::default();
+        let site = Site::from_code(&self.site);
+        if site.is_none() {
+            problems.add("site", Message::new("error-choose"));
+        }
+        let found_by = FoundBy::from_code(&self.found_by);
+        if found_by.is_none() {
+            problems.add("found_by", Message::new("error-choose"));
+        }
+        let state = self.state.trim().to_uppercase();
+        if !state.is_empty() && !acting.app.content.knows_state(&state) {
+            problems.add("state", Message::new("error-unknown-state").with("code", &state));
+        }
+        if self.happened.is_some_and(|at| at > acting.now()) {
+            problems.add("happened", Message::new("case-error-future"));
+        }
+        problems.none()?;
+        let (site, found_by) = (site.unwrap_or(Site::Other), found_by.unwrap_or(FoundBy::Other));
+        Ok((site, found_by, (!state.is_empty()).then_some(state)))
+    }
+}
+
 /// Records an incident.
 ///
 /// # Errors
@@ -37,23 +71,7 @@ pub async fn record(
 ) -> Result<IncidentId, Refused> {
     let (tenant, account) = acting.member()?;
     acting.allow_for(Action::OpenCase, &Resource::of(tenant), Some(purpose)).await?;
-    let mut problems = Problems::default();
-    let site = Site::from_code(&form.site);
-    if site.is_none() {
-        problems.add("site", Message::new("error-choose"));
-    }
-    let found_by = FoundBy::from_code(&form.found_by);
-    if found_by.is_none() {
-        problems.add("found_by", Message::new("error-choose"));
-    }
-    let state = form.state.trim().to_uppercase();
-    if !state.is_empty() && !acting.app.content.knows_state(&state) {
-        problems.add("state", Message::new("error-unknown-state").with("code", &state));
-    }
-    if form.happened.is_some_and(|at| at > acting.now()) {
-        problems.add("happened", Message::new("case-error-future"));
-    }
-    problems.none()?;
+    let (site, found_by, state) = form.read(acting)?;
     let id: IncidentId = acting.app.store.new_id();
     let context = acting.context(Action::OpenCase)?.for_purpose(purpose).about(id);
     let context = form.happened.map_or(context.clone(), |at| context.happened(at));
@@ -62,9 +80,9 @@ pub async fn record(
         tenant,
         id,
         happened_at: form.happened.unwrap_or(act.now()),
-        state: (!state.is_empty()).then_some(state),
-        site: site.unwrap_or(Site::Other),
-        found_by: found_by.unwrap_or(FoundBy::Other),
+        state,
+        site,
+        found_by,
         recorded_at: act.now(),
         recorded_by: Some(account),
     };
@@ -98,4 +116,73 @@ pub async fn list(
     let (tenant, _) = acting.member()?;
     acting.allow_for(Action::OpenCase, &Resource::of(tenant), Some(purpose)).await?;
     Ok(incidents::list(&acting.app.store, tenant, Paging::all()).await?.items)
+}
+
+/// Corrects an incident as someone saw it. Without a day the one written first stays.
+///
+/// # Errors
+/// Every problem of the form at once; [`Refused::Conflict`] if someone else
+/// corrected it meanwhile.
+pub async fn correct(
+    acting: &Acting<'_>,
+    id: IncidentId,
+    form: &IncidentForm,
+    seen: Revision,
+    purpose: Purpose,
+) -> Result<(), Refused> {
+    let before = show(acting, id, purpose).await?;
+    let (site, found_by, state) = form.read(acting)?;
+    let context = acting.context(Action::OpenCase)?.for_purpose(purpose).about(id);
+    let mut act = begin!(acting, context);
+    let happened_at = form.happened.unwrap_or(before.record.happened_at);
+    let incident = Incident { happened_at, state, site, found_by, ..before.record };
+    incidents::update(&mut act, &incident, seen).await?;
+    Ok(act.commit(&()).await?)
+}
+
+/// The incidents of one's organisation a case can be joined to, the latest first.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a case that is not there for this person.
+pub async fn to_choose(
+    acting: &Acting<'_>,
+    case: CaseId,
+    purpose: Purpose,
+) -> Result<Vec<Versioned<Incident>>, Refused> {
+    let file = permitted(acting, case, Action::WriteCase, purpose).await?;
+    let tenant = file.case.record.tenant;
+    let mut all = incidents::list(&acting.app.store, tenant, Paging::all()).await?.items;
+    all.truncate(CHOICES);
+    Ok(all)
+}
+
+/// Joins a case to an incident, or takes it out of one; its history says so.
+/// Nothing anyone said goes from one case to another (R242).
+///
+/// # Errors
+/// [`Refused::NotFound`] for an incident of another organisation.
+pub async fn join(
+    acting: &Acting<'_>,
+    case: CaseId,
+    incident: Option<IncidentId>,
+    purpose: Purpose,
+) -> Result<(), Refused> {
+    let file = permitted(acting, case, Action::WriteCase, purpose).await?;
+    let tenant = file.case.record.tenant;
+    if let Some(id) = incident {
+        incidents::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
+    }
+    if file.case.record.incident == incident {
+        return Ok(());
+    }
+    let mut context = file.context(acting, Action::WriteCase)?;
+    for id in [file.case.record.incident, incident].into_iter().flatten() {
+        context = context.about(id);
+    }
+    let mut act = begin!(acting, context);
+    change(&mut act, case, |case| case.incident = incident).await?;
+    let kind = if incident.is_some() { "incident-joined" } else { "incident-left" };
+    let event = events::new(&act, case, kind);
+    tell(&mut act, None, file.person.record.id, event, None).await?;
+    Ok(act.commit(&()).await?)
 }

@@ -16,11 +16,13 @@ use crate::{
 };
 use palermo_domain::{
     case::referral::{Decline, Item, Referral, ReferralState, Side, Step, WordKind},
-    id::{CaseId, Id, ReferralId},
+    id::{CaseId, Id, ReferralId, TaskId},
     purpose::Purpose,
+    register::day::Day,
+    task::Task,
 };
 use palermo_store::{
-    UnlockedVault, Versioned,
+    Act, UnlockedVault, Versioned,
     case::{
         file as files,
         incoming::{self as arrived, Incoming},
@@ -28,7 +30,7 @@ use palermo_store::{
         referral_word::{self as words, ReferralWord},
         team as teams,
     },
-    tenant as tenants,
+    task as tasks, tenant as tenants,
 };
 
 /// One referral to one's desks.
@@ -100,7 +102,10 @@ pub async fn may_open(acting: &Acting<'_>, case: CaseId) -> Result<bool, Refused
     Ok(acting.may_for(Action::ReadCase, &about, purpose).allowed)
 }
 
-async fn permitted(acting: &Acting<'_>, id: ReferralId) -> Result<Versioned<Incoming>, Refused> {
+pub(super) async fn permitted(
+    acting: &Acting<'_>,
+    id: ReferralId,
+) -> Result<Versioned<Incoming>, Refused> {
     let (tenant, _) = acting.member()?;
     let found = arrived::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let about = Resource::of(tenant).at_desk(found.record.desk);
@@ -131,7 +136,7 @@ pub async fn show(
         None
     };
     let found = if found.record.state == ReferralState::Sent {
-        take(acting, id, Step::Receive, None, None).await?;
+        take(acting, id, Step::Receive, Taken::default()).await?;
         permitted(acting, id).await?
     } else {
         found
@@ -143,9 +148,10 @@ pub async fn show(
     Ok((Arrived { referral: found, sender, said }, payload))
 }
 
-/// Answers: decline with a reason, put on a waiting list, start, complete and hand
-/// back. Asking back takes words ([`ask`]), accepting opens a case ([`accept`]). Acts of an organisation follow one another, so of
-/// two who answer at once the second learns what the first did.
+/// Answers: decline with a reason, or start. Asking back takes words ([`ask`]), so do
+/// handing back and a waiting list ([`super::hand_back`]); accepting opens a case
+/// ([`accept`]). Acts of an organisation follow one another, so of two who answer at
+/// once the second learns what the first did.
 ///
 /// # Errors
 /// [`Refused::Declined`] if the step no longer follows.
@@ -156,7 +162,8 @@ pub async fn answer(
     decline: Option<Decline>,
 ) -> Result<(), Refused> {
     permitted(acting, id).await?;
-    if step.side() != Side::Recipient || matches!(step, Step::Accept | Step::AskInfo) {
+    let elsewhere = [Step::Accept, Step::AskInfo, Step::Complete, Step::Waitlist];
+    if step.side() != Side::Recipient || elsewhere.contains(&step) {
         return Err(Refused::NotFound);
     }
     if step == Step::Decline && decline.is_none() {
@@ -164,7 +171,7 @@ pub async fn answer(
         problems.add("decline", Message::new("error-choose"));
         return problems.none();
     }
-    take(acting, id, step, decline, None).await
+    take(acting, id, step, Taken { decline, ..Taken::default() }).await
 }
 
 /// Asks the sender something, in words: sealed for both sides, kept on both.
@@ -177,15 +184,45 @@ pub async fn ask(acting: &Acting<'_>, id: ReferralId, text: &str) -> Result<(), 
     let text = questions::typed("words", text)?;
     let sides = (found.tenant, found.sender);
     let word = questions::sealed(acting.app, sides, id, WordKind::Question, &text).await?;
-    take(acting, id, Step::AskInfo, None, Some(word)).await
+    take(acting, id, Step::AskInfo, Taken { word: Some(word), ..Taken::default() }).await
 }
 
-async fn take(
+/// What goes with a step of the recipient.
+#[derive(Debug, Default)]
+pub(super) struct Taken {
+    /// Why it is declined.
+    pub(super) decline: Option<Decline>,
+    /// What is said with it.
+    pub(super) word: Option<ReferralWord>,
+    /// When a waiting list is looked at again.
+    pub(super) review_on: Option<Day>,
+}
+
+/// The work of a desk on whose list someone waits.
+pub(super) const WAITS: &str = "task-waiting-list";
+
+/// The list is looked at again on a day, by whoever sits at the desk then.
+fn review(act: &Act, incoming: &Incoming, on: Day) -> Task {
+    Task {
+        tenant: incoming.tenant,
+        id: act.new_id::<TaskId>(),
+        kind: WAITS.into(),
+        subject: Some(incoming.id.subject()),
+        note: String::new(),
+        desk: incoming.desk,
+        assignee: None,
+        due_at: Some(on.ends()),
+        done_at: None,
+        done_by: None,
+        recorded_at: act.now(),
+    }
+}
+
+pub(super) async fn take(
     acting: &Acting<'_>,
     id: ReferralId,
     step: Step,
-    decline: Option<Decline>,
-    asks: Option<ReferralWord>,
+    with: Taken,
 ) -> Result<(), Refused> {
     let (tenant, _) = acting.member()?;
     let context = acting.context(Action::ReceiveReferral)?.for_purpose(Purpose::Referral).about(id);
@@ -197,12 +234,17 @@ async fn take(
         return Err(Refused::Declined(Message::new("case-referral-not-now")));
     };
     incoming.state = state;
-    incoming.decline = decline.filter(|_| step == Step::Decline);
+    incoming.decline = with.decline.filter(|_| step == Step::Decline);
     incoming.answered_at = Some(act.now());
     arrived::update(&mut act, &incoming, found.revision).await?;
-    if let Some(mut asks) = asks {
-        asks.recorded_at = act.now();
-        words::put(&mut act, &asks).await?;
+    if let Some(mut word) = with.word {
+        word.recorded_at = act.now();
+        words::put(&mut act, &word).await?;
+    }
+    crate::work::answered_kind(&mut act, id.subject(), WAITS).await?;
+    if let Some(on) = with.review_on {
+        let work = review(&act, &incoming, on);
+        tasks::insert(&mut act, &work).await?;
     }
     act.commit(&()).await?;
     tell_sender(acting, &incoming).await
@@ -256,6 +298,7 @@ pub async fn accept(
         ..now.record
     };
     arrived::update(&mut act, &incoming, now.revision).await?;
+    crate::work::answered_kind(&mut act, id.subject(), WAITS).await?;
     act.about(opened.id);
     act.commit(&opened.id).await?;
     tell_sender(acting, &incoming).await?;

@@ -17,12 +17,14 @@
 //! secret for a moment, and could try names against it. That is why a question
 //! is sealed, lives two weeks, and is emptied when answered.
 
+mod answering;
+
+pub(super) use answering::carry_out;
+pub use answering::{answer_all, waiting};
+
 use super::{CaseFile, Opened, permitted, tell};
 use crate::{
-    Acting, App, Message, Problems, Refused,
-    access::{Action, Resource},
-    begin, keys,
-    keys::carry_vault,
+    Acting, App, Message, Problems, Refused, access::Action, begin, keys, keys::carry_vault,
     session::Signed,
 };
 use palermo_crypto::{Entropy, OsEntropy, open_with, seal_to};
@@ -43,7 +45,7 @@ use palermo_stats::linkage::{
     schema::Schema,
 };
 use palermo_store::{
-    Act, ActContext, Begun, Paging, Versioned,
+    Act, ActContext, Begun, Paging,
     case::look_for::{self as store, Agreed, Asked, SealedAnswer},
     desk as desks, fold,
     keys::{
@@ -172,6 +174,7 @@ pub async fn ask(
         problems.add("names", Message::new("look-for-many-names").with("most", MOST_NAMES));
     }
     problems.none()?;
+    crate::care::own_answer::may_pass_on(&acting.app.store, tenant, id).await?;
     let kind = acting.subject.tenant.map_or(TenantKind::Secretariat, |(_, kind)| kind);
     let look: LookForId = acting.app.store.new_id();
     let mut act = begin!(acting, file.context(acting, Action::LookFor)?.about(look));
@@ -383,125 +386,6 @@ async fn keep(
     Ok(act.commit(&()).await?)
 }
 
-/// How many questions of others wait for one's organisation.
-///
-/// # Errors
-/// What access or the store refuse.
-pub async fn waiting(acting: &Acting<'_>) -> Result<usize, Refused> {
-    let (tenant, _) = acting.member()?;
-    let purpose = Some(Purpose::Care);
-    acting.allow_for(Action::AnswerLookFor, &Resource::of(tenant), purpose).await?;
-    let now = acting.now();
-    let all = store::waiting(&acting.app.store, tenant).await?;
-    Ok(all.iter().filter(|one| one.record.expires_at > now).count())
-}
-
-/// Answers the questions that wait, with one's own open key. Returns how many;
-/// what was asked and what was answered is shown to nobody here.
-///
-/// # Errors
-/// [`Refused::UnlockNeeded`] unless one's open key holds identity.
-pub async fn answer_all(acting: &Acting<'_>, signed: &Signed) -> Result<usize, Refused> {
-    let (tenant, account) = acting.member()?;
-    let purpose = Some(Purpose::Care);
-    acting.allow_for(Action::AnswerLookFor, &Resource::of(tenant), purpose).await?;
-    let vault = keys::vault(acting, signed).await?;
-    if !vault.opens(Compartment::Identity) {
-        return Err(Refused::UnlockNeeded);
-    }
-    let Some((key, secret)) = carry_vault(acting.app, signed).await? else {
-        return Err(Refused::UnlockNeeded);
-    };
-    let mut context = acting.context(Action::AnswerLookFor)?.for_purpose(Purpose::Care);
-    context.idempotency = None;
-    let read = acting.app.store.read_personal(context).await?;
-    let (mut agreed, mut count) = (None::<Vec<Agreed>>, 0);
-    for one in store::waiting(&read, tenant).await? {
-        let asked = &one.record;
-        let open = |asked: &Asked| {
-            let sealed = hex::decode(asked.sealed.get(&key.id.uuid())?).ok()?;
-            let (owner, id) = (*tenant.uuid().as_bytes(), *asked.id.uuid().as_bytes());
-            let clear = open_with(&secret, &question_info(&owner, &id), &sealed).ok()?;
-            serde_json::from_slice::<Question>(&clear).ok()
-        };
-        if asked.expires_at <= acting.now() {
-            close(acting.app, &one).await?;
-            continue;
-        }
-        // Sealed to colleagues whose keys came later than ours, or before: not for this key.
-        let Some(question) = open(asked) else { continue };
-        if agreed.is_none() {
-            agreed = Some(store::agreed(&read, &vault).await?);
-        }
-        let known = compare(&question, agreed.as_deref().unwrap_or_default(), None)?;
-        count += usize::from(deliver_answer(acting.app, &one, &question, known).await?);
-    }
-    finish_reminder(acting, account).await?;
-    Ok(count)
-}
-
-/// Brings an answer to the asker, then closes the question here. Cut off
-/// between the two it is answered again, which changes nothing.
-async fn deliver_answer(
-    app: &App,
-    one: &Versioned<Asked>,
-    question: &Question,
-    known: Known,
-) -> Result<bool, Refused> {
-    let asked = &one.record;
-    let found = store::find(&app.store, asked.sender, asked.id).await?;
-    let open = found.filter(|found| found.record.ended_at.is_none());
-    if let Some(found) = open {
-        let key = question.answer_to.parse().ok();
-        let key = match key {
-            Some(key) => staff::find(&app.store, asked.sender, key).await?,
-            None => None,
-        };
-        if let Some(key) = key {
-            keep(app, &found.record, asked.tenant, &key, &known).await?;
-        }
-    }
-    close(app, one).await?;
-    Ok(true)
-}
-
-async fn close(app: &App, one: &Versioned<Asked>) -> Result<(), Refused> {
-    let actor = Actor::System { job: "look-for".into() };
-    let context = ActContext::new(one.record.tenant, actor, "look-for.close").about(one.record.id);
-    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
-    let now = store::asked(&act, one.record.tenant, one.record.id).await?;
-    match now.filter(|now| now.record.answered_at.is_none()) {
-        Some(now) => {
-            store::close(&mut act, &now.record, now.revision).await?;
-            Ok(act.commit(&()).await?)
-        }
-        None => Ok(act.give_up().await?),
-    }
-}
-
-async fn finish_reminder(acting: &Acting<'_>, account: AccountId) -> Result<(), Refused> {
-    let (tenant, _) = acting.member()?;
-    let filter = tasks::Filter {
-        assignee: Some(account),
-        kind: Some(TASK.into()),
-        done: Some(false),
-        ..tasks::Filter::default()
-    };
-    let sort = tasks::SortBy::default();
-    let open = tasks::list(&acting.app.store, tenant, &filter, sort, Paging::default()).await?;
-    if open.items.is_empty() {
-        return Ok(());
-    }
-    let mut context = acting.context(Action::AnswerLookFor)?;
-    context.idempotency = None;
-    let Begun::Fresh(mut act) = acting.app.store.act(context).await? else { return Ok(()) };
-    for task in open.items {
-        let done = Task { done_at: Some(act.now()), done_by: Some(account), ..task.record.clone() };
-        tasks::update(&mut act, &done, task.revision).await?;
-    }
-    Ok(act.commit(&()).await?)
-}
-
 /// Ends the questions of a case, because the person took their yes back:
 /// inside an act of the case's organisation. Where they were asked they find
 /// nobody to answer, and a job empties them.
@@ -510,22 +394,6 @@ pub(super) async fn end(_app: &App, act: &mut Act, case: CaseId) -> Result<(), R
         if one.record.ended_at.is_none() {
             let ended = LookFor { ended_at: Some(act.now()), ..one.record };
             store::update(act, &ended, one.revision).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Empties questions that were taken back or ran out. A job calls this; it
-/// opens nothing.
-///
-/// # Errors
-/// When the database does not answer.
-pub(super) async fn carry_out(app: &App, tenant: TenantId) -> Result<(), Refused> {
-    for one in store::waiting(&app.store, tenant).await? {
-        let over = one.record.expires_at <= app.store.now();
-        let asked = store::find(&app.store, one.record.sender, one.record.id).await?;
-        if over || asked.is_none_or(|asked| asked.record.ended_at.is_some()) {
-            close(app, &one).await?;
         }
     }
     Ok(())

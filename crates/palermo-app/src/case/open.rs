@@ -168,13 +168,23 @@ pub(super) async fn open_one(
     first: &First,
     account: AccountId,
 ) -> Result<Case, Refused> {
-    let opening = Opening {
-        tenant: act.tenant(),
-        account,
-        incident: None,
-        happened_at: act.now(),
-        sealed: false,
-    };
+    let now = act.now();
+    open_at(acting, act, vault, first, (account, now)).await
+}
+
+/// The same of someone met at another moment than now.
+///
+/// # Errors
+/// [`Refused::UnlockNeeded`] when the key does not open identity.
+pub(crate) async fn open_at(
+    acting: &Acting<'_>,
+    act: &mut Act,
+    vault: &UnlockedVault,
+    first: &First,
+    (account, happened_at): (AccountId, Moment),
+) -> Result<Case, Refused> {
+    let opening =
+        Opening { tenant: act.tenant(), account, incident: None, happened_at, sealed: false };
     let opened = opening.all(act, vault, std::slice::from_ref(first)).await?;
     let case = opened.into_iter().next().ok_or(Refused::NotFound)?;
     urgent_work(acting, act, &case, first, account).await?;

@@ -159,9 +159,9 @@ pub async fn save(
     if person.may_be_looked_for != Some(true) {
         super::look_for::end(acting.app, &mut act, id).await?;
     }
-    if let Some(background) = &background {
-        put_background(&mut act, background).await?;
-    }
+    let before = backgrounds::find(&act, person.tenant, person.id).await?;
+    put_background(&mut act, background.as_ref(), before.as_ref()).await?;
+    crate::care::write::age_corrected(acting, &mut act, &file, person.age).await?;
     if form.sealed != file.case.record.sealed {
         let sealed = form.sealed;
         change(&mut act, id, |case| case.sealed = sealed).await?;
@@ -169,27 +169,54 @@ pub async fn save(
         let event = events::new(&act, id, kind);
         tell(&mut act, None, person.id, event, None).await?;
     }
-    for (field, from, to) in changed(&file.person.record, &person) {
+    let before = before.map(|found| found.record);
+    let mut lines = changed(&file.person.record, &person);
+    lines.extend(background_changed(before.as_ref(), background.as_ref()));
+    for (field, from, to) in lines {
         let mut event = events::new(&act, id, "particulars-changed").with("field", field);
         if !from.is_empty() {
             event = event.with("from", from);
         }
-        event = event.with("to", to);
+        if !to.is_empty() {
+            event = event.with("to", to);
+        }
         tell(&mut act, None, person.id, event, None).await?;
     }
     Ok(act.commit(&()).await?)
 }
 
-async fn put_background(act: &mut Act, background: &Background) -> Result<(), Refused> {
-    let old = backgrounds::find(&*act, background.tenant, background.person).await?;
-    match old {
-        Some(old) if old.record == *background => {}
-        Some(old) => {
-            backgrounds::update(act, background, old.revision).await?;
+/// Keeps what is told of a background; nothing told is nothing kept.
+async fn put_background(
+    act: &mut Act,
+    now: Option<&Background>,
+    old: Option<&Versioned<Background>>,
+) -> Result<(), Refused> {
+    match (now, old) {
+        (Some(now), Some(old)) if old.record == *now => {}
+        (Some(now), Some(old)) => {
+            backgrounds::update(act, now, old.revision).await?;
         }
-        None => backgrounds::insert(act, background).await?,
+        (Some(now), None) => backgrounds::insert(act, now).await?,
+        (None, Some(old)) => backgrounds::remove(act, &old.record).await?,
+        (None, None) => {}
     }
     Ok(())
+}
+
+/// Coded changes of the background: field, from, to.
+fn background_changed(
+    before: Option<&Background>,
+    after: Option<&Background>,
+) -> Vec<(&'static str, String, String)> {
+    type Told = fn(&Background) -> String;
+    let fields: [(&'static str, Told); 3] = [
+        ("nationalities", |one| one.nationalities.join(", ")),
+        ("immigration", |one| one.immigration.code().to_owned()),
+        ("cooperation", |one| one.cooperation.code().to_owned()),
+    ];
+    let told = |one: Option<&Background>, field: Told| one.map(field).unwrap_or_default();
+    let lines = fields.map(|(name, field)| (name, told(before, field), told(after, field)));
+    lines.into_iter().filter(|(_, from, to)| from != to).collect()
 }
 
 /// Coded changes: field, from, to.

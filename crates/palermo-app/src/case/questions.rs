@@ -22,9 +22,8 @@ use palermo_domain::{
 use palermo_store::{
     Act, ActContext, Begun, Error as StoreError, Paging, PersonalRead, Revision, UnlockedVault,
     case::{
-        event as events, file as files,
-        incoming::{self, Envelope},
-        record,
+        envelope::Envelope,
+        event as events, file as files, incoming, record,
         referral_word::{self as words, ReferralWord},
     },
     keys::sealed as values,

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
-    begin,
+    begin, care,
 };
 use palermo_domain::{
     case::{
@@ -180,7 +180,8 @@ async fn ground(
 /// On what sharing rests, decided inside the act that shares.
 ///
 /// # Errors
-/// [`Refused::Forbidden`] by R6.
+/// [`Refused::Forbidden`] by R6; [`Refused::Declined`] while the person has asked
+/// that nothing is passed on (E23).
 pub(super) async fn rests_on(
     act: &palermo_store::Act,
     file: &CaseFile,
@@ -194,6 +195,7 @@ pub(super) async fn rests_on(
         items: &order.items,
     };
     let of = (file.case.record.tenant, file.id());
+    care::own_answer::may_pass_on(act, of.0, of.1).await?;
     Ok(match ground(act, of, form.basis.parse().ok(), &share, act.now()).await? {
         Ground::Consent(consent, _) => (Some(consent), None),
         Ground::Law(law) => (None, Some(law)),
@@ -212,6 +214,7 @@ pub(super) async fn still_rests(act: &palermo_store::Act, sent: &Referral) -> Re
         ask: sent.ask,
         items: &sent.items,
     };
+    care::own_answer::may_pass_on(act, sent.tenant, sent.case).await?;
     ground(act, (sent.tenant, sent.case), sent.basis, &share, act.now()).await.map(drop)
 }
 

@@ -3,7 +3,11 @@
 //! nobody and still counts. Two months before, its lead is asked to offer the
 //! person a copy or more time by a safe channel.
 
-use super::{Opened, change};
+use super::{
+    Opened, change,
+    keeping::{self, Holds},
+    withdrawal,
+};
 use crate::{Acting, App, Refused, work};
 use palermo_domain::{
     actor::Actor,
@@ -12,10 +16,9 @@ use palermo_domain::{
         person::Person,
         referral::Referral,
         related::Related,
-        retention::{Clock, Periods, Rule, clock, keep_until, longest},
+        retention::{Clock, Periods, Rule, clock, longest},
         sharing::Consent,
         team::TeamPart,
-        withdrawal::Withdrawal,
     },
     id::{CaseId, Id, PersonId, TaskId, TenantId},
     moment::Moment,
@@ -30,6 +33,7 @@ use palermo_store::{
         team as teams,
     },
     keys::erase,
+    own_view,
     screening::kept as screening,
     task as tasks, tenant as tenants,
 };
@@ -39,8 +43,6 @@ use std::time::Duration;
 const OFFER_BEFORE: Duration = Duration::from_secs(60 * 86_400);
 /// How many closed cases are read at a time.
 const SOME: u64 = 500;
-/// The shortest of all periods: no younger closed case can be due.
-const NEVER_BEFORE: Duration = Duration::from_secs(4 * 365 * 86_400);
 
 /// How long a screening that was not taken further opens (E24).
 const SCREENING_KEPT: Duration = Duration::from_secs(365 * 86_400);
@@ -70,6 +72,9 @@ pub async fn run(app: &App) -> Result<Swept, Refused> {
         let swept = sweep(app, tenant.record.id).await?;
         all.erased += swept.erased;
         all.offered += swept.offered;
+        if swept.erased > 0 {
+            withdrawal::carry_out(app, tenant.record.id).await?;
+        }
     }
     erase::finish(&app.store).await?;
     Ok(all)
@@ -105,14 +110,15 @@ async fn screenings(app: &App, tenant: TenantId) -> Result<usize, Refused> {
 async fn sweep(app: &App, tenant: TenantId) -> Result<Swept, Refused> {
     let (store, now) = (&app.store, app.store.now());
     let mut swept = Swept::default();
-    let before = now.before(NEVER_BEFORE);
+    let periods = keeping::periods(app, tenant).await?;
+    let before = now.before(periods.never_before());
     let mut seen = None;
     loop {
         let some = files::closed_before(store, tenant, before, seen, SOME).await?;
         let Some(last) = some.last() else { return Ok(swept) };
         seen = Some(last.record.id);
         for case in some.into_iter().map(|found| found.record) {
-            let Some(end) = end_of_keeping(app, &case).await? else { continue };
+            let Some(end) = end_of_keeping(app, &case, periods).await? else { continue };
             if end <= now {
                 erase_person(app, tenant, case.id).await?;
                 swept.erased += 1;
@@ -125,14 +131,21 @@ async fn sweep(app: &App, tenant: TenantId) -> Result<Swept, Refused> {
 
 /// When the time of a closed case's person is up: they are kept as long as their
 /// longest case. Nothing while one stands, or for someone erased already.
-async fn end_of_keeping(app: &App, case: &Case) -> Result<Option<Moment>, Refused> {
+async fn end_of_keeping(
+    app: &App,
+    case: &Case,
+    periods: Periods,
+) -> Result<Option<Moment>, Refused> {
     let (store, tenant) = (&app.store, case.tenant);
     let person = persons::find(store, tenant, case.person).await?.map(|found| found.record);
     let Some(person) = person.filter(|person| !person.is_erased()) else { return Ok(None) };
     let mut end: Option<Moment> = None;
     for episode in files::of_person(store, tenant, case.person).await? {
-        let pending = open_matter(app, tenant, episode.record.id).await?;
-        match keep_until(&episode.record, &person, pending, Periods::default()) {
+        let today = store.now().date().into();
+        let holds = keeping::holds(store, tenant, episode.record.id, today).await?;
+        let pending = !holds.matters.is_empty();
+        let clock = clock(&episode.record, &person, pending, periods);
+        match clock.with_more(holds.more_until()).until {
             Some(until) => end = end.max(Some(until)),
             None => return Ok(None),
         }
@@ -141,7 +154,7 @@ async fn end_of_keeping(app: &App, case: &Case) -> Result<Option<Moment>, Refuse
 }
 
 /// The clock of keeping as the case page tells it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Keeping {
     /// From when, by which rule, until when.
     pub clock: Clock,
@@ -149,6 +162,8 @@ pub struct Keeping {
     pub offer_at: Option<Moment>,
     /// The periods that hold here.
     pub periods: Periods,
+    /// What of this case still needs the record, and what was said about keeping it.
+    pub holds: Holds,
     /// Everything sealed was destroyed already.
     pub erased: bool,
 }
@@ -161,8 +176,10 @@ pub struct Keeping {
 /// # Errors
 /// When the database does not answer.
 pub async fn keeping(acting: &Acting<'_>, opened: &Opened) -> Result<Keeping, Refused> {
-    let (file, periods) = (&opened.file, Periods::default());
+    let file = &opened.file;
     let (tenant, person) = (file.case.record.tenant, &file.person.record);
+    let periods = keeping::periods(acting.app, tenant).await?;
+    let mut of_this = Holds::default();
     let mut clocks = Vec::new();
     let episodes = files::of_person(&opened.read, tenant, person.id).await?;
     let ids: Vec<CaseId> = episodes.iter().map(|episode| episode.record.id).collect();
@@ -175,8 +192,14 @@ pub async fn keeping(acting: &Acting<'_>, opened: &Opened) -> Result<Keeping, Re
         if other && (episode.record.sealed || !mine) {
             continue;
         }
-        let pending = open_matter(acting.app, tenant, episode.record.id).await?;
-        let mut one = clock(&episode.record, person, pending, periods);
+        let today = now.date().into();
+        let holds = keeping::holds(&opened.read, tenant, episode.record.id, today).await?;
+        let pending = !holds.matters.is_empty();
+        let one = clock(&episode.record, person, pending, periods);
+        let mut one = one.with_more(holds.more_until());
+        if !other {
+            of_this = holds;
+        }
         // Another case of the person that is open is something that still runs.
         if one.rule == Rule::Open && other {
             one.rule = Rule::Pending;
@@ -187,11 +210,13 @@ pub async fn keeping(acting: &Acting<'_>, opened: &Opened) -> Result<Keeping, Re
     let own = clock(&file.case.record, person, false, periods);
     let clock = if own.rule == Rule::Open { own } else { longest(clocks).unwrap_or(own) };
     let offer_at = clock.until.map(|until| until.before(OFFER_BEFORE));
-    Ok(Keeping { clock, offer_at, periods, erased: person.is_erased() })
+    let erased = person.is_erased();
+    Ok(Keeping { clock, offer_at, periods, holds: of_this, erased })
 }
 
-/// Something still runs that needs the record: it stops the clock.
-pub(super) async fn open_matter(
+/// A referral still runs: nobody can be erased while someone waits on it. A claim or
+/// a permit stops the clock, and never what the person asks for.
+pub(super) async fn referral_runs(
     app: &App,
     tenant: TenantId,
     case: CaseId,
@@ -208,7 +233,11 @@ async fn offer(app: &App, tenant: TenantId, case: CaseId, end: Moment) -> Result
         ..tasks::Filter::default()
     };
     let sort = tasks::SortBy::default();
-    if tasks::list(&app.store, tenant, &filter, sort, Paging::default()).await?.total > 0 {
+    // Offered for this end already; after more time it is offered anew.
+    let known = tasks::list(&app.store, tenant, &filter, sort, Paging::all()).await?.items;
+    let since = end.before(OFFER_BEFORE);
+    let offered = |task: &Task| task.done_at.is_none() || task.recorded_at >= since;
+    if known.iter().any(|task| offered(&task.record)) {
         return Ok(false);
     }
     let actor = Actor::System { job: "retention".into() };
@@ -259,8 +288,14 @@ pub(super) async fn erase_in(act: &mut Act, case: CaseId, basis: &str) -> Result
     let (tenant, now) = (act.tenant(), act.now());
     let file = files::get(&*act, case).await?.record;
     let found = persons::find(&*act, tenant, file.person).await?.ok_or(Refused::NotFound)?;
+    // Nobody is left to be helped or contacted; whoever received something is.
+    for episode in files::of_person(&*act, tenant, file.person).await? {
+        work::answered(act, episode.record.id.subject()).await?;
+    }
     for episode in files::of_person(&*act, tenant, file.person).await? {
         let id = episode.record.id;
+        // Whoever received something is asked first: what they have rests on what goes now.
+        withdrawal::erased(act, id).await?;
         for one in record::of_case::<Consent>(&*act, tenant, id).await? {
             record::remove(act, &one.record).await?;
         }
@@ -277,9 +312,6 @@ pub(super) async fn erase_in(act: &mut Act, case: CaseId, basis: &str) -> Result
             }
         })
         .await?;
-        for one in record::of_case::<Withdrawal>(&*act, tenant, id).await? {
-            record::remove(act, &one.record).await?;
-        }
         for one in record::of_case::<Referral>(&*act, tenant, id).await? {
             referral_word::remove_of(act, one.record.id).await?;
         }
@@ -293,8 +325,7 @@ pub(super) async fn erase_in(act: &mut Act, case: CaseId, basis: &str) -> Result
             sealed_files::remove(act, &one.record).await?;
         }
         look_for::remove_of_case(act, id).await?;
-        // Nobody is left to be helped or contacted.
-        work::answered(act, id.subject()).await?;
+        own_view::remove_of_case(act, id).await?;
         let event = events::new(act, id, "erased");
         events::insert(act, &event).await?;
     }

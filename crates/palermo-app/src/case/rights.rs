@@ -1,12 +1,9 @@
 //! Rights incidents: recorded in any state of a case by whoever may write in
-//! it, seen by the protection lead, counted safely for the rapporteur (R243).
+//! it (R243). What the protection lead does with them is in `rights_lead.rs`,
+//! the counts for a rapporteur in `rights_count.rs`.
 
 use super::{Opened, permitted, tell};
-use crate::{
-    Acting, Message, Problems, Refused,
-    access::{Action, Resource},
-    begin,
-};
+use crate::{Acting, App, Message, Problems, Refused, access::Action, begin};
 use palermo_domain::{
     case::{
         incident::FoundBy,
@@ -25,7 +22,10 @@ use palermo_store::{
     case::{event as events, record},
     role as roles, task as tasks,
 };
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
+
+/// The fact of an event that names its incident.
+pub(super) const INCIDENT: &str = "incident";
 
 /// What someone wrote about a violation.
 #[derive(Debug, Clone, Default)]
@@ -81,7 +81,7 @@ pub async fn record_incident(
         recorded_by: Some(account),
     };
     let file = (file.person.record.id, file.case.record.sealed);
-    write(acting, &mut act, &incident, file, (vault, &form.words), leads).await?;
+    write(acting, &mut act, &incident, file, (vault, &form.words), &leads).await?;
     act.commit(&incident.id).await?;
     Ok(incident.id)
 }
@@ -95,34 +95,23 @@ async fn write(
     incident: &RightsIncident,
     (person, sealed): (PersonId, bool),
     (vault, words): (Option<&UnlockedVault>, &str),
-    leads: Vec<AccountId>,
+    leads: &Protection,
 ) -> Result<(), Refused> {
-    let (tenant, id) = (incident.tenant, incident.case);
+    let id = incident.case;
     record::insert(act, incident).await?;
     act.about(incident.id);
     let event = events::new(act, id, "rights-incident")
         .with("rule", incident.rule.to_string())
         .with("body", incident.body.code())
+        .with(INCIDENT, incident.id.to_string())
         .happened(incident.happened_at);
     tell(act, vault, person, event, Some(words)).await?;
-    for lead in leads {
-        let work = Task {
-            tenant,
-            id: act.new_id::<TaskId>(),
-            kind: "task-rights-incident".into(),
-            // A sealed record shows itself to its team alone (E11).
-            subject: (!sealed).then(|| id.subject()),
-            note: acting.app.catalogue.text(acting.language, &format!("rule-{}", incident.rule)),
-            desk: None,
-            assignee: Some(lead),
-            due_at: Some(act.now().after(Duration::from_secs(86_400))),
-            done_at: None,
-            done_by: None,
-            recorded_at: act.now(),
-        };
-        tasks::insert(act, &work).await?;
-    }
-    Ok(())
+    let rule = acting.app.catalogue.text(acting.language, &format!("rule-{}", incident.rule));
+    // A sealed record shows itself to its team alone (E11).
+    let subject = (!sealed).then(|| id.subject());
+    let kinds = ("task-rights-incident", "task-rights-incident-nobody");
+    let work = leads.work(act, kinds, subject, &rule, 24);
+    Ok(tasks::insert_many(act, &work).await?)
 }
 
 /// Records what a decision made elsewhere lacks, in the act that writes the
@@ -133,7 +122,7 @@ pub(crate) async fn of_decision(
     act: &mut Act,
     decision: &Identification,
     file: (PersonId, bool),
-    leads: Vec<AccountId>,
+    leads: &Protection,
 ) -> Result<Option<RightsIncidentId>, Refused> {
     let incident = RightsIncident {
         tenant: decision.tenant,
@@ -158,13 +147,63 @@ pub(crate) async fn of_decision(
     Ok(Some(incident.id))
 }
 
-/// Who leads protection: whoever is on call.
+/// Whoever hears of a violation, and of a child nobody stands by.
+#[derive(Debug, Clone)]
+pub(crate) struct Protection {
+    /// Their accounts.
+    pub(crate) who: Vec<AccountId>,
+    /// Whether they lead protection. Otherwise nobody is on call, and these are
+    /// the administrators, who see no case: they have to name someone.
+    pub(crate) on_call: bool,
+}
+
+impl Protection {
+    /// The work this makes in a case, one task for each of them. Administrators
+    /// learn that something waits, and of which kind, never of which case.
+    pub(crate) fn work(
+        &self,
+        act: &Act,
+        (kind, to_name): (&str, &str),
+        subject: Option<String>,
+        note: &str,
+        hours: u64,
+    ) -> Vec<Task> {
+        let task = |account: &AccountId| Task {
+            tenant: act.tenant(),
+            id: act.new_id::<TaskId>(),
+            kind: if self.on_call { kind } else { to_name }.into(),
+            subject: subject.clone().filter(|_| self.on_call),
+            note: if self.on_call { note.into() } else { String::new() },
+            desk: None,
+            assignee: Some(*account),
+            due_at: Some(act.now().after(Duration::from_secs(hours * 3600))),
+            done_at: None,
+            done_by: None,
+            recorded_at: act.now(),
+        };
+        self.who.iter().map(task).collect()
+    }
+}
+
+/// Who leads protection: whoever is on call. Where nobody is, an administrator
+/// hears of it, so that somebody does.
 pub(crate) async fn protection_leads(
     acting: &Acting<'_>,
     tenant: TenantId,
-) -> Result<Vec<AccountId>, Refused> {
-    let held = roles::holders(&acting.app.store, tenant, Role::OnCall, acting.now()).await?;
-    Ok(held.into_iter().map(|holder| holder.record.account).collect())
+) -> Result<Protection, Refused> {
+    protection(acting.app, tenant).await
+}
+
+/// The same for the program itself.
+pub(crate) async fn protection(app: &App, tenant: TenantId) -> Result<Protection, Refused> {
+    for role in [Role::OnCall, Role::TenantAdministrator] {
+        let held = roles::holders(&app.store, tenant, role, app.store.now()).await?;
+        if !held.is_empty() {
+            let who = held.into_iter().map(|holder| holder.record.account).collect();
+            return Ok(Protection { who, on_call: role == Role::OnCall });
+        }
+    }
+    Ok(Protection { who: Vec::new(), on_call: false })
 }
 
 /// The rights incidents of a case.
@@ -174,55 +213,4 @@ pub(crate) async fn protection_leads(
 pub async fn of_case(opened: &Opened) -> Result<Vec<Versioned<RightsIncident>>, Refused> {
     let case = &opened.file.case.record;
     Ok(record::of_case(&opened.read, case.tenant, case.id).await?)
-}
-
-/// All of one's tenant, for the protection lead: coded facts.
-///
-/// # Errors
-/// What access or the store refuse.
-pub async fn list(acting: &Acting<'_>) -> Result<Vec<Versioned<RightsIncident>>, Refused> {
-    let (tenant, _) = acting.member()?;
-    let purpose = Some(Purpose::Supervision);
-    acting.allow_for(Action::ReadRightsIncidents, &Resource::of(tenant), purpose).await?;
-    let mut context =
-        acting.context(Action::ReadRightsIncidents)?.for_purpose(Purpose::Supervision);
-    context.idempotency = None;
-    let read = acting.app.store.read_personal(context).await?;
-    Ok(record::of_tenant(&read, tenant, &[]).await?)
-}
-
-/// Moves an incident on: raised with the body, answered, closed.
-///
-/// # Errors
-/// [`Refused::NotFound`] for an incident that is not there.
-pub async fn move_on(
-    acting: &Acting<'_>,
-    id: RightsIncidentId,
-    state: IncidentState,
-) -> Result<(), Refused> {
-    let (tenant, _) = acting.member()?;
-    let purpose = Some(Purpose::Supervision);
-    acting.allow_for(Action::ReadRightsIncidents, &Resource::of(tenant), purpose).await?;
-    let context = acting.context(Action::ReadRightsIncidents)?.for_purpose(Purpose::Supervision);
-    let mut act = begin!(acting, context.about(id));
-    let found = record::find::<RightsIncident>(&act, tenant, id.uuid()).await?;
-    let found = found.ok_or(Refused::NotFound)?;
-    let mut incident = found.record;
-    incident.state = state;
-    record::update(&mut act, &incident, found.revision).await?;
-    let event = events::new(&act, incident.case, "rights-incident-moved")
-        .with("rights_state", state.code());
-    events::insert(&mut act, &event).await?;
-    Ok(act.commit(&()).await?)
-}
-
-/// Counts by rule that are safe to pass on: below the threshold a count is
-/// hidden, and no total is given from which it could be subtracted.
-#[must_use]
-pub fn safe_counts(incidents: &[RightsIncident], threshold: u32) -> BTreeMap<u8, Option<u32>> {
-    let mut counts: BTreeMap<u8, u32> = BTreeMap::new();
-    for incident in incidents {
-        *counts.entry(incident.rule).or_default() += 1;
-    }
-    counts.into_iter().map(|(rule, n)| (rule, (n >= threshold).then_some(n))).collect()
 }

@@ -17,9 +17,11 @@ use palermo_domain::{
         Phase,
         contact::Reach,
         referral::Referral,
+        related::BirthRegistration,
         sharing::{Answer, Consent},
     },
     moment::Moment,
+    money::Money,
     register::day::Day,
 };
 use palermo_locale::Arg;
@@ -56,6 +58,15 @@ impl Say<'_> {
 
     fn number(&self, number: u32) -> String {
         palermo_locale::number(self.acting.language, self.own_digits, f64::from(number))
+    }
+
+    /// An amount with its currency, or a dash.
+    fn money(&self, money: Option<Money>) -> String {
+        let Some(money) = money else { return "–".to_owned() };
+        let places = u8::try_from(money.currency().places()).unwrap_or(2);
+        let number =
+            palermo_locale::fixed(self.acting.language, self.own_digits, money.number(), places);
+        format!("{number}\u{a0}{}", money.currency())
     }
 
     /// A day, or a dash.
@@ -97,6 +108,7 @@ pub(super) async fn document(
     let texts = words::read(opened).await?;
     person(&say, opened, &texts, &mut document);
     contact(&say, &super::beside::reach(opened).await?, &mut document);
+    beside(&say, opened, &mut document).await?;
     decisions(&say, opened, &mut document).await?;
     if let Some(held) = care::held(acting, opened).await? {
         cared_for(&say, opened, &held, &mut document);
@@ -171,11 +183,40 @@ fn contact(say: &Say<'_>, ways: &[Reached], document: &mut Document) {
             .collect();
         let kind = say.text(&format!("case-channel-{}", one.channel.kind.code()));
         let line = Line::new().strong(kind).text(format!(": {}", rules.join("; ")));
-        match one.words.as_deref().map(str::trim).filter(|words| !words.is_empty()) {
-            Some(words) => line.text(format!(". {words}")),
-            None => line,
-        }
+        let texts = [&one.call_name, &one.times, &one.words].into_iter().flatten();
+        let texts: Vec<&str> = texts.map(|text| text.trim()).filter(|t| !t.is_empty()).collect();
+        if texts.is_empty() { line } else { line.text(format!(". {}", texts.join("; "))) }
     }));
+}
+
+/// Who is beside them, without names: what they need and have in their own right.
+async fn beside(say: &Say<'_>, opened: &Opened, document: &mut Document) -> Result<(), Refused> {
+    let people = super::related::of_case(say.acting, opened).await?;
+    let standing: Vec<_> = people.iter().map(|one| &one.related.record).collect();
+    let standing: Vec<_> = standing.into_iter().filter(|one| one.stands()).collect();
+    if standing.is_empty() {
+        return Ok(());
+    }
+    document.heading(1, say.text("case-section-related"));
+    document.list(standing.into_iter().map(|one| {
+        let relation = say.text(&format!("case-relation-{}", one.relation.code()));
+        let service = |code: &str| say.text(&format!("case-service-{code}"));
+        let mut said: Vec<String> = one.open_needs().into_iter().map(service).collect();
+        let running = one.services.iter().filter(|service| service.until.is_none());
+        let running: Vec<String> =
+            running.map(|running| service(running.service.as_str())).collect();
+        if !running.is_empty() {
+            said.push(format!("{}: {}", say.text("case-related-services"), running.join(", ")));
+        }
+        if one.birth != BirthRegistration::NotApplicable {
+            said.push(say.text(&format!("case-birth-{}", one.birth.code())));
+        }
+        if one.nationality_risk {
+            said.push(say.text("case-nationality-risk"));
+        }
+        Line::new().strong(relation).text(format!(": {}", said.join("; ")))
+    }));
+    Ok(())
 }
 
 /// Where identification stands, and on what ground.
@@ -241,6 +282,7 @@ fn cared_for(say: &Say<'_>, opened: &Opened, held: &[Held], document: &mut Docum
     }
     needs(say, held, document);
     services(say, held, today, document);
+    paid_out(say, held, document);
 }
 
 fn guardians(say: &Say<'_>, held: &[Held], today: Day, document: &mut Document) {
@@ -313,6 +355,38 @@ fn services(say: &Say<'_>, held: &[Held], today: Day, document: &mut Document) {
         ]);
     }
     filled(say, table, document);
+}
+
+/// What was awarded to the person and what came of it, as it was told (R231); over or
+/// not, since a payment may still be owed. Nothing where nothing was.
+fn paid_out(say: &Say<'_>, held: &[Held], document: &mut Document) {
+    let columns = [
+        "care-kind-service",
+        "care-field-awarded",
+        "care-field-awarded_on",
+        "care-field-paid",
+        "care-field-paid_on",
+    ];
+    let title = say.text("case-print-payments");
+    let columns = columns.map(|id| Column::text(say.text(id))).to_vec();
+    let mut table = Table::new(title.clone(), columns);
+    for (record, _) in held {
+        let Body::Service(one) = &record.body else { continue };
+        if one.awarded.is_none() && one.paid.is_none() {
+            continue;
+        }
+        table.row([
+            say.service(&one.service),
+            say.money(one.awarded),
+            say.perhaps(one.awarded_on),
+            say.money(one.paid),
+            say.perhaps(one.paid_on),
+        ]);
+    }
+    if !table.rows.is_empty() {
+        document.heading(2, title);
+        document.table(table);
+    }
 }
 
 /// A table, or a word that there is nothing in it.

@@ -1,7 +1,8 @@
 //! Taking a consent back: nothing more leaves on it from that moment, what was
 //! on its way stops, and every recipient who received something is told. Their
-//! answer, or their silence, is shown (R6, E25). The recipient's side is here
-//! too: being told, and answering.
+//! answer, or their silence, is shown (R6). An erasure asks the same of everyone
+//! who received something (E25). The recipient's side is here too: being told,
+//! and answering.
 
 use super::{CaseFile, Opened, consent::named, permitted, questions, sealed_file, tell};
 use crate::{
@@ -15,7 +16,7 @@ use palermo_domain::{
         referral::{Referral, ReferralState, Step},
         sharing::{Answer, Consent, NoticeAnswer, ShareFor},
         team::TeamPart,
-        withdrawal::{self as rules, NoAnswer, Withdrawal, answer_within},
+        withdrawal::{self as rules, Asking, Because, NoAnswer, Withdrawal, answer_within},
     },
     id::{AccountId, CaseId, ConsentId, Id, PersonId, TaskId, TenantId, WithdrawalId},
     purpose::Purpose,
@@ -24,7 +25,9 @@ use palermo_domain::{
 use palermo_store::{
     Act, ActContext, Begun, Versioned,
     case::{
-        event as events, file as files, incoming, outgoing, record, team as teams,
+        event as events, file as files,
+        incoming::{self, Incoming},
+        outgoing, record, team as teams,
         withdrawal::{self as told, WithdrawalIn},
     },
     keys::person as person_keys,
@@ -116,24 +119,80 @@ async fn stop(
     sent: Versioned<Referral>,
 ) -> Result<bool, Refused> {
     let mut referral = sent.record;
-    let had_left = !matches!(referral.state, ReferralState::Draft | ReferralState::ConsentPending);
+    let had_left = left(&referral);
     if let Ok(state) = referral.state.after(Step::Withdraw) {
         let before = std::mem::replace(&mut referral.state, state);
         questions::moved(act, &referral, sent.revision, before).await?;
     }
-    // Still on its way, or a file nobody fetched: it never arrives.
-    let stopped = outgoing::gone(act, referral.id).await?
-        || sealed_file::revoke_of(act, &referral).await? == sealed_file::Gone::Unfetched;
-    if stopped || !had_left {
+    if never_arrives(act, &referral).await? || !had_left {
         return Ok(false);
     }
+    notify(act, &referral, Because::Withdrawn, Some(consent.id)).await?;
+    Ok(true)
+}
+
+/// Whether something of it went out of the house.
+const fn left(referral: &Referral) -> bool {
+    !matches!(referral.state, ReferralState::Draft | ReferralState::ConsentPending)
+}
+
+/// Stops what is still on its way, or a file nobody fetched. Whether there was any.
+async fn never_arrives(act: &mut Act, referral: &Referral) -> Result<bool, Refused> {
+    Ok(outgoing::gone(act, referral.id).await?
+        || sealed_file::revoke_of(act, referral).await? == sealed_file::Gone::Unfetched)
+}
+
+/// Asks everyone who received something about a case to erase it, in the act that
+/// erases its person (E25); what is still on its way never arrives. Before the
+/// consents and files it rests on go.
+pub(super) async fn erased(act: &mut Act, case: CaseId) -> Result<(), Refused> {
+    let tenant = act.tenant();
+    let known = record::of_case::<Withdrawal>(&*act, tenant, case).await?;
+    for sent in record::of_case::<Referral>(&*act, tenant, case).await? {
+        let referral = sent.record;
+        let before = known.iter().map(|one| &one.record);
+        let asking = rules::asking(before.filter(|one| one.referral == referral.id));
+        if never_arrives(act, &referral).await? || !reached(act, &referral).await? {
+            continue;
+        }
+        match asking {
+            Asking::Never => {}
+            Asking::Anew => notify(act, &referral, Because::Erased, None).await?,
+            Asking::InPlace(id) => {
+                let found = known.iter().find(|one| one.record.id == id);
+                let found = found.ok_or(Refused::NotFound)?;
+                let notice = Withdrawal { because: Because::Erased, ..found.record.clone() };
+                record::update(act, &notice, found.revision).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether its recipient received something: one who is here has it in their own
+/// records, whatever became of it since.
+async fn reached(act: &Act, referral: &Referral) -> Result<bool, Refused> {
+    Ok(match referral.recipient.tenant {
+        Some(to) => incoming::find(act, to, referral.id).await?.is_some(),
+        None => left(referral),
+    })
+}
+
+/// Writes down that a recipient is to be told, and who tells a body outside.
+async fn notify(
+    act: &mut Act,
+    referral: &Referral,
+    because: Because,
+    consent: Option<ConsentId>,
+) -> Result<(), Refused> {
     let now = act.now();
     let here = referral.recipient.tenant.is_some();
     let notice = Withdrawal {
         tenant: referral.tenant,
         id: act.new_id(),
         case: referral.case,
-        consent: consent.id,
+        consent,
+        because,
         recipient: referral.recipient.clone(),
         referral: referral.id,
         told_at: here.then_some(now),
@@ -147,10 +206,14 @@ async fn stop(
         // Nobody but a person can tell a body that is not here.
         let team = teams::of_case(&*act, referral.tenant, referral.case).await?;
         let lead = team.iter().find(|one| one.part == TeamPart::Lead && one.holds_at(now));
-        let task = task(act, "task-tell-withdrawal", referral.case, lead.map(|one| one.account));
+        let kind = match because {
+            Because::Withdrawn => "task-tell-withdrawal",
+            Because::Erased => "task-tell-erasure",
+        };
+        let task = task(act, kind, referral.case, lead.map(|one| one.account));
         tasks::insert(act, &task).await?;
     }
-    Ok(true)
+    Ok(())
 }
 
 fn task(act: &Act, kind: &str, case: CaseId, assignee: Option<AccountId>) -> Task {
@@ -203,46 +266,67 @@ async fn bring(app: &App, notice: &Withdrawal) -> Result<(), Refused> {
     mine.provision.clone_from(&there.provision);
     mine.answered_at = there.answered_at;
     record::update(&mut act, &mine, found.revision).await?;
-    let event = events::new(&act, mine.case, "withdrawal-answered")
+    let event = events::new(&act, mine.case, answered_kind(mine.because))
         .with("recipient", named(app, &mine.recipient).await?)
         .with("withdrawal", mine.answer.code());
     events::insert(&mut act, &event).await?;
     Ok(act.commit(&()).await?)
 }
 
+/// The event that tells a recipient's answer.
+const fn answered_kind(because: Because) -> &'static str {
+    match because {
+        Because::Withdrawn => "withdrawal-answered",
+        Because::Erased => "erasure-answered",
+    }
+}
+
 /// Tells a recipient who is here: the desk has work to do, and a case opened
 /// from what was sent says so in its history.
 async fn deliver(app: &App, notice: &Withdrawal, to: TenantId) -> Result<(), Refused> {
     let actor = Actor::System { job: "withdrawal".into() };
-    let context = ActContext::new(to, actor, "consent.withdrawn-by-person").about(notice.referral);
+    let (action, told_in, work) = match notice.because {
+        Because::Withdrawn => {
+            ("consent.withdrawn-by-person", "consent-taken-back", "task-withdrawal")
+        }
+        Because::Erased => ("case.erased-by-sender", "erased-by-sender", "task-erasure"),
+    };
+    let context = ActContext::new(to, actor, action).about(notice.referral);
     let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
     if told::find(&act, to, notice.id).await?.is_some() {
         return Ok(act.give_up().await?);
     }
-    let consent = record::find::<Consent>(&app.store, notice.tenant, notice.consent.uuid()).await?;
+    let sent = record::find::<Referral>(&app.store, notice.tenant, notice.referral.uuid()).await?;
     let one = WithdrawalIn {
         tenant: to,
         id: notice.id,
         sender: notice.tenant,
         referral: notice.referral,
         desk: notice.recipient.desk,
-        purpose: consent.map_or(ShareFor::Help, |found| found.record.purpose),
+        purpose: sent.map_or(ShareFor::Help, |found| found.record.purpose),
         told_at: act.now(),
         answer: NoticeAnswer::Silent,
         provision: String::new(),
         answered_at: None,
     };
     told::tell(&mut act, &one).await?;
-    let case = incoming::find(&act, to, notice.referral).await?.and_then(|one| one.record.case);
-    if let Some(case) = case {
-        let event = events::new(&act, case, "consent-taken-back");
-        events::insert(&mut act, &event).await?;
+    let arrived = incoming::find(&act, to, notice.referral).await?.map(|one| one.record);
+    match arrived {
+        Some(Incoming { case: Some(case), .. }) => {
+            let event = events::new(&act, case, told_in);
+            events::insert(&mut act, &event).await?;
+        }
+        // Nobody here helps the person: what the referral carried goes at once.
+        Some(Incoming { has_content: true, id, .. }) if notice.because == Because::Erased => {
+            incoming::empty(&mut act, id).await?;
+        }
+        _ => {}
     }
     let work = Task {
         subject: Some(format!("{}:{}", WithdrawalId::KIND, notice.id)),
         note: String::new(),
         desk: notice.recipient.desk,
-        ..task(&act, "task-withdrawal", notice.case, None)
+        ..task(&act, work, notice.case, None)
     };
     tasks::insert(&mut act, &work).await?;
     Ok(act.commit(&()).await?)
@@ -301,7 +385,7 @@ pub async fn outside_answered(
     notice.provision = provision;
     notice.answered_at = (answer != NoticeAnswer::Silent).then_some(act.now());
     record::update(&mut act, &notice, found.revision).await?;
-    let event = events::new(&act, case, "withdrawal-answered")
+    let event = events::new(&act, case, answered_kind(notice.because))
         .with("recipient", notice.recipient.outside.clone())
         .with("withdrawal", answer.code());
     tell(&mut act, None, file.person.record.id, event, None).await?;
@@ -315,6 +399,8 @@ pub struct ToldHere {
     pub notice: Versioned<WithdrawalIn>,
     /// Name of whoever had shared.
     pub sender: String,
+    /// Why one is asked, as whoever had shared says now.
+    pub because: Because,
     /// The case that was opened here from it and still stands.
     pub case: Option<CaseId>,
 }
@@ -326,7 +412,10 @@ async fn with_sender(
     let sender = tenants::find(&acting.app.store, notice.record.sender).await?;
     let sender = sender.map(|tenant| tenant.record.name).unwrap_or_default();
     let case = standing(acting, &notice.record).await?;
-    Ok(ToldHere { notice, sender, case })
+    let (from, id) = (notice.record.sender, notice.record.id);
+    let theirs = record::find::<Withdrawal>(&acting.app.store, from, id.uuid()).await?;
+    let because = theirs.map_or(Because::Withdrawn, |found| found.record.because);
+    Ok(ToldHere { notice, sender, because, case })
 }
 
 /// Consents taken back of what one's desks received, the unanswered first.

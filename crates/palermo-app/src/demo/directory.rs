@@ -164,6 +164,7 @@ struct InStructure {
     basis: String,
     sectors: Vec<Sector>,
     men_only: bool,
+    desk: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -186,6 +187,8 @@ struct InMember {
     host_state: Option<StateCode>,
     name: String,
     title: String,
+    email: Option<String>,
+    telephone: Option<String>,
     until_in_days: Option<i64>,
 }
 
@@ -280,7 +283,7 @@ pub(super) async fn build(known: &Known<'_>) -> Result<Vec<Hidden>, Refused> {
         contact_points(known, &file, name, &desks).await?;
     }
     let hidden = offered(known, &file, &desks).await?;
-    bodies(known, &file).await?;
+    bodies(known, &file, &desks).await?;
     young(known, &file).await?;
     crate::reminders::run(known.app).await?;
     Ok(hidden)
@@ -439,7 +442,11 @@ fn addresses(app: &App) -> Vec<(StateCode, String)> {
 }
 
 /// Structures, networks, memoranda, unmet needs.
-async fn bodies(known: &Known<'_>, file: &File) -> Result<(), Refused> {
+async fn bodies(
+    known: &Known<'_>,
+    file: &File,
+    desks: &BTreeMap<String, DeskId>,
+) -> Result<(), Refused> {
     let today = known.today();
     for (name, id) in known.tenants {
         let own: Vec<&InStructure> = file.structures.iter().filter(|s| s.tenant == *name).collect();
@@ -451,7 +458,8 @@ async fn bodies(known: &Known<'_>, file: &File) -> Result<(), Refused> {
         }
         let mut act = known.act(*id, Action::EditDirectory).await?;
         for one in own {
-            structures::insert(&mut act, &structure(one)).await?;
+            let desk = answering(known, file, desks, one)?;
+            structures::insert(&mut act, &structure(one, desk)).await?;
         }
         for one in signed {
             let memorandum = Memorandum {
@@ -506,7 +514,22 @@ async fn young(known: &Known<'_>, file: &File) -> Result<(), Refused> {
     Ok(())
 }
 
-fn structure(one: &InStructure) -> Structure {
+/// The contact point that answers for a structure, with the organisation it belongs to.
+fn answering(
+    known: &Known<'_>,
+    file: &File,
+    desks: &BTreeMap<String, DeskId>,
+    one: &InStructure,
+) -> Result<Option<DeskRef>, Refused> {
+    let Some(named) = &one.desk else { return Ok(None) };
+    let old = known.region.desks.iter().map(|desk| (&desk.id, &desk.tenant));
+    let mut all = old.chain(file.desks.iter().map(|desk| (&desk.id, &desk.tenant)));
+    let found = all.find(|(id, _)| *id == named).zip(desks.get(named));
+    let Some(((_, tenant), desk)) = found else { return Ok(None) };
+    Ok(Some(DeskRef { tenant: known.tenant(tenant)?, desk: *desk }))
+}
+
+fn structure(one: &InStructure, desk: Option<DeskRef>) -> Structure {
     let seat = |sector: &Sector| Seat {
         sector: *sector,
         name: String::new(),
@@ -522,7 +545,7 @@ fn structure(one: &InStructure) -> Structure {
         since: None,
         until: None,
         seats: one.sectors.iter().map(seat).collect(),
-        desk: None,
+        desk,
         source: "Invented for the demonstration".into(),
     }
 }
@@ -533,8 +556,8 @@ fn network(one: &InNetwork, today: Day) -> Network {
         mechanism: m.mechanism.clone(),
         name: m.name.clone(),
         title: m.title.clone(),
-        email: None,
-        telephone: None,
+        email: m.email.clone(),
+        telephone: m.telephone.clone(),
         host_state: m.host_state,
         from: Some(today.plus_days(-400)),
         until: m.until_in_days.map(|days| today.plus_days(days)),

@@ -7,7 +7,7 @@ use palermo_domain::{
     case::{
         referral::{Referral, ReferralState},
         sharing::{Consent, NoticeAnswer},
-        withdrawal::Withdrawal,
+        withdrawal::{Because, Withdrawal},
     },
     id::{Id, TenantId, WithdrawalId},
     purpose::Purpose,
@@ -49,7 +49,8 @@ async fn tell(app: &App, referral: &Referral) -> Result<(), Refused> {
         tenant: referral.tenant,
         id,
         case: referral.case,
-        consent: consent.id,
+        consent: Some(consent.id),
+        because: Because::Withdrawn,
         recipient: referral.recipient.clone(),
         referral: referral.id,
         told_at: Some(at),

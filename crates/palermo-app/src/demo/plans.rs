@@ -6,6 +6,10 @@ use crate::{App, Refused, access::Action};
 use palermo_domain::{
     actor::Actor,
     id::TenantId,
+    money::{
+        Currency, Money,
+        rate::{Factor, Rate},
+    },
     plan::{
         Party, PartyKind, Plan, PlanCode, PlanStatus, Row, RowReport, Status, Tag, Theme, Tier,
         adopt::adopt,
@@ -14,7 +18,6 @@ use palermo_domain::{
             Answer, Baseline, Breakdown, Computed, Counted, Definition, Direction, Indicator, Kind,
             Measured, Origin, Target, Value,
         },
-        money::Money,
         period::Period,
     },
     register::{day::Day, state::StateCode},
@@ -37,6 +40,17 @@ struct File {
     reports: Vec<InReport>,
     #[serde(rename = "national")]
     national: Vec<InNational>,
+    #[serde(default, rename = "rate")]
+    rates: Vec<InRate>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InRate {
+    from: Currency,
+    to: Currency,
+    rate: Factor,
+    source: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -185,7 +199,7 @@ async fn store(app: &App, tenant: TenantId, plan: &Plan, values: &[Value]) -> Re
     let id = stored::document::insert(&mut act, plan).await?;
     act.about(id);
     for value in values {
-        stored::value::insert(&mut act, value).await?;
+        stored::value::insert(&mut act, &value.clone().into()).await?;
     }
     Ok(act.commit(&()).await?)
 }
@@ -213,6 +227,17 @@ async fn report(
     let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
     stored::report::insert(&mut act, &record).await?;
     Ok(act.commit(&()).await?)
+}
+
+/// A rate told before the plan's third year began.
+fn rate(told: &InRate, first: u16) -> Result<Rate, Refused> {
+    Ok(Rate {
+        from: told.from,
+        to: told.to,
+        rate: told.rate,
+        on: day(first + 1, 12, 15)?,
+        source: told.source.clone(),
+    })
 }
 
 fn regional(app: &App, file: &File, built: &Built, first: u16) -> Result<Plan, Refused> {
@@ -246,6 +271,7 @@ fn regional(app: &App, file: &File, built: &Built, first: u16) -> Result<Plan, R
             tags: row.tags.clone(),
         })
     };
+    let indicators = file.indicators.iter().map(|one| indicator(one, first));
     let mut plan = Plan {
         code: file.code.clone(),
         title: file.title.clone(),
@@ -262,15 +288,13 @@ fn regional(app: &App, file: &File, built: &Built, first: u16) -> Result<Plan, R
         status: PlanStatus::Adopted,
         source: "Invented for the demonstration".into(),
         rows: file.rows.iter().map(row).collect::<Result<_, _>>()?,
-        indicators: file
-            .indicators
-            .iter()
-            .map(|i| indicator(i, first))
-            .collect::<Result<_, _>>()?,
+        indicators: indicators.collect::<Result<_, _>>()?,
         targets: Vec::new(),
         phases: Vec::new(),
         amendments: Vec::new(),
         declared: BTreeMap::new(),
+        rates: file.rates.iter().map(|told| rate(told, first)).collect::<Result<_, _>>()?,
+        reviews: Vec::new(),
     };
     for indicator in &file.indicators {
         for (year, value) in (first..).zip(&indicator.targets) {

@@ -8,6 +8,7 @@ use crate::{
         demo::{add, dataset, signers, wobble},
         releases::{counted, keep, records},
         take::DIMENSIONS,
+        threshold,
     },
     release::{
         prepare::prepare,
@@ -48,7 +49,7 @@ const HOME: [(&str, &str, u64); 7] = [
     ("XCC", "XBB", 33),
     ("XEE", "XBB", 12),
     ("XEE", "XDD", 3),
-    ("XCC", "XDD", 9),
+    ("XCC", "XDD", 12),
 ];
 
 fn line(figures: &mut Columns, told: &[(&str, &str)], persons: u64) {
@@ -129,6 +130,7 @@ struct Making<'a> {
     titles: [String; 4],
     year: i32,
     kind: Kind,
+    k: u32,
     columns: &'a [&'a str],
     issued: String,
 }
@@ -146,7 +148,7 @@ impl Making<'_> {
                 period: format!("{0}/{0}", self.year),
                 licence: "CC-BY-4.0".to_owned(),
             },
-            method: Method { kind: self.kind, k: Some(5), ..Method::default() },
+            method: Method { kind: self.kind, k: Some(self.k), ..Method::default() },
             input: Input { count: Some("persons".to_owned()), sensitive: Vec::new() },
             table: vec![Table {
                 id: self.columns.join("-"),
@@ -200,11 +202,12 @@ pub(super) async fn build(app: &App, tenant: TenantId) -> Result<(), Refused> {
         .filter_map(|one| serde_json::from_value(one.entry.counts.clone()).ok())
         .collect();
     let signers = signers(app, tenant).await?;
+    let k = threshold::least(app, None, Kind::Round).await?;
     let actor = Actor::System { job: "demo".into() };
     let context = ActContext::new(tenant, actor, Action::ImportData.code());
     let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
-    response_releases(&mut act, year, &mut earlier, &signers).await?;
-    home_release(&mut act, year, &mut earlier, &signers).await?;
+    response_releases(&mut act, (year, k), &mut earlier, &signers).await?;
+    home_release(&mut act, (year, k), &mut earlier, &signers).await?;
     act.commit(&()).await?;
     announcements(app, tenant, year).await
 }
@@ -272,7 +275,7 @@ async fn announcements(app: &App, tenant: TenantId, year: i32) -> Result<(), Ref
 
 async fn response_releases(
     act: &mut Act,
-    year: i32,
+    (year, k): (i32, u32),
     earlier: &mut Vec<Release>,
     signers: &[Signature],
 ) -> Result<(), Refused> {
@@ -305,6 +308,7 @@ async fn response_releases(
         ],
         year: of,
         kind: Kind::Round,
+        k,
         columns: &["indicator", "state"],
         issued,
     };
@@ -334,7 +338,7 @@ async fn response_releases(
 
 async fn home_release(
     act: &mut Act,
-    year: i32,
+    (year, k): (i32, u32),
     earlier: &mut Vec<Release>,
     signers: &[Signature],
 ) -> Result<(), Refused> {
@@ -361,6 +365,7 @@ async fn home_release(
         ],
         year: year - 1,
         kind: Kind::Round,
+        k,
         columns: &["origin", "destination"],
         issued: format!("{year}-04-10"),
     };

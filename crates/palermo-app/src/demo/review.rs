@@ -446,6 +446,7 @@ impl Builder<'_> {
             shared: one.shared,
             published: one.published,
             earlier: Vec::new(),
+            corrected: Vec::new(),
         };
         reviews::text::insert(act, &record).await?;
         Ok(())

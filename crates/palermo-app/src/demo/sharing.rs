@@ -267,6 +267,8 @@ impl Teller<'_> {
             interpreter: true,
             explained,
             explained_by: case.lead,
+            explained_outside: false,
+            written_by: None,
             happened_at: at,
             recorded_at: at,
             until: None,
@@ -435,6 +437,11 @@ impl Teller<'_> {
             birth: BirthRegistration::from_code(&file.birth)
                 .ok_or_else(|| wrong("birth", &file.birth))?,
             nationality_risk: file.nationality_risk,
+            services: Vec::new(),
+            risk: None,
+            protection: Vec::new(),
+            secret: false,
+            ended: None,
             recorded_at: case.opened,
         };
         Ok(record::insert(&mut self.act, &related).await?)

@@ -4,7 +4,9 @@ use super::list;
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
-    begin, tokens,
+    begin,
+    service::{is_public_desk, sees_protected},
+    tokens,
 };
 use palermo_domain::{
     actor::Actor,
@@ -14,7 +16,7 @@ use palermo_domain::{
         contact::{Channel, ChannelKind, ContactPoint, PointKind, Tenure},
     },
     id::{DeskId, TenantId},
-    service::hidden::Houses,
+    service::hidden::{Houses, derived},
     tenant::TenantKind,
 };
 use palermo_store::{
@@ -24,6 +26,7 @@ use palermo_store::{
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::HashMap, str::FromStr, time::Duration};
+use uuid::Uuid;
 
 /// What someone typed about a desk as a contact point.
 #[derive(Debug, Clone, Default)]
@@ -64,6 +67,25 @@ impl PointForm {
             until: day(point.until),
             confirm_to: point.confirm_to.clone().unwrap_or_default(),
         }
+    }
+
+    /// What stands for these words: another mark means that someone changed one of them.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        let words = [
+            &self.kind,
+            &self.competence,
+            &self.host_state,
+            &self.city,
+            &self.areas,
+            &self.channels,
+            &self.deputy,
+            &self.from,
+            &self.until,
+            &self.confirm_to,
+        ];
+        let words: Vec<&str> = words.into_iter().map(String::as_str).collect();
+        derived(Uuid::nil(), &words.join("\u{1f}")).to_string()
     }
 
     pub(crate) fn parse(
@@ -120,11 +142,17 @@ impl PointForm {
     }
 }
 
-/// Keeps what is known of a desk of one's organisation.
+/// Keeps what is known of a desk of one's organisation; `seen` is the mark of what the
+/// form was opened with.
 ///
 /// # Errors
-/// Every problem of the form at once.
-pub async fn describe(acting: &Acting<'_>, desk: DeskId, form: &PointForm) -> Result<(), Refused> {
+/// Every problem of the form at once; [`Refused::Conflict`] if someone changed it since.
+pub async fn describe(
+    acting: &Acting<'_>,
+    desk: DeskId,
+    form: &PointForm,
+    seen: &str,
+) -> Result<(), Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ManageDesks, &Resource::of(tenant)).await?;
     let store = &acting.app.store;
@@ -137,6 +165,11 @@ pub async fn describe(acting: &Acting<'_>, desk: DeskId, form: &PointForm) -> Re
         return Err(Refused::field("deputy", Message::new("error-choose")));
     }
     let mut act = begin!(acting, acting.context(Action::ManageDesks)?.about(desk));
+    let stands = points::find(&act, tenant, desk).await?;
+    if stands.as_ref().map(PointForm::of).unwrap_or_default().mark() != seen {
+        act.give_up().await?;
+        return Err(Refused::Conflict);
+    }
     points::put(&mut act, desk, &point).await?;
     act.commit(&()).await?;
     crate::reminders::of_tenant(acting.app, tenant).await
@@ -219,11 +252,35 @@ pub async fn directory_for_programs(
     for_programs(acting, all).await
 }
 
+/// Open desks with their organisation's name as this reader may be told of them: staff of
+/// all, a program of those that tell of no protected house, the public of the desks
+/// everyone may turn to (R9).
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn told(acting: &Acting<'_>) -> Result<Vec<(Candidate, String)>, Refused> {
+    acting.allow(Action::PublicRead, &Resource::region()).await?;
+    let all = lookup(acting).await?;
+    if sees_protected(acting) {
+        return match acting.subject.is_program() {
+            true => for_programs(acting, all).await,
+            false => Ok(all),
+        };
+    }
+    let mut public = Vec::new();
+    for one in all {
+        if is_public_desk(acting, &one.0.desk).await? {
+            public.push(one);
+        }
+    }
+    Ok(public)
+}
+
 /// Of these desks those a program may be told of.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(super) async fn for_programs(
+async fn for_programs(
     acting: &Acting<'_>,
     mut all: Vec<(Candidate, String)>,
 ) -> Result<Vec<(Candidate, String)>, Refused> {
@@ -337,7 +394,7 @@ pub async fn confirm_by_link(app: &App, token: &str) -> Result<(), Refused> {
     let (desk, point) = asked_about(app, token).await?;
     let context = ActContext::new(desk.tenant, Actor::Public, "desk.confirm").about(desk.id);
     let Begun::Fresh(act) = app.store.act(context).await? else { return Ok(()) };
-    confirmed(act, desk.id, point).await
+    confirmed(app, act, desk.id, point).await
 }
 
 /// Confirms one's own contact point, signed in.
@@ -355,10 +412,11 @@ pub async fn confirm(acting: &Acting<'_>, id: DeskId) -> Result<(), Refused> {
     desks::find(store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let point = points::find(store, tenant, id).await?;
     let act = begin!(acting, acting.context(Action::ManageDesks)?.about(id));
-    confirmed(act, id, point).await
+    confirmed(acting.app, act, id, point).await
 }
 
 async fn confirmed(
+    app: &App,
     mut act: palermo_store::Act,
     desk: DeskId,
     point: Option<ContactPoint>,
@@ -367,6 +425,9 @@ async fn confirmed(
         confirmed: Some(act.now()),
         ..point.unwrap_or_else(|| ContactPoint::new(PointKind::Other))
     };
+    let tenant = act.tenant();
     points::put(&mut act, desk, &point).await?;
-    Ok(act.commit(&()).await?)
+    act.commit(&()).await?;
+    // A task that asked for this is done.
+    crate::reminders::of_tenant(app, tenant).await
 }

@@ -3,23 +3,24 @@
 mod answers;
 mod contact;
 
-pub use answers::{Answer, answers_now};
+pub use answers::{Answer, Sought, answers_now};
 pub use contact::{
     PointForm, ask_one, ask_stale, asked_about, confirm, confirm_by_link, describe, directory,
-    directory_for_programs, history, known, show_point,
+    directory_for_programs, history, known, show_point, told,
 };
 
 use crate::{
-    Acting, Message, Problems, Refused,
+    Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
 };
 use palermo_domain::{
-    desk::{Desk, DeskLevel, DeskMember},
+    desk::{Desk, DeskLevel, DeskMember, TOPICS},
     hours,
     id::{AccountId, DeskId, Id, TenantId},
 };
-use palermo_store::{Paging, Revision, Versioned, account as accounts, desk as desks};
+use palermo_locale::Language;
+use palermo_store::{Paging, Revision, Versioned, account as accounts, desk as desks, fold};
 
 /// What someone typed about a desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -125,6 +126,29 @@ fn list(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The code of a topic that was typed as its code or as its name in any language; what
+/// has no code stays as it is, folded.
+#[must_use]
+pub fn topic_code(app: &App, typed: &str) -> String {
+    let typed = fold(typed.trim());
+    let named = |code: &&&str| {
+        let id = format!("desk-topic-{code}");
+        **code == typed
+            || Language::ALL.iter().any(|one| fold(&app.catalogue.text(*one, &id)) == typed)
+    };
+    TOPICS.iter().find(named).map_or_else(|| typed.clone(), |code| (*code).to_owned())
+}
+
+/// A topic in the reader's words; as it was typed where it has no name.
+#[must_use]
+pub fn topic_said(acting: &Acting<'_>, typed: &str) -> String {
+    let code = topic_code(acting.app, typed);
+    match TOPICS.contains(&code.as_str()) {
+        true => acting.app.catalogue.text(acting.language, &format!("desk-topic-{code}")),
+        false => typed.to_owned(),
+    }
+}
+
 /// Languages with a code of two letters (ISO 639-1); of three letters there are
 /// thousands, and more each year.
 const OF_TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca \
@@ -136,7 +160,8 @@ const OF_TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi
     wo xh yi yo za zh zu";
 
 /// Whether a text is a language code (BCP 47): of two letters one that is
-/// given to a language, of three by its shape.
+/// given to a language, of three by its shape. What we have of CLDR names a few
+/// hundred of these, so it would refuse languages that people speak.
 #[must_use]
 pub fn is_language(code: &str) -> bool {
     let mut parts = code.split('-');

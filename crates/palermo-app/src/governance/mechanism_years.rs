@@ -9,11 +9,13 @@ use crate::{
     Acting, App, Message, Refused,
     access::{Action, Resource},
     begin,
+    plan::rate::TypedRate,
 };
 use palermo_domain::{
     governance::{MechanismYear, years_missing},
     id::MechanismYearId,
-    plan::money::Money,
+    money::{Money, rate::Rate},
+    register::day::Day,
 };
 use palermo_store::governance::mechanism_year as stored;
 use std::collections::BTreeMap;
@@ -58,6 +60,7 @@ pub async fn year_told(acting: &Acting<'_>, id: MechanismYearId) -> Result<Typed
     acting.allow(Action::KeepMechanismProfile, &Resource::region()).await?;
     let found = stored::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let one = found.record.entry;
+    let rate = one.rate;
     Ok(Typed::default()
         .with("revision", found.revision.0)
         .with("mechanism", one.mechanism)
@@ -66,10 +69,35 @@ pub async fn year_told(acting: &Acting<'_>, id: MechanismYearId) -> Result<Typed
         .with_some("staff", one.staff)
         .with_some("women", one.women)
         .with_some("budget", one.budget)
+        .with_some("rate_to", rate.as_ref().map(|rate| rate.to))
+        .with_some("rate_rate", rate.as_ref().map(|rate| rate.rate))
+        .with_some("rate_on", rate.as_ref().map(|rate| rate.on))
+        .with_some("rate_source", rate.map(|rate| rate.source))
         .with_some("earmarked", one.earmarked_percent)
         .with("funding", one.funding)
         .with("capacity", one.capacity)
         .with("gaps", one.gaps))
+}
+
+/// The rate at which the budget is told in another currency, if one was typed.
+fn rate(read: &mut Reader<'_>, typed: &Typed, budget: Option<Money>, today: Day) -> Option<Rate> {
+    let told = ["rate_rate", "rate_on", "rate_source"];
+    if told.iter().all(|field| typed.text(field).trim().is_empty()) {
+        return None;
+    }
+    let Some(budget) = budget else {
+        read.problems.add("budget", Message::new("error-required"));
+        return None;
+    };
+    let text = |field: &str| typed.text(field).to_owned();
+    let rate = TypedRate {
+        from: budget.currency().to_string(),
+        to: text("rate_to"),
+        rate: text("rate_rate"),
+        on: text("rate_on"),
+        source: text("rate_source"),
+    };
+    rate.rate(&mut read.problems, "rate_", today)
 }
 
 /// Records what a mechanism says of itself for a year.
@@ -98,6 +126,7 @@ pub async fn keep_year(
     if let (Err(why), false) = (&budget, money.is_empty()) {
         read.problems.add("budget", Message::new("error-register-entry").with("why", why));
     }
+    let rate = rate(&mut read, typed, budget.as_ref().ok().copied(), acting.now().date().into());
     let earmarked_percent = read.number("earmarked");
     if earmarked_percent.is_some_and(|share| share > 100.0) {
         read.problems.add("earmarked", Message::new("error-per-cent"));
@@ -121,6 +150,7 @@ pub async fn keep_year(
         staff,
         women,
         budget: budget.ok(),
+        rate,
         earmarked_percent,
         funding,
         capacity,

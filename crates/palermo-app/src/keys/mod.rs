@@ -20,7 +20,7 @@ pub use compartments::{
 pub(crate) use officers::seal_to as seal_demo_recovery;
 pub use officers::{
     Candidate, Recovered, Standing, candidates, check_seals, make_paper, recover, release, renew,
-    standing, take_back,
+    standing, take_back, too_few_officers,
 };
 pub use paper::{BadPaper, Paper};
 pub use unlock::{Passkey, PassphraseWay, Ways, bind_passkey, unlock, unlock_by_passkey, ways};

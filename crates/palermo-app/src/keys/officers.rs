@@ -8,6 +8,7 @@ use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
     session::Signed,
+    two_person,
 };
 use palermo_crypto::{OsEntropy, StaffSecret};
 use palermo_domain::{
@@ -46,6 +47,27 @@ pub struct Candidate {
     pub paper_since: Option<Moment>,
     /// Whether the present recovery counts on them.
     pub officer: bool,
+}
+
+impl Candidate {
+    /// Whether they have something a recovery can be sealed to.
+    #[must_use]
+    pub const fn is_usable(&self) -> bool {
+        self.has_key || self.paper_since.is_some()
+    }
+}
+
+/// What to say where fewer than two of these people could be officers, naming
+/// the roles that could; nothing where two can.
+#[must_use]
+pub fn too_few_officers(acting: &Acting<'_>, people: &[Candidate]) -> Option<Message> {
+    let too_few = people.iter().filter(|one| one.is_usable()).count() < 2;
+    too_few.then(|| two_needed(acting))
+}
+
+fn two_needed(acting: &Acting<'_>) -> Message {
+    let roles = two_person::roles_named(acting, Action::RecoverKeys);
+    Message::new("error-two-officers").with("roles", roles)
 }
 
 /// How recovery stands.
@@ -155,7 +177,7 @@ pub(super) async fn keys_of_chosen(
 ) -> Result<Vec<StaffKey>, Refused> {
     let (tenant, _) = acting.member()?;
     let known = candidates(acting).await?;
-    let usable = |one: &&Candidate| one.has_key || one.paper_since.is_some();
+    let usable = |one: &&Candidate| one.is_usable();
     let people: BTreeSet<AccountId> = if chosen.is_empty() {
         known.iter().filter(usable).map(|one| one.account).take(MOST_OFFICERS).collect()
     } else {
@@ -166,7 +188,7 @@ pub(super) async fn keys_of_chosen(
         chosen.iter().copied().collect()
     };
     if people.len() < 2 {
-        return Err(Refused::field("officers", Message::new("error-two-officers")));
+        return Err(Refused::field("officers", two_needed(acting)));
     }
     Ok(keys_of(&acting.app.store, tenant, &people).await?)
 }

@@ -72,8 +72,7 @@ pub(super) async fn spent(act: &mut Act, budget: &Listed, ledger: &Ledger) -> Re
 /// # Errors
 /// What access or the store refuse.
 pub async fn show(acting: &Acting<'_>) -> Result<Option<Shown>, Refused> {
-    let (tenant, _) = acting.member()?;
-    acting.allow(Action::ReadData, &Resource::region()).await?;
+    let tenant = super::datasets::reader(acting).await?;
     let Some(found) = find(&acting.app.store, tenant).await? else { return Ok(None) };
     let ledger = ledger(&found)?;
     let promise = ledger.budget();

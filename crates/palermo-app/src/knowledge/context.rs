@@ -77,7 +77,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<ContextValue>, Vec<Message>> {
 /// # Errors
 /// What access or the store refuse.
 pub async fn list(acting: &Acting<'_>) -> Result<Vec<Listed>, Refused> {
-    acting.allow(Action::ReadData, &Resource::region()).await?;
+    super::datasets::reader(acting).await?;
     Ok(kept::list(&acting.app.store, None).await?)
 }
 

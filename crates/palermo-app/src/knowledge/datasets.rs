@@ -11,6 +11,7 @@ use palermo_domain::{
         columns::Columns,
         dataset::{Batch, Dataset, Design, Format, SourceType},
     },
+    tenant::TenantKind,
 };
 use palermo_store::{
     Versioned,
@@ -69,9 +70,20 @@ impl DatasetForm {
             }),
             _ => None,
         };
-        let state = self.state.trim().to_uppercase();
+        let mut state = self.state.trim().to_uppercase();
         if !state.is_empty() && !acting.app.content.knows_state(&state) {
             problems.add("state", Message::new("error-unknown-state").with("code", &state));
+        }
+        // An organisation of a State brings figures of that State; a secretariat has
+        // its seat in one and speaks for all.
+        let regional =
+            acting.subject.tenant.is_some_and(|(_, kind)| kind == TenantKind::Secretariat);
+        if let Some(own) = acting.subject.state.as_deref().filter(|_| !regional) {
+            if state.is_empty() {
+                own.clone_into(&mut state);
+            } else if state != own {
+                problems.add("state", Message::new("data-error-own-state").with("code", own));
+            }
         }
         problems.none()?;
         let (Some(source_type), Some(format)) = (source_type, format) else {
@@ -93,13 +105,23 @@ impl DatasetForm {
     }
 }
 
-/// All datasets of the installation.
+/// The datasets of one's own organisation.
 ///
 /// # Errors
 /// What access or the store refuse.
 pub async fn list(acting: &Acting<'_>) -> Result<Vec<Listed>, Refused> {
-    acting.allow(Action::ReadData, &Resource::region()).await?;
-    Ok(datasets::list(&acting.app.store, None).await?)
+    let tenant = reader(acting).await?;
+    let mut all = datasets::list(&acting.app.store, None).await?;
+    all.retain(|one| one.tenant == tenant);
+    Ok(all)
+}
+
+/// The organisation whose exact figures somebody reads: their own. Figures of
+/// others reach them as releases, or under a sharing protocol (E40).
+pub(super) async fn reader(acting: &Acting<'_>) -> Result<TenantId, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::ReadData, &Resource::of(tenant)).await?;
+    Ok(tenant)
 }
 
 /// A dataset with its batches.
@@ -111,13 +133,15 @@ pub struct Shown {
     pub batches: Vec<(BatchId, Batch)>,
 }
 
-/// One dataset.
+/// One dataset of one's own organisation. Asking for another's is refused and
+/// stands in the log.
 ///
 /// # Errors
 /// [`Refused::NotFound`] if it is not there.
 pub async fn show(acting: &Acting<'_>, id: DatasetId) -> Result<Shown, Refused> {
-    acting.allow(Action::ReadData, &Resource::region()).await?;
+    reader(acting).await?;
     let dataset = find(acting, id).await?;
+    acting.allow(Action::ReadData, &Resource::of(dataset.tenant)).await?;
     let batches = batches::about(&acting.app.store, dataset.tenant, id).await?;
     Ok(Shown { dataset, batches })
 }
@@ -132,7 +156,7 @@ pub(crate) async fn find(acting: &Acting<'_>, id: DatasetId) -> Result<Listed, R
 /// # Errors
 /// What access or the store refuse.
 pub async fn figures(acting: &Acting<'_>, dataset: &Listed) -> Result<Columns, Refused> {
-    acting.allow(Action::ReadData, &Resource::region()).await?;
+    acting.allow(Action::ReadData, &Resource::of(dataset.tenant)).await?;
     Ok(batches::figures(&acting.app.store, dataset.tenant, dataset.id).await?)
 }
 
@@ -162,6 +186,24 @@ pub(super) async fn own(acting: &Acting<'_>, id: DatasetId) -> Result<(TenantId,
     Ok((tenant, shown))
 }
 
+/// Takes a batch out again, if it is one of this dataset.
+///
+/// # Errors
+/// [`Refused::NotFound`] if it is another's; what access or the store refuse.
+pub async fn undo_in(
+    acting: &Acting<'_>,
+    dataset: DatasetId,
+    batch: BatchId,
+    why: &str,
+) -> Result<DatasetId, Refused> {
+    let (tenant, _) = acting.member()?;
+    let found = batches::find(&acting.app.store, tenant, batch).await?;
+    if found.is_none_or(|found| found.record.0 != dataset) {
+        return Err(Refused::NotFound);
+    }
+    undo(acting, batch, why).await
+}
+
 /// Takes a batch out again.
 ///
 /// # Errors
@@ -178,5 +220,7 @@ pub async fn undo(acting: &Acting<'_>, batch: BatchId, why: &str) -> Result<Data
     let mut act = begin!(acting, acting.context(Action::ImportData)?.about(batch).about(dataset));
     batches::undo(&mut act, batch, &why, revision).await?;
     act.commit(&dataset).await?;
+    let context = acting.context(Action::ImportData)?.about(dataset);
+    super::signals::after_undo(acting.app, context, dataset, &why).await?;
     Ok(dataset)
 }

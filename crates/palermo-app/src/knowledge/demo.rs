@@ -5,6 +5,7 @@
 use super::{
     releases::{counted, keep, records},
     take::DIMENSIONS,
+    threshold,
     watching::{EARS, judge},
 };
 use crate::{
@@ -23,7 +24,7 @@ use palermo_domain::{
         columns::Columns,
         dataset::{Batch, Dataset, Format, Quality, SourceType},
         publication::{Signature, Status},
-        signal::{Signal, SignalStatus},
+        signal::{JointResponse, Signal, SignalStatus, Step},
     },
 };
 use palermo_stats::disclosure::{DisclosureError, Release};
@@ -204,7 +205,13 @@ pub(crate) async fn add(
     Ok(id)
 }
 
-fn spec(id: &str, title: &str, year: i32, kind: Kind, about: &Dataset, tables: &[&[&str]]) -> Spec {
+fn spec(
+    (id, title): (&str, &str),
+    year: i32,
+    (kind, k): (Kind, u32),
+    about: &Dataset,
+    tables: &[&[&str]],
+) -> Spec {
     let table = |columns: &&[&str]| Table {
         id: columns.join("-"),
         title: String::new(),
@@ -221,7 +228,7 @@ fn spec(id: &str, title: &str, year: i32, kind: Kind, about: &Dataset, tables: &
             period: format!("{year}/{year}"),
             licence: "CC-BY-4.0".to_owned(),
         },
-        method: Method { kind, k: Some(5), ..Method::default() },
+        method: Method { kind, k: Some(k), ..Method::default() },
         input: Input { count: Some("persons".to_owned()), sensitive: Vec::new() },
         table: tables.iter().map(table).collect(),
     }
@@ -255,6 +262,7 @@ pub async fn build(app: &App, tenant: TenantId) -> Result<(), Refused> {
         Some("XFF"),
         "Return of Fenlua, invented",
     );
+    let k = threshold::least(app, None, Kind::Round).await?;
     let actor = Actor::System { job: "demo".into() };
     let context = ActContext::new(tenant, actor, Action::ImportData.code());
     let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
@@ -262,13 +270,12 @@ pub async fn build(app: &App, tenant: TenantId) -> Result<(), Refused> {
     add(&mut act, &line, &hotline(&months), newest).await?;
     let small_id = add(&mut act, &few, &small(year - 1), newest).await?;
     let signers = signers(app, tenant).await?;
-    let earlier = three_years(&mut act, &figures, &all, id, year, &signers).await?;
+    let earlier = three_years(&mut act, &figures, (&all, id), (year, k), &signers).await?;
     let at = act.now().micros();
     let spec = spec(
-        "fenlua-by-sex",
-        "Detected victims in Fenlua by form and sex",
+        ("fenlua-by-sex", "Detected victims in Fenlua by form and sex"),
         year - 1,
-        Kind::Suppress,
+        (Kind::Suppress, k),
         &few,
         &[&["form", "sex"]],
     );
@@ -280,6 +287,7 @@ pub async fn build(app: &App, tenant: TenantId) -> Result<(), Refused> {
         live.push((signals::insert(&mut act, &signal).await?, signal));
     }
     signals::insert(&mut act, &past(&months, &figures)).await?;
+    signals::insert(&mut act, &answered(&months, &figures, at)).await?;
     act.commit(&()).await?;
     for (id, signal) in &live {
         super::signals::tell(&app.store, *id, signal).await?;
@@ -302,19 +310,17 @@ const YEARLY: [&[&str]; 7] = [
 async fn three_years(
     act: &mut Act,
     figures: &Columns,
-    about: &Dataset,
-    id: DatasetId,
-    year: i32,
+    (about, id): (&Dataset, DatasetId),
+    (year, k): (i32, u32),
     signers: &[Signature],
 ) -> Result<Vec<Release>, Refused> {
     let mut earlier: Vec<Release> = Vec::new();
     let at = act.now().micros();
     for of in [year - 3, year - 2, year - 1] {
         let spec = spec(
-            &format!("detected-{of}"),
-            &format!("Detected victims in the Meridian region, {of}"),
+            (&format!("detected-{of}"), &format!("Detected victims in the Meridian region, {of}")),
             of,
-            Kind::Round,
+            (Kind::Round, k),
             about,
             &YEARLY,
         );
@@ -371,12 +377,16 @@ pub(crate) async fn signers(app: &App, tenant: TenantId) -> Result<Vec<Signature
     Ok(signed)
 }
 
-/// A signal of the past that had an explanation.
-fn past(months: &[String], figures: &Columns) -> Signal {
-    let at = months.len().saturating_sub(9);
-    let period = months.get(at).cloned().unwrap_or_default();
+/// The months of a series up to one of them, which counted so many.
+fn history(
+    months: &[String],
+    figures: &Columns,
+    (state, name): (&str, &str),
+    at: usize,
+    observed: u64,
+) -> Vec<(String, u64)> {
     let (_, all) = super::watching::series(figures);
-    let counts = all.into_iter().find(|one| one.state == "XCC" && one.name == "form:begging");
+    let counts = all.into_iter().find(|one| one.state == state && one.name == name);
     let counts = counts.map(|one| one.counts).unwrap_or_default();
     let mut history: Vec<(String, u64)> = months
         .iter()
@@ -386,8 +396,15 @@ fn past(months: &[String], figures: &Columns) -> Signal {
         .map(|(month, count)| (month.clone(), super::watching::whole(count)))
         .collect();
     if let Some(last) = history.last_mut() {
-        last.1 = 21;
+        last.1 = observed;
     }
+    history
+}
+
+/// A signal of the past that had an explanation.
+fn past(months: &[String], figures: &Columns) -> Signal {
+    let at = months.len().saturating_sub(9);
+    let period = months.get(at).cloned().unwrap_or_default();
     Signal {
         series: "XCC form:begging".to_owned(),
         since: period.clone(),
@@ -404,7 +421,62 @@ fn past(months: &[String], figures: &Columns) -> Signal {
         q: Some(0.014),
         watched: 71,
         false_alarms: Some(0.07),
-        history,
+        history: history(months, figures, ("XCC", "form:begging"), at, 21),
         triaged: Some(("Inês Tavarel".to_owned(), 0)),
+    }
+}
+
+/// A true step on the way through Cadrinth to Avelmar, and the response to it,
+/// closed with what was learnt.
+fn answered(months: &[String], figures: &Columns, now: i64) -> Signal {
+    const DAY: i64 = 86_400_000_000;
+    const SERIES: (&str, &str) = ("XAA", "route:XBB>XCC");
+    let at = months.len().saturating_sub(14);
+    let period = months.get(at).cloned().unwrap_or_default();
+    let taken = [
+        (Step::Proposed, "Inês Tavarel", 380),
+        (Step::Consented, "National coordination of Avelmar", 376),
+        (Step::Composed, "Inês Tavarel", 370),
+        (Step::Deployed, "Inês Tavarel", 362),
+        (Step::Reported, "Inês Tavarel", 330),
+        (Step::Closed, "Inês Tavarel", 300),
+    ];
+    let response = JointResponse {
+        host: SERIES.0.to_owned(),
+        rights_note: "Nobody is sent back before a talk without police; an interpreter is there at every hour; families at home are not called.".to_owned(),
+        stopped: "Seasonal workers on night buses from Cadrinth".to_owned(),
+        turned_back: "Travellers without papers who do not say why they travel".to_owned(),
+        exposed: "Families of persons who speak against a recruiter".to_owned(),
+        team: "Two desks at the bus station, one of each State, and a cultural mediator".to_owned(),
+        ngo: "Harbour House".to_owned(),
+        step: Step::Closed,
+        consent: Some("National coordination of Avelmar".to_owned()),
+        assisted: Some(31),
+        refused_entry: Some(6),
+        lessons: Some("A mediator who spoke the language found more persons than any check of papers. The six who were refused entry should have been spoken to first.".to_owned()),
+        lessons_public: true,
+        report: "Three weeks at the bus station: persons were met, told their rights and helped onward.".to_owned(),
+        taken: taken
+            .map(|(step, name, days)| (step, name.to_owned(), now - days * DAY))
+            .to_vec(),
+    };
+    Signal {
+        series: format!("{} {}", SERIES.0, SERIES.1),
+        since: period.clone(),
+        period,
+        observed: 64,
+        expected: 27.4,
+        threshold: 41.2,
+        method: EARS.to_owned(),
+        status: SignalStatus::Answered,
+        reason: None,
+        response: Some(response),
+        dataset: None,
+        p: Some(0.000_04),
+        q: Some(0.003),
+        watched: 71,
+        false_alarms: Some(0.07),
+        history: history(months, figures, SERIES, at, 64),
+        triaged: Some(("Inês Tavarel".to_owned(), now - 382 * DAY)),
     }
 }

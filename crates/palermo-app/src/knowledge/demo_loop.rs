@@ -166,7 +166,14 @@ async fn responses(app: &App, act: &mut Act, year: i32) -> Result<(), Refused> {
         }
     }
     let id = datasets::insert(act, &about).await?;
-    let looked = importing::look(app, &about, &[], "responses.csv", text.as_bytes(), &mut |_| ());
+    let looked = importing::look(
+        app,
+        &about,
+        importing::Earlier::default(),
+        "responses.csv",
+        text.as_bytes(),
+        &mut |_| (),
+    );
     if let Some((batch, figures)) = &looked.bringing {
         importing::bring(act, id, batch, figures).await?;
     }
@@ -291,13 +298,27 @@ async fn imported(app: &App, act: &mut Act, year: i32) -> Result<(Upload, Vec<u8
     let about = courts();
     let id = datasets::insert(act, &about).await?;
     let old = file(year - 4..year - 1);
-    let looked = importing::look(app, &about, &[], "courts.csv", old.as_bytes(), &mut |_| ());
+    let looked = importing::look(
+        app,
+        &about,
+        importing::Earlier::default(),
+        "courts.csv",
+        old.as_bytes(),
+        &mut |_| (),
+    );
     if let Some((batch, figures)) = &looked.bringing {
         importing::bring(act, id, batch, figures).await?;
     }
     let mut bytes = file(year - 1..year).into_bytes();
     bytes.extend_from_slice(format!("{};w;Arbeit;Straße;eigene;viele\n", year - 1).as_bytes());
-    let looked = importing::look(app, &about, &[], "courts-new.csv", &bytes, &mut |_| ());
+    let looked = importing::look(
+        app,
+        &about,
+        importing::Earlier::default(),
+        "courts-new.csv",
+        &bytes,
+        &mut |_| (),
+    );
     let upload = Upload {
         id: act.new_id(),
         dataset: id,

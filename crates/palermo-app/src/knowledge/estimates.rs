@@ -42,7 +42,7 @@ pub struct EstimateForm {
     pub assumptions: String,
 }
 
-fn told(why: NotPublished) -> Refused {
+fn not_published(why: NotPublished) -> Refused {
     Refused::Declined(Message::new(match why {
         NotPublished::WrongStep => "loop-wrong-step",
         NotPublished::OwnReview => "loop-own-review",
@@ -50,13 +50,14 @@ fn told(why: NotPublished) -> Refused {
     }))
 }
 
-/// The estimates of the region, for staff.
+/// The estimates of one's own organisation: their counts are exact.
 ///
 /// # Errors
 /// What access or the store refuse.
 pub async fn list(acting: &Acting<'_>) -> Result<Vec<Listed>, Refused> {
-    acting.allow(Action::ReadData, &Resource::region()).await?;
+    let tenant = super::datasets::reader(acting).await?;
     let mut all = kept::list(&acting.app.store, None).await?;
+    all.retain(|one| one.tenant == tenant);
     all.reverse();
     Ok(all)
 }
@@ -75,6 +76,73 @@ pub async fn show(acting: &Acting<'_>, id: EstimateId) -> Result<Listed, Refused
 /// When the store does not answer.
 pub async fn public(store: &Store) -> Result<Vec<Listed>, Refused> {
     Ok(kept::list(store, Some(EstimateStatus::Published.code())).await?)
+}
+
+/// Public numbers of an estimate are told in steps of so many persons, so that
+/// nothing exact can be worked out from them.
+pub const STEP: u64 = 10;
+
+/// One method, as the public sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublicMethod {
+    /// Its name, in English.
+    pub name: String,
+    /// Persons on a list: at least and at most.
+    pub detected: (u64, u64),
+    /// All persons, those on no list among them.
+    pub estimate: Option<u64>,
+    /// Interval of the estimate (95 %).
+    pub interval: Option<(u64, u64)>,
+}
+
+/// An estimate as the public sees it: without the counts it was made from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct PublicFound {
+    /// One entry for each method.
+    pub methods: Vec<PublicMethod>,
+    /// What the methods take for granted, in English.
+    pub taken: Vec<String>,
+    /// What speaks against the numbers, in English.
+    pub warnings: Vec<String>,
+}
+
+/// What the public is told of an estimate.
+#[must_use]
+pub fn told(estimate: &Estimate) -> PublicFound {
+    let report = &estimate.report;
+    let mut out = PublicFound { warnings: sentences(report, "warnings"), ..PublicFound::default() };
+    let all = report.get("methods").and_then(serde_json::Value::as_array);
+    for method in all.into_iter().flatten() {
+        let name = method.get("method").and_then(serde_json::Value::as_str).unwrap_or_default();
+        let least = method.get("observed").and_then(serde_json::Value::as_u64).unwrap_or(0);
+        let least = least - least % STEP;
+        let end = |which: &str| stepped(method.get("interval").and_then(|one| one.get(which)));
+        out.methods.push(PublicMethod {
+            name: name.to_owned(),
+            detected: (least, least + STEP - 1),
+            estimate: stepped(method.get("estimate")),
+            interval: end("lower").zip(end("upper")),
+        });
+        for one in sentences(method, "assumptions") {
+            if !out.taken.contains(&one) {
+                out.taken.push(one);
+            }
+        }
+    }
+    out
+}
+
+fn sentences(from: &serde_json::Value, field: &str) -> Vec<String> {
+    let all = from.get(field).and_then(serde_json::Value::as_array);
+    all.into_iter().flatten().filter_map(|one| one.as_str().map(str::to_owned)).collect()
+}
+
+/// A number of persons to the nearest step.
+// Estimates of persons are far below 2^53 and not negative.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+fn stepped(number: Option<&serde_json::Value>) -> Option<u64> {
+    let number = number?.as_f64()?;
+    Some((number.max(0.0) / STEP as f64).round() as u64 * STEP)
 }
 
 /// Several methods side by side, with what speaks against them.
@@ -195,7 +263,7 @@ pub async fn review(
     problems.none()?;
     let mut estimate = found.record.entry;
     let by = signature(acting).await?;
-    estimate.reviewed(ReviewOf { by, named, words }, stands).map_err(told)?;
+    estimate.reviewed(ReviewOf { by, named, words }, stands).map_err(not_published)?;
     keep(acting, id, &estimate, seen).await
 }
 
@@ -213,7 +281,7 @@ pub async fn publish(
     let found = kept::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let mut estimate = found.record.entry;
     let by = signature(acting).await?;
-    estimate.publish(by, acting.now().date().into()).map_err(told)?;
+    estimate.publish(by, acting.now().date().into()).map_err(not_published)?;
     keep(acting, id, &estimate, seen).await
 }
 
@@ -234,6 +302,40 @@ async fn keep(
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn req_183_the_public_sees_estimates_in_steps_beside_what_was_detected() {
+        let report = serde_json::json!({"warnings": ["sparse"], "methods": [{
+            "method": "Chapman", "observed": 317, "estimate": 812.4,
+            "interval": {"lower": 604.9, "upper": 1101.0}, "assumptions": ["closed", "closed"],
+        }]});
+        let account = "0198c0de-7f00-7abc-8def-0123456789ab".parse().unwrap();
+        let by = palermo_domain::knowledge::publication::Signature {
+            account,
+            name: "A".to_owned(),
+            at: 0,
+        };
+        let one = Estimate {
+            title: String::new(),
+            state: "XAA".to_owned(),
+            period: "2025".to_owned(),
+            lists: String::new(),
+            counts: "a,b,count\n1,1,3\n".to_owned(),
+            assumptions: String::new(),
+            report,
+            made: by,
+            review: None,
+            published: None,
+            issued: None,
+            status: EstimateStatus::Published,
+        };
+        let found = told(&one);
+        assert_eq!(found.methods[0].detected, (310, 319));
+        assert_eq!(found.methods[0].estimate, Some(810));
+        assert_eq!(found.methods[0].interval, Some((600, 1_100)));
+        assert_eq!(found.taken, ["closed"]);
+        assert!(!serde_json::to_string(&found).unwrap().contains("317"));
+    }
 
     #[test]
     fn an_estimate_comes_with_an_interval_and_its_assumptions_and_broken_counts_are_named() {

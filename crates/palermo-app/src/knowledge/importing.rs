@@ -1,7 +1,10 @@
 //! What a file would bring to a dataset, and bringing it: the same for pages,
 //! programs and the command line.
 
-use super::take::{Reading, Taken, take};
+use super::{
+    take::{Reading, Taken, take},
+    warn,
+};
 use crate::{App, Message, Refused};
 use palermo_domain::{
     id::{BatchId, DatasetId},
@@ -62,6 +65,9 @@ pub struct Planned {
     pub rejected: u64,
     /// Whether the same file was imported before and not undone.
     pub known: bool,
+    /// Lines whose State, period, indicator and group the dataset holds already.
+    #[serde(default)]
+    pub overlaps: u64,
     /// Words under a common code, and all that need one.
     pub mapped: (u64, u64),
     /// Coverage by field.
@@ -105,6 +111,25 @@ pub struct Looked {
     pub bringing: Option<(Batch, Columns)>,
 }
 
+/// What a dataset holds before a file is looked at.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Earlier<'a> {
+    /// What was imported, the newest last.
+    pub batches: &'a [(BatchId, Batch)],
+    /// Its figures; nothing if the dataset is new.
+    pub figures: Option<&'a Columns>,
+}
+
+/// What whoever takes a file in has agreed to.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Agreed {
+    /// Other rows are taken although some are rejected.
+    pub skip_rejected: bool,
+    /// Lines are added although the dataset holds the same group already: they
+    /// are other persons.
+    pub adds: bool,
+}
+
 fn count(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
@@ -126,7 +151,7 @@ fn rules(found: &[Finding], more: u64) -> BTreeMap<String, u64> {
 pub fn look(
     app: &App,
     dataset: &Dataset,
-    batches: &[(BatchId, Batch)],
+    earlier: Earlier<'_>,
     file: &str,
     bytes: &[u8],
     seen: &mut dyn FnMut(u64),
@@ -135,7 +160,7 @@ pub fn look(
     let names = CitizenshipNames::read(text);
     let with = Reading::of(dataset, &app.registers.states, &names);
     // Persons' own files have no place among invented ones (E43).
-    let taken = if app.demo && dataset.format == Format::Htcds {
+    let taken = if app.demo && dataset.format.is_records() {
         Err(Checked::refused(
             "file",
             "demonstration",
@@ -145,7 +170,13 @@ pub fn look(
         take(dataset.format, bytes, with, seen)
     };
     match taken {
-        Ok(taken) => looked(app, batches, file, bytes, taken),
+        Ok(mut taken) => {
+            warn::judge(&mut taken, dataset.format, dataset.state.as_deref(), earlier.figures);
+            // Two records of one person look like those of two.
+            let records = matches!(dataset.format, Format::Ctdc | Format::Htcds);
+            let earlier = Earlier { figures: earlier.figures.filter(|_| !records), ..earlier };
+            looked(app, earlier, file, bytes, taken)
+        }
         Err(checked) => Looked { planned: told(&checked), checked, bringing: None },
     }
 }
@@ -162,17 +193,11 @@ fn told(checked: &Checked) -> Planned {
     }
 }
 
-fn looked(
-    app: &App,
-    batches: &[(BatchId, Batch)],
-    file: &str,
-    bytes: &[u8],
-    mut taken: Taken,
-) -> Looked {
+fn looked(app: &App, earlier: Earlier<'_>, file: &str, bytes: &[u8], mut taken: Taken) -> Looked {
     let now = app.store.now();
     let year = u16::try_from(now.date().year()).unwrap_or(0);
     let sha256 = hex::encode(palermo_crypto::sha256(bytes));
-    let known = batches.iter().any(|(_, old)| old.undone.is_none() && old.sha256 == sha256);
+    let known = earlier.batches.iter().any(|(_, old)| old.undone.is_none() && old.sha256 == sha256);
     let checked = std::mem::take(&mut taken.checked);
     let lines = count(taken.figures.len());
     let unmapped = taken.unmapped();
@@ -180,6 +205,7 @@ fn looked(
     planned.readable = true;
     planned.lines = lines;
     planned.known = known;
+    planned.overlaps = earlier.figures.map_or(0, |held| warn::already_there(held, &taken.figures));
     planned.mapped = taken.mapped;
     planned.coverage = taken.coverage();
     planned.unmapped = unmapped.iter().take(WORDS_TOLD).cloned().collect();
@@ -213,7 +239,7 @@ fn rejected(checked: &Checked, lines: u64) -> u64 {
 ///
 /// # Errors
 /// [`Refused::Declined`] with the reason.
-pub fn may_be_taken(looked: &Looked, skip_rejected: bool) -> Result<(), Refused> {
+pub fn may_be_taken(looked: &Looked, agreed: Agreed) -> Result<(), Refused> {
     let declined = |id: &str| Err(Refused::Declined(Message::new(id)));
     let planned = &looked.planned;
     if looked.bringing.is_none() {
@@ -225,7 +251,10 @@ pub fn may_be_taken(looked: &Looked, skip_rejected: bool) -> Result<(), Refused>
     if planned.lines == 0 {
         return declined("data-import-nothing");
     }
-    if planned.rejected > 0 && !skip_rejected {
+    if planned.overlaps > 0 && !agreed.adds {
+        return declined("data-import-overlaps");
+    }
+    if planned.rejected > 0 && !agreed.skip_rejected {
         return declined("data-import-rejected");
     }
     Ok(())

@@ -2,11 +2,13 @@
 
 use super::{
     datasets,
-    importing::{self, Planned},
+    importing::{self, Agreed, Earlier, Planned},
     uploads::take_in,
 };
-use crate::{Acting, Refused};
+use crate::{Acting, Message, Refused};
+use base64::Engine as _;
 use palermo_domain::id::{BatchId, DatasetId};
+use palermo_store::knowledge::batch as kept;
 
 /// A file as it was sent.
 #[derive(Debug, Clone, Copy)]
@@ -17,8 +19,19 @@ pub struct Sent<'a> {
     pub bytes: &'a [u8],
     /// Whether to keep what it brings.
     pub apply: bool,
-    /// Whether to take the other rows if some are rejected.
-    pub skip_rejected: bool,
+    /// What whoever sent it has agreed to.
+    pub agreed: Agreed,
+}
+
+/// The bytes of a file that was sent as text: a workbook, or a packed table.
+///
+/// # Errors
+/// [`Refused::Invalid`] if it is not Base64.
+pub fn from_base64(text: &str) -> Result<Vec<u8>, Refused> {
+    let plain: String = text.chars().filter(|letter| !letter.is_ascii_whitespace()).collect();
+    base64::engine::general_purpose::STANDARD
+        .decode(plain)
+        .map_err(|_| Refused::field("content_base64", Message::new("data-error-base64")))
 }
 
 /// What came of it.
@@ -38,15 +51,14 @@ pub async fn import(acting: &Acting<'_>, id: DatasetId, file: &Sent<'_>) -> Resu
     let (_, shown) = datasets::own(acting, id).await?;
     let app = acting.app.clone();
     let (dataset, batches) = (shown.dataset.entry.clone(), shown.batches.clone());
+    let held = kept::figures(&app.store, shown.dataset.tenant, id).await?;
     let (name, bytes) = (file.name.to_owned(), file.bytes.to_vec());
     let work = tokio::task::spawn_blocking(move || {
-        importing::look(&app, &dataset, &batches, &name, &bytes, &mut |_| ())
+        let earlier = Earlier { batches: &batches, figures: Some(&held) };
+        importing::look(&app, &dataset, earlier, &name, &bytes, &mut |_| ())
     });
     let looked = work.await.map_err(|error| Refused::Unavailable(error.to_string()))?;
-    let batch = if file.apply {
-        Some(take_in(acting, &shown, &looked, file.skip_rejected).await?)
-    } else {
-        None
-    };
+    let batch =
+        if file.apply { Some(take_in(acting, &shown, &looked, file.agreed).await?) } else { None };
     Ok(Done { planned: looked.planned, batch })
 }

@@ -2,10 +2,10 @@
 
 use super::{
     datasets::Listed,
-    importing::{self, Looked, Planned, may_be_taken},
+    importing::{self, Agreed, Earlier, Looked, Planned, may_be_taken},
     signals,
 };
-use crate::{App, Refused, access::Action};
+use crate::{App, Message, Refused, access::Action};
 use palermo_domain::{
     actor::Actor,
     id::BatchId,
@@ -38,8 +38,8 @@ pub struct FiguresFile<'a> {
     pub mapping: Option<Mapping>,
     /// Whether to store it.
     pub apply: bool,
-    /// Whether to take the other rows if some are rejected.
-    pub skip_rejected: bool,
+    /// What whoever runs the command has agreed to.
+    pub agreed: Agreed,
 }
 
 /// What came of it.
@@ -210,11 +210,15 @@ pub async fn import(
         })?;
         about.mapping = Some(mapping.clone());
     }
-    let earlier = match &found {
-        Some(one) => batches::about(&app.store, one.tenant, one.id).await?,
-        None => Vec::new(),
+    let (about_earlier, held) = match &found {
+        Some(one) => (
+            batches::about(&app.store, one.tenant, one.id).await?,
+            Some(batches::figures(&app.store, one.tenant, one.id).await?),
+        ),
+        None => (Vec::new(), None),
     };
-    let looked = importing::look(app, &about, &earlier, file.name, file.bytes, seen);
+    let earlier = Earlier { batches: &about_earlier, figures: held.as_ref() };
+    let looked = importing::look(app, &about, earlier, file.name, file.bytes, seen);
     let mut report = Report {
         dataset: found.as_ref().map(|one| one.id.to_string()),
         title: about.title.clone(),
@@ -225,7 +229,7 @@ pub async fn import(
     if !file.apply {
         return Ok(report);
     }
-    if let Err(why) = may_be_taken(&looked, file.skip_rejected) {
+    if let Err(why) = may_be_taken(&looked, file.agreed) {
         return Err(FiguresRefused::NotTaken(Box::new(report), why));
     }
     let (id, batch) = store(app, found.as_ref(), &about, &looked, user).await?;
@@ -263,6 +267,52 @@ async fn store(
     let made = importing::bring(&mut act, id, batch, figures).await?;
     act.commit(&made).await?;
     let filed = Filed { tenant, id, entry: about.clone() };
-    signals::after_import(app, context, &filed).await?;
+    signals::after_import(app, context, &filed, figures).await?;
     Ok((id.to_string(), made))
+}
+
+/// What came of taking an import out.
+#[derive(Debug, Serialize)]
+pub struct Undone {
+    /// The dataset's id.
+    pub dataset: String,
+    /// Its title.
+    pub title: String,
+    /// The import.
+    pub batch: String,
+}
+
+/// Takes an import out of its dataset again; it stays in the list with the reason.
+///
+/// # Errors
+/// [`Refused::NotFound`] if no dataset has such an import, or it was taken out before.
+pub async fn undo(app: &App, batch: BatchId, why: &str, user: &str) -> Result<Undone, Refused> {
+    let why = why.trim();
+    if why.is_empty() {
+        return Err(Refused::field("why", Message::new("error-required")));
+    }
+    for dataset in datasets::list(&app.store, None).await? {
+        let Some(found) = batches::find(&app.store, dataset.tenant, batch).await? else {
+            continue;
+        };
+        if found.record.0 != dataset.id || found.record.1.undone.is_some() {
+            continue;
+        }
+        let actor = Actor::Operator { user: user.to_owned(), account: None };
+        let context = ActContext::new(dataset.tenant, actor, Action::ImportData.code())
+            .about(batch)
+            .about(dataset.id);
+        let Begun::Fresh(mut act) = app.store.act(context.clone()).await? else {
+            return Err(Refused::Unavailable("an act without a name was repeated".to_owned()));
+        };
+        batches::undo(&mut act, batch, why, found.revision).await?;
+        act.commit(&batch).await?;
+        signals::after_undo(app, context, dataset.id, why).await?;
+        return Ok(Undone {
+            dataset: dataset.id.to_string(),
+            title: dataset.entry.title.clone(),
+            batch: batch.to_string(),
+        });
+    }
+    Err(Refused::NotFound)
 }

@@ -3,21 +3,21 @@
 //! retracted. What was refused is kept with its report, so that nobody tries
 //! the same again unknowing.
 
-use super::{budget, datasets, take::DIMENSIONS};
+use super::{budget, datasets, threshold};
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
     release::{
-        prepare::{Prepared, ReleasedTable, prepare},
-        spec::{About, Input, Kind, Method, Spec, Table},
+        files,
+        prepare::{Prepared, Publishable, ReleasedTable, prepare},
+        spec::{Kind, Spec, Table},
     },
 };
 use palermo_domain::{
     id::{DatasetId, ReleaseId, TenantId},
     knowledge::{
         columns::Columns,
-        dataset::Dataset,
         publication::{Signature, Status, retract as retracted, sign as signed},
     },
 };
@@ -29,108 +29,11 @@ use palermo_store::{
     Revision, Store, Versioned, account as accounts, knowledge::release as kept, register::Filed,
 };
 
+pub use super::release_form::ReleaseForm;
 pub use palermo_store::knowledge::release::KeptRelease;
 
 /// A release as it is listed.
 pub type Listed = Versioned<Filed<ReleaseId, KeptRelease>>;
-
-/// What someone typed about a release.
-#[derive(Debug, Clone, Default)]
-pub struct ReleaseForm {
-    /// The dataset.
-    pub dataset: String,
-    /// Short name for addresses.
-    pub slug: String,
-    /// Title.
-    pub title: String,
-    /// Tables: dimensions joined by `*`, tables divided by commas or lines.
-    pub tables: String,
-    /// `suppress` or `round`.
-    pub method: String,
-    /// Threshold.
-    pub k: String,
-    /// First year.
-    pub from: String,
-    /// Last year.
-    pub to: String,
-    /// Privacy loss of a noisy release.
-    pub epsilon: String,
-    /// Short name of the release it puts right; empty for none.
-    pub corrects: String,
-    /// Why: readers of both will see it.
-    pub why: String,
-}
-
-impl ReleaseForm {
-    fn spec(&self, dataset: &Dataset) -> Result<Spec, Refused> {
-        let mut problems = Problems::default();
-        let slug = problems.required("slug", &self.slug, 60).to_lowercase();
-        let title = problems.required("title", &self.title, 200);
-        let mut tables = Vec::new();
-        for line in self.tables.split([',', '\n']).map(str::trim).filter(|line| !line.is_empty()) {
-            let columns: Vec<String> =
-                line.split(['*', '×']).map(|word| word.trim().to_owned()).collect();
-            if let Some(strange) = columns.iter().find(|name| !DIMENSIONS.contains(&name.as_str()))
-            {
-                problems.add("tables", Message::new("data-error-dimension").with("name", strange));
-            }
-            let id = columns.join("-").replace('_', "");
-            tables.push(Table { id, title: String::new(), columns });
-        }
-        if tables.is_empty() {
-            problems.add("tables", Message::new("error-required"));
-        }
-        let kind = match self.method.as_str() {
-            "round" => Kind::Round,
-            "synthetic" => Kind::Synthetic,
-            "dp" => Kind::Dp,
-            _ => Kind::Suppress,
-        };
-        let of_records = matches!(kind, Kind::Synthetic | Kind::Dp);
-        let epsilon = self.epsilon.trim().parse::<f64>().ok().filter(|e| *e > 0.0 && *e <= 10.0);
-        if kind == Kind::Dp && epsilon.is_none() {
-            problems.add("epsilon", Message::new("data-error-epsilon"));
-        }
-        let k = self.k.trim().parse::<u32>().ok();
-        if k.is_none_or(|k| k < 5) {
-            problems.add("k", Message::new("data-error-threshold"));
-        }
-        problems.none()?;
-        let spec = Spec {
-            release: About {
-                id: slug,
-                title,
-                publisher: String::new(),
-                source: dataset.source.clone(),
-                definition: dataset.definition.clone(),
-                counting_rule: dataset.counting_rule.clone(),
-                period: [self.from.trim(), self.to.trim()].join("/"),
-                licence: "CC-BY-4.0".to_owned(),
-            },
-            method: Method {
-                kind,
-                k,
-                epsilon: epsilon.filter(|_| kind == Kind::Dp),
-                delta: (kind == Kind::Dp).then_some(DELTA),
-                ..Method::default()
-            },
-            input: Input {
-                count: (!of_records).then(|| PERSONS.to_owned()),
-                sensitive: Vec::new(),
-            },
-            table: tables,
-        };
-        spec.check().map_err(|why| {
-            let mut problems = Problems::default();
-            problems.add("slug", Message::new("data-error-spec").with("why", why));
-            Refused::Invalid(problems)
-        })?;
-        Ok(spec)
-    }
-}
-
-/// The probability outside the promise of a noisy release.
-const DELTA: f64 = 1e-6;
 
 /// More persons than this are not drawn from in a page's time.
 const MOST_PERSONS: u64 = 200_000;
@@ -167,7 +70,7 @@ fn persons(figures: &Columns, years: (u16, u16), only: &str) -> Result<Records, 
 }
 
 /// The column that says how many persons a line stands for.
-const PERSONS: &str = "persons";
+pub(super) const PERSONS: &str = "persons";
 
 /// What counts where nothing else is said.
 const VICTIMS: &str = "victims";
@@ -325,7 +228,9 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
     if dataset.entry.format.has_sums() {
         return Err(Refused::Declined(Message::new("data-release-sums")));
     }
-    let spec = form.spec(&dataset.entry)?;
+    let about = &dataset.entry;
+    let least = threshold::least(acting.app, about.state.as_deref(), form.kind()).await?;
+    let spec = form.spec(about, least)?;
     let taken = kept::list(&acting.app.store, Some(&spec.release.id)).await?;
     if taken.iter().any(|one| one.entry.status != Status::Refused) {
         let mut problems = Problems::default();
@@ -407,13 +312,16 @@ pub(super) async fn not_overtaken(store: &Store, release: &KeptRelease) -> Resul
     Ok(())
 }
 
-/// All releases, the newest first: for staff.
+/// The releases of one's own organisation, the newest first: for those who sign.
+/// The report of an attack says which cells are small, so no other office sees it.
 ///
 /// # Errors
 /// What access or the store refuse.
 pub async fn list(acting: &Acting<'_>) -> Result<Vec<Listed>, Refused> {
-    acting.allow(Action::ReadData, &Resource::region()).await?;
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::SignRelease, &Resource::of(tenant)).await?;
     let mut all = kept::list(&acting.app.store, None).await?;
+    all.retain(|one| one.tenant == tenant);
     all.reverse();
     Ok(all)
 }
@@ -424,6 +332,37 @@ pub async fn list(acting: &Acting<'_>) -> Result<Vec<Listed>, Refused> {
 /// [`Refused::NotFound`] if it is not there.
 pub async fn show(acting: &Acting<'_>, id: ReleaseId) -> Result<Listed, Refused> {
     list(acting).await?.into_iter().find(|one| one.id == id).ok_or(Refused::NotFound)
+}
+
+/// A file of a release that is not public: for those who sign it, and to hand
+/// to researchers whose request was reviewed. Every time it stands in the log.
+///
+/// # Errors
+/// [`Refused::NotFound`] if there is no such file, or it was refused.
+pub async fn file_before(
+    acting: &Acting<'_>,
+    id: ReleaseId,
+    name: &str,
+) -> Result<Vec<u8>, Refused> {
+    let found = mine(acting, id, Action::SignRelease).await?;
+    let entry = &found.entry;
+    let spec = spec(entry).ok_or(Refused::NotFound)?;
+    let counts = counts_of(entry).ok_or(Refused::NotFound)?;
+    let (tables, records) = (tables(entry), released_records(entry));
+    if tables.is_empty() && records.is_none() {
+        return Err(Refused::NotFound);
+    }
+    let issued = entry.issued.clone().unwrap_or_default();
+    let all = files::files(&spec, &Publishable { tables, records, counts }, &issued);
+    let file = all.into_iter().find(|file| file.name == name).ok_or(Refused::NotFound)?;
+    let mut context = acting.context(Action::SignRelease)?.about(id).because("file-before");
+    context.idempotency = None;
+    if let palermo_store::Begun::Fresh(mut act) = acting.app.store.act(context).await? {
+        act.detail("file", name.to_owned());
+        act.detail("status", entry.status.code());
+        act.commit(&()).await?;
+    }
+    Ok(file.bytes)
 }
 
 pub(super) async fn mine(

@@ -4,7 +4,10 @@
 //! organisation takes part in. Enforcement sees it after that, and no finer than
 //! a release shows.
 
-use super::watching::{Watch, judge};
+use super::{
+    signal_tasks,
+    watching::{Watch, judge, judge_until, months_of},
+};
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
@@ -16,6 +19,7 @@ use palermo_domain::{
     desk::DeskLevel,
     id::{AccountId, DatasetId, DeskId, Id, SignalId, TenantId},
     knowledge::{
+        columns::Columns,
         dataset::Dataset,
         signal::{Coarse, JointResponse, Signal, SignalStatus, Step},
     },
@@ -37,6 +41,9 @@ pub type Listed1 = Versioned<Filed<SignalId, Signal>>;
 /// Days within which somebody should have looked.
 const DAYS_TO_LOOK: u64 = 5;
 
+/// Earlier months of a batch that are judged anew.
+const MOST_LATE: usize = 3;
+
 /// Desks of one organisation that are told.
 const MOST_DESKS: usize = 6;
 
@@ -46,10 +53,11 @@ pub(super) async fn after_import(
     app: &App,
     mut context: ActContext,
     dataset: &Filed<DatasetId, Dataset>,
+    brought: &Columns,
 ) -> Result<usize, Refused> {
     let store = &app.store;
     let figures = batches::figures(store, dataset.tenant, dataset.id).await?;
-    let found = judge(&figures).signals(&dataset.id.to_string());
+    let found = seen(&figures, &months_of(brought), &dataset.id.to_string());
     if found.is_empty() {
         return Ok(0);
     }
@@ -78,6 +86,65 @@ pub(super) async fn after_import(
         tell(store, id, signal).await?;
     }
     Ok(new.len())
+}
+
+/// Signals of the newest month, and of earlier ones that a batch spoke of: a State
+/// that reports late is watched as well.
+fn seen(figures: &Columns, brought: &[String], dataset: &str) -> Vec<Signal> {
+    let newest = judge(figures);
+    let last = newest.months.last().cloned();
+    let mut found = newest.signals(dataset);
+    let late = brought.iter().rev().filter(|month| Some(*month) != last.as_ref());
+    for month in late.take(MOST_LATE) {
+        found.extend(judge_until(figures, Some(month)).signals(dataset));
+    }
+    found
+}
+
+/// Takes back what nobody looked at yet and the figures no longer say, after a
+/// batch was taken out.
+///
+/// # Errors
+/// What the store refuses.
+pub(super) async fn after_undo(
+    app: &App,
+    mut context: ActContext,
+    dataset: DatasetId,
+    why: &str,
+) -> Result<(), Refused> {
+    let store = &app.store;
+    let figures = batches::figures(store, context.tenant, dataset).await?;
+    let id = dataset.to_string();
+    let mut gone = Vec::new();
+    for one in signals::list(store, Some(SignalStatus::New.code())).await? {
+        let of_this = one.entry.dataset.as_deref() == Some(id.as_str());
+        if !of_this || one.tenant != context.tenant {
+            continue;
+        }
+        let still = judge_until(&figures, Some(&one.entry.period)).signals(&id);
+        let same =
+            |other: &Signal| other.series == one.entry.series && other.period == one.entry.period;
+        if !still.iter().any(same) {
+            gone.push(one);
+        }
+    }
+    if gone.is_empty() {
+        return Ok(());
+    }
+    context.idempotency = None;
+    let Begun::Fresh(mut act) = store.act(context).await? else { return Ok(()) };
+    for one in &gone {
+        let mut signal = one.entry.clone();
+        signal.status = SignalStatus::Dismissed;
+        signal.reason = Some(why.to_owned());
+        act.about(one.id);
+        signals::update(&mut act, one.id, &signal, one.revision).await?;
+    }
+    act.commit(&gone.len()).await?;
+    for one in gone {
+        signal_tasks::close(store, one.id, signal_tasks::LOOK).await?;
+    }
+    Ok(())
 }
 
 /// The States a signal speaks of.
@@ -152,7 +219,7 @@ async fn set_task(
         let task = Task {
             tenant,
             id: act.new_id(),
-            kind: "task-look-at-signal".into(),
+            kind: signal_tasks::LOOK.into(),
             subject: Some(id.subject()),
             note: signal.period.clone(),
             desk,
@@ -213,17 +280,17 @@ pub struct Trends {
     pub watch: Watch,
 }
 
-/// What is watched, as it stands now: each dataset with months, the one whose
+/// What is watched, as it stands now: each own dataset with months, the one whose
 /// batch came last first.
 ///
 /// # Errors
 /// What access or the store refuse.
 pub async fn trends(acting: &Acting<'_>) -> Result<Vec<Trends>, Refused> {
-    acting.allow(Action::ReadData, &Resource::region()).await?;
+    let tenant = super::datasets::reader(acting).await?;
     let store = &acting.app.store;
     let mut out = Vec::new();
     for dataset in datasets::list(store, None).await? {
-        if dataset.entry.format.has_sums() {
+        if dataset.tenant != tenant || dataset.entry.format.has_sums() {
             continue;
         }
         let about = batches::about(store, dataset.tenant, dataset.id).await?;
@@ -298,6 +365,13 @@ pub async fn triage(
     signals::update(&mut act, id, &signal, Revision(form.revision)).await?;
     act.detail("step", form.what.clone());
     act.commit(&id).await?;
+    let store = &acting.app.store;
+    if signal.status != SignalStatus::New {
+        signal_tasks::close(store, id, signal_tasks::LOOK).await?;
+    }
+    if form.what == "propose" {
+        signal_tasks::ask_host(store, id, &signal).await?;
+    }
     Ok(id)
 }
 
@@ -350,6 +424,7 @@ pub async fn answer(
     signals::update(&mut act, id, &signal, Revision(form.revision)).await?;
     act.detail("step", to.code());
     act.commit(&id).await?;
+    signal_tasks::close(&acting.app.store, id, signal_tasks::ANSWER).await?;
     Ok(id)
 }
 
@@ -380,14 +455,20 @@ fn changed(
 ) -> Result<Signal, Refused> {
     let mut signal = seen.clone();
     let mut problems = Problems::default();
+    let open = signal.takes_proposal();
     match (form.what.as_str(), &mut signal.response) {
-        ("dismiss", None) => {
+        ("dismiss", _) if open => {
             signal.reason = Some(problems.required("reason", &form.reason, 1_000));
             signal.status = SignalStatus::Dismissed;
             signal.triaged = Some((name.to_owned(), acting.now().micros()));
         }
-        ("propose", None) => {
-            signal.response = Some(proposed(acting, form, name, &mut problems));
+        ("propose", declined) if open => {
+            let mut next = proposed(acting, form, name, &mut problems);
+            // What was proposed before and declined stays told.
+            let mut taken = declined.take().map(|old| old.taken).unwrap_or_default();
+            taken.append(&mut next.taken);
+            next.taken = taken;
+            signal.response = Some(next);
             signal.status = SignalStatus::Answered;
             signal.triaged = Some((name.to_owned(), acting.now().micros()));
         }

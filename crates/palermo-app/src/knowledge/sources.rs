@@ -89,7 +89,7 @@ async fn counted(
 /// What access or the store refuse.
 pub async fn beside(acting: &Acting<'_>) -> Result<Vec<Beside>, Refused> {
     let all = datasets::list(acting).await?;
-    let known = overlaps::list(&acting.app.store, None).await?;
+    let known = pairs(acting).await?;
     let mut rows: Vec<Beside> = Vec::new();
     for dataset in &all {
         let counts = counted(acting, dataset, &["victims"]).await?;
@@ -172,8 +172,10 @@ pub struct OverlapForm {
 pub async fn pairs(
     acting: &Acting<'_>,
 ) -> Result<Vec<Versioned<Filed<OverlapId, Overlap>>>, Refused> {
-    acting.allow(Action::ReadData, &Resource::region()).await?;
-    Ok(overlaps::list(&acting.app.store, None).await?)
+    let tenant = datasets::reader(acting).await?;
+    let mut all = overlaps::list(&acting.app.store, None).await?;
+    all.retain(|one| one.tenant == tenant);
+    Ok(all)
 }
 
 /// Describes how two sources stand to each other.

@@ -43,7 +43,7 @@ pub struct StudyForm {
 /// # Errors
 /// What access or the store refuse.
 pub async fn list(acting: &Acting<'_>) -> Result<Vec<Listed>, Refused> {
-    acting.allow(Action::ReadData, &Resource::region()).await?;
+    super::datasets::reader(acting).await?;
     let mut all = kept::list(&acting.app.store, None).await?;
     all.reverse();
     Ok(all)

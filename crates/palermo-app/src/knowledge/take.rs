@@ -17,7 +17,7 @@ use palermo_standards::{
     mapped,
     template::{self, Row},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The dimensions, in the order in which they are stored. One that begins with
 /// `_` says something of a line and divides nobody.
@@ -60,6 +60,8 @@ pub struct Taken {
     pub coverage: BTreeMap<String, (u64, u64)>,
     /// The newest year.
     pub newest_year: Option<u16>,
+    /// The row of the file of each line; empty where a line is no row of its own.
+    pub rows: Vec<u64>,
 }
 
 impl Taken {
@@ -71,6 +73,7 @@ impl Taken {
             unmapped: BTreeMap::new(),
             coverage: BTreeMap::new(),
             newest_year: None,
+            rows: Vec::new(),
         }
     }
 
@@ -148,6 +151,7 @@ impl Taken {
         let word = |at: usize| row.words.get(at).map_or("", String::as_str);
         let year = word(1).get(..4).unwrap_or_default();
         let month = if word(1).len() > 4 { word(1) } else { "" };
+        self.rows.push(row.line);
         let indicator = if word(2).is_empty() { "victims" } else { word(2) };
         self.figures.push(
             &[
@@ -227,8 +231,17 @@ fn own(bytes: &[u8], seen: &mut dyn FnMut(u64)) -> Result<Taken, Checked> {
     let mut taken = Taken::new(Checked::default());
     let checked = template::read_each(bytes, &mut |row| taken.line(&row, ""), seen)?;
     taken.checked = checked;
+    // A row with a word that is in no list brings no line and stands under no code.
+    let unknown: BTreeSet<u64> = taken
+        .checked
+        .errors
+        .iter()
+        .filter(|found| found.rule == "unknown_code")
+        .map(|found| found.row)
+        .collect();
     let lines = u64::try_from(taken.figures.len()).unwrap_or(u64::MAX);
-    taken.mapped = (lines, lines);
+    let unknown = u64::try_from(unknown.len()).unwrap_or(u64::MAX);
+    taken.mapped = (lines, lines.saturating_add(unknown));
     Ok(taken)
 }
 

@@ -3,7 +3,7 @@
 
 use super::{
     datasets::{self, Shown},
-    importing::{self, Looked, Planned, may_be_taken},
+    importing::{self, Agreed, Earlier, Looked, Planned, may_be_taken},
     signals,
 };
 use crate::{Acting, App, Message, Refused, access::Action, begin};
@@ -17,7 +17,10 @@ use palermo_standards::{
     sheet::{Cell, Sheet},
     table_file::TableFile,
 };
-use palermo_store::knowledge::upload::{self as uploads, Upload};
+use palermo_store::knowledge::{
+    batch as kept,
+    upload::{self as uploads, Upload},
+};
 use std::{
     collections::BTreeMap,
     sync::{
@@ -119,11 +122,13 @@ impl Reading {
     async fn planned(self) -> Result<Planned, Refused> {
         let Self { app, tenant, upload, dataset, batches } = self;
         let bytes = uploads::bytes(&app.store, tenant, upload.id).await?;
+        let held = kept::figures(&app.store, tenant, upload.dataset).await?;
         let seen = Arc::new(AtomicU64::new(0));
         let (counter, worker) = (seen.clone(), app.clone());
         let mut work = tokio::task::spawn_blocking(move || {
             let mut note = |rows: u64| counter.store(rows, Ordering::Relaxed);
-            importing::look(&worker, &dataset, &batches, &upload.file, &bytes, &mut note).planned
+            let earlier = Earlier { batches: &batches, figures: Some(&held) };
+            importing::look(&worker, &dataset, earlier, &upload.file, &bytes, &mut note).planned
         });
         loop {
             tokio::select! {
@@ -210,9 +215,11 @@ async fn look_again(
 ) -> Result<Looked, Refused> {
     let app = acting.app.clone();
     let (dataset, batches) = (shown.dataset.entry.clone(), shown.batches.clone());
+    let held = kept::figures(&app.store, shown.dataset.tenant, shown.dataset.id).await?;
     let file = upload.file.clone();
     let work = tokio::task::spawn_blocking(move || {
-        importing::look(&app, &dataset, &batches, &file, &bytes, &mut |_| ())
+        let earlier = Earlier { batches: &batches, figures: Some(&held) };
+        importing::look(&app, &dataset, earlier, &file, &bytes, &mut |_| ())
     });
     work.await.map_err(|error| Refused::Unavailable(error.to_string()))
 }
@@ -225,7 +232,7 @@ pub async fn apply(
     acting: &Acting<'_>,
     dataset: DatasetId,
     id: UploadId,
-    skip_rejected: bool,
+    agreed: Agreed,
 ) -> Result<BatchId, Refused> {
     let (tenant, shown) = datasets::own(acting, dataset).await?;
     let store = &acting.app.store;
@@ -233,7 +240,7 @@ pub async fn apply(
     let upload = found.ok_or(Refused::NotFound)?;
     let bytes = uploads::bytes(store, tenant, id).await?;
     let looked = look_again(acting, &shown, &upload, bytes).await?;
-    let made = take_in(acting, &shown, &looked, skip_rejected).await?;
+    let made = take_in(acting, &shown, &looked, agreed).await?;
     uploads::forget(store, tenant, id).await?;
     Ok(made)
 }
@@ -242,12 +249,12 @@ pub(super) async fn take_in(
     acting: &Acting<'_>,
     shown: &Shown,
     looked: &Looked,
-    skip_rejected: bool,
+    agreed: Agreed,
 ) -> Result<BatchId, Refused> {
     let id = shown.dataset.id;
     // First whether the same request was carried out before: then its file is known.
     let mut act = begin!(acting, acting.context(Action::ImportData)?.about(id));
-    if let Err(why) = may_be_taken(looked, skip_rejected) {
+    if let Err(why) = may_be_taken(looked, agreed) {
         act.give_up().await?;
         return Err(why);
     }
@@ -255,7 +262,7 @@ pub(super) async fn take_in(
     let made = importing::bring(&mut act, id, batch, figures).await?;
     act.commit(&made).await?;
     let context = acting.context(Action::ImportData)?;
-    signals::after_import(acting.app, context, &shown.dataset).await?;
+    signals::after_import(acting.app, context, &shown.dataset, figures).await?;
     Ok(made)
 }
 

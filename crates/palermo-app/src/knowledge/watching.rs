@@ -93,7 +93,14 @@ pub const EARS: &str = "EARS C1: mean and spread of the seven months before, one
 /// Judges the newest month of every series.
 #[must_use]
 pub fn judge(figures: &Columns) -> Watch {
-    let (months, all) = series(figures);
+    judge_until(figures, None)
+}
+
+/// Judges every series as it stood at the end of a month, with all that is known
+/// of that month today: a State that reports late is seen too.
+#[must_use]
+pub fn judge_until(figures: &Columns, last: Option<&str>) -> Watch {
+    let (months, all) = series_until(figures, last);
     let (how, words) = method(months.len());
     let unwatched = |all: Vec<Series>, months| Watch {
         all: all
@@ -197,10 +204,25 @@ pub fn whole(count: f64) -> u64 {
 /// The months of the figures, without gaps, and their series.
 #[must_use]
 pub fn series(figures: &Columns) -> (Vec<String>, Vec<Series>) {
-    let Some(period) = figures.place("_period") else { return (Vec::new(), Vec::new()) };
+    series_until(figures, None)
+}
+
+/// The months that lines speak of, the oldest first.
+#[must_use]
+pub fn months_of(figures: &Columns) -> Vec<String> {
+    let Some(period) = figures.place("_period") else { return Vec::new() };
     let months: BTreeSet<&str> = (0..figures.len())
         .map(|line| figures.word(period, line))
         .filter(|m| !m.is_empty())
+        .collect();
+    months.into_iter().map(str::to_owned).collect()
+}
+
+fn series_until(figures: &Columns, until: Option<&str>) -> (Vec<String>, Vec<Series>) {
+    let Some(period) = figures.place("_period") else { return (Vec::new(), Vec::new()) };
+    let months: BTreeSet<&str> = (0..figures.len())
+        .map(|line| figures.word(period, line))
+        .filter(|m| !m.is_empty() && until.is_none_or(|until| *m <= until))
         .collect();
     let (Some(first), Some(last)) = (months.first(), months.last()) else {
         return (Vec::new(), Vec::new());
@@ -353,6 +375,17 @@ mod tests {
         let watch = judge(&figures);
         assert!(watch.false_alarms < 1.0, "{}", watch.false_alarms);
         assert!(watch.signals("d").len() <= 1, "{:?}", watch.signals("d").len());
+    }
+
+    #[test]
+    fn a_month_that_was_reported_late_is_judged_as_it_stood() {
+        let mut counts = quiet(44);
+        counts[42] = 24;
+        let figures = months(&counts);
+        assert!(judge(&figures).signals("d").is_empty(), "the newest month is quiet");
+        let all = months_of(&figures);
+        let late = judge_until(&figures, Some(&all[42]));
+        assert!(late.signals("d").iter().any(|one| one.period == all[42]));
     }
 
     #[test]

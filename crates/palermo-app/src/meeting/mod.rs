@@ -59,6 +59,8 @@ pub struct SeatForm {
     pub from: String,
     /// Until when.
     pub until: String,
+    /// The revision the form was opened with; empty for a new seat.
+    pub revision: String,
 }
 
 /// What someone typed about a meeting. Lists come one a line.
@@ -282,14 +284,12 @@ fn shown(
         .given()
         .map(|cadence| next_meetings(*cadence, last, today, horizon))
         .unwrap_or_default();
-    let mut states: Vec<StateCode> = plain
-        .iter()
-        .filter(|seat| seat.held_on(today) && seat.role != SeatRole::Observer)
-        .filter_map(|seat| seat.state)
-        .collect();
-    states.sort();
-    states.dedup();
-    let rotation = rotating_chair(&states, 2000, today.date().year());
+    // Only where the profile cites the rule: a chair is no fact to be guessed.
+    let rotation = body.chair.as_ref().and_then(|rule| {
+        let order: Vec<StateCode> =
+            rule.order.iter().filter_map(|code| code.parse().ok()).collect();
+        rotating_chair(&order, rule.from, today.date().year())
+    });
     BodyShown {
         key: key.to_owned(),
         mechanism: mechanism.to_owned(),
@@ -333,13 +333,8 @@ pub async fn meeting(
     Ok((shown, found, back))
 }
 
-/// Seats someone in a body.
-///
-/// # Errors
-/// Every problem of the form at once.
-pub async fn seat(acting: &Acting<'_>, key: &str, form: &SeatForm) -> Result<SeatId, Refused> {
-    acting.allow(Action::ManageMeetings, &Resource::region()).await?;
-    described(acting.app, key).ok_or(Refused::NotFound)?;
+/// Reads what was typed about a seat.
+fn read_seat(acting: &Acting<'_>, key: &str, form: &SeatForm) -> Result<Seat, Refused> {
     let mut problems = Problems::default();
     let name = problems.required("name", &form.name, 160);
     let organisation = problems.bounded("organisation", &form.organisation, 160);
@@ -362,9 +357,12 @@ pub async fn seat(acting: &Acting<'_>, key: &str, form: &SeatForm) -> Result<Sea
     if until.is_none() && !form.until.trim().is_empty() {
         problems.add("until", Message::new("error-report-day").with("typed", &form.until));
     }
+    if until.is_some() && until < from {
+        problems.add("until", Message::new("error-before"));
+    }
     problems.none()?;
     let (Some(role), Some(from)) = (role, from) else { return Err(Refused::NotFound) };
-    let record = Seat {
+    Ok(Seat {
         body: key.to_owned(),
         name,
         state,
@@ -373,12 +371,63 @@ pub async fn seat(acting: &Acting<'_>, key: &str, form: &SeatForm) -> Result<Sea
         sex,
         from,
         until,
-    };
+    })
+}
+
+/// Seats someone in a body, or puts a seat right: with a last day it is ended. A seat is
+/// not taken away, so that who sat in the body on a day stays known.
+///
+/// # Errors
+/// Every problem of the form at once; [`Refused::Conflict`] if someone else changed the
+/// seat since the form was opened.
+pub async fn seat(
+    acting: &Acting<'_>,
+    key: &str,
+    id: Option<SeatId>,
+    form: &SeatForm,
+) -> Result<SeatId, Refused> {
+    acting.allow(Action::ManageMeetings, &Resource::region()).await?;
+    described(acting.app, key).ok_or(Refused::NotFound)?;
+    let (tenant, _) = acting.member()?;
+    if let Some(id) = id {
+        let found = seats::find(&acting.app.store, tenant, id).await?;
+        found.filter(|one| one.record.entry.body == key).ok_or(Refused::NotFound)?;
+    }
+    let record = read_seat(acting, key, form)?;
     let mut act = begin!(acting, acting.context(Action::ManageMeetings)?);
-    let id = seats::insert(&mut act, &record).await?;
+    let id = match (id, form.revision.parse().ok().map(Revision)) {
+        (Some(id), Some(seen)) => {
+            seats::update(&mut act, id, &record, seen).await?;
+            id
+        }
+        (Some(_), None) => return Err(Refused::Conflict),
+        (None, _) => seats::insert(&mut act, &record).await?,
+    };
     act.about(id);
     act.commit(&id).await?;
     Ok(id)
+}
+
+/// A seat of one's own organisation, as a form to put it right.
+///
+/// # Errors
+/// [`Refused::NotFound`].
+pub async fn seat_typed(acting: &Acting<'_>, id: SeatId) -> Result<(String, SeatForm), Refused> {
+    acting.allow(Action::ManageMeetings, &Resource::region()).await?;
+    let (tenant, _) = acting.member()?;
+    let found = seats::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
+    let seat = found.record.entry;
+    let form = SeatForm {
+        name: seat.name,
+        state: seat.state.map(|state| state.to_string()).unwrap_or_default(),
+        organisation: seat.organisation.unwrap_or_default(),
+        role: seat.role.code().to_owned(),
+        sex: seat.sex.code().to_owned(),
+        from: seat.from.to_string(),
+        until: seat.until.map(|day| day.to_string()).unwrap_or_default(),
+        revision: found.revision.0.to_string(),
+    };
+    Ok((seat.body, form))
 }
 
 /// Calls a meeting, or changes one.
@@ -446,6 +495,47 @@ pub async fn report_action(
     let mut act = begin!(acting, acting.context(Action::ManageMeetings)?.about(id));
     meetings::update(&mut act, id, &record, found.revision).await?;
     Ok(act.commit(&()).await?)
+}
+
+/// An open action of a decision that a State owes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owed {
+    /// The meeting that decided it.
+    pub meeting: MeetingId,
+    /// What is to be done.
+    pub what: String,
+    /// Until when.
+    pub due: Option<Day>,
+}
+
+/// Open actions whose `who` is the reader's State, by its code or by a name of it:
+/// part of what waits for its contact persons. Those due first come before others.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn owed_by_me(acting: &Acting<'_>) -> Result<Vec<Owed>, Refused> {
+    let state = acting.subject.state.as_deref().and_then(|code| code.parse::<StateCode>().ok());
+    let Some(state) = state else { return Ok(Vec::new()) };
+    let own = Resource::region().in_state(Some(state.as_str()));
+    if !acting.may(Action::WriteComments, &own).allowed {
+        return Ok(Vec::new());
+    }
+    let register = &acting.app.registers.states;
+    let languages = ["en", "fr", "es", "ar"].map(|language| register.name(state, language));
+    let is_own = |who: &str| {
+        let who = who.trim();
+        who == state.as_str()
+            || languages.iter().any(|name| name.to_lowercase() == who.to_lowercase())
+    };
+    let mut owed = Vec::new();
+    for one in meetings::list(&acting.app.store, None).await? {
+        let id = one.record.id;
+        let actions = one.record.entry.decisions.into_iter().flat_map(|decision| decision.actions);
+        let open = actions.filter(|one| one.status == ActionStatus::Open && is_own(&one.who));
+        owed.extend(open.map(|one| Owed { meeting: id, what: one.what, due: one.due }));
+    }
+    owed.sort_by_key(|one| (one.due.is_none(), one.due));
+    Ok(owed)
 }
 
 /// Meetings of a body as a calendar: those called, and those expected by the cadence.

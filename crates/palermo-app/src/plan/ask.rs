@@ -12,14 +12,16 @@ use palermo_domain::{
     plan::{
         Plan, PlanCode, PlanStatus, RowReport, Tag,
         checks::{self, Share},
-        indicator::Value,
+        indicator::{Indicator, Value},
         period::Period,
         progress::{self, Progress, Standing},
+        reported::Reported,
     },
     register::{day::Day, state::StateCode},
-    report::withhold_from_matrix,
+    report::{counts_persons, withhold_from_matrix},
+    tenant::Tenant,
 };
-use palermo_store::{Store, Versioned, plan as stored, register::Filed};
+use palermo_store::{Paging, Store, Versioned, plan as stored, register::Filed, tenant as tenants};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
@@ -112,9 +114,17 @@ pub struct ProgressReport {
 
 const FORMULA: &str = "100 × (value − baseline) ÷ (target − baseline), two decimals; green from 90, amber from 50; framework indicators: yes 100, partly 50, no 0";
 
-/// Whether this person may see a plan.
-fn seen(plan: &PlanOf, tenant: Option<TenantId>) -> bool {
-    plan.entry.status != PlanStatus::Draft || tenant == Some(plan.tenant)
+/// What a token is made for whose program works on plans.
+const WORK_ON_PLANS: [Action; 3] = [Action::EditPlan, Action::ReportRow, Action::ReportIndicator];
+
+/// Whether this person may see a plan: a draft is for members of its organisation, and
+/// for their programs that work on plans.
+fn seen(acting: &Acting<'_>, plan: &PlanOf) -> bool {
+    let state = plan.entry.state.as_ref().map(StateCode::as_str);
+    let own = Resource::of(plan.tenant).in_state(state);
+    plan.entry.status != PlanStatus::Draft
+        || acting.subject.is_member_of(plan.tenant)
+        || WORK_ON_PLANS.iter().any(|action| acting.may(*action, &own).allowed)
 }
 
 /// Plans this person may see: regional before national, then by title.
@@ -122,9 +132,8 @@ fn seen(plan: &PlanOf, tenant: Option<TenantId>) -> bool {
 /// # Errors
 /// When the database does not answer.
 pub async fn list(acting: &Acting<'_>) -> Result<Vec<PlanOf>, Refused> {
-    let own = acting.subject.tenant.map(|(tenant, _)| tenant);
     let mut plans = stored::document::list(&acting.app.store, None).await?;
-    plans.retain(|plan| seen(plan, own));
+    plans.retain(|plan| seen(acting, plan));
     plans.sort_by(|a, b| {
         let key = |plan: &PlanOf| (plan.entry.state.is_some(), plan.entry.title.clone());
         key(a).cmp(&key(b))
@@ -146,9 +155,8 @@ pub async fn list_all(store: &Store) -> Result<Vec<PlanOf>, Refused> {
 /// [`Refused::NotFound`] if there is none, or it is another organisation's draft.
 pub async fn find(acting: &Acting<'_>, code: &str) -> Result<PlanOf, Refused> {
     let code: PlanCode = code.parse().map_err(|_| Refused::NotFound)?;
-    let own = acting.subject.tenant.map(|(tenant, _)| tenant);
     let found = stored::document::list(&acting.app.store, Some(&code)).await?;
-    found.into_iter().find(|plan| seen(plan, own)).ok_or(Refused::NotFound)
+    found.into_iter().find(|plan| seen(acting, plan)).ok_or(Refused::NotFound)
 }
 
 /// What was reported of the rows of a plan, the newest of each organisation first.
@@ -176,18 +184,19 @@ struct Known {
 }
 
 async fn known(app: &App, plan: &Plan, today: Day) -> Result<Known, Refused> {
-    // What was typed in before an indicator was worked out no longer counts.
+    // What was typed in for a period in which an indicator is worked out does not count.
     let typed = |value: &Value| {
-        plan.indicator(&value.indicator).is_none_or(|indicator| indicator.computed.is_none())
+        plan.indicator(&value.indicator)
+            .is_none_or(|indicator| plan.computed_in(indicator, value.period).is_none())
     };
     let mut values: Vec<Value> = stored::value::list(&app.store, Some(&plan.code))
         .await?
         .into_iter()
-        .map(|value| value.record.entry)
+        .map(|value| value.record.entry.value)
         .filter(typed)
         .collect();
     let mut periods = progress::periods(plan, &values);
-    if periods.is_empty() && plan.indicators.iter().any(|indicator| indicator.computed.is_some()) {
+    if periods.is_empty() && plan.indicators.iter().any(|one| !plan.figures_of(one).is_empty()) {
         periods = years(plan, today);
     }
     let found = work_out(app, plan, &periods, today).await?;
@@ -346,6 +355,60 @@ fn shown_values(report: &ProgressReport, mut values: Vec<Value>) -> Vec<Value> {
         .collect();
     values.retain(|one| !withheld.contains(&(one.indicator.as_str(), one.state, one.period)));
     values
+}
+
+/// Figures of an indicator with who told them, when, and what was told before; without
+/// those that `shown` withholds. Earlier figures of persons, cases and convictions are
+/// for those who see them whole: one that was small may have grown since.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn trail(
+    acting: &Acting<'_>,
+    plan: &Plan,
+    indicator: &Indicator,
+    shown: &ProgressReport,
+) -> Result<Vec<Reported>, Refused> {
+    let receives = acting.may(Action::ReceiveReports, &Resource::region()).allowed;
+    let own = |state: StateCode| {
+        let resource = Resource::region().in_state(Some(state.as_str()));
+        acting.may(Action::EditReport, &resource).allowed
+    };
+    let withheld = |value: &Value| {
+        shown.rows.iter().any(|row| {
+            row.status == Standing::Withheld
+                && (&row.indicator, row.state, row.period)
+                    == (&value.indicator, value.state, value.period)
+        })
+    };
+    let persons = counts_persons(indicator);
+    let all = stored::value::list(&acting.app.store, Some(&plan.code)).await?;
+    Ok(all
+        .into_iter()
+        .map(|one| one.record.entry)
+        .filter(|told| told.value.indicator == indicator.key && !withheld(&told.value))
+        .map(|mut told| {
+            if persons && !receives && !told.value.state.is_some_and(own) {
+                told.earlier.clear();
+            }
+            told
+        })
+        .collect())
+}
+
+/// Organisations of this installation, by name: whoever writes a plan ties its rows to
+/// them, so that each reports its own (R019).
+///
+/// # Errors
+/// What access or the database refuse.
+pub async fn organisations(acting: &Acting<'_>) -> Result<Vec<Tenant>, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::EditPlan, &Resource::of(tenant)).await?;
+    let filter = tenants::Filter::default();
+    let all = tenants::list(&acting.app.store, &filter, Paging::all()).await?.items;
+    let mut all: Vec<Tenant> = all.into_iter().map(|one| one.record).collect();
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(all)
 }
 
 /// National plans adopted from a regional one.

@@ -1,7 +1,9 @@
-//! Writing plans: from a file that ships, by adopting the regional one, row by row,
-//! and, once adopted, by amendment.
+//! Changing plans: indicators, targets and, once adopted, amendments.
 
-use super::ask::{self, PlanOf};
+use super::{
+    ask::{self, PlanOf},
+    rows::{Why, revise},
+};
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
@@ -9,108 +11,16 @@ use crate::{
 };
 use palermo_domain::{
     plan::{
-        Plan, PlanCode, PlanStatus, Row,
-        adopt::adopt,
-        amend::{AmendRefused, Amendment, Decision, TargetCell},
+        Plan, PlanStatus,
+        amend::{AmendRefused, Amendment, Change, Decision, TargetCell},
         indicator::{Indicator, Target},
     },
     register::day::Day,
 };
 use palermo_store::{Revision, plan as stored};
 
-fn wrong(field: &str, why: impl ToString) -> Refused {
+pub(super) fn wrong(field: &str, why: impl ToString) -> Refused {
     Refused::field(field, Message::new("error-register-entry").with("why", why.to_string()))
-}
-
-/// What someone typed to begin a plan.
-#[derive(Debug, Clone, Default)]
-pub struct NewPlan {
-    /// Code of the template or, for a national plan, of the regional plan.
-    pub origin: String,
-    /// Code of the new plan.
-    pub code: String,
-    /// Its title.
-    pub title: String,
-    /// First day.
-    pub from: String,
-    /// Last day.
-    pub to: String,
-}
-
-impl NewPlan {
-    fn parse(&self) -> Result<(PlanCode, String, Day, Day), Refused> {
-        let mut problems = Problems::default();
-        let title = problems.required("title", &self.title, 300);
-        let code = self.code.trim().parse::<PlanCode>();
-        if let Err(error) = &code {
-            problems.add("code", Message::new("error-register-entry").with("why", error));
-        }
-        let mut day = |field: &str, text: &str| {
-            let parsed = text.trim().parse::<Day>();
-            if parsed.is_err() {
-                problems.add(field, Message::new("error-partial-date"));
-            }
-            parsed.ok()
-        };
-        let (from, to) = (day("from", &self.from), day("to", &self.to));
-        if let (Some(from), Some(to)) = (from, to)
-            && to < from
-        {
-            problems.add("to", Message::new("plan-error-backwards"));
-        }
-        problems.none()?;
-        match (code, from, to) {
-            (Ok(code), Some(from), Some(to)) => Ok((code, title, from, to)),
-            _ => Err(Refused::NotFound),
-        }
-    }
-}
-
-async fn free(acting: &Acting<'_>, code: &PlanCode) -> Result<(), Refused> {
-    let taken = stored::document::list(&acting.app.store, Some(code)).await?;
-    if taken.is_empty() {
-        return Ok(());
-    }
-    Err(Refused::field("code", Message::new("plan-error-code-taken").with("code", code)))
-}
-
-async fn insert(acting: &Acting<'_>, plan: &Plan) -> Result<PlanCode, Refused> {
-    free(acting, &plan.code).await?;
-    let mut act = begin!(acting, acting.context(Action::EditPlan)?);
-    let id = stored::document::insert(&mut act, plan).await?;
-    act.about(id);
-    act.commit(&plan.code).await?;
-    Ok(plan.code.clone())
-}
-
-/// Begins a plan with the structure of one that ships (R016, R017).
-///
-/// # Errors
-/// [`Refused`], every field that is wrong at once.
-pub async fn from_template(acting: &Acting<'_>, form: &NewPlan) -> Result<PlanCode, Refused> {
-    let (tenant, _) = acting.member()?;
-    acting.allow(Action::EditPlan, &Resource::of(tenant)).await?;
-    let template = acting.app.registers.plans.template(form.origin.trim());
-    let template =
-        template.ok_or_else(|| Refused::field("origin", Message::new("error-choose")))?;
-    let (code, title, from, to) = form.parse()?;
-    let plan = Plan { title, ..template.plan(code, from, to) };
-    insert(acting, &plan).await
-}
-
-/// Begins a national plan by adopting the regional one (R027).
-///
-/// # Errors
-/// [`Refused`], every field that is wrong at once.
-pub async fn adopt_regional(acting: &Acting<'_>, form: &NewPlan) -> Result<PlanCode, Refused> {
-    let (tenant, _) = acting.member()?;
-    acting.allow(Action::EditPlan, &Resource::of(tenant)).await?;
-    let regional = ask::find(acting, &form.origin).await?;
-    let state = acting.subject.state.as_deref().and_then(|code| code.parse().ok());
-    let state = state.ok_or_else(|| Refused::Declined(Message::new("plan-error-no-state")))?;
-    let (code, title, from, to) = form.parse()?;
-    let plan = Plan { from, to, ..adopt(&regional.entry, state, code, &title) };
-    insert(acting, &plan).await
 }
 
 /// The plan, if it is the person's organisation's to change.
@@ -121,7 +31,7 @@ async fn own(acting: &Acting<'_>, code: &str) -> Result<PlanOf, Refused> {
 }
 
 /// Changes one's own plan by `edit` and keeps it if it is still right.
-async fn edit(
+pub(super) async fn edit(
     acting: &Acting<'_>,
     code: &str,
     seen: Option<Revision>,
@@ -141,82 +51,8 @@ async fn edit(
     Ok(now)
 }
 
-/// Adopts a draft: from now on targets change by amendment only.
-///
-/// # Errors
-/// [`Refused`]; everything that is wrong with the plan.
-pub async fn adopt_draft(acting: &Acting<'_>, code: &str, by: &str) -> Result<Revision, Refused> {
-    let on = Day::from(acting.now().date());
-    let mut problems = Problems::default();
-    let by = problems.required("by", by, 300);
-    problems.none()?;
-    edit(acting, code, None, |plan| {
-        if plan.status != PlanStatus::Draft {
-            return Err(Refused::Declined(Message::new("plan-error-not-draft")));
-        }
-        let adopted = plan.clone().adopted(&by, on).map_err(|problems| {
-            let why = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-            Refused::Declined(Message::new("plan-error-problem").with("why", why))
-        })?;
-        *plan = adopted;
-        Ok(())
-    })
-    .await
-}
-
-/// Changes a row: who leads it, when, with which money, about what. Its key, place and
-/// origin stay; an adopted plan's words change by amendment.
-///
-/// # Errors
-/// [`Refused`]; `Conflict` if someone else changed the plan since `seen`.
-pub async fn edit_row(
-    acting: &Acting<'_>,
-    code: &str,
-    row: Row,
-    seen: Revision,
-) -> Result<Revision, Refused> {
-    edit(acting, code, Some(seen), |plan| {
-        let adopted = plan.status != PlanStatus::Draft;
-        let found = plan.rows.iter_mut().find(|found| found.key == row.key);
-        let found = found.ok_or(Refused::NotFound)?;
-        if adopted && found.title != row.title {
-            return Err(wrong("title", palermo_domain::plan::amend::AmendRefused::NoReason));
-        }
-        *found = Row {
-            parent: found.parent.clone(),
-            adopted_from: found.adopted_from.clone(),
-            level: found.level.clone(),
-            ..row
-        };
-        Ok(())
-    })
-    .await
-}
-
-/// Adds a row under another, or at the top.
-///
-/// # Errors
-/// [`Refused`].
-pub async fn add_row(acting: &Acting<'_>, code: &str, row: Row) -> Result<Revision, Refused> {
-    edit(acting, code, None, |plan| {
-        if plan.row(&row.key).is_some() {
-            return Err(wrong("key", "a row has this key already; choose another"));
-        }
-        plan.rows.push(row);
-        Ok(())
-    })
-    .await
-}
-
-/// Changes or adds an indicator. It is activated only when it lacks nothing (R021).
-///
-/// # Errors
-/// [`Refused`], naming what it lacks.
-pub async fn put_indicator(
-    acting: &Acting<'_>,
-    code: &str,
-    indicator: Indicator,
-) -> Result<Revision, Refused> {
+/// Whether an indicator may be kept like this: in use only when it lacks nothing (R021).
+pub(super) fn fits(indicator: &Indicator) -> Result<(), Refused> {
     if indicator.active {
         let mut problems = Problems::default();
         for lack in indicator.lacks() {
@@ -228,27 +64,42 @@ pub async fn put_indicator(
     if let Some(direction) = indicator.direction {
         checked.set_direction(direction).map_err(|why| wrong("direction", why))?;
     }
-    if let Some(why) = indicator.computed.as_ref().and_then(|one| one.misfit(&indicator)) {
+    if let Some(why) = indicator.computed.as_ref().and_then(|one| one.misfit(indicator)) {
         return Err(wrong("computed", why));
     }
-    edit(acting, code, None, |plan| {
+    Ok(())
+}
+
+/// Changes an indicator. It is activated only when it lacks nothing (R021). In an adopted
+/// plan what stood before is kept with the reason; its definition and the figure that is
+/// worked out change by amendment, which says from which period on.
+///
+/// # Errors
+/// [`Refused`], naming what it lacks; `Conflict` if someone else changed the plan since
+/// `seen`.
+pub async fn put_indicator(
+    acting: &Acting<'_>,
+    code: &str,
+    indicator: Indicator,
+    why: &Why,
+    seen: Option<Revision>,
+) -> Result<Revision, Refused> {
+    fits(&indicator)?;
+    revise(acting, code, seen, why, |plan| {
         let adopted = plan.status != PlanStatus::Draft;
-        match plan.indicators.iter_mut().find(|found| found.key == indicator.key) {
-            Some(found) => {
-                // What an adopted plan measures by changes with a reason only, in use or
-                // not: taken out of use and put back it would be another figure. Words
-                // may be written where none stood.
-                let written = found.definitions.iter().any(|one| !one.words.trim().is_empty());
-                if adopted && written && found.definitions != indicator.definitions {
-                    return Err(wrong("definition", AmendRefused::NoReason));
-                }
-                if adopted && found.computed != indicator.computed {
-                    return Err(wrong("computed", AmendRefused::NoReason));
-                }
-                *found = indicator;
-            }
-            None => plan.indicators.push(indicator),
+        let found = plan.indicators.iter_mut().find(|found| found.key == indicator.key);
+        let found = found.ok_or(Refused::NotFound)?;
+        // What an adopted plan measures by changes with a reason only, in use or not:
+        // taken out of use and put back it would be another figure. Words may be written
+        // where none stood.
+        let written = found.definitions.iter().any(|one| !one.words.trim().is_empty());
+        if adopted && written && found.definitions != indicator.definitions {
+            return Err(wrong("definition", AmendRefused::NoReason));
         }
+        if adopted && found.computed != indicator.computed {
+            return Err(wrong("computed", AmendRefused::NoReason));
+        }
+        *found = indicator;
         Ok(())
     })
     .await
@@ -333,12 +184,16 @@ pub async fn amend(
     code: &str,
     amendment: Amendment,
 ) -> Result<Revision, Refused> {
+    let changed = match amendment.change {
+        Change::Computed { .. } => "computed",
+        _ => "value",
+    };
     edit(acting, code, None, |plan| {
         plan.amend(amendment).map_err(|why| {
             let field = match why {
-                palermo_domain::plan::amend::AmendRefused::NoReason => "reason",
-                palermo_domain::plan::amend::AmendRefused::NobodyDecided => "decided_by",
-                _ => "value",
+                AmendRefused::NoReason => "reason",
+                AmendRefused::NobodyDecided => "decided_by",
+                _ => changed,
             };
             wrong(field, why)
         })

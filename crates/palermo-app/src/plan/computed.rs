@@ -79,14 +79,16 @@ pub(super) async fn work_out(
     let mut out = WorkedOut::default();
     let figures = plan.indicators.iter().filter(|indicator| indicator.active);
     let figures: Vec<(&Indicator, &Computed)> = figures
-        .filter_map(|indicator| Some((indicator, indicator.computed.as_ref()?)))
+        .flat_map(|indicator| {
+            plan.figures_of(indicator).into_iter().map(move |one| (indicator, one))
+        })
         .filter(|(indicator, figure)| figure.misfit(indicator).is_none())
         .collect();
     let sources = Sources::load(app, plan, &figures, periods, today).await?;
     for (indicator, figure) in figures {
         for &period in periods {
             let there = figure.there(period, today);
-            if there == There::No {
+            if there == There::No || plan.computed_in(indicator, period) != Some(figure) {
                 continue;
             }
             if let Computed::Adherence { instrument } = figure {

@@ -12,7 +12,9 @@ use palermo_domain::{
     plan::{
         RowReport,
         indicator::{Value, ValueProblem},
+        reported::Reported,
     },
+    register::day::Day,
 };
 use palermo_store::{plan as stored, tenant as tenants};
 
@@ -41,11 +43,15 @@ pub async fn values(
             Refused::field(field, Message::new("error-register-entry").with("why", why))
         })?;
     }
+    let (tenant, _) = acting.member()?;
+    let own = tenants::find(&acting.app.store, tenant).await?.ok_or(Refused::NotFound)?;
+    let on = Day::from(acting.now().date());
     let mut act = begin!(acting, acting.context(Action::ReportIndicator)?);
     act.about(plan.id);
     let mut ids = Vec::with_capacity(values.len());
     for value in values {
-        ids.push(stored::value::put(&mut act, value).await?);
+        let told = Reported { on: Some(on), by: own.record.name.clone(), ..value.clone().into() };
+        ids.push(stored::value::put(&mut act, &told).await?);
     }
     act.commit(&ids).await?;
     Ok(ids)

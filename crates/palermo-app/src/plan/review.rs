@@ -6,11 +6,13 @@ use crate::{
     App,
     document::{Column, Document, Line, Table, Tone, begin},
 };
-use palermo_domain::plan::{Plan, Row, RowReport, indicator::Measured, progress::Progress};
+use palermo_domain::plan::{
+    Plan, Row, RowReport, indicator::Measured, progress::Progress, revise::ReviewKind,
+};
 use palermo_locale::Language;
 
 /// A draft of the review, area by area: achievements, figures against targets, lessons,
-/// proposals for the next plan.
+/// proposals for the next plan. A review at mid-term or end says so.
 #[must_use]
 pub fn draft(
     app: &App,
@@ -18,6 +20,7 @@ pub fn draft(
     plan: &Plan,
     report: &ProgressReport,
     told: &[RowReport],
+    kind: Option<ReviewKind>,
 ) -> Document {
     let text = |id: &str| app.catalogue.text(language, id);
     let title = app.catalogue.format(
@@ -26,7 +29,11 @@ pub fn draft(
         &[("plan", palermo_locale::Arg::from(plan.title.as_str()))],
     );
     let mut document = begin(app, language, title);
-    document.subtitle = Some(format!("{} – {}", plan.from, plan.to));
+    let time = format!("{} – {}", plan.from, plan.to);
+    document.subtitle = Some(match kind {
+        Some(kind) => format!("{}, {time}", text(&format!("plan-review-kind-{}", kind.code()))),
+        None => time,
+    });
     document.date = Some(report.on.date());
     document.contents = true;
     document.callout(Tone::Note, text("plan-review-draft"));
@@ -79,12 +86,13 @@ fn measures(
     rows: &[&Row],
     told: &[RowReport],
 ) {
-    let columns = ["plan-row", "plan-lead", "plan-status", "plan-budget", "plan-allocated"];
+    let columns =
+        ["plan-row", "plan-lead", "plan-status", "plan-budget", "plan-allocated", "plan-funded-by"];
     let columns = columns.map(|id| Column::text(text(id))).to_vec();
     let mut table = Table::new(text("plan-rows"), columns);
     for row in rows.iter().skip(1) {
         let status = told.iter().find(|r| r.row == row.key).map_or(row.status, |r| r.status);
-        let money = |money: Option<palermo_domain::plan::money::Money>| {
+        let money = |money: Option<palermo_domain::money::Money>| {
             money.map(|money| money.to_string()).unwrap_or_default()
         };
         table.row([
@@ -93,6 +101,7 @@ fn measures(
             text(&format!("plan-row-status-{}", status.code())),
             money(row.budget),
             money(row.allocated),
+            row.funded_by.clone().unwrap_or_default(),
         ]);
     }
     if !table.rows.is_empty() {

@@ -60,7 +60,7 @@ pub fn matrix(
         .filter(|row| only.is_none() || row.state == only)
         .filter_map(|row| {
             let indicator = plan.indicator(&row.indicator)?;
-            if !indicator.active || indicator.computed.is_some() {
+            if !indicator.active || plan.computed_in(indicator, row.period).is_some() {
                 return None;
             }
             let told = values.iter().find(|value| {

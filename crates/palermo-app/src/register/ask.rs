@@ -17,6 +17,7 @@ use palermo_domain::register::{
     mechanism::{Composition, MechanismProfile, MechanismRegister},
     model_text::{AdoptionOf, ModelText},
     state::{StateCode, StateKind},
+    statement::RegisterStatement,
 };
 use palermo_standards::{sheet::Sheet, treaty_status};
 use palermo_store::{Store, register as stored};
@@ -195,14 +196,18 @@ impl<'a> Lookup<'a> {
         Ok(entries.into_iter().map(|one| one.record.entry).collect())
     }
 
-    /// The model texts with the uses entered by hand.
+    /// The model texts with the uses entered by hand, and what editors said of the
+    /// day of their introduction.
     ///
     /// # Errors
     /// [`AskRefused`].
     pub async fn model_texts(&self) -> Result<Vec<ModelText>, AskRefused> {
         let entered = stored::model_adoption::list(self.store, None).await?;
         let entered: Vec<AdoptionOf> = entered.into_iter().map(|one| one.record.entry).collect();
-        Ok(self.registers.model_texts.iter().map(|model| model.clone().with(&entered)).collect())
+        let said = stored::statement::list(self.store, None).await?;
+        let said: Vec<RegisterStatement> = said.into_iter().map(|one| one.record.entry).collect();
+        let all = self.registers.model_texts.iter();
+        Ok(all.map(|model| model.clone().with(&entered).with_statements(&said)).collect())
     }
 
     /// A register as a list to take away. `today` decides which review is last.

@@ -3,7 +3,7 @@
 
 use super::Registers;
 use crate::{
-    access::{Action, Resource},
+    access::{Action, Resource, Subject},
     acting::Acting,
     begin,
     refused::{Message, Refused},
@@ -11,8 +11,15 @@ use crate::{
 use palermo_domain::{
     id::{AdoptionId, AgreementId, LawEntryId, ObstacleReportId, StatementId},
     register::{
-        adherence::Adherence, agreement::Agreement, law::LawEntry, model_text::AdoptionOf,
-        ratification::RatificationReport, state::StateCode, statement::RegisterStatement,
+        adherence::Adherence,
+        agreement::Agreement,
+        day::Day,
+        law::LawEntry,
+        model_text::AdoptionOf,
+        provenance::PartialDate,
+        ratification::RatificationReport,
+        state::StateCode,
+        statement::{About, RegisterStatement},
     },
 };
 use palermo_store::{
@@ -21,11 +28,15 @@ use palermo_store::{
 };
 
 /// A refusal of the domain, told beside the field it is about.
-fn refused(field: &str, why: impl ToString) -> Refused {
+pub(super) fn refused(field: &str, why: impl ToString) -> Refused {
     Refused::field(field, Message::new("error-register-entry").with("why", why.to_string()))
 }
 
-fn known_state(registers: &Registers, field: &str, code: StateCode) -> Result<(), Refused> {
+pub(super) fn known_state(
+    registers: &Registers,
+    field: &str,
+    code: StateCode,
+) -> Result<(), Refused> {
     if registers.states.get(code).is_some() {
         return Ok(());
     }
@@ -68,14 +79,46 @@ pub async fn enter_adherence(
     Ok(act.commit(&()).await?)
 }
 
-fn checked_agreement(registers: &Registers, record: &Agreement) -> Result<(), Refused> {
+fn checked_agreement(acting: &Acting<'_>, record: &Agreement) -> Result<(), Refused> {
     if let Some(problem) = record.problems().into_iter().next() {
         return Err(refused("status", problem));
+    }
+    let today: Day = acting.now().date().into();
+    if let Some(needs) = &record.needs_assessment
+        && needs.finished.first_day() > today
+    {
+        return Err(refused("needs_finished", format!("`{}` lies in the future", needs.finished)));
+    }
+    let registers = &acting.app.registers;
+    if let Some(helper) = &record.facilitated_by
+        && acting.app.content.mechanisms().get(helper).is_none()
+    {
+        return Err(refused("facilitated_by", format!("`{helper}` is not a mechanism")));
     }
     record.states().try_for_each(|code| known_state(registers, "parties", code))
 }
 
-/// Adds an agreement.
+/// What an agreement is to the rules: a record of the region, and of one's own
+/// State where that is a party.
+#[must_use]
+pub fn agreement_for(subject: &Subject, one: &Agreement) -> Resource {
+    let own = subject.state.as_deref().filter(|own| one.is_of(own));
+    Resource::region().in_state(own)
+}
+
+/// Goes on only if they may keep this agreement. Who may for their own State
+/// alone is told that it has to be among the parties.
+async fn may_keep(acting: &Acting<'_>, record: &Agreement) -> Result<(), Refused> {
+    let own = Resource::region().in_state(acting.subject.state.as_deref());
+    acting.allow(Action::EditAgreement, &own).await?;
+    if acting.may(Action::EditAgreement, &agreement_for(&acting.subject, record)).allowed {
+        return Ok(());
+    }
+    Err(Refused::field("parties", Message::new("error-agreement-own-state")))
+}
+
+/// Adds an agreement. Whoever may for their own State alone adds agreements
+/// to which it is a party.
 ///
 /// # Errors
 /// [`Refused`], with the rule it breaks (R011: active only with an assessment
@@ -84,8 +127,14 @@ pub async fn enter_agreement(
     acting: &Acting<'_>,
     record: &Agreement,
 ) -> Result<AgreementId, Refused> {
-    acting.allow(Action::EditAgreement, &Resource::region()).await?;
-    checked_agreement(&acting.app.registers, record)?;
+    may_keep(acting, record).await?;
+    // One that takes the place of a shipped one is a change of that one too.
+    let shipped = &acting.app.registers.agreements;
+    if let Some(shipped) = shipped.iter().find(|one| one.key == record.key) {
+        let before = agreement_for(&acting.subject, shipped);
+        acting.allow(Action::EditAgreement, &before).await?;
+    }
+    checked_agreement(acting, record)?;
     let mut act = begin!(acting, acting.context(Action::EditAgreement)?);
     let id = agreement::insert(&mut act, record).await?;
     act.about(id);
@@ -93,7 +142,8 @@ pub async fn enter_agreement(
     Ok(id)
 }
 
-/// Changes an agreement of one's own organisation.
+/// Changes an agreement one's own organisation entered: the entry of another
+/// organisation stays theirs, and a statement can stand beside it.
 ///
 /// # Errors
 /// [`Refused`]; `Conflict` if someone else changed it in the meantime.
@@ -103,13 +153,18 @@ pub async fn edit_agreement(
     record: &Agreement,
     seen: Revision,
 ) -> Result<Revision, Refused> {
-    acting.allow(Action::EditAgreement, &Resource::region()).await?;
-    checked_agreement(&acting.app.registers, record)?;
+    may_keep(acting, record).await?;
+    checked_agreement(acting, record)?;
     let mut act = begin!(acting, acting.context(Action::EditAgreement)?);
     act.about(id);
     let now = agreement::update(&mut act, id, record, seen).await?;
     act.commit(&now).await?;
     Ok(now)
+}
+
+pub(super) fn checked_law(registers: &Registers, entry: &LawEntry) -> Result<(), Refused> {
+    known_state(registers, "state", entry.state)?;
+    entry.check().map_err(|why| refused("article", why))
 }
 
 /// Enters what the law of one's State says.
@@ -119,8 +174,7 @@ pub async fn edit_agreement(
 pub async fn enter_law(acting: &Acting<'_>, entry: &LawEntry) -> Result<LawEntryId, Refused> {
     let of_state = Resource::region().in_state(Some(entry.state.as_str()));
     acting.allow(Action::EditLaw, &of_state).await?;
-    known_state(&acting.app.registers, "state", entry.state)?;
-    entry.check().map_err(|why| refused("article", why))?;
+    checked_law(&acting.app.registers, entry)?;
     let mut act = begin!(acting, acting.context(Action::EditLaw)?);
     let id = law::insert(&mut act, entry).await?;
     act.about(id);
@@ -153,6 +207,16 @@ pub async fn file_obstacle(
     Ok(id)
 }
 
+pub(super) fn checked_adoption(registers: &Registers, entry: &AdoptionOf) -> Result<(), Refused> {
+    if !registers.model_texts.iter().any(|model| model.key == entry.model) {
+        return Err(refused(
+            "model",
+            format!("`{}` is not a model text of the register", entry.model),
+        ));
+    }
+    known_state(registers, "state", entry.adoption.state)
+}
+
 /// Enters who used a model text (R013).
 ///
 /// # Errors
@@ -162,19 +226,31 @@ pub async fn enter_adoption(
     entry: &AdoptionOf,
 ) -> Result<AdoptionId, Refused> {
     acting.allow(Action::EditRegister, &Resource::region()).await?;
-    let registers = &acting.app.registers;
-    if !registers.model_texts.iter().any(|model| model.key == entry.model) {
-        return Err(refused(
-            "model",
-            format!("`{}` is not a model text of the register", entry.model),
-        ));
-    }
-    known_state(registers, "state", entry.adoption.state)?;
+    checked_adoption(&acting.app.registers, entry)?;
     let mut act = begin!(acting, acting.context(Action::EditRegister)?);
     let id = model_adoption::insert(&mut act, entry).await?;
     act.about(id);
     act.commit(&id).await?;
     Ok(id)
+}
+
+pub(super) fn checked_statement(
+    acting: &Acting<'_>,
+    entry: &RegisterStatement,
+) -> Result<(), Refused> {
+    let field = entry.field.as_str();
+    let of_profile = acting.app.content.mechanisms().get(&entry.id).is_some_and(|profile| {
+        entry.about == About::Mechanism && profile.statements.iter().any(|one| one.id == field)
+    });
+    if !of_profile && !entry.about.fields().contains(&field) {
+        return Err(Refused::field("field", Message::new("error-choose")));
+    }
+    let day = PartialDate::parse(entry.said.value.trim());
+    if entry.about == About::ModelText && field == "introduced" && day.is_none() {
+        return Err(Refused::field("value", Message::new("error-partial-date")));
+    }
+    palermo_domain::register::provenance::check_source(&entry.said.provenance.source)
+        .map_err(|why| refused("source", why))
 }
 
 /// Adds a statement beside what the register says (R015).
@@ -186,8 +262,7 @@ pub async fn enter_statement(
     entry: &RegisterStatement,
 ) -> Result<StatementId, Refused> {
     acting.allow(Action::EditRegister, &Resource::region()).await?;
-    palermo_domain::register::provenance::check_source(&entry.said.provenance.source)
-        .map_err(|why| refused("source", why))?;
+    checked_statement(acting, entry)?;
     let mut act = begin!(acting, acting.context(Action::EditRegister)?);
     let id = statement::insert(&mut act, entry).await?;
     act.about(id);

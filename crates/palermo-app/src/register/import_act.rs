@@ -13,6 +13,7 @@ use palermo_domain::{
     actor::Actor,
     register::{
         adherence::Adherence,
+        day::Day,
         instrument::{Instrument, InstrumentId},
         provenance::PartialDate,
     },
@@ -68,6 +69,16 @@ pub enum ImportRefused {
         /// The report of what was found.
         report: Box<ImportReport>,
     },
+    /// The list is said to speak of days that have not come.
+    #[error(
+        "`{as_of}` lies in the future; give the day up to which the file speaks, at the latest {today}"
+    )]
+    Future {
+        /// What was said.
+        as_of: PartialDate,
+        /// Today.
+        today: Day,
+    },
     /// This installation has no organisation that answers for the registers.
     #[error("nobody answers for the registers of this installation yet; run `palermo init` first")]
     NoHouse,
@@ -96,6 +107,10 @@ pub async fn import(
     let instrument = find(registers, file.instrument)?;
     if let Importer::Member(acting) = importer {
         acting.allow(Action::ImportRegister, &Resource::region()).await?;
+    }
+    let today: Day = store.now().date().into();
+    if let Some(as_of) = file.as_of.filter(|as_of| as_of.is_after(today)) {
+        return Err(ImportRefused::Future { as_of, today });
     }
     if !file.apply {
         let stored = adherence::of_instrument(store, &instrument.id).await?;

@@ -11,6 +11,7 @@ fn entry(state: &str, topic: Topic, provided: Provided, article: &str, words: &s
         law: Some("Act 3 of 2008".to_owned()),
         article: Some(article.to_owned()),
         words: Some(words.to_owned()),
+        days: None,
         provenance: Provenance {
             source: "a national report".to_owned(),
             as_of: "2010-12".parse().unwrap(),

@@ -163,11 +163,22 @@ pub fn methodology(spec: &Spec) -> String {
             spec.method.delta.unwrap_or(1e-6)
         ),
     };
+    let compared = match spec.method.kind {
+        Kind::Suppress | Kind::Round => {
+            "The release was compared with all earlier ones before it was published."
+        }
+        Kind::Synthetic => {
+            "What the records say of every combination of up to three values was compared with all earlier releases before they were published."
+        }
+        Kind::Dp => {
+            "It was not compared with earlier releases: the promise of the noise holds whatever else is known, and its loss was taken from one budget."
+        }
+    };
     let line = |label: &str, text: &str| {
         if text.is_empty() { String::new() } else { format!("{label}: {text}\n") }
     };
     format!(
-        "# {}\n\n{CAPTION}\n\n{}{}{}{}{}\n## How small numbers are protected\n\n{method} The release was compared with all earlier ones before it was published.\n\n## Limits\n\nStates differ in law, in counting rules and in coverage; figures of different sources are never added and do not rank States. Do not try to identify a person; tell the publisher if you believe one can be identified.\n",
+        "# {}\n\n{CAPTION}\n\n{}{}{}{}{}\n## How small numbers are protected\n\n{method} {compared}\n\n## Limits\n\nStates differ in law, in counting rules and in coverage; figures of different sources are never added and do not rank States. Do not try to identify a person; tell the publisher if you believe one can be identified.\n",
         about.title,
         line("Source", &about.source),
         line("Legal definition", &about.definition),

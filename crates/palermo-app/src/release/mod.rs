@@ -3,5 +3,6 @@
 
 pub mod files;
 pub mod prepare;
+mod rebuild;
 pub mod report;
 pub mod spec;

@@ -3,23 +3,21 @@
 //! of the statistics library: true counts → protected → publishable.
 
 use super::{
-    report::{AttackReport, Difference, Hidden, Rebuilt, Shared},
+    rebuild::rebuild,
+    report::{AttackReport, Difference, Hidden, Shared},
     spec::{Kind, Search, Spec},
 };
 use palermo_stats::disclosure::{
     Attributes, DisclosureError, Fit, Interval, JointTables, Method, Policy, PublishableTable,
-    Records, RefusedTable, Release, Seeding, Shown, compare, difference_findings,
+    Records, RefusedTable, Release, Seeding, Shown, Threshold, compare, difference_findings,
     dp::{MarginalSettings, NoiseSource, Spent, noisy_marginals, synthesise_from},
-    homogeneous_classes, reconstruct, synthesise,
+    homogeneous_classes, synthesise,
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, time::Duration};
 
 /// The optimum is looked for in tables of at most this many cells.
 const EXACT_CELLS: usize = 150;
-
-/// An attacker with more kinds of people to rebuild than this is not simulated.
-const MOST_KINDS: usize = 220;
 
 /// Longest combination compared in synthetic records.
 const COMPARED: usize = 3;
@@ -148,7 +146,8 @@ fn tables(
         Err(RefusedTable::NotChecked(why)) => return Err(why),
     };
     intervals(&safe, report);
-    if !rebuild(&joint, &safe, policy.threshold.get(), report)? {
+    report.rebuilt = rebuild(records, spec, &joint, &safe, policy.threshold.get())?;
+    if report.rebuilt.singled_out() > 0 {
         return Ok(None);
     }
     let tables = joint
@@ -227,34 +226,6 @@ fn whole(number: f64) -> u64 {
     number.max(0.0).round() as u64
 }
 
-/// Tries to rebuild the records; false if somebody would be singled out.
-fn rebuild(
-    joint: &JointTables,
-    safe: &PublishableTable,
-    k: u32,
-    report: &mut AttackReport,
-) -> Result<bool, DisclosureError> {
-    let (kinds, published) = joint.published(safe.cells());
-    if joint.kinds() == 0 || kinds > MOST_KINDS {
-        report.rebuilt = Rebuilt::NotTried { kinds: kinds.max(joint.kinds()) };
-        return Ok(true);
-    }
-    let most = safe
-        .cells()
-        .iter()
-        .filter_map(|cell| match cell {
-            Shown::Exact(count) => Some(*count),
-            Shown::Between(_, most) => Some(*most),
-            Shown::Hidden => None,
-        })
-        .max()
-        .unwrap_or(0);
-    let found = reconstruct(kinds, &published, most, k)?;
-    report.rebuilt =
-        Rebuilt::Tried { kinds, solved: found.solved, singled_out: found.small_groups.len() };
-    Ok(found.small_groups.is_empty())
-}
-
 fn synthetic(
     records: &Records,
     spec: &Spec,
@@ -273,11 +244,16 @@ fn synthetic(
     if report.leaked > 0 {
         return Ok(None);
     }
-    let counts = Release::rounded(&spec.release.id, k, Vec::new());
+    let (headings, rows) = listed(&made.to_records(&chosen));
+    // Records say of each combination about how many there are; later releases
+    // are held against that.
+    let counts = Release::rounded(&spec.release.id, k, shown_combinations(&headings, &rows, k));
     report.differences =
         difference_findings(&counts, earlier, k).iter().map(Difference::of).collect();
-    let rows = made.to_records(&chosen);
-    Ok(Some(Publishable { tables: Vec::new(), records: Some(listed(&rows)), counts }))
+    if !report.differences.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Publishable { tables: Vec::new(), records: Some((headings, rows)), counts }))
 }
 
 fn noisy(
@@ -306,6 +282,41 @@ fn noisy(
     Ok(Some(Publishable { tables: Vec::new(), records: Some(listed(&rows)), counts }))
 }
 
+/// Every combination of up to [`COMPARED`] values in invented records, with its
+/// count rounded down: more than that records do not promise.
+fn shown_combinations(
+    headings: &[String],
+    rows: &[Vec<String>],
+    k: Threshold,
+) -> Vec<(String, u64)> {
+    let mut lines: BTreeMap<&[String], u64> = BTreeMap::new();
+    for row in rows {
+        *lines.entry(row.as_slice()).or_insert(0) += 1;
+    }
+    let mut counted: BTreeMap<String, u64> = BTreeMap::new();
+    for (row, persons) in lines {
+        let told: Vec<String> = headings
+            .iter()
+            .zip(row)
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(heading, value)| format!("{heading}:{value}"))
+            .collect();
+        let mut chosen: Vec<Vec<&str>> = vec![Vec::new()];
+        for part in &told {
+            let longer: Vec<Vec<&str>> = chosen
+                .iter()
+                .filter(|parts| parts.len() < COMPARED)
+                .map(|parts| parts.iter().copied().chain([part.as_str()]).collect())
+                .collect();
+            chosen.extend(longer);
+        }
+        for parts in chosen.iter().filter(|parts| !parts.is_empty()) {
+            *counted.entry(parts.join(";")).or_insert(0) += persons;
+        }
+    }
+    counted.into_iter().map(|(parts, persons)| (parts, k.floor(persons))).collect()
+}
+
 fn listed(rows: &Records) -> (Vec<String>, Vec<Vec<String>>) {
     let headings = rows.columns().iter().map(|column| column.name().to_owned()).collect();
     let width = rows.columns().len();
@@ -315,12 +326,31 @@ fn listed(rows: &Records) -> (Vec<String>, Vec<Vec<String>>) {
     (headings, lines)
 }
 
+/// The lines that stand for somebody: one that counts nobody divides no class.
+fn with_persons(records: &Records, spec: &Spec) -> Result<Records, DisclosureError> {
+    let headings: Vec<&str> = records.columns().iter().map(|column| column.name()).collect();
+    let count = spec.input.count.as_deref();
+    let Some(at) = count.and_then(|name| headings.iter().position(|one| *one == name)) else {
+        return Ok(records.clone());
+    };
+    let width = headings.len();
+    let rows: Vec<Vec<String>> = (0..records.len())
+        .filter(|row| records.field(*row, at).trim() != "0")
+        .map(|row| (0..width).map(|column| records.field(row, column).to_owned()).collect())
+        .collect();
+    Records::from_rows(&headings, &rows)
+}
+
 /// Classes that all share a sensitive value (S6): told, for a person to weigh.
 fn shared_values(
     records: &Records,
     spec: &Spec,
     report: &mut AttackReport,
 ) -> Result<(), DisclosureError> {
+    if spec.input.sensitive.is_empty() {
+        return Ok(());
+    }
+    let records = &with_persons(records, spec)?;
     for column in &spec.input.sensitive {
         for table in spec.table.iter().filter(|table| table.columns.contains(column)) {
             let keys: Vec<&str> =

@@ -64,6 +64,36 @@ pub enum Rebuilt {
         /// Kinds known to hold 1 to k − 1 people.
         singled_out: usize,
     },
+    /// Tried for groups of tables, because all together have too many kinds.
+    InGroups {
+        /// Kinds of people of all tables together; 0 for too many to count.
+        kinds: usize,
+        /// Groups of tables that were attacked.
+        groups: usize,
+        /// Tables too large even alone.
+        left_out: Vec<String>,
+        /// Kinds whose number is known exactly, over all groups.
+        solved: usize,
+        /// Kinds known to hold 1 to k − 1 people.
+        singled_out: usize,
+    },
+}
+
+impl Rebuilt {
+    /// Kinds of people that were singled out.
+    #[must_use]
+    pub const fn singled_out(&self) -> usize {
+        match self {
+            Self::DoesNotApply | Self::NotTried { .. } => 0,
+            Self::Tried { singled_out, .. } | Self::InGroups { singled_out, .. } => *singled_out,
+        }
+    }
+
+    /// Whether all tables were attacked together, as an attacker would.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        matches!(self, Self::DoesNotApply | Self::Tried { .. })
+    }
 }
 
 /// A value that whole classes of people share, so that belonging to the class gives it away.
@@ -181,18 +211,17 @@ impl AttackReport {
                 found.outer, found.inner, found.least, found.most
             ));
         }
-        if let Rebuilt::Tried { kinds, solved, singled_out } = self.rebuilt {
-            if singled_out > 0 {
-                out.push(format!(
-                    "{singled_out} kinds of people with 1 to {} members could be rebuilt by combining the tables",
-                    k.saturating_sub(1)
-                ));
-            }
-            if solved > 0 {
-                out.push(format!(
-                    "the number of people in {solved} of {kinds} kinds is known exactly, none of them a small group unless said above"
-                ));
-            }
+        let singled_out = self.rebuilt.singled_out();
+        if singled_out > 0 {
+            out.push(format!(
+                "{singled_out} kinds of people with 1 to {} members could be rebuilt by combining the tables",
+                k.saturating_sub(1)
+            ));
+        }
+        if let Rebuilt::Tried { kinds, solved: solved @ 1.., .. } = &self.rebuilt {
+            out.push(format!(
+                "the number of people in {solved} of {kinds} kinds is known exactly, none of them a small group unless said above"
+            ));
         }
         if self.leaked > 0 {
             out.push(format!("{} combinations of fewer than {k} people are shown", self.leaked));
@@ -236,19 +265,28 @@ impl AttackReport {
         }
         match self.compared_with.len() {
             0 => out.push("(no earlier release was given to compare with)".to_owned()),
-            _ if matches!(self.method, "dp" | "synthetic") => {}
+            _ if self.method == "dp" => {}
             n => out.push(format!(
                 "a group of 1 to {} people from the difference to any of {n} earlier releases",
                 k.saturating_sub(1)
             )),
         }
-        match self.rebuilt {
+        match &self.rebuilt {
             Rebuilt::Tried { kinds, .. } => out.push(format!(
                 "anybody singled out by rebuilding the records: {kinds} kinds of people were tried by integer programming"
             )),
             Rebuilt::NotTried { kinds } => out.push(format!(
                 "(rebuilding the records was not tried: {kinds} kinds of people are too many; the bounds above were proved by linear programming)"
             )),
+            Rebuilt::InGroups { groups, left_out, .. } => {
+                out.push(format!(
+                    "anybody singled out by rebuilding the records from any one of {groups} groups of tables, by integer programming"
+                ));
+                out.push(format!(
+                    "(all tables together were not tried, they have too many kinds of people{}; the bounds above were proved by linear programming)",
+                    if left_out.is_empty() { String::new() } else { format!("; too large even alone: {}", left_out.join(", ")) }
+                ));
+            }
             Rebuilt::DoesNotApply => {}
         }
         self.could_not_learn = out;
@@ -264,7 +302,7 @@ impl AttackReport {
         if !self.differences.is_empty() {
             out.push("release rounded counts (`kind = \"round\"`), or wait until the change is larger than a small group".to_owned());
         }
-        if matches!(self.rebuilt, Rebuilt::Tried { singled_out: 1.., .. }) {
+        if self.rebuilt.singled_out() > 0 {
             out.push(
                 "leave out one of the tables, cross fewer columns, or release rounded counts"
                     .to_owned(),

@@ -164,15 +164,7 @@ fn figures(say: &Say<'_>, brief: &Brief, document: &mut Document) {
 }
 
 fn gaps(say: &Say<'_>, report: &CountryReport, document: &mut Document) {
-    let gaps: Vec<&AnswerShown> = report
-        .sections
-        .iter()
-        .flat_map(|section| &section.answers)
-        .filter(|one| {
-            let word = one.answer.as_ref().and_then(|answer| answer.value.word());
-            matches!(word, Some(AnswerWord::No | AnswerWord::InPart))
-        })
-        .collect();
+    let gaps: Vec<&AnswerShown> = report.gaps().collect();
     document.heading(1, say.text("report-gaps"));
     if gaps.is_empty() {
         document.paragraph(say.text("brief-no-gaps"));

@@ -1,13 +1,16 @@
 //! The country brief: what one State answered for a period, with the mark of
 //! every value that was not typed, what was wrong with it and what it disputes.
 
-use super::facts::{ReportRefused, Standing, StateVersion, standing};
+use super::{
+    facts::{ReportRefused, Standing, StateVersion, standing},
+    questionnaires::Versions,
+};
 use crate::{App, Refused};
 use palermo_domain::{
     register::state::StateCode,
     report::{
-        Answer, Correction, DutyStatus, Entered, Finding, Questionnaire, SubmissionStatus,
-        Translated, mask_corrections, withheld,
+        Answer, AnswerWord, Correction, DutyStatus, Entered, Finding, Questionnaire,
+        SubmissionStatus, Translated, mask_corrections, withheld,
     },
 };
 use palermo_store::report as stored;
@@ -102,6 +105,16 @@ pub struct CountryReport {
     pub answered: (usize, usize),
 }
 
+impl CountryReport {
+    /// What is missing or there in part, question by question, as the State answered (R042).
+    pub fn gaps(&self) -> impl Iterator<Item = &AnswerShown> {
+        self.sections.iter().flat_map(|section| &section.answers).filter(|one| {
+            let word = one.answer.as_ref().and_then(|answer| answer.value.word());
+            matches!(word, Some(AnswerWord::No | AnswerWord::InPart))
+        })
+    }
+}
+
 /// Makes the report of a State from the version that stands. Confidential
 /// answers are named as such unless `confidential` may be seen.
 ///
@@ -116,37 +129,75 @@ pub async fn country(
     language: &str,
     confidential: bool,
 ) -> Result<CountryReport, ReportRefused> {
-    let all = super::questionnaire(app, questionnaire).await?;
-    let code: StateCode = state.parse().map_err(|_| ReportRefused::NoState(state.to_owned()))?;
-    if app.registers.states.get(code).is_none() {
-        return Err(ReportRefused::NoState(state.to_owned()));
-    }
+    let asked = Versions::load(app).await?;
+    let all = asked.newest(questionnaire)?;
+    let code = known_state(app, state)?;
     let mut versions = standing(app, questionnaire, Some(period), which).await?;
     match versions.remove(&(code, period)) {
-        Some(mut stands) => {
-            let submission = stands.version.submission;
-            let known = super::translations(app, submission, language).await?;
-            let told = super::translate::apply(&all, &mut stands, &known, language);
-            let name = app.registers.states.name(code, language);
-            let threshold = strictest(app, state).await;
-            let hidden = if confidential {
-                BTreeSet::new()
-            } else {
-                withheld(&all, &stands.version.answers, threshold)
-            };
-            let mut report = shown(&all, stands, name, language, (confidential, &hidden));
-            report.threshold = threshold;
-            if !confidential {
-                // What validation noted tells the figures that are withheld.
-                report.warnings = Vec::new();
-                mask_corrections(&all, &hidden, &mut report.corrections, threshold);
-            }
-            for one in report.sections.iter_mut().flat_map(|section| &mut section.answers) {
-                one.translation = told.get(&one.code).copied().filter(|_| one.answer.is_some());
-            }
-            Ok(report)
+        Some(stands) => {
+            Ok(of_version(app, &asked, stands, language, confidential, &BTreeSet::new()).await?)
         }
-        None => Err(nothing(app, &all, code, period, which).await?),
+        None => Err(nothing(app, all, code, period, which).await?),
+    }
+}
+
+/// A State the register knows.
+pub(super) fn known_state(app: &App, state: &str) -> Result<StateCode, ReportRefused> {
+    let no_state = || ReportRefused::NoState(state.to_owned());
+    let code: StateCode = state.parse().map_err(|_| no_state())?;
+    app.registers.states.get(code).map(|_| code).ok_or_else(no_state)
+}
+
+/// One version as it is shown, with the questions as they were asked then. Beside what
+/// is withheld of itself, `also` is: what a later version does not show any more.
+pub(super) async fn of_version(
+    app: &App,
+    asked: &Versions,
+    mut stands: StateVersion,
+    language: &str,
+    confidential: bool,
+    also: &BTreeSet<String>,
+) -> Result<CountryReport, Refused> {
+    let version = &stands.version;
+    let all = asked.at(&version.questionnaire, version.questionnaire_version);
+    let all = all.ok_or(Refused::NotFound)?;
+    let known = super::translations(app, version.submission, language).await?;
+    let state = version.state;
+    let told = super::translate::apply(all, &mut stands, &known, language);
+    let name = app.registers.states.name(state, language);
+    let threshold = strictest(app, state.as_str()).await;
+    let mut hidden = BTreeSet::new();
+    if !confidential {
+        hidden = withheld(all, &stands.version.answers, threshold);
+        hidden.extend(also.iter().cloned());
+    }
+    let private = private(&stands);
+    let mut report = shown(all, stands, name, language, (confidential, &hidden));
+    report.threshold = threshold;
+    if !confidential {
+        // What validation noted tells the figures that are withheld.
+        report.warnings = Vec::new();
+        mask_corrections(all, &hidden, &mut report.corrections, threshold);
+        mask(&private, &mut report.corrections);
+        mask(also, &mut report.corrections);
+    }
+    for one in report.sections.iter_mut().flat_map(|section| &mut section.answers) {
+        one.translation = told.get(&one.code).copied().filter(|_| one.answer.is_some());
+    }
+    Ok(report)
+}
+
+/// Questions whose answers the State told in confidence.
+pub(super) fn private(stands: &StateVersion) -> BTreeSet<String> {
+    let answers = stands.version.answers.iter();
+    answers.filter(|(_, one)| one.confidential).map(|(code, _)| code.clone()).collect()
+}
+
+/// Takes both values out of the corrections of these questions.
+pub(super) fn mask(codes: &BTreeSet<String>, corrections: &mut [Correction]) {
+    for one in corrections.iter_mut().filter(|one| codes.contains(&one.code)) {
+        one.was = "–".into();
+        one.now = "–".into();
     }
 }
 

@@ -231,16 +231,8 @@ pub(super) fn answers_by_word(
 fn country_summary(say: &Say<'_>, report: &CountryReport, document: &mut Document) {
     document.heading(1, say.text("report-in-brief"));
     document.figure(answers_by_word(say, report, document));
-    let gaps: Vec<String> = report
-        .sections
-        .iter()
-        .flat_map(|section| &section.answers)
-        .filter(|one| {
-            let word = one.answer.as_ref().and_then(|answer| answer.value.word());
-            matches!(word, Some(AnswerWord::No | AnswerWord::InPart))
-        })
-        .map(|one| format!("{} {} {}", one.code, one.text, say.value(one)))
-        .collect();
+    let gaps: Vec<String> =
+        report.gaps().map(|one| format!("{} {} {}", one.code, one.text, say.value(one))).collect();
     if !gaps.is_empty() {
         document.heading(2, say.text("report-gaps"));
         document.list(gaps);
@@ -378,6 +370,10 @@ fn coverage(say: &Say<'_>, lines: &[MemberLine]) -> Table {
             remarks.push(say.text("report-awaiting"));
         } else if !line.counted {
             remarks.push(say.text("report-nothing-submitted"));
+        }
+        if line.left_out > 0 {
+            let count = [("count", line.left_out.into())];
+            remarks.push(say.format("report-left-out", &count));
         }
         if let Some(document) = &line.entered_from {
             let id = if line.confirmed { "report-entered-confirmed" } else { "report-entered" };

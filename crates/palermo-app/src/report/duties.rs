@@ -9,12 +9,14 @@ use palermo_domain::{
         mechanism::{Duty, MechanismProfile},
         state::StateCode,
     },
-    report::{DutyStatus, DutyStep, Escalation, Obligation, ObligationOf, due_days, status_of},
+    report::{
+        Cycle, DutyStatus, DutyStep, Escalation, Obligation, ObligationOf, due_days, status_of,
+    },
     review::{Evaluation, Round, Stage},
 };
 use palermo_store::report::duty_step as steps;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is loaded once for many duties.
 struct Loaded {
@@ -22,12 +24,20 @@ struct Loaded {
     extended: BTreeMap<(String, String, StateCode, i32), Day>,
     /// Rounds in which States are evaluated, with those evaluations.
     rounds: Vec<(Round, Vec<Evaluation>)>,
+    /// All rounds, also those in which nobody is evaluated here.
+    known: Vec<Round>,
+    /// Questionnaires that are answered once in a round.
+    in_rounds: BTreeSet<String>,
 }
 
 impl Loaded {
     async fn new(app: &App) -> Result<Self, Refused> {
         let mut all = BTreeMap::new();
-        for id in super::questionnaires(app).await?.into_keys() {
+        let mut in_rounds = BTreeSet::new();
+        for (id, questionnaire) in super::questionnaires(app).await? {
+            if questionnaire.cycle == Cycle::Round {
+                in_rounds.insert(id.clone());
+            }
             let versions = standing(app, &id, None, Standing::Submitted).await?;
             if !versions.is_empty() {
                 all.insert(id, versions);
@@ -45,10 +55,24 @@ impl Loaded {
             let all = evaluations.iter().map(|one| &one.record.entry);
             all.filter(|one| one.round == round.id).cloned().collect()
         };
-        let rounds = crate::review::rounds(app).await?;
-        let rounds = rounds.into_iter().map(|round| (of(&round), round));
+        let known = crate::review::rounds(app).await?;
+        let rounds = known.iter().cloned().map(|round| (of(&round), round));
         let rounds = rounds.filter(|(all, _)| !all.is_empty()).map(|(all, round)| (round, all));
-        Ok(Self { standing: all, extended, rounds: rounds.collect() })
+        Ok(Self { standing: all, extended, rounds: rounds.collect(), known, in_rounds })
+    }
+
+    /// The questionnaire a duty of a year is met with: a reply to a round is one to the
+    /// round of that year, each of which asks its own; nothing where no round is known.
+    fn asked_in(&self, of: &ObligationOf) -> Option<String> {
+        let id = of.questionnaire.clone()?;
+        let own = self.known.iter().filter(|round| round.mechanism == of.mechanism);
+        let own: Vec<&Round> = own.collect();
+        if own.is_empty() || !self.in_rounds.contains(&id) {
+            return Some(id);
+        }
+        let within = own.iter().find(|round| (round.from..=round.to).contains(&of.period));
+        let round = within.or_else(|| own.iter().find(|round| round.looks_at(of.period)));
+        round.map(|round| round.questionnaire.clone())
     }
 
     /// The round a duty of a year belongs to, if it is a reply to one.
@@ -102,6 +126,7 @@ fn obligation(
     mut of: ObligationOf,
     today: Day,
 ) -> Option<Obligation> {
+    of.questionnaire = loaded.asked_in(&of);
     let round = loaded.round_of(&of);
     if let Some((_, evaluations)) = round {
         let own = evaluations.iter().find(|one| one.state == state)?;

@@ -90,6 +90,21 @@ impl StateVersion {
             .filter(|one| one.decision != ReceptionDecision::Returned)
             .map(|one| one.on)
     }
+
+    /// Whether it was sent back.
+    #[must_use]
+    pub fn returned(&self) -> bool {
+        self.reception.as_ref().is_some_and(|one| one.decision == ReceptionDecision::Returned)
+    }
+
+    /// Whether it may stand for its State.
+    #[must_use]
+    pub fn counts(&self, which: Standing) -> bool {
+        match which {
+            Standing::Submitted => !self.returned(),
+            Standing::Accepted => self.accepted().is_some(),
+        }
+    }
 }
 
 /// Which version is meant.
@@ -99,6 +114,50 @@ pub enum Standing {
     Submitted,
     /// The newest that was accepted: what the public sees (R041).
     Accepted,
+}
+
+/// Every version that was submitted, in the order of their making, with what became of
+/// each: of a questionnaire and, if named, a period.
+///
+/// # Errors
+/// When the store does not answer.
+pub(super) async fn every(
+    app: &App,
+    questionnaire: &str,
+    period: Option<i32>,
+) -> Result<Vec<StateVersion>, Refused> {
+    let store = &app.store;
+    let versions = stored::version::list(store, Some(questionnaire)).await?;
+    let receptions = stored::reception::list(store, Some(questionnaire)).await?;
+    let disputes = stored::dispute::list(store, Some(questionnaire)).await?;
+    let submissions = stored::submission::list(store, Some(questionnaire)).await?;
+    let mut decided: BTreeMap<_, &Reception> = BTreeMap::new();
+    for one in &receptions {
+        let entry = &one.record.entry;
+        // Entries come in the order of their making: the last word counts.
+        decided.insert((entry.submission, entry.version), entry);
+    }
+    let mut all: Vec<StateVersion> = Vec::new();
+    for one in versions {
+        let (tenant, version) = (one.record.tenant, one.record.entry);
+        if period.is_some_and(|period| version.period != period) {
+            continue;
+        }
+        let reception = decided.get(&(version.submission, version.version)).copied().cloned();
+        let confirmed = submissions
+            .iter()
+            .find(|one| one.record.id == version.submission)
+            .is_none_or(|one| !one.record.entry.entered.unconfirmed());
+        let key = (version.state, version.period);
+        let disputes = disputes
+            .iter()
+            .map(|one| &one.record.entry)
+            .filter(|one| (one.state, one.period) == key)
+            .cloned()
+            .collect();
+        all.push(StateVersion { version, tenant, reception, disputes, confirmed });
+    }
+    Ok(all)
 }
 
 /// The version of each State that stands, of a questionnaire and, if named, a period.
@@ -111,49 +170,16 @@ pub async fn standing(
     period: Option<i32>,
     which: Standing,
 ) -> Result<BTreeMap<(StateCode, i32), StateVersion>, Refused> {
-    let store = &app.store;
-    let versions = stored::version::list(store, Some(questionnaire)).await?;
-    let receptions = stored::reception::list(store, Some(questionnaire)).await?;
-    let disputes = stored::dispute::list(store, Some(questionnaire)).await?;
-    let submissions = stored::submission::list(store, Some(questionnaire)).await?;
-    let mut decided: BTreeMap<_, &Reception> = BTreeMap::new();
-    for one in &receptions {
-        let entry = &one.record.entry;
-        // Entries come in the order of their making: the last word counts.
-        decided.insert((entry.submission, entry.version), entry);
-    }
     let mut found: BTreeMap<(StateCode, i32), StateVersion> = BTreeMap::new();
-    for one in versions {
-        let (tenant, version) = (one.record.tenant, one.record.entry);
-        if period.is_some_and(|period| version.period != period) {
-            continue;
-        }
-        let reception = decided.get(&(version.submission, version.version)).copied().cloned();
-        let decision = reception.as_ref().map(|one| one.decision);
-        let stands = match which {
-            Standing::Submitted => decision != Some(ReceptionDecision::Returned),
-            Standing::Accepted => {
-                matches!(decision, Some(ReceptionDecision::Accepted | ReceptionDecision::Published))
-            }
-        };
-        let key = (version.state, version.period);
+    for one in every(app, questionnaire, period).await? {
+        let key = (one.version.state, one.version.period);
         let newer = found.get(&key).is_none_or(|other| {
-            (other.version.submitted, other.version.version) <= (version.submitted, version.version)
+            (other.version.submitted, other.version.version)
+                <= (one.version.submitted, one.version.version)
         });
-        if !stands || !newer {
-            continue;
+        if one.counts(which) && newer {
+            found.insert(key, one);
         }
-        let confirmed = submissions
-            .iter()
-            .find(|one| one.record.id == version.submission)
-            .is_none_or(|one| !one.record.entry.entered.unconfirmed());
-        let disputes = disputes
-            .iter()
-            .map(|one| &one.record.entry)
-            .filter(|one| (one.state, one.period) == key)
-            .cloned()
-            .collect();
-        found.insert(key, StateVersion { version, tenant, reception, disputes, confirmed });
     }
     Ok(found)
 }
@@ -167,10 +193,14 @@ pub async fn given_answers(
     state: StateCode,
 ) -> Result<Vec<(Questionnaire, StateVersion)>, Refused> {
     let mut all = Vec::new();
-    for questionnaire in super::questionnaires(app).await?.into_values() {
-        let versions = standing(app, &questionnaire.id, None, Standing::Submitted).await?;
-        for (_, version) in versions.into_iter().filter(|((of, _), _)| *of == state) {
-            all.push((questionnaire.clone(), version));
+    let asked = super::questionnaires::Versions::load(app).await?;
+    for id in asked.in_use().keys() {
+        let versions = standing(app, id, None, Standing::Submitted).await?;
+        for (_, one) in versions.into_iter().filter(|((of, _), _)| *of == state) {
+            // What was answered is read with the questions as they were asked.
+            if let Some(then) = asked.at(id, one.version.questionnaire_version) {
+                all.push((then.clone(), one));
+            }
         }
     }
     Ok(all)

@@ -25,6 +25,8 @@ pub const QUESTIONNAIRES: &str = "questionnaires/";
 pub struct Reporting {
     /// Questionnaires by id, the newest version of each.
     pub questionnaires: BTreeMap<String, Questionnaire>,
+    /// Earlier versions that answers were given to, from `ID-vVERSION.toml`.
+    pub earlier: BTreeMap<(String, u32), Questionnaire>,
     /// Rounds.
     pub rounds: Vec<Round>,
     /// Recommendations.
@@ -60,6 +62,9 @@ impl Reporting {
             .partition(|(path, _)| path.matches('/').count() == 1);
         for (path, text) in own {
             match read(text) {
+                Ok(one) if format!("{QUESTIONNAIRES}{}.toml", one.versioned()) == path => {
+                    self.earlier.insert((one.id.clone(), one.version), one);
+                }
                 Ok(one) if format!("{QUESTIONNAIRES}{}.toml", one.id) != path => {
                     let message = format!("the file describes `{}`", one.id);
                     let remedy = format!("call it `{}.toml`", one.id);
@@ -74,7 +79,12 @@ impl Reporting {
         for (path, text) in translations {
             let mut parts = path.trim_start_matches(QUESTIONNAIRES).split('/');
             let (language, id) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-            match self.questionnaires.get_mut(id.trim_end_matches(".toml")) {
+            let id = id.trim_end_matches(".toml");
+            let found = match self.questionnaires.get_mut(id) {
+                Some(newest) => Some(newest),
+                None => self.earlier.values_mut().find(|one| one.versioned() == id),
+            };
+            match found {
                 Some(all) => keep(path, translate(all, language, text), problems),
                 None => {
                     let message = "it translates no questionnaire".to_owned();

@@ -16,12 +16,17 @@ mod needs;
 mod on_behalf;
 mod past;
 mod prefill;
+mod prefill_figures;
 mod propose;
 mod questionnaires;
 mod receive;
 mod regional;
 mod remind;
+mod returned;
+mod submit;
+pub(crate) mod tell;
 mod translate;
+mod versions;
 mod write;
 
 pub use authors::authors;
@@ -36,19 +41,27 @@ pub use facts::{ReportRefused, Standing, StateVersion, given_answers, standing, 
 pub use handed::{Handed, handed_to_me};
 pub use load::{QUESTIONNAIRES, Reporting};
 pub use needs::{NeedStated, needs};
-pub use on_behalf::{EnteredFor, confirm, enter_for_state, find_confirmation};
+pub use on_behalf::{
+    EnteredFor, confirm, enter_for_state, entered_here, find_confirmation, new_link,
+};
 pub(crate) use past::write_answer;
 pub use past::{AnswerVersion, versions_of};
 pub use prefill::{Found, prefill};
 pub use propose::{Proposed, own_contradictions, propose, standards};
-pub use questionnaires::{KeptDraft, check, own_drafts, questionnaire, questionnaires, save_draft};
+pub use questionnaires::{
+    KeptDraft, Versions, check, own_drafts, questionnaire, questionnaire_at, questionnaires,
+    save_draft,
+};
 pub use receive::{dispute, receive};
 pub use regional::{
     MemberLine, NeedLine, RegionalQuestion, RegionalReport, RegionalSection, Tier, regional,
 };
 pub use remind::{Reminded, remind, remind_ahead};
+pub use returned::{Returned, last_word, returned_to_me};
+pub use submit::{sign, submit};
 pub use translate::{ToTranslate, TranslationForm, to_translate, translate, translations};
+pub use versions::{EarlierReport, VersionAsked, VersionLine, country_version, report_versions};
 pub use write::{
     AnswerForm, AssignForm, Opened, Sheet, answer, assign, declare_empty, finish_section, open,
-    opened, sheets, sign, submit,
+    opened, sheets, take_back,
 };

@@ -39,8 +39,12 @@ pub struct NeedStated {
 /// When the store does not answer.
 pub async fn needs(app: &App, which: Standing, language: &str) -> Result<Vec<NeedStated>, Refused> {
     let mut all = Vec::new();
-    for (id, questionnaire) in super::questionnaires(app).await? {
-        for ((state, period), stands) in standing(app, &id, None, which).await? {
+    let asked = super::Versions::load(app).await?;
+    for id in asked.in_use().keys() {
+        for ((state, period), stands) in standing(app, id, None, which).await? {
+            let Some(questionnaire) = asked.at(id, stands.version.questionnaire_version) else {
+                continue;
+            };
             for question in questionnaire.questions() {
                 let Some(answer) = stands.version.answers.get(&question.code) else { continue };
                 let Some(need) = answer.need.clone().filter(|_| !answer.confidential) else {

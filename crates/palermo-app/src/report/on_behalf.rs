@@ -1,11 +1,11 @@
 //! Entering what a State sent by letter or e-mail, and the one-time link by
 //! which the State confirms it.
 
-use super::{Sheet, write::earlier};
+use super::{Sheet, submit::earlier, tell};
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
-    begin, tokens,
+    begin, begin_unrepeated, tokens,
 };
 use palermo_domain::{
     id::SubmissionId,
@@ -22,6 +22,9 @@ pub struct EnteredFor {
     pub submission: SubmissionId,
     /// The secret word of the link; shown once.
     pub word: String,
+    /// How many letters carry it to contact persons of the State.
+    #[serde(default)]
+    pub letters: usize,
 }
 
 /// Begins a report the secretariat enters from a document a State sent. The
@@ -50,6 +53,9 @@ pub async fn enter_for_state(
     problems.none()?;
     let Some(state) = code else { return Err(Refused::NotFound) };
     let all = super::questionnaire(acting.app, questionnaire).await?;
+    if let Some(id) = there_already(acting, &all.id, state, period).await? {
+        return Err(Refused::field("period", Message::new(id)));
+    }
     let word = tokens::random_name(acting.app);
     let record = Submission {
         state,
@@ -67,9 +73,70 @@ pub async fn enter_for_state(
     let mut act = begin!(acting, acting.context(Action::ReceiveReports)?);
     let id = submissions::insert(&mut act, &record).await?;
     act.about(id);
-    let entered = EnteredFor { submission: id, word };
-    act.commit(&EnteredFor { submission: id, word: String::new() }).await?;
+    let entered = EnteredFor { submission: id, word, letters: 0 };
+    act.commit(&EnteredFor { submission: id, word: String::new(), letters: 0 }).await?;
     Ok(entered)
+}
+
+/// Why there cannot be another entry for a State and a year: one was begun, or the State
+/// sent its own.
+async fn there_already(
+    acting: &Acting<'_>,
+    questionnaire: &str,
+    state: StateCode,
+    period: i32,
+) -> Result<Option<&'static str>, Refused> {
+    let all = submissions::list(&acting.app.store, Some(questionnaire)).await?;
+    let mut of = all
+        .iter()
+        .map(|one| &one.record.entry)
+        .filter(|one| (one.state, one.period) == (state, period));
+    Ok(of.find_map(|one| match one.entered {
+        Entered::Secretariat { .. } => Some("error-report-entered-there"),
+        Entered::State if one.versions > 0 => Some("error-report-sent-there"),
+        Entered::State => None,
+    }))
+}
+
+/// What one's own organisation entered for States, the newest first.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn entered_here(acting: &Acting<'_>) -> Result<Vec<Sheet>, Refused> {
+    acting.allow(Action::ReceiveReports, &Resource::region()).await?;
+    let mut all = super::sheets(acting).await?;
+    all.retain(|one| matches!(one.record.entry.entered, Entered::Secretariat { .. }));
+    all.reverse();
+    Ok(all)
+}
+
+/// Makes the link anew, as the word of the first is not kept: that one works no longer.
+/// With `mailed` it goes to the State's contact persons as well.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a report that is not there or was confirmed.
+pub async fn new_link(
+    acting: &Acting<'_>,
+    id: SubmissionId,
+    mailed: bool,
+) -> Result<EnteredFor, Refused> {
+    acting.allow(Action::ReceiveReports, &Resource::region()).await?;
+    let (tenant, _) = acting.member()?;
+    let sheet = submissions::find(&acting.app.store, tenant, id).await?;
+    let sheet = sheet.ok_or(Refused::NotFound)?;
+    let mut record = sheet.record.entry.clone();
+    let word = tokens::random_name(acting.app);
+    match &mut record.entered {
+        Entered::Secretariat { link, confirmed: None, .. } => *link = Some(hashed(&word)),
+        _ => return Err(Refused::NotFound),
+    }
+    let to = if mailed { tell::contacts(acting.app, record.state).await? } else { Vec::new() };
+    let context = acting.context(Action::ReceiveReports)?.about(id);
+    let mut act = begin_unrepeated!(acting, context);
+    submissions::update(&mut act, id, &record, sheet.revision).await?;
+    tell::write_link(&mut act, &to, "confirm-report", &word).await?;
+    act.commit(&()).await?;
+    Ok(EnteredFor { submission: id, word, letters: to.len() })
 }
 
 fn hashed(word: &str) -> String {

@@ -1,6 +1,7 @@
 //! First values for questions, found in what Palermo holds (R039). Every one
 //! is marked with where it came from; nobody has to keep it.
 
+use super::prefill_figures::Of;
 use crate::{
     App, Refused,
     register::ask::{AskRefused, Lookup},
@@ -25,6 +26,7 @@ pub struct Found {
 struct Facts<'a> {
     app: &'a App,
     state: StateCode,
+    period: i32,
     today: Day,
     last: BTreeMap<String, Answer>,
     organisations: Vec<palermo_domain::tenant::Tenant>,
@@ -60,6 +62,7 @@ pub async fn prefill(
     let facts = Facts {
         app,
         state,
+        period,
         today: app.store.now().date().into(),
         last,
         organisations,
@@ -67,13 +70,10 @@ pub async fn prefill(
     };
     let mut found = Vec::new();
     for question in questionnaire.questions() {
-        for from in &question.prefill {
-            if let Some(mut answer) = facts.look(question, from).await? {
-                answer.origin = Origin::Prefilled { from: from.clone() };
-                answer.as_of = answer.as_of.or(Some(facts.today));
-                found.push(Found { code: question.code.clone(), answer });
-                break;
-            }
+        if let Some((from, mut answer)) = facts.first_value(question).await? {
+            answer.origin = Origin::Prefilled { from };
+            answer.as_of = answer.as_of.or(Some(facts.today));
+            found.push(Found { code: question.code.clone(), answer });
         }
     }
     Ok(found)
@@ -93,6 +93,36 @@ fn title(agreement: &palermo_domain::register::agreement::Agreement) -> String {
 }
 
 impl Facts<'_> {
+    /// The first value that is found, with where. What several places say in words is put
+    /// together; last year's words only stand in where nothing newer is found.
+    async fn first_value(&self, question: &Question) -> Result<Option<(String, Answer)>, Refused> {
+        let mut found: Option<(String, Answer)> = None;
+        for from in &question.prefill {
+            if found.is_some() && from == "last-year" {
+                continue;
+            }
+            let Some(answer) = self.look(question, from).await? else { continue };
+            found = Some(match found.take() {
+                None => (from.clone(), answer),
+                Some((mut places, mut so_far)) => {
+                    if let (Value::Text(text), Value::Text(more)) =
+                        (&mut so_far.value, &answer.value)
+                    {
+                        text.push('\n');
+                        text.push_str(more);
+                        places.push_str(", ");
+                        places.push_str(from);
+                    }
+                    (places, so_far)
+                }
+            });
+            if question.kind != AnswerKind::Text {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
     async fn look(&self, question: &Question, from: &str) -> Result<Option<Answer>, Refused> {
         let (kind, what) = from.split_once(':').unwrap_or((from, ""));
         match kind {
@@ -103,6 +133,7 @@ impl Facts<'_> {
             "desk" => self.desk(question).await,
             "organisation" => Ok(self.organisations_of(question, what)),
             "organisations" => Ok(self.civil_society()),
+            "released" | "referrals" | "plan" => self.figure(question, kind, what).await,
             "last-year" => Ok(self.last.get(&question.code).cloned().map(|mut answer| {
                 answer.evidence.clear();
                 answer
@@ -113,6 +144,24 @@ impl Facts<'_> {
                     "{number} recommendations to the State are not settled yet."
                 )))
             })),
+            _ => Ok(None),
+        }
+    }
+
+    /// From plans, released tables and counts of referrals.
+    async fn figure(
+        &self,
+        question: &Question,
+        kind: &str,
+        what: &str,
+    ) -> Result<Option<Answer>, Refused> {
+        let Ok(year) = u16::try_from(self.period) else { return Ok(None) };
+        let of = Of { app: self.app, state: self.state, year, today: self.today };
+        match (kind, what) {
+            ("released", what) => of.released(question, what).await,
+            ("referrals", "sent") => of.referrals(question).await,
+            ("plan", "in-force") => of.in_force(question).await,
+            ("plan", "progress") => of.progress(question).await,
             _ => Ok(None),
         }
     }

@@ -15,22 +15,78 @@ use palermo_domain::{
 use palermo_store::{Revision, Versioned, report::questionnaire_draft as drafts};
 use std::collections::BTreeMap;
 
+/// Questionnaires in use, and the earlier versions that answers were given to.
+#[derive(Debug, Clone, Default)]
+pub struct Versions {
+    newest: BTreeMap<String, Questionnaire>,
+    all: BTreeMap<(String, u32), Questionnaire>,
+}
+
+impl Versions {
+    /// Loads what ships and what was written in the browser. A version that is no longer
+    /// used stays readable, for the answers that were given to it.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn load(app: &App) -> Result<Self, Refused> {
+        let shipped = &app.registers.reporting;
+        let mut loaded = Self { newest: shipped.questionnaires.clone(), all: BTreeMap::new() };
+        for one in shipped.questionnaires.values().chain(shipped.earlier.values()) {
+            loaded.all.insert((one.id.clone(), one.version), one.clone());
+        }
+        for one in drafts::list(&app.store, None).await? {
+            let draft = &one.record.entry;
+            if draft.status == DraftStatus::Draft {
+                continue;
+            }
+            let Ok(own) = check(draft) else { continue };
+            let newer = loaded.newest.get(&own.id).is_none_or(|known| known.version <= own.version);
+            if draft.status == DraftStatus::InUse && newer {
+                loaded.newest.insert(own.id.clone(), own.clone());
+            }
+            loaded.all.insert((own.id.clone(), own.version), own);
+        }
+        Ok(loaded)
+    }
+
+    /// The newest version in use.
+    ///
+    /// # Errors
+    /// [`ReportRefused::NoQuestionnaire`] with those there are.
+    pub fn newest(&self, id: &str) -> Result<&Questionnaire, ReportRefused> {
+        self.newest.get(id).ok_or_else(|| ReportRefused::NoQuestionnaire {
+            id: id.to_owned(),
+            known: self.newest.keys().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", "),
+        })
+    }
+
+    /// The newest versions in use, by id.
+    #[must_use]
+    pub const fn in_use(&self) -> &BTreeMap<String, Questionnaire> {
+        &self.newest
+    }
+
+    /// A version; the newest stands in for one that is not kept any more.
+    #[must_use]
+    pub fn at(&self, id: &str, version: u32) -> Option<&Questionnaire> {
+        self.all.get(&(id.to_owned(), version)).or_else(|| self.newest.get(id))
+    }
+}
+
 /// Every questionnaire in use, by id.
 ///
 /// # Errors
 /// When the store does not answer.
 pub async fn questionnaires(app: &App) -> Result<BTreeMap<String, Questionnaire>, Refused> {
-    let mut all = app.registers.reporting.questionnaires.clone();
-    for one in drafts::list(&app.store, None).await? {
-        let draft = &one.record.entry;
-        if draft.status == DraftStatus::InUse
-            && let Ok(own) = check(draft)
-            && all.get(&own.id).is_none_or(|shipped| shipped.version <= own.version)
-        {
-            all.insert(own.id.clone(), own);
-        }
-    }
-    Ok(all)
+    Ok(Versions::load(app).await?.newest)
+}
+
+/// A questionnaire in the version that answers were given to.
+///
+/// # Errors
+/// [`Refused::NotFound`] if there is none of that name.
+pub async fn questionnaire_at(app: &App, id: &str, version: u32) -> Result<Questionnaire, Refused> {
+    Versions::load(app).await?.at(id, version).cloned().ok_or(Refused::NotFound)
 }
 
 /// One questionnaire.
@@ -38,11 +94,7 @@ pub async fn questionnaires(app: &App) -> Result<BTreeMap<String, Questionnaire>
 /// # Errors
 /// [`ReportRefused::NoQuestionnaire`] with those there are.
 pub async fn questionnaire(app: &App, id: &str) -> Result<Questionnaire, ReportRefused> {
-    let mut all = questionnaires(app).await?;
-    all.remove(id).ok_or_else(|| ReportRefused::NoQuestionnaire {
-        id: id.to_owned(),
-        known: all.keys().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", "),
-    })
+    Versions::load(app).await?.newest(id).cloned()
 }
 
 /// A questionnaire written in the browser, as it is kept.
@@ -108,8 +160,15 @@ pub async fn save_draft(
         let message = Message::new("error-questionnaire-version").with("version", draft.version);
         return Err(Refused::field("text", message));
     }
+    // The next version is another record: answers were given to the one in use.
+    let opened = stored.iter().find(|one| Some(one.record.id) == seen.map(|(id, _)| id));
+    let kept = opened.is_some_and(|one| {
+        let other = &one.record.entry;
+        other.status != DraftStatus::Draft
+            && (other.name.as_str(), other.version) != (draft.name.as_str(), draft.version)
+    });
     let mut act = begin!(acting, acting.context(Action::AuthorQuestionnaire)?);
-    let id = match seen {
+    let id = match seen.filter(|_| !kept) {
         Some((id, seen)) => {
             drafts::update(&mut act, id, &draft, seen).await?;
             id

@@ -1,7 +1,10 @@
 //! The receiving side: accepting a report or sending it back, and a State
 //! disputing how a figure of its is shown.
 
-use super::facts::{Standing, standing};
+use super::{
+    facts::{Standing, standing},
+    tell,
+};
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
@@ -51,11 +54,20 @@ pub async fn receive(
         why,
         on: acting.now().date().into(),
     };
+    let (notice, letter) = match decision {
+        ReceptionDecision::Returned => ("notice-report-returned", Some("report-returned")),
+        _ => ("notice-report-accepted", None),
+    };
+    let to = tell::contacts(acting.app, state).await?;
     let mut act = begin!(acting, acting.context(Action::ReceiveReports)?);
     let id = receptions::insert(&mut act, &record).await?;
     act.about(id);
     act.about(record.submission);
-    Ok(act.commit(&()).await?)
+    if let Some(letter) = letter {
+        tell::write(&mut act, &to, letter).await?;
+    }
+    act.commit(&()).await?;
+    tell::leave(acting.app, Action::ReceiveReports, &to, notice).await
 }
 
 /// Attaches "disputed by the State" to a figure at once; it prints with it.
@@ -75,7 +87,10 @@ pub async fn dispute(
     let mut problems = crate::Problems::default();
     let why = problems.required("why", why, 2000);
     problems.none()?;
-    let known = super::questionnaire(acting.app, questionnaire).await?;
+    let versions = standing(acting.app, questionnaire, Some(period), Standing::Submitted).await?;
+    let version = &versions.get(&(state, period)).ok_or(Refused::NotFound)?.version;
+    let known =
+        super::questionnaire_at(acting.app, questionnaire, version.questionnaire_version).await?;
     if known.question(code).is_none() {
         return Err(Refused::NotFound);
     }

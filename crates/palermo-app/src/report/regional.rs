@@ -2,11 +2,15 @@
 //! they answered, which help they need. Every sum says "n of N"; unlike
 //! definitions stand side by side and are never added (R11, R048, R049).
 
-use super::facts::{ReportRefused, Standing, StateVersion, standing};
+use super::{
+    facts::{ReportRefused, Standing, StateVersion, standing},
+    questionnaires::Versions,
+};
 use crate::{App, register::ask::Lookup};
 use palermo_domain::{
+    id::SubmissionId,
     register::{day::Day, state::StateCode},
-    report::{Entered, Finding, Given, QuestionSummary, summarise, withheld},
+    report::{Entered, Finding, Given, QuestionSummary, Questionnaire, summarise, withheld},
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,14 +34,29 @@ pub struct MemberLine {
     pub entered_from: Option<String>,
     /// Confirmed by the State, or entered by it.
     pub confirmed: bool,
+    /// The submission its figures come from.
+    pub submission: Option<SubmissionId>,
+    /// Which version of it.
+    pub version: Option<u32>,
+    /// Who signed it.
+    pub signed_by: Option<String>,
     /// Questions answered.
     pub answered: usize,
     /// Submitted, and not yet accepted.
     pub awaiting: bool,
+    /// Answers to an earlier version of the questionnaire that asked something else: told
+    /// in the State's own report, and not added here.
+    #[serde(skip_serializing_if = "is_nought")]
+    pub left_out: usize,
     /// What stood against it when it was submitted: shown to those who receive reports,
     /// never in what leaves, because it may tell a figure that is withheld.
     #[serde(skip)]
     pub warnings: Vec<Finding>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // what serde asks for
+const fn is_nought(count: &usize) -> bool {
+    *count == 0
 }
 
 /// A question with what the States answered.
@@ -148,7 +167,8 @@ pub async fn regional(
     which: Standing,
     language: &str,
 ) -> Result<RegionalReport, ReportRefused> {
-    let all = super::questionnaire(app, questionnaire).await?;
+    let asked = Versions::load(app).await?;
+    let all = asked.newest(questionnaire)?;
     let register = app.content.mechanisms();
     let no_mechanism = || ReportRefused::NoMechanism(mechanism.to_owned());
     let profile = register.get(mechanism).ok_or_else(no_mechanism)?;
@@ -162,34 +182,35 @@ pub async fn regional(
         .iter()
         .filter_map(|code| code.parse().ok())
         .collect();
-    let versions = standing(app, questionnaire, Some(period), which).await?;
+    let mut versions = standing(app, questionnaire, Some(period), which).await?;
+    versions.retain(|(state, _), _| members.contains(state));
     let sent = match which {
         Standing::Submitted => BTreeMap::default(),
         Standing::Accepted => {
             standing(app, questionnaire, Some(period), Standing::Submitted).await?
         }
     };
-    let counted: Vec<&StateVersion> =
-        members.iter().filter_map(|state| versions.get(&(*state, period))).collect();
     let threshold = super::threshold(app, mechanism);
-    let hidden: Vec<BTreeSet<String>> =
-        counted.iter().map(|one| withheld(&all, &one.version.answers, threshold)).collect();
-    let due: BTreeMap<String, (Day, i64)> = super::non_submission(app, mechanism, period, today)
-        .await?
-        .obligations
-        .into_iter()
-        .filter(|one| one.of.questionnaire.as_deref() == Some(questionnaire))
-        .map(|one| (one.state, (one.of.due, one.days_late)))
+    let needs = needs(&in_order(&members, &versions, period));
+    let fitted = fit(&asked, all, &mut versions, threshold);
+    let counted = in_order(&members, &versions, period);
+    let hidden: Vec<BTreeSet<String>> = counted
+        .iter()
+        .filter_map(|one| fitted.get(&one.version.state))
+        .map(|(hidden, _)| hidden.clone())
         .collect();
+    let due = lateness(app, questionnaire, mechanism, period, today).await?;
     let coverage = members
         .iter()
         .map(|state| {
             let mut told = line(app, *state, versions.get(&(*state, period)), &due, language);
             told.awaiting = !told.counted && sent.contains_key(&(*state, period));
+            told.left_out = fitted.get(state).map_or(0, |(_, left_out)| *left_out);
+            told.answered += told.left_out;
             told
         })
         .collect();
-    let sections = sections(&all, &counted, &hidden, members.len(), language);
+    let sections = sections(all, &counted, &hidden, members.len(), language);
     Ok(RegionalReport {
         mechanism: mechanism.to_owned(),
         name: profile.names.said_in(language).to_owned(),
@@ -203,12 +224,67 @@ pub async fn regional(
         coverage,
         tiers: tiers(app, mechanism, &members, &counted, end).await,
         sections,
-        needs: needs(&counted),
+        needs,
     })
 }
 
+/// The versions that count, in the order of members.
+fn in_order<'v>(
+    members: &[StateCode],
+    versions: &'v BTreeMap<(StateCode, i32), StateVersion>,
+    period: i32,
+) -> Vec<&'v StateVersion> {
+    members.iter().filter_map(|state| versions.get(&(*state, period))).collect()
+}
+
+/// Makes versions of the questionnaire comparable: an answer to a question that asked
+/// something else then is taken out and counted. Gives by State what is withheld, by the
+/// questions as they were asked and as they are, and how many answers were taken out.
+fn fit(
+    asked: &Versions,
+    all: &Questionnaire,
+    versions: &mut BTreeMap<(StateCode, i32), StateVersion>,
+    threshold: u32,
+) -> BTreeMap<StateCode, (BTreeSet<String>, usize)> {
+    let mut fitted = BTreeMap::new();
+    for ((state, _), one) in versions {
+        let version = &mut one.version;
+        let mut hidden = withheld(all, &version.answers, threshold);
+        let mut left_out = 0;
+        let then = asked.at(&all.id, version.questionnaire_version);
+        if let Some(then) = then.filter(|then| then.version != all.version) {
+            hidden.extend(withheld(then, &version.answers, threshold));
+            let before = version.answers.len();
+            version.answers.retain(|code, _| {
+                let now = all.question(code);
+                now.zip(then.question(code)).is_some_and(|(now, then)| now.asks_the_same(then))
+            });
+            left_out = before - version.answers.len();
+        }
+        fitted.insert(*state, (hidden, left_out));
+    }
+    fitted
+}
+
+/// When the report was due from each State, and how many days late it is.
+async fn lateness(
+    app: &App,
+    questionnaire: &str,
+    mechanism: &str,
+    period: i32,
+    today: Day,
+) -> Result<BTreeMap<String, (Day, i64)>, ReportRefused> {
+    Ok(super::non_submission(app, mechanism, period, today)
+        .await?
+        .obligations
+        .into_iter()
+        .filter(|one| one.of.questionnaire.as_deref() == Some(questionnaire))
+        .map(|one| (one.state, (one.of.due, one.days_late)))
+        .collect())
+}
+
 fn sections(
-    all: &palermo_domain::report::Questionnaire,
+    all: &Questionnaire,
     counted: &[&StateVersion],
     hidden: &[BTreeSet<String>],
     members: usize,
@@ -254,7 +330,11 @@ fn line(
             Entered::State => None,
         }),
         confirmed: found.is_none_or(|one| one.confirmed),
+        submission: found.map(|one| one.version.submission),
+        version: found.map(|one| one.version.version),
+        signed_by: found.and_then(|one| one.version.signed.as_ref()).map(|one| one.name.clone()),
         awaiting: false,
+        left_out: 0,
         answered: found.map_or(0, |one| one.version.answers.len()),
         warnings: found.map(|one| one.version.warnings.clone()).unwrap_or_default(),
     }

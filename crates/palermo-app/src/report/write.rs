@@ -1,6 +1,5 @@
 //! Writing a report: opening it, answering, handing sections to ministries,
-//! collecting them, signing off, submitting. And entering what a State sent
-//! by letter, until it confirms it by a one-time link.
+//! collecting them. Signing off and submitting are `submit.rs`.
 
 use super::{Standing, standing};
 use crate::{
@@ -9,17 +8,16 @@ use crate::{
     begin,
 };
 use palermo_domain::{
-    id::{AccountId, SubmissionId, TenantId},
+    id::{AccountId, SubmissionId},
     register::{day::Day, state::StateCode},
     report::{
-        Answer, Assignment, Entered, Evidence, Finding, MayNotSubmit, Origin, Question,
-        Questionnaire, Section, Signature, Submission, SubmissionStatus, SubmissionVersion,
-        WrongValue, may_submit, read_value, validate,
+        Answer, Assignment, Entered, Evidence, Finding, Origin, Question, Questionnaire, Section,
+        Submission, SubmissionStatus, WrongValue, read_value, validate,
     },
 };
 use palermo_store::{
     Revision, Versioned, account as accounts,
-    report::{answer as answers, answer::Written, submission as submissions, version as versions},
+    report::{answer as answers, answer::Written, submission as submissions},
 };
 use std::collections::BTreeMap;
 
@@ -87,7 +85,7 @@ pub struct AssignForm {
     pub due: String,
 }
 
-fn of_state(submission: &Submission) -> Resource {
+pub(super) fn of_state(submission: &Submission) -> Resource {
     Resource::region().in_state(Some(submission.state.as_str()))
 }
 
@@ -181,7 +179,9 @@ pub async fn opened(acting: &Acting<'_>, id: SubmissionId) -> Result<Opened, Ref
     if !all {
         acting.allow(Action::WriteSection, &resource).await?;
     }
-    let questionnaire = super::questionnaire(acting.app, &record.questionnaire).await?;
+    let questionnaire =
+        super::questionnaire_at(acting.app, &record.questionnaire, record.questionnaire_version)
+            .await?;
     let every = || questionnaire.sections.iter().map(|one| one.code.clone()).collect::<Vec<_>>();
     let (visible, writable) = if all {
         (every(), every())
@@ -365,14 +365,14 @@ fn edit_action(opened: &Opened) -> Action {
     }
 }
 
-async fn author(acting: &Acting<'_>) -> Result<String, Refused> {
+pub(super) async fn author(acting: &Acting<'_>) -> Result<String, Refused> {
     let (tenant, account) = acting.member()?;
     let found = accounts::find(&acting.app.store, tenant, account).await?;
     Ok(found.map(|one| one.record.name).unwrap_or_default())
 }
 
 /// Changes a submission by the contact person.
-async fn change(
+pub(super) async fn change(
     acting: &Acting<'_>,
     id: SubmissionId,
     action: Action,
@@ -431,6 +431,22 @@ pub async fn assign(
     .await
 }
 
+/// Takes a section back from whoever it was handed to: what was written stays, and the
+/// section no longer keeps the report from being submitted.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a section that was handed to nobody.
+pub async fn take_back(
+    acting: &Acting<'_>,
+    id: SubmissionId,
+    section: &str,
+) -> Result<(), Refused> {
+    change(acting, id, Action::EditReport, |_, record| {
+        record.assigned.remove(section).map(|_| ()).ok_or(Refused::NotFound)
+    })
+    .await
+}
+
 /// Gives a section back as finished, or takes it up again.
 ///
 /// # Errors
@@ -481,114 +497,4 @@ pub async fn declare_empty(
     let mut act = begin!(acting, acting.context(edit_action(&opened))?.about(id));
     submissions::update(&mut act, id, &record, opened.sheet.revision).await?;
     Ok(act.commit(&()).await?)
-}
-
-/// Signs the present text off as the contact person (R045).
-///
-/// # Errors
-/// What still stands against it.
-pub async fn sign(acting: &Acting<'_>, id: SubmissionId) -> Result<(), Refused> {
-    let (_, account) = acting.member()?;
-    let name = author(acting).await?;
-    let on: Day = acting.now().date().into();
-    change(acting, id, Action::SubmitReport, |opened, record| {
-        let mut signed = record.clone();
-        signed.signed = Some(Signature { account, name, on });
-        signed.status = SubmissionStatus::Signed;
-        match may_submit(&signed, &opened.findings) {
-            Ok(()) => {
-                *record = signed;
-                Ok(())
-            }
-            Err(why) => Err(told(&why)),
-        }
-    })
-    .await
-}
-
-fn told(why: &MayNotSubmit) -> Refused {
-    Refused::Declined(match why {
-        MayNotSubmit::Errors(findings) => {
-            let codes: Vec<&str> = findings.iter().map(|one| one.code.as_str()).collect();
-            Message::new("error-report-findings")
-                .with("count", findings.len())
-                .with("codes", codes.join(", "))
-        }
-        MayNotSubmit::NotSigned => Message::new("error-report-unsigned"),
-        MayNotSubmit::Outstanding(sections) => {
-            Message::new("error-report-outstanding").with("sections", sections.join(", "))
-        }
-    })
-}
-
-/// Submits: a version is made that is never changed again. A later submission
-/// makes another and says what it corrects.
-///
-/// # Errors
-/// What still stands against it.
-pub async fn submit(acting: &Acting<'_>, id: SubmissionId, why: &str) -> Result<(), Refused> {
-    let opened = opened(acting, id).await?;
-    let mut record = opened.sheet.record.entry.clone();
-    let (action, resource) = match record.entered {
-        Entered::Secretariat { .. } => (Action::ReceiveReports, Resource::region()),
-        Entered::State => (Action::SubmitReport, of_state(&record)),
-    };
-    acting.allow(action, &resource).await?;
-    may_submit(&record, &opened.findings).map_err(|why| told(&why))?;
-    let (tenant, _) = acting.member()?;
-    let today: Day = acting.now().date().into();
-    let before = earlier(acting, tenant, id).await?;
-    record.versions = before.as_ref().map_or(1, |one| one.version + 1);
-    record.status = SubmissionStatus::Submitted;
-    let mut version = SubmissionVersion {
-        submission: id,
-        state: record.state,
-        questionnaire: record.questionnaire.clone(),
-        questionnaire_version: record.questionnaire_version,
-        period: record.period,
-        version: record.versions,
-        language: record.language.clone(),
-        submitted: today,
-        signed: record.signed.clone(),
-        entered: record.entered.clone(),
-        no_data: record.no_data.clone(),
-        answers: opened.plain(),
-        warnings: opened.findings.clone(),
-        corrections: Vec::new(),
-    };
-    if let Some(before) = before {
-        let why = why.trim();
-        let changed = version.differs_from(&before);
-        if !changed.is_empty() && why.is_empty() {
-            return Err(Refused::field("why", Message::new("error-correction-why")));
-        }
-        version.corrections = changed
-            .into_iter()
-            .map(|(code, was, now)| palermo_domain::report::Correction {
-                code,
-                was,
-                now,
-                why: why.to_owned(),
-                on: today,
-            })
-            .collect();
-    }
-    let mut act = begin!(acting, acting.context(action)?.about(id));
-    submissions::update(&mut act, id, &record, opened.sheet.revision).await?;
-    let made = versions::insert(&mut act, &version).await?;
-    act.about(made);
-    Ok(act.commit(&()).await?)
-}
-
-pub(super) async fn earlier(
-    acting: &Acting<'_>,
-    tenant: TenantId,
-    id: SubmissionId,
-) -> Result<Option<SubmissionVersion>, Refused> {
-    let all = versions::list(&acting.app.store, None).await?;
-    Ok(all
-        .into_iter()
-        .filter(|one| one.record.tenant == tenant && one.record.entry.submission == id)
-        .map(|one| one.record.entry)
-        .max_by_key(|one| one.version))
 }

@@ -31,6 +31,18 @@ pub struct Recommended {
     pub similar: Vec<String>,
 }
 
+impl Recommended {
+    /// Whether nobody leads it after 90 days: in a State it names, or at all (R062).
+    #[must_use]
+    pub fn unled(&self, today: Day) -> bool {
+        let what = &self.recommendation;
+        match self.states.as_slice() {
+            [] => what.unled(today),
+            states => states.iter().any(|one| one.unled(what, today)),
+        }
+    }
+}
+
 /// One State's follow-up of one recommendation.
 pub type StateFollowUp = Statuses;
 

@@ -6,6 +6,7 @@ use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
+    plan::links::pointers,
 };
 use palermo_domain::{
     id::ImpactReviewId,
@@ -19,6 +20,8 @@ use palermo_store::review::{impact_answer as answers, impact_review as stored};
 pub struct ImpactForm {
     /// The measure, law or response.
     pub measure: String,
+    /// The action of a plan it is about, by its name there; empty for none.
+    pub measure_id: String,
     /// The State; empty for the region.
     pub state: String,
     /// Groups harmed.
@@ -88,7 +91,16 @@ pub async fn open_impact(
 ) -> Result<ImpactReviewId, Refused> {
     acting.allow(Action::OpenImpactReview, &Resource::region()).await?;
     let mut problems = Problems::default();
-    let measure = problems.required("measure", &form.measure, 300);
+    let chosen = form.measure_id.trim();
+    let action = pointers(acting).await?.measures.into_iter().find(|one| one.id == chosen);
+    if action.is_none() && !chosen.is_empty() {
+        problems.add("measure_id", Message::new("error-choose"));
+    }
+    // What is chosen has words of its own; others may be typed.
+    let measure = match &action {
+        Some(action) if form.measure.trim().is_empty() => action.words.chars().take(300).collect(),
+        _ => problems.required("measure", &form.measure, 300),
+    };
     let findings = problems.required("findings", &form.findings, 20_000);
     let responsible = problems.required("responsible", &form.responsible, 200);
     let harmed: Vec<String> =
@@ -109,7 +121,7 @@ pub async fn open_impact(
     problems.none()?;
     let record = ImpactReview {
         measure,
-        measure_id: None,
+        measure_id: action.map(|action| action.id),
         state,
         by: own_name(acting).await?,
         harmed,

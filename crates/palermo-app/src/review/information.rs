@@ -6,6 +6,7 @@ use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
+    report::tell,
 };
 use palermo_domain::{
     id::InformationRequestId,
@@ -174,14 +175,41 @@ pub async fn ask(
         due: due.unwrap_or(usual),
         refused,
     };
+    let mut to = Vec::new();
+    for state in record.states.iter().filter(|_| !refused) {
+        to.extend(tell::contacts(app, *state).await?);
+    }
     let mut act = begin!(acting, acting.context(Action::AskInformation)?);
     let id = stored::insert(&mut act, &record).await?;
     act.about(id);
     if refused {
         act.detail("refused-by", "R6");
     }
+    tell::write(&mut act, &to, "information-asked").await?;
     act.commit(&(id, refused)).await?;
+    tell::leave(app, Action::AskInformation, &to, "notice-information").await?;
     Ok((id, refused))
+}
+
+/// Requests that wait for an answer of the reader's State: part of what waits for who
+/// may answer.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn asked_of_me(acting: &Acting<'_>) -> Result<Vec<RequestShown>, Refused> {
+    let Some(own) = acting.subject.state.clone() else { return Ok(Vec::new()) };
+    let resource = Resource::region().in_state(Some(&own));
+    if !acting.may(Action::WriteComments, &resource).allowed {
+        return Ok(Vec::new());
+    }
+    let mut all = requests(acting).await?;
+    all.retain(|one| {
+        let asked = one.request.states.iter().any(|state| state.as_str() == own);
+        let answered = one.replies.iter().any(|reply| reply.state.as_str() == own);
+        asked && !answered && !one.request.refused
+    });
+    all.sort_by_key(|one| one.request.due);
+    Ok(all)
 }
 
 /// Answers a request for one's State.

@@ -24,7 +24,9 @@ pub use follow::{
     open_of, recommendations,
 };
 pub use impact::{GROUPS, ImpactForm, ImpactShown, answer_impact, impact_reviews, open_impact};
-pub use information::{REFUSAL, RequestForm, RequestShown, ask, compulsions, reply, requests};
+pub use information::{
+    REFUSAL, RequestForm, RequestShown, ask, asked_of_me, compulsions, reply, requests,
+};
 pub use recommend::{may_edit, recommend, recommendation_typed};
 pub use round::{RoundForm, RoundOrder, round, round_order, rounds, set_up};
 pub use texts::{TextForm, own_text, publish, save_text, texts_of};

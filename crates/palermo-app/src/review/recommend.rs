@@ -7,6 +7,7 @@ use crate::{
     access::{Action, Resource},
     begin,
     governance::{Reader, Typed},
+    plan::links::{Pointed, pointers},
 };
 use palermo_domain::{
     id::RecommendationId,
@@ -52,8 +53,8 @@ pub async fn recommendation_typed(acting: &Acting<'_>, id: &str) -> Result<Typed
         .with("strength", one.strength)
         .with("themes", one.themes.join(", "))
         .with("provisions", one.provisions.join(", "))
-        .with("measures", one.measures.join(", "))
-        .with("indicators", one.indicators.join(", "))
+        .with_all("measures", one.measures)
+        .with_all("indicators", one.indicators)
         .with("same_as", one.same_as.join(", "))
         .with("contradicts", one.contradicts.join(", "))
         .with_some("round", one.round)
@@ -76,7 +77,13 @@ fn listed(text: &str) -> Vec<String> {
 
 /// Checks that provisions are written `instrument:provision` of an instrument there is.
 fn provisions(acting: &Acting<'_>, read: &mut Reader<'_>) -> Vec<String> {
-    let all = listed(&read.bounded("provisions", 600));
+    let mut all = listed(&read.bounded("provisions", 600));
+    // One more may be chosen from those the register knows.
+    for chosen in listed(&read.bounded("provision", 120)) {
+        if !all.contains(&chosen) {
+            all.push(chosen);
+        }
+    }
     for one in &all {
         let known = one.split_once(':').is_some_and(|(instrument, provision)| {
             !provision.trim().is_empty()
@@ -84,6 +91,28 @@ fn provisions(acting: &Acting<'_>, read: &mut Reader<'_>) -> Vec<String> {
         });
         if !known {
             read.problems.add("provisions", Message::new("error-provision").with("typed", one));
+        }
+    }
+    all
+}
+
+/// Actions or indicators of plans that were chosen: those there are, and those that were
+/// recorded before.
+fn pointed(
+    read: &mut Reader<'_>,
+    typed: &Typed,
+    field: &str,
+    known: &[Pointed],
+    kept: Option<&Vec<String>>,
+) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for one in typed.list(field).iter().map(|one| one.trim()).filter(|one| !one.is_empty()) {
+        let there = known.iter().any(|other| other.id == one)
+            || kept.is_some_and(|kept| kept.iter().any(|id| id == one));
+        if !there {
+            read.problems.add(field, Message::new("error-choose"));
+        } else if all.iter().all(|id| id != one) {
+            all.push(one.to_owned());
         }
     }
     all
@@ -134,6 +163,7 @@ async fn read(
     typed: &Typed,
 ) -> Result<Recommendation, Refused> {
     let known = recommendations(acting.app).await?;
+    let plans = pointers(acting).await?;
     let mut read = Reader::new(typed);
     let mut id = read.bounded("id", 60);
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
@@ -151,8 +181,9 @@ async fn read(
     let strength = read.code::<Strength>("strength");
     let themes = listed(&read.bounded("themes", 300).to_lowercase());
     let provisions = provisions(acting, &mut read);
-    let measures = listed(&read.bounded("measures", 600));
-    let indicators = listed(&read.bounded("indicators", 600));
+    let kept = before.map(|one| (&one.measures, &one.indicators)).unzip();
+    let measures = pointed(&mut read, typed, "measures", &plans.measures, kept.0);
+    let indicators = pointed(&mut read, typed, "indicators", &plans.indicators, kept.1);
     let (same_as, contradicts) = linked(&mut read, &known);
     let round = read.bounded("round", 60);
     let deadline = read.day("deadline");

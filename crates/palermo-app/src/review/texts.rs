@@ -3,7 +3,7 @@
 //! of the organisation and role that write it; no other can edit it (R059).
 
 use crate::{
-    Acting, App, Problems, Refused,
+    Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
 };
@@ -25,6 +25,10 @@ pub struct TextForm {
     pub shared: bool,
     /// The revision the form was opened with; empty for a new text.
     pub revision: String,
+    /// Why it is corrected, where it was published.
+    pub why: String,
+    /// Whether it was published: a change then is a correction.
+    pub published: bool,
 }
 
 /// The action that writes a pillar's texts.
@@ -152,7 +156,18 @@ pub async fn save_text(
         shared: form.shared && pillar != Pillar::VisitNotes,
         published: false,
         earlier: Vec::new(),
+        corrected: Vec::new(),
     };
+    if let Some(old) = before.as_ref().map(|one| &one.record.entry) {
+        record.corrected.clone_from(&old.corrected);
+        if old.published && (&old.text, &old.title) != (&record.text, &record.title) {
+            // The public read it: what changes is said, and why.
+            let mut problems = Problems::default();
+            let why = problems.required("why", &form.why, 1000);
+            problems.none()?;
+            record.corrected.push((today, why));
+        }
+    }
     let mut act = begin!(acting, acting.context(action)?);
     let id = match before {
         Some(before) => {
@@ -182,6 +197,9 @@ pub(super) struct Rewritten {
 pub(super) async fn rewrite(act: &mut Act, new: Rewritten, today: Day) -> Result<(), Refused> {
     let Rewritten { own, text } = new;
     let mut record = own.record.entry;
+    if record.published {
+        return Err(Refused::Declined(Message::new("error-text-published")));
+    }
     let old = std::mem::replace(&mut record.text, text);
     record.earlier.push((today, old));
     stored::update(act, own.record.id, &record, own.revision).await?;
@@ -251,6 +269,8 @@ pub async fn own_text(
             text: text.text.clone(),
             shared: text.shared,
             revision: one.revision.0.to_string(),
+            why: String::new(),
+            published: text.published,
         };
         (form, one.revision.0.to_string())
     }))

@@ -4,13 +4,22 @@
 //! is left and everything else is destroyed (E07).
 
 use super::{ask, own, purpose};
-use crate::{Acting, Message, Problems, Refused, access::Action, begin, case};
+use crate::{
+    Acting, Message, Problems, Refused,
+    access::{Action, Resource},
+    begin,
+    case::{
+        self,
+        open::{FirstAnswers, open_at},
+    },
+};
 use palermo_domain::{
     case::status::VictimStatus,
     id::{CaseId, ScreeningId},
     screening::{Age, Assessment, Draft, Kept, Notice, Outcome, Path, Reason},
 };
 use palermo_store::{
+    UnlockedVault,
     case::event as events,
     keys::erase,
     screening::{draft as drafts, kept as screenings, notice as notices},
@@ -227,19 +236,42 @@ async fn open(acting: &Acting<'_>, kept: Kept) -> Result<Decided, Refused> {
     Ok(Decided { kept, draft, assessment })
 }
 
-/// Notes which case was opened from a screening, in both. A person found to
-/// need another protection than that of a trafficked person keeps their case
-/// and its help under that name.
+/// Opens a case from a screening and notes it in both, in one act: cut off, there is
+/// neither; asked again, from the same page or a new one, it is the same case. A
+/// person found to need another protection than that of a trafficked person keeps
+/// their case and its help under that name.
 ///
 /// # Errors
-/// As [`show`], and what access to the case refuses.
-pub async fn attach(acting: &Acting<'_>, id: ScreeningId, opened: CaseId) -> Result<(), Refused> {
+/// As [`show`]; every problem of the answers at once; what access to cases refuses.
+pub async fn open_case(
+    acting: &Acting<'_>,
+    vault: &UnlockedVault,
+    id: ScreeningId,
+    first: &FirstAnswers,
+) -> Result<CaseId, Refused> {
+    let (tenant, account) = acting.member()?;
     let decided = show(acting, id).await?;
+    if let Some(case) = decided.kept.case {
+        return Ok(case);
+    }
     let why = case::usual_purpose(&acting.subject.roles);
-    let file = case::permitted(acting, opened, Action::WriteCase, why).await?;
-    let mut act = begin!(acting, file.context(acting, Action::WriteCase)?.about(id));
-    let outcome = decided.kept.outcome;
-    screenings::overwrite(&mut act, &Kept { case: Some(opened), ..decided.kept }).await?;
+    acting.allow_for(Action::OpenCase, &Resource::of(tenant), Some(why)).await?;
+    let mut problems = Problems::default();
+    let first = first.parse("", &mut problems);
+    problems.none()?;
+    let first = first.ok_or(Refused::NotFound)?;
+    let met = decided.kept.happened_at;
+    let context = acting.context(Action::OpenCase)?.for_purpose(why).happened(met);
+    let mut act = begin!(acting, context.about(id));
+    let kept = screenings::find(&act, tenant, id).await?.ok_or(Refused::NotFound)?.record;
+    // Someone was faster: the case they opened is the case.
+    if let Some(case) = kept.case {
+        act.give_up().await?;
+        return Ok(case);
+    }
+    let opened = open_at(acting, &mut act, vault, &first, (account, met)).await?.id;
+    let outcome = kept.outcome;
+    screenings::overwrite(&mut act, &Kept { case: Some(opened), ..kept }).await?;
     let event = events::new(&act, opened, "screened").with("screening-outcome", outcome.code());
     events::insert(&mut act, &event).await?;
     if !matches!(outcome, Outcome::Presumed | Outcome::NothingFound) {
@@ -250,5 +282,6 @@ pub async fn attach(acting: &Acting<'_>, id: ScreeningId, opened: CaseId) -> Res
         })
         .await?;
     }
-    Ok(act.commit(&()).await?)
+    act.commit(&opened).await?;
+    Ok(opened)
 }

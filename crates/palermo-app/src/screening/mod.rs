@@ -3,6 +3,7 @@
 //! for them (E31).
 
 pub mod ask;
+pub mod bias;
 pub mod decide;
 pub mod list;
 pub mod notify;

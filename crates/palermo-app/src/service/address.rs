@@ -88,12 +88,13 @@ pub async fn asked_openings(
     two_person::open_about(acting, Action::OpenAddress, &id.subject()).await
 }
 
-/// Whether anyone else of one's organisation could agree to an opening.
+/// Why nobody else of one's organisation could agree to an opening; nothing
+/// where someone could.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn someone_may_agree(acting: &Acting<'_>) -> Result<bool, Refused> {
-    two_person::someone_else_may(acting, Action::OpenAddress).await
+pub async fn nobody_may_agree(acting: &Acting<'_>) -> Result<Option<Message>, Refused> {
+    two_person::nobody_else(acting, Action::OpenAddress).await
 }
 
 /// How far an opening got.
@@ -139,9 +140,6 @@ pub async fn open_address(
     let mut act = crate::begin_unrepeated!(acting, context.clone());
     if two_person::redeem(&mut act, Action::OpenAddress, &subject).await.is_err() {
         act.give_up().await?;
-        if !someone_may_agree(acting).await? {
-            return Err(Refused::Declined(Message::new("error-nobody-may-agree")));
-        }
         two_person::ask(acting, Action::OpenAddress, &subject).await?;
         return Ok(Opening::Asked);
     }

@@ -21,6 +21,7 @@ pub async fn create(acting: &Acting<'_>, form: &ServiceForm) -> Result<ServiceId
     let mut act = begin!(acting, acting.context(Action::EditServices)?.about(id));
     services::insert(&mut act, id, &service).await?;
     act.commit(&id).await?;
+    crate::reminders::of_tenant(acting.app, tenant).await?;
     Ok(id)
 }
 
@@ -45,7 +46,8 @@ pub async fn change(
     if service.place.is_protected() && !before.place.is_protected() {
         forget_rows(&mut act, id).await?;
     }
-    Ok(act.commit(&()).await?)
+    act.commit(&()).await?;
+    crate::reminders::of_tenant(acting.app, tenant).await
 }
 
 /// Says how many places are free, as of today.
@@ -73,6 +75,22 @@ pub async fn confirm_places(
     let mut act = begin!(acting, acting.context(Action::ConfirmPlaces)?.about(id));
     let seen = services::find(&act, id).await?.ok_or(Refused::NotFound)?.revision;
     services::update(&mut act, id, &service, seen).await?;
+    Ok(act.commit(&()).await?)
+}
+
+/// Says that all of a record is still right, as of today: with one press, for a service
+/// without places too (R070).
+///
+/// # Errors
+/// [`Refused::NotFound`] for a service of another organisation.
+pub async fn confirm(acting: &Acting<'_>, id: ServiceId) -> Result<(), Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::EditServices, &Resource::of(tenant)).await?;
+    own(acting, id).await?;
+    let mut act = begin!(acting, acting.context(Action::EditServices)?.about(id));
+    let found = services::find(&act, id).await?.ok_or(Refused::NotFound)?;
+    let service = Service { assured: Some(act.now().date().into()), ..found.record.service };
+    services::update(&mut act, id, &service, found.revision).await?;
     Ok(act.commit(&()).await?)
 }
 

@@ -1,13 +1,14 @@
 //! What someone types about a service, read into a [`Service`] with every
 //! problem at once.
 
+use super::phones;
 use crate::{Acting, Message, Problems, Refused, desk::is_language};
 use palermo_domain::{
     hours,
-    register::day::Day,
+    register::{day::Day, state::StateCode},
     service::{
         Assessment, Capacity, Centre, DeskRef, Funding, Location, Need, Organisation, Outcome,
-        Phone, Place, Provider, Service, Status,
+        Place, Provider, Service, Status,
         eligibility::{Eligibility, Group},
     },
 };
@@ -19,10 +20,13 @@ use uuid::Uuid;
 #[allow(missing_docs)] // each field is the column of the form with the same name
 pub struct ServiceForm {
     pub name: String,
+    pub alternate_name: String,
     pub need: String,
     pub centre: String,
     pub description: String,
     pub organisation: String,
+    pub about_organisation: String,
+    pub website: String,
     pub provider: String,
     pub state: String,
     /// Areas served, separated by commas.
@@ -38,13 +42,15 @@ pub struct ServiceForm {
     pub region: String,
     pub postal_code: String,
     pub transport: String,
-    /// A number a line; `free` behind a bar for toll-free: `+999 1 | free`.
+    /// A number a line; behind bars `free` where the call costs nothing, and the mechanism
+    /// in all of whose States the number is the same: `+999 1 | free | ECOWAS`.
     pub phones: String,
     pub email: String,
     pub url: String,
     pub hours: String,
     pub time_zone: String,
     pub languages: String,
+    pub interpretation: String,
     pub step_free: String,
     pub accessibility: String,
     pub admits: Vec<String>,
@@ -121,10 +127,13 @@ impl ServiceForm {
         let capacity = one.capacity.as_ref();
         Self {
             name: one.name.clone(),
+            alternate_name: one.alternate_name.clone().unwrap_or_default(),
             need: one.need.to_string(),
             centre: one.centre.map(|c| c.to_string()).unwrap_or_default(),
             description: one.description.clone(),
             organisation: one.organisation.name.clone(),
+            about_organisation: one.organisation.description.clone(),
+            website: one.organisation.website.clone().unwrap_or_default(),
             provider: one.organisation.provider.to_string(),
             state: one.state.map(|s| s.to_string()).unwrap_or_default(),
             areas: one.areas.join(", "),
@@ -139,12 +148,13 @@ impl ServiceForm {
             region: place_text(|at| &at.region),
             postal_code: place_text(|at| &at.postal_code),
             transport: place_text(|at| &at.transport),
-            phones: one.phones.iter().map(phone_line).collect::<Vec<_>>().join("\n"),
+            phones: one.phones.iter().map(phones::line).collect::<Vec<_>>().join("\n"),
             email: one.email.clone().unwrap_or_default(),
             url: one.url.clone().unwrap_or_default(),
             hours: one.hours.clone().unwrap_or_default(),
             time_zone: one.time_zone.clone().unwrap_or_default(),
             languages: one.languages.join(", "),
+            interpretation: one.interpretation.clone().unwrap_or_default(),
             step_free: match one.step_free {
                 Some(true) => "yes",
                 Some(false) => "no",
@@ -181,53 +191,54 @@ impl ServiceForm {
         let provider = Provider::from_str(self.provider.trim()).unwrap_or(Provider::Unknown);
         let status = Status::from_str(self.status.trim()).unwrap_or(Status::Active);
         let organisation = p.required("organisation", &self.organisation, 160);
-        let state = self.state.trim().to_uppercase();
-        let state = match state.parse() {
-            Ok(code) if acting.app.content.knows_state(&state) => Some(code),
-            _ => {
-                p.add("state", Message::new("error-unknown-state").with("code", &state));
-                None
-            }
-        };
+        let state = self.state(p, acting);
         let place = self.place(p, before);
         let (hours, time_zone) = self.opening(p);
         let eligibility = self.admitted(p);
         let capacity = self.places(p, before, acting.now().date().into());
         let funding = self.paid(p, before);
         let languages = self.spoken(p, before);
+        let phones = phones::read(p, acting, &self.phones, (need, state), before);
         let assessments = self.assessed(p);
         let mut text = |field: &str, value: &str, most: usize| p.bounded(field, value, most);
         let description = text("description", &self.description, 4000);
         let email = given(text("email", &self.email, 200));
         let url = given(text("url", &self.url, 400));
         let accessibility = text("accessibility", &self.accessibility, 1000);
+        let interpretation = given(text("interpretation", &self.interpretation, 400));
+        let alternate_name = given(text("alternate_name", &self.alternate_name, 160));
+        let about = text("about_organisation", &self.about_organisation, 4000);
+        let website = given(text("website", &self.website, 400));
         let fees = text("fees", &self.fees, 400);
         let application = text("application", &self.application, 1000);
         let alert = given(text("alert", &self.alert, 400));
         problems.none()?;
         Ok(Service {
             name,
-            alternate_name: before.and_then(|b| b.alternate_name.clone()),
+            alternate_name,
             need: need.unwrap_or(Need::Other),
             centre: self.centre.trim().parse::<Centre>().ok(),
             description,
-            organisation: named(organisation, provider, before),
+            organisation: Organisation {
+                description: about,
+                website,
+                ..named(organisation, provider, before)
+            },
             state,
             areas: list(&self.areas),
             status,
             place,
-            phones: self.numbers(before),
+            phones,
             url,
             email,
             hours,
             time_zone,
             languages,
-            interpretation: before.and_then(|b| b.interpretation.clone()),
-            step_free: match self.step_free.as_str() {
-                "yes" => Some(true),
-                "no" => Some(false),
-                _ => None,
-            },
+            interpretation,
+            step_free: ["no", "yes"]
+                .iter()
+                .position(|word| *word == self.step_free)
+                .map(|at| at == 1),
             accessibility,
             eligibility,
             capacity,
@@ -238,6 +249,15 @@ impl ServiceForm {
             assured: Some(acting.now().date().into()),
             alert,
         })
+    }
+
+    fn state(&self, problems: &mut Problems, acting: &Acting<'_>) -> Option<StateCode> {
+        let typed = self.state.trim().to_uppercase();
+        let known = typed.parse().ok().filter(|_| acting.app.content.knows_state(&typed));
+        if known.is_none() {
+            problems.add("state", Message::new("error-unknown-state").with("code", &typed));
+        }
+        known
     }
 
     /// A protected service takes no address here, and no telephone, by which the
@@ -257,10 +277,12 @@ impl ServiceForm {
             });
             return Place::Protected { through };
         }
-        if typed.iter().all(|text| text.trim().is_empty()) {
-            return Place::Open { locations: Vec::new() };
-        }
+        // The form shows the first place alone: the others stay, also where it is emptied.
         let old = before.and_then(|b| b.place.locations().first());
+        let others = before.map_or(&[] as &[Location], |b| b.place.locations()).iter().skip(1);
+        if typed.iter().all(|text| text.trim().is_empty()) {
+            return Place::Open { locations: others.cloned().collect() };
+        }
         let mut text = |field: &str, value: &str| problems.bounded(field, value, 200);
         let first = Location {
             id: old.map_or_else(Uuid::now_v7, |at| at.id),
@@ -278,7 +300,6 @@ impl ServiceForm {
             transport: text("transport", &self.transport),
             coordinates: old.and_then(|at| at.coordinates),
         };
-        let others = before.map_or(&[] as &[Location], |b| b.place.locations()).iter().skip(1);
         Place::Open { locations: std::iter::once(first).chain(others.cloned()).collect() }
     }
 
@@ -340,24 +361,6 @@ impl ServiceForm {
         let confirmed = if same { old.and_then(|old| old.confirmed) } else { Some(today) };
         let unit = if unit.is_empty() { "place".to_owned() } else { unit };
         Some(Capacity { unit, maximum, available, confirmed })
-    }
-
-    fn numbers(&self, before: Option<&Service>) -> Vec<Phone> {
-        let old = before.map_or(&[] as &[Phone], |b| &b.phones);
-        lines(&self.phones)
-            .map(|parts| {
-                let number = parts.first().copied().unwrap_or_default().to_owned();
-                let known = old.iter().find(|phone| phone.number == number);
-                Phone {
-                    id: known.map_or_else(Uuid::now_v7, |phone| phone.id),
-                    extension: known.and_then(|phone| phone.extension),
-                    toll_free: parts.get(1) == Some(&"free"),
-                    uniform: known.and_then(|phone| phone.uniform.clone()),
-                    note: known.map(|phone| phone.note.clone()).unwrap_or_default(),
-                    number,
-                }
-            })
-            .collect()
     }
 
     /// Codes of languages, typed apart by commas or spaces. What is stored from a
@@ -472,11 +475,6 @@ fn may_hold_a_day(line: &str) -> bool {
     let numbers = line.split(|c: char| !c.is_numeric()).filter(|digits| !digits.is_empty());
     let lengths: Vec<usize> = numbers.map(|digits| digits.chars().count()).collect();
     lengths.len() > 1 && lengths.contains(&4)
-}
-
-fn phone_line(phone: &Phone) -> String {
-    let free = if phone.toll_free { " | free" } else { "" };
-    format!("{}{free}", phone.number)
 }
 
 fn funding_line(one: &Funding) -> String {

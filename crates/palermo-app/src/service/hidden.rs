@@ -15,14 +15,16 @@ use palermo_store::{
 use std::collections::HashMap;
 
 /// Whether someone may see this record: an open one; a protected one if they
-/// are staff of the field or keep it for their own organisation that helps people.
+/// are staff of the field or keep it for their own organisation that helps people
+/// (a program that was not made for the directory sees none, R9).
 pub(super) fn sees(acting: &Acting<'_>, kept: &Kept) -> bool {
     !kept.service.place.is_protected() || sees_protected(acting) || keeps(acting, kept)
 }
 
 fn keeps(acting: &Acting<'_>, kept: &Kept) -> bool {
     acting.subject.tenant.is_some_and(|(tenant, kind)| {
-        tenant == kept.tenant
+        !acting.subject.is_program()
+            && tenant == kept.tenant
             && kind.assists_people()
             && acting.may(Action::EditServices, &Resource::of(tenant)).allowed
     })

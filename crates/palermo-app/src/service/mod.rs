@@ -19,11 +19,12 @@ mod edit;
 mod exchange;
 mod form;
 mod hidden;
+mod phones;
 mod public;
 
-pub use address::{Opening, asked_openings, open_address, seal_address, someone_may_agree};
+pub use address::{Opening, asked_openings, nobody_may_agree, open_address, seal_address};
 pub(crate) use address::{address_place, keyholder};
-pub use edit::{change, confirm_places, create, note_unanswered};
+pub use edit::{change, confirm, confirm_places, create, note_unanswered};
 pub(crate) use exchange::forget_rows;
 pub use exchange::{How, ImportReport, Importer, Line, export_hsds, import_hsds};
 pub use form::ServiceForm;
@@ -303,6 +304,15 @@ pub async fn list(acting: &Acting<'_>, filter: &Filter) -> Result<Vec<Versioned<
     let mut all = services::all(&acting.app.store, filter).await?;
     all.retain(|one| hidden::sees(acting, &one.record));
     Ok(all)
+}
+
+/// The districts and towns that open services of a State name, to choose from.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn areas(acting: &Acting<'_>, state: StateCode) -> Result<Vec<String>, Refused> {
+    acting.allow(Action::PublicRead, &Resource::region()).await?;
+    Ok(services::areas(&acting.app.store, state).await?)
 }
 
 /// The languages that open services list, to choose from.

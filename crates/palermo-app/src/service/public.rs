@@ -34,7 +34,7 @@ pub struct HelpOfState {
     /// Where that desk has no telephone: one of the State or the region that has.
     pub line: Option<Desk>,
     /// Where the State has no hotline of its own: numbers that are the same in
-    /// all States of a mechanism.
+    /// all States of a mechanism it is in.
     pub regional: Vec<Phone>,
     /// Where there is no number at all: hotlines of other States of the same
     /// mechanism.
@@ -83,7 +83,7 @@ pub async fn of_state(acting: &Acting<'_>, state: StateCode) -> Result<HelpOfSta
         help.line = duty;
     }
     if help.hotlines.iter().all(|one| one.phones.is_empty()) {
-        help.regional = uniform(acting).await?;
+        help.regional = uniform(acting, state).await?;
     }
     if !help.has_numbers() {
         help.neighbours = neighbours(acting, state).await?;
@@ -177,8 +177,8 @@ fn common(service: &Service) -> Option<&Phone> {
 /// The numbers to call in a State, each once, those first where someone answers
 /// now and those last that are closed. Among equals: the desk asked for, the
 /// desks of the State, its hotlines, the common number of a mechanism it is in,
-/// the desk of the region, a common number of elsewhere. Hotlines of other
-/// States only where there is nothing else: they may not be reached from here.
+/// the desk of the region. Hotlines of other States only where there is nothing
+/// else: they may not be reached from here, and a common number of elsewhere never.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -197,11 +197,9 @@ pub async fn numbers_to_call(
         let of = common(one).and_then(|phone| phone.uniform.as_ref());
         of.is_some_and(|of| mechanisms.contains(of))
     };
-    let (near, far): (Vec<&Service>, Vec<&Service>) = lines.iter().partition(shared);
-    let boxed = |one: &Service| ToCall::Common(Box::new(one.clone()));
-    list.extend(near.into_iter().map(boxed));
+    let near = lines.iter().filter(shared);
+    list.extend(near.map(|one| ToCall::Common(Box::new(one.clone()))));
     list.extend(region_desk(acting).await?.map(ToCall::Region));
-    list.extend(far.into_iter().map(boxed));
     let mut known = BTreeSet::new();
     list.retain(|one| one.telephone().is_some_and(|told| known.insert(dialled(told))));
     if list.is_empty() {
@@ -236,12 +234,14 @@ async fn hotlines(acting: &Acting<'_>) -> Result<Vec<Service>, Refused> {
     Ok(all.into_iter().map(|one| one.record.service).collect())
 }
 
-/// Numbers that are the same in all States of a mechanism, each once.
-async fn uniform(acting: &Acting<'_>) -> Result<Vec<Phone>, Refused> {
+/// Numbers that are the same in all States of a mechanism this State is in, each once:
+/// from elsewhere they may not be reached.
+async fn uniform(acting: &Acting<'_>, state: StateCode) -> Result<Vec<Phone>, Refused> {
+    let own = mechanisms_of(acting, state);
     let mut phones: Vec<Phone> = Vec::new();
     for phone in hotlines(acting).await?.into_iter().flat_map(|one| one.phones) {
         let known = phones.iter().any(|known| known.number == phone.number);
-        if phone.uniform.is_some() && !known {
+        if phone.uniform.as_ref().is_some_and(|of| own.contains(of)) && !known {
             phones.push(phone);
         }
     }

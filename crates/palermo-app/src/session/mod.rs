@@ -66,7 +66,7 @@ impl Signed {
             actor: Actor::Account { account: self.account.id, session: self.session.id },
             language,
             once: None,
-            limited_to: None,
+            happened: None,
         }
     }
 

@@ -27,7 +27,7 @@ use std::collections::{HashMap, HashSet};
 columns!(ServiceForm:
     name, need, centre, description, organisation, provider, state, areas, status, protected,
     through, address, city, region, postal_code, transport, phones, email, url, hours, time_zone,
-    languages, step_free, accessibility, minimum_age, maximum_age, eligibility, unit, maximum,
+    alternate_name, about_organisation, website, interpretation, languages, step_free, accessibility, minimum_age, maximum_age, eligibility, unit, maximum,
     available, fees, application, funding, assessments, alert);
 
 /// Columns that hold several groups.

@@ -14,7 +14,8 @@ use std::path::Path;
 /// fifty persons it takes two people (check A8).
 ///
 /// # Errors
-/// What access refuses; [`Refused::Declined`] until a second person agreed; a folder that is not empty or cannot be written.
+/// What access refuses; [`Refused::Declined`] until a second person agreed, and where there is nobody
+/// else who may; a folder that is not empty or cannot be written.
 pub async fn export(acting: &Acting<'_>, data: &Path, keys: &Path) -> Result<Written, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ExportTenant, &Resource::of(tenant)).await?;

@@ -180,8 +180,28 @@ pub(crate) fn due_date(
 /// # Errors
 /// When the database does not answer.
 pub(crate) async fn answered(act: &mut Act, subject: String) -> Result<(), Refused> {
-    let filter =
-        tasks::Filter { subject: Some(subject), done: Some(false), ..tasks::Filter::default() };
+    end(act, subject, None).await
+}
+
+/// The same for work of one kind about it.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn answered_kind(
+    act: &mut Act,
+    subject: String,
+    kind: &str,
+) -> Result<(), Refused> {
+    end(act, subject, Some(kind.to_owned())).await
+}
+
+async fn end(act: &mut Act, subject: String, kind: Option<String>) -> Result<(), Refused> {
+    let filter = tasks::Filter {
+        subject: Some(subject),
+        kind,
+        done: Some(false),
+        ..tasks::Filter::default()
+    };
     let (sort, paging) = (tasks::SortBy::default(), Paging::all());
     for task in tasks::list(&*act, act.tenant(), &filter, sort, paging).await?.items {
         let done = Task {

@@ -121,11 +121,12 @@ impl House {
                 desks: Vec::new(),
                 assurance: Assurance::Two,
                 stepped_up_at: None,
+                limited_to: None,
             },
             actor: Actor::Account { account: member.account, session },
             language: Language::En,
             once: None,
-            limited_to: None,
+            happened: None,
         }
     }
 

@@ -8,7 +8,10 @@ use super::{
     recovery::Recovery,
     reintegration::{FollowUp, Progress},
 };
-use crate::register::day::Day;
+use crate::{
+    money::{Currency, Money},
+    register::day::Day,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -188,9 +191,60 @@ pub struct Service {
     pub funded_until: Option<Day>,
     /// What would happen then.
     pub then: Option<String>,
-    /// What it has cost so far, in whole units of the organisation's money (R113).
+    /// What it has cost so far (R113).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cost: Option<u32>,
+    pub cost: Option<Cost>,
+    /// What was awarded to the person, as it was told (R231).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awarded: Option<Money>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awarded_on: Option<Day>,
+    /// What the person has received of it so far, perhaps in another currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid: Option<Money>,
+    /// When it came last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid_on: Option<Day>,
+}
+
+/// Services that pay something out to the person.
+const PAYING: [&str; 2] = ["compensation", "economic"];
+
+/// Whether a service is one that pays something out to the person.
+#[must_use]
+pub fn paying(service: &str) -> bool {
+    PAYING.contains(&service)
+}
+
+/// What a service cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Cost {
+    /// An amount in its currency.
+    In(Money),
+    /// Whole units of the organisation's money, from before a currency was asked.
+    Untold(u32),
+}
+
+impl Cost {
+    /// Whole units.
+    #[must_use]
+    pub fn whole(self) -> u64 {
+        match self {
+            Self::In(money) => money.whole(),
+            Self::Untold(units) => u64::from(units),
+        }
+    }
+
+    /// The currency, where it was told.
+    #[must_use]
+    pub const fn currency(self) -> Option<Currency> {
+        match self {
+            Self::In(money) => Some(money.currency()),
+            Self::Untold(_) => None,
+        }
+    }
 }
 
 /// Leave to stay.

@@ -247,6 +247,9 @@ pub struct ReturnChecklist {
     pub on: Day,
     /// Version of the list it answers.
     pub version: String,
+    /// The mechanism whose list it is; none on records from before lists had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mechanism: Option<String>,
     /// Items that are fulfilled.
     pub fulfilled: Vec<String>,
     /// How the child will learn there (R129).

@@ -34,33 +34,35 @@ fn rounded(count: usize, base: usize) -> usize {
     count / base * base
 }
 
-/// What assistance cost in one class of cases.
+/// What assistance cost, or was awarded or paid, in one class of cases.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CostRow<K> {
     /// The class.
     pub class: K,
     /// Cases with a cost, rounded down.
     pub cases_at_least: usize,
-    /// Sum in whole units of the organisation's money, to two significant
-    /// digits; nothing where it would tell of one case.
+    /// Sum in whole units of one currency, to two significant digits; nothing
+    /// where it would tell of one case.
     pub total: Option<u64>,
 }
 
-/// Costs by class (R113). A sum is told only of at least `base` cases none of
+/// Sums by class (R113); the currency belongs to the class, so that none is added to
+/// another (R231). A sum is told only of at least `base` cases none of
 /// which makes up half of it or more.
 #[must_use]
 pub fn costs<K: Ord>(
-    spent: impl IntoIterator<Item = (K, CaseId, u32)>,
+    spent: impl IntoIterator<Item = (K, CaseId, u64)>,
     base: usize,
 ) -> Vec<CostRow<K>> {
     let mut classes: BTreeMap<K, BTreeMap<CaseId, u64>> = BTreeMap::new();
     for (class, case, amount) in spent {
-        *classes.entry(class).or_default().entry(case).or_default() += u64::from(amount);
+        let sum = classes.entry(class).or_default().entry(case).or_default();
+        *sum = sum.saturating_add(amount);
     }
     classes
         .into_iter()
         .map(|(class, cases)| {
-            let total: u64 = cases.values().sum();
+            let total = cases.values().copied().fold(0, u64::saturating_add);
             let most = cases.values().copied().max().unwrap_or(0);
             let told = cases.len() >= base.max(1) && most.saturating_mul(2) < total;
             CostRow {

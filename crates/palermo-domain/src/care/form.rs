@@ -4,7 +4,7 @@
 //! almost nothing is required.
 
 use super::{Body, CareKind, body::Ill};
-use crate::register::day::Day;
+use crate::{money::Money, register::day::Day};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +30,8 @@ pub enum FieldType {
     Flag,
     /// A language (BCP 47).
     Language,
+    /// An amount with its currency, as it was told: `1250.50 EUR`.
+    Money,
     /// A short code of one's own: a funder's, a place of appeal; never about a person.
     Mark,
     /// Words about the person, sealed in the compartment care.
@@ -114,6 +116,8 @@ pub enum Wrong {
     NotInList,
     /// No such day; what was typed.
     NoDay(String),
+    /// No amount with a currency in use; what was typed.
+    NoMoney(String),
     /// Not a whole number from 0 to a hundred thousand.
     NoNumber,
     /// Too long: its length and the longest.
@@ -284,6 +288,12 @@ impl Forms {
                     Ok(Some(json!(number)))
                 }
                 _ => Err(Wrong::NoNumber),
+            },
+            FieldType::Money => match first.parse::<Money>() {
+                Ok(money) if money.minor() >= 0 && money.currency().is_in_use() => {
+                    Ok(Some(json!(money)))
+                }
+                _ => Err(Wrong::NoMoney(first.to_owned())),
             },
             FieldType::Flag => Ok(Some(json!(!matches!(first, "no" | "false" | "0")))),
             FieldType::Language | FieldType::Mark => mark(field.takes, first).map(Some),

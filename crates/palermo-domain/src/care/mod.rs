@@ -10,6 +10,7 @@
 
 mod codes;
 
+pub mod bias;
 pub mod body;
 pub mod child;
 pub mod figures;
@@ -22,6 +23,7 @@ pub mod reintegration;
 pub mod reminder;
 pub mod returning;
 pub mod rules;
+pub mod standards;
 
 pub use body::{Body, Days, Ill};
 pub(crate) use codes::codes;

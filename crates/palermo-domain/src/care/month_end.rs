@@ -3,7 +3,7 @@
 //! rounded down, so that no donor and no two months tell who came (R10).
 
 use super::body::{ProviderKind, Refusal, Service};
-use crate::{id::CaseId, register::day::Day};
+use crate::{id::CaseId, money::Currency, register::day::Day};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -140,6 +140,20 @@ pub struct Waits {
     pub longest: u64,
 }
 
+/// Awards and payments of one kind of service in one currency: how many, never how
+/// much, since an amount would tell whose it is (R231).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Payments {
+    /// Service code.
+    pub service: String,
+    /// The currency.
+    pub currency: Currency,
+    /// Awarded in the month.
+    pub awarded: usize,
+    /// Paid in the month, wholly or in part.
+    pub paid: usize,
+}
+
 /// Persons of a coarse group in a half-year, rounded down.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Persons {
@@ -160,6 +174,8 @@ pub struct MonthEnd {
     pub refusals: Vec<(String, Refusal, usize)>,
     /// Still waiting on the last day: asked for, not begun, not refused.
     pub waiting: Vec<(String, usize)>,
+    /// Awards and payments, each currency apart.
+    pub payments: Vec<Payments>,
     /// The half-year of the persons: finished before the month began.
     pub half_year: HalfYear,
     /// Persons helped in it.
@@ -222,10 +238,32 @@ pub fn month_end(given: &[Given<'_>], month: Month, base: usize) -> MonthEnd {
         lines: lines.into_values().collect(),
         refusals: refusals.into_iter().map(|((s, reason), count)| (s, reason, count)).collect(),
         waiting: waiting.into_iter().collect(),
+        payments: payments(given, (from, until)),
         half_year,
         persons: persons(given, half_year, base.max(5)),
         base: base.max(5),
     }
+}
+
+fn payments(given: &[Given<'_>], (from, until): (Day, Day)) -> Vec<Payments> {
+    let mut all: BTreeMap<(String, Currency), (usize, usize)> = BTreeMap::new();
+    let within = |day: Option<Day>| day.is_some_and(|day| from <= day && day < until);
+    for service in given.iter().map(|one| one.service) {
+        let key = |currency| (service.service.clone(), currency);
+        if let Some(money) = service.awarded.filter(|_| within(service.awarded_on)) {
+            all.entry(key(money.currency())).or_default().0 += 1;
+        }
+        if let Some(money) = service.paid.filter(|_| within(service.paid_on)) {
+            all.entry(key(money.currency())).or_default().1 += 1;
+        }
+    }
+    let told = all.into_iter().map(|((service, currency), (awarded, paid))| Payments {
+        service,
+        currency,
+        awarded,
+        paid,
+    });
+    told.collect()
 }
 
 fn count(line: &mut Line, service: &Service, started: Day, (from, until): (Day, Day)) {

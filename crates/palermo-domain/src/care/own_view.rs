@@ -25,7 +25,33 @@ codes! {
         Erase = "erase", "Erase what may be erased";
         Copy = "copy", "A copy to take away";
         StopSharing = "stop", "Stop sharing with someone";
+        Restrict = "restrict", "Keep it, but pass nothing on until I have an answer";
     }
+}
+
+codes! {
+    /// Who asked: the person, or somebody in their name (E23).
+    AskedBy {
+        Person = "person", "The person";
+        Guardian = "guardian", "Their guardian";
+        Lawyer = "lawyer", "Their lawyer";
+        Named = "named", "Someone they named in writing";
+    }
+}
+
+impl AskedBy {
+    /// Whether whoever answers has to see first that they may ask.
+    #[must_use]
+    pub const fn shows_authority(self) -> bool {
+        !matches!(self, Self::Person)
+    }
+}
+
+/// Whether nothing may be passed on (E23): the person asked for that, and
+/// nobody has answered yet. Each request is its kind and whether it was answered.
+#[must_use]
+pub fn restricted(requests: impl IntoIterator<Item = (PersonsRequest, bool)>) -> bool {
+    requests.into_iter().any(|(kind, answered)| kind == PersonsRequest::Restrict && !answered)
 }
 
 codes! {
@@ -128,6 +154,14 @@ mod tests {
         assert_eq!(normal_code(&format!(" {} ", code.replace('-', " "))), Some(plain));
         assert_eq!(normal_code("2222-3333"), None);
         assert_eq!(normal_code("2222-3333-4444-555!"), None);
+    }
+
+    #[test]
+    fn e23_nothing_is_passed_on_from_the_request_until_its_answer() {
+        use PersonsRequest as R;
+        assert!(!restricted([(R::Correct, false), (R::Restrict, true)]));
+        assert!(restricted([(R::Correct, true), (R::Restrict, false)]));
+        assert!(AskedBy::Lawyer.shows_authority() && !AskedBy::Person.shows_authority());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! it is, and changes nothing about what Palermo allows.
 
 use super::codes;
-use crate::register::day::Day;
+use crate::{register::day::Day, safeguard};
 use serde::{Deserialize, Serialize};
 
 /// The floor below which no period is proposed, in days (R4). The Council of
@@ -52,6 +52,68 @@ pub struct Counter {
     pub of: u32,
     /// How many are left after today.
     pub left: u32,
+}
+
+/// Whose number the proposed days are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProposedBy {
+    /// The floor of R4.
+    Floor,
+    /// The policy of this installation.
+    Policy,
+    /// A mechanism: its profile.
+    Profile,
+    /// The State: its law, as the register of national law has it.
+    State,
+}
+
+impl ProposedBy {
+    /// Its code in messages.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Floor => "floor",
+            Self::Policy => "policy",
+            Self::Profile => "profile",
+            Self::State => "state",
+        }
+    }
+}
+
+/// How many days to propose, whose number it is, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposed {
+    /// Days.
+    pub days: u32,
+    /// Whose number it is.
+    pub by: ProposedBy,
+    /// Where it stands; empty for the installation's own policy.
+    pub source: String,
+}
+
+/// The longest of the floor, the policy, the profile and the State's law, each
+/// with its source. Nobody can shorten it; of equals the first named stands.
+#[must_use]
+pub fn proposed(
+    policy: u32,
+    profile: Option<(u32, String)>,
+    state: Option<(u32, String)>,
+) -> Proposed {
+    let floor = Proposed {
+        days: LEAST_DAYS,
+        by: ProposedBy::Floor,
+        source: safeguard::RECOVERY_PERIOD.source.to_owned(),
+    };
+    let others = [
+        (ProposedBy::Policy, Some((policy, String::new()))),
+        (ProposedBy::Profile, profile),
+        (ProposedBy::State, state),
+    ];
+    others.into_iter().fold(floor, |longest, (by, said)| match said {
+        Some((days, source)) if days > longest.days => Proposed { days, by, source },
+        _ => longest,
+    })
 }
 
 /// How many days to propose: the longest of the floor, the policy, the
@@ -118,6 +180,19 @@ mod tests {
         assert_eq!(proposed_days(30, Some(45), Some(90)), 90);
         // An overlay or a profile that says less changes nothing.
         assert_eq!(proposed_days(10, Some(7), Some(0)), 30);
+    }
+
+    #[test]
+    fn req_100_the_proposal_says_whose_number_it_is() {
+        let said = |days: u32, source: &str| Some((days, source.to_owned()));
+        let own = proposed(30, said(30, "coe, S1:237"), None);
+        assert_eq!((own.days, own.by), (30, ProposedBy::Floor), "of equals the floor stands");
+        assert!(own.source.contains("CETS 197"));
+        let longer = proposed(30, said(45, "a profile"), said(90, "Act 3, s. 9"));
+        assert_eq!((longer.days, longer.by), (90, ProposedBy::State));
+        assert_eq!(longer.source, "Act 3, s. 9");
+        let short = proposed(7, said(10, "a profile"), said(5, "a law"));
+        assert_eq!((short.days, short.by), (30, ProposedBy::Floor), "never under thirty");
     }
 
     #[test]

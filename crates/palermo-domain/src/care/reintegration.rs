@@ -32,6 +32,9 @@ pub struct Progress {
     /// Whose judgement it is: the person's own counts as much.
     #[serde(default)]
     pub persons_own: bool,
+    /// Version of the list it was made by; set by whoever writes it down, not by a form.
+    #[serde(default)]
+    pub list: Option<String>,
 }
 
 /// A criterion of a list.
@@ -49,6 +52,10 @@ pub struct Criterion {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Criteria {
+    /// The mechanism whose list it is; none for the list of all that have none of
+    /// their own.
+    #[serde(default)]
+    pub mechanism: Option<String>,
     /// Version, for example `2026-1`.
     pub version: String,
     /// Whose list it is.
@@ -58,6 +65,70 @@ pub struct Criteria {
     /// The criteria.
     #[serde(rename = "criterion")]
     pub criteria: Vec<Criterion>,
+}
+
+/// The lists of an installation: one for each mechanism that has its own, and one
+/// for all others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CriteriaLists {
+    default: Criteria,
+    own: BTreeMap<String, Criteria>,
+}
+
+impl CriteriaLists {
+    /// Takes lists in the order in which they were laid on each other: a later one
+    /// replaces an earlier one of the same mechanism. `known` says whether a
+    /// criterion has a place in the form and words.
+    ///
+    /// # Errors
+    /// A list that is empty, asks for more than it has or for what has no words; no
+    /// list for mechanisms without one.
+    pub fn new(
+        lists: impl IntoIterator<Item = Criteria>,
+        known: impl Fn(&str) -> bool,
+    ) -> Result<Self, String> {
+        let (mut default, mut own) = (None, BTreeMap::new());
+        for list in lists {
+            let whose = list.mechanism.clone().unwrap_or_else(|| "all others".to_owned());
+            if list.version.trim().is_empty() || list.criteria.is_empty() {
+                return Err(format!("{whose}: a list has a version and at least one criterion"));
+            }
+            if list.least > list.criteria.len() {
+                return Err(format!("{whose}: `least` is more than there are criteria"));
+            }
+            if let Some(one) = list.criteria.iter().find(|one| !known(&one.code)) {
+                let code = &one.code;
+                return Err(format!(
+                    "{whose}: `{code}` is not in the list `criterion` of the form"
+                ));
+            }
+            match list.mechanism.clone() {
+                Some(mechanism) => {
+                    own.insert(mechanism, list);
+                }
+                None => default = Some(list),
+            }
+        }
+        let missing = || "there is no list for mechanisms without their own".to_owned();
+        Ok(Self { default: default.ok_or_else(missing)?, own })
+    }
+
+    /// The list in force for a mechanism: its own, or the one for all others.
+    #[must_use]
+    pub fn of(&self, mechanism: Option<&str>) -> &Criteria {
+        mechanism.and_then(|id| self.own.get(id)).unwrap_or(&self.default)
+    }
+}
+
+/// A mark names the version of the list it was made by, and keeps it as long as it
+/// says the same.
+pub fn names_its_list(mark: &mut Progress, before: Option<&Progress>, version: &str) {
+    mark.list = match before {
+        Some(before) if (&before.criterion, before.mark) == (&mark.criterion, mark.mark) => {
+            before.list.clone()
+        }
+        _ => Some(version.to_owned()),
+    };
 }
 
 /// What the list says of a person.
@@ -75,6 +146,8 @@ pub struct Measured {
     pub unknown: Vec<String>,
     /// Not wanted by the person: left out of the measure.
     pub not_wanted: Vec<String>,
+    /// Marked by another version of the list: counted, and to be looked at again.
+    pub earlier: Vec<String>,
 }
 
 /// Measures by the list: the latest mark on each criterion counts.
@@ -94,10 +167,15 @@ pub fn measure(criteria: &Criteria, marks: &[Progress]) -> Measured {
         open: Vec::new(),
         unknown: Vec::new(),
         not_wanted: Vec::new(),
+        earlier: Vec::new(),
     };
     let mut missing_required = false;
     for criterion in &criteria.criteria {
-        let mark = latest.get(criterion.code.as_str()).map(|progress| progress.mark);
+        let found = latest.get(criterion.code.as_str());
+        let mark = found.map(|progress| progress.mark);
+        if found.and_then(|mark| mark.list.as_ref()).is_some_and(|by| *by != criteria.version) {
+            measured.earlier.push(criterion.code.clone());
+        }
         missing_required |= criterion.required && mark != Some(Mark::Met);
         match mark {
             Some(Mark::Met) => measured.met.push(criterion.code.clone()),
@@ -166,6 +244,7 @@ mod tests {
     fn list() -> Criteria {
         let criterion = |code: &str, required| Criterion { code: code.into(), required };
         Criteria {
+            mechanism: None,
             version: "2026-1".into(),
             owner: "MERIDIAN".into(),
             least: 3,
@@ -179,7 +258,32 @@ mod tests {
     }
 
     fn mark(criterion: &str, mark: Mark, on: &str) -> Progress {
-        Progress { on: on.parse().unwrap(), criterion: criterion.into(), mark, persons_own: false }
+        Progress {
+            on: on.parse().unwrap(),
+            criterion: criterion.into(),
+            mark,
+            persons_own: false,
+            list: None,
+        }
+    }
+
+    #[test]
+    fn req_110_each_mechanism_has_its_list_and_a_mark_keeps_the_version_it_was_made_by() {
+        let own = Criteria { mechanism: Some("NORTHWAY".into()), version: "7".into(), ..list() };
+        let lists = CriteriaLists::new([list(), own.clone()], |_| true).unwrap();
+        assert_eq!(lists.of(Some("NORTHWAY")).version, "7");
+        assert_eq!(lists.of(Some("MERIDIAN")).version, "2026-1");
+        assert!(CriteriaLists::new([own], |_| true).is_err(), "none for all others");
+        assert!(CriteriaLists::new([list()], |code| code != "school").is_err());
+        let mut made = mark("safe", Mark::Met, "2026-01-01");
+        names_its_list(&mut made, None, "2025-1");
+        let mut again = Progress { list: None, ..made.clone() };
+        names_its_list(&mut again, Some(&made), "2026-1");
+        assert_eq!(again.list.as_deref(), Some("2025-1"), "it says the same as before");
+        assert_eq!(measure(&list(), &[made.clone()]).earlier, ["safe"]);
+        again.mark = Mark::Partly;
+        names_its_list(&mut again, Some(&made), "2026-1");
+        assert!(measure(&list(), &[again]).earlier.is_empty());
     }
 
     #[test]

@@ -4,9 +4,10 @@
 //! of this: nobody is held.
 
 use super::{
-    Body, CareRecord, Denied,
+    Body, CareFacts, CareRecord, Denied,
     body::{NeedState, Risk, RiskLevel},
     child::{BestInterests, ReturnChecklist, Weighing},
+    standards::InForce,
 };
 use crate::{
     register::day::Day,
@@ -46,7 +47,7 @@ pub struct ReturnAsked {
 const RULE: Rule = safeguard::NO_RETURN_WITHOUT_SAFEGUARDS;
 
 fn missing(message: &'static str) -> Denied {
-    Denied { field: "", message, rule: Some(RULE) }
+    Denied { field: "", message, rule: Some(RULE), standards: Vec::new() }
 }
 
 /// The determination that counts: the latest decided one. A later one that
@@ -111,7 +112,7 @@ pub fn may_arrange(
     records: &[CareRecord],
     child_rights: bool,
     asked: &ReturnAsked,
-    standards: &[&str],
+    standards: InForce<'_>,
     today: Day,
 ) -> Result<(), Vec<Denied>> {
     let mut denied = Vec::new();
@@ -120,7 +121,7 @@ pub fn may_arrange(
         .any(|record| matches!(&record.body, Body::Recovery(period) if period.protects_on(today)));
     if protected && !asked.own_wish {
         let rule = Some(safeguard::RECOVERY_PERIOD);
-        denied.push(Denied { field: "", message: "care-return-in-period", rule });
+        denied.push(Denied { rule, ..missing("care-return-in-period") });
     }
     if child_rights {
         child(records, standards, &mut denied);
@@ -157,22 +158,114 @@ pub fn may_arrange(
     if denied.is_empty() { Ok(()) } else { Err(denied) }
 }
 
-fn child(records: &[CareRecord], standards: &[&str], denied: &mut Vec<Denied>) {
+fn child(records: &[CareRecord], standards: InForce<'_>, denied: &mut Vec<Denied>) {
     if !latest_determination(records).is_some_and(BestInterests::opens_return) {
         denied.push(missing("care-return-determination"));
     }
-    let lists = records.iter().filter_map(|record| match &record.body {
-        Body::ReturnChecklist(list) => Some((list, record.recorded_at)),
-        _ => None,
-    });
-    let list = lists.max_by_key(|(list, recorded)| (list.on, *recorded)).map(|(list, _)| list);
-    let complete = |list: &ReturnChecklist| {
-        standards.iter().all(|item| list.fulfilled.iter().any(|done| done == item))
-    };
-    if !list.is_some_and(complete) {
-        denied.push(missing("care-return-standards"));
+    let list = answered(records, standards.mechanism);
+    let unmet = unmet(list, standards);
+    if !unmet.is_empty() {
+        denied.push(Denied { standards: unmet, ..missing("care-return-standards") });
     }
     if !list.is_some_and(|list| list.education.is_some() && list.care.is_some()) {
         denied.push(missing("care-return-education-care"));
+    }
+}
+
+/// The answers that count: the latest to a list of this mechanism. Answers to another
+/// mechanism's list are no answers to this one; those from before a list named its
+/// mechanism are.
+fn answered<'r>(records: &'r [CareRecord], mechanism: Option<&str>) -> Option<&'r ReturnChecklist> {
+    let lists = records.iter().filter_map(|record| match &record.body {
+        Body::ReturnChecklist(list)
+            if list.mechanism.is_none() || list.mechanism.as_deref() == mechanism =>
+        {
+            Some((list, record.recorded_at))
+        }
+        _ => None,
+    });
+    lists.max_by_key(|(list, recorded)| (list.on, *recorded)).map(|(list, _)| list)
+}
+
+/// The standards in force that are not fulfilled. An older version knows nothing of
+/// those that were added since: they are not.
+fn unmet(list: Option<&ReturnChecklist>, standards: InForce<'_>) -> Vec<String> {
+    let done = |item: &&String| list.is_some_and(|list| list.fulfilled.contains(*item));
+    standards.list.standards.iter().filter(|item| !done(item)).cloned().collect()
+}
+
+/// The standard by which someone is there to receive the child.
+const RECEIVED: &str = "receiving_guardian";
+
+/// Whether a child's return may be arranged, as far as care has written it down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChildReturn {
+    /// The mechanism whose list is in force.
+    pub mechanism: Option<String>,
+    /// The version in force.
+    pub version: String,
+    /// The version the last record answers; none if there is none.
+    pub answered: Option<String>,
+    /// Everything that is missing, each with its rule and source.
+    pub denied: Vec<Denied>,
+}
+
+impl ChildReturn {
+    /// Whether it may be arranged.
+    #[must_use]
+    pub const fn may_be_arranged(&self) -> bool {
+        self.denied.is_empty()
+    }
+
+    /// The version that was answered, where another is in force now.
+    #[must_use]
+    pub fn outdated(&self) -> Option<&str> {
+        self.answered.as_deref().filter(|answered| *answered != self.version)
+    }
+}
+
+/// What the gate says of a child's return, from what is written down and nothing else:
+/// what nobody wrote down is missing.
+#[must_use]
+pub fn child_return(records: &[CareRecord], standards: InForce<'_>, today: Day) -> ChildReturn {
+    let asked = as_recorded(records, standards, today);
+    let denied = may_arrange(records, true, &asked, standards, today).err().unwrap_or_default();
+    ChildReturn {
+        mechanism: standards.mechanism.map(str::to_owned),
+        version: standards.list.version.clone(),
+        answered: answered(records, standards.mechanism).map(|list| list.version.clone()),
+        denied,
+    }
+}
+
+/// What records of care say of the rest of a child's return. That the child wishes it
+/// opens nothing, and whether the State of origin is told is asked where it would be.
+fn as_recorded(records: &[CareRecord], standards: InForce<'_>, today: Day) -> ReturnAsked {
+    let list = answered(records, standards.mechanism);
+    let asks = standards.list.standards.iter().any(|item| item == RECEIVED);
+    let received = list.is_some_and(|list| {
+        if asks { list.fulfilled.iter().any(|item| item == RECEIVED) } else { list.care.is_some() }
+    });
+    // A panel in favour that knew of the risk is more than one person.
+    let panel = latest_determination(records).filter(|one| one.opens_return());
+    let decided = panel.and_then(|one| one.decided_on);
+    let knew = |risk: &Risk| decided.is_some_and(|decided| risk.on <= decided);
+    ReturnAsked {
+        own_wish: false,
+        protection_need: false,
+        advised_on: None,
+        reception: if received { Reception::Confirmed } else { Reception::Missing },
+        tells_origin: false,
+        origin_agreed: false,
+        second_approval: valid_risk(records, today).is_some_and(knew),
+    }
+}
+
+/// Asks the gate before a child's return is planned; nothing for an adult, whose own
+/// wish opens the way.
+pub(super) fn child_gate(facts: &CareFacts<'_>, field: &'static str, denied: &mut Vec<Denied>) {
+    if facts.child_rights {
+        let found = child_return(facts.others, facts.standards, facts.today).denied;
+        denied.extend(found.into_iter().map(|one| Denied { field, ..one }));
     }
 }

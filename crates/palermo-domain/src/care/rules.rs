@@ -4,14 +4,15 @@
 
 use super::{
     Body, CareRecord,
-    body::{LegalAidState, PermitState},
+    body::{LegalAidState, NeedState, PermitState, Service, paying},
     child::{
         BestInterests, ChildView, ConflictCheck, Guardian, INTERVIEW_LIMIT, Interview, InterviewBy,
         PANEL_LEAST, Weighing,
     },
     recovery::{EndedBy, Recovery, SetBy},
-    reintegration::FollowUp,
+    reintegration::{FollowUp, FollowUpBy},
     returning,
+    standards::InForce,
 };
 use crate::{
     register::day::Day,
@@ -29,8 +30,8 @@ pub struct CareFacts<'a> {
     pub others: &'a [CareRecord],
     /// Days a period has at least: floor, policy, profile and State together.
     pub least_days: u32,
-    /// Version of the mechanism's list for a child's return.
-    pub checklist_version: &'a str,
+    /// The list of standards in force for a child's return.
+    pub standards: InForce<'a>,
 }
 
 /// Why a record cannot be taken as it is.
@@ -42,6 +43,8 @@ pub struct Denied {
     pub message: &'static str,
     /// The rule of rights, where one forbids it.
     pub rule: Option<Rule>,
+    /// Standards of a child's return that are meant, by their codes.
+    pub standards: Vec<String>,
 }
 
 /// Something to be noticed; never a refusal.
@@ -95,11 +98,11 @@ impl Notice {
 }
 
 fn wrong(field: &'static str, message: &'static str) -> Denied {
-    Denied { field, message, rule: None }
+    Denied { field, message, rule: None, standards: Vec::new() }
 }
 
 fn forbidden(field: &'static str, message: &'static str, rule: Rule) -> Denied {
-    Denied { field, message, rule: Some(rule) }
+    Denied { field, message, rule: Some(rule), standards: Vec::new() }
 }
 
 /// The guardians of a case.
@@ -159,13 +162,7 @@ pub fn check(
         Body::LegalAid(aid) if aid.state == LegalAidState::NoneFree => {
             notices.push(Notice::NoLawyer);
         }
-        Body::Service(one)
-            if one.service == "return"
-                && one.started_on.is_some()
-                && !returning::told_of_asylum(facts.others) =>
-        {
-            notices.push(Notice::AsylumUntold);
-        }
+        Body::Service(one) => service(one, facts, &mut denied, &mut notices),
         Body::Plan(plan) if facts.child_rights => {
             if plan.education.is_none() {
                 denied.push(forbidden("education", "care-error-child-education", AGE));
@@ -174,12 +171,60 @@ pub fn check(
                 denied.push(forbidden("care", "care-error-child-care", AGE));
             }
         }
-        Body::Need(need) if need.state == super::body::NeedState::NoService => {
-            notices.push(Notice::Unmet);
+        Body::Need(need) => {
+            if need.state == NeedState::NoService {
+                notices.push(Notice::Unmet);
+            }
+            if need.service == "return" && need.state == NeedState::Planned {
+                returning::child_gate(facts, "state", &mut denied);
+            }
         }
         _ => {}
     }
     if denied.is_empty() { Ok(notices) } else { Err(denied) }
+}
+
+/// Money stands with what is paid out to a person, each amount with its day (R231). A
+/// return that lies ahead is ours to arrange or not; one that took place is recorded,
+/// and where a child's was not allowed it is a rights incident (R5).
+fn service(
+    one: &Service,
+    facts: &CareFacts<'_>,
+    denied: &mut Vec<Denied>,
+    notices: &mut Vec<Notice>,
+) {
+    for (amount, day, field, on) in [
+        (one.awarded, one.awarded_on, "awarded", "awarded_on"),
+        (one.paid, one.paid_on, "paid", "paid_on"),
+    ] {
+        if amount.is_some() && !paying(&one.service) {
+            denied.push(wrong(field, "care-error-amount-service"));
+        }
+        if amount.is_some() && day.is_none() {
+            denied.push(wrong(on, "care-error-amount-day"));
+        }
+        if day.is_some_and(|day| day > facts.today) {
+            denied.push(wrong(on, "care-error-future"));
+        }
+    }
+    if one.service != "return" {
+        return;
+    }
+    let began = one.started_on.is_some_and(|day| day <= facts.today);
+    if one.started_on.is_some() && !returning::told_of_asylum(facts.others) {
+        notices.push(Notice::AsylumUntold);
+    }
+    if one.refusal.is_some() || one.outcome.is_some() && !began {
+        return;
+    }
+    let mut against = Vec::new();
+    returning::child_gate(facts, "service", &mut against);
+    if !began {
+        denied.extend(against);
+    } else if !against.is_empty() {
+        let rule = safeguard::NO_RETURN_WITHOUT_SAFEGUARDS.number;
+        notices.push(Notice::RightsIncident { rule });
+    }
 }
 
 const AGE: Rule = safeguard::AGE_IN_DOUBT_IS_A_CHILD;
@@ -366,6 +411,22 @@ fn follow_up(contact: &FollowUp, denied: &mut Vec<Denied>) {
     }
     if !contact.by.may_call() {
         denied.push(forbidden("by", "care-error-follow-up-police", rule));
+    }
+}
+
+/// What has to be said in words with a record, and the message where it is not:
+/// why steps are skipped (R111), and the name of the organisation that the person
+/// chose for a later contact (R112). Words are sealed, so no body holds them.
+#[must_use]
+pub fn words_needed(body: &Body) -> Option<(&'static str, &'static str)> {
+    match body {
+        Body::Plan(plan) if !plan.skipped.is_empty() => {
+            Some(("skipped_why", "care-error-skipped-why"))
+        }
+        Body::FollowUp(contact) if contact.by != FollowUpBy::Us => {
+            Some(("provider_name", "care-error-follow-up-name"))
+        }
+        _ => None,
     }
 }
 

@@ -117,6 +117,10 @@ coded! {
         Question = "question",
         /// The sender answers.
         Answer = "answer",
+        /// The recipient hands back: how it ended ([`super::hand_back::HandBack`]).
+        HandedBack = "handed_back",
+        /// The person waits at the recipient's ([`super::hand_back::WaitEntry`]).
+        Waiting = "waiting",
     }
 }
 

@@ -3,7 +3,8 @@
 
 use super::{Case, Phase, person::Person};
 use crate::moment::Moment;
-use std::time::Duration;
+use serde::Deserialize;
+use std::{collections::BTreeSet, time::Duration};
 
 const YEAR: u64 = 365 * 86_400 + 86_400 / 4;
 
@@ -24,6 +25,117 @@ impl Default for Periods {
     }
 }
 
+/// The periods of States, as content says them: what holds everywhere, and the
+/// States whose law says something else.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodsByState {
+    adult_years: u64,
+    child_until_age: u64,
+    child_unknown_years: u64,
+    #[serde(default)]
+    state: Vec<StatePeriods>,
+}
+
+/// The periods of one State's law.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatePeriods {
+    code: String,
+    adult_years: u64,
+    child_until_age: u64,
+    child_unknown_years: u64,
+    source: String,
+}
+
+/// Why periods cannot be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoPeriods {
+    /// Not written as periods are.
+    #[error("{0}")]
+    Ill(String),
+    /// A period that cannot be.
+    #[error(
+        "periods of `{0}`: at least 1 year for adults, at most 100, and at least age 18 for children"
+    )]
+    Impossible(String),
+    /// A State's law is named.
+    #[error("periods of `{0}` name no source")]
+    NoSource(String),
+    /// A State stands once.
+    #[error("`{0}` stands twice")]
+    Twice(String),
+}
+
+impl PeriodsByState {
+    /// Reads `care/keeping.toml`.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, NoPeriods> {
+        let read: Self = toml::from_str(text).map_err(|error| NoPeriods::Ill(error.to_string()))?;
+        let possible = |periods: Periods| {
+            (1..=100).contains(&periods.adult_years)
+                && (18..=100).contains(&periods.child_until_age)
+                && (1..=100).contains(&periods.child_unknown_years)
+        };
+        if !possible(read.of(None)) {
+            return Err(NoPeriods::Impossible("*".to_owned()));
+        }
+        let mut seen = BTreeSet::new();
+        for one in &read.state {
+            if !possible(one.periods()) {
+                return Err(NoPeriods::Impossible(one.code.clone()));
+            }
+            if one.source.trim().is_empty() {
+                return Err(NoPeriods::NoSource(one.code.clone()));
+            }
+            if !seen.insert(one.code.as_str()) {
+                return Err(NoPeriods::Twice(one.code.clone()));
+            }
+        }
+        Ok(read)
+    }
+
+    /// The periods that hold in a State.
+    #[must_use]
+    pub fn of(&self, state: Option<&str>) -> Periods {
+        let named = self.state.iter().find(|one| Some(one.code.as_str()) == state);
+        named.map_or(
+            Periods {
+                adult_years: self.adult_years,
+                child_until_age: self.child_until_age,
+                child_unknown_years: self.child_unknown_years,
+            },
+            StatePeriods::periods,
+        )
+    }
+}
+
+impl StatePeriods {
+    const fn periods(&self) -> Periods {
+        Periods {
+            adult_years: self.adult_years,
+            child_until_age: self.child_until_age,
+            child_unknown_years: self.child_unknown_years,
+        }
+    }
+}
+
+impl Periods {
+    /// How old a closed case is at least before anything is due: a year less than
+    /// the shortest period, which leaves room for the offer before the end.
+    #[must_use]
+    pub const fn never_before(self) -> Duration {
+        let years = if self.adult_years < self.child_unknown_years {
+            self.adult_years
+        } else {
+            self.child_unknown_years
+        };
+        Duration::from_secs(years.saturating_sub(1) * 365 * 86_400)
+    }
+}
+
 /// Which rule says until when a case is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
@@ -33,6 +145,8 @@ pub enum Rule {
     ChildUnknown,
     /// The case of a child, by age.
     ChildByAge,
+    /// More time was given, with a reason.
+    More,
     /// Something that needs the record still runs: the clock stands.
     Pending,
     /// The case is open: the clock stands.
@@ -47,6 +161,7 @@ impl Rule {
             Self::Adult => "adult",
             Self::ChildUnknown => "child-unknown",
             Self::ChildByAge => "child-by-age",
+            Self::More => "more",
             Self::Pending => "pending",
             Self::Open => "open",
         }
@@ -99,15 +214,17 @@ pub fn clock(case: &Case, person: &Person, open_matter: bool, periods: Periods) 
     runs(rule, until.max(years(periods.adult_years)))
 }
 
-/// Until when a case is kept; open ended while its clock stands.
-#[must_use]
-pub fn keep_until(
-    case: &Case,
-    person: &Person,
-    open_matter: bool,
-    periods: Periods,
-) -> Option<Moment> {
-    clock(case, person, open_matter, periods).until
+impl Clock {
+    /// The same with more time, where that is longer.
+    #[must_use]
+    pub fn with_more(self, more: Option<Moment>) -> Self {
+        match (self.until, more) {
+            (Some(until), Some(more)) if more > until => {
+                Self { rule: Rule::More, until: Some(more), ..self }
+            }
+            _ => self,
+        }
+    }
 }
 
 /// The clock of a person with several cases: one that stands holds them all,
@@ -167,6 +284,34 @@ mod tests {
         assert_eq!((rule, &*until), (Rule::ChildByAge, "2041-01-01"));
         let (rule, _, until) = told(&closed, &person(AgeGroup::Child, None), false);
         assert_eq!((rule, until.get(..4)), (Rule::ChildUnknown, Some("2038")));
+    }
+
+    #[test]
+    fn e24_a_states_law_says_how_long_and_names_its_source() {
+        let text = "adult_years = 5\nchild_until_age = 25\nchild_unknown_years = 12\n";
+        let law = "[[state]]\ncode = \"XXA\"\nadult_years = 10\nchild_until_age = 30\n\
+                   child_unknown_years = 15\nsource = \"Archives Act, art. 4\"\n";
+        let read = PeriodsByState::parse(&format!("{text}{law}")).unwrap();
+        assert_eq!(read.of(Some("XXB")), Periods::default());
+        assert_eq!(read.of(Some("XXA")).adult_years, 10);
+        let silent = law.replace("Archives Act, art. 4", " ");
+        let refused = PeriodsByState::parse(&format!("{text}{silent}"));
+        assert_eq!(refused, Err(NoPeriods::NoSource("XXA".into())));
+        let never = law.replace("adult_years = 10", "adult_years = 0");
+        assert!(PeriodsByState::parse(&format!("{text}{never}")).is_err());
+        let shipped = include_str!("../../../../content/care/keeping.toml");
+        assert_eq!(PeriodsByState::parse(shipped).unwrap().of(None), Periods::default());
+    }
+
+    #[test]
+    fn e24_more_time_is_longer_or_it_is_nothing() {
+        let adult = person(AgeGroup::Adult, None);
+        let usual = clock(&case(Some("2026-02-01"), None), &adult, false, Periods::default());
+        let more = usual.with_more(Some(at("2033-01-01")));
+        assert_eq!((more.rule, more.until), (Rule::More, Some(at("2033-01-01"))));
+        assert_eq!(usual.with_more(Some(at("2027-01-01"))), usual);
+        let open = clock(&case(None, None), &adult, false, Periods::default());
+        assert_eq!(open.with_more(Some(at("2033-01-01"))), open, "a clock that stands");
     }
 
     #[test]

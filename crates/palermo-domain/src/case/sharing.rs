@@ -212,8 +212,14 @@ pub struct Consent {
     pub interpreter: bool,
     /// What was explained.
     pub explained: Vec<Explained>,
-    /// Who explained.
+    /// Who explained; whoever wrote it down, if it was someone elsewhere.
     pub explained_by: AccountId,
+    /// Whether someone of another organisation explained it.
+    #[serde(default)]
+    pub explained_outside: bool,
+    /// Who wrote it down, where that is not who explained.
+    #[serde(default)]
+    pub written_by: Option<AccountId>,
     /// When they answered.
     pub happened_at: Moment,
     /// When it was written down.

@@ -1,9 +1,11 @@
 //! What a recipient hears and answers when a person takes their consent back
-//! (R6). One record for each recipient who received something; silence is an
-//! answer that is shown as silence.
+//! (R6), or is erased where they were first known (E25). One record for each
+//! recipient who received something; silence is an answer that is shown as
+//! silence.
 
 use super::sharing::{NoticeAnswer, Recipient};
 use crate::{
+    code::coded,
     id::{CaseId, ConsentId, ReferralId, TenantId, WithdrawalId},
     moment::Moment,
 };
@@ -12,6 +14,21 @@ use std::time::Duration;
 
 /// Longest name of a provision, in characters.
 pub const LONGEST_PROVISION: usize = 200;
+
+coded! {
+    /// Why a recipient is asked to let go of what they received.
+    Because {
+        /// The person took their consent back.
+        Withdrawn = "withdrawn",
+        /// What was held about the person was erased where they were first known.
+        Erased = "erased",
+    }
+}
+
+/// What was written before there was an erasure to pass on was a withdrawal.
+const fn withdrawn() -> Because {
+    Because::Withdrawn
+}
 
 /// A withdrawal, as the organisation that shared knows it about one recipient.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,8 +39,11 @@ pub struct Withdrawal {
     pub id: WithdrawalId,
     /// Of which case.
     pub case: CaseId,
-    /// Which consent was taken back.
-    pub consent: ConsentId,
+    /// Which consent was taken back; none where something was erased.
+    pub consent: Option<ConsentId>,
+    /// Why they are asked.
+    #[serde(default = "withdrawn")]
+    pub because: Because,
     /// Who had received something.
     pub recipient: Recipient,
     /// With which referral.
@@ -36,7 +56,7 @@ pub struct Withdrawal {
     pub provision: String,
     /// When they answered.
     pub answered_at: Option<Moment>,
-    /// When the person took it back.
+    /// When the person took it back, or was erased.
     pub recorded_at: Moment,
 }
 
@@ -69,6 +89,34 @@ pub fn check(answer: NoticeAnswer, provision: &str) -> Result<(), NoAnswer> {
     }
 }
 
+/// What an erasure does about one thing a recipient received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// They are asked to erase it.
+    Anew,
+    /// They were asked to use it no more and have not answered: the same question
+    /// now asks to erase.
+    InPlace(WithdrawalId),
+    /// They erased it, or were asked to already.
+    Never,
+}
+
+/// What an erasure does about what was received, given what this recipient was
+/// asked about it before (E25): nobody is asked twice, nobody is left out.
+#[must_use]
+pub fn asking<'a>(before: impl IntoIterator<Item = &'a Withdrawal>) -> Asking {
+    let mut found = Asking::Anew;
+    for one in before {
+        if one.answer == NoticeAnswer::Erased || one.because == Because::Erased {
+            return Asking::Never;
+        }
+        if one.answer == NoticeAnswer::Silent {
+            found = Asking::InPlace(one.id);
+        }
+    }
+    found
+}
+
 impl Withdrawal {
     /// Whether the recipient was told and has not answered in time.
     #[must_use]
@@ -81,6 +129,38 @@ impl Withdrawal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn e25_an_erasure_asks_every_recipient_once() {
+        use crate::{case::sharing::RecipientKind, id::Id};
+        use uuid::Uuid;
+        let at = Moment::from_micros(0);
+        let told = |answer, because| Withdrawal {
+            tenant: TenantId::from_uuid(Uuid::nil()),
+            id: WithdrawalId::from_uuid(Uuid::nil()),
+            case: CaseId::from_uuid(Uuid::nil()),
+            consent: None,
+            because,
+            recipient: Recipient {
+                tenant: None,
+                desk: None,
+                kind: RecipientKind::Care,
+                outside: String::new(),
+            },
+            referral: ReferralId::from_uuid(Uuid::nil()),
+            told_at: None,
+            answer,
+            provision: String::new(),
+            answered_at: None,
+            recorded_at: at,
+        };
+        let of = |answer, because| asking([&told(answer, because)]);
+        assert_eq!(asking([]), Asking::Anew);
+        assert_eq!(of(NoticeAnswer::Stopped, Because::Withdrawn), Asking::Anew);
+        assert!(matches!(of(NoticeAnswer::Silent, Because::Withdrawn), Asking::InPlace(_)));
+        assert_eq!(of(NoticeAnswer::Erased, Because::Withdrawn), Asking::Never);
+        assert_eq!(of(NoticeAnswer::Cannot, Because::Erased), Asking::Never);
+    }
 
     #[test]
     fn whoever_cannot_erase_names_the_law_and_silence_is_no_answer() {

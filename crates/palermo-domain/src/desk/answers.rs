@@ -6,6 +6,8 @@ use crate::{
     hours::{Standing, standing},
     id::DeskId,
     moment::Moment,
+    register::day::Day,
+    service::Freshness,
 };
 
 /// A desk with what decides whether it answers.
@@ -34,8 +36,40 @@ impl Candidate {
         self.leads == 0 && self.alternates > 0
     }
 
-    fn standing(&self, at: Moment) -> Standing {
+    /// Whether one can turn to it on a day at all: the desk is open, and the
+    /// competence of a post that is there for a time runs (R075).
+    #[must_use]
+    pub fn holds(&self, on: Day) -> bool {
+        self.desk.open && self.point.as_ref().is_none_or(|point| point.holds(on))
+    }
+
+    /// Whether it answers for a district or crossing: it is named, or none is.
+    #[must_use]
+    pub fn covers(&self, area: &str, fold: impl Fn(&str) -> String) -> bool {
+        let wanted = fold(area);
+        let areas = self.point.as_ref().map_or(&[] as &[String], |point| &point.areas);
+        areas.is_empty() || areas.iter().any(|one| fold(one).contains(&wanted))
+    }
+
+    /// How fresh what is known of it is (R070). Of what nobody described nothing
+    /// was confirmed yet.
+    #[must_use]
+    pub fn freshness(&self, now: Moment) -> Freshness {
+        self.point.as_ref().map_or(Freshness::Amber, |point| point.freshness(now))
+    }
+
+    /// Whether it is open at a moment. A post whose competence does not run is closed.
+    #[must_use]
+    pub fn standing(&self, at: Moment) -> Standing {
+        if !self.holds(at.date().into()) {
+            return Standing::Closed { opens: None };
+        }
         standing(Some(&self.desk.hours), Some(&self.desk.time_zone), at)
+    }
+
+    /// Nobody has confirmed it for a year: it is turned to after all others.
+    fn is_old(&self, now: Moment) -> bool {
+        self.freshness(now) == Freshness::Red
     }
 }
 
@@ -90,8 +124,8 @@ impl Answering {
     }
 }
 
-/// Who answers now among desks that are competent, the preferred first.
-/// `deputies` may hold desks that answer only in another's place; `seated`
+/// Who answers now among desks that are competent, the preferred first; those
+/// that nobody confirmed for a year come after the others (R070). `deputies` may hold desks that answer only in another's place; `seated`
 /// says whether this installation knows the desks' members at all.
 #[must_use]
 pub fn answers_now(
@@ -100,17 +134,20 @@ pub fn answers_now(
     at: Moment,
     seated: impl Fn(&Candidate) -> bool,
 ) -> Answering {
-    let works = |one: &&Candidate| one.desk.open && one.staffed(seated(one));
+    let today: Day = at.date().into();
+    let works = |one: &&Candidate| one.holds(today) && one.staffed(seated(one));
+    let mut preferred: Vec<&Candidate> = competent.iter().filter(|one| one.holds(today)).collect();
+    preferred.sort_by_key(|one| one.is_old(at));
     let open = |one: &Candidate| match one.standing(at) {
         Standing::Open { until } => Some(until),
         _ => None,
     };
-    for one in competent.iter().filter(works) {
+    for one in preferred.iter().copied().filter(works) {
         if let Some(until) = open(one) {
             return Answering::Now { desk: one.desk.id, alternate: one.by_alternate(), until };
         }
     }
-    for one in competent.iter().filter(|one| one.desk.open) {
+    for one in preferred.iter().copied() {
         let Some(named) = one.point.as_ref().and_then(|point| point.deputy) else { continue };
         let mut all = deputies.iter().chain(competent).filter(works);
         let deputy = all.find(|other| other.desk.id == named);
@@ -118,14 +155,15 @@ pub fn answers_now(
             return Answering::Deputy { desk: deputy.desk.id, instead_of: one.desk.id, until };
         }
     }
-    let next = competent.iter().filter(works).filter_map(|one| match one.standing(at) {
-        Standing::Closed { opens } => Some((opens?, one.desk.id)),
+    let next = preferred.iter().copied().filter(works);
+    let next = next.filter_map(|one| match one.standing(at) {
+        Standing::Closed { opens } => Some((one.is_old(at), opens?, one.desk.id)),
         _ => None,
     });
-    if let Some((at, desk)) = next.min() {
+    if let Some((_, at, desk)) = next.min() {
         return Answering::Later { desk, at };
     }
-    match competent.iter().find(works) {
+    match preferred.iter().copied().find(works) {
         Some(one) => Answering::HoursUnknown { desk: one.desk.id },
         None => Answering::Nobody,
     }
@@ -198,6 +236,47 @@ mod tests {
         assert_eq!(
             answers_now(&day, &night, at(NIGHT), |_| true),
             Answering::Deputy { desk: id(9), instead_of: id(1), until: None }
+        );
+    }
+
+    /// Confirmed so many days ago, competent between two days.
+    fn known(mut one: Candidate, days_ago: u64, from: &str, until: &str) -> Candidate {
+        let mut point = ContactPoint::new(PointKind::LiaisonOfficer);
+        let ago = std::time::Duration::from_secs(days_ago * 86_400);
+        point.confirmed = Some(at(DAY).before(ago));
+        (point.from, point.until) = (from.parse().ok(), until.parse().ok());
+        one.point = Some(point);
+        one
+    }
+
+    #[test]
+    fn req_075_an_officer_who_left_or_has_not_come_yet_does_not_answer() {
+        for (from, until, answers) in [
+            ("2025-01-01", "2026-03-02", false),
+            ("2026-03-04", "", false),
+            ("2026-03-03", "2026-03-03", true),
+        ] {
+            let one = [known(desk(1, "24/7", 1, 0), 10, from, until)];
+            let answer = answers_now(&one, &[], at(DAY), |_| true);
+            assert_eq!(answer.desk().is_some(), answers, "{from} {until}: {answer:?}");
+        }
+        // Nor in the place of another.
+        let left = known(desk(9, "24/7", 1, 0), 10, "", "2026-03-02");
+        let day = [with_deputy(desk(1, "Mo-Fr 08:00-16:00", 1, 0), 9)];
+        let answer = answers_now(&day, &[left], at(NIGHT), |_| true);
+        assert!(matches!(answer, Answering::Later { .. }), "{answer:?}");
+    }
+
+    #[test]
+    fn req_070_a_desk_nobody_confirmed_for_a_year_answers_after_a_fresh_one() {
+        let old = known(desk(1, "24/7", 1, 0), 400, "", "");
+        let fresh = known(desk(2, "24/7", 1, 0), 10, "", "");
+        let answer = answers_now(&[old.clone(), fresh], &[], at(DAY), |_| true);
+        assert_eq!(answer.desk(), Some(id(2)));
+        assert_eq!(
+            answers_now(&[old], &[], at(DAY), |_| true).desk(),
+            Some(id(1)),
+            "better than none"
         );
     }
 

@@ -130,6 +130,13 @@ impl ContactPoint {
         Freshness::of(self.confirmed.map(|at| at.date().into()), now.date().into())
     }
 
+    /// Whether its competence runs on a day: an officer who has left, or has not
+    /// come yet, answers nobody (R075).
+    #[must_use]
+    pub fn holds(&self, on: Day) -> bool {
+        self.from.is_none_or(|from| from <= on) && self.until.is_none_or(|until| on <= until)
+    }
+
     /// The last day of its competence, of which one should be reminded: within
     /// 60 days (R075).
     #[must_use]

@@ -23,6 +23,23 @@ codes! {
     }
 }
 
+/// Dimensions that say where.
+const PLACES: [&str; 5] = ["state", "citizenship", "origin", "transit", "destination"];
+
+/// Whether a public table would tell a place by month: a current case, or the
+/// way to a shelter, could be read from it. Places are told by year (E29).
+///
+/// ```
+/// use palermo_domain::knowledge::publication::is_too_fine;
+/// assert!(is_too_fine(&["_period", "origin"]));
+/// assert!(!is_too_fine(&["year", "origin"]) && !is_too_fine(&["_period", "form"]));
+/// ```
+#[must_use]
+pub fn is_too_fine<S: AsRef<str>>(columns: &[S]) -> bool {
+    let has = |name: &str| columns.iter().any(|one| one.as_ref() == name);
+    has("_period") && PLACES.into_iter().any(has)
+}
+
 impl Status {
     /// Whether the public sees its figures.
     #[must_use]

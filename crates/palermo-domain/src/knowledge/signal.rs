@@ -104,6 +104,13 @@ impl Signal {
         (state, dimension, word)
     }
 
+    /// Whether a response may be proposed, or the signal dismissed: nothing was
+    /// proposed yet, or the host State declined.
+    #[must_use]
+    pub fn takes_proposal(&self) -> bool {
+        self.response.as_ref().is_none_or(|response| response.step == Step::Declined)
+    }
+
     /// What enforcement may see: nothing before triage; then State and value
     /// only if a public release crosses the two, the year and never the month,
     /// and no count (E29).
@@ -312,6 +319,17 @@ mod tests {
         one.lessons = Some("Bring an interpreter".to_owned());
         assert_eq!(one.advance(Step::Closed), Ok(()));
         assert_eq!(one.advance(Step::Proposed), Err(NotYet::WrongStep));
+    }
+
+    #[test]
+    fn after_the_host_declined_another_response_may_be_proposed() {
+        let mut one = signal("XBB form:labour", SignalStatus::Answered);
+        assert!(one.takes_proposal());
+        one.response = Some(response());
+        assert!(!one.takes_proposal());
+        let declined = JointResponse { step: Step::Declined, ..response() };
+        one.response = Some(declined);
+        assert!(one.takes_proposal());
     }
 
     #[test]

@@ -61,6 +61,8 @@ pub fn adopt(regional: &Plan, state: StateCode, code: PlanCode, title: &str) -> 
         amendments: Vec::new(),
         phases: Vec::new(),
         declared: std::collections::BTreeMap::new(),
+        rates: Vec::new(),
+        reviews: Vec::new(),
         source: String::new(),
         ..regional.clone()
     };

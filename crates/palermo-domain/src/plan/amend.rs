@@ -3,8 +3,10 @@
 
 use super::{
     Plan, PlanStatus,
-    indicator::{Baseline, Definition, Target},
+    computed::{Computed, Misfit},
+    indicator::{Baseline, Definition, Indicator, Target},
     period::Period,
+    revise::{Fact, Part},
 };
 use crate::register::{day::Day, state::StateCode};
 use serde::{Deserialize, Serialize};
@@ -47,6 +49,20 @@ pub enum Change {
         /// What stands now.
         to: Baseline,
     },
+    /// The figure that Palermo works out for an indicator; its series breaks there.
+    /// Before that period it is read as it was.
+    Computed {
+        /// The indicator.
+        indicator: String,
+        /// The figure before; nothing where values were reported.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Computed>,
+        /// The figure now; nothing where values are reported.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Computed>,
+        /// First period it counts for.
+        since: Period,
+    },
     /// The words of a row.
     Row {
         /// The row.
@@ -54,6 +70,20 @@ pub enum Change {
         /// Words before.
         from: String,
         /// Words now.
+        to: String,
+    },
+    /// Any other fact of the plan, of a row or of an indicator.
+    Fact {
+        /// What it is about.
+        part: Part,
+        /// Key of the row or indicator; nothing for the plan.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        key: String,
+        /// Which fact.
+        fact: Fact,
+        /// What stood before.
+        from: String,
+        /// What stands now.
         to: String,
     },
 }
@@ -89,6 +119,9 @@ pub enum AmendRefused {
     /// A target for what only gives context.
     #[error("indicator `{0}` gives context only and has no target")]
     Context(String),
+    /// A figure that the indicator cannot read.
+    #[error(transparent)]
+    Misfit(#[from] Misfit),
     /// The plan is over.
     #[error("the plan is closed")]
     Closed,
@@ -269,6 +302,9 @@ impl Plan {
                 }
                 *from = found.baseline.replace(to.clone());
             }
+            Change::Computed { indicator, from, to, since } => {
+                *from = self.work_out(indicator, to.as_ref(), *since)?;
+            }
             Change::Row { row, from, to } => {
                 let found = self.rows.iter_mut().find(|r| r.key == *row);
                 let found = found.ok_or_else(|| AmendRefused::NotThere(row.clone()))?;
@@ -277,15 +313,14 @@ impl Plan {
                 }
                 *from = std::mem::replace(&mut found.title, to.clone());
             }
+            // Told by what differs, not typed by itself.
+            Change::Fact { .. } => return Err(AmendRefused::NoChange),
         }
         self.amendments.push(amendment);
         Ok(())
     }
 
-    fn indicator_mut(
-        &mut self,
-        key: &str,
-    ) -> Result<&mut super::indicator::Indicator, AmendRefused> {
+    fn indicator_mut(&mut self, key: &str) -> Result<&mut Indicator, AmendRefused> {
         let found = self.indicators.iter_mut().find(|indicator| indicator.key == key);
         found.ok_or_else(|| AmendRefused::NotThere(key.to_owned()))
     }
@@ -300,6 +335,67 @@ impl Plan {
         let version = last.map_or(1, |d| d.version + 1);
         found.definitions.push(Definition { version, words: words.to_owned(), since: Some(since) });
         Ok(before)
+    }
+
+    /// Another figure measures another thing: the words get a version of their own from
+    /// that period on, as when they change, so that nothing is held against a baseline
+    /// measured otherwise.
+    fn work_out(
+        &mut self,
+        key: &str,
+        figure: Option<&Computed>,
+        since: Period,
+    ) -> Result<Option<Computed>, AmendRefused> {
+        let found = self.indicator_mut(key)?;
+        if found.computed.as_ref() == figure {
+            return Err(AmendRefused::NoChange);
+        }
+        if let Some(why) = figure.and_then(|figure| figure.misfit(found)) {
+            return Err(why.into());
+        }
+        let last = found.definition().cloned();
+        let version = last.as_ref().map_or(1, |d| d.version) + 1;
+        let words = last.map(|d| d.words).unwrap_or_default();
+        found.definitions.push(Definition { version, words, since: Some(since) });
+        Ok(std::mem::replace(&mut found.computed, figure.cloned()))
+    }
+
+    /// The figure that an indicator reads in a period; nothing where values are reported.
+    #[must_use]
+    pub fn computed_in<'a>(
+        &'a self,
+        indicator: &'a Indicator,
+        period: Period,
+    ) -> Option<&'a Computed> {
+        let mut figure = indicator.computed.as_ref();
+        for amendment in self.amendments.iter().rev() {
+            let Change::Computed { indicator: key, from, since, .. } = &amendment.change else {
+                continue;
+            };
+            if *key != indicator.key {
+                continue;
+            }
+            if *since <= period {
+                break;
+            }
+            figure = from.as_ref();
+        }
+        figure
+    }
+
+    /// Every figure that an indicator reads or read in any period, each once.
+    #[must_use]
+    pub fn figures_of<'a>(&'a self, indicator: &'a Indicator) -> Vec<&'a Computed> {
+        let mut figures: Vec<&Computed> = indicator.computed.iter().collect();
+        for amendment in &self.amendments {
+            if let Change::Computed { indicator: key, from: Some(from), .. } = &amendment.change
+                && *key == indicator.key
+                && !figures.contains(&from)
+            {
+                figures.push(from);
+            }
+        }
+        figures
     }
 
     /// Amendments of one target, oldest first: the old figures stay visible.

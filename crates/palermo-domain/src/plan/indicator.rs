@@ -414,6 +414,9 @@ impl Value {
         if period.last_day() < from || period.first_day() > to {
             return Err(ValueProblem::OutsidePlan { period, from, to });
         }
+        if plan.computed_in(indicator, period).is_some() && self.origin != Origin::Computed {
+            return Err(ValueProblem::Computed);
+        }
         self.check(indicator)
     }
 
@@ -424,9 +427,6 @@ impl Value {
     pub fn check(&self, indicator: &Indicator) -> Result<(), ValueProblem> {
         if !indicator.active {
             return Err(ValueProblem::NotActive(indicator.key.clone()));
-        }
-        if indicator.computed.is_some() && self.origin != Origin::Computed {
-            return Err(ValueProblem::Computed);
         }
         match (indicator.kind, self.measured) {
             (Kind::Framework, Measured::Answer(Answer::No)) => Ok(()),

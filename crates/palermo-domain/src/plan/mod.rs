@@ -11,10 +11,12 @@ pub mod amend;
 pub mod checks;
 pub mod computed;
 pub mod indicator;
-pub mod money;
 pub mod period;
 pub mod progress;
+pub mod reported;
+pub mod revise;
 pub mod template;
+pub mod totals;
 
 #[cfg(test)]
 mod tests;
@@ -22,11 +24,11 @@ mod tests;
 use crate::{
     coded,
     id::TenantId,
+    money::{Money, rate::Rate},
     register::{day::Day, state::StateCode},
 };
 use amend::Amendment;
 use indicator::{Indicator, Target};
-use money::Money;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
@@ -353,6 +355,13 @@ pub struct Plan {
     /// they are found (R028).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub declared: BTreeMap<String, String>,
+    /// Rates its editors told, for a total where its money is in several currencies
+    /// (R231).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rates: Vec<Rate>,
+    /// Finished reviews of it, oldest first (R030).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviews: Vec<revise::PlanReview>,
 }
 
 fn english() -> String {

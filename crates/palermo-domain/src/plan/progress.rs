@@ -151,14 +151,14 @@ pub fn of(
     today: Day,
 ) -> Progress {
     let target = plan.target(&indicator.key, state, period).map(|target| target.value);
-    with_target(indicator, state, period, value, target, today)
+    with_target(plan, indicator, (state, period), value, target, today)
 }
 
 /// The same where the target that counts was found before.
 fn with_target(
+    plan: &Plan,
     indicator: &Indicator,
-    state: Option<StateCode>,
-    period: Period,
+    (state, period): (Option<StateCode>, Period),
     value: Option<&Value>,
     target: Option<f64>,
     today: Day,
@@ -181,7 +181,7 @@ fn with_target(
         _ => false,
     };
     // Where Palermo has nothing to work a figure out from, nobody missed anything.
-    let told = indicator.computed.is_none() || measured.is_some();
+    let told = measured.is_some() || plan.computed_in(indicator, period).is_none();
     let due = indicator.active && !context && target.is_some() && told;
     Progress {
         indicator: indicator.key.clone(),
@@ -268,25 +268,27 @@ pub fn matrix(
     for value in values.iter().filter(|value| value.plan == plan.code) {
         by_place.insert((value.indicator.as_str(), value.state, value.period), value);
     }
+    // A figure says itself whether it is one for all together.
+    let reported = values.iter().filter(|v| v.origin != Origin::Computed);
     let together: std::collections::HashSet<&str> =
-        values.iter().filter(|v| v.state.is_none()).map(|v| v.indicator.as_str()).collect();
+        reported.filter(|v| v.state.is_none()).map(|v| v.indicator.as_str()).collect();
     let mut rows = Vec::with_capacity(plan.indicators.len() * (states.len() + 1) * periods.len());
     for indicator in &plan.indicators {
-        let joint = indicator.computed.as_ref().is_some_and(Computed::is_joint);
-        let regional = joint || together.contains(indicator.key.as_str());
-        let places: Vec<Option<StateCode>> = if regional || states.is_empty() {
-            vec![None]
-        } else {
-            states.iter().copied().map(Some).collect()
+        let joint = |period: &Period| {
+            let reads = plan.computed_in(indicator, *period);
+            let told = || together.contains(indicator.key.as_str());
+            states.is_empty() || reads.map_or_else(told, Computed::is_joint)
         };
-        for state in places {
-            for &period in periods {
+        let joint: Vec<bool> = periods.iter().map(joint).collect();
+        for state in std::iter::once(None).chain(states.iter().copied().map(Some)) {
+            for (&period, _) in periods.iter().zip(&joint).filter(|(_, j)| **j == state.is_none()) {
                 let value = by_place.get(&(indicator.key.as_str(), state, period)).copied();
                 let target = targets
                     .get(&(indicator.key.as_str(), state, period))
                     .or_else(|| targets.get(&(indicator.key.as_str(), None, period)))
                     .copied();
-                rows.push(with_target(indicator, state, period, value, target, today));
+                let place = (state, period);
+                rows.push(with_target(plan, indicator, place, value, target, today));
             }
         }
     }

@@ -1,6 +1,9 @@
 //! Plans that ship as files: the plans of the documents, as structures to begin with.
 
-use super::{Phase, Plan, PlanCode, PlanProblem, PlanStatus, Row, Tier, indicator::Indicator};
+use super::{
+    Phase, Plan, PlanCode, PlanProblem, PlanStatus, Row, Tier,
+    indicator::{Indicator, Target},
+};
 use crate::register::day::Day;
 use serde::{Deserialize, Serialize};
 
@@ -36,9 +39,15 @@ pub struct Template {
     /// Indicators.
     #[serde(default, rename = "indicator")]
     pub indicators: Vec<Indicator>,
+    /// Joint targets and those of States.
+    #[serde(default, rename = "target")]
+    pub targets: Vec<Target>,
     /// Phases.
     #[serde(default, rename = "phase")]
     pub phases: Vec<Phase>,
+    /// Language of its texts, BCP 47.
+    #[serde(default = "super::english")]
+    pub language: String,
 }
 
 /// A file that is not a plan.
@@ -81,7 +90,7 @@ impl Template {
         Plan {
             code,
             title: self.title.clone(),
-            language: "en".into(),
+            language: self.language.clone(),
             mechanism: self.mechanism.clone(),
             state: None,
             parent: None,
@@ -95,10 +104,12 @@ impl Template {
             source: self.source.clone(),
             rows: self.rows.clone(),
             indicators: self.indicators.clone(),
-            targets: Vec::new(),
+            targets: self.targets.clone(),
             phases: self.phases.clone(),
             amendments: Vec::new(),
             declared: std::collections::BTreeMap::new(),
+            rates: Vec::new(),
+            reviews: Vec::new(),
         }
     }
 

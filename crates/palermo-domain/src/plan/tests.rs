@@ -10,6 +10,9 @@ use super::{
     *,
 };
 
+mod figures;
+mod revised;
+
 fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
@@ -91,6 +94,8 @@ fn plan() -> Plan {
         phases: Vec::new(),
         amendments: Vec::new(),
         declared: BTreeMap::new(),
+        rates: Vec::new(),
+        reviews: Vec::new(),
     }
 }
 
@@ -505,4 +510,35 @@ fn a_value_lies_in_the_plan_and_between_its_limits() {
     assert_eq!(value(100.5).check_in(&plan, &share), Err(ValueProblem::AboveHundred));
     let late = Value { period: period("2031"), ..value(1.0) };
     assert!(matches!(late.check_in(&plan, &desks), Err(ValueProblem::OutsidePlan { .. })));
+}
+
+#[test]
+fn req_231_money_of_several_currencies_has_a_total_only_at_rates_that_were_told() {
+    let mut plan = plan();
+    let money = |text: &str| Some(text.parse::<Money>().unwrap());
+    plan.rows[0].budget = money("999.00 EUR");
+    plan.rows[1].budget = money("100.00 EUR");
+    plan.rows[2].budget = money("1000 XOF");
+    let budget: totals::Pick = |row| row.budget;
+    let amounts = plan.amounts(budget);
+    assert_eq!(amounts, [money("100.00 EUR").unwrap(), money("1000 XOF").unwrap()]);
+    assert!(plan.total(budget, None).is_none(), "nobody said in which currency");
+    let euro = Some("EUR".parse().unwrap());
+    let told = plan.total(budget, euro).unwrap();
+    assert_eq!((told.total, told.at.len()), (money("100.00 EUR").unwrap(), 0));
+    assert_eq!(told.not_converted, [money("1000 XOF").unwrap()]);
+    let rate = |factor: &str| Rate {
+        from: "XOF".parse().unwrap(),
+        to: "EUR".parse().unwrap(),
+        rate: factor.parse().unwrap(),
+        on: day("2025-01-02"),
+        source: "an invented bank".into(),
+    };
+    plan.tell_rate(rate("0.5"));
+    plan.tell_rate(rate("0.002"));
+    assert_eq!(plan.rates.len(), 1, "the same day's rate is corrected");
+    let told = plan.total(budget, None).unwrap();
+    assert_eq!(told.total, money("102.00 EUR").unwrap());
+    assert!(told.not_converted.is_empty());
+    assert!(plan.total(|row| row.allocated, euro).is_none(), "nothing was allocated");
 }

@@ -186,14 +186,15 @@ pub struct CasesHandled {
     pub provenance: Provenance,
 }
 
-/// Whether the agreement has a place in the budget of one party.
+/// Whether the agreement has a place in the budget of one party, or in the
+/// mandate of one of its bodies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InBudget {
     /// The party.
     pub party: AgreementParty,
     /// Whether it has.
     pub answer: Answer,
-    /// The budget line, if there is one.
+    /// The budget line, or the body and the text of its mandate, if there is one.
     pub line: Option<String>,
     /// Where it was read.
     #[serde(flatten)]
@@ -229,6 +230,9 @@ pub struct Agreement {
     pub bodies: Vec<String>,
     /// Its place in budgets.
     pub budgets: Vec<InBudget>,
+    /// Its place in the mandates of bodies.
+    #[serde(default)]
+    pub mandates: Vec<InBudget>,
     /// Whether a clause sets up monitoring.
     pub monitoring: Flag,
     /// The assessment of needs it rests on.
@@ -301,6 +305,12 @@ impl Agreement {
             AgreementParty::State(code) => Some(*code),
             AgreementParty::Mechanism(_) => None,
         })
+    }
+
+    /// Whether this State, named by its code, is one of its parties.
+    #[must_use]
+    pub fn is_of(&self, state: &str) -> bool {
+        self.states().any(|code| code.as_str() == state)
     }
 
     /// Parties that are States outside a mechanism.
@@ -384,10 +394,20 @@ impl Agreement {
     /// say so, partly where they differ, unknown where one does not say.
     #[must_use]
     pub fn in_national_budget(&self) -> Answer {
+        self.of_all_parties(&self.budgets)
+    }
+
+    /// The same of the mandates of the parties' bodies (R012).
+    #[must_use]
+    pub fn in_mandates(&self) -> Answer {
+        self.of_all_parties(&self.mandates)
+    }
+
+    fn of_all_parties(&self, told: &[InBudget]) -> Answer {
         let answers: Vec<Answer> = self
             .states()
             .map(|code| {
-                let own = self.budgets.iter().find(|b| b.party == AgreementParty::State(code));
+                let own = told.iter().find(|b| b.party == AgreementParty::State(code));
                 own.map_or(Answer::Unknown, |b| b.answer)
             })
             .collect();

@@ -55,6 +55,7 @@ fn agreement(table: &Table<'_>) -> Option<Agreement> {
         ends: fact::statements(table, "ends"),
         bodies: table.texts("bodies"),
         budgets: table.tables("budget").into_iter().filter_map(budget).collect(),
+        mandates: table.tables("mandate").into_iter().filter_map(budget).collect(),
         needs_assessment: table.table("needs_assessment").and_then(needs_assessment),
         reviews: table.tables("review").into_iter().filter_map(review).collect(),
         activities: table.tables("activity").into_iter().filter_map(activity).collect(),

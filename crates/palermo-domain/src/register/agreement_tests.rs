@@ -123,6 +123,9 @@ fn req_012_reviews_cases_and_budget_are_followed() {
     assert_eq!(followed.in_national_budget(), Answer::Partly);
     followed.budgets = ["XAA", "XBB", "XGG"].map(|c| budget(c, Answer::Yes)).to_vec();
     assert_eq!(followed.in_national_budget(), Answer::Yes);
+    assert_eq!(followed.in_mandates(), Answer::Unknown, "a budget is no mandate");
+    followed.mandates = vec![budget("XAA", Answer::Yes), budget("XBB", Answer::No)];
+    assert_eq!(followed.in_mandates(), Answer::Partly);
 }
 
 #[test]

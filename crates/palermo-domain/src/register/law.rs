@@ -45,6 +45,9 @@ pub struct LawEntry {
     pub article: Option<String>,
     /// What it says, or what is missing.
     pub words: Option<String>,
+    /// Days of recovery and reflection it grants at least; of that topic alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
     /// Where this was read.
     #[serde(flatten)]
     pub provenance: Provenance,
@@ -62,6 +65,23 @@ pub enum LawEntryRefused {
 }
 
 impl LawEntry {
+    /// Days of recovery and reflection this law grants, if the entry says so. A
+    /// bill grants nothing yet.
+    #[must_use]
+    pub fn reflection_days(&self) -> Option<u32> {
+        let grants = matches!(self.provided, Provided::Yes | Provided::Partly);
+        self.days.filter(|_| grants && self.topic == Topic::Reflection)
+    }
+
+    /// Where in the law it stands, and where that was read.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let parts = [self.law.as_deref(), self.article.as_deref()];
+        let parts: Vec<&str> =
+            parts.into_iter().flatten().chain([self.provenance.source.as_str()]).collect();
+        parts.join(", ")
+    }
+
     /// Checks the entry.
     ///
     /// # Errors
@@ -148,6 +168,7 @@ mod tests {
             law: article.map(|_| "Act 3 of 2008".to_owned()),
             article: article.map(str::to_owned),
             words: None,
+            days: None,
             provenance: Provenance {
                 source: source.to_owned(),
                 as_of: "2010-12".parse().unwrap(),
@@ -156,6 +177,19 @@ mod tests {
                 disputed: None,
             },
         }
+    }
+
+    #[test]
+    fn req_100_days_of_reflection_are_those_of_a_law_and_not_of_a_bill() {
+        let mut law = entry(Topic::Reflection, Provided::Yes, Some("s. 9"), "a report");
+        law.days = Some(60);
+        assert_eq!(law.reflection_days(), Some(60));
+        assert_eq!(law.place(), "Act 3 of 2008, s. 9, a report");
+        law.provided = Provided::Bill;
+        assert_eq!(law.reflection_days(), None);
+        let mut other = entry(Topic::Offence, Provided::Yes, Some("s. 2"), "a report");
+        other.days = Some(60);
+        assert_eq!(other.reflection_days(), None);
     }
 
     #[test]

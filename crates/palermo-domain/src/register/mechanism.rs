@@ -19,6 +19,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::money::Currency;
+
 use super::provenance::{PartialDate, Provenance, Stated, Statement};
 
 pub use map::MapSettings;
@@ -178,6 +180,9 @@ pub struct Body {
     /// How many members make a meeting valid, in members.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quorum: Option<u32>,
+    /// How the chair goes round, where a document says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chair: Option<Rotation>,
     /// The body it answers to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reports_to: Option<String>,
@@ -187,6 +192,15 @@ pub struct Body {
     /// Whence we know.
     #[serde(flatten)]
     pub provenance: Provenance,
+}
+
+/// A chair that goes from State to State, one a year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Rotation {
+    /// The year of the first State.
+    pub from: i32,
+    /// The States in their order; after the last the first again.
+    pub order: Vec<String>,
 }
 
 /// One heading, area, activity or action of a plan.
@@ -455,6 +469,9 @@ pub struct MechanismProfile {
     pub summary: Remark,
     /// The date up to which the profile speaks.
     pub as_of: PartialDate,
+    /// The currency in which it tells totals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
     /// The texts it rests on; the first is the principal one.
     pub founding: Vec<Founding>,
     /// When the body whose members are listed was founded.

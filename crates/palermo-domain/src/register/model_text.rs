@@ -4,10 +4,11 @@
 use super::{
     day::Day,
     document::{self, Log, Problem, Table},
-    fact::{self, Statements},
+    fact::{self, Said, Statements},
     instrument::is_slug,
     provenance::{PartialDate, Provenance},
     state::StateCode,
+    statement::{About, RegisterStatement},
     topic::Topic,
 };
 use crate::coded;
@@ -139,6 +140,39 @@ impl ModelText {
         let own = entered.iter().filter(|e| e.model == self.key);
         self.adoptions.extend(own.map(|e| e.adoption.clone()));
         self
+    }
+
+    /// The same text with what editors said of the day of its introduction,
+    /// beside what ships: the last preference counts (R015).
+    #[must_use]
+    pub fn with_statements(mut self, added: &[RegisterStatement]) -> Self {
+        let own = added.iter().filter(|one| {
+            one.about == About::ModelText && one.id == self.key && one.field == "introduced"
+        });
+        for one in own {
+            if let Some(value) = PartialDate::parse(one.said.value.trim()) {
+                let provenance = one.said.provenance.clone();
+                self.introduced.add(Said { value, preferred: one.said.preferred, provenance });
+            }
+        }
+        self
+    }
+
+    /// How many States had used it some whole years after its introduction, for
+    /// the first year and each later one in which the number grew, up to a day.
+    #[must_use]
+    pub fn used_year_by_year(&self, today: Day) -> Vec<(u16, AdoptionReport)> {
+        let mut all: Vec<(u16, AdoptionReport)> = Vec::new();
+        for years in 1..=100 {
+            let Some(report) = self.used_after_years(years) else { break };
+            if report.by > today {
+                break;
+            }
+            if all.last().is_none_or(|(_, before)| before.count < report.count) {
+                all.push((years, report));
+            }
+        }
+        all
     }
 
     /// The same, some years after its introduction; nothing if the day of the

@@ -52,6 +52,12 @@ impl PartialDate {
         self.first
     }
 
+    /// Whether it lies after this day, whatever day it means.
+    #[must_use]
+    pub fn is_after(self, day: Day) -> bool {
+        self.first > day
+    }
+
     /// The last day it can mean.
     #[must_use]
     pub fn last_day(self) -> Day {

@@ -21,6 +21,25 @@ coded! {
     }
 }
 
+impl About {
+    /// The facts of such a record a statement can be about. A mechanism's profile
+    /// adds those its own sources differ on.
+    #[must_use]
+    pub const fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Mechanism => {
+                &["name", "members", "founded", "secretariat", "plan", "policy", "other"]
+            }
+            Self::Instrument => {
+                &["title", "adopted", "opened", "in_force", "depositary", "scope", "other"]
+            }
+            Self::Agreement => &["title", "parties", "signed", "in_force", "ends", "other"],
+            Self::ModelText => &["title", "introduced", "authors", "other"],
+            Self::State => &["name", "contact", "law", "other"],
+        }
+    }
+}
+
 /// A statement about one field of one record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisterStatement {

@@ -26,7 +26,7 @@ pub use crosswalk::{
     Contradiction, GivenAnswer, MapKind, Mapping, Proposal, contradictions, proposals, stricter,
 };
 pub use duty::{DutyStatus, Escalation, LADDER, Obligation, ObligationOf, due_days, status_of};
-pub use protect::{is_small, mask_corrections, withheld, withhold_from_matrix};
+pub use protect::{counts_persons, is_small, mask_corrections, withheld, withhold_from_matrix};
 pub use questionnaire::{
     Condition, Cycle, EvidenceRule, Question, Questionnaire, Section, Standard, Texts,
 };

@@ -116,7 +116,8 @@ pub fn mask_corrections(
 }
 
 /// Whether an indicator counts persons, cases or convictions; shares of them are none.
-fn counts_persons(indicator: &Indicator) -> bool {
+#[must_use]
+pub fn counts_persons(indicator: &Indicator) -> bool {
     let unit = indicator.unit.as_deref().map(str::to_lowercase).unwrap_or_default();
     let counted = matches!(
         indicator.counted,

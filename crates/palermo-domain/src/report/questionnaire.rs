@@ -189,7 +189,31 @@ pub struct Questionnaire {
     pub machine_translated: std::collections::BTreeSet<String>,
 }
 
+impl Question {
+    /// Whether an answer to one is an answer to the other: the same words, the same
+    /// choices, the same unit, a part of the same whole.
+    #[must_use]
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        let codes = |named: &[(String, Texts)]| {
+            named.iter().map(|(code, _)| code.clone()).collect::<Vec<String>>()
+        };
+        self.code == other.code
+            && self.kind == other.kind
+            && self.text.en() == other.text.en()
+            && codes(&self.options) == codes(&other.options)
+            && codes(&self.columns) == codes(&other.columns)
+            && (&self.unit, &self.part_of, &self.breakdown)
+                == (&other.unit, &other.part_of, &other.breakdown)
+    }
+}
+
 impl Questionnaire {
+    /// The name of the file of an earlier version, e.g. `joint-annual-v1`.
+    #[must_use]
+    pub fn versioned(&self) -> String {
+        format!("{}-v{}", self.id, self.version)
+    }
+
     /// All questions, in their order.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.sections.iter().flat_map(|section| &section.questions)

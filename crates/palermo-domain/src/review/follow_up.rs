@@ -108,7 +108,7 @@ impl Statuses {
     #[must_use]
     pub fn unled(&self, recommendation: &Recommendation, today: Day) -> bool {
         let since = self.own.as_ref().or(self.found.as_ref()).and_then(|one| one.assigned);
-        let since = since.or(recommendation.recorded);
+        let since = since.or_else(|| recommendation.since());
         self.lead(recommendation).is_none()
             && !self.counted().is_settled()
             && since.is_some_and(|day| (today.date() - day.date()).whole_days() > UNLED_DAYS)
@@ -126,6 +126,8 @@ pub struct Statistics {
     pub settled_percent: Option<f64>,
     /// How many are overdue.
     pub overdue: usize,
+    /// How many have had no lead for 90 days.
+    pub unled: usize,
     /// How many differ between State and reviewer.
     pub differing: usize,
 }
@@ -147,6 +149,7 @@ pub fn statistics(all: &[(&Recommendation, &Statuses)], today: Day) -> Statistic
         by_status,
         settled_percent,
         overdue: all.iter().filter(|(what, one)| one.overdue(what, today)).count(),
+        unled: all.iter().filter(|(what, one)| one.unled(what, today)).count(),
         differing: all.iter().filter(|(_, one)| one.differ()).count(),
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     coded,
-    register::{day::Day, document::Problem, state::StateCode},
+    register::{day::Day, document::Problem, provenance::PartialDate, state::StateCode},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -130,6 +130,24 @@ pub struct Recommendation {
     pub confidential: bool,
     /// Document and place.
     pub source: String,
+}
+
+impl Recommendation {
+    /// Since when it waits for a lead: the day it was recorded, or the last day of when it
+    /// was made, where that is all that is known.
+    #[must_use]
+    pub fn since(&self) -> Option<Day> {
+        self.recorded.or_else(|| PartialDate::parse(&self.made).map(PartialDate::last_day))
+    }
+
+    /// Whether nobody led it for 90 days, where it names no State (R062).
+    #[must_use]
+    pub fn unled(&self, today: Day) -> bool {
+        self.lead.is_none()
+            && self
+                .since()
+                .is_some_and(|day| (today.date() - day.date()).whole_days() > super::UNLED_DAYS)
+    }
 }
 
 #[derive(Deserialize)]

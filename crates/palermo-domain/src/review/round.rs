@@ -156,4 +156,7 @@ pub struct ReviewText {
     /// Earlier versions: the day and the text.
     #[serde(default)]
     pub earlier: Vec<(Day, String)>,
+    /// Corrections made after it was published: the day and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<(Day, String)>,
 }

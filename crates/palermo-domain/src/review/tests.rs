@@ -187,6 +187,11 @@ fn req_062_and_064_unled_and_overdue_are_counted_reproducibly() {
     );
     let counted = statistics(&[(&what, &unled), (&what, &settled), (&what, &unknown)], today);
     assert_eq!((counted.total, counted.overdue), (3, 2));
+    // One that names no State and carries no day of recording waits since it was made.
+    let shipped = Recommendation { recorded: None, made: "2009".into(), ..what.clone() };
+    assert!(shipped.unled(today) && !shipped.unled(day("2010-02-01")));
+    let led = Recommendation { lead: Some("Justice".into()), ..shipped };
+    assert!(!led.unled(today));
     assert_eq!(counted.settled_percent, Some(50.0));
 }
 
@@ -261,6 +266,7 @@ mod meetings {
             chairs,
             [Some(members[0]), Some(members[1]), Some(members[2]), Some(members[0])]
         );
+        assert_eq!(rotating_chair(&members, 2000, 1999), None);
         assert_eq!(meeting("2026-01-01", ActionStatus::Open).quorate(Some(5)), Some(false));
     }
 

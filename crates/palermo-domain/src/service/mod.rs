@@ -401,6 +401,8 @@ coded! {
     Flag {
         /// No assessment against a standard holds today (R082).
         NotAssessed = "not-assessed",
+        /// The assessment that holds ends within 60 days, and none follows it.
+        AssessmentEnds = "assessment-ends",
         /// The last assessment found the standard not met.
         StandardNotMet = "standard-not-met",
         /// The money ends within 60 days, or has ended.
@@ -429,6 +431,20 @@ impl Service {
         self.assessments.iter().filter(holds).max_by_key(|one| one.on)
     }
 
+    /// The assessment after which none holds, if it ends within 60 days or ended not
+    /// longer ago: of its end one should be reminded (R082).
+    #[must_use]
+    pub fn assessment_ends(&self, today: Day) -> Option<(&Assessment, Day)> {
+        let made = || self.assessments.iter().filter(move |one| one.on <= today);
+        if made().any(|one| one.until.is_none()) {
+            return None;
+        }
+        let (last, until) =
+            made().filter_map(|one| Some((one, one.until?))).max_by_key(|(_, until)| *until)?;
+        let near = until <= today.plus_days(REMIND_DAYS) && until >= today.plus_days(-REMIND_DAYS);
+        near.then_some((last, until))
+    }
+
     /// What someone should look at.
     #[must_use]
     pub fn flags(&self, today: Day) -> Vec<Flag> {
@@ -440,6 +456,9 @@ impl Service {
             None => flags.push(Flag::NotAssessed),
             Some(Outcome::NotMet) => flags.push(Flag::StandardNotMet),
             Some(_) => {}
+        }
+        if self.assessment_ends(today).is_some_and(|(_, until)| until >= today) {
+            flags.push(Flag::AssessmentEnds);
         }
         let last = self.funding.iter().map(|one| one.until).max();
         if let Some(Some(until)) = last

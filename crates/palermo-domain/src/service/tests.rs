@@ -255,6 +255,27 @@ fn req_082_a_service_without_a_valid_assessment_is_flagged() {
 }
 
 #[test]
+fn req_082_one_is_reminded_60_days_before_the_last_assessment_ends() {
+    let ends = day("2026-06-30");
+    let mut one = service("Night shelter");
+    let assessed = Assessment {
+        standard: "Minimum standards for shelters".into(),
+        by: "Ministry".into(),
+        outcome: Outcome::Met,
+        on: day("2025-07-01"),
+        until: Some(ends),
+    };
+    one.assessments.push(assessed.clone());
+    let told = |one: &Service, on: Day| one.assessment_ends(on).map(|(_, until)| until);
+    assert_eq!(told(&one, ends.plus_days(-61)), None);
+    assert_eq!(told(&one, ends.plus_days(-60)), Some(ends));
+    assert!(one.flags(ends.plus_days(-60)).contains(&Flag::AssessmentEnds));
+    assert_eq!(told(&one, ends.plus_days(10)), Some(ends), "it is over and not dealt with");
+    one.assessments.push(Assessment { until: Some(day("2027-06-30")), ..assessed });
+    assert_eq!(told(&one, ends), None, "another follows");
+}
+
+#[test]
 fn money_that_ends_within_60_days_is_flagged_unless_someone_else_pays_on() {
     let today = day("2026-03-03");
     let mut one = service("Night shelter");

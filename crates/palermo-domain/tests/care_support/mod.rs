@@ -8,6 +8,7 @@ use palermo_domain::{
         form::{Forms, Typed},
         reintegration::Criteria,
         rules,
+        standards::{InForce, Standards},
     },
     id::{AccountId, CareId, CaseId, Id},
     moment::Moment,
@@ -33,15 +34,21 @@ pub fn criteria() -> Criteria {
     toml::from_str(include_str!("../../../../content/care/reintegration.toml")).unwrap()
 }
 
+/// The list for mechanisms without their own.
+pub fn list() -> &'static Standards {
+    static LIST: OnceLock<Standards> = OnceLock::new();
+    LIST.get_or_init(|| {
+        toml::from_str(include_str!("../../../../content/care/return-standards.toml")).unwrap()
+    })
+}
+
+/// The same, in force for a mechanism.
+pub fn in_force() -> InForce<'static> {
+    InForce { mechanism: Some("MERIDIAN"), list: list() }
+}
+
 pub fn standards() -> Vec<String> {
-    static LIST: OnceLock<Vec<String>> = OnceLock::new();
-    let read = || {
-        let text = include_str!("../../../../content/care/return-standards.toml");
-        let list: toml::Table = toml::from_str(text).unwrap();
-        let items = list["standards"].as_array().unwrap();
-        items.iter().map(|item| item.as_str().unwrap().to_owned()).collect()
-    };
-    LIST.get_or_init(read).clone()
+    list().standards.clone()
 }
 
 pub fn answers(_: &str, facts: &[(&str, &str)]) -> Typed {
@@ -111,7 +118,7 @@ impl Case {
             child_rights: self.child,
             others: &self.records,
             least_days: 30,
-            checklist_version: "2026-1",
+            standards: in_force(),
         }
     }
 

@@ -17,6 +17,7 @@ mod read;
 mod rows;
 pub mod schema;
 mod services;
+mod value;
 mod write;
 
 pub use read::{InputFile, read, unzip};

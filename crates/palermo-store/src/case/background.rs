@@ -13,8 +13,9 @@ use palermo_domain::{
     case::person::{Background, Cooperation, ImmigrationStatus},
     id::{Id, PersonId, TenantId},
 };
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
+use std::collections::HashMap;
 
 pub(crate) mod row {
     super::entity!(
@@ -74,6 +75,14 @@ pub async fn update(act: &mut Act, background: &Background, seen: Revision) -> R
     act.update(&to_row(background), seen).await
 }
 
+/// Takes away a person's background: nothing is told of it any more.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] if there is none.
+pub async fn remove(act: &mut Act, background: &Background) -> Result<()> {
+    act.delete(&to_row(background)).await
+}
+
 /// A person's background, if anything was told.
 ///
 /// # Errors
@@ -85,4 +94,28 @@ pub async fn find(
 ) -> Result<Option<Versioned<Background>>> {
     let row = row::Entity::find_by_id((tenant.uuid(), person.uuid())).one(&db.executor()).await?;
     row.map(from_row).transpose()
+}
+
+/// The backgrounds of these persons, by person.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_ids(
+    db: &dyn Db,
+    tenant: TenantId,
+    ids: &[PersonId],
+) -> Result<HashMap<PersonId, Versioned<Background>>> {
+    let mut found = HashMap::new();
+    for some in ids.chunks(500) {
+        let rows = row::Entity::find()
+            .filter(row::Column::Tenant.eq(tenant.uuid()))
+            .filter(row::Column::Person.is_in(some.iter().map(|id| id.uuid())))
+            .all(&db.executor())
+            .await?;
+        for row in rows {
+            let background = from_row(row)?;
+            found.insert(background.record.person, background);
+        }
+    }
+    Ok(found)
 }

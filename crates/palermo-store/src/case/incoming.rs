@@ -2,7 +2,11 @@
 //! to the key pairs of those who may open it there. The sender's organisation
 //! and the server cannot open the copy it delivered.
 
-use super::{coded, event, file, record, referral_word};
+use super::{
+    coded,
+    envelope::{Address, Envelope},
+    event, file, record, referral_word,
+};
 use crate::{
     act::Act,
     entity::entity,
@@ -11,10 +15,10 @@ use crate::{
     store::Db,
     write::{Revision, Versioned},
 };
-use palermo_crypto::{Aad, Key, OsEntropy, StaffSecret, open as open_text, seal, unwrap, wrap};
+use palermo_crypto::StaffSecret;
 use palermo_domain::{
     case::referral::{Ask, Decline, Referral, ReferralState, Urgency},
-    id::{CaseId, DeskId, Id, KeyId, ReferralId, TenantId},
+    id::{CaseId, DeskId, Id, ReferralId, TenantId},
     moment::Moment,
     plan::computed::{Arrived, Sealing},
 };
@@ -92,27 +96,14 @@ impl Incoming {
     }
 }
 
-/// What is sealed to a recipient.
-#[derive(Debug, Clone)]
-pub struct Envelope {
-    pub(super) sealed: Vec<u8>,
-    pub(super) wraps: Vec<(KeyId, Vec<u8>)>,
-}
-
-fn aad<'a>(tenant: &'a Uuid, referral: &'a Uuid) -> Aad<'a> {
-    Aad {
-        tenant: tenant.as_bytes(),
-        person: &[],
+/// To whom a referral that leaves is sealed.
+fn address(recipient: TenantId, referral: ReferralId) -> Address {
+    Address {
+        what: b"palermo referral",
         table: "referral_in",
-        column: "sealed",
-        row: referral.as_bytes(),
-        key_id: b"envelope",
-        version: 1,
+        side: recipient.uuid(),
+        id: referral.uuid(),
     }
-}
-
-fn info<'a>(tenant: &'a Uuid, referral: &'a Uuid, holder: &'a Uuid) -> [&'a [u8]; 4] {
-    [b"palermo referral", tenant.as_bytes(), referral.as_bytes(), holder.as_bytes()]
 }
 
 /// Seals what leaves to the key pairs of the recipient's organisation.
@@ -125,19 +116,7 @@ pub fn seal_for(
     holders: &[StaffKey],
     clear: &[u8],
 ) -> Result<Envelope> {
-    if holders.is_empty() {
-        return Err(Error::Refused("nobody at the recipient holds a key to open this with".into()));
-    }
-    let (tenant, id) = (to.uuid(), referral.uuid());
-    let key = Key::generate(&mut OsEntropy)?;
-    let sealed = seal(&key, &aad(&tenant, &id), clear, &mut OsEntropy)?;
-    let mut wraps = Vec::new();
-    for holder in holders.iter().filter(|holder| holder.tenant == to) {
-        let place = holder.id.uuid();
-        let wrapped = wrap(&holder.public, &info(&tenant, &id, &place), &key, &mut OsEntropy)?;
-        wraps.push((holder.id, wrapped));
-    }
-    Ok(Envelope { sealed, wraps })
+    address(to, referral).seal(holders, clear)
 }
 
 fn to_row(incoming: &Incoming, sealed: Option<Vec<u8>>) -> row::Model {
@@ -419,11 +398,10 @@ pub async fn open<L: Audited>(
     secret: &StaffSecret,
     id: ReferralId,
 ) -> Result<Clear> {
-    let (tenant, uuid, holder) = (key.tenant.uuid(), id.uuid(), key.id.uuid());
+    let (tenant, uuid) = (key.tenant.uuid(), id.uuid());
     let row = row::Entity::find_by_id((tenant, uuid)).one(&log.executor()).await?;
     let sealed = row.ok_or(Error::NotFound)?.sealed.ok_or(Error::Erased)?;
-    let wrap = wrap_row::Entity::find_by_id((tenant, uuid, holder)).one(&log.executor()).await?;
-    let wrap = wrap.ok_or(Error::Locked("referral"))?;
-    let opened = unwrap(secret, &info(&tenant, &uuid, &holder), &wrap.wrapped)?;
-    Ok(open_text(&opened, &aad(&tenant, &uuid), &sealed)?)
+    let wrap = wrap_row::Entity::find_by_id((tenant, uuid, key.id.uuid()));
+    let wrap = wrap.one(&log.executor()).await?.ok_or(Error::Locked("referral"))?;
+    address(key.tenant, id).open(key, secret, &wrap.wrapped, &sealed)
 }

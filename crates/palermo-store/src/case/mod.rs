@@ -4,6 +4,7 @@
 pub mod attachment;
 pub mod background;
 pub mod channel;
+pub mod envelope;
 pub mod event;
 pub mod file;
 pub mod incident;

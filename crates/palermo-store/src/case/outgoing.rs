@@ -2,12 +2,10 @@
 //! sender's act, taken away in the sender's act after the recipient's: a crash
 //! between the two delivers it again, and the recipient knows it already.
 
-use super::{incoming::Envelope, read_json};
+use super::envelope::Envelope;
 use crate::{act::Act, entity::entity, error::Result, store::Db};
-use palermo_domain::id::{Id, KeyId, ReferralId, TenantId};
+use palermo_domain::id::{Id, ReferralId, TenantId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use serde_json::{Value, json};
-use uuid::Uuid;
 
 pub(crate) mod row {
     super::entity!(
@@ -42,7 +40,7 @@ pub async fn put(act: &mut Act, outgoing: &Outgoing) -> Result<()> {
         id: outgoing.id.uuid(),
         recipient: outgoing.recipient.uuid(),
         sealed: outgoing.envelope.sealed.clone(),
-        wraps: written(&outgoing.envelope.wraps),
+        wraps: outgoing.envelope.wraps_written(),
         recorded_at: act.now().micros(),
         revision: 1,
     };
@@ -62,31 +60,11 @@ pub async fn waiting(db: &dyn Db, tenant: TenantId) -> Result<Vec<Outgoing>> {
     rows.into_iter().map(from_row).collect()
 }
 
-/// Wrapped keys as a column holds them.
-pub(super) fn written(wraps: &[(KeyId, Vec<u8>)]) -> Value {
-    let wraps: Vec<(Uuid, String)> =
-        wraps.iter().map(|(holder, wrapped)| (holder.uuid(), hex::encode(wrapped))).collect();
-    json!(wraps)
-}
-
-/// Wrapped keys read from a column.
-pub(super) fn read(column: Value) -> Result<Vec<(KeyId, Vec<u8>)>> {
-    let wraps: Vec<(Uuid, String)> = read_json(column)?;
-    wraps
-        .into_iter()
-        .map(|(holder, wrapped)| {
-            let bytes = hex::decode(wrapped)
-                .map_err(|error| crate::Error::Corrupt(format!("a wrapped key: {error}")))?;
-            Ok((KeyId::from_uuid(holder), bytes))
-        })
-        .collect()
-}
-
 fn from_row(row: row::Model) -> Result<Outgoing> {
     Ok(Outgoing {
         id: ReferralId::from_uuid(row.id),
         recipient: TenantId::from_uuid(row.recipient),
-        envelope: Envelope { sealed: row.sealed, wraps: read(row.wraps)? },
+        envelope: Envelope::read(row.sealed, row.wraps)?,
     })
 }
 

@@ -13,6 +13,7 @@ use crate::{
 use palermo_domain::{
     case::{
         charge::Charge,
+        keeping::Keeping,
         referral::Referral,
         related::Related,
         rights_incident::RightsIncident,
@@ -84,6 +85,8 @@ records! {
     Related = "related", case: |one| Some(one.case), state: |one| one.relation.code(),
         at: |one| (one.recorded_at, one.recorded_at);
     Withdrawal = "withdrawal", case: |one| Some(one.case), state: |one| one.answer.code(),
+        at: |one| (one.recorded_at, one.recorded_at);
+    Keeping = "keeping", case: |one| Some(one.case), state: |one| one.wish.code(),
         at: |one| (one.recorded_at, one.recorded_at);
     LegalBasis = "legal-basis", case: |_| None, state: |one| one.aim.code(),
         at: |one| (one.from, one.from);

@@ -5,7 +5,10 @@
 //! the person has a key, they lie under that key alone, so that whoever joins later
 //! reads them, and erasing the person takes them out of every backup since.
 
-use super::{coded, incoming::Envelope, outgoing};
+use super::{
+    coded,
+    envelope::{Address, Envelope},
+};
 use crate::{
     act::Act,
     entity::entity,
@@ -19,7 +22,7 @@ use crate::{
     store::Db,
     write::Revision,
 };
-use palermo_crypto::{Aad, Key, OsEntropy, StaffSecret, open as open_text, seal, unwrap, wrap};
+use palermo_crypto::StaffSecret;
 use palermo_domain::{
     case::referral::WordKind,
     compartment::Compartment,
@@ -46,7 +49,7 @@ pub(crate) mod row {
     );
 }
 
-/// The table, for the place of words under the key of their person.
+/// The table, for the place of what is sealed.
 const TABLE: &str = "referral_word";
 
 /// A question or an answer.
@@ -82,20 +85,9 @@ pub const fn place(person: PersonId, word: Uuid) -> Place {
     Place { person, table: TABLE, record: word, field: "words", compartment: Compartment::Care }
 }
 
-fn aad<'a>(tenant: &'a Uuid, id: &'a Uuid) -> Aad<'a> {
-    Aad {
-        tenant: tenant.as_bytes(),
-        person: &[],
-        table: "referral_word",
-        column: "sealed",
-        row: id.as_bytes(),
-        key_id: b"envelope",
-        version: 1,
-    }
-}
-
-fn info<'a>(tenant: &'a Uuid, id: &'a Uuid, holder: &'a Uuid) -> [&'a [u8]; 4] {
-    [b"palermo referral word", tenant.as_bytes(), id.as_bytes(), holder.as_bytes()]
+/// To whom words are sealed.
+fn address(side: TenantId, word: ReferralWordId) -> Address {
+    Address { what: b"palermo referral word", table: TABLE, side: side.uuid(), id: word.uuid() }
 }
 
 /// Seals words to the key pairs of one side.
@@ -108,19 +100,7 @@ pub fn seal_for(
     holders: &[StaffKey],
     clear: &[u8],
 ) -> Result<Envelope> {
-    if holders.is_empty() {
-        return Err(Error::Refused("nobody at the recipient holds a key to open this with".into()));
-    }
-    let (tenant, id) = (to.uuid(), word.uuid());
-    let key = Key::generate(&mut OsEntropy)?;
-    let sealed = seal(&key, &aad(&tenant, &id), clear, &mut OsEntropy)?;
-    let mut wraps = Vec::new();
-    for holder in holders.iter().filter(|holder| holder.tenant == to) {
-        let place = holder.id.uuid();
-        let wrapped = wrap(&holder.public, &info(&tenant, &id, &place), &key, &mut OsEntropy)?;
-        wraps.push((holder.id, wrapped));
-    }
-    Ok(Envelope { sealed, wraps })
+    address(to, word).seal(holders, clear)
 }
 
 fn to_row(word: &ReferralWord) -> row::Model {
@@ -130,25 +110,23 @@ fn to_row(word: &ReferralWord) -> row::Model {
         referral: word.referral.uuid(),
         kind: word.kind.code().to_owned(),
         sealed: word.own.sealed.clone(),
-        wraps: outgoing::written(&word.own.wraps),
+        wraps: word.own.wraps_written(),
         other_sealed: word.other.as_ref().map(|other| other.sealed.clone()),
-        other_wraps: word.other.as_ref().map_or_else(|| json!([]), |o| outgoing::written(&o.wraps)),
+        other_wraps: word.other.as_ref().map_or_else(|| json!([]), Envelope::wraps_written),
         recorded_at: word.recorded_at.micros(),
         revision: 1,
     }
 }
 
 fn from_row(row: row::Model) -> Result<ReferralWord> {
-    let other = match row.other_sealed {
-        Some(sealed) => Some(Envelope { sealed, wraps: outgoing::read(row.other_wraps)? }),
-        None => None,
-    };
+    let other =
+        row.other_sealed.map(|sealed| Envelope::read(sealed, row.other_wraps)).transpose()?;
     Ok(ReferralWord {
         tenant: TenantId::from_uuid(row.tenant),
         id: ReferralWordId::from_uuid(row.id),
         referral: ReferralId::from_uuid(row.referral),
         kind: coded(&row.kind, WordKind::from_code, "kind of words")?,
-        own: Envelope { sealed: row.sealed, wraps: outgoing::read(row.wraps)? },
+        own: Envelope::read(row.sealed, row.wraps)?,
         other,
         recorded_at: Moment::from_micros(row.recorded_at),
     })
@@ -255,9 +233,7 @@ pub fn open<L: Audited>(
     secret: &StaffSecret,
     word: &ReferralWord,
 ) -> Result<Clear> {
-    let (tenant, id, holder) = (word.tenant.uuid(), word.id.uuid(), key.id.uuid());
     let wrapped = word.own.wraps.iter().find(|(held, _)| *held == key.id);
     let (_, wrapped) = wrapped.ok_or(Error::Locked("referral"))?;
-    let opened = unwrap(secret, &info(&tenant, &id, &holder), wrapped)?;
-    Ok(open_text(&opened, &aad(&tenant, &id), &word.own.sealed)?)
+    address(word.tenant, word.id).open(key, secret, wrapped, &word.own.sealed)
 }

@@ -45,6 +45,11 @@ impl Keystore {
         &self.db
     }
 
+    /// Answers when the keystore does.
+    pub(crate) async fn ping(&self) -> Result<()> {
+        Ok(self.db.ping().await?)
+    }
+
     pub(crate) async fn close(&self) -> Result<()> {
         Ok(self.db.close_by_ref().await?)
     }

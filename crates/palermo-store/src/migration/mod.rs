@@ -26,6 +26,8 @@ mod m0018_governance;
 mod m0019_knowledge_loop;
 mod m0020_public;
 mod m0021_referral_words;
+mod m0024_own_reply;
+mod m0030_register_past;
 mod tools;
 
 use crate::error::Result;
@@ -64,6 +66,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_public::Migration),
             // words between the two sides of a referral
             Box::new(m0021_referral_words::Migration),
+            // who asked for a person, and the way an answer goes back
+            Box::new(m0024_own_reply::Migration),
+            // what entries of the registers said before
+            Box::new(m0030_register_past::Migration),
         ]
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::{Act, entity::entity, error::Result, register::document::documents};
 use palermo_domain::{
-    id::{Id, PlanValueId},
-    plan::{PlanCode, indicator::Value},
+    id::PlanValueId,
+    plan::{PlanCode, reported::Reported},
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
@@ -21,43 +21,45 @@ pub(crate) mod row {
 }
 
 /// A State's code, or nothing for the region as a whole.
-fn place(value: &Value) -> String {
-    value.state.map(|state| state.to_string()).unwrap_or_default()
+fn place(told: &Reported) -> String {
+    told.value.state.map(|state| state.to_string()).unwrap_or_default()
 }
 
 documents!(
     PlanValueId,
-    Value,
+    Reported,
     "value of a plan",
     columns(
-        plan: |v: &Value| v.plan.to_string(),
-        indicator: |v: &Value| v.indicator.clone(),
-        place: |v: &Value| place(v),
-        period: |v: &Value| v.period.to_string(),
+        plan: |told: &Reported| told.value.plan.to_string(),
+        indicator: |told: &Reported| told.value.indicator.clone(),
+        place: |told: &Reported| place(told),
+        period: |told: &Reported| told.value.period.to_string(),
     ),
     by(plan: &PlanCode => Plan)
 );
 
 /// Adds a value, or replaces the one of the act's organisation for the same indicator,
-/// place and period; the audit log keeps that there was another.
+/// place and period; what it told before stays beside it.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn put(act: &mut Act, value: &Value) -> Result<PlanValueId> {
+pub async fn put(act: &mut Act, told: &Reported) -> Result<PlanValueId> {
+    let value = &told.value;
     let found = row::Entity::find()
         .filter(row::Column::Tenant.eq(act.tenant))
         .filter(row::Column::Plan.eq(value.plan.to_string()))
         .filter(row::Column::Indicator.eq(value.indicator.clone()))
-        .filter(row::Column::Place.eq(place(value)))
+        .filter(row::Column::Place.eq(place(told)))
         .filter(row::Column::Period.eq(value.period.to_string()))
         .one(&act.txn)
         .await?;
     match found {
-        None => insert(act, value).await,
+        None => insert(act, told).await,
         Some(row) => {
-            let id = PlanValueId::from_uuid(row.id);
-            let seen = crate::Versioned::new((), row.revision).revision;
-            update(act, id, value, seen).await?;
+            let before = from_row(row)?;
+            let id = before.record.id;
+            let now = told.clone().over(before.record.entry);
+            update(act, id, &now, before.revision).await?;
             Ok(id)
         }
     }

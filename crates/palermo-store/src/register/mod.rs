@@ -6,6 +6,7 @@ pub(crate) mod document;
 pub mod law;
 pub mod model_adoption;
 pub mod obstacle;
+pub mod past;
 pub mod statement;
 
 pub(crate) use document::documents;

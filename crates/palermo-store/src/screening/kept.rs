@@ -137,6 +137,19 @@ pub async fn of_case(db: &dyn Db, tenant: TenantId, case: CaseId) -> Result<Vec<
     rows.into_iter().map(from_row).collect()
 }
 
+/// All screenings of an organisation.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_tenant(db: &dyn Db, tenant: TenantId) -> Result<Vec<Versioned<Kept>>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .order_by_asc(row::Column::RecordedAt)
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
 /// Screenings decided before a moment from which no case was opened.
 ///
 /// # Errors

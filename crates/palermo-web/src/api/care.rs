@@ -13,7 +13,7 @@ use palermo_app::{
     Acting, Message, Refused,
     access::Action,
     care::{self, Shown, month},
-    case::usual_purpose,
+    case::{rights_count, usual_purpose},
     desk::parse_id,
     domain::{
         care::{CareKind, form::Typed},
@@ -27,14 +27,16 @@ use serde_json::{Map, Value};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
 #[derive(OpenApi)]
-#[openapi(paths(list, write, month_end))]
+#[openapi(paths(list, write, child_return, month_end, rights_counts))]
 pub(super) struct Docs;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .api(Method::GET, "/api/v1/cases/{id}/care", Action::ReadCare, list)
         .api(Method::POST, "/api/v1/cases/{id}/care", Action::WriteCare, write)
+        .api(Method::GET, "/api/v1/cases/{id}/care/return", Action::ReadCare, child_return)
         .api(Method::GET, "/api/v1/month-end", Action::MonthEnd, month_end)
+        .api(Method::GET, "/api/v1/rights-counts", Action::CountRightsIncidents, rights_counts)
 }
 
 fn purpose(acting: &Acting<'_>) -> Purpose {
@@ -134,6 +136,56 @@ async fn write(Named(id): Named, Sent { call, body }: Sent<NewRecord>) -> Answer
     made(written.id, None)
 }
 
+/// Why a child's return may not be arranged.
+#[derive(Debug, Serialize, ToSchema)]
+struct Against {
+    /// What is missing, in words.
+    why: String,
+    /// The rule of rights, 1 to 12, where one forbids it.
+    rule: Option<u8>,
+    /// Standards that are not fulfilled, by their codes.
+    standards: Vec<String>,
+}
+
+/// Whether a child's return may be arranged, from what is written down.
+#[derive(Debug, Serialize, ToSchema)]
+struct ReturnShown {
+    /// Whether it may be arranged.
+    may_be_arranged: bool,
+    /// The mechanism whose list of standards is in force.
+    mechanism: Option<String>,
+    /// The version in force.
+    version: String,
+    /// The version the last record answers.
+    answered: Option<String>,
+    /// Everything that is missing.
+    against: Vec<Against>,
+}
+
+/// Whether a child's return may be arranged, and everything that is missing. An
+/// adult's own wish opens the way: there the answer is that of an absent page.
+#[utoipa::path(get, path = "/api/v1/cases/{id}/care/return", tag = "care",
+    params(("id" = String, Path, format = Uuid, description = "The case's id")),
+    responses((status = 200, description = "What the gate says", body = ReturnShown)))]
+async fn child_return(visit: Visit, Named(id): Named) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let acting = visit.acting();
+    let page = care::plan(&acting, None, id, purpose(&acting)).await?;
+    let found = page.child_return.ok_or(Refused::NotFound)?;
+    let against = found.denied.iter().map(|denied| Against {
+        why: visit.say(&care::why(&acting, denied)),
+        rule: denied.rule.map(|rule| rule.number),
+        standards: denied.standards.clone(),
+    });
+    one(&ReturnShown {
+        may_be_arranged: found.may_be_arranged(),
+        against: against.collect(),
+        mechanism: found.mechanism.clone(),
+        version: found.version.clone(),
+        answered: found.answered.clone(),
+    })
+}
+
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct MonthAsk {
@@ -157,4 +209,12 @@ async fn month_end(visit: Visit, Asked(ask): Asked<MonthAsk>) -> Answer {
     let (month, funder) = (ask.month.unwrap_or_default(), ask.funder.unwrap_or_default());
     let page = month::end(&visit.acting(), &month, &funder).await?;
     one(&page.end)
+}
+
+/// Rights incidents of a State, for its rapporteur: cases by rule and by body up to
+/// the last half-year that is over, rounded down. Nothing tells of anyone.
+#[utoipa::path(get, path = "/api/v1/rights-counts", tag = "care",
+    responses((status = 200, description = "The counts", body = Object)))]
+async fn rights_counts(visit: Visit) -> Answer {
+    one(&rights_count::count(&visit.acting()).await?)
 }

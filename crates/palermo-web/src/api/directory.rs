@@ -5,18 +5,19 @@
 use super::{
     Answer,
     answer::{Listed, page_of},
-    asked::{Ask, Asked, PageAsk, Reader},
-    reader_for,
+    asked::{Ask, Asked, Named, PageAsk, Reader},
 };
-use crate::shell::{route::Routes, visit::Visit};
+use crate::shell::{listing::download, route::Routes, visit::Visit};
 use axum::http::Method;
 use palermo_app::{
+    Refused,
     access::Action,
-    desk,
+    desk::{self, parse_id},
     directory::{self, KeptNetwork, KeptStructure},
     domain::{
         desk::{DeskLevel, answers::Candidate, contact::PointKind},
-        hours::{self, Standing},
+        hours::Standing,
+        id::{DeskId, NetworkId},
         moment::Moment,
         network::NetworkKind,
         register::{day::Day, state::StateCode},
@@ -25,17 +26,20 @@ use palermo_app::{
     export,
 };
 use serde::Serialize;
+use std::collections::HashMap;
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
 #[derive(OpenApi)]
-#[openapi(paths(contact_points, structures, networks))]
+#[openapi(paths(contact_points, card, structures, networks, meetings))]
 pub(super) struct Docs;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .api(Method::GET, "/api/v1/contact-points", Action::ReadDirectory, contact_points)
+        .api(Method::GET, "/api/v1/contact-points/{id}/card.vcf", Action::ReadDirectory, card)
         .api(Method::GET, "/api/v1/structures", Action::PublicRead, structures)
         .api(Method::GET, "/api/v1/networks", Action::ReadDirectory, networks)
+        .api(Method::GET, "/api/v1/networks/{id}/meetings.ics", Action::ReadDirectory, meetings)
 }
 
 #[derive(Debug, IntoParams)]
@@ -50,7 +54,14 @@ struct ContactPointsAsk {
     /// Only of this kind: `focal-point`, `liaison-officer`, …
     #[param(value_type = Option<String>)]
     kind: Option<PointKind>,
-    /// Only competent for this, such as `return`.
+    /// Only posted in this State, for posts abroad.
+    #[param(value_type = Option<String>)]
+    host_state: Option<StateCode>,
+    /// Only in this town.
+    city: Option<String>,
+    /// Only answering for this district or crossing, or for no district alone.
+    area: Option<String>,
+    /// Only competent for this, such as `return`: its code, or its name in any language.
     topic: Option<String>,
     /// `yes`: only those open now; `no`: only the others.
     #[param(value_type = Option<String>)]
@@ -64,6 +75,9 @@ impl Ask for ContactPointsAsk {
             state: reader.state("state"),
             level: reader.word("level", &DeskLevel::ALL, DeskLevel::code),
             kind: reader.word("kind", PointKind::ALL, PointKind::code),
+            host_state: reader.state("host_state"),
+            city: reader.text("city"),
+            area: reader.text("area"),
             topic: reader.text("topic"),
             open: reader.word("open", &[true, false], word),
         }
@@ -124,6 +138,8 @@ struct ContactPointShown {
     alternate: bool,
     /// When someone last said that all this is right.
     confirmed: Option<String>,
+    /// `fresh` within 180 days of that, `amber` within 365 or never confirmed, else `red`.
+    freshness: &'static str,
 }
 
 fn kind(one: &Candidate) -> PointKind {
@@ -131,7 +147,7 @@ fn kind(one: &Candidate) -> PointKind {
 }
 
 fn stands(one: &Candidate, now: Moment) -> (Option<bool>, Option<Moment>) {
-    match hours::standing(Some(&one.desk.hours), Some(&one.desk.time_zone), now) {
+    match one.standing(now) {
         Standing::Open { until } => (Some(true), until),
         Standing::Closed { opens } => (Some(false), opens),
         Standing::Unknown => (None, None),
@@ -141,6 +157,7 @@ fn stands(one: &Candidate, now: Moment) -> (Option<bool>, Option<Moment>) {
 fn contact_point((one, organization): (Candidate, String), now: Moment) -> ContactPointShown {
     let (open, at) = stands(&one, now);
     let (kind, alternate) = (kind(&one).code(), one.by_alternate());
+    let freshness = one.freshness(now).code();
     let (desk, point) = (one.desk, one.point);
     let confirmed = point.as_ref().and_then(|point| point.confirmed).map(|at| at.to_string());
     let point = point
@@ -169,6 +186,7 @@ fn contact_point((one, organization): (Candidate, String), now: Moment) -> Conta
         at: at.map(|at| at.to_string()),
         alternate,
         confirmed,
+        freshness,
     }
 }
 
@@ -183,15 +201,43 @@ async fn contact_points(
     let acting = visit.acting();
     let now = acting.now();
     let mut all = desk::directory_for_programs(&acting).await?;
+    let topic = ask.topic.as_ref().map(|typed| desk::topic_code(acting.app, typed));
+    let in_city = |one: &Candidate, city: &String| {
+        let city = export::fold(city);
+        one.point.as_ref().is_some_and(|point| export::fold(&point.city) == city)
+    };
+    let posted = |one: &Candidate, host: StateCode| {
+        one.point.as_ref().and_then(|point| point.host_state.as_deref()) == Some(host.as_str())
+    };
     all.retain(|(one, _)| {
         let desk = &one.desk;
+        let about = |code: &String| {
+            desk.topics.iter().any(|said| desk::topic_code(acting.app, said) == *code)
+        };
         ask.state.is_none_or(|state| desk.state.as_deref() == Some(state.as_str()))
             && ask.level.is_none_or(|level| desk.level == level)
             && ask.kind.is_none_or(|wanted| kind(one) == wanted)
-            && ask.topic.as_ref().is_none_or(|topic| desk.topics.contains(topic))
+            && ask.host_state.is_none_or(|host| posted(one, host))
+            && ask.city.as_ref().is_none_or(|city| in_city(one, city))
+            && ask.area.as_ref().is_none_or(|area| one.covers(area, export::fold))
+            && topic.as_ref().is_none_or(about)
             && ask.open.is_none_or(|open| (stands(one, now).0 == Some(true)) == open)
     });
     page_of(&visit, all, page, |one| contact_point(one, now))
+}
+
+/// A contact point as a card for address books (vCard 4.0).
+#[utoipa::path(get, path = "/api/v1/contact-points/{id}/card.vcf", tag = "directory",
+    params(("id" = String, Path, format = Uuid, description = "The contact point's id")),
+    responses((status = 200, description = "The card", content_type = "text/vcard", body = String)))]
+async fn card(visit: Visit, Named(id): Named) -> Answer {
+    let id: DeskId = parse_id(&id)?;
+    let acting = visit.acting();
+    let all = desk::directory_for_programs(&acting).await?;
+    let (one, organisation) =
+        all.into_iter().find(|(one, _)| one.desk.id == id).ok_or(Refused::NotFound)?;
+    let bytes = directory::card(&acting, &one, &organisation);
+    Ok(download(bytes, "text/vcard; charset=utf-8", "contact-point", "vcf"))
 }
 
 #[derive(Debug, IntoParams)]
@@ -205,14 +251,19 @@ struct StructuresAsk {
     kind: Option<StructureKind>,
     /// Only those that cover this district or town.
     area: Option<String>,
+    /// `yes`: those that no longer work too.
+    #[param(value_type = Option<String>)]
+    ended: Option<bool>,
 }
 
 impl Ask for StructuresAsk {
     fn read(reader: &mut Reader<'_>) -> Self {
+        let word = |ended: bool| if ended { "yes" } else { "no" };
         Self {
             state: reader.state("state"),
             kind: reader.word("kind", StructureKind::ALL, StructureKind::code),
             area: reader.text("area"),
+            ended: reader.word("ended", &[true, false], word),
         }
     }
 }
@@ -228,6 +279,18 @@ struct SeatShown {
     women: Option<u32>,
     /// Men among its members, where known.
     men: Option<u32>,
+}
+
+/// The contact point that answers for a structure.
+#[derive(Debug, Serialize, ToSchema)]
+struct AnsweringDesk {
+    /// Its id.
+    #[schema(format = Uuid)]
+    id: String,
+    /// Its name.
+    name: String,
+    /// Telephone in international notation.
+    telephone: Option<String>,
 }
 
 /// A body that works on trafficking in persons.
@@ -254,14 +317,21 @@ struct StructureShown {
     until: Option<String>,
     /// Who sits in it.
     seats: Vec<SeatShown>,
+    /// The contact point that answers for it, where the reader may know of that desk.
+    desk: Option<AnsweringDesk>,
     /// Codes of what is missing, such as `sector-labour` or `civil-society`.
     lacks: Vec<String>,
     /// Where this is known from.
     source: String,
 }
 
-fn structure(kept: KeptStructure) -> StructureShown {
+fn structure(kept: KeptStructure, desks: &HashMap<DeskId, Candidate>) -> StructureShown {
     let (id, one) = (kept.record.id.to_string(), kept.record.entry);
+    let desk = one.desk.and_then(|at| desks.get(&at.desk)).map(|found| AnsweringDesk {
+        id: found.desk.id.to_string(),
+        name: found.desk.name.clone(),
+        telephone: found.desk.telephone.clone(),
+    });
     let lacks = one.check().into_iter().map(|lack| lack.code()).collect();
     let seats = one.seats.into_iter().map(|seat| SeatShown {
         sector: seat.sector.code(),
@@ -279,6 +349,7 @@ fn structure(kept: KeptStructure) -> StructureShown {
         since: one.since.map(|day| day.to_string()),
         until: one.until.map(|day| day.to_string()),
         seats: seats.collect(),
+        desk,
         lacks,
         source: one.source,
     }
@@ -288,14 +359,17 @@ fn structure(kept: KeptStructure) -> StructureShown {
 #[utoipa::path(get, path = "/api/v1/structures", tag = "directory", params(StructuresAsk, PageAsk),
     responses((status = 200, description = "Structures", body = Listed<StructureShown>)))]
 async fn structures(visit: Visit, Asked((ask, page)): Asked<(StructuresAsk, PageAsk)>) -> Answer {
-    let acting = reader_for(&visit, &[Action::ReadDirectory]);
+    let acting = visit.acting();
+    let today = Day::from(acting.now().date());
+    let desks = directory::desks(&acting).await?;
     let mut all = directory::list_structures(&acting, ask.state).await?;
     all.retain(|one| {
         let one = &one.record.entry;
-        ask.kind.is_none_or(|kind| one.kind == kind)
+        (ask.ended == Some(true) || !one.ended(today))
+            && ask.kind.is_none_or(|kind| one.kind == kind)
             && ask.area.as_ref().is_none_or(|area| one.covers(area, export::fold))
     });
-    page_of(&visit, all, page, structure)
+    page_of(&visit, all, page, |one| structure(one, &desks))
 }
 
 #[derive(Debug, IntoParams)]
@@ -329,6 +403,10 @@ struct NetworkMemberShown {
     name: String,
     /// Their office.
     title: String,
+    /// Address for mail.
+    email: Option<String>,
+    /// Telephone in international notation.
+    telephone: Option<String>,
     /// For liaison officers: the State they are posted to.
     host_state: Option<String>,
     /// First day of the nomination.
@@ -388,6 +466,8 @@ fn network(kept: KeptNetwork, today: Day) -> NetworkShown {
         mechanism: member.mechanism.clone(),
         name: member.name.clone(),
         title: member.title.clone(),
+        email: member.email.clone(),
+        telephone: member.telephone.clone(),
         host_state: state(member.host_state),
         from: day(member.from),
         until: day(member.until),
@@ -425,4 +505,17 @@ async fn networks(visit: Visit, Asked((ask, page)): Asked<(NetworksAsk, PageAsk)
         ask.kind.is_none_or(|kind| one.kind == kind) && ask.state.is_none_or(nominated)
     });
     page_of(&visit, all, page, |one| network(one, today))
+}
+
+/// The meetings of a network for calendar programs (iCalendar).
+#[utoipa::path(get, path = "/api/v1/networks/{id}/meetings.ics", tag = "directory",
+    params(("id" = String, Path, format = Uuid, description = "The network's id")),
+    responses((status = 200, description = "The meetings", content_type = "text/calendar",
+        body = String)))]
+async fn meetings(visit: Visit, Named(id): Named) -> Answer {
+    let id: NetworkId = parse_id(&id)?;
+    let acting = visit.acting();
+    let found = directory::show_network(&acting, id).await?;
+    let bytes = directory::meetings_calendar(&found.record.entry, acting.now());
+    Ok(download(bytes, "text/calendar; charset=utf-8", "meetings", "ics"))
 }

@@ -2,10 +2,11 @@
 //! completed from the list of routes with what all of them share.
 
 use super::{
-    Answer, agreements, audit, care, cases, desks, directory, figures, governance, instruments,
-    laws, me, mechanisms, model_texts, people, plans, referrals, reports, screenings,
+    Answer, agreements, audit, care, cases, contributions, desks, directory, figures, governance,
+    information, instruments, laws, me, mechanisms, model_texts, people, plan_parts, plans,
+    referrals, reports, screenings,
     sent::{ONCE, ONCE_LENGTH},
-    services, states, submissions, tasks, tenants,
+    services, states, submissions, tasks, tenants, unmet_needs,
 };
 use crate::shell::{
     route::{Declared, Routes, Surface},
@@ -68,7 +69,7 @@ struct FieldProblem {
     tags(
         (name = "registers", description = "Mechanisms, States, instruments, agreements, laws: public."),
         (name = "figures", description = "Released figures: public, without a key. Datasets and imports: with a token."),
-        (name = "plans", description = "Plans of action, indicators, progress: public."),
+        (name = "plans", description = "Plans of action, indicators, progress: public. Rows and indicators of one's own plans are written."),
         (name = "cases", description = "Cases one is on the team of, in coded facts: never a name or a note."),
         (name = "reports", description = "What States reported and have to report: what was accepted is public."),
         (name = "reviews", description = "Rounds of reviews and recommendations: what was published."),
@@ -111,8 +112,11 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
         figures::Docs::openapi(),
         reports::Docs::openapi(),
         submissions::Docs::openapi(),
+        contributions::Docs::openapi(),
+        information::Docs::openapi(),
         governance::Docs::openapi(),
         plans::Docs::openapi(),
+        plan_parts::Docs::openapi(),
         model_texts::Docs::openapi(),
         me::Docs::openapi(),
         referrals::Docs::openapi(),
@@ -120,6 +124,7 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
         care::Docs::openapi(),
         desks::Docs::openapi(),
         services::Docs::openapi(),
+        unmet_needs::Docs::openapi(),
         directory::Docs::openapi(),
         people::Docs::openapi(),
         screenings::Docs::openapi(),

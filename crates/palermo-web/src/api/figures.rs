@@ -5,19 +5,25 @@ use super::{
     Answer,
     answer::{Listed, one, page_of},
     asked::{Asked, Named, PageAsk},
-    sent::Sent,
+    sent::{LARGEST_FILE, Sent},
 };
 use crate::shell::{route::Routes, visit::Visit};
 use axum::{
+    extract::Path,
     http::Method,
     response::{IntoResponse, Response},
 };
 use palermo_app::{
     Refused,
     access::Action,
-    domain::id::DatasetId,
+    domain::{
+        id::{BatchId, DatasetId},
+        knowledge::dataset::Dataset,
+        moment::Moment,
+    },
     knowledge::{
-        datasets,
+        datasets, estimates,
+        importing::Agreed,
         imports::{self, Sent as SentFile},
         releases::{self, Listed as Release},
     },
@@ -27,16 +33,33 @@ use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
 #[derive(OpenApi)]
-#[openapi(paths(list, show, datasets_list, coverage, import))]
+#[openapi(paths(
+    list,
+    show,
+    estimates_list,
+    datasets_list,
+    dataset_one,
+    coverage,
+    import,
+    undo_import
+))]
 pub(super) struct Docs;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .api(Method::GET, "/api/v1/releases", Action::PublicRead, list)
         .api(Method::GET, "/api/v1/releases/{slug}", Action::PublicRead, show)
+        .api(Method::GET, "/api/v1/estimates", Action::PublicRead, estimates_list)
         .api(Method::GET, "/api/v1/datasets", Action::ReadData, datasets_list)
+        .api(Method::GET, "/api/v1/datasets/{id}", Action::ReadData, dataset_one)
         .api(Method::GET, "/api/v1/datasets/{id}/coverage", Action::ReadData, coverage)
         .api(Method::POST, "/api/v1/datasets/{id}/imports", Action::ImportData, import)
+        .api(
+            Method::POST,
+            "/api/v1/datasets/{id}/imports/{batch}/undo",
+            Action::ImportData,
+            undo_import,
+        )
 }
 
 /// A release in a list.
@@ -188,18 +211,133 @@ struct DatasetLine {
     responses((status = 200, description = "Datasets", body = Listed<DatasetLine>)))]
 async fn datasets_list(visit: Visit, Asked(page): Asked<PageAsk>) -> Answer {
     let all = datasets::list(&visit.acting()).await?;
+    page_of(&visit, all, page, |one| dataset_line(one.record.id, one.record.entry))
+}
+
+fn dataset_line(id: DatasetId, entry: Dataset) -> DatasetLine {
+    DatasetLine {
+        id: id.to_string(),
+        title: entry.title,
+        source_type: entry.source_type.code().to_owned(),
+        source: entry.source,
+        state: entry.state,
+        definition: entry.definition,
+        counting_rule: entry.counting_rule,
+        coverage: entry.coverage,
+        format: entry.format.code().to_owned(),
+    }
+}
+
+/// One import into a dataset.
+#[derive(Debug, Serialize, ToSchema)]
+struct BatchOf {
+    /// Its id; with it the import can be undone.
+    #[schema(format = Uuid)]
+    id: String,
+    /// The file's name.
+    file: String,
+    /// When it was taken in.
+    #[schema(format = DateTime)]
+    accepted: String,
+    /// Lines taken.
+    #[schema(minimum = 0)]
+    lines: u64,
+    /// Rows of the file.
+    #[schema(minimum = 0)]
+    rows: u64,
+    /// Things to look at.
+    #[schema(minimum = 0)]
+    warnings: u64,
+    /// Its quality, 0 to 100.
+    #[schema(minimum = 0, maximum = 100)]
+    quality: u32,
+    /// Why it was taken out again; nothing if it counts.
+    undone: Option<String>,
+}
+
+/// A dataset with its imports.
+#[derive(Debug, Serialize, ToSchema)]
+struct WholeDataset {
+    /// What stands in the list.
+    #[serde(flatten)]
+    line: DatasetLine,
+    /// What was imported, the newest last.
+    imports: Vec<BatchOf>,
+}
+
+/// One dataset of one's own organisation with its imports.
+#[utoipa::path(get, path = "/api/v1/datasets/{id}", tag = "figures",
+    params(("id" = String, Path, format = Uuid, description = "The dataset")),
+    responses((status = 200, description = "The dataset", body = WholeDataset)))]
+async fn dataset_one(visit: Visit, Named(id): Named) -> Answer {
+    let id: DatasetId = id.parse().map_err(|_| Refused::NotFound)?;
+    let shown = datasets::show(&visit.acting(), id).await?;
+    let imports = shown
+        .batches
+        .into_iter()
+        .map(|(id, batch)| BatchOf {
+            id: id.to_string(),
+            file: batch.file,
+            accepted: Moment::from_micros(batch.accepted_at).to_string(),
+            lines: batch.lines,
+            rows: batch.rows,
+            warnings: batch.warnings,
+            quality: u32::from(batch.quality.score()),
+            undone: batch.undone,
+        })
+        .collect();
+    one(&WholeDataset { line: dataset_line(id, shown.dataset.record.entry), imports })
+}
+
+/// An estimate that a named reviewer stood for.
+#[derive(Debug, Serialize, ToSchema)]
+struct EstimateOf {
+    /// Its id.
+    #[schema(format = Uuid)]
+    id: String,
+    /// Its title.
+    title: String,
+    /// The State.
+    state: String,
+    /// The period.
+    period: String,
+    /// Who keeps each list.
+    lists: String,
+    /// What must hold.
+    assumptions: String,
+    /// The reviewer, by name.
+    reviewer: Option<String>,
+    /// What the reviewer wrote.
+    review: Option<String>,
+    /// The day it became public.
+    #[schema(format = Date)]
+    issued: Option<String>,
+    /// Methods side by side, in steps of ten persons, with what they take for granted.
+    #[schema(value_type = Object)]
+    found: serde_json::Value,
+}
+
+/// Published estimates. They are no counts of detected victims and are never
+/// added to them.
+#[utoipa::path(get, path = "/api/v1/estimates", tag = "figures", params(PageAsk),
+    responses((status = 200, description = "Estimates", body = Listed<EstimateOf>)))]
+async fn estimates_list(visit: Visit, Asked(page): Asked<PageAsk>) -> Answer {
+    let all = estimates::public(&visit.web.app().store).await?;
     page_of(&visit, all, page, |one| {
-        let entry = one.record.entry;
-        DatasetLine {
-            id: one.record.id.to_string(),
+        let found = serde_json::to_value(estimates::told(&one.entry)).unwrap_or_default();
+        let (id, entry) = (one.record.id, one.record.entry);
+        let (reviewer, review) = entry.review.map(|review| (review.named, review.words)).unzip();
+        EstimateOf {
+            id: id.to_string(),
             title: entry.title,
-            source_type: entry.source_type.code().to_owned(),
-            source: entry.source,
             state: entry.state,
-            definition: entry.definition,
-            counting_rule: entry.counting_rule,
-            coverage: entry.coverage,
-            format: entry.format.code().to_owned(),
+            period: entry.period,
+            lists: entry.lists,
+            assumptions: entry.assumptions,
+            reviewer,
+            review,
+            issued: entry.issued.map(|day| day.to_string()),
+            found,
         }
     })
 }
@@ -273,13 +411,20 @@ struct NewImport {
     /// The file's name.
     file: String,
     /// Its text: CSV in the dataset's format.
+    #[serde(default)]
     content: String,
+    /// Its bytes in Base64 instead of a text: a workbook, or a table packed with gzip.
+    #[serde(default)]
+    content_base64: Option<String>,
     /// Whether to keep what it brings; otherwise only what it would do is told.
     #[serde(default)]
     apply: bool,
     /// Whether to take the other rows if some are rejected.
     #[serde(default)]
     skip_rejected: bool,
+    /// Whether lines are added although the dataset holds the same groups already.
+    #[serde(default)]
+    adds: bool,
 }
 
 /// What an import does.
@@ -300,13 +445,14 @@ struct Imported {
     params(("id" = String, Path, format = Uuid, description = "The dataset")),
     request_body = NewImport,
     responses((status = 200, description = "What was found, and whether it was kept", body = Imported)))]
-async fn import(Named(id): Named, Sent { call, body }: Sent<NewImport>) -> Answer {
+async fn import(Named(id): Named, Sent { call, body }: Sent<NewImport, LARGEST_FILE>) -> Answer {
     let id: DatasetId = id.parse().map_err(|_| Refused::NotFound)?;
+    let packed = body.content_base64.as_deref().map(imports::from_base64).transpose()?;
     let file = SentFile {
         name: &body.file,
-        bytes: body.content.as_bytes(),
+        bytes: packed.as_deref().unwrap_or_else(|| body.content.as_bytes()),
         apply: body.apply,
-        skip_rejected: body.skip_rejected,
+        agreed: Agreed { skip_rejected: body.skip_rejected, adds: body.adds },
     };
     let done = imports::import(&call.acting(), id, &file).await?;
     let answer: Response = axum::Json(Imported {
@@ -316,4 +462,39 @@ async fn import(Named(id): Named, Sent { call, body }: Sent<NewImport>) -> Answe
     })
     .into_response();
     Ok(answer)
+}
+
+/// Why an import is taken out again.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct UndoBody {
+    /// The reason; it stays in the list of imports.
+    why: String,
+}
+
+/// What was undone.
+#[derive(Debug, Serialize, ToSchema)]
+struct Undone {
+    /// The dataset.
+    #[schema(format = Uuid)]
+    dataset: String,
+    /// The import that does not count any more.
+    #[schema(format = Uuid)]
+    batch: String,
+}
+
+/// Takes an import out of its dataset again; it stays in the list with the reason.
+#[utoipa::path(post, path = "/api/v1/datasets/{id}/imports/{batch}/undo", tag = "figures",
+    params(("id" = String, Path, format = Uuid, description = "The dataset"),
+        ("batch" = String, Path, format = Uuid, description = "The import")),
+    request_body = UndoBody,
+    responses((status = 200, description = "It does not count any more", body = Undone)))]
+async fn undo_import(
+    Path((id, batch)): Path<(String, String)>,
+    Sent { call, body }: Sent<UndoBody>,
+) -> Answer {
+    let id: DatasetId = id.parse().map_err(|_| Refused::NotFound)?;
+    let batch: BatchId = batch.parse().map_err(|_| Refused::NotFound)?;
+    let dataset = datasets::undo_in(&call.acting(), id, batch, &body.why).await?;
+    one(&Undone { dataset: dataset.to_string(), batch: batch.to_string() })
 }

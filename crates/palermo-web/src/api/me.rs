@@ -3,7 +3,7 @@
 use super::{Answer, answer::one};
 use crate::shell::{route::Routes, visit::Visit};
 use axum::http::Method;
-use palermo_app::{Acting, Refused, access::Action, account};
+use palermo_app::{Refused, access::Action, account};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
@@ -53,13 +53,13 @@ struct Me {
     responses((status = 200, description = "The account, its roles and the token's scopes",
         body = Me)))]
 async fn show(visit: Visit) -> Answer {
-    // Every token may ask who it is, whatever it was made for.
-    let acting = Acting { limited_to: None, ..visit.acting() };
+    let acting = visit.acting();
     let (tenant, own) = acting.member()?;
     let form = account::form(&acting).await?;
     let subject = &acting.subject;
     let kind = subject.tenant.map(|(_, kind)| kind.code()).ok_or(Refused::SignInNeeded)?;
     let program = visit.program.as_deref();
+    let made_for = subject.limited_to.as_ref();
     one(&Me {
         by: if program.is_some() { "token" } else { "session" },
         account: own.to_string(),
@@ -70,7 +70,7 @@ async fn show(visit: Visit) -> Answer {
         language: form.language,
         roles: subject.roles.iter().map(|role| role.code()).collect(),
         desks: subject.desks.iter().map(ToString::to_string).collect(),
-        scopes: program.map(|shown| shown.scopes.iter().map(|action| action.code()).collect()),
+        scopes: made_for.map(|only| only.iter().map(|action| action.code()).collect()),
         ends_at: program.map(|shown| shown.token.ends_at.to_string()),
     })
 }

@@ -7,17 +7,20 @@ mod asked;
 mod audit;
 mod care;
 mod cases;
+mod contributions;
 mod desks;
 mod directory;
 mod document;
 mod figures;
 mod governance;
+mod information;
 mod instruments;
 mod laws;
 mod me;
 mod mechanisms;
 mod model_texts;
 mod people;
+mod plan_parts;
 mod plans;
 // person
 mod referrals;
@@ -30,28 +33,17 @@ mod states;
 mod submissions;
 mod tasks;
 mod tenants;
+mod unmet_needs;
 
 use crate::shell::{
     failure::{Failure, Malformed},
     route::Routes,
-    visit::Visit,
 };
 use axum::response::{IntoResponse, Response};
-use palermo_app::{Acting, Message, Refused, access::Action, register::ask::AskRefused};
+use palermo_app::{Message, Refused, register::ask::AskRefused};
 
 pub use document::document;
 pub use me::PATH as ME;
-
-/// Who reads what is public and, with a further right, more than that: a token made
-/// for none of these actions reads as the public does, whatever its account may see.
-fn reader_for<'a>(visit: &'a Visit, any_of: &[Action]) -> Acting<'a> {
-    match &visit.program {
-        Some(program) if !any_of.iter().any(|action| program.scopes.contains(action)) => {
-            Acting::public(visit.web.app(), visit.language)
-        }
-        _ => visit.acting(),
-    }
-}
 
 /// What every handler gives.
 type Answer = Result<Response, Stop>;
@@ -121,15 +113,19 @@ pub fn routes() -> Routes {
         .and(figures::routes())
         .and(reports::routes())
         .and(submissions::routes())
+        .and(contributions::routes())
+        .and(information::routes())
         .and(governance::routes())
         .and(model_texts::routes())
         .and(plans::routes())
+        .and(plan_parts::routes())
         .and(me::routes())
         .and(referrals::routes())
         .and(tasks::routes())
         .and(care::routes())
         .and(desks::routes())
         .and(services::routes())
+        .and(unmet_needs::routes())
         .and(directory::routes())
         .and(people::routes())
         .and(screenings::routes())

@@ -2,23 +2,26 @@
 
 use super::{
     Answer,
-    answer::{Listed, one, page_of},
+    answer::{Listed, one, page_of, revised},
     asked::{Asked, Named, PageAsk},
-    reader_for,
 };
 use crate::shell::{route::Routes, visit::Visit};
 use axum::http::Method;
 use palermo_app::{
-    Acting,
     access::Action,
     domain::{
+        money::rate::Total,
         plan::{
             indicator::Measured,
             progress::{Progress, Standing},
+            totals::Pick,
         },
         register::day::Day,
     },
-    plan::ask::{self, Line, ProgressReport},
+    plan::{
+        ask::{self, Line, ProgressReport},
+        rate,
+    },
 };
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
@@ -90,6 +93,35 @@ struct WholePlan {
     /// What was changed, with the reason and what stood before.
     #[schema(value_type = Vec<Object>)]
     amendments: serde_json::Value,
+    /// Rates its editors told: from, to, rate as a decimal text, day, source.
+    #[schema(value_type = Vec<Object>)]
+    rates: serde_json::Value,
+    /// What its budget comes to in one currency, where it is told in others.
+    budget_total: Option<TotalShown>,
+    /// What was allocated, likewise.
+    allocated_total: Option<TotalShown>,
+}
+
+/// Money of several currencies in one, at rates that were told.
+#[derive(Debug, Serialize, ToSchema)]
+struct TotalShown {
+    /// The total, as `1250.50 EUR`.
+    total: String,
+    /// The rates it was made at.
+    #[schema(value_type = Vec<Object>)]
+    at: serde_json::Value,
+    /// Amounts no rate was told for; they are not in the total.
+    not_converted: Vec<String>,
+}
+
+impl From<Total> for TotalShown {
+    fn from(total: Total) -> Self {
+        Self {
+            total: total.total.to_string(),
+            at: serde_json::to_value(&total.at).unwrap_or_default(),
+            not_converted: total.not_converted.iter().map(ToString::to_string).collect(),
+        }
+    }
 }
 
 /// How an indicator stands for a State and period.
@@ -177,34 +209,36 @@ impl From<ProgressReport> for PlanProgress {
     }
 }
 
-/// Who reads: a token that was made for nothing about plans sees no draft.
-fn reader(visit: &Visit) -> Acting<'_> {
-    reader_for(visit, &[Action::EditPlan, Action::ReportRow, Action::ReportIndicator])
-}
-
 /// Plans of action: those adopted, and one's own drafts (with a token: if it was made for plans).
 #[utoipa::path(get, path = "/api/v1/plans", tag = "plans", params(PageAsk),
     responses((status = 200, description = "Plans, regional before national", body = Listed<PlanLine>)))]
 async fn list(visit: Visit, Asked(page): Asked<PageAsk>) -> Answer {
-    let plans = ask::list(&reader(&visit)).await?;
+    let plans = ask::list(&visit.acting()).await?;
     page_of(&visit, plans, page, |plan| PlanLine::from(Line::from(&plan.record.entry)))
 }
 
 /// One plan in full.
 #[utoipa::path(get, path = "/api/v1/plans/{code}", tag = "plans",
     params(("code" = String, Path, description = "Code of the plan")),
-    responses((status = 200, description = "The plan", body = WholePlan)))]
+    responses((status = 200, description = "The plan", body = WholePlan,
+        headers(("ETag" = String, description = "Its revision in quotes")))))]
 async fn show(visit: Visit, Named(code): Named) -> Answer {
-    let plan = ask::find(&reader(&visit), &code).await?;
+    let plan = ask::find(&visit.acting(), &code).await?;
     let entry = &plan.record.entry;
+    let currency = rate::currency(visit.web.app(), entry);
+    let total = |pick: Pick| entry.total(pick, currency).map(TotalShown::from);
     let json = |value: serde_json::Result<serde_json::Value>| value.unwrap_or_default();
-    one(&WholePlan {
+    let whole = WholePlan {
         line: PlanLine::from(Line::from(entry)),
         rows: json(serde_json::to_value(&entry.rows)),
         indicators: json(serde_json::to_value(&entry.indicators)),
         targets: json(serde_json::to_value(&entry.targets)),
         amendments: json(serde_json::to_value(&entry.amendments)),
-    })
+        rates: json(serde_json::to_value(&entry.rates)),
+        budget_total: total(|row| row.budget),
+        allocated_total: total(|row| row.allocated),
+    };
+    revised(&whole, plan.revision.0)
 }
 
 /// How a plan stands today.
@@ -212,7 +246,7 @@ async fn show(visit: Visit, Named(code): Named) -> Answer {
     params(("code" = String, Path, description = "Code of the plan")),
     responses((status = 200, description = "Every indicator for every State and period", body = PlanProgress)))]
 async fn progress(visit: Visit, Named(code): Named) -> Answer {
-    let plan = ask::find(&reader(&visit), &code).await?;
+    let plan = ask::find(&visit.acting(), &code).await?;
     let today = Day::from(visit.acting().now().date());
     let report = ask::progress_for(&visit.acting(), &plan.record.entry, today).await?;
     one(&PlanProgress::from(report))

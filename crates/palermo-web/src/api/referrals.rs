@@ -18,6 +18,7 @@ use palermo_app::{
     Message, Refused,
     access::Action,
     case::{
+        hand_back::{self, HandBackForm, WaitForm},
         incoming::{self, Arrived},
         withdrawal::{self, ToldHere},
     },
@@ -112,10 +113,23 @@ struct ReferralAnswer {
     /// Why, with `decline`: `full`, `not_eligible`, `sex`, `age`, `children`, `security`,
     /// `language`, `distance`, `funding`, `conflict` or `other`.
     decline: Option<String>,
-    /// The question, with `ask_info`: sealed for both sides. It says no more of the person
-    /// than it must.
+    /// The question with `ask_info`, or what the sender should know with `complete` (at
+    /// least a word) and `waitlist`; with no other step. Sealed to those who open care on
+    /// both sides, as from the page, and never given back here. It says no more of the
+    /// person than it must.
     #[schema(max_length = 4000)]
     words: Option<String>,
+    /// With `complete`: `done`, `partly`, `person_left`, `not_reached` or `cannot_go_on`.
+    outcome: Option<String>,
+    /// With `complete`: the first day of help, needed where help was given.
+    #[schema(format = Date)]
+    started_on: Option<String>,
+    /// With `complete`: the last day of help.
+    #[schema(format = Date)]
+    ended_on: Option<String>,
+    /// With `waitlist`: the day on which the list is looked at again, within half a year.
+    #[schema(format = Date)]
+    review_on: Option<String>,
 }
 
 /// What came of an answer.
@@ -127,7 +141,8 @@ struct ReferralAnswered {
 }
 
 /// Answers a referral; counts once for each `Idempotency-Key`. Accepting opens
-/// a case from what it carries, which needs a session whose key is open.
+/// a case from what it carries, which needs a session whose key is open. Asking
+/// something is the act of the page: its words are sealed before anything is kept.
 #[utoipa::path(post, path = "/api/v1/referrals/{id}/answer", tag = "referrals",
     params(("id" = String, Path, format = Uuid, description = "The referral's id")),
     request_body = ReferralAnswer,
@@ -141,6 +156,19 @@ async fn answer(Named(id): Named, Sent { call, body }: Sent<ReferralAnswer>) -> 
         Some(code) => Some(Decline::from_code(code).ok_or_else(|| choose("decline"))?),
         None => None,
     };
+    // Words that would go nowhere are not taken: whoever sent them would count on them.
+    let words = body.words.as_deref().unwrap_or_default();
+    let worded = [Step::AskInfo, Step::Complete, Step::Waitlist];
+    if !worded.contains(&step) && !words.trim().is_empty() {
+        return Err(Refused::field("words", Message::new("api-words-not-asked")).into());
+    }
+    let closing = [&body.outcome, &body.started_on, &body.ended_on];
+    if step != Step::Complete && closing.iter().any(|one| one.is_some()) {
+        return Err(Refused::field("outcome", Message::new("api-words-not-asked")).into());
+    }
+    if step != Step::Waitlist && body.review_on.is_some() {
+        return Err(Refused::field("review_on", Message::new("api-words-not-asked")).into());
+    }
     if step == Step::Accept {
         let signed = call.visit.signed.as_deref().ok_or(Refused::UnlockNeeded)?;
         let vault = keys::vault(&acting, signed).await?;
@@ -148,8 +176,20 @@ async fn answer(Named(id): Named, Sent { call, body }: Sent<ReferralAnswer>) -> 
         return one(&ReferralAnswered { case: Some(case.to_string()) });
     }
     match step {
-        Step::AskInfo => {
-            incoming::ask(&acting, id, body.words.as_deref().unwrap_or_default()).await?;
+        Step::AskInfo => incoming::ask(&acting, id, words).await?,
+        Step::Complete => {
+            let form = HandBackForm {
+                outcome: body.outcome.unwrap_or_default(),
+                started: body.started_on.unwrap_or_default(),
+                ended: body.ended_on.unwrap_or_default(),
+                words: words.to_owned(),
+            };
+            hand_back::hand_back(&acting, id, &form).await?;
+        }
+        Step::Waitlist => {
+            let review = body.review_on.unwrap_or_default();
+            let form = WaitForm { review, words: words.to_owned() };
+            hand_back::wait(&acting, id, &form).await?;
         }
         _ => incoming::answer(&acting, id, step, decline).await?,
     }

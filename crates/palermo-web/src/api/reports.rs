@@ -7,14 +7,14 @@ use axum::{extract::Path, http::Method};
 use palermo_app::{
     Refused,
     access::Action,
-    report::{self, Standing},
+    report::{self, Standing, VersionAsked},
     review,
 };
 use serde_json::{Value as Json, json};
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
-#[openapi(paths(country, regional, duties, rounds, order, recommendations))]
+#[openapi(paths(country, versions, version, regional, duties, rounds, order, recommendations))]
 pub(super) struct Docs;
 
 pub(super) fn routes() -> Routes {
@@ -24,6 +24,18 @@ pub(super) fn routes() -> Routes {
             "/api/v1/reports/country/{questionnaire}/{state}/{year}",
             Action::PublicRead,
             country,
+        )
+        .api(
+            Method::GET,
+            "/api/v1/reports/country/{questionnaire}/{state}/{year}/versions",
+            Action::PublicRead,
+            versions,
+        )
+        .api(
+            Method::GET,
+            "/api/v1/reports/country/{questionnaire}/{state}/{year}/versions/{number}",
+            Action::PublicRead,
+            version,
         )
         .api(
             Method::GET,
@@ -56,6 +68,54 @@ async fn country(
         report::country(app, &questionnaire, &state, year, Standing::Accepted, language, false)
             .await
             .map_err(Refused::from)?;
+    one(&made)
+}
+
+/// Versions of a State's report that were accepted, the first one first.
+#[utoipa::path(get,
+    path = "/api/v1/reports/country/{questionnaire}/{state}/{year}/versions", tag = "reports",
+    params(
+        ("questionnaire" = String, Path, description = "Id of the questionnaire"),
+        ("state" = String, Path, description = "Code of the State"),
+        ("year" = i32, Path, description = "Year reported on")),
+    responses((status = 200, description = "Versions with number, day and decision",
+        body = Object)))]
+async fn versions(
+    visit: Visit,
+    Path((questionnaire, state, year)): Path<(String, String, String)>,
+) -> Answer {
+    let year: i32 = year.parse().map_err(|_| Refused::NotFound)?;
+    let state = state.parse().map_err(|_| Refused::NotFound)?;
+    let app = visit.web.app();
+    let all = report::report_versions(app, &questionnaire, state, year, Standing::Accepted).await?;
+    one(&json!({ "versions": all }))
+}
+
+/// One accepted version as it was submitted, and what is different in the one that stands.
+#[utoipa::path(get,
+    path = "/api/v1/reports/country/{questionnaire}/{state}/{year}/versions/{number}",
+    tag = "reports",
+    params(
+        ("questionnaire" = String, Path, description = "Id of the questionnaire"),
+        ("state" = String, Path, description = "Code of the State"),
+        ("year" = i32, Path, description = "Year reported on"),
+        ("number" = usize, Path, description = "Number of the version, from 1")),
+    responses((status = 200, description = "The report as it was; `since` is what changed",
+        body = Object)))]
+async fn version(
+    visit: Visit,
+    Path((questionnaire, state, year, number)): Path<(String, String, String, String)>,
+) -> Answer {
+    let asked = VersionAsked {
+        questionnaire: &questionnaire,
+        state: &state,
+        period: year.parse().map_err(|_| Refused::NotFound)?,
+        number: number.parse().map_err(|_| Refused::NotFound)?,
+        which: Standing::Accepted,
+        language: visit.language.code(),
+        confidential: false,
+    };
+    let made = report::country_version(visit.web.app(), &asked).await.map_err(Refused::from)?;
     one(&made)
 }
 

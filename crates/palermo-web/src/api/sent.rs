@@ -16,7 +16,9 @@ use palermo_app::{Acting, Message, Refused, acting::OnceKey};
 use serde::de::DeserializeOwned;
 
 /// Largest body, in bytes.
-const LARGEST_BODY: usize = 1 << 20;
+pub(super) const LARGEST_BODY: usize = 1 << 20;
+/// Largest body that carries a file, in bytes: what the server takes at all.
+pub(super) const LARGEST_FILE: usize = 32 << 20;
 /// The header with the request's own name.
 pub(super) const ONCE: &str = "idempotency-key";
 /// Shortest and longest name of a request, in characters.
@@ -62,7 +64,11 @@ impl Called {
         }
     }
 
-    async fn receive<S: Send + Sync>(request: Request, state: &S) -> Result<(Self, Bytes), Stop> {
+    async fn receive<S: Send + Sync>(
+        request: Request,
+        state: &S,
+        largest: usize,
+    ) -> Result<(Self, Bytes), Stop> {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::from_request_parts(&mut parts, state).await?;
         // A browser adds a session's cookie by itself, a token it does not.
@@ -71,8 +77,8 @@ impl Called {
             return Err(Malformed::new(StatusCode::FORBIDDEN, message).into());
         }
         let key = once(&parts.headers)?;
-        let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| {
-            let message = Message::new("api-too-large").with("kibibytes", LARGEST_BODY >> 10);
+        let body = to_bytes(body, largest).await.map_err(|_| {
+            let message = Message::new("api-too-large").with("kibibytes", largest >> 10);
             Malformed::new(StatusCode::PAYLOAD_TOO_LARGE, message)
         })?;
         let once = OnceKey::new(key, &fingerprint(&parts.method, &visit, &parts.headers, &body));
@@ -109,23 +115,27 @@ impl<S: Send + Sync> FromRequest<S> for Called {
     type Rejection = Stop;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Stop> {
-        Ok(Self::receive(request, state).await?.0)
+        Ok(Self::receive(request, state, LARGEST_BODY).await?.0)
     }
 }
 
-/// A change that brings a JSON body.
+/// A change that brings a JSON body of at most so many bytes.
 #[derive(Debug)]
-pub(super) struct Sent<T> {
+pub(super) struct Sent<T, const LARGEST: usize = LARGEST_BODY> {
     pub call: Called,
     pub body: T,
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
+impl<T, S, const LARGEST: usize> FromRequest<S> for Sent<T, LARGEST>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
     type Rejection = Stop;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Stop> {
         let json = is_json(request.headers());
-        let (call, bytes) = Called::receive(request, state).await?;
+        let (call, bytes) = Called::receive(request, state, LARGEST).await?;
         if !json {
             let message = Message::new("api-not-json-type");
             return Err(Malformed::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message).into());

@@ -6,21 +6,21 @@ use super::{
     Answer, Stop,
     answer::{Listed, one, page_of},
     asked::{Ask, Asked, Named, PageAsk, Reader, shortened},
-    reader_for,
 };
 use crate::shell::{route::Routes, visit::Visit};
 use axum::http::Method;
 use palermo_app::{
-    Acting, Message, Refused,
+    Message, Refused,
     access::Action,
     desk::{self, parse_id},
     domain::{
-        desk::answers::Answering,
+        desk::{DeskLevel, answers::Answering, contact::PointKind},
         hours::Standing,
         id::ServiceId,
         register::state::StateCode,
         service::{
-            Need, Service,
+            Centre, Freshness, Need, Provider, Service, Status,
+            coverage::by_need,
             eligibility::{Admission, Group},
             find::{AgeGroup, Because, Exploitation, Particulars, Sex, Wanted, With},
         },
@@ -31,13 +31,14 @@ use serde::Serialize;
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
 #[derive(OpenApi)]
-#[openapi(paths(list, show, find, answering))]
+#[openapi(paths(list, coverage, show, find, answering))]
 pub(super) struct Docs;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .api(Method::GET, "/api/v1/services", Action::PublicRead, list)
         .api(Method::GET, "/api/v1/services/find", Action::PublicRead, find)
+        .api(Method::GET, "/api/v1/services/coverage", Action::ReadDirectory, coverage)
         .api(Method::GET, "/api/v1/services/{id}", Action::PublicRead, show)
         .api(Method::GET, "/api/v1/contact-points/answering", Action::PublicRead, answering)
 }
@@ -53,6 +54,28 @@ struct ServicesAsk {
     state: Option<StateCode>,
     /// Only with this in name, organisation or area.
     text: Option<String>,
+    /// Only of this kind of provider: `state`, `ngo`, …
+    #[param(value_type = Option<String>)]
+    provider: Option<Provider>,
+    /// Only this kind of house: `shelter`, `rehabilitation`, …
+    #[param(value_type = Option<String>)]
+    centre: Option<Centre>,
+    /// Only those that say they admit this group: `women`, `boys`, `undocumented`, …
+    #[param(value_type = Option<String>)]
+    admits: Option<Group>,
+    /// Only those that say they do not admit this group.
+    #[param(value_type = Option<String>)]
+    excludes: Option<Group>,
+}
+
+impl ServicesAsk {
+    fn fits(&self, one: &Service) -> bool {
+        let says = |group: Group, wanted| one.eligibility.says(group) == Some(wanted);
+        self.provider.is_none_or(|wanted| one.organisation.provider == wanted)
+            && self.centre.is_none_or(|wanted| one.centre == Some(wanted))
+            && self.admits.is_none_or(|group| says(group, Admission::Admitted))
+            && self.excludes.is_none_or(|group| says(group, Admission::Excluded))
+    }
 }
 
 impl Ask for ServicesAsk {
@@ -61,8 +84,27 @@ impl Ask for ServicesAsk {
             need: reader.word("need", Need::ALL, Need::code),
             state: reader.state("state"),
             text: reader.text("text"),
+            provider: reader.word("provider", Provider::ALL, Provider::code),
+            centre: reader.word("centre", Centre::ALL, Centre::code),
+            admits: reader.word("admits", Group::ALL, Group::code),
+            excludes: reader.word("excludes", Group::ALL, Group::code),
         }
     }
+}
+
+/// Where an open service is.
+#[derive(Debug, Serialize, ToSchema)]
+struct PlaceShown {
+    /// Street and number, a line each.
+    address: Vec<String>,
+    /// Town.
+    city: String,
+    /// Region.
+    region: String,
+    /// Postal code.
+    postal_code: String,
+    /// How to get there.
+    transport: String,
 }
 
 /// A service as everyone may see it.
@@ -88,8 +130,37 @@ struct ServiceShown {
     state: Option<String>,
     /// Areas whose people it takes; empty: the whole State.
     areas: Vec<String>,
+    /// What kind of house, if one: `shelter`, `rehabilitation`, `transit`, …
+    centre: Option<&'static str>,
+    /// What it does.
+    description: String,
+    /// Where it is; never for a protected one.
+    places: Vec<PlaceShown>,
     /// Numbers to call.
     phones: Vec<String>,
+    /// Address for mail; never for a protected one.
+    email: Option<String>,
+    /// Web page; never for a protected one.
+    web: Option<String>,
+    /// What it costs the person, in words; `free`: nothing.
+    fees: String,
+    /// How one gets in, in words.
+    way_in: String,
+    /// Something to know before calling.
+    alert: Option<String>,
+    /// Whether one gets in without steps; none if nobody said.
+    step_free: Option<bool>,
+    /// Other help for people with disabilities, in words.
+    accessibility: String,
+    /// Whether an interpreter can be had, in words.
+    interpretation: Option<String>,
+    /// How many places there are.
+    capacity: Option<u32>,
+    /// How many of them are free.
+    available: Option<u32>,
+    /// The day on which that was confirmed.
+    #[schema(format = Date)]
+    places_confirmed: Option<String>,
     /// Opening hours in OpenStreetMap notation.
     hours: Option<String>,
     /// Their IANA time zone.
@@ -108,18 +179,23 @@ struct ServiceShown {
     assured: Option<String>,
 }
 
-/// Who reads: a token that was not made for the directory reads as the public (R9).
-fn reader(visit: &Visit) -> Acting<'_> {
-    reader_for(visit, &[Action::ReadDirectory])
-}
-
 fn shown(id: ServiceId, one: Service) -> ServiceShown {
     let groups = |wanted: Admission| -> Vec<&'static str> {
         let said = Group::ALL.iter().filter(|group| one.eligibility.says(**group) == Some(wanted));
         said.map(|group| group.code()).collect()
     };
+    let open = !one.place.is_protected();
+    let capacity = one.capacity.as_ref();
     ServiceShown {
         id: id.to_string(),
+        centre: one.centre.map(Centre::code),
+        places: places(&one),
+        capacity: capacity.and_then(|places| places.maximum),
+        available: capacity.and_then(|places| places.available),
+        places_confirmed: capacity.and_then(|places| places.confirmed).map(|day| day.to_string()),
+        // Mail and web may lead to a protected house (R9).
+        email: one.email.filter(|_| open),
+        web: one.url.filter(|_| open),
         need: one.need.code(),
         status: one.status.code(),
         protected: one.place.is_protected(),
@@ -137,17 +213,90 @@ fn shown(id: ServiceId, one: Service) -> ServiceShown {
         hours: one.hours,
         time_zone: one.time_zone,
         languages: one.languages,
+        description: one.description,
+        fees: one.fees,
+        way_in: one.application,
+        alert: one.alert,
+        step_free: one.step_free,
+        accessibility: one.accessibility,
+        interpretation: one.interpretation,
     }
+}
+
+fn places(one: &Service) -> Vec<PlaceShown> {
+    let shown = one.place.locations().iter().map(|place| PlaceShown {
+        address: place.lines.clone(),
+        city: place.city.clone(),
+        region: place.region.clone(),
+        postal_code: place.postal_code.clone(),
+        transport: place.transport.clone(),
+    });
+    shown.collect()
 }
 
 /// Services, by name.
 #[utoipa::path(get, path = "/api/v1/services", tag = "directory", params(ServicesAsk, PageAsk),
     responses((status = 200, description = "Services, by name", body = Listed<ServiceShown>)))]
 async fn list(visit: Visit, Asked((ask, page)): Asked<(ServicesAsk, PageAsk)>) -> Answer {
-    let ServicesAsk { need, state, text } = ask;
+    let (need, state, text) = (ask.need, ask.state, ask.text.clone());
     let filter = ServiceFilter { need, state, text, ..ServiceFilter::default() };
-    let all = service::list(&reader(&visit), &filter).await?;
+    let mut all = service::list(&visit.acting(), &filter).await?;
+    all.retain(|one| ask.fits(&one.record.service));
     page_of(&visit, all, page, |one| shown(one.record.id, one.record.service))
+}
+
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct CoverageAsk {
+    /// The State, by its code.
+    #[param(value_type = String)]
+    state: Option<StateCode>,
+}
+
+impl Ask for CoverageAsk {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self { state: reader.state("state") }
+    }
+}
+
+/// What working services of one need say about one group.
+#[derive(Debug, Serialize, ToSchema)]
+struct CoverageShown {
+    /// What they are for.
+    need: &'static str,
+    /// The group.
+    group: &'static str,
+    /// How many say they admit it.
+    admit: usize,
+    /// How many say they do not.
+    exclude: usize,
+    /// How many say nothing.
+    silent: usize,
+}
+
+/// Who is left out in a State: what services say about each group. Services at protected
+/// addresses are not counted here.
+#[utoipa::path(get, path = "/api/v1/services/coverage", tag = "directory",
+    params(CoverageAsk, PageAsk),
+    responses((status = 200, description = "By need and group", body = Listed<CoverageShown>)))]
+async fn coverage(visit: Visit, Asked((ask, page)): Asked<(CoverageAsk, PageAsk)>) -> Answer {
+    let missing = || Stop::from(Refused::field("state", Message::new("error-required")));
+    let state = ask.state.ok_or_else(missing)?;
+    let filter = ServiceFilter {
+        state: Some(state),
+        status: Some(Status::Active),
+        protected: Some(false),
+        ..ServiceFilter::default()
+    };
+    let all = service::list(&visit.acting(), &filter).await?;
+    let table = by_need(all.iter().map(|one| &one.record.service), state);
+    page_of(&visit, table.into_iter().collect(), page, |((need, group), cell)| CoverageShown {
+        need: need.code(),
+        group: group.code(),
+        admit: cell.admit,
+        exclude: cell.exclude,
+        silent: cell.silent,
+    })
 }
 
 /// One service.
@@ -156,7 +305,7 @@ async fn list(visit: Visit, Asked((ask, page)): Asked<(ServicesAsk, PageAsk)>) -
     responses((status = 200, description = "The service", body = ServiceShown)))]
 async fn show(visit: Visit, Named(id): Named) -> Answer {
     let id: ServiceId = parse_id(&id)?;
-    let (found, _) = service::show(&reader(&visit), id).await?;
+    let (found, _) = service::show(&visit.acting(), id).await?;
     one(&shown(id, found.record.service))
 }
 
@@ -294,7 +443,7 @@ async fn find(visit: Visit, Asked(ask): Asked<FindAsk>) -> Answer {
         area: ask.area,
         tried: ask.tried,
     };
-    let acting = reader(&visit);
+    let acting = visit.acting();
     let found = service::find(&acting, &wanted).await?;
     let list = service::shown(&acting, &found, ask.shown as usize).await?;
     one(&FoundShown {
@@ -330,13 +479,25 @@ struct AnsweringAsk {
     /// The State, by its code.
     #[param(value_type = String)]
     state: Option<StateCode>,
-    /// What it is about, such as `return`; any if none.
+    /// What it is about, such as `return`, by its code or its name in any language; any if
+    /// none.
     topic: Option<String>,
+    /// Only at this level: `regional`, `national`, `hotspot`, `border-office`, `consulate`.
+    #[param(value_type = Option<String>)]
+    level: Option<DeskLevel>,
+    /// Only of this kind: `focal-point`, `border-office`, …
+    #[param(value_type = Option<String>)]
+    kind: Option<PointKind>,
 }
 
 impl Ask for AnsweringAsk {
     fn read(reader: &mut Reader<'_>) -> Self {
-        Self { state: reader.state("state"), topic: reader.text("topic") }
+        Self {
+            state: reader.state("state"),
+            topic: reader.text("topic"),
+            level: reader.word("level", &DeskLevel::ALL, DeskLevel::code),
+            kind: reader.word("kind", PointKind::ALL, PointKind::code),
+        }
     }
 }
 
@@ -361,6 +522,11 @@ struct AnsweringShown {
     alternate: bool,
     /// Until when it is open, or when it opens.
     at: Option<String>,
+    /// When someone last said that all this is right.
+    confirmed: Option<String>,
+    /// How old that is: `fresh`, `amber` (over 180 days, or never confirmed), `red` (over
+    /// 365 days). Where a fresh one is open too, it answers first.
+    freshness: Option<&'static str>,
 }
 
 /// Whose number it is: a mechanism by its name, as pages tell it.
@@ -379,8 +545,9 @@ async fn answering(visit: Visit, Asked(ask): Asked<AnsweringAsk>) -> Answer {
         .state
         .ok_or_else(|| Stop::from(Refused::field("state", Message::new("error-required"))))?;
     let topic = ask.topic.unwrap_or_default();
-    let acting = reader(&visit);
-    let found = desk::answers_now(&acting, state, &topic).await?;
+    let acting = visit.acting();
+    let sought = desk::Sought { topic: &topic, level: ask.level, kind: ask.kind };
+    let found = desk::answers_now(&acting, state, sought).await?;
     let (answer, at, alternate) = match found.answering {
         Answering::Now { until, alternate, .. } => ("now", until, alternate),
         Answering::Deputy { until, .. } => ("deputy", until, false),
@@ -398,5 +565,7 @@ async fn answering(visit: Visit, Asked(ask): Asked<AnsweringAsk>) -> Answer {
         desk: found.desk.map(|desk| desk.name),
         alternate,
         at: at.map(|at| at.to_string()),
+        confirmed: found.point.and_then(|point| point.confirmed).map(|at| at.to_string()),
+        freshness: found.fresh.map(Freshness::code),
     })
 }

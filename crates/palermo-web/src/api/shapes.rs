@@ -43,6 +43,9 @@ pub(super) struct MechanismProfile {
     summary: Value,
     /// The date up to which the profile speaks.
     as_of: String,
+    /// The currency in which it tells totals (ISO 4217).
+    #[schema(required = false)]
+    currency: String,
     /// The texts it rests on, the principal one first.
     #[schema(value_type = Vec<Object>)]
     founding: Value,
@@ -145,6 +148,9 @@ pub(super) struct Agreement {
     /// Its place in budgets.
     #[schema(value_type = Vec<Object>)]
     budgets: Value,
+    /// Its place in the mandates of bodies.
+    #[schema(value_type = Vec<Object>)]
+    mandates: Value,
     /// Whether a clause sets up monitoring.
     #[schema(value_type = Object)]
     monitoring: Value,
@@ -181,6 +187,8 @@ pub(super) struct LawEntry {
     article: Option<String>,
     /// What it says, or what is missing.
     words: Option<String>,
+    /// Days of recovery and reflection it grants at least; absent where none are said.
+    days: Option<u32>,
     /// Where this was read.
     source: String,
     /// The date up to which the source speaks.

@@ -1,12 +1,17 @@
 //! The hotline: everything on one page.
 
-use super::Answer;
+use super::{
+    Answer,
+    case::{acting_then, note::when_typed},
+};
 use crate::{
     components::{Button, Content, InsetText, SummaryList, WarningText},
     shell::{
         failure::Failure,
+        form::Form,
         forms::{FormPage, done, one_button},
         listing::List,
+        paper,
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -49,7 +54,8 @@ fn words(visit: &Visit, prefix: &str, codes: &[&str]) -> Vec<(String, String)> {
     codes.iter().map(word).collect()
 }
 
-async fn page(visit: &Visit, typed: &CallForm, problems: &Problems) -> Answer {
+async fn page(visit: &Visit, typed: &CallForm, form: &Form, problems: &Problems) -> Answer {
+    let at = when_typed(visit, form);
     let acting = visit.acting();
     let calls = hotline::list(&acting).await?;
     let open = vault(visit).await?.is_some();
@@ -65,7 +71,8 @@ async fn page(visit: &Visit, typed: &CallForm, problems: &Problems) -> Answer {
             words(visit, "hotline-call-back", &backs),
             &typed.call_back,
         );
-    if open {
+    // On paper everything is asked, whatever key is open here.
+    if open || paper::wanted(visit) {
         form = form
             .lines("contact", "hotline-contact", "hotline-contact-hint", &typed.contact)
             .lines("note", "hotline-note", "hotline-note-hint", &typed.note);
@@ -78,7 +85,10 @@ async fn page(visit: &Visit, typed: &CallForm, problems: &Problems) -> Answer {
         );
         form = form.part(InsetText::new(Content::Html(unlock)));
     }
-    let form = form.button("form-save").html();
+    if let Some(sheet) = form.sheet("hotline-title", "/hotline") {
+        return Ok(sheet);
+    }
+    let form = form.part(at).button("form-save").part(paper::link(visit, "/hotline")).html();
     let mut response = table(visit, calls, &form)?;
     if !problems.0.is_empty() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
@@ -128,7 +138,7 @@ fn table(
 async fn ask(visit: Visit) -> Answer {
     let state = visit.signed()?.tenant.state.clone().unwrap_or_default();
     let typed = CallForm { state, ..CallForm::default() };
-    page(&visit, &typed, &Problems::default()).await
+    page(&visit, &typed, &Form::default(), &Problems::default()).await
 }
 
 async fn note(Sent { visit, form }: Sent) -> Answer {
@@ -141,9 +151,13 @@ async fn note(Sent { visit, form }: Sent) -> Answer {
         note: form.text("note").to_owned(),
     };
     let vault = vault(&visit).await?;
-    match hotline::note(&visit.acting_once(&form), vault.as_ref(), &typed).await {
+    let acting = match acting_then(&visit, &form) {
+        Ok(acting) => acting,
+        Err(problems) => return page(&visit, &typed, &form, &problems).await,
+    };
+    match hotline::note(&acting, vault.as_ref(), &typed).await {
         Ok(id) => Ok(done(&visit, &format!("/hotline/{id}"), "hotline-noted")),
-        Err(Refused::Invalid(problems)) => page(&visit, &typed, &problems).await,
+        Err(Refused::Invalid(problems)) => page(&visit, &typed, &form, &problems).await,
         Err(other) => Err(Failure(other)),
     }
 }

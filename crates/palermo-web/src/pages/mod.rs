@@ -89,7 +89,7 @@ pub async fn health(State(web): State<Web>) -> Response {
     match web.app().store.ping().await {
         Ok(()) => Json(json!({ "status": "ready" })).into_response(),
         Err(error) => {
-            tracing::error!(%error, "the database does not answer");
+            tracing::error!(%error, "the database or the keystore does not answer");
             (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "not ready" })))
                 .into_response()
         }

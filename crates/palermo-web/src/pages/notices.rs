@@ -29,6 +29,9 @@ fn place(kind: &str) -> &'static str {
         "notice-recovery-released" | "notice-keys-recovered" => "/admin/keys/recovery",
         "notice-second-person" | "notice-agreed" | "notice-refused" => "/work/approvals",
         "notice-break-glass" => "/admin/break-glass",
+        "notice-report-returned" => "/reports/mine",
+        "notice-report-accepted" => "/reports",
+        "notice-information" => "/information",
         "notice-mention" => "/work",
         _ => "/work",
     }

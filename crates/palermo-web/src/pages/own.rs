@@ -2,7 +2,10 @@
 //! the browser but what closes with it. The first page says nothing about
 //! whose it is; "someone is with me" closes the view and leaves only that.
 
+mod asked;
 mod held;
+
+pub(super) use asked::askers;
 
 use super::Answer;
 use crate::{
@@ -25,7 +28,7 @@ use palermo_app::{
         own::{self, Bundle, HeldConsent, HeldRecord},
         own_ask,
     },
-    domain::care::own_view::{Kept, PersonsRequest, Question, Reply},
+    domain::care::own_view::{Kept, Question, Reply},
     locale::Language,
 };
 
@@ -40,8 +43,10 @@ pub(super) fn routes() -> Routes {
         .page("/own/looked", Action::OwnView, looked)
         .page("/own/sharing", Action::OwnView, sharing)
         .form("/own/sharing", Action::OwnView, take_back)
-        .page("/own/ask", Action::OwnView, ask)
-        .form("/own/ask", Action::OwnView, asked)
+        .page("/own/ask", Action::OwnView, asked::ask)
+        .form("/own/ask", Action::OwnView, asked::asked)
+        .page("/own/answer", Action::OwnView, asked::with_code)
+        .form("/own/answer", Action::OwnView, asked::stands)
         .page("/own/questions", Action::OwnView, questions)
         .form("/own/questions", Action::OwnView, answered)
         .page("/own/copy", Action::OwnView, copy)
@@ -222,7 +227,9 @@ async fn held(headers: HeaderMap, visit: Visit) -> Answer {
     let kept: String = Kept::ALL
         .iter()
         .map(|kept| {
-            let words = Content::from(visit.text(&format!("own-kept-{}", kept.code())));
+            let id = format!("own-kept-{}", kept.code());
+            let words = visit.format(&id, &[("house", bundle.house.as_str().into())]);
+            let words = Content::from(words);
             format!("<li>{words}</li>")
         })
         .collect();
@@ -308,50 +315,6 @@ async fn looked(headers: HeaderMap, visit: Visit) -> Answer {
     }
     let html = format!("{}{list}", text(&visit, "own-looked-why"));
     Ok(page(&visit, "own-looked", &html))
-}
-
-fn ask_form(visit: &Visit, kind: &str, words: &str, problems: &Problems) -> Response {
-    let options = PersonsRequest::ALL
-        .iter()
-        .map(|one| (one.code().to_owned(), visit.text(&format!("own-ask-{}", one.code()))))
-        .collect();
-    let form = FormPage::new(visit, "/own/ask", problems)
-        .words("own-ask-why")
-        .radios("kind", "own-ask-what", options, kind)
-        .lines("words", "own-words", "own-words-hint", words)
-        .button("form-send")
-        .html();
-    let mut response = page(visit, "own-ask", &form);
-    if !problems.0.is_empty() {
-        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    response
-}
-
-async fn ask(headers: HeaderMap, visit: Visit) -> Answer {
-    opened!(visit, headers);
-    Ok(ask_form(&visit, "", "", &Problems::default()))
-}
-
-async fn asked(headers: HeaderMap, Sent { visit, form }: Sent) -> Answer {
-    opened!(visit, headers);
-    let key = cookie(&headers).unwrap_or_default();
-    let (kind, words) = (form.text("kind"), form.text("words"));
-    match own_ask::ask(visit.web.app(), &key, kind, words).await {
-        Ok(days) => {
-            let days = visit.whole(usize::try_from(days).unwrap_or(0));
-            let said = visit.format("own-asked", &[("days", days.into())]);
-            let html = format!("<p class=\"govuk-body\">{}</p>", Content::from(said));
-            Ok(page(&visit, "own-ask", &html))
-        }
-        Err(Refused::Invalid(problems)) => Ok(ask_form(&visit, kind, words, &problems)),
-        Err(Refused::Declined(message)) => {
-            let mut problems = Problems::default();
-            problems.add("words", message);
-            Ok(ask_form(&visit, kind, words, &problems))
-        }
-        Err(other) => Err(Failure(other)),
-    }
 }
 
 fn question_form(visit: &Visit, bundle: &Bundle, problems: &Problems) -> Response {

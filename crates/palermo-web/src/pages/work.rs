@@ -55,9 +55,16 @@ fn what(visit: &Visit, task: &TaskView) -> Content {
         Some(("comment", id)) => format!("/remarks/{id}"),
         Some(("identification", id)) => format!("/identifications/{id}"),
         Some(("withdrawal", id)) => format!("/withdrawals/{id}"),
+        Some(("referral", id)) => format!("/referrals/{id}"),
+        Some(("signal", id)) => format!("/signals/{id}"),
+        Some(("extract", id)) => format!("/extracts/{id}"),
+        Some(("own-request", _)) => "/complaints".to_owned(),
         // A desk's task does not say who is on the team of its case.
         Some(("case", id)) if task.task.record.assignee.is_some() => format!("/cases/{id}"),
         _ if task.task.record.kind == "task-look-for" => "/look-for".to_owned(),
+        _ if task.task.record.kind == palermo_app::reminders::ASSESSMENT => {
+            "/services?flag=assessment-ends&amp;kept=own".to_owned()
+        }
         _ => return note,
     };
     let path = visit.link(&path);
@@ -153,7 +160,59 @@ async fn also(visit: &Visit) -> Result<String, Refused> {
             format!("<li><a class=\"govuk-link\" href=\"{path}\">{words}</a> {due}</li>")
         })
         .collect();
-    Ok(format!("<ul class=\"govuk-list\">{handed}{items}</ul>"))
+    let (returned, asked) = (sent_back(visit).await?, asked(visit).await?);
+    let waits = format!("{returned}{asked}{}", decided(visit).await?);
+    Ok(format!("<ul class=\"govuk-list\">{waits}{handed}{items}</ul>"))
+}
+
+/// Requests for information that one's State has not answered.
+async fn asked(visit: &Visit) -> Result<String, Refused> {
+    let today = visit.acting().now().date();
+    let all = palermo_app::review::asked_of_me(&visit.acting()).await?;
+    Ok(all
+        .into_iter()
+        .map(|one| {
+            let due = one.request.due.date();
+            let values = [("title", one.request.title.into()), ("day", visit.date(due).into())];
+            let id = if due < today { "work-information-late" } else { "work-information" };
+            let words = Content::from(visit.format(id, &values));
+            let path = visit.link("/information");
+            format!("<li><a class=\"govuk-link\" href=\"{path}\">{words}</a></li>")
+        })
+        .collect())
+}
+
+/// Actions that meetings decided and one's State owes.
+async fn decided(visit: &Visit) -> Result<String, Refused> {
+    let all = palermo_app::meeting::owed_by_me(&visit.acting()).await?;
+    Ok(all
+        .into_iter()
+        .map(|one| {
+            let due = one.due.map(|due| visit.date(due.date())).unwrap_or_default();
+            let words = visit.format("work-decided", &[("what", one.what.into())]);
+            let path = visit.link(&format!("/meetings/{}", one.meeting));
+            let words = Content::from(words);
+            format!("<li><a class=\"govuk-link\" href=\"{path}\">{words}</a> {due}</li>")
+        })
+        .collect())
+}
+
+/// Reports that came back from the body they were sent to.
+async fn sent_back(visit: &Visit) -> Result<String, Refused> {
+    let all = palermo_app::report::returned_to_me(&visit.acting()).await?;
+    Ok(all
+        .into_iter()
+        .map(|one| {
+            let values = [
+                ("title", one.title.into()),
+                ("year", one.reception.period.to_string().into()),
+                ("day", visit.date(one.reception.on.date()).into()),
+            ];
+            let words = Content::from(visit.format("work-returned", &values));
+            let path = visit.link(&one.path);
+            format!("<li><a class=\"govuk-link\" href=\"{path}\">{words}</a></li>")
+        })
+        .collect())
 }
 
 async fn show(visit: Visit) -> Answer {

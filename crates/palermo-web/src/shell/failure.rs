@@ -1,7 +1,7 @@
 //! What a person or a program is told when something was not done. The gate
 //! turns it into a page or a problem document, in the language asked for.
 
-use super::{route::Surface, visit::Visit};
+use super::{kept::Kept, route::Surface, visit::Visit};
 use crate::components::{Button, ErrorSummary};
 use axum::{
     Json,
@@ -87,12 +87,18 @@ pub const fn status(refused: &Refused) -> StatusCode {
 /// Tells a refusal in the way the route answers.
 #[must_use]
 pub fn tell(visit: &Visit, refused: &Refused) -> Response {
+    tell_keeping(visit, refused, None)
+}
+
+/// The same, giving back what was typed where there is a way to go on with it.
+#[must_use]
+pub fn tell_keeping(visit: &Visit, refused: &Refused, sent: Option<&Kept>) -> Response {
     if let Refused::Unavailable(why) = refused {
         tracing::error!(route = visit.route.path, %why, "an act could not be carried out");
     }
     let mut response = match visit.route.surface {
         Surface::Api => refusal(visit, refused),
-        Surface::Page | Surface::Download => page(visit, refused),
+        Surface::Page | Surface::Download => page(visit, refused, sent),
     };
     if let Refused::TooMany(seconds) = refused
         && let Ok(value) = HeaderValue::from_str(&seconds.to_string())
@@ -179,7 +185,18 @@ fn unlock_address(visit: &Visit) -> String {
     visit.link("/account/unlock")
 }
 
-fn page(visit: &Visit, refused: &Refused) -> Response {
+/// The button to whatever helps.
+fn way_on(visit: &Visit, refused: &Refused) -> String {
+    let (label, href) = match refused {
+        Refused::SignInNeeded => ("nav-sign-in", visit.link("/sign-in")),
+        Refused::StepUpNeeded => ("failure-show-factor", visit.link("/account/step-up")),
+        Refused::UnlockNeeded => ("failure-open-key", unlock_address(visit)),
+        _ => ("failure-go-home", visit.link("/")),
+    };
+    Button::link(visit.text(label), href).secondary().to_string()
+}
+
+fn page(visit: &Visit, refused: &Refused, sent: Option<&Kept>) -> Response {
     let title = match refused {
         Refused::NotFound => "failure-title-not-found",
         Refused::Unavailable(_) => "failure-title-unavailable",
@@ -195,13 +212,10 @@ fn page(visit: &Visit, refused: &Refused) -> Response {
     }
     let escaped = crate::components::Content::from(told);
     body.push_str(&format!("<p class=\"govuk-body-l\">{escaped}</p>"));
-    let (label, href) = match refused {
-        Refused::SignInNeeded => ("nav-sign-in", visit.link("/sign-in")),
-        Refused::StepUpNeeded => ("failure-show-factor", visit.link("/account/step-up")),
-        Refused::UnlockNeeded => ("failure-open-key", unlock_address(visit)),
-        _ => ("failure-go-home", visit.link("/")),
-    };
-    body.push_str(&Button::link(visit.text(label), href).secondary().to_string());
+    match sent.and_then(|sent| sent.part(visit, refused)) {
+        Some(kept) => body.push_str(&kept),
+        None => body.push_str(&way_on(visit, refused)),
+    }
     let mut response = visit.page(&visit.text(title)).html(&body);
     *response.status_mut() = status(refused);
     response

@@ -1,16 +1,19 @@
 //! Forms put together from parts: every one has the hidden fields, the error
 //! summary on top, the error beside the field, and what was typed.
 
-use super::visit::Visit;
+use super::{
+    paper::{self, Question, Takes},
+    visit::Visit,
+};
 use crate::components::{
-    Button, Checkboxes, Choice, Content, DateInput, ErrorSummary, FileUpload, Input, PasswordInput,
-    Radios, Select, Textarea,
+    Button, Checkboxes, Choice, Content, DateInput, ErrorSummary, FileUpload, Input, InsetText,
+    PasswordInput, Radios, Select, SummaryList, Textarea, WarningText,
 };
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use palermo_app::{FieldProblem, Problems};
+use palermo_app::{FieldProblem, Problems, domain::free_text};
 use std::{collections::BTreeMap, fmt::Write as _};
 
 /// A form being put together.
@@ -20,6 +23,12 @@ pub struct FormPage<'a> {
     problems: Problems,
     html: String,
     upload: bool,
+    /// The questions, while they are asked for on paper.
+    questions: Option<Vec<Question>>,
+    /// Whether the page leads to the same form on paper.
+    paper: bool,
+    /// Whether something is typed that would be missed: leaving then asks first.
+    keeps: bool,
     next_hint: Option<String>,
     labels: BTreeMap<String, String>,
     /// What the ids of boxes and menus end with, where a page shows a form twice.
@@ -36,6 +45,9 @@ impl<'a> FormPage<'a> {
             problems: problems.clone(),
             html: String::new(),
             upload: false,
+            questions: paper::wanted(visit).then(Vec::new),
+            paper: false,
+            keeps: false,
             next_hint: None,
             labels: BTreeMap::new(),
             ending: String::new(),
@@ -48,6 +60,20 @@ impl<'a> FormPage<'a> {
     pub fn ids_end(mut self, with: &str) -> Self {
         self.ending = format!("-{with}");
         self
+    }
+
+    /// The page of this form leads to the same on paper, with its codes.
+    #[must_use]
+    pub fn on_paper(mut self) -> Self {
+        self.paper = true;
+        self
+    }
+
+    /// Notes a question for the paper.
+    fn asks(&mut self, name: &str, label: String, takes: impl FnOnce() -> Takes) {
+        if let Some(questions) = &mut self.questions {
+            questions.push(Question { name: name.to_owned(), label, takes: takes() });
+        }
     }
 
     /// The id of a field; what is wrong with the whole form has none.
@@ -85,7 +111,9 @@ impl<'a> FormPage<'a> {
     /// A line of text. An empty `hint` is none.
     #[must_use]
     pub fn text(mut self, name: &str, label: &str, hint: &str, value: &str) -> Self {
+        self.keeps = true;
         self.called(name, &self.visit.text(label));
+        self.asks(name, self.visit.text(label), || Takes::Line);
         let mut input =
             Input::new(name, self.visit.text(label)).value(value).error(self.problem(name));
         if let Some(hint) = self.hint(hint) {
@@ -98,7 +126,9 @@ impl<'a> FormPage<'a> {
     /// A line of text whose label is already in the reader's words.
     #[must_use]
     pub fn text_said(mut self, name: &str, label: &str, value: &str) -> Self {
+        self.keeps = true;
         self.called(name, label);
+        self.asks(name, label.to_owned(), || Takes::Line);
         let input = Input::new(name, label.to_owned())
             .value(value)
             .error(self.problem(name))
@@ -116,6 +146,7 @@ impl<'a> FormPage<'a> {
         value: &str,
     ) -> Self {
         self.called(name, question);
+        self.asks(name, question.to_owned(), || Takes::One(options.clone()));
         let choices = options.into_iter().map(|(value, label)| Choice::new(value, label));
         let radios = Radios::new(name, question.to_owned(), choices)
             .value(value)
@@ -169,6 +200,7 @@ impl<'a> FormPage<'a> {
     #[must_use]
     pub fn lines(mut self, name: &str, label: &str, hint: &str, value: &str) -> Self {
         self.called(name, &self.visit.text(label));
+        self.asks(name, self.visit.text(label), || Takes::Lines);
         let mut area = Textarea::new(name, self.visit.text(label))
             .id(self.id(name))
             .value(value)
@@ -197,6 +229,7 @@ impl<'a> FormPage<'a> {
         value: &str,
     ) -> Self {
         self.called(name, &self.visit.text(label));
+        self.asks(name, self.visit.text(label), || Takes::One(options.clone()));
         let options =
             std::iter::once((String::new(), self.visit.text("form-choose"))).chain(options);
         let mut select = Select::new(name, self.visit.text(label))
@@ -221,6 +254,7 @@ impl<'a> FormPage<'a> {
         value: &str,
     ) -> Self {
         self.called(name, &self.visit.text(label));
+        self.asks(name, self.visit.text(label), || Takes::One(options.clone()));
         let choices = options.into_iter().map(|(value, label)| Choice::new(value, label));
         let mut radios = Radios::new(name, self.visit.text(label), choices)
             .value(value)
@@ -242,6 +276,7 @@ impl<'a> FormPage<'a> {
         values: &[String],
     ) -> Self {
         self.called(name, &self.visit.text(label));
+        self.asks(name, self.visit.text(label), || Takes::Any(options.clone()));
         let choices = options.into_iter().map(|(value, label)| Choice::new(value, label));
         let mut boxes = Checkboxes::new(name, self.visit.text(label), choices)
             .values(values.iter().cloned())
@@ -257,6 +292,7 @@ impl<'a> FormPage<'a> {
     #[must_use]
     pub fn date(mut self, name: &str, label: &str, typed: &[String; 3]) -> Self {
         self.called(name, &self.visit.text(label));
+        self.asks(name, self.visit.text(label), || Takes::Day);
         let parts = [("day", "date-day"), ("month", "date-month"), ("year", "date-year")];
         let labels = parts.map(|(_, id)| self.visit.text(id));
         let [day, month, year] = typed;
@@ -351,9 +387,12 @@ impl<'a> FormPage<'a> {
             let _ = write!(html, "{}", ErrorSummary::new(&self.visit.words(), list));
         }
         let kind = if self.upload { " enctype=\"multipart/form-data\"" } else { "" };
+        // Boxes put in as finished parts count too.
+        let keeps = self.keeps || self.html.contains("<textarea");
+        let keep = if keeps { " data-keep" } else { "" };
         let _ = write!(
             html,
-            "<form method=\"post\" action=\"{}\" novalidate{kind}>{}{}</form>",
+            "<form method=\"post\" action=\"{}\" novalidate{keep}{kind}>{}{}</form>",
             self.action,
             self.visit.form_fields(),
             self.html
@@ -361,12 +400,26 @@ impl<'a> FormPage<'a> {
         html
     }
 
+    /// The form on paper, where it is asked for: for a form that shares its page.
+    #[must_use]
+    pub fn sheet(&self, title: &str, back: &str) -> Option<Response> {
+        let questions = self.questions.as_ref()?;
+        Some(paper::sheet(self.visit, &self.visit.text(title), back, questions))
+    }
+
     /// The form as a page; 422 if it shows problems.
     #[must_use]
     pub fn page(&self, title: &str, back: &str) -> Response {
         let title = self.visit.text(title);
+        if let (true, Some(questions)) = (self.paper, &self.questions) {
+            return paper::sheet(self.visit, &title, back, questions);
+        }
         if self.problems.0.is_empty() {
-            return self.visit.page(&title).back(back).html(&self.html());
+            let mut html = self.html();
+            if self.paper {
+                html.push_str(&paper::link(self.visit, self.visit.path()));
+            }
+            return self.visit.page(&title).back(back).html(&html);
         }
         refused(self.visit, title, Some(back), &self.html())
     }
@@ -400,6 +453,34 @@ pub fn summary(
     ErrorSummary::new(&visit.words(), told)
 }
 
+/// What someone else saved while this was typed, field by field: what the field
+/// is called, theirs, one's own. The form below decides.
+#[must_use]
+pub fn theirs(visit: &Visit, fields: &[(String, String, String)]) -> InsetText {
+    let line =
+        |line: &str| format!("<p class=\"govuk-body\" dir=\"auto\">{}</p>", Content::from(line));
+    let text = |text: &str| match text.trim() {
+        "" => line(&visit.text("conflict-empty")),
+        words => words.lines().map(line).collect::<String>(),
+    };
+    let mut list = SummaryList::new();
+    for (label, saved, own) in fields {
+        let both = format!(
+            "<p class=\"govuk-hint\">{}</p>{}<p class=\"govuk-hint\">{}</p>{}",
+            Content::from(visit.text("conflict-theirs")),
+            text(saved),
+            Content::from(visit.text("conflict-yours")),
+            text(own),
+        );
+        list = list.row(label, Content::Html(both));
+    }
+    InsetText::new(Content::Html(format!(
+        "<h2 class=\"govuk-heading-s\">{}</h2><p class=\"govuk-body\">{}</p>{list}",
+        Content::from(visit.text("conflict-title")),
+        Content::from(visit.text("conflict-why")),
+    )))
+}
+
 /// A form of one button: something to do to the record on the page.
 #[must_use]
 pub fn one_button(
@@ -416,6 +497,31 @@ pub fn one_button(
     let button = Button::new(visit.text(label)).small();
     let button = if warning { button.warning() } else { button.secondary() };
     form.part(button).html()
+}
+
+/// The same after words were kept: if they seem to hold a name, a telephone
+/// number or an address, that is said too (E10). What they are is not repeated.
+#[must_use]
+pub fn done_with_words(visit: &Visit, path: &str, what: &str, words: &str) -> Response {
+    if free_text::hints(words).is_empty() {
+        return done(visit, path, what);
+    }
+    let sign = if path.contains('?') { '&' } else { '?' };
+    done(visit, &format!("{path}{sign}hints=yes"), what)
+}
+
+/// What words that are about to leave seem to hold (E10); nothing where they
+/// hold nothing. Advice: it stops nobody.
+#[must_use]
+pub fn leads_to_someone(visit: &Visit, words: &str) -> String {
+    let hints = free_text::hints(words);
+    if hints.is_empty() {
+        return String::new();
+    }
+    let named: Vec<String> =
+        hints.iter().map(|hint| visit.text(&format!("free-text-{}", hint.code()))).collect();
+    let told = visit.format("free-text-leaves", &[("what", named.join("; ").into())]);
+    WarningText::new(told, &visit.words()).to_string()
 }
 
 /// On to a page of ours, which then says what was done.

@@ -2,7 +2,8 @@
 //! this route at all. Handlers then ask about the record itself.
 
 use super::{
-    failure::{Malformed, Untold, tell},
+    failure::{Malformed, Untold, tell, tell_keeping},
+    kept::{self, Kept},
     language::{Named, preferred},
     route::{Declared, Surface},
     visit::Visit,
@@ -16,7 +17,7 @@ use axum::{
 };
 use palermo_app::{
     Message, Refused,
-    access::{Action, Assurance},
+    access::{Action, Assurance, Resource},
     locale::Language,
     session::{self, Signed},
     token,
@@ -45,11 +46,15 @@ pub async fn gate(State(web): State<Web>, request: Request, next: Next) -> Respo
         changes: false,
     });
     let unknown = route.path.is_empty();
+    let Some((sent, body)) = kept::read(&parts, &route, body).await else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let sent = sent.as_ref();
     let visit = match arrive(web, &parts, route).await {
         Ok(visit) => visit,
-        Err((visit, refused)) => return tell(&visit, &refused),
+        Err((visit, refused)) => return tell_keeping(&visit, &refused, sent),
     };
-    let answer = if unknown { Some(nowhere(&visit, &parts)) } else { stop(&visit) };
+    let answer = if unknown { Some(nowhere(&visit, &parts)) } else { stop(&visit, sent).await };
     if let Some(answer) = answer {
         return answer;
     }
@@ -59,7 +64,9 @@ pub async fn gate(State(web): State<Web>, request: Request, next: Next) -> Respo
         return malformed.tell(&visit);
     }
     match response.extensions().get::<Untold>().cloned() {
-        Some(Untold(refused)) => lead(&visit, &refused).unwrap_or_else(|| tell(&visit, &refused)),
+        Some(Untold(refused)) => {
+            lead(&visit, &refused, sent).unwrap_or_else(|| tell_keeping(&visit, &refused, sent))
+        }
         None => response,
     }
 }
@@ -123,8 +130,10 @@ async fn arrive(web: Web, request: &Parts, route: Declared) -> Result<Visit, (Vi
     }
 }
 
-/// Whether anyone like this may try the route at all.
-fn stop(visit: &Visit) -> Option<Response> {
+/// Whether anyone like this may try the route at all. Someone signed in, or a
+/// program, for whom no grant could ever let it through leaves an entry in the
+/// log of their organisation (R228).
+async fn stop(visit: &Visit, sent: Option<&Kept>) -> Option<Response> {
     let action = visit.route.action;
     if action.open_to_public() {
         return None;
@@ -132,11 +141,11 @@ fn stop(visit: &Visit) -> Option<Response> {
     if let Some(program) = &visit.program {
         // Every token may ask who it is; it is told nothing but what it was made with.
         let itself = visit.route.path == crate::api::ME;
-        return (!itself && !program.scopes.contains(&action))
-            .then(|| tell(visit, &Refused::NotFound));
+        let made = itself || program.subject.made_for(action);
+        return if made { None } else { refuse(visit).await };
     }
     let Some(signed) = &visit.signed else {
-        return Some(sign_in_first(visit));
+        return Some(sign_in_first(visit, sent));
     };
     if signed.assurance() < Assurance::Two && action != Action::SecondFactor {
         return Some(match visit.route.surface {
@@ -146,16 +155,22 @@ fn stop(visit: &Visit) -> Option<Response> {
     }
     let any = action.open_to_members()
         || visit.web.app().policy.grants_of(&signed.roles, action).next().is_some();
-    (!any).then(|| tell(visit, &Refused::NotFound))
+    if any { None } else { refuse(visit).await }
+}
+
+/// Writes the refusal into the log and answers as for an absent page.
+async fn refuse(visit: &Visit) -> Option<Response> {
+    let asked = visit.acting().allow(visit.route.action, &Resource::region()).await;
+    asked.err().map(|refused| tell(visit, &refused))
 }
 
 /// Refusals that a further page helps with lead to that page.
-fn lead(visit: &Visit, refused: &Refused) -> Option<Response> {
+fn lead(visit: &Visit, refused: &Refused, sent: Option<&Kept>) -> Option<Response> {
     if visit.route.surface == Surface::Api {
         return None;
     }
     match refused {
-        Refused::SignInNeeded => Some(sign_in_first(visit)),
+        Refused::SignInNeeded => Some(sign_in_first(visit, sent)),
         Refused::StepUpNeeded if visit.route.method == Method::GET => Some(
             Redirect::to(&visit.link(&onward("/account/step-up", &visit.address))).into_response(),
         ),
@@ -163,13 +178,13 @@ fn lead(visit: &Visit, refused: &Refused) -> Option<Response> {
     }
 }
 
-fn sign_in_first(visit: &Visit) -> Response {
+fn sign_in_first(visit: &Visit, sent: Option<&Kept>) -> Response {
     match (visit.route.surface, &visit.route.method) {
         (Surface::Api, _) => tell(visit, &Refused::SignInNeeded),
         (_, &Method::GET) => {
             Redirect::to(&visit.link(&onward("/sign-in", &visit.address))).into_response()
         }
-        _ => tell(visit, &Refused::SignInNeeded),
+        _ => tell_keeping(visit, &Refused::SignInNeeded, sent),
     }
 }
 

@@ -215,12 +215,17 @@ pub(crate) fn exit_address(visit: &Visit) -> String {
     visit.web.settings().exit_address.clone().unwrap_or_else(|| visit.link("/leave"))
 }
 
-/// After an act, the page one is led to says what was done: `?done=desk-created`.
+/// After an act, the page one is led to says what was done: `?done=desk-created`,
+/// and with `hints=yes` that the words kept seem to lead to someone (E10).
 fn done_notice(visit: &Visit) -> Option<Content> {
     let done = visit.query("done");
     let known = !done.is_empty() && done.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     let id = format!("done-{done}");
-    (known && visit.web.app().catalogue.has(Language::En, &id)).then(|| visit.text(&id).into())
+    let told = (known && visit.web.app().catalogue.has(Language::En, &id)).then(|| visit.text(&id));
+    match visit.query("hints").as_str() {
+        "yes" => told.map(|told| format!("{told} {}", visit.text("free-text-noticed")).into()),
+        _ => told.map(Content::from),
+    }
 }
 
 /// Pages reached through the directory.
@@ -292,17 +297,17 @@ pub(crate) fn navigation_of(visit: &Visit, subject: Option<&Subject>, here: &str
             add("nav-referrals", "/referrals");
         }
         EVERYONE.iter().for_each(|(id, path)| add(id, path));
-        if granted(Action::MonthEnd) {
-            add("nav-month-end", "/month-end");
-        }
-        if granted(Action::CountCases) {
-            add("nav-figures", "/own-figures");
-        }
-        if granted(Action::ReadComplaints) {
-            add("nav-complaints", "/complaints");
-        }
-        if may(Action::ReadData, &Resource::region()) {
+        let counted = [
+            (Action::MonthEnd, "nav-month-end", "/month-end"),
+            (Action::CountCases, "nav-figures", "/own-figures"),
+            (Action::CountRightsIncidents, "nav-rights-counts", "/rights-counts"),
+            (Action::ReadComplaints, "nav-complaints", "/complaints"),
+        ];
+        counted.into_iter().filter(|one| granted(one.0)).for_each(|(_, id, path)| add(id, path));
+        if may(Action::ReadData, &own) {
             add("nav-data", "/data");
+        }
+        if may(Action::SignRelease, &own) {
             add("nav-publish", "/publish");
         } else if may(Action::UseProtocol, &own) {
             add("protocols-title", "/protocols");

@@ -17,7 +17,7 @@ use axum::{
 use palermo_app::{
     Acting, Message, Refused,
     access::{Action, Resource},
-    domain::moment::Moment,
+    domain::{moment::Moment, money::Money},
     locale::{Arg, Language},
     session::Signed,
     token::Presented,
@@ -167,6 +167,15 @@ impl Visit {
     pub fn number(&self, number: f64) -> String {
         let own = self.signed.as_ref().is_some_and(|signed| signed.account.own_digits);
         palermo_app::locale::number(self.language, own, number)
+    }
+
+    /// An amount as the reader writes it, with the places and the code of its currency.
+    #[must_use]
+    pub fn money(&self, money: Money) -> String {
+        let own = self.signed.as_ref().is_some_and(|signed| signed.account.own_digits);
+        let places = u8::try_from(money.currency().places()).unwrap_or(2);
+        let number = palermo_app::locale::fixed(self.language, own, money.number(), places);
+        format!("{number}\u{a0}{}", money.currency())
     }
 
     /// A date as the reader writes it.

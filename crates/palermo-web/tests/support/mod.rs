@@ -2,6 +2,8 @@
 #![allow(dead_code)] // each test file uses its part
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod program;
+
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -90,6 +92,15 @@ impl Region {
         let app = app_in(folder.path()).await;
         demo::build_bare(&app).await.unwrap();
         Self::over(app, folder)
+    }
+
+    /// Nobody yet: an installation of this mechanism that is no demonstration.
+    pub async fn of_mechanism(id: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let app = app_in(folder.path()).await;
+        app.store.name_mechanism(id).await.unwrap();
+        let router = palermo_web::service(app.clone(), palermo_web::Settings::default());
+        Self { app, router, _folder: folder }
     }
 
     fn over(app: App, folder: tempfile::TempDir) -> Self {

@@ -8,6 +8,7 @@ use crate::{
 use anyhow::Context;
 use palermo_store::backup::Written;
 use std::{
+    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -63,12 +64,13 @@ pub(super) fn apart(data: &Path, keys: &Path) -> anyhow::Result<()> {
 }
 
 fn show(written: &Written, command: &BackupCommand) -> anyhow::Result<()> {
+    let mut out = console::out();
     if command.json {
-        println!("{}", serde_json::to_string_pretty(written)?);
+        writeln!(out, "{}", serde_json::to_string_pretty(written)?)?;
         return Ok(());
     }
-    println!("{}", summary(written, &command.out, &command.keystore_out));
-    println!("Restore needs both folders and the root key; keep the three apart.");
+    writeln!(out, "{}", summary(written, &command.out, &command.keystore_out))?;
+    writeln!(out, "Restore needs both folders and the root key; keep the three apart.")?;
     Ok(())
 }
 

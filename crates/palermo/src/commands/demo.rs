@@ -1,13 +1,14 @@
 //! `palermo demo`: a whole invented region in a browser, within seconds.
 
 use crate::{
+    console,
     runtime::{self, DEMO_MARK, Location},
     server::{Listening, serve},
 };
 use anyhow::Context;
 use palermo_app::demo;
 use std::{
-    io::{IsTerminal, Write},
+    io::{self, IsTerminal, Write},
     net::SocketAddr,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -70,7 +71,7 @@ pub fn run(command: &DemoCommand) -> anyhow::Result<ExitCode> {
             complete(&folder)?;
         }
         if command.prepare_only {
-            println!("the demonstration is ready in `{}`", folder.display());
+            writeln!(console::out(), "the demonstration is ready in `{}`", folder.display())?;
             return app.store.close().await.context("the database did not close cleanly");
         }
         let listening = Listening {
@@ -128,7 +129,7 @@ fn prepare(folder: &Path) -> anyhow::Result<bool> {
 
 fn remove(file: &Path) -> anyhow::Result<()> {
     match std::fs::remove_file(file) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("cannot remove `{}`", file.display()))
         }
         _ => Ok(()),
@@ -144,29 +145,28 @@ fn complete(folder: &Path) -> anyhow::Result<()> {
     std::fs::rename(&aside, &mark).with_context(|| format!("cannot write `{}`", mark.display()))
 }
 
-fn announce(address: &str, region: &demo::Region, command: &DemoCommand) {
+fn announce(address: &str, region: &demo::Region, command: &DemoCommand) -> io::Result<()> {
     let kept = command.data.as_deref();
-    let mut out = std::io::stdout().lock();
-    let bold = if out.is_terminal() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
-    let _ =
-        writeln!(out, "\n  The Meridian Process, a demonstration. Everything in it is invented.");
-    let _ = writeln!(out, "\n  Open {}{address}/{}", bold.0, bold.1);
+    let mut out = console::out();
+    let bold = if io::stdout().is_terminal() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    writeln!(out, "\n  The Meridian Process, a demonstration. Everything in it is invented.")?;
+    writeln!(out, "\n  Open {}{address}/{}", bold.0, bold.1)?;
     if let Some(lesson) = command.lesson {
-        let _ = writeln!(
+        writeln!(
             out,
             "  Lesson {lesson} begins at {}{address}/en/demo/lessons/{lesson}{} (print that page)",
             bold.0, bold.1
-        );
+        )?;
     }
-    let _ = writeln!(out, "  Step into any role: {address}/demo");
-    let _ = writeln!(out, "\n  Or sign in with the passphrase `{}` as", demo::PASSPHRASE);
+    writeln!(out, "  Step into any role: {address}/demo")?;
+    writeln!(out, "\n  Or sign in with the passphrase `{}` as", demo::PASSPHRASE)?;
     for person in &region.people {
-        let _ = writeln!(out, "    {:<38} {}", person.email, person.roles.join(", "));
+        writeln!(out, "    {:<38} {}", person.email, person.roles.join(", "))?;
     }
     let end = match kept {
         Some(folder) => format!("kept in `{}`", folder.display()),
         None => "wiped at the end".to_owned(),
     };
-    let _ = writeln!(out, "\n  Stop with Ctrl+C; the data is {end}.\n");
-    let _ = out.flush();
+    writeln!(out, "\n  Stop with Ctrl+C; the data is {end}.\n")?;
+    out.flush()
 }

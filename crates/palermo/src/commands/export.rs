@@ -180,7 +180,7 @@ async fn tenant(own: &OwnTenant, app: &App) -> anyhow::Result<ExitCode> {
         // Its passphrase is known to everyone; no real region takes it in.
         runtime::write_private(&own.folder.join(DEMO_MARK), "invented data only\n")?;
     }
-    println!("{}", backup::summary(&written, &own.folder, &own.keystore_out));
+    writeln!(console::out(), "{}", backup::summary(&written, &own.folder, &own.keystore_out))?;
     Ok(ExitCode::SUCCESS)
 }
 

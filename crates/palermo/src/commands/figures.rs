@@ -8,14 +8,17 @@ use crate::{
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use palermo_app::{
-    domain::knowledge::{
-        dataset::{Dataset, Format, SourceType},
-        mapping::Mapping,
+    domain::{
+        id::BatchId,
+        knowledge::{
+            dataset::{Dataset, Format, SourceType},
+            mapping::Mapping,
+        },
     },
     knowledge::{
-        importing::{Planned, Told},
+        importing::{Agreed, Planned, Told},
         mappings,
-        operator::{FiguresFile, FiguresRefused, Report, import, published},
+        operator::{self, FiguresFile, FiguresRefused, Report, import, published},
     },
     standards::table_file::TableFile,
 };
@@ -84,11 +87,65 @@ pub struct FiguresCommand {
     /// Store the other rows although some are rejected
     #[arg(long, requires = "apply")]
     skip_rejected: bool,
+    /// Add lines although the dataset holds the same groups already: they are other persons
+    #[arg(long, requires = "apply")]
+    adds: bool,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     location: Location,
+}
+
+const UNDO_HELP: &str = "\
+Example:
+  palermo import undo-figures 0198c0de-7f00-7abc-8def-0123456789ab --why 'sent twice' --data DIR
+
+The id stands in the answer of the import, and with each import on the page of its dataset. The
+import stays in the list with the reason; its lines do not count any more.
+
+Exit status: 0 done, 1 there is no such import, 2 wrong use.";
+
+/// An import of figures to take out again
+#[derive(Debug, clap::Args)]
+#[command(after_help = UNDO_HELP)]
+pub struct UndoFigures {
+    /// The import's id
+    batch: String,
+    /// Why: readers of the dataset will see it
+    #[arg(long, value_name = "TEXT")]
+    why: String,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    location: Location,
+}
+
+/// Takes an import out of its dataset again.
+///
+/// # Errors
+/// When the data cannot be opened, or there is no such import.
+pub fn undo(command: &UndoFigures) -> anyhow::Result<ExitCode> {
+    runtime::block_on(async {
+        let batch: BatchId = command
+            .batch
+            .parse()
+            .map_err(|_| WrongUse(format!("`{}` is no id of an import", command.batch)))?;
+        let app = command.location.app(false, None).await?;
+        let user = runtime::system_user();
+        let undone = match operator::undo(&app, batch, &command.why, &user).await {
+            Ok(undone) => undone,
+            Err(refused) => return Err(console::told(&app, refused)),
+        };
+        let line = if command.json {
+            serde_json::to_string(&undone)?
+        } else {
+            format!("the import {} of `{}` does not count any more", undone.batch, undone.title)
+        };
+        super::stats::print_line(&line)?;
+        Ok(ExitCode::SUCCESS)
+    })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -149,7 +206,7 @@ async fn figures(command: &FiguresCommand) -> anyhow::Result<ExitCode> {
         new,
         mapping,
         apply: command.apply,
-        skip_rejected: command.skip_rejected,
+        agreed: Agreed { skip_rejected: command.skip_rejected, adds: command.adds },
     };
     let bar = bar(&bytes);
     let mut seen = |rows: u64| bar.set_position(rows);
@@ -161,7 +218,8 @@ async fn figures(command: &FiguresCommand) -> anyhow::Result<ExitCode> {
             let held_up = !report.applied
                 && (!report.planned.readable
                     || report.planned.rejected > 0
-                    || report.planned.known);
+                    || report.planned.known
+                    || report.planned.overlaps > 0);
             Ok(if held_up { ExitCode::FAILURE } else { ExitCode::SUCCESS })
         }
         Err(FiguresRefused::NotTaken(report, why)) => {

@@ -24,9 +24,13 @@ pub enum ImportCommand {
     Services(super::sheets::SheetFile),
     /// Contact points, in a sheet: CSV or XLSX
     Contacts(super::sheets::SheetFile),
+    /// A plan of action: whole, in TOML, or rows, indicators and targets of a draft, in a sheet
+    Plan(super::plan_file::PlanFileCommand),
     /// Figures of trafficking in persons, into a dataset: GLOTIP, SDG 16.2.2, CTDC, HTCDS, the
     /// region's template, or any table with a mapping
     Figures(super::figures::FiguresCommand),
+    /// Take an import of figures out again, with the reason
+    UndoFigures(super::figures::UndoFigures),
 }
 
 /// A list of signatures and ratifications.
@@ -66,7 +70,9 @@ pub fn run(command: &ImportCommand) -> anyhow::Result<ExitCode> {
         ImportCommand::Hsds(files) => super::hsds::import(files),
         ImportCommand::Services(file) => sheets::import(file, sheets::Kind::Services),
         ImportCommand::Contacts(file) => sheets::import(file, sheets::Kind::Contacts),
+        ImportCommand::Plan(command) => super::plan_file::run(command),
         ImportCommand::Figures(command) => super::figures::run(command),
+        ImportCommand::UndoFigures(command) => super::figures::undo(command),
     }
 }
 
@@ -79,13 +85,6 @@ async fn adherence(command: &AdherenceFile) -> anyhow::Result<ExitCode> {
         }
     };
     let app = command.location.app(false, None).await?;
-    let today = palermo_app::domain::register::day::Day::from(app.store.now().date());
-    if let Some(as_of) = command.as_of.filter(|as_of| as_of.first_day() > today) {
-        let why = format!(
-            "`--as-of {as_of}` lies in the future; give the day up to which the file speaks, at the latest {today}"
-        );
-        return Err(runtime::WrongUse(why).into());
-    }
     let name = command.file.file_name().map(|name| format!("file {}", name.to_string_lossy()));
     let source =
         command.source.clone().or(name).context("the file has no name; give `--source`")?;
@@ -108,6 +107,9 @@ async fn adherence(command: &AdherenceFile) -> anyhow::Result<ExitCode> {
             show(&report, command.json)?;
             eprintln!("{why}");
             Ok(ExitCode::FAILURE)
+        }
+        Err(why @ ImportRefused::Future { .. }) => {
+            Err(runtime::WrongUse(format!("`--as-of`: {why}")).into())
         }
         Err(ImportRefused::Refused(refused)) => Err(refused.into()),
         Err(other) => {

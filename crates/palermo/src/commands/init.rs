@@ -11,6 +11,7 @@ use palermo_app::{
     region::{self, Founded, NewRegion, NotFounded},
 };
 use std::{
+    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -133,18 +134,24 @@ fn announce(
     if inside {
         eprintln!("note: the key lies in the data folder; who takes the folder has both");
     }
+    let mut out = console::out();
     if command.json {
-        println!("{}", serde_json::to_string_pretty(founded)?);
+        writeln!(out, "{}", serde_json::to_string_pretty(founded)?)?;
         return Ok(());
     }
-    println!("The region of {} is started; {} answers for it.", founded.mechanism, founded.name);
-    println!("First administrator: {}", founded.email);
-    println!("The second factor is set up at the first sign-in.");
+    writeln!(
+        out,
+        "The region of {} is started; {} answers for it.",
+        founded.mechanism, founded.name
+    )?;
+    writeln!(out, "First administrator: {}", founded.email)?;
+    writeln!(out, "The second factor is set up at the first sign-in.")?;
     if fresh_key {
-        println!(
+        writeln!(
+            out,
             "The root key is in `{}`. Keep a copy elsewhere: without it nothing can be opened.",
             key_file.display()
-        );
+        )?;
     }
     Ok(())
 }

@@ -18,6 +18,7 @@ use palermo_app::{
 use palermo_store::keys::compartment;
 use serde::Serialize;
 use std::{
+    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -162,7 +163,10 @@ async fn carry_out(command: &KeyCommand, location: &Location, app: &App) -> anyh
         }
         KeyCommand::Lock { .. } => {
             let ended = operator.lock().await.map_err(|refused| console::told(app, refused))?;
-            println!("locked: {ended} sessions ended, and with them every open key");
+            writeln!(
+                console::out(),
+                "locked: {ended} sessions ended, and with them every open key"
+            )?;
             Ok(())
         }
         KeyCommand::HandOver { to, in_name } => hand_over(&operator, &in_name.as_whom, to).await,
@@ -199,19 +203,20 @@ async fn status(operator: &Operator<'_>, json: bool) -> anyhow::Result<()> {
             compartments,
         });
     }
+    let mut out = console::out();
     if json {
-        println!("{}", serde_json::to_string_pretty(&status)?);
+        writeln!(out, "{}", serde_json::to_string_pretty(&status)?)?;
         return Ok(());
     }
-    println!("the root key fits this data");
+    writeln!(out, "the root key fits this data")?;
     for tenant in &status.tenants {
-        println!("{} ({})", tenant.name, tenant.kind);
+        writeln!(out, "{} ({})", tenant.name, tenant.kind)?;
         for one in &tenant.compartments {
             let held = match one.holders {
                 0 => "no key yet".to_owned(),
                 number => format!("{number} keys open it, the recovery key included"),
             };
-            println!("  {:<18} {held}", one.compartment);
+            writeln!(out, "  {:<18} {held}", one.compartment)?;
         }
     }
     Ok(())
@@ -236,10 +241,12 @@ async fn rotate_root(
     );
     operator.app.store.change_root(&old, &new).await?;
     operator.note_new_root().await.map_err(|refused| console::told(operator.app, refused))?;
-    println!("the root key is now the one in `{}`", new_file.display());
-    println!(
+    let mut out = console::out();
+    writeln!(out, "the root key is now the one in `{}`", new_file.display())?;
+    writeln!(
+        out,
         "Keep the old one as long as backups made under it are kept: they open with it alone."
-    );
+    )?;
     Ok(())
 }
 
@@ -254,9 +261,12 @@ async fn hand_over(operator: &Operator<'_>, as_whom: &AsWhom, to: &str) -> anyho
     };
     person.leave().await?;
     match done? {
-        keys::Handed::Done => println!("{to} now holds what their role opens"),
+        keys::Handed::Done => writeln!(console::out(), "{to} now holds what their role opens")?,
         keys::Handed::Asked => {
-            println!("{to} lost an earlier key: a second officer must hand over too");
+            writeln!(
+                console::out(),
+                "{to} lost an earlier key: a second officer must hand over too"
+            )?;
         }
     }
     Ok(())

@@ -13,6 +13,7 @@ pub mod key;
 pub mod mechanisms;
 pub mod open;
 pub mod plan;
+mod plan_file;
 pub mod report;
 pub mod restore;
 pub mod review;

@@ -62,6 +62,7 @@ pub fn run(command: &OpenCommand) -> anyhow::Result<ExitCode> {
         })?;
     let mut out = console::out();
     out.write_all(&text)?;
+    out.flush()?;
     if std::io::stdout().is_terminal() {
         eprintln!("Shown, not kept. Delete the file by the day that stands in it.");
     }

@@ -4,7 +4,7 @@ use crate::runtime::{self, Location};
 use anyhow::Context;
 use palermo_app::{
     document::Format,
-    report::{self, ReportRefused, Standing},
+    report::{self, ReportRefused, Standing, VersionAsked},
 };
 use std::{fs, io::Write, path::PathBuf, process::ExitCode};
 
@@ -55,6 +55,9 @@ pub struct CountryArguments {
     /// Every answer, also in pdf and docx, which otherwise are the brief of two pages
     #[arg(long)]
     full: bool,
+    /// An earlier version, by its number from 1, with what is different since
+    #[arg(long = "version", value_name = "NUMBER")]
+    number: Option<usize>,
     #[command(flatten)]
     common: Common,
 }
@@ -111,6 +114,9 @@ async fn country(arguments: &CountryArguments) -> anyhow::Result<ExitCode> {
     let common = &arguments.common;
     let language = language(common)?;
     let app = common.location.app(false, None).await?;
+    if let Some(number) = arguments.number {
+        return version(arguments, &app, language, number).await;
+    }
     let made = report::country(
         &app,
         &common.questionnaire,
@@ -132,6 +138,38 @@ async fn country(arguments: &CountryArguments) -> anyhow::Result<ExitCode> {
             app.make(&report::brief_document(&app, &of, language), brief).await?
         }
         other => app.make(&report::country_document(&app, &made, language), other).await?,
+    };
+    write(common, &bytes)
+}
+
+/// One version as it was submitted: every answer, and in JSON what is different since.
+async fn version(
+    arguments: &CountryArguments,
+    app: &palermo_app::App,
+    language: palermo_app::locale::Language,
+    number: usize,
+) -> anyhow::Result<ExitCode> {
+    let common = &arguments.common;
+    let asked = VersionAsked {
+        questionnaire: &common.questionnaire,
+        state: &arguments.state,
+        period: common.year,
+        number,
+        which: which(common),
+        language: language.code(),
+        confidential: false,
+    };
+    let made = match report::country_version(app, &asked).await {
+        Ok(made) => made,
+        Err(why) => return refused(why),
+    };
+    let bytes = match common.format {
+        Format::Json => json(&made)?,
+        other => {
+            let mut report = made.report;
+            report.corrections.extend(made.since);
+            app.make(&report::country_document(app, &report, language), other).await?
+        }
     };
     write(common, &bytes)
 }

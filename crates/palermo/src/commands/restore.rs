@@ -8,7 +8,7 @@ use crate::{
 };
 use anyhow::Context;
 use palermo_store::backup;
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{fs, io::Write, path::PathBuf, process::ExitCode};
 
 /// What to restore, and where to.
 #[derive(Debug, clap::Args)]
@@ -82,6 +82,10 @@ fn take_in(command: &RestoreCommand) -> anyhow::Result<ExitCode> {
             app.demo || !command.from.join(DEMO_MARK).is_file(),
             "this is an organisation of a demonstration; no real region takes it in"
         );
+        anyhow::ensure!(
+            !app.demo || command.from.join(DEMO_MARK).is_file(),
+            "this is an organisation of a real region; a demonstration takes in no data about persons"
+        );
         let bar = console::working("taking in and verifying");
         let user = runtime::system_user();
         let taken = backup::adopt(&app.store, &command.from, &command.keystore_from, &user).await;
@@ -89,7 +93,7 @@ fn take_in(command: &RestoreCommand) -> anyhow::Result<ExitCode> {
         let (tenant, report) = taken.context("nothing was taken in")?;
         app.store.close().await.context("the database did not close cleanly")?;
         if !command.json {
-            println!("the organisation {tenant} is here, with everything it owns");
+            writeln!(console::out(), "the organisation {tenant} is here, with everything it owns")?;
         }
         Ok(report)
     })?;

@@ -1,11 +1,12 @@
 //! `palermo serve`: a real region.
 
 use crate::{
+    console,
     organisations::Organisations,
     runtime::{self, Location},
     server::{Listening, serve},
 };
-use std::{process::ExitCode, sync::Arc};
+use std::{io::Write, process::ExitCode, sync::Arc};
 
 /// Which data to serve, and how.
 #[derive(Debug, clap::Args)]
@@ -40,7 +41,8 @@ pub fn run(command: &ServeCommand) -> anyhow::Result<ExitCode> {
             let hosts = Organisations::new(address, &command.listening.sign_in_hosts);
             app = app.with_organisations(Arc::new(hosts));
         }
-        serve(app, &command.listening, |address| println!("listening on {address}")).await
+        serve(app, &command.listening, |address| writeln!(console::out(), "listening on {address}"))
+            .await
     })?;
     Ok(ExitCode::SUCCESS)
 }

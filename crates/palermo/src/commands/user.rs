@@ -15,7 +15,7 @@ use palermo_app::{
     people,
 };
 use serde::Serialize;
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 /// What to do with accounts.
 #[derive(Debug, clap::Subcommand)]
@@ -165,15 +165,15 @@ async fn carry_out(command: &UserCommand, operator: &Operator<'_>) -> anyhow::Re
         UserCommand::ApproveRecovery { email, .. } => {
             let sent = operator.approve_recovery(email).await;
             if sent.map_err(|refused| told(app, refused))? {
-                println!("two have agreed; the link is on its way to {email}");
+                writeln!(console::out(), "two have agreed; the link is on its way to {email}")?;
             } else {
-                println!("agreed for {email}; one colleague must agree too");
+                writeln!(console::out(), "agreed for {email}; one colleague must agree too")?;
             }
             Ok(())
         }
         UserCommand::ResetThrottle { email, .. } => {
             operator.reset_tries(email).await.map_err(|refused| told(app, refused))?;
-            println!("wrong tries of {email} are forgotten");
+            writeln!(console::out(), "wrong tries of {email} are forgotten")?;
             Ok(())
         }
     }
@@ -235,16 +235,17 @@ async fn list(operator: &Operator<'_>, json: bool) -> anyhow::Result<()> {
             }
         }));
     }
+    let mut out = console::out();
     if json {
-        println!("{}", serde_json::to_string_pretty(&rows)?);
+        writeln!(out, "{}", serde_json::to_string_pretty(&rows)?)?;
         return Ok(());
     }
     for (tenant, _) in &everyone {
-        println!("{} ({}, {})", tenant.name, tenant.kind.code(), tenant.id);
+        writeln!(out, "{} ({}, {})", tenant.name, tenant.kind.code(), tenant.id)?;
         for row in rows.iter().filter(|row| row.tenant == tenant.id.to_string()) {
             let until = row.open_until.as_ref().map(|until| format!("  (invited until {until})"));
             let (roles, until) = (row.roles.join(", "), until.unwrap_or_default());
-            println!("  {:<38} {:<10} {roles}{until}", row.email, row.status);
+            writeln!(out, "  {:<38} {:<10} {roles}{until}", row.email, row.status)?;
         }
     }
     Ok(())
@@ -273,7 +274,7 @@ async fn invite(operator: &Operator<'_>, invite: &Invite) -> anyhow::Result<()> 
         operator.invite(&tenant, &form).await.map_err(|refused| told(app, refused))?
     };
     eprintln!("invited {}; the link holds seven days and works once", invite.email);
-    println!("/invitation/{token}");
+    writeln!(console::out(), "/invitation/{token}")?;
     Ok(())
 }
 
@@ -296,7 +297,7 @@ async fn change(
         }
         .map_err(|refused| told(app, refused))?;
     }
-    println!("done for {email}");
+    writeln!(console::out(), "done for {email}")?;
     Ok(())
 }
 

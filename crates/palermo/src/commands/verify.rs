@@ -12,6 +12,7 @@ use palermo_store::{
 };
 use std::{
     fs,
+    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -121,18 +122,21 @@ pub(super) fn show(report: &VerifyReport, json: bool) -> anyhow::Result<ExitCode
 
 fn tell(report: &VerifyReport, seals: Vec<SealReport>, json: bool) -> anyhow::Result<ExitCode> {
     let looked = Looked { report, seals };
+    let mut out = console::out();
     if json {
-        println!("{}", serde_json::to_string_pretty(&looked)?);
+        writeln!(out, "{}", serde_json::to_string_pretty(&looked)?)?;
     } else {
-        println!(
+        writeln!(
+            out,
             "{} entries of {} logs, {} rows and {} checkpoints looked at",
             report.entries, report.tenants, report.rows, report.checkpoints
-        );
+        )?;
         for seal in &looked.seals {
-            println!(
+            writeln!(
+                out,
                 "{} sealed values and {} rows of names of {} keys opened (tenant {})",
                 seal.values, seal.names, seal.keys, seal.tenant
-            );
+            )?;
         }
     }
     if !report.uncovered.is_empty() {
@@ -152,7 +156,7 @@ fn tell(report: &VerifyReport, seals: Vec<SealReport>, json: bool) -> anyhow::Re
     }
     if problems.is_empty() {
         if !json {
-            println!("nothing was altered");
+            writeln!(out, "nothing was altered")?;
         }
         return Ok(ExitCode::SUCCESS);
     }

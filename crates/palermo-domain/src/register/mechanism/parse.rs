@@ -8,6 +8,7 @@ use super::sections;
 use super::{
     Composition, DatedFact, Detail, MechanismId, MechanismProfile, MemberRecord, Names, Remark,
 };
+use crate::money::Currency;
 use crate::register::day::Day;
 use crate::register::document::{Log, Problem, Table, read};
 use crate::register::provenance::{Confidence, PartialDate, Provenance, Stated, check_source};
@@ -256,6 +257,7 @@ fn assemble(root: &Table<'_>) -> Option<MechanismProfile> {
     let named = sections::named(root, setting);
     let map = super::map::map(root);
     let also_known_as = root.texts("also_known_as");
+    let currency = currency(root);
     let Head { id, names, kind, detail, summary } = head?;
     Some(MechanismProfile {
         id,
@@ -265,6 +267,7 @@ fn assemble(root: &Table<'_>) -> Option<MechanismProfile> {
         detail,
         summary,
         as_of: as_of?,
+        currency,
         founding,
         founded: founded?,
         ended,
@@ -288,6 +291,19 @@ fn assemble(root: &Table<'_>) -> Option<MechanismProfile> {
         named,
         map,
     })
+}
+
+fn currency(root: &Table<'_>) -> Option<Currency> {
+    let text = root.opt_text("currency")?;
+    let currency = text.parse::<Currency>().ok().filter(Currency::is_in_use);
+    if currency.is_none() {
+        root.problem(
+            "currency",
+            format!("`{text}` is not a currency in use"),
+            "use three letters of ISO 4217, such as `EUR`",
+        );
+    }
+    currency
 }
 
 fn id(root: &Table<'_>) -> Option<MechanismId> {

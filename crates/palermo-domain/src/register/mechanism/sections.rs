@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::parse::{Setting, list, provenance};
 use super::{
     Activity, Area, Body, Cadence, Coverage, Duty, Founding, Instrument, Joined, MechanismId,
-    Named, Partner, Phase, Plan, QuestionnaireRef, Relation, Remark, Rule, Secretariat,
+    Named, Partner, Phase, Plan, QuestionnaireRef, Relation, Remark, Rotation, Rule, Secretariat,
 };
 use crate::register::document::Table;
 use crate::register::provenance::{Claim, Stated, Statement};
@@ -131,6 +131,7 @@ pub(super) fn bodies(root: &Table<'_>, setting: Setting) -> Vec<Body> {
         let (since, composition) = (row.opt_date("since"), row.opt_text("composition"));
         let cadence = cadence(row);
         let quorum = row.opt_number("quorum");
+        let chair = rotation(row);
         let (reports_to, sees_reports_of) =
             (row.opt_text("reports_to"), row.texts("sees_reports_of"));
         let provenance = provenance(row, setting);
@@ -142,6 +143,7 @@ pub(super) fn bodies(root: &Table<'_>, setting: Setting) -> Vec<Body> {
             composition,
             cadence: cadence?,
             quorum,
+            chair,
             reports_to,
             sees_reports_of,
             provenance: provenance?,
@@ -149,6 +151,20 @@ pub(super) fn bodies(root: &Table<'_>, setting: Setting) -> Vec<Body> {
     });
     check_unique(root, "bodies", bodies.iter().map(|body| body.id.as_str()));
     bodies
+}
+
+/// `chair_from` and `chair_order`: both, or neither.
+fn rotation(row: &Table<'_>) -> Option<Rotation> {
+    let (from, order) = (row.opt_number("chair_from"), row.texts("chair_order"));
+    let from = from.and_then(|year| i32::try_from(year).ok());
+    if from.is_some() == order.is_empty() {
+        row.problem(
+            "chair_from",
+            "a chair that goes round needs its first year and its order".to_owned(),
+            "give `chair_from` and `chair_order`, or neither",
+        );
+    }
+    from.filter(|_| !order.is_empty()).map(|from| Rotation { from, order })
 }
 
 /// `cadence = { times, years }`, or `cadence_unknown` with the reason.

@@ -77,6 +77,9 @@ fn own_key(visit: &Visit, open: bool) -> String {
 }
 
 fn establish_form(visit: &Visit, standing: &keys::Standing, problems: &Problems) -> String {
+    if let Some(told) = super::recovery::too_few(visit, standing) {
+        return told;
+    }
     let (options, all) = super::recovery::officer_choices(standing);
     FormPage::new(visit, "/admin/keys/establish", problems)
         .checkboxes("officers", "keys-officers", options, &all)

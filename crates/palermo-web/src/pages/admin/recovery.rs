@@ -30,7 +30,7 @@ pub(super) fn routes() -> Routes {
 
 /// People who can be officers, to tick; those who are, or everyone at first, ticked.
 pub(super) fn officer_choices(standing: &Standing) -> (Vec<(String, String)>, Vec<String>) {
-    let usable = |one: &&Candidate| one.has_key || one.paper_since.is_some();
+    let usable = |one: &&Candidate| one.is_usable();
     let options = standing.people.iter().filter(usable);
     let options = options.map(|one| (one.account.to_string(), one.name.clone())).collect();
     let chosen = standing.people.iter().filter(usable);
@@ -126,12 +126,23 @@ fn renew_section(visit: &Visit, standing: &Standing, open: bool, problems: Probl
         html.push_str(&open_first(visit));
         return html;
     }
+    if let Some(told) = too_few(visit, standing) {
+        html.push_str(&told);
+        return html;
+    }
     let (options, chosen) = officer_choices(standing);
     let form = FormPage::new(visit, "/admin/keys/recovery/renew", &problems)
         .checkboxes("officers", "keys-officers", options, &chosen)
         .button("recovery-renew");
     html.push_str(&form.html());
     html
+}
+
+/// That there are not two people who could be officers, instead of a form that
+/// could not be taken.
+pub(super) fn too_few(visit: &Visit, standing: &Standing) -> Option<String> {
+    let why = keys::too_few_officers(&visit.acting(), &standing.people)?;
+    Some(InsetText::new(visit.say(&why)).to_string())
 }
 
 fn open_first(visit: &Visit) -> String {
@@ -156,6 +167,8 @@ fn opening(
             FormPage::new(visit, "/admin/keys/recovery/open", &none_but(problems, sent_to, "open"));
         let form = form.lines("paper", "recovery-paper", hint, "").warning_button("recovery-open");
         html.push_str(&form.html());
+    } else if standing.pairs == 0 {
+        html.push_str(&InsetText::new(visit.text("recovery-no-pair")).to_string());
     } else {
         let form = FormPage::new(
             visit,

@@ -5,7 +5,7 @@ use crate::{
     components::{Button, Content, Tag},
     shell::{
         failure::Failure,
-        forms::{FormPage, done},
+        forms::{FormPage, done, one_button},
         listing::List,
         route::Routes,
         visit::{Sent, Visit},
@@ -14,9 +14,9 @@ use crate::{
 use axum::response::Response;
 use palermo_app::{
     Problems, Refused,
-    access::Action,
+    access::{Action, Resource},
     delivery,
-    desk::parse_revision,
+    desk::{parse_id, parse_revision},
     domain::tenant::TenantKind,
     locale::Language,
     tenant::{self, TenantForm},
@@ -30,6 +30,7 @@ pub(super) fn routes() -> Routes {
         .page("/admin/tenants/new", Action::CreateTenant, ask_new)
         .form("/admin/tenants/new", Action::CreateTenant, create)
         .page("/admin/deliveries", Action::ReadDeliveries, deliveries)
+        .form("/admin/deliveries/retry", Action::RetryDelivery, retry)
 }
 
 fn languages() -> Vec<(String, String)> {
@@ -133,6 +134,8 @@ async fn create(Sent { visit, form }: Sent) -> Answer {
 async fn deliveries(visit: Visit) -> Answer {
     let items = delivery::list(&visit.acting()).await?;
     let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let own = visit.signed.as_deref().map(|signed| signed.tenant.id);
+    let may = own.is_some_and(|own| visit.may(Action::RetryDelivery, &Resource::of(own)));
     let list = List::new(&visit, "deliveries", &visit.text("admin-deliveries"), items)
         .column(
             "when",
@@ -155,10 +158,22 @@ async fn deliveries(visit: Visit) -> Answer {
                 };
                 let tag = Tag::coloured(d.text(&format!("delivery-{}", i.state.code())), colour);
                 let error = i.last_error.clone().unwrap_or_default();
-                Content::Html(format!("{tag} {}", Content::from(error)))
+                let again = if may && i.state == delivery::Delivery::Failed {
+                    let id = i.id.to_string();
+                    let path = "/admin/deliveries/retry";
+                    one_button(&d, path, "delivery-retry", &[("id", &id)], false)
+                } else {
+                    String::new()
+                };
+                Content::Html(format!("{tag} {} {again}", Content::from(error)))
             },
         );
     let answer = list
         .answer(|table| visit.page(&visit.text("admin-deliveries")).back("/admin").html(&table))?;
     Ok(answer)
+}
+
+async fn retry(Sent { visit, form }: Sent) -> Answer {
+    delivery::retry(&visit.acting_once(&form), parse_id(form.text("id"))?).await?;
+    Ok(done(&visit, "/admin/deliveries", "delivery-retried"))
 }

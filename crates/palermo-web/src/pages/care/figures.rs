@@ -7,9 +7,14 @@ use crate::{
     shell::{listing::sheet_file, visit::Visit},
 };
 use palermo_app::{
-    care::figures::{self, Figures},
-    domain::care::figures::CostRow,
+    Refused,
+    care::figures::{self, Class, Figures},
+    domain::care::{
+        bias::{BiasRow, By, NOT_SAID},
+        figures::CostRow,
+    },
     export::{Cell, Sheet},
+    screening,
 };
 use std::fmt::Write as _;
 
@@ -28,17 +33,26 @@ fn at_least(visit: &Visit, count: usize, base: usize) -> String {
     }
 }
 
-fn costs(visit: &Visit, rows: &[CostRow<String>], base: usize, family: &str) -> Vec<Vec<String>> {
-    let row = |one: &CostRow<String>| {
+fn costs(visit: &Visit, rows: &[CostRow<Class>], base: usize, family: &str) -> Vec<Vec<String>> {
+    let row = |one: &CostRow<Class>| {
         let total = match one.total {
             Some(total) => visit.whole(usize::try_from(total).unwrap_or(usize::MAX)),
             None => visit.text("figures-not-told"),
         };
-        let class = visit.text(&format!("{family}-{}", one.class));
-        vec![class, at_least(visit, one.cases_at_least, base), total]
+        let (class, currency) = &one.class;
+        let class = visit.text(&format!("{family}-{class}"));
+        let currency = match currency {
+            Some(currency) => currency.to_string(),
+            None => visit.text("figures-currency-untold"),
+        };
+        vec![class, currency, at_least(visit, one.cases_at_least, base), total]
     };
     rows.iter().map(row).collect()
 }
+
+/// Columns of sums by service.
+const OF_SERVICES: [&str; 4] =
+    ["month-service", "figures-currency", "figures-cases", "figures-total"];
 
 fn told(visit: &Visit, counted: &Figures) -> Vec<Told> {
     let base = counted.base;
@@ -70,15 +84,64 @@ fn told(visit: &Visit, counted: &Figures) -> Vec<Told> {
         },
         Told {
             id: "figures-cost-group",
-            columns: &["figures-class", "figures-cases", "figures-total"],
+            columns: &["figures-class", "figures-currency", "figures-cases", "figures-total"],
             rows: costs(visit, &counted.by_group, base, "month-group"),
         },
         Told {
             id: "figures-cost-service",
-            columns: &["month-service", "figures-cases", "figures-total"],
+            columns: &OF_SERVICES,
             rows: costs(visit, &counted.by_service, base, "care-code-service"),
         },
+        Told {
+            id: "figures-awarded",
+            columns: &OF_SERVICES,
+            rows: costs(visit, &counted.awarded, base, "care-code-service"),
+        },
+        Told {
+            id: "figures-paid",
+            columns: &OF_SERVICES,
+            rows: costs(visit, &counted.paid, base, "care-code-service"),
+        },
     ]
+}
+
+/// Whom the questions of screening find (E32).
+fn bias(visit: &Visit, rows: &[BiasRow], base: usize) -> Told {
+    let group = |row: &BiasRow| match (row.by, row.group.as_str()) {
+        (_, NOT_SAID) => visit.text("figures-bias-none"),
+        (By::Sex, code) => visit.text(&format!("case-sex-{code}")),
+        (By::Age, code) => visit.text(&format!("case-age-{code}")),
+        (By::Citizenship, code) => visit.text(&format!("figures-bias-{code}")),
+        (By::Form, code) => visit.text(&format!("element-form-{}", code.replace('.', "-"))),
+    };
+    let line = |row: &BiasRow| {
+        vec![
+            row.year.to_string(),
+            visit.text(&format!("figures-bias-by-{}", row.by.code())),
+            group(row),
+            at_least(visit, row.screened_at_least, base),
+            at_least(visit, row.presumed_at_least, base),
+        ]
+    };
+    Told {
+        id: "figures-bias",
+        columns: &[
+            "figures-year",
+            "figures-bias-by",
+            "figures-class",
+            "figures-screened",
+            "figures-presumed",
+        ],
+        rows: rows.iter().map(line).collect(),
+    }
+}
+
+/// All tables of the page and of its files.
+async fn tables(visit: &Visit, counted: &Figures) -> Result<Vec<Told>, Refused> {
+    let rows = screening::bias::report(&visit.acting()).await?;
+    let mut all = told(visit, counted);
+    all.push(bias(visit, &rows, counted.base));
+    Ok(all)
 }
 
 fn why(visit: &Visit, counted: &Figures) -> String {
@@ -100,7 +163,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
         Button::link(words, path).secondary().to_string()
     });
     let _ = write!(html, "<div class=\"govuk-button-group\">{}</div>", links.concat());
-    for one in told(&visit, &counted) {
+    for one in tables(&visit, &counted).await? {
         let caption = visit.text(one.id);
         let columns = one.columns.iter().map(|id| Column::new(visit.text(id)));
         let mut table = DataTable::new(one.id, caption.clone(), columns)
@@ -118,7 +181,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
 async fn file(visit: Visit, workbook: bool) -> Answer {
     let counted = figures::count(&visit.acting()).await?;
     let mut rows: Vec<Vec<Cell>> = Vec::new();
-    for one in told(&visit, &counted) {
+    for one in tables(&visit, &counted).await? {
         let caption = visit.text(one.id);
         for cells in one.rows {
             let (count, keys) = cells

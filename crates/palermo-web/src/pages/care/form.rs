@@ -1,29 +1,33 @@
 //! The forms of care, made from what `content/forms/care.toml` says, and the
-//! same on paper. Nothing typed is lost when a rule or a colleague says no.
+//! same on paper. Nothing typed is lost when a rule says no or a colleague was
+//! faster: then both texts are shown and the editor decides.
 
 use super::{Answer, as_typed, boxes, kind_of, label, typed};
 use crate::{
-    components::Content,
+    components::{Content, InsetText},
     pages::case::{purpose, purpose_of},
     shell::{
         failure::Failure,
-        forms::{FormPage, done},
+        forms::{FormPage, done, theirs},
+        paper,
         visit::{Sent, Visit},
     },
 };
-use axum::{extract::Path, response::Response};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use palermo_app::{
     Message, Problems, Refused,
-    care::{self, write::Written},
+    care::{self, CarePage, write::Written},
     case::vault_if_open,
     desk::{parse_id, parse_revision},
     domain::{
         care::{
             CareKind,
-            form::{Field, FieldType, Typed},
+            form::{Field, FieldType, Forms, Typed},
         },
+        compartment::Compartment,
         id::{CareId, CaseId},
         purpose::Purpose,
+        register::day::Day,
     },
 };
 use std::fmt::Write as _;
@@ -40,6 +44,8 @@ struct Asked<'a> {
     typed: &'a Typed,
     revision: &'a str,
     why: Purpose,
+    /// What someone else saved meanwhile, ready to be shown; usually nothing.
+    theirs: &'a str,
     problems: &'a Problems,
 }
 
@@ -49,19 +55,48 @@ fn fields(visit: &Visit, kind: CareKind, child: bool) -> Vec<Field> {
     all.iter().filter(|field| child || !field.children).cloned().collect()
 }
 
-fn page(visit: &Visit, asked: &Asked<'_>) -> Response {
+async fn page(visit: &Visit, asked: &Asked<'_>) -> Answer {
+    let standards = care::standards_in_force(visit.web.app()).await?.list.standards;
+    let proposal = match asked.kind {
+        CareKind::Recovery => proposal(visit).await?,
+        _ => String::new(),
+    };
     let mut form = FormPage::new(visit, &asked.action, asked.problems)
         .hidden("for", asked.why.code())
         .hidden("revision", asked.revision)
-        .words(&format!("care-why-{}", asked.kind.code()));
+        .words(&format!("care-why-{}", asked.kind.code()))
+        .part(proposal)
+        .part(asked.theirs);
     for field in fields(visit, asked.kind, asked.child) {
-        form = add(form, visit, asked, &field);
+        form = add(form, visit, asked, &field, &standards);
     }
     let title = format!("care-kind-{}", asked.kind.code());
-    form.button("form-save").page(&title, &format!("/cases/{}/care", asked.case))
+    Ok(form.button("form-save").page(&title, &format!("/cases/{}/care", asked.case)))
 }
 
-fn add<'v>(form: FormPage<'v>, visit: &Visit, asked: &Asked<'_>, field: &Field) -> FormPage<'v> {
+/// How many days are proposed, and whose number that is (R100).
+async fn proposal(visit: &Visit) -> Result<String, Failure> {
+    let proposed = care::proposed(&visit.acting()).await?;
+    let days = visit.number(f64::from(proposed.days));
+    let told = visit.format(
+        &format!("care-proposed-{}", proposed.by.code()),
+        &[("days", days.into()), ("source", proposed.source.into())],
+    );
+    Ok(InsetText::new(told).to_string())
+}
+
+/// The codes a field offers: of standards those of the list in force, and no others.
+fn offered<'f>(forms: &'f Forms, field: &Field, standards: &'f [String]) -> &'f [String] {
+    if field.list.as_deref() == Some("standard") { standards } else { forms.codes(field) }
+}
+
+fn add<'v>(
+    form: FormPage<'v>,
+    visit: &Visit,
+    asked: &Asked<'_>,
+    field: &Field,
+    standards: &[String],
+) -> FormPage<'v> {
     let empty = Vec::new();
     let values = asked.typed.get(&field.name).unwrap_or(&empty);
     let first = values.first().cloned().unwrap_or_default();
@@ -76,7 +111,7 @@ fn add<'v>(form: FormPage<'v>, visit: &Visit, asked: &Asked<'_>, field: &Field) 
     let options = || {
         let list = field.list.clone().unwrap_or_default();
         let word = |code: &String| (code.clone(), visit.text(&format!("care-code-{list}-{code}")));
-        forms.codes(field).iter().map(word).collect::<Vec<_>>()
+        offered(forms, field, standards).iter().map(word).collect::<Vec<_>>()
     };
     match field.takes {
         FieldType::Code if field.required && forms.codes(field).len() <= OPEN_CHOICES => {
@@ -90,22 +125,30 @@ fn add<'v>(form: FormPage<'v>, visit: &Visit, asked: &Asked<'_>, field: &Field) 
             form.checkboxes(&field.name, &label, yes, values)
         }
         FieldType::Words => form.lines(&field.name, &label, hint, &first),
-        FieldType::Number | FieldType::Language | FieldType::Mark | FieldType::Name => {
-            form.text(&field.name, &label, hint, &first)
-        }
+        FieldType::Number
+        | FieldType::Money
+        | FieldType::Language
+        | FieldType::Mark
+        | FieldType::Name => form.text(&field.name, &label, hint, &first),
     }
 }
 
-/// What an empty form holds at first.
-fn first(visit: &Visit, kind: CareKind, child: bool, language: &str) -> Typed {
-    let app = visit.web.app();
+/// What an empty form holds at first; `version` is that of the standards in force,
+/// `least` the days proposed.
+fn first(
+    visit: &Visit,
+    kind: CareKind,
+    child: bool,
+    language: &str,
+    (version, least): (&str, u32),
+) -> Typed {
     let today = visit.acting().now().date();
     let mut typed = Typed::new();
     for field in fields(visit, kind, child) {
         let value = match (field.first.as_deref(), field.takes) {
-            (Some("today"), _) => palermo_app::domain::register::day::Day::from(today).to_string(),
-            (Some("least"), _) => care::least_days(app).to_string(),
-            (Some("version"), _) => app.care.standards.version.clone(),
+            (Some("today"), _) => Day::from(today).to_string(),
+            (Some("least"), _) => least.to_string(),
+            (Some("version"), _) => version.to_owned(),
             (Some(first), _) => first.to_owned(),
             (None, FieldType::Language) => language.to_owned(),
             _ => continue,
@@ -124,17 +167,20 @@ pub(super) async fn ask(visit: Visit, Path((id, kind)): Path<(String, String)>) 
     if kind.for_children_only() && !child || !page_of.writes {
         return Err(Failure(Refused::NotFound));
     }
+    let version = page_of.child_return.as_ref().map_or("", |found| found.version.as_str());
+    let least = care::proposed(&visit.acting()).await?.days;
     let asked = Asked {
         kind,
         action: format!("/cases/{id}/care/new/{}", kind.code()),
         case: id,
         child,
-        typed: &first(&visit, kind, child, &person.language),
+        typed: &first(&visit, kind, child, &person.language, (version, least)),
         revision: "",
         why,
+        theirs: "",
         problems: &Problems::default(),
     };
-    Ok(page(&visit, &asked))
+    page(&visit, &asked).await
 }
 
 /// After writing: the page of care, saying what should be noticed.
@@ -147,7 +193,7 @@ fn written(visit: &Visit, id: CaseId, written: &Written) -> Response {
 }
 
 /// What was refused, shown on the form with everything typed.
-fn again(visit: &Visit, asked: &Asked<'_>, refused: Refused) -> Answer {
+async fn again(visit: &Visit, asked: &Asked<'_>, refused: Refused) -> Answer {
     let problems = match refused {
         Refused::Invalid(problems) => problems,
         Refused::UnlockNeeded => {
@@ -162,7 +208,7 @@ fn again(visit: &Visit, asked: &Asked<'_>, refused: Refused) -> Answer {
         }
         other => return Err(Failure(other)),
     };
-    Ok(page(visit, &Asked { problems: &problems, action: asked.action.clone(), ..*asked }))
+    page(visit, &Asked { problems: &problems, action: asked.action.clone(), ..*asked }).await
 }
 
 pub(super) async fn write(
@@ -189,9 +235,10 @@ pub(super) async fn write(
                 typed: &typed,
                 revision: "",
                 why,
+                theirs: "",
                 problems: &problems,
             };
-            again(&visit, &asked, refused)
+            again(&visit, &asked, refused).await
         }
     }
 }
@@ -208,10 +255,7 @@ pub(super) async fn ask_change(visit: Visit, Path((id, record)): Path<(String, S
     let child = plan.file.person.record.age.has_the_rights_of_a_child();
     let found = plan.records.iter().find(|one| one.record.record.id == record);
     let found = found.filter(|_| plan.writes).ok_or(Refused::NotFound)?;
-    let mut typed = as_typed(&found.record.record.body.facts());
-    for (field, words) in &found.words {
-        typed.insert(field.clone(), vec![words.clone()]);
-    }
+    let typed = stored(found);
     let revision = found.record.revision.0.to_string();
     let asked = Asked {
         kind: found.record.record.kind(),
@@ -221,9 +265,10 @@ pub(super) async fn ask_change(visit: Visit, Path((id, record)): Path<(String, S
         typed: &typed,
         revision: &revision,
         why,
+        theirs: "",
         problems: &Problems::default(),
     };
-    Ok(page(&visit, &asked))
+    page(&visit, &asked).await
 }
 
 pub(super) async fn change(
@@ -244,11 +289,6 @@ pub(super) async fn change(
     match changed {
         Ok(one) => Ok(written(&visit, id, &one)),
         Err(refused) => {
-            // After a conflict the next try is made on what stands there now.
-            let now = match &refused {
-                Refused::Conflict => found.map(|one| one.record.revision.0.to_string()),
-                _ => None,
-            };
             let problems = Problems::default();
             let asked = Asked {
                 kind,
@@ -256,13 +296,88 @@ pub(super) async fn change(
                 case: id,
                 child,
                 typed: &typed,
-                revision: now.as_deref().unwrap_or(form.text("revision")),
+                revision: form.text("revision"),
                 why,
+                theirs: "",
                 problems: &problems,
             };
-            again(&visit, &asked, refused)
+            match refused {
+                Refused::Conflict => meanwhile(&visit, &asked, record).await,
+                refused => again(&visit, &asked, refused).await,
+            }
         }
     }
+}
+
+/// A stored record as its form shows it, with the words one's key opens.
+fn stored(found: &care::Shown) -> Typed {
+    let mut typed = as_typed(&found.record.record.body.facts());
+    for (field, words) in &found.words {
+        typed.insert(field.clone(), vec![words.clone()]);
+    }
+    typed
+}
+
+/// Someone else saved first: theirs beside one's own, and the form as typed.
+/// The next try is made on what was shown. Sealed words the key does not open
+/// were not shown, so as long as something is typed there nothing overwrites them.
+async fn meanwhile(visit: &Visit, asked: &Asked<'_>, record: CareId) -> Answer {
+    let now = care::plan(&visit.acting(), visit.signed.as_deref(), asked.case, asked.why).await?;
+    let found = now.records.iter().find(|one| one.record.record.id == record);
+    let found = found.ok_or(Refused::NotFound)?;
+    let saved = stored(found);
+    let (mut rows, mut unseen) = (Vec::new(), false);
+    for field in fields(visit, asked.kind, asked.child) {
+        let own = in_words(visit, &field, asked.typed.get(&field.name));
+        if !shows(&now, &field) {
+            unseen |= !own.is_empty();
+            continue;
+        }
+        let saved = in_words(visit, &field, saved.get(&field.name));
+        if saved != own {
+            rows.push((visit.text(&label(&field)), saved, own));
+        }
+    }
+    if rows.is_empty() && !unseen {
+        return Ok(done(visit, &format!("/cases/{}/care", asked.case), "care-written"));
+    }
+    let mut problems = Problems::default();
+    problems.add("", Message::new("case-words-theirs"));
+    if unseen {
+        problems.add("", Message::new("conflict-sealed"));
+    }
+    let current = found.record.revision.0.to_string();
+    let revision = if unseen { asked.revision } else { current.as_str() };
+    let both = theirs(visit, &rows).to_string();
+    let action = asked.action.clone();
+    let shown = Asked { problems: &problems, theirs: &both, revision, action, ..*asked };
+    let mut response = page(visit, &shown).await?;
+    *response.status_mut() = StatusCode::CONFLICT;
+    Ok(response)
+}
+
+/// Whether the reader's key opened what is stored in a field.
+fn shows(page: &CarePage, field: &Field) -> bool {
+    let compartment = match field.takes {
+        FieldType::Name => Compartment::Identity,
+        FieldType::Words => Compartment::Care,
+        _ => return true,
+    };
+    page.vault.as_ref().is_some_and(|vault| vault.opens(compartment))
+}
+
+/// A field's values in the reader's words, one a line.
+fn in_words(visit: &Visit, field: &Field, values: Option<&Vec<String>>) -> String {
+    let word = |value: &str| match (&field.list, field.takes) {
+        (Some(list), _) => visit.text(&format!("care-code-{list}-{value}")),
+        (None, FieldType::Flag) => visit.text("word-yes"),
+        (None, FieldType::Day) => {
+            value.parse::<Day>().map_or_else(|_| value.to_owned(), |day| visit.date(day.date()))
+        }
+        _ => value.to_owned(),
+    };
+    let values = values.into_iter().flatten().map(|value| value.trim());
+    values.filter(|value| !value.is_empty()).map(word).collect::<Vec<_>>().join("\n")
 }
 
 pub(super) async fn suspend(
@@ -279,10 +394,9 @@ pub(super) async fn suspend(
 pub(super) async fn paper(visit: Visit, Path(kind): Path<String>) -> Answer {
     let kind = kind_of(&kind)?;
     let forms = &visit.web.app().care.forms;
-    let mut html = format!(
-        "<p class=\"govuk-body\">{}</p><ol class=\"govuk-list govuk-list--number\">",
-        Content::from(visit.text("care-paper-how"))
-    );
+    let standards = care::standards_in_force(visit.web.app()).await?.list.standards;
+    let mut html = paper::head(&visit);
+    html.push_str("<ol class=\"govuk-list govuk-list--number\">");
     for field in fields(&visit, kind, true) {
         let _ = write!(
             html,
@@ -290,7 +404,7 @@ pub(super) async fn paper(visit: Visit, Path(kind): Path<String>) -> Answer {
             Content::from(visit.text(&label(&field))),
             Content::from(&field.name)
         );
-        let codes = forms.codes(&field);
+        let codes = offered(forms, &field, &standards);
         if codes.is_empty() {
             html.push_str(
                 "<p class=\"govuk-body\" aria-hidden=\"true\">________________________________</p>",

@@ -7,6 +7,7 @@ mod form;
 mod month;
 mod own;
 mod plan;
+mod returns;
 
 pub(crate) use changed::changed;
 pub(crate) use plan::section;
@@ -38,8 +39,12 @@ pub(super) fn routes() -> Routes {
         .download("/own-figures.xlsx", Action::CountCases, figures::workbook)
         .page("/cases/{id}/own-view", Action::PrepareOwnView, own::ask)
         .form("/cases/{id}/own-view", Action::PrepareOwnView, own::prepare)
+        .page("/cases/{id}/own-view/write-down", Action::PrepareOwnView, own::ask_write_down)
+        .form("/cases/{id}/own-view/write-down", Action::PrepareOwnView, own::write_down)
+        .page("/cases/{id}/own-view/{request}", Action::PrepareOwnView, own::ask_answer)
         .form("/cases/{id}/own-view/{request}", Action::PrepareOwnView, own::answered)
         .page("/complaints", Action::ReadComplaints, own::complaints)
+        .page("/complaints/{request}", Action::ReadComplaints, own::ask_complaint)
         .form("/complaints/{request}", Action::ReadComplaints, own::complaint_answered)
 }
 
@@ -56,6 +61,13 @@ pub(super) fn said(visit: &Visit, field: &Field, value: &Value) -> String {
         (FieldType::Day, Value::String(day)) => day
             .parse::<palermo_app::domain::register::day::Day>()
             .map_or_else(|_| day.clone(), |day| visit.date(day.date())),
+        (FieldType::Money, Value::String(told)) => {
+            told.parse().map_or_else(|_| told.clone(), |money| visit.money(money))
+        }
+        (FieldType::Money, Value::Number(units)) => {
+            let units = visit.number(units.as_f64().unwrap_or_default());
+            format!("{units} ({})", visit.text("figures-currency-untold"))
+        }
         (_, Value::Array(codes)) => {
             let words: Vec<String> = codes.iter().filter_map(Value::as_str).map(word).collect();
             words.join("; ")

@@ -72,7 +72,11 @@ fn table(
 ) -> String {
     let columns = columns.iter().enumerate().map(|(at, title)| {
         let column = Column::new(visit.text(title));
-        if at > 0 && !title.ends_with("provider") && !title.ends_with("reason") {
+        if at > 0
+            && !title.ends_with("provider")
+            && !title.ends_with("reason")
+            && !title.ends_with("currency")
+        {
             column.numeric()
         } else {
             column
@@ -117,6 +121,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
         .map(|(code, count)| vec![service(&visit, code).into(), visit.whole(*count).into()]);
     let columns = ["month-service", "month-count"];
     html.push_str(&table(&visit, "waiting", "month-waiting", &columns, rows.collect()));
+    html.push_str(&payments(&visit, end));
     html.push_str(&persons(&visit, end));
     html.push_str(&answers(&visit, &said));
     let title = visit.format("month-title", &[("month", end.month.to_string().into())]);
@@ -195,6 +200,23 @@ fn ending(visit: &Visit, page: &MonthPage) -> String {
         .collect()
 }
 
+/// Awards and payments by service and currency: how many, never how much (R231).
+fn payments(visit: &Visit, end: &MonthEnd) -> String {
+    if end.payments.is_empty() {
+        return String::new();
+    }
+    let rows = end.payments.iter().map(|one| {
+        vec![
+            service(visit, &one.service).into(),
+            one.currency.to_string().into(),
+            visit.whole(one.awarded).into(),
+            visit.whole(one.paid).into(),
+        ]
+    });
+    let columns = ["month-service", "figures-currency", "month-awarded", "month-paid"];
+    table(visit, "payments", "month-payments", &columns, rows.collect())
+}
+
 fn persons(visit: &Visit, end: &MonthEnd) -> String {
     let rows = end.persons.iter().map(|group| {
         let count = if group.at_least == 0 {
@@ -260,6 +282,15 @@ pub(super) async fn workbook(visit: Visit) -> Answer {
             Cell::Number(*count as f64),
         ];
         rows.push(short(cells));
+    }
+    rows.push(heading("month-payments"));
+    for one in &end.payments {
+        rows.push(short(vec![
+            Cell::Text(service(&visit, &one.service)),
+            Cell::Text(one.currency.to_string()),
+            Cell::Number(one.awarded as f64),
+            Cell::Number(one.paid as f64),
+        ]));
     }
     rows.push(heading("month-persons"));
     for group in &end.persons {

@@ -1,6 +1,6 @@
 //! The care page of a case, and its few lines on the case page.
 
-use super::{Answer, label, said};
+use super::{Answer, label, returns, said};
 use crate::{
     components::{Button, Content, Details, InsetText, SummaryList, Tag, WarningText},
     pages::case::{purpose, sections::Section},
@@ -174,6 +174,9 @@ fn of_kind(visit: &Visit, page: &CarePage, kind: CareKind, why: Purpose) -> Stri
     );
     let of_kind: Vec<&Shown> =
         page.records.iter().filter(|one| one.record.record.kind() == kind).collect();
+    if kind == CareKind::ReturnChecklist {
+        html.push_str(&returns::outcome(visit, page));
+    }
     if kind == CareKind::Progress && !of_kind.is_empty() {
         html.push_str(&measured(visit, page));
     }
@@ -223,6 +226,11 @@ fn measured(visit: &Visit, page: &CarePage) -> String {
         .row(visit.text("care-measured-open"), words(&measured.open))
         .row(visit.text("care-measured-unknown"), words(&measured.unknown))
         .row(visit.text("care-code-mark-not_wanted"), words(&measured.not_wanted));
+    let list = if measured.earlier.is_empty() {
+        list
+    } else {
+        list.row(visit.text("care-measured-earlier"), words(&measured.earlier))
+    };
     let by = visit.format("care-measured-by", &[("version", measured.version.as_str().into())]);
     format!(
         "<p class=\"govuk-body\">{} {}</p>{list}",

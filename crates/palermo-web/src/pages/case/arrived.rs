@@ -133,7 +133,9 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         let _ = write!(html, "{}", Button::link(visit.text("case-referral-case"), href));
     }
     for step in record.state.steps(Side::Recipient) {
-        if matches!(step, Step::Receive | Step::Decline | Step::AskInfo) {
+        // These have a form of their own.
+        let typed = [Step::Receive, Step::Decline, Step::AskInfo, Step::Complete, Step::Waitlist];
+        if typed.contains(&step) {
             continue;
         }
         let label = format!("case-step-{}", step.code());
@@ -143,6 +145,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         let button = if step == Step::Accept { button } else { button.secondary() };
         html.push_str(&form.part(button).html());
     }
+    html.push_str(&super::hand_back::forms(&visit, id, record.state));
     if record.state.after(Step::AskInfo).is_ok() {
         html.push_str(&asking(&visit, id, "", &Problems::default()).html());
     }
@@ -167,8 +170,11 @@ pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -
         let case = incoming::accept(&acting, signed, &vault, id).await?;
         return Ok(done(&visit, &format!("/cases/{case}"), "case-opened"));
     }
-    if step == Step::AskInfo {
-        return ask(&visit, &form, id).await;
+    match step {
+        Step::AskInfo => return ask(&visit, &form, id).await,
+        Step::Complete => return super::hand_back::complete(&visit, &form, id).await,
+        Step::Waitlist => return super::hand_back::wait(&visit, &form, id).await,
+        _ => {}
     }
     incoming::answer(&acting, id, step, Decline::from_code(form.text("decline"))).await?;
     Ok(done(&visit, &format!("/referrals/{id}"), "saved"))

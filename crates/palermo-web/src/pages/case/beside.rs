@@ -1,7 +1,9 @@
-//! What stands beside a case: safe ways to reach the person, related persons,
-//! and charges for what they were made to do.
+//! What stands beside a case: safe ways to reach the person, and charges for
+//! what they were made to do. Related persons are [`super::related`].
 
-use super::{Answer, purpose, purpose_of, referrals::SERVICES, sections::Section, words_of};
+use super::{
+    Answer, acting_then, note::when_typed, purpose, purpose_of, sections::Section, words_of,
+};
 use crate::{
     components::{Button, Content, SummaryList, Tag, WarningText},
     shell::{
@@ -17,19 +19,17 @@ use palermo_app::{
     access::Action,
     case::{
         Opened,
-        beside::{self, ChannelForm, RelatedForm},
+        beside::{self, ChannelForm, Reached},
         look_for,
         open::may_write,
     },
-    desk::parse_id,
+    desk::{parse_id, parse_revision},
     domain::{
         case::{
             charge::{ChargeState, Offence},
             contact::{ChannelKind, Reach, Safe},
-            person::AgeGroup,
-            related::{BirthRegistration, Relation},
         },
-        id::CaseId,
+        id::{CaseId, ChannelId},
         purpose::Purpose,
     },
     keys,
@@ -40,30 +40,25 @@ use std::fmt::Write as _;
 pub(super) async fn contact(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
     let ways = beside::reach(opened).await?;
     let (id, writes) = (opened.file.id(), may_write(&visit.acting(), &opened.file));
-    let mut list = SummaryList::new();
-    for one in &ways {
-        let mut body = String::new();
-        for reach in Reach::ALL {
-            let (word, colour) = match one.channel.may(*reach) {
-                Ok(()) => ("yes", "green"),
-                Err(_) => ("no", "red"),
-            };
-            let text = visit.text(&format!("case-reach-{}-{word}", reach.code()));
-            let _ = write!(body, "{} ", Tag::coloured(text, colour));
-        }
-        for text in [&one.address, &one.words].into_iter().flatten() {
-            let _ =
-                write!(body, "<p class=\"govuk-body\" dir=\"auto\">{}</p>", Content::from(text));
-        }
+    let purpose = opened.file.purpose;
+    let list = ways.iter().fold(SummaryList::new(), |list, one| {
+        let mut body = way(visit, one);
         if writes {
             let channel = one.channel.id.to_string();
-            let fields = [("channel", channel.as_str()), ("for", opened.file.purpose.code())];
+            let change = visit.link(&format!("/cases/{id}/contact/{channel}"));
+            let label = Content::from(visit.text("form-change"));
+            let hidden = Content::from(visit.text("case-channel-address"));
+            let _ = write!(
+                body,
+                "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"{change}\">{label}<span class=\"govuk-visually-hidden\"> {hidden}</span></a></p>"
+            );
+            let fields = [("channel", channel.as_str()), ("for", purpose.code())];
             let path = format!("/cases/{id}/contact/remove");
             body.push_str(&one_button(visit, &path, "form-remove", &fields, false));
         }
         let kind = visit.text(&format!("case-channel-{}", one.channel.kind.code()));
-        list = list.row(kind, Content::Html(body));
-    }
+        list.row(kind, Content::Html(body))
+    });
     let mut html = if ways.is_empty() {
         format!("<p class=\"govuk-body\">{}</p>", Content::from(visit.text("case-contact-none")))
     } else {
@@ -76,31 +71,106 @@ pub(super) async fn contact(visit: &Visit, opened: &Opened) -> Result<Option<Sec
     Ok(Some(Section { id: "contact", title: visit.text("case-section-contact"), html }))
 }
 
+/// What is safe on a way, its address, and what stands beside it.
+fn way(visit: &Visit, one: &Reached) -> String {
+    let mut body = String::new();
+    for reach in Reach::ALL {
+        let (word, colour) = match one.channel.may(*reach) {
+            Ok(()) => ("yes", "green"),
+            Err(_) => ("no", "red"),
+        };
+        let text = visit.text(&format!("case-reach-{}-{word}", reach.code()));
+        let _ = write!(body, "{} ", Tag::coloured(text, colour));
+    }
+    let said = [
+        ("", &one.address),
+        ("case-channel-call_name", &one.call_name),
+        ("case-channel-times", &one.times),
+        ("", &one.words),
+    ];
+    for (label, text) in said {
+        let Some(text) = text else { continue };
+        let label = if label.is_empty() {
+            String::new()
+        } else {
+            format!("{}: ", Content::from(visit.text(label)))
+        };
+        let text = Content::from(text);
+        let _ = write!(body, "<p class=\"govuk-body\">{label}<bdi>{text}</bdi></p>");
+    }
+    body
+}
+
+/// What a form about a way holds: as typed, or as it is kept.
+fn kept(one: &Reached) -> ChannelForm {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    ChannelForm {
+        kind: one.channel.kind.code().to_owned(),
+        address: text(&one.address),
+        call_name: text(&one.call_name),
+        times: text(&one.times),
+        words: text(&one.words),
+        call: one.channel.call.code().to_owned(),
+        leave_message: one.channel.leave_message.code().to_owned(),
+        write: one.channel.write.code().to_owned(),
+    }
+}
+
+fn typed(form: &Form) -> ChannelForm {
+    let text = |name: &str| form.text(name).to_owned();
+    ChannelForm {
+        kind: text("kind"),
+        address: text("address"),
+        call_name: text("call_name"),
+        times: text("times"),
+        words: text("words"),
+        call: text("call"),
+        leave_message: text("leave_message"),
+        write: text("write"),
+    }
+}
+
+/// The form of a way to reach the person: a new one, or one that is kept, with
+/// the revision someone saw.
 fn contact_page(
     visit: &Visit,
-    id: CaseId,
+    (id, changed): (CaseId, Option<(ChannelId, &str)>),
     purpose: Purpose,
-    form: &Form,
+    form: &ChannelForm,
+    at: &str,
     problems: &Problems,
 ) -> Response {
     let kinds: Vec<_> = ChannelKind::ALL.iter().map(|kind| kind.code()).collect();
     let safe: Vec<_> = Safe::ALL.iter().map(|safe| safe.code()).collect();
     let safe = words_of(visit, "case-safe", &safe);
-    let typed = |name: &str| {
-        let text = form.text(name);
-        if text.is_empty() { "unknown".to_owned() } else { text.to_owned() }
+    let usual = |text: &str| if text.is_empty() { "unknown".to_owned() } else { text.to_owned() };
+    let (path, title) = match changed {
+        Some((channel, _)) => (format!("/cases/{id}/contact/{channel}"), "case-contact-change"),
+        None => (format!("/cases/{id}/contact"), "case-contact-add"),
     };
-    FormPage::new(visit, &format!("/cases/{id}/contact"), problems)
+    let mut page = FormPage::new(visit, &path, problems)
         .words("case-contact-why")
-        .hidden("for", purpose.code())
-        .select("kind", "case-channel", words_of(visit, "case-channel", &kinds), form.text("kind"))
-        .text("address", "case-channel-address", "case-channel-address-hint", form.text("address"))
-        .radios("call", "case-reach-call", safe.clone(), &typed("call"))
-        .radios("leave_message", "case-reach-leave_message", safe.clone(), &typed("leave_message"))
-        .radios("write", "case-reach-write", safe, &typed("write"))
-        .text("words", "case-channel-words", "case-channel-words-hint", form.text("words"))
+        .hidden("for", purpose.code());
+    if let Some((_, revision)) = changed {
+        page = page.hidden("revision", revision);
+    }
+    page.select("kind", "case-channel", words_of(visit, "case-channel", &kinds), &form.kind)
+        .text("address", "case-channel-address", "case-channel-address-hint", &form.address)
+        .radios("call", "case-reach-call", safe.clone(), &usual(&form.call))
+        .radios(
+            "leave_message",
+            "case-reach-leave_message",
+            safe.clone(),
+            &usual(&form.leave_message),
+        )
+        .radios("write", "case-reach-write", safe, &usual(&form.write))
+        .text("call_name", "case-channel-call_name", "case-channel-call_name-hint", &form.call_name)
+        .text("times", "case-channel-times", "case-channel-times-hint", &form.times)
+        .text("words", "case-channel-words", "case-channel-words-hint", &form.words)
+        .part(at)
         .button("form-save")
-        .page("case-contact-add", &format!("/cases/{id}"))
+        .on_paper()
+        .page(title, &format!("/cases/{id}"))
 }
 
 pub(super) async fn ask_contact(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -108,26 +178,74 @@ pub(super) async fn ask_contact(visit: Visit, Path(id): Path<String>) -> Answer 
     let purpose = purpose(&visit);
     let signed = visit.signed.as_deref();
     look_for(&visit.acting(), signed, id, Action::WriteCase, purpose).await?;
-    Ok(contact_page(&visit, id, purpose, &Form::default(), &Problems::default()))
+    let empty = ChannelForm::default();
+    let at = when_typed(&visit, &Form::default());
+    Ok(contact_page(&visit, (id, None), purpose, &empty, &at, &Problems::default()))
 }
 
 pub(super) async fn add_contact(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let purpose = purpose_of(&visit, &form);
-    let text = |name: &str| form.text(name).to_owned();
-    let typed = ChannelForm {
-        kind: text("kind"),
-        address: text("address"),
-        words: text("words"),
-        call: text("call"),
-        leave_message: text("leave_message"),
-        write: text("write"),
+    let typed = typed(&form);
+    let at = when_typed(&visit, &form);
+    let acting = match acting_then(&visit, &form) {
+        Ok(acting) => acting,
+        Err(problems) => {
+            return Ok(contact_page(&visit, (id, None), purpose, &typed, &at, &problems));
+        }
     };
-    let acting = visit.acting_once(&form);
     let vault = keys::vault(&acting, visit.signed()?).await?;
     match beside::add_channel(&acting, &vault, id, &typed, purpose).await {
         Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
-        Err(Refused::Invalid(problems)) => Ok(contact_page(&visit, id, purpose, &form, &problems)),
+        Err(Refused::Invalid(problems)) => {
+            Ok(contact_page(&visit, (id, None), purpose, &typed, &at, &problems))
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+pub(super) async fn ask_change(
+    visit: Visit,
+    Path((id, channel)): Path<(String, String)>,
+) -> Answer {
+    let (id, channel): (CaseId, ChannelId) = (parse_id(&id)?, parse_id(&channel)?);
+    let purpose = purpose(&visit);
+    let signed = visit.signed.as_deref();
+    let opened = look_for(&visit.acting(), signed, id, Action::WriteCase, purpose).await?;
+    // What is sealed has to be seen to be changed.
+    keys::vault(&visit.acting(), visit.signed()?).await?;
+    let ways = beside::reach(&opened).await?;
+    let found = ways.iter().find(|one| one.channel.id == channel).ok_or(Refused::NotFound)?;
+    let revision = found.revision.0.to_string();
+    let changed = Some((channel, revision.as_str()));
+    let at = when_typed(&visit, &Form::default());
+    Ok(contact_page(&visit, (id, changed), purpose, &kept(found), &at, &Problems::default()))
+}
+
+pub(super) async fn change_contact(
+    Path((id, channel)): Path<(String, String)>,
+    Sent { visit, form }: Sent,
+) -> Answer {
+    let (id, channel): (CaseId, ChannelId) = (parse_id(&id)?, parse_id(&channel)?);
+    let purpose = purpose_of(&visit, &form);
+    let typed = typed(&form);
+    let revision = form.text("revision").to_owned();
+    let seen = parse_revision(&revision)?;
+    let at = when_typed(&visit, &form);
+    let changed = Some((channel, revision.as_str()));
+    let acting = match acting_then(&visit, &form) {
+        Ok(acting) => acting,
+        Err(problems) => {
+            return Ok(contact_page(&visit, (id, changed), purpose, &typed, &at, &problems));
+        }
+    };
+    let vault = keys::vault(&acting, visit.signed()?).await?;
+    let of = (id, channel);
+    match beside::change_channel(&acting, &vault, of, &typed, seen, purpose).await {
+        Ok(()) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
+        Err(Refused::Invalid(problems)) => {
+            Ok(contact_page(&visit, (id, changed), purpose, &typed, &at, &problems))
+        }
         Err(other) => Err(Failure(other)),
     }
 }
@@ -138,103 +256,6 @@ pub(super) async fn remove_contact(Path(id): Path<String>, Sent { visit, form }:
     let purpose = purpose_of(&visit, &form);
     beside::remove_channel(&visit.acting_once(&form), id, channel, purpose).await?;
     Ok(done(&visit, &format!("/cases/{id}"), "saved"))
-}
-
-/// Related persons and their own needs.
-pub(super) async fn related(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
-    let people = beside::related(opened).await?;
-    let (id, writes) = (opened.file.id(), may_write(&visit.acting(), &opened.file));
-    let mut list = SummaryList::new();
-    for (one, name) in &people {
-        let mut body = String::new();
-        if let Some(name) = name {
-            let _ = write!(body, "<p class=\"govuk-body\"><bdi>{}</bdi></p>", Content::from(name));
-        }
-        let needs: Vec<_> =
-            one.needs.iter().map(|need| visit.text(&format!("case-service-{need}"))).collect();
-        let _ = write!(body, "<p class=\"govuk-body\">{}</p>", Content::from(needs.join(", ")));
-        if one.birth != BirthRegistration::NotApplicable {
-            let birth = visit.text(&format!("case-birth-{}", one.birth.code()));
-            let _ = write!(body, "{} ", Tag::coloured(birth, "yellow"));
-        }
-        if one.nationality_risk {
-            let risk = visit.text("case-nationality-risk");
-            let _ = write!(body, "{}", Tag::coloured(risk, "red"));
-        }
-        let relation = visit.text(&format!("case-relation-{}", one.relation.code()));
-        list = list.row(relation, Content::Html(body));
-    }
-    let mut html = if people.is_empty() { String::new() } else { list.to_string() };
-    if writes {
-        let href = visit.link(&format!("/cases/{id}/related"));
-        let _ = write!(html, "{}", Button::link(visit.text("case-related-add"), href).secondary());
-    }
-    let title = visit.text("case-section-related");
-    Ok((!html.is_empty()).then_some(Section { id: "related", title, html }))
-}
-
-fn related_page(
-    visit: &Visit,
-    id: CaseId,
-    purpose: Purpose,
-    form: &Form,
-    problems: &Problems,
-) -> Response {
-    let relations: Vec<_> = Relation::ALL.iter().map(|one| one.code()).collect();
-    let ages: Vec<_> = AgeGroup::ALL.iter().map(|age| age.code()).collect();
-    let births: Vec<_> = BirthRegistration::ALL.iter().map(|one| one.code()).collect();
-    let risk = vec![("yes".to_owned(), visit.text("case-nationality-risk"))];
-    FormPage::new(visit, &format!("/cases/{id}/related"), problems)
-        .words("case-related-why")
-        .hidden("for", purpose.code())
-        .radios(
-            "relation",
-            "case-relation",
-            words_of(visit, "case-relation", &relations),
-            form.text("relation"),
-        )
-        .text("name", "case-field-name", "case-field-name-hint", form.text("name"))
-        .radios("age", "case-age-ask", words_of(visit, "case-age", &ages), form.text("age"))
-        .checkboxes(
-            "needs",
-            "case-related-needs",
-            words_of(visit, "case-service", &SERVICES),
-            form.list("needs"),
-        )
-        .select("birth", "case-birth", words_of(visit, "case-birth", &births), form.text("birth"))
-        .checkboxes("nationality_risk", "case-nationality", risk, form.list("nationality_risk"))
-        .button("form-save")
-        .page("case-related-add", &format!("/cases/{id}"))
-}
-
-pub(super) async fn ask_related(visit: Visit, Path(id): Path<String>) -> Answer {
-    let id: CaseId = parse_id(&id)?;
-    let purpose = purpose(&visit);
-    let signed = visit.signed.as_deref();
-    look_for(&visit.acting(), signed, id, Action::WriteCase, purpose).await?;
-    Ok(related_page(&visit, id, purpose, &Form::default(), &Problems::default()))
-}
-
-pub(super) async fn add_related(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
-    let id: CaseId = parse_id(&id)?;
-    let purpose = purpose_of(&visit, &form);
-    let text = |name: &str| form.text(name).to_owned();
-    let typed = RelatedForm {
-        relation: text("relation"),
-        name: text("name"),
-        age: text("age"),
-        language: String::new(),
-        needs: form.list("needs").to_vec(),
-        birth: text("birth"),
-        nationality_risk: form.ticked("nationality_risk"),
-    };
-    let acting = visit.acting_once(&form);
-    let vault = keys::vault(&acting, visit.signed()?).await?;
-    match beside::add_related(&acting, &vault, id, &typed, purpose).await {
-        Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
-        Err(Refused::Invalid(problems)) => Ok(related_page(&visit, id, purpose, &form, &problems)),
-        Err(other) => Err(Failure(other)),
-    }
 }
 
 /// Charges, with the notice on non-punishment as long as they stand (R7).
@@ -280,13 +301,26 @@ pub(super) async fn charges(visit: &Visit, opened: &Opened) -> Result<Option<Sec
     Ok((!html.is_empty()).then_some(Section { id: "charges", title, html }))
 }
 
-fn charge_page(visit: &Visit, id: CaseId, purpose: Purpose, problems: &Problems) -> Response {
+fn charge_page(
+    visit: &Visit,
+    id: CaseId,
+    purpose: Purpose,
+    form: &Form,
+    problems: &Problems,
+) -> Response {
     let offences: Vec<_> = Offence::ALL.iter().map(|one| one.code()).collect();
     FormPage::new(visit, &format!("/cases/{id}/charge"), problems)
         .words("case-charge-why")
         .hidden("for", purpose.code())
-        .radios("offence", "case-offence", words_of(visit, "case-offence", &offences), "")
+        .radios(
+            "offence",
+            "case-offence",
+            words_of(visit, "case-offence", &offences),
+            form.text("offence"),
+        )
+        .part(when_typed(visit, form))
         .button("form-save")
+        .on_paper()
         .page("case-charge-add", &format!("/cases/{id}"))
 }
 
@@ -295,16 +329,19 @@ pub(super) async fn ask_charge(visit: Visit, Path(id): Path<String>) -> Answer {
     let purpose = purpose(&visit);
     let signed = visit.signed.as_deref();
     look_for(&visit.acting(), signed, id, Action::WriteCase, purpose).await?;
-    Ok(charge_page(&visit, id, purpose, &Problems::default()))
+    Ok(charge_page(&visit, id, purpose, &Form::default(), &Problems::default()))
 }
 
 pub(super) async fn add_charge(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let purpose = purpose_of(&visit, &form);
-    let acting = visit.acting_once(&form);
+    let acting = match acting_then(&visit, &form) {
+        Ok(acting) => acting,
+        Err(problems) => return Ok(charge_page(&visit, id, purpose, &form, &problems)),
+    };
     match beside::add_charge(&acting, id, form.text("offence"), None, purpose).await {
         Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
-        Err(Refused::Invalid(problems)) => Ok(charge_page(&visit, id, purpose, &problems)),
+        Err(Refused::Invalid(problems)) => Ok(charge_page(&visit, id, purpose, &form, &problems)),
         Err(other) => Err(Failure(other)),
     }
 }

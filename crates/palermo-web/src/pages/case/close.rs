@@ -1,6 +1,6 @@
 //! Closing a case, and opening it again.
 
-use super::{Answer, purpose, purpose_of, words_of};
+use super::{Answer, acting_then, note::when_typed, purpose, purpose_of, words_of};
 use crate::shell::{
     failure::Failure,
     form::Form,
@@ -33,7 +33,9 @@ fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Pro
             form.text("closure"),
         )
         .lines("words", "case-close-words", "case-close-words-hint", form.text("words"))
+        .part(when_typed(visit, form))
         .button("case-close")
+        .on_paper()
         .page("case-close", &format!("/cases/{id}"))
 }
 
@@ -47,7 +49,10 @@ pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
 pub(super) async fn close(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let purpose = purpose_of(&visit, &form);
-    let acting = visit.acting_once(&form);
+    let acting = match acting_then(&visit, &form) {
+        Ok(acting) => acting,
+        Err(problems) => return Ok(page(&visit, id, purpose, &form, &problems)),
+    };
     let vault = vault_if_open(&acting, visit.signed()?).await?;
     let (closure, words) = (form.text("closure"), form.text("words"));
     match close::close(&acting, vault.as_ref(), id, closure, words, purpose).await {

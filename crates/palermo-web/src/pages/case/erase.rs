@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 use palermo_app::{
-    Problems, Refused,
+    Message, Problems, Refused,
     case::erase::{self, Erasure, GROUNDS, Standing},
     desk::parse_id,
     domain::{id::CaseId, purpose::Purpose},
@@ -21,19 +21,21 @@ fn page(
     visit: &Visit,
     id: CaseId,
     purpose: Purpose,
-    standing: Standing,
+    (standing, nobody): (Standing, Option<&Message>),
     problems: &Problems,
 ) -> Response {
     let title = visit.text("case-erase");
     let back = format!("/cases/{id}");
     let stops = match standing {
-        Standing { erased: true, .. } => Some("error-erased-already"),
-        Standing { open_matter: true, .. } => Some("error-erase-open-matter"),
-        Standing { waits: true, .. } => Some("case-erase-waits"),
-        _ => None,
+        Standing { erased: true, .. } => Some(visit.text("error-erased-already")),
+        Standing { open_matter: true, .. } => Some(visit.text("error-erase-open-matter")),
+        Standing { waits: true, .. } => Some(visit.text("case-erase-waits")),
+        // Nobody is asked for a reason that nobody could agree to.
+        Standing { agreed: None, .. } => nobody.map(|why| visit.say(why)),
+        Standing { agreed: Some(_), .. } => None,
     };
     if let Some(why) = stops {
-        let html = InsetText::new(Content::from(visit.text(why))).to_string();
+        let html = InsetText::new(Content::from(why)).to_string();
         return visit.page(&title).back(&back).html(&html);
     }
     let form = FormPage::new(visit, &format!("{back}/erase"), problems)
@@ -56,11 +58,17 @@ fn page(
     form.page("case-erase", &back)
 }
 
+/// The page as things stand now.
+async fn now(visit: &Visit, id: CaseId, purpose: Purpose, problems: &Problems) -> Answer {
+    let acting = visit.acting();
+    let standing = erase::standing(&acting, id, purpose).await?;
+    let nobody = erase::nobody_may_agree(&acting).await?;
+    Ok(page(visit, id, purpose, (standing, nobody.as_ref()), problems))
+}
+
 pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: CaseId = parse_id(&id)?;
-    let purpose = purpose(&visit);
-    let standing = erase::standing(&visit.acting(), id, purpose).await?;
-    Ok(page(&visit, id, purpose, standing, &Problems::default()))
+    now(&visit, id, purpose(&visit), &Problems::default()).await
 }
 
 pub(super) async fn erase(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
@@ -70,10 +78,7 @@ pub(super) async fn erase(Path(id): Path<String>, Sent { visit, form }: Sent) ->
     match erase::erase(&acting, id, form.text("ground"), purpose).await {
         Ok(Erasure::Asked) => Ok(done(&visit, &format!("/cases/{id}"), "second-person-asked")),
         Ok(Erasure::Done) => Ok(done(&visit, "/cases", "person-erased")),
-        Err(Refused::Invalid(problems)) => {
-            let standing = erase::standing(&acting, id, purpose).await?;
-            Ok(page(&visit, id, purpose, standing, &problems))
-        }
+        Err(Refused::Invalid(problems)) => now(&visit, id, purpose, &problems).await,
         Err(other) => Err(Failure(other)),
     }
 }

@@ -3,10 +3,10 @@
 
 use super::{Answer, happened, purpose, purpose_of, sections::Section, typed_day, words_of};
 use crate::{
-    components::{Button, Content, Input, InsetText, SummaryList, Tag},
+    components::{Button, Content, InsetText, SummaryList, Tag},
     shell::{
         failure::Failure,
-        forms::{FormPage, done, one_button},
+        forms::{FormPage, done, done_with_words, one_button},
         visit::{Sent, Visit},
     },
 };
@@ -96,10 +96,6 @@ async fn page(
     let sites: Vec<_> = Site::ALL.iter().map(|one| one.code()).collect();
     let elsewhere = vec![("yes".to_owned(), visit.text("identification-elsewhere-yes"))];
     let chosen: Vec<String> = if typed.elsewhere { vec!["yes".to_owned()] } else { Vec::new() };
-    let until = Input::new("review_until", visit.text("identification-until"))
-        .value(&typed.review_until)
-        .hint(visit.text("identification-until-hint"))
-        .words(&visit.words());
     Ok(FormPage::new(visit, &format!("/cases/{id}/identification"), problems)
         .hidden("for", purpose.code())
         .part(InsetText::new(visit.text("identification-help-goes-on")))
@@ -132,9 +128,15 @@ async fn page(
             codes(&routes, "identification-route"),
             &typed.review_route,
         )
-        .part(until)
+        .text(
+            "review_until",
+            "identification-until",
+            "identification-until-hint",
+            &typed.review_until,
+        )
         .part(super::note::when(visit, day, time))
         .button("identification-decide")
+        .on_paper()
         .page("identification-decide", &format!("/cases/{id}")))
 }
 
@@ -184,7 +186,7 @@ pub(super) async fn decide(Path(id): Path<String>, Sent { visit, form }: Sent) -
                 (false, true) => "identification-incident",
                 (false, false) => "identification-decided",
             };
-            Ok(done(&visit, &format!("/cases/{id}"), told))
+            Ok(done_with_words(&visit, &format!("/cases/{id}"), told, &typed.words))
         }
         Err(Refused::Invalid(problems)) => {
             page(&visit, id, &typed, &day, time, why, &problems).await

@@ -92,6 +92,7 @@ fn page(visit: &Visit, form: &Form, problems: &Problems) -> Response {
             form.text("persons"),
         )
         .button("case-incident-next")
+        .on_paper()
         .page("case-incident-new", "/cases")
 }
 
@@ -178,7 +179,9 @@ async fn incident_page(
     let signed = visit.signed.as_deref();
     let mine = case_list::own(&acting, signed, which, purpose(visit)).await?;
     let more = persons_form(visit, id, rows, form, problems);
-    let mut html = list.to_string();
+    let edit = visit.link(&format!("/incidents/{id}/edit"));
+    let edit = Button::link(visit.text("case-incident-edit"), edit).secondary();
+    let mut html = format!("{list}{edit}");
     let none = mine.is_empty();
     let mut listed = String::new();
     if !none {

@@ -4,21 +4,27 @@
 mod arrived;
 mod beside;
 mod close;
+mod consent_text;
 mod erase;
 mod files;
+mod hand_back;
+mod help;
 mod identification;
 mod incident;
+mod incident_edit;
 mod keeping;
 mod laws;
 mod list;
 mod look_for;
 mod looked;
-mod note;
+pub(super) mod note;
 mod open;
 mod person;
 mod referral_words;
 mod referrals;
+mod related;
 mod rights;
+mod rights_lead;
 mod sealed_files;
 pub(crate) mod sections;
 mod sharing;
@@ -28,10 +34,12 @@ mod team;
 mod withdrawals;
 mod words;
 
+pub(in crate::pages) use referrals::origin;
+
 use super::Answer;
 use crate::shell::{form::Form, route::Routes, visit::Visit};
 use palermo_app::{
-    Message, Problems,
+    Acting, Message, Problems,
     access::Action,
     case::usual_purpose,
     domain::{moment::Moment, purpose::Purpose},
@@ -49,7 +57,12 @@ pub(super) fn routes() -> Routes {
         .form("/incidents/new", Action::OpenCase, incident::record)
         .page("/incidents/{id}", Action::OpenCase, incident::show)
         .form("/incidents/{id}/open", Action::OpenCase, incident::open)
+        .page("/incidents/{id}/edit", Action::OpenCase, incident_edit::ask)
+        .form("/incidents/{id}/edit", Action::OpenCase, incident_edit::save)
+        .page("/cases/{id}/incident", Action::WriteCase, incident_edit::ask_join)
+        .form("/cases/{id}/incident", Action::WriteCase, incident_edit::join)
         .page("/cases/{id}", Action::ReadCase, show::show)
+        .page("/cases/{id}/note", Action::WriteCase, note::ask)
         .form("/cases/{id}/note", Action::WriteCase, note::add)
         .page("/cases/{id}/words", Action::WriteCase, words::ask)
         .form("/cases/{id}/words", Action::WriteCase, words::save)
@@ -80,6 +93,7 @@ pub(super) fn routes() -> Routes {
 /// What is shared with others, and what others hear and answer.
 fn shared() -> Routes {
     Routes::new()
+        .page("/forms/consent/{language}", Action::PublicRead, consent_text::sheet)
         .page("/cases/{id}/consent", Action::WriteCase, sharing::ask)
         .form("/cases/{id}/consent", Action::WriteCase, sharing::answer)
         .form("/cases/{id}/withdraw", Action::WriteCase, sharing::withdraw)
@@ -106,16 +120,27 @@ fn shared() -> Routes {
         .form("/referrals/{id}/answer", Action::ReceiveReferral, arrived::answer)
         .page("/cases/{id}/rights", Action::RecordRightsIncident, rights::ask)
         .form("/cases/{id}/rights", Action::RecordRightsIncident, rights::record)
-        .page("/rights-incidents", Action::ReadRightsIncidents, rights::list)
-        .form("/rights-incidents", Action::ReadRightsIncidents, rights::move_on)
+        .page("/rights-incidents", Action::ReadRightsIncidents, rights_lead::list)
+        .page("/rights-incidents/{id}", Action::ReadRightsIncidents, rights_lead::show)
+        .form("/rights-incidents/{id}", Action::ReadRightsIncidents, rights_lead::move_on)
+        .page("/rights-counts", Action::CountRightsIncidents, rights_lead::counts)
+        .download("/rights-counts.csv", Action::CountRightsIncidents, rights_lead::counts_file)
         .page("/cases/{id}/contact", Action::WriteCase, beside::ask_contact)
         .form("/cases/{id}/contact", Action::WriteCase, beside::add_contact)
         .form("/cases/{id}/contact/remove", Action::WriteCase, beside::remove_contact)
-        .page("/cases/{id}/related", Action::WriteCase, beside::ask_related)
-        .form("/cases/{id}/related", Action::WriteCase, beside::add_related)
+        .page("/cases/{id}/contact/{channel}", Action::WriteCase, beside::ask_change)
+        .form("/cases/{id}/contact/{channel}", Action::WriteCase, beside::change_contact)
+        .page("/cases/{id}/related", Action::WriteCase, related::ask)
+        .form("/cases/{id}/related", Action::WriteCase, related::add)
+        .page("/cases/{id}/related/{related}", Action::WriteCase, related::show)
+        .form("/cases/{id}/related/{related}", Action::WriteCase, related::change)
+        .form("/cases/{id}/related/{related}/service", Action::WriteCase, related::service)
+        .form("/cases/{id}/related/{related}/end", Action::WriteCase, related::end)
         .page("/cases/{id}/charge", Action::WriteCase, beside::ask_charge)
         .form("/cases/{id}/charge", Action::WriteCase, beside::add_charge)
         .form("/cases/{id}/charge/decided", Action::WriteCase, beside::decide_charge)
+        .page("/cases/{id}/keeping", Action::WriteCase, keeping::ask)
+        .form("/cases/{id}/keeping", Action::WriteCase, keeping::say)
         .page("/legal-bases", Action::KeepLegalBases, laws::show)
         .form("/legal-bases", Action::KeepLegalBases, laws::add)
         .form("/legal-bases/end", Action::KeepLegalBases, laws::end)
@@ -172,6 +197,18 @@ pub(crate) fn happened(form: &Form, problems: &mut Problems) -> Option<Moment> {
         problems.add("happened", message);
     }
     read
+}
+
+/// Someone doing what happened on the day typed in the form, which counts once:
+/// the history and the log say when it was. A day still to come is a problem.
+pub(crate) fn acting_then<'v>(visit: &'v Visit, form: &Form) -> Result<Acting<'v>, Problems> {
+    let mut problems = Problems::default();
+    let mut acting = visit.acting_once(form);
+    acting.happened = happened(form, &mut problems);
+    if acting.happened.is_some_and(|at| at > acting.now()) {
+        problems.add("happened", Message::new("case-error-future"));
+    }
+    if problems.0.is_empty() { Ok(acting) } else { Err(problems) }
 }
 
 /// The day as it was typed, to be shown again.

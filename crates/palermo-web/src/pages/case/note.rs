@@ -1,20 +1,25 @@
 //! A note: what happened today, in a minute.
 
-use super::{Answer, happened, purpose_of, typed_day};
+use super::{Answer, happened, purpose, purpose_of, typed_day};
 use crate::{
     components::{DateInput, Input},
     shell::{
         failure::Failure,
-        forms::{FormPage, done},
+        form::Form,
+        forms::{FormPage, done_with_words},
         visit::{Sent, Visit},
     },
 };
 use axum::{extract::Path, response::Response};
 use palermo_app::{
     Problems, Refused,
-    case::note::{self, NoteForm},
+    access::Action,
+    case::{
+        self,
+        note::{self, NoteForm},
+    },
     desk::parse_id,
-    domain::id::CaseId,
+    domain::{id::CaseId, purpose::Purpose},
     keys,
 };
 
@@ -34,27 +39,42 @@ pub(super) fn when(visit: &Visit, day: &[String; 3], time: &str) -> String {
     )
 }
 
+/// The same with what was typed into a form.
+pub(crate) fn when_typed(visit: &Visit, form: &Form) -> String {
+    when(visit, &typed_day(form), form.text("happened_time"))
+}
+
+fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Problems) -> Response {
+    FormPage::new(visit, &format!("/cases/{id}/note"), problems)
+        .hidden("for", purpose.code())
+        .lines("text", "case-note", "case-note-hint", form.text("text"))
+        .part(when_typed(visit, form))
+        .button("case-note-save")
+        .on_paper()
+        .page("case-note", &format!("/cases/{id}"))
+}
+
+pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let purpose = purpose(&visit);
+    case::permitted(&visit.acting(), id, Action::WriteCase, purpose).await?;
+    Ok(page(&visit, id, purpose, &Form::default(), &Problems::default()))
+}
+
 pub(super) async fn add(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let mut problems = Problems::default();
     let typed =
         NoteForm { text: form.text("text").to_owned(), happened: happened(&form, &mut problems) };
     let purpose = purpose_of(&visit, &form);
-    let again = |problems: &Problems| -> Response {
-        FormPage::new(&visit, &format!("/cases/{id}/note"), problems)
-            .hidden("for", purpose.code())
-            .lines("text", "case-note", "case-note-hint", &typed.text)
-            .part(when(&visit, &typed_day(&form), form.text("happened_time")))
-            .button("case-note-save")
-            .page("case-note", &format!("/cases/{id}"))
-    };
+    let again = |problems: &Problems| page(&visit, id, purpose, &form, problems);
     if !problems.0.is_empty() {
         return Ok(again(&problems));
     }
     let acting = visit.acting_once(&form);
     let vault = keys::vault(&acting, visit.signed()?).await?;
     match note::add(&acting, &vault, id, &typed, purpose).await {
-        Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "case-noted")),
+        Ok(_) => Ok(done_with_words(&visit, &format!("/cases/{id}"), "case-noted", &typed.text)),
         Err(Refused::Invalid(problems)) => Ok(again(&problems)),
         Err(other) => Err(Failure(other)),
     }

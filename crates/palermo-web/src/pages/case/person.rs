@@ -1,18 +1,20 @@
-//! Particulars of the person, in codes.
+//! Particulars of the person, in codes. If someone else saved meanwhile, both
+//! are shown and the editor decides.
 
 use super::{Answer, chosen_language, language_options, purpose, purpose_of, words_of};
 use crate::shell::{
     failure::Failure,
     form::Form,
-    forms::{FormPage, done},
+    forms::{FormPage, done, theirs},
     visit::{Sent, Visit},
 };
-use axum::{extract::Path, response::Response};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use palermo_app::{
-    Problems, Refused,
+    Message, Problems, Refused,
     access::Action,
     case::{
-        look_for,
+        Opened, look_for,
+        open::language_name,
         particulars::{self, PersonForm},
     },
     desk::{parse_id, parse_revision},
@@ -29,6 +31,7 @@ fn page(
     purpose: Purpose,
     typed: &PersonForm,
     revision: &str,
+    meanwhile: &str,
     problems: &Problems,
 ) -> Response {
     fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<&'static str> {
@@ -55,6 +58,7 @@ fn page(
     FormPage::new(visit, &format!("/cases/{id}/person"), problems)
         .hidden("for", purpose.code())
         .hidden("revision", revision)
+        .part(meanwhile)
         .radios("age", "case-age-ask", ages, &typed.age)
         .text("birth_year", "case-birth-year", "case-optional", &typed.birth_year)
         .radios("sex", "case-sex", sexes, &typed.sex)
@@ -81,15 +85,69 @@ pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
     let purpose = purpose(&visit);
     let signed = visit.signed.as_deref();
     let opened = look_for(&visit.acting(), signed, id, Action::WriteCase, purpose).await?;
-    let background = particulars::background(&opened).await?;
+    let (typed, revision) = stored(&opened).await?;
+    Ok(page(&visit, id, purpose, &typed, &revision, "", &Problems::default()))
+}
+
+/// What is stored, as the form shows it, and its revision.
+async fn stored(opened: &Opened) -> Result<(PersonForm, String), Refused> {
+    let background = particulars::background(opened).await?;
     let person = &opened.file.person;
-    let typed = PersonForm::of(
+    let form = PersonForm::of(
         &person.record,
         background.as_ref().map(|found| &found.record),
         opened.file.case.record.sealed,
     );
-    let revision = person.revision.0.to_string();
-    Ok(page(&visit, id, purpose, &typed, &revision, &Problems::default()))
+    Ok((form, person.revision.0.to_string()))
+}
+
+/// Each particular in words, in the order of the form.
+fn said(visit: &Visit, form: &PersonForm) -> Vec<(&'static str, String)> {
+    let word = |family: &str, code: &str| match code {
+        "" => String::new(),
+        code => visit.text(&format!("{family}-{code}")),
+    };
+    let needs = form.communication.iter().map(|code| word("case-communication", code));
+    let needs: Vec<String> = needs.collect();
+    let language = match form.language.as_str() {
+        "" => String::new(),
+        code => language_name(&visit.acting(), code),
+    };
+    vec![
+        ("case-age-ask", word("case-age", &form.age)),
+        ("case-birth-year", form.birth_year.clone()),
+        ("case-sex", word("case-sex", &form.sex)),
+        ("case-language-ask", language),
+        ("case-communication", needs.join("\n")),
+        ("case-looked-for", word("case-looked-for", &form.looked_for)),
+        ("case-nationalities", form.nationalities.to_uppercase()),
+        ("case-immigration", word("case-immigration", &form.immigration)),
+        ("case-cooperation", word("case-cooperation", &form.cooperation)),
+        ("case-sealed", visit.text(if form.sealed { "word-yes" } else { "word-no" })),
+    ]
+}
+
+/// Someone else saved first: theirs beside one's own, and the form as typed,
+/// to be saved on what was just shown.
+async fn meanwhile(visit: &Visit, id: CaseId, purpose: Purpose, typed: &PersonForm) -> Answer {
+    let signed = visit.signed.as_deref();
+    let opened = look_for(&visit.acting(), signed, id, Action::WriteCase, purpose).await?;
+    let (saved, revision) = stored(&opened).await?;
+    let rows: Vec<(String, String, String)> = said(visit, &saved)
+        .into_iter()
+        .zip(said(visit, typed))
+        .filter(|((_, saved), (_, own))| saved != own)
+        .map(|((label, saved), (_, own))| (visit.text(label), saved, own))
+        .collect();
+    if rows.is_empty() {
+        return Ok(done(visit, &format!("/cases/{id}"), "saved"));
+    }
+    let mut problems = Problems::default();
+    problems.add("", Message::new("case-words-theirs"));
+    let both = theirs(visit, &rows).to_string();
+    let mut response = page(visit, id, purpose, typed, &revision, &both, &problems);
+    *response.status_mut() = StatusCode::CONFLICT;
+    Ok(response)
 }
 
 fn typed(form: &Form) -> PersonForm {
@@ -117,8 +175,9 @@ pub(super) async fn save(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
     match particulars::save(&visit.acting_once(&form), id, &typed, seen, purpose).await {
         Ok(()) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
         Err(Refused::Invalid(problems)) => {
-            Ok(page(&visit, id, purpose, &typed, &revision, &problems))
+            Ok(page(&visit, id, purpose, &typed, &revision, "", &problems))
         }
+        Err(Refused::Conflict) => meanwhile(&visit, id, purpose, &typed).await,
         Err(other) => Err(Failure(other)),
     }
 }

@@ -19,7 +19,7 @@ use palermo_app::{
         questions::{self, Said},
     },
     domain::{
-        case::referral::{Referral, ReferralState, Step},
+        case::referral::{Referral, ReferralState, Step, WordKind},
         id::{CaseId, ReferralId},
         purpose::Purpose,
     },
@@ -31,7 +31,11 @@ pub(super) fn said_between(visit: &Visit, said: &[Said]) -> String {
     for one in said {
         let kind = visit.text(&format!("case-referral-{}", one.kind.code()));
         let body = match &one.words {
-            Some(words) => paragraphs(words),
+            Some(words) => match one.kind {
+                WordKind::Question | WordKind::Answer => paragraphs(words),
+                WordKind::HandedBack => super::hand_back::handed_back(visit, words),
+                WordKind::Waiting => super::hand_back::waits(visit, words),
+            },
             None => {
                 let closed = Content::from(visit.text("case-text-closed"));
                 format!("<p class=\"govuk-hint\">{closed}</p>")
@@ -129,7 +133,7 @@ pub(super) async fn ask(visit: &Visit, form: &Form, id: ReferralId) -> Answer {
 }
 
 /// Why words did not go, beside them; what is no matter of theirs stays an error.
-fn not_sent(field: &str, refused: Refused) -> Result<Problems, Failure> {
+pub(super) fn not_sent(field: &str, refused: Refused) -> Result<Problems, Failure> {
     let message = match refused {
         Refused::Invalid(problems) => return Ok(problems),
         Refused::Declined(message) => message,

@@ -14,7 +14,7 @@ use crate::{
     shell::{
         failure::Failure,
         form::Form,
-        forms::{FormPage, done, one_button},
+        forms::{FormPage, done, leads_to_someone, one_button},
         visit::{Sent, Visit},
     },
 };
@@ -70,6 +70,10 @@ pub(super) const SERVICES: [&str; 24] = [
     "reintegration",
     "compensation",
 ];
+
+/// What is ticked at first.
+pub(super) const USUAL_ITEMS: [&str; 6] =
+    ["call_name", "age", "language", "communication", "urgent", "words"];
 
 pub(super) fn state_tag(visit: &Visit, state: ReferralState) -> Tag {
     let colour = match state {
@@ -149,6 +153,7 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
     if sends {
         let href = visit.link(&format!("/cases/{id}/refer"));
         let _ = write!(html, "{}", Button::link(visit.text("case-refer"), href));
+        html.push_str(&super::help::links(visit, &opened.file));
     }
     Ok(Some(Section { id: "referrals", title: visit.text("case-section-referrals"), html }))
 }
@@ -312,9 +317,7 @@ async fn page(
     let urgencies = words_of(visit, "case-urgency", &codes(Urgency::ALL, Urgency::code));
     let items = words_of(visit, "case-item", &codes(Item::ALL, Item::code));
     let ticked = if form.text("service").is_empty() && form.list("items").is_empty() {
-        ["call_name", "age", "language", "communication", "urgent", "words"]
-            .map(str::to_owned)
-            .to_vec()
+        USUAL_ITEMS.map(str::to_owned).to_vec()
     } else {
         form.list("items").to_vec()
     };
@@ -351,7 +354,7 @@ async fn page(
         page = page.select("basis", "case-refer-basis", bases, form.text("basis"));
     }
     let page = page.button("case-refer-preview").part(ask_first(visit));
-    Ok(page.page("case-refer", &format!("/cases/{id}")))
+    Ok(page.on_paper().page("case-refer", &format!("/cases/{id}")))
 }
 
 pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -359,7 +362,7 @@ pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
     let purpose = purpose(&visit);
     let signed = visit.signed.as_deref();
     let opened = look_for(&visit.acting(), signed, id, Action::SendReferral, purpose).await?;
-    let form = Form::default();
+    let form = super::help::from_found(&visit).await?;
     let about = about(&visit, &opened, &form).await?;
     page(&visit, id, purpose, &form, &Problems::default(), &about).await
 }
@@ -380,7 +383,7 @@ pub(super) fn shown(visit: &Visit, payload: &Payload) -> String {
 }
 
 /// This installation as the sender's browser knows it: `https://palermo.example`.
-fn origin(headers: &HeaderMap) -> String {
+pub(in crate::pages) fn origin(headers: &HeaderMap) -> String {
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     match (text(header::ORIGIN), text(header::HOST)) {
         (Some(origin), _) if origin.starts_with("http") => origin.to_owned(),
@@ -509,6 +512,7 @@ fn confirm(visit: &Visit, id: CaseId, form: &Form, (facts, payload): (&str, &Pay
             "case-refer-leaves"
         })
         .part(facts)
+        .part(leads_to_someone(visit, form.text("words")))
         .part(shown(visit, payload))
         .hidden("seen", "yes");
     for name in [

@@ -9,8 +9,7 @@ use crate::{
     shell::{
         failure::Failure,
         form::Form,
-        forms::{FormPage, done, one_button},
-        listing::List,
+        forms::{FormPage, done},
         visit::{Sent, Visit},
     },
 };
@@ -25,12 +24,7 @@ use palermo_app::{
         vault_if_open,
     },
     desk::parse_id,
-    domain::{
-        case::rights_incident::{ByBody, IncidentState},
-        id::CaseId,
-        purpose::Purpose,
-        safeguard::RULES,
-    },
+    domain::{case::rights_incident::ByBody, id::CaseId, purpose::Purpose, safeguard::RULES},
 };
 use std::fmt::Write as _;
 
@@ -79,6 +73,7 @@ fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Pro
         .lines("words", "case-rights-words", "case-rights-words-hint", form.text("words"))
         .part(when(visit, &typed_day(form), form.text("happened_time")))
         .button("case-rights-save")
+        .on_paper()
         .page("case-rights-record", &format!("/cases/{id}"))
 }
 
@@ -110,55 +105,4 @@ pub(super) async fn record(Path(id): Path<String>, Sent { visit, form }: Sent) -
         Err(Refused::Invalid(problems)) => Ok(page(&visit, id, purpose, &form, &problems)),
         Err(other) => Err(Failure(other)),
     }
-}
-
-pub(super) async fn list(visit: Visit) -> Answer {
-    let incidents = rights::list(&visit.acting()).await?;
-    let (a, b, c, d, e) =
-        (visit.clone(), visit.clone(), visit.clone(), visit.clone(), visit.clone());
-    let list =
-        List::new(&visit, "rights-incidents", &visit.text("nav-rights-incidents"), incidents)
-            .column(
-                "when",
-                "case-happened",
-                |one| one.record.happened_at.to_string(),
-                move |one| a.date(one.record.happened_at.date()).into(),
-            )
-            .text("rule", "case-rights-rule", move |one| {
-                b.text(&format!("rule-{}", one.record.rule))
-            })
-            .text("body", "case-body", move |one| {
-                c.text(&format!("case-body-{}", one.record.body.code()))
-            })
-            .text("state", "case-referral-state", move |one| {
-                d.text(&format!("case-rights-{}", one.record.state.code()))
-            })
-            .column(
-                "next",
-                "case-rights-next",
-                |_| String::new(),
-                move |one| {
-                    let next = match one.record.state {
-                        IncidentState::Open => IncidentState::Raised,
-                        IncidentState::Raised => IncidentState::Answered,
-                        IncidentState::Answered => IncidentState::Closed,
-                        IncidentState::Closed => return Content::default(),
-                    };
-                    let id = one.record.id.to_string();
-                    let fields = [("id", id.as_str()), ("state", next.code())];
-                    let label = format!("case-rights-to-{}", next.code());
-                    Content::Html(one_button(&e, "/rights-incidents", &label, &fields, false))
-                },
-            );
-    let answer = list.answer(|table| {
-        visit.page(&visit.text("nav-rights-incidents")).back("/cases").html(&table)
-    })?;
-    Ok(answer)
-}
-
-pub(super) async fn move_on(Sent { visit, form }: Sent) -> Answer {
-    let id = parse_id(form.text("id"))?;
-    let state = IncidentState::from_code(form.text("state")).ok_or(Refused::NotFound)?;
-    rights::move_on(&visit.acting_once(&form), id, state).await?;
-    Ok(done(&visit, "/rights-incidents", "saved"))
 }

@@ -5,7 +5,8 @@
 //! adds it to the page, in the order of reading.
 
 use super::{
-    beside, files, identification, keeping, look_for, referrals, rights, sharing, show, task,
+    beside, files, identification, keeping, look_for, referrals, related, rights, sharing, show,
+    task,
 };
 use crate::{
     components::Content,
@@ -45,7 +46,7 @@ pub(crate) const SECTIONS: &[Load] = &[
     |visit, opened| Box::pin(referrals::section(visit, opened)),
     |visit, opened| Box::pin(look_for::section(visit, opened)),
     |visit, opened| Box::pin(files::section(visit, opened)),
-    |visit, opened| Box::pin(beside::related(visit, opened)),
+    |visit, opened| Box::pin(related::section(visit, opened)),
     |visit, opened| Box::pin(rights::section(visit, opened)),
     |visit, opened| Box::pin(show::team(visit, opened)),
     |visit, opened| Box::pin(keeping::section(visit, opened)),

@@ -6,7 +6,7 @@ use super::{
     sections::Section, typed_day, words_of,
 };
 use crate::{
-    components::{Button, Content, InsetText, SummaryList, Tag},
+    components::{Button, Content, InsetText, SummaryList, Tag, WarningText},
     shell::{
         failure::Failure,
         form::Form,
@@ -18,6 +18,7 @@ use axum::{extract::Path, response::Response};
 use palermo_app::{
     Problems, Refused,
     access::Action,
+    care::own_answer,
     case::{
         self, Opened,
         consent::{self, AnswerForm},
@@ -27,12 +28,12 @@ use palermo_app::{
     },
     desk::parse_id,
     domain::{
-        case::sharing::{Answer as Said, ConsentForm, Explained, RecipientKind, ShareFor},
-        id::CaseId,
+        case::sharing::{Answer as Said, Consent, ConsentForm, Explained, RecipientKind, ShareFor},
+        id::{AccountId, CaseId},
         purpose::Purpose,
     },
 };
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 /// What the person said about sharing.
 pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
@@ -43,60 +44,78 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
     let writes = may_write(&acting, &opened.file);
     let mut list = SummaryList::new();
     let now = acting.now();
+    let by = consents.iter().flat_map(|one| [Some(one.record.explained_by), one.record.written_by]);
+    let names = case::staff_names(&acting, by.flatten().collect()).await?;
     for one in &consents {
         let record = &one.record;
-        let (word, colour) = if record.withdrawn_at.is_some() {
-            ("case-consent-withdrawn", "grey")
-        } else {
-            match record.answer {
-                Said::Yes => ("case-answer-yes", "green"),
-                Said::No => ("case-answer-no", "red"),
-                Said::NotNow => ("case-answer-not_now", "yellow"),
-            }
-        };
-        let tag = Tag::coloured(visit.text(word), colour);
-        let back = if writes && record.holds_at(now) {
+        let mut body = said(visit, record, &names);
+        if record.withdrawn_at.is_some() {
+            let all = told.iter().map(|one| &one.record);
+            let mine: Vec<_> = all.filter(|one| one.consent == Some(record.id)).collect();
+            body.push_str(
+                &super::withdrawals::recipients(visit, &opened.file, &mine, writes).await?,
+            );
+        }
+        if writes && record.holds_at(now) {
             let consent = record.id.to_string();
             let fields = [("consent", consent.as_str()), ("for", opened.file.purpose.code())];
-            one_button(
-                visit,
-                &format!("/cases/{id}/withdraw"),
-                "case-consent-withdraw",
-                &fields,
-                true,
-            )
-        } else {
-            String::new()
-        };
+            let path = format!("/cases/{id}/withdraw");
+            body.push_str(&one_button(visit, &path, "case-consent-withdraw", &fields, true));
+        }
         let to = consent::named(acting.app, &record.recipient).await?;
-        let answers = if record.withdrawn_at.is_some() {
-            let mine: Vec<_> =
-                told.iter().map(|one| &one.record).filter(|one| one.consent == record.id).collect();
-            super::withdrawals::recipients(visit, &opened.file, &mine, writes).await?
-        } else {
-            String::new()
-        };
-        let what = visit.text(&format!("case-share-{}", record.purpose.code()));
-        let at = visit.date(record.happened_at.date());
-        list = list.row(
-            Content::Html(format!("<bdi>{}</bdi>", Content::from(to))),
-            Content::Html(format!(
-                "<p class=\"govuk-body\">{tag} {} · {}</p>{answers}{back}",
-                Content::from(what),
-                Content::from(at)
-            )),
-        );
+        let to = Content::Html(format!("<bdi>{}</bdi>", Content::from(to)));
+        list = list.row(to, Content::Html(body));
     }
-    let mut html = if consents.is_empty() {
-        format!("<p class=\"govuk-body\">{}</p>", Content::from(visit.text("case-consent-none")))
+    let mut html = String::new();
+    if own_answer::is_restricted(&opened.read, opened.file.case.record.tenant, id).await? {
+        let _ = write!(html, "{}", WarningText::new(visit.text("own-restricted"), &visit.words()));
+    }
+    if consents.is_empty() {
+        let none = Content::from(visit.text("case-consent-none"));
+        let _ = write!(html, "<p class=\"govuk-body\">{none}</p>");
     } else {
-        list.to_string()
-    };
+        let _ = write!(html, "{list}");
+    }
     if writes {
         let href = visit.link(&format!("/cases/{id}/consent"));
         let _ = write!(html, "{}", Button::link(visit.text("case-consent-ask"), href).secondary());
     }
     Ok(Some(Section { id: "sharing", title: visit.text("case-section-sharing"), html }))
+}
+
+/// What was said, for what, when, and who had explained it.
+fn said(visit: &Visit, record: &Consent, names: &BTreeMap<AccountId, String>) -> String {
+    let (word, colour) = if record.withdrawn_at.is_some() {
+        ("case-consent-withdrawn", "grey")
+    } else {
+        match record.answer {
+            Said::Yes => ("case-answer-yes", "green"),
+            Said::No => ("case-answer-no", "red"),
+            Said::NotNow => ("case-answer-not_now", "yellow"),
+        }
+    };
+    let tag = Tag::coloured(visit.text(word), colour);
+    let what = Content::from(visit.text(&format!("case-share-{}", record.purpose.code())));
+    let at = Content::from(visit.date(record.happened_at.date()));
+    let by = Content::from(explained_by(visit, record, names));
+    format!("<p class=\"govuk-body\">{tag} {what} · {at}</p><p class=\"govuk-hint\">{by}</p>")
+}
+
+/// Who explained it, and who wrote it down where that was someone else.
+fn explained_by(visit: &Visit, record: &Consent, names: &BTreeMap<AccountId, String>) -> String {
+    let name = |account: &AccountId| names.get(account).cloned().unwrap_or_default();
+    let by = if record.explained_outside {
+        visit.text("case-consent-by-outside")
+    } else {
+        name(&record.explained_by)
+    };
+    match record.written_by.map(|account| name(&account)).filter(|wrote| *wrote != by) {
+        Some(wrote) => visit.format(
+            "case-consent-explained-written",
+            &[("by", by.into()), ("wrote", wrote.into())],
+        ),
+        None => visit.format("case-consent-explained-by", &[("by", by.into())]),
+    }
 }
 
 fn kinds(visit: &Visit) -> Vec<(String, String)> {
@@ -112,20 +131,20 @@ async fn page(
     language: &str,
     problems: &Problems,
 ) -> Result<Response, Failure> {
+    let acting = visit.acting();
     let fors: Vec<_> = ShareFor::ALL.iter().map(|one| one.code()).collect();
     let answers: Vec<_> = Said::ALL.iter().map(|one| one.code()).collect();
-    let forms: Vec<_> = ConsentForm::ALL.iter().map(|one| one.code()).collect();
-    let said: Vec<_> = Explained::ALL.iter().map(|one| one.code()).collect();
-    let desks = consent::desks_to_choose(&visit.acting()).await?;
-    let typed = |name: &str, usual: &str| {
-        let text = form.text(name);
-        if text.is_empty() { usual.to_owned() } else { text.to_owned() }
-    };
-    let interpreter = vec![("yes".to_owned(), visit.text("case-consent-interpreter"))];
+    let points: Vec<_> = Explained::ALL.iter().map(|one| one.code()).collect();
+    let desks = consent::desks_to_choose(&acting).await?;
+    let file = case::permitted(&acting, id, Action::WriteCase, purpose).await?;
+    let person = &file.person.record;
+    let child = person.age.has_the_rights_of_a_child();
+    let explainers = consent::explainers(&acting, &file).await?;
     let page = FormPage::new(visit, &format!("/cases/{id}/consent"), problems);
-    Ok(super::referrals::keep(page, form)
+    let page = super::referrals::keep(page, form)
         .words("case-consent-why")
         .part(crate::pages::audio::consent(visit, language))
+        .part(super::consent_text::beside(visit, &person.language, child))
         .hidden("for", purpose.code())
         .select("desk", "case-consent-desk", desks, form.text("desk"))
         .text("outside", "case-consent-outside", "case-consent-outside-hint", form.text("outside"))
@@ -134,20 +153,53 @@ async fn page(
             "purpose",
             "case-share",
             words_of(visit, "case-share", &fors),
-            &typed("purpose", "help"),
+            &typed(form, "purpose", "help"),
         )
         .part(InsetText::new(visit.text("case-consent-cannot")))
         .checkboxes(
             "explained",
             "case-explained",
-            words_of(visit, "case-explained", &said),
+            words_of(visit, "case-explained", &points),
             form.list("explained"),
+        );
+    Ok(how(visit, page, form, language, explainers)
+        .radios(
+            "answer",
+            "case-answer",
+            words_of(visit, "case-answer", &answers),
+            form.text("answer"),
         )
+        .lines("words", "case-consent-words", "case-consent-words-hint", form.text("words"))
+        .part(when(visit, &typed_day(form), form.text("happened_time")))
+        .button("form-save")
+        .on_paper()
+        .page("case-consent-ask", &format!("/cases/{id}")))
+}
+
+/// What was typed, or what is usual.
+fn typed(form: &Form, name: &str, usual: &str) -> String {
+    let text = form.text(name);
+    if text.is_empty() { usual.to_owned() } else { text.to_owned() }
+}
+
+/// How it was explained and said: by whom, in which language, in which form.
+fn how<'a>(
+    visit: &Visit,
+    page: FormPage<'a>,
+    form: &Form,
+    language: &str,
+    mut explainers: Vec<(String, String)>,
+) -> FormPage<'a> {
+    let forms: Vec<_> = ConsentForm::ALL.iter().map(|one| one.code()).collect();
+    let interpreter = vec![("yes".to_owned(), visit.text("case-consent-interpreter"))];
+    let me = visit.acting().subject.account.map(|id| id.to_string()).unwrap_or_default();
+    explainers.push((consent::OUTSIDE.to_owned(), visit.text("case-consent-by-outside")));
+    page.select("by", "case-consent-by", explainers, &typed(form, "by", &me))
         .select(
             "language",
             "case-consent-language",
             language_options(visit),
-            &typed("language", language),
+            &typed(form, "language", language),
         )
         .checkboxes(
             "interpreter",
@@ -159,18 +211,8 @@ async fn page(
             "form",
             "case-consent-form",
             words_of(visit, "case-consent-form", &forms),
-            &typed("form", "oral"),
+            &typed(form, "form", "oral"),
         )
-        .radios(
-            "answer",
-            "case-answer",
-            words_of(visit, "case-answer", &answers),
-            form.text("answer"),
-        )
-        .lines("words", "case-consent-words", "case-consent-words-hint", form.text("words"))
-        .part(when(visit, &typed_day(form), form.text("happened_time")))
-        .button("form-save")
-        .page("case-consent-ask", &format!("/cases/{id}")))
 }
 
 /// The form with recipient and purpose of a referral filled in; saved, it leads
@@ -205,6 +247,7 @@ pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -
         language: chosen_language(&form, ""),
         form: text("form"),
         interpreter: form.ticked("interpreter"),
+        by: text("by"),
         explained: form.list("explained").to_vec(),
         happened: happened(&form, &mut problems),
         words: text("words"),

@@ -10,6 +10,7 @@ use crate::{
     shell::{
         failure::Failure,
         forms::{FormPage, one_button},
+        paper,
         visit::Visit,
     },
 };
@@ -144,6 +145,7 @@ fn quick_note(visit: &Visit, file: &CaseFile) -> String {
             Content::Html(super::note::when(visit, &Default::default(), "").to_string()),
         ))
         .button("case-note-save")
+        .part(paper::link(visit, &format!("/cases/{}/note", file.id())))
         .html()
 }
 
@@ -226,6 +228,9 @@ pub(super) async fn particulars(
     if may_write(&acting, &opened.file) {
         let href = visit.link(&format!("/cases/{}/person", case.id));
         let _ = write!(html, "{}", Button::link(visit.text("case-person-edit"), href).secondary());
+        let href = visit.link(&format!("/cases/{}/incident", case.id));
+        let join = Button::link(visit.text("case-incident-join"), href).secondary();
+        let _ = write!(html, " {join}");
     }
     Ok(Some(Section { id: "person", title: visit.text("case-section-person"), html }))
 }
@@ -301,6 +306,10 @@ fn event(
     // What a change came from is not always told; the message may still ask for it.
     if !event.facts.contains_key("from") {
         values.push(("from", "–".into()));
+    }
+    // What was emptied went to nothing.
+    if !event.facts.contains_key("to") {
+        values.push(("to", "–".into()));
     }
     let by = event.by.and_then(|account| names.get(&account).cloned());
     let by = by.unwrap_or_else(|| visit.text("case-by-palermo"));

@@ -1,4 +1,4 @@
-//! Consents taken back: at whoever shared, each recipient's answer or silence;
+//! Consents taken back, and erasures passed on: at whoever shared, each recipient's answer or silence;
 //! at whoever received, the notice and the answer.
 
 use super::{Answer, purpose_of, words_of};
@@ -20,7 +20,10 @@ use palermo_app::{
     },
     desk::parse_id,
     domain::{
-        case::{sharing::NoticeAnswer, withdrawal::Withdrawal},
+        case::{
+            sharing::NoticeAnswer,
+            withdrawal::{Because, Withdrawal},
+        },
         id::{CaseId, WithdrawalId},
     },
 };
@@ -190,15 +193,19 @@ fn page(visit: &Visit, told: &ToldHere, form: &Form, problems: &Problems) -> Res
             facts.row(visit.text("withdrawal-case"), Content::Html(link))
         }
     };
+    let (title, why) = match told.because {
+        Because::Withdrawn => ("withdrawal-title", "withdrawal-why"),
+        Because::Erased => ("erasure-title", "erasure-why"),
+    };
     let usual = if record.answer == NoticeAnswer::Silent { "" } else { record.answer.code() };
     let chosen = if form.text("answer").is_empty() { usual } else { form.text("answer") };
     FormPage::new(visit, &format!("/withdrawals/{}", record.id), problems)
-        .words("withdrawal-why")
+        .words(why)
         .part(facts)
         .radios("answer", "withdrawal-what", words_of(visit, "withdrawal", &codes), chosen)
         .text("provision", "withdrawal-law", "withdrawal-law-hint", form.text("provision"))
         .button("form-send")
-        .page("withdrawal-title", "/referrals")
+        .page(title, "/referrals")
 }
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {

@@ -1,6 +1,6 @@
-//! Structures with what is missing in them, networks with their meetings.
+//! Structures: whom to call, who sits in them, what is missing. Networks are [`super::networks`].
 
-use super::{link, options, state_options, today, word};
+use super::{hours_and, link, number, options, standing, state_options, today, word};
 use crate::{
     components::{Button, Column, Content, DataTable, SummaryList, Tag},
     pages::Answer,
@@ -8,7 +8,7 @@ use crate::{
         failure::Failure,
         form::Form,
         forms::{FormPage, done},
-        listing::{List, download},
+        listing::List,
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -17,17 +17,20 @@ use axum::{extract::Path, response::Response};
 use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
-    desk::{parse_id, parse_revision},
-    directory::{self, NetworkForm, StructureForm},
+    desk::{self, parse_id, parse_revision},
+    directory::{self, KeptStructure, StructureForm},
     domain::{
-        id::{NetworkId, StructureId},
-        network::{NetworkKind, NetworkMember},
-        register::day::Day,
+        desk::answers::Candidate,
+        id::{DeskId, StructureId},
         structure::{Sector, Structure, StructureKind},
     },
-    export,
+    export, service,
 };
-use std::fmt::Write as _;
+use std::{
+    collections::{BTreeSet, HashMap},
+    fmt::Write as _,
+    sync::Arc,
+};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -37,17 +40,10 @@ pub(super) fn routes() -> Routes {
         .page("/structures/{id}", Action::PublicRead, structure)
         .page("/structures/{id}/edit", Action::EditDirectory, ask_change_structure)
         .form("/structures/{id}/edit", Action::EditDirectory, change_structure)
-        .page("/networks", Action::ReadDirectory, networks)
-        .page("/networks/new", Action::EditDirectory, ask_network)
-        .form("/networks/new", Action::EditDirectory, new_network)
-        .page("/networks/{id}", Action::ReadDirectory, network)
-        .page("/networks/{id}/edit", Action::EditDirectory, ask_change_network)
-        .form("/networks/{id}/edit", Action::EditDirectory, change_network)
-        .download("/networks/{id}/meetings.ics", Action::ReadDirectory, meetings)
 }
 
 /// Whether this person may enter anything here.
-fn edits(visit: &Visit) -> bool {
+pub(super) fn edits(visit: &Visit) -> bool {
     visit.signed.as_ref().is_some_and(|signed| {
         let own = Resource::of(signed.tenant.id).in_state(signed.tenant.state.as_deref());
         visit.may(Action::EditDirectory, &own)
@@ -67,18 +63,60 @@ fn lacks(visit: &Visit, one: &Structure) -> Vec<String> {
         .collect()
 }
 
+fn tags(lacks: Vec<String>) -> Content {
+    let tags = lacks.into_iter().map(|one| Tag::coloured(one, "yellow").to_string());
+    Content::Html(tags.collect::<Vec<_>>().join(" "))
+}
+
 /// Without the marks that keep a value from changing the direction around it:
 /// files need none.
 fn plain(text: &str) -> String {
     text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
+/// The districts and towns that structures name, to choose from.
+fn areas(rows: &[KeptStructure]) -> Vec<(String, String)> {
+    let all: BTreeSet<&String> = rows.iter().flat_map(|row| &row.record.entry.areas).collect();
+    all.into_iter().map(|area| (area.clone(), area.clone())).collect()
+}
+
+/// The contact point that answers for a structure, if this reader may know of it.
+fn desk_of<'a>(desks: &'a HashMap<DeskId, Candidate>, one: &Structure) -> Option<&'a Candidate> {
+    desks.get(&one.desk?.desk)
+}
+
+/// The column that says whom to call.
+fn whom_to_call<'v>(
+    list: List<'v, KeptStructure>,
+    desks: Arc<HashMap<DeskId, Candidate>>,
+) -> List<'v, KeptStructure> {
+    let known = Arc::clone(&desks);
+    list.column(
+        "call",
+        "structure-desk",
+        move |row| {
+            let desk = desk_of(&known, &row.record.entry).map(|one| &one.desk);
+            let telephone = desk.and_then(|desk| desk.telephone.as_ref());
+            let parts = desk.map(|desk| &desk.name).into_iter().chain(telephone);
+            parts.map(String::as_str).collect::<Vec<_>>().join(", ")
+        },
+        move |row| {
+            let Some(one) = desk_of(&desks, &row.record.entry) else { return Content::from("") };
+            let telephone = one.desk.telephone.as_deref().map(number).unwrap_or_default();
+            let name = Content::from(&one.desk.name);
+            Content::Html(format!("<bdi>{name}</bdi><br>{telephone}"))
+        },
+    )
+}
+
 async fn structures(visit: Visit) -> Answer {
     let mut rows = directory::list_structures(&visit.acting(), None).await?;
-    let area = visit.query("area");
-    if !area.trim().is_empty() {
-        rows.retain(|row| row.record.entry.covers(area.trim(), export::fold));
+    let day = today(&visit);
+    if visit.query("ended") != "yes" {
+        rows.retain(|row| !row.record.entry.ended(day));
     }
+    let desks = Arc::new(directory::desks(&visit.acting()).await?);
+    let (areas, whole) = (areas(&rows), visit.text("service-whole-state"));
     let v = || visit.clone();
     let (a, b, c, d, e) = (v(), v(), v(), v(), v());
     let list = List::new(&visit, "structures", &visit.text("structures-title"), rows)
@@ -92,7 +130,10 @@ async fn structures(visit: Visit) -> Answer {
             word(&b, "structure-kind", row.record.entry.kind.code())
         })
         .text("state", "field-state", move |row| c.state(row.record.entry.state.as_str()))
-        .text("areas", "contact-areas", |row| row.record.entry.areas.join(", "))
+        .text("areas", "contact-areas", move |row| match row.record.entry.areas.is_empty() {
+            true => whole.clone(),
+            false => row.record.entry.areas.join(", "),
+        })
         .column(
             "missing",
             "structure-missing",
@@ -100,14 +141,7 @@ async fn structures(visit: Visit) -> Answer {
                 let d = d.clone();
                 move |row| plain(&lacks(&d, &row.record.entry).join(", "))
             },
-            move |row| {
-                let tags = lacks(&d, &row.record.entry).into_iter();
-                Content::Html(
-                    tags.map(|one| Tag::coloured(one, "yellow").to_string())
-                        .collect::<Vec<_>>()
-                        .join(" "),
-                )
-            },
+            move |row| tags(lacks(&d, &row.record.entry)),
         )
         .filter("state", "field-state", state_options(&visit), |row, wanted| {
             row.record.entry.state.as_str() == wanted
@@ -118,7 +152,16 @@ async fn structures(visit: Visit) -> Answer {
             options(&visit, "structure-kind", StructureKind::ALL.iter().map(|k| k.code())),
             |row, wanted| row.record.entry.kind.code() == wanted,
         )
-        .keep("area");
+        .filter("area", "contact-areas", areas, |row, wanted| {
+            row.record.entry.covers(wanted.trim(), export::fold)
+        })
+        .filter(
+            "ended",
+            "structure-ended",
+            vec![("yes".to_owned(), visit.text("structure-ended-too"))],
+            |_, _| true,
+        );
+    let list = whom_to_call(list, desks);
     let new = if edits(&visit) {
         Button::link(visit.text("structure-new"), visit.link("/structures/new")).to_string()
     } else {
@@ -137,6 +180,9 @@ async fn structure(visit: Visit, Path(id): Path<String>) -> Answer {
     let found = directory::show_structure(&visit.acting(), id).await?;
     let one = &found.record.entry;
     let mut html = String::new();
+    if one.ended(today(&visit)) {
+        let _ = write!(html, "{} ", Tag::coloured(visit.text("structure-has-ended"), "grey"));
+    }
     for lack in lacks(&visit, one) {
         let _ = write!(html, "{} ", Tag::coloured(lack, "yellow"));
     }
@@ -144,6 +190,12 @@ async fn structure(visit: Visit, Path(id): Path<String>) -> Answer {
     let mut rows = SummaryList::new()
         .row(visit.text("structure-kind"), word(&visit, "structure-kind", one.kind.code()))
         .row(visit.text("field-state"), visit.state(one.state.as_str()));
+    rows = call(&visit, one, rows).await?;
+    if one.since.is_some() || one.until.is_some() {
+        let [since, until] = [one.since, one.until]
+            .map(|day| day.map(|day| visit.date(day.date())).unwrap_or_default());
+        rows = rows.row(visit.text("contact-period"), format!("{since} – {until}"));
+    }
     for (title, text) in [
         ("contact-areas", one.areas.join(", ")),
         ("structure-basis", one.basis.clone()),
@@ -154,23 +206,7 @@ async fn structure(visit: Visit, Path(id): Path<String>) -> Answer {
         }
     }
     let _ = write!(html, "{rows}");
-    if !one.seats.is_empty() {
-        let heads = ["structure-sector", "structure-seat", "structure-women", "structure-men"];
-        let columns = heads.map(|head| Column::new(visit.text(head)));
-        let mut table = DataTable::new("seats", visit.text("structure-seats"), columns);
-        let count = |n: Option<u32>| {
-            n.map_or_else(|| visit.text("word-unknown"), |n| visit.whole(n as usize))
-        };
-        for seat in &one.seats {
-            table.push([
-                Content::from(word(&visit, "sector", seat.sector.code())),
-                bdi(&seat.name),
-                count(seat.women).into(),
-                count(seat.men).into(),
-            ]);
-        }
-        let _ = write!(html, "{table}");
-    }
+    html.push_str(&seats(&visit, one));
     let keeper =
         visit.signed.as_ref().is_some_and(|signed| signed.tenant.id == found.record.tenant);
     if keeper && directory::may_edit(&visit.acting(), one.state.as_str()) {
@@ -183,21 +219,76 @@ async fn structure(visit: Visit, Path(id): Path<String>) -> Answer {
     Ok(visit.page(&one.name).back("/structures").html(&html))
 }
 
-fn structure_form(
+/// Whom to call: the contact point of the structure, else the numbers of its State.
+async fn call(visit: &Visit, one: &Structure, rows: SummaryList) -> Result<SummaryList, Failure> {
+    let acting = visit.acting();
+    let desks = directory::desks(&acting).await?;
+    let Some(found) = desk_of(&desks, one) else {
+        let path = format!("/get-help/{}", one.state);
+        let numbers = link(visit, &path, visit.text("help-state-page"));
+        return Ok(rows.row(visit.text("structure-desk"), numbers));
+    };
+    let desk = &found.desk;
+    let name = match service::sees_protected(&acting) {
+        true => link(visit, &format!("/contact-points/{}", desk.id), &desk.name),
+        false => Content::Html(format!("<bdi>{}</bdi>", Content::from(&desk.name))),
+    };
+    let telephone = desk.telephone.as_deref().map(number).unwrap_or_default();
+    let stands = standing(visit, found.standing(acting.now()), Some(&desk.time_zone));
+    let hours = hours_and(visit, &desk.hours, Some(&desk.time_zone), &stands);
+    Ok(rows
+        .row(visit.text("structure-desk"), Content::Html(format!("{name} {telephone}")))
+        .row(visit.text("desk-hours"), hours))
+}
+
+/// Who sits in it, and the share of women where every seat says.
+fn seats(visit: &Visit, one: &Structure) -> String {
+    if one.seats.is_empty() {
+        return String::new();
+    }
+    let bdi = |text: &str| Content::Html(format!("<bdi>{}</bdi>", Content::from(text)));
+    let heads = ["structure-sector", "structure-seat", "structure-women", "structure-men"];
+    let columns = heads.map(|head| Column::new(visit.text(head)));
+    let mut table = DataTable::new("seats", visit.text("structure-seats"), columns);
+    let count =
+        |n: Option<u32>| n.map_or_else(|| visit.text("word-unknown"), |n| visit.whole(n as usize));
+    for seat in &one.seats {
+        table.push([
+            Content::from(word(visit, "sector", seat.sector.code())),
+            bdi(&seat.name),
+            count(seat.women).into(),
+            count(seat.men).into(),
+        ]);
+    }
+    let Some((women, men)) = one.by_sex() else { return table.to_string() };
+    let values = [
+        ("women", visit.whole(women as usize).into()),
+        ("men", visit.whole(men as usize).into()),
+        ("share", visit.whole((women * 100 / (women + men)) as usize).into()),
+    ];
+    let told = Content::from(visit.format("structure-by-sex", &values));
+    format!("{table}<p class=\"govuk-body\">{told}</p>")
+}
+
+async fn structure_form(
     visit: &Visit,
     action: &str,
     title: &str,
     typed: &StructureForm,
     revision: &str,
     problems: &Problems,
-) -> Response {
+) -> Result<Response, Failure> {
+    let told = desk::told(&visit.acting()).await?;
+    let mut desks: Vec<(String, String)> =
+        told.into_iter().map(|(one, _)| (one.desk.id.to_string(), one.desk.name)).collect();
+    desks.sort_by(|a, b| visit.compare(&a.1, &b.1));
     let sectors = options(visit, "sector", Sector::ALL.iter().map(|s| s.code()));
     let listed = sectors
         .iter()
         .map(|(code, words)| format!("{code}: {words}"))
         .collect::<Vec<_>>()
         .join(" · ");
-    FormPage::new(visit, action, problems)
+    Ok(FormPage::new(visit, action, problems)
         .hidden("revision", revision)
         .text("name", "structure-name", "", &typed.name)
         .select(
@@ -208,6 +299,8 @@ fn structure_form(
         )
         .select("state", "field-state", state_options(visit), &typed.state)
         .text("areas", "contact-areas", "service-areas-hint", &typed.areas)
+        .hinted("structure-desk-hint")
+        .select("desk", "structure-desk", desks, &typed.desk)
         .text("basis", "structure-basis", "", &typed.basis)
         .lines("seats", "structure-seats", "structure-seats-hint", &typed.seats)
         .part(format!("<p class=\"govuk-body-s\"><bdi>{}</bdi></p>", Content::from(listed)))
@@ -215,7 +308,7 @@ fn structure_form(
         .text("until", "contact-until", "", &typed.until)
         .text("source", "register-source", "", &typed.source)
         .button("form-save")
-        .page(title, "/structures")
+        .page(title, "/structures"))
 }
 
 fn typed_structure(form: &Form) -> StructureForm {
@@ -229,6 +322,7 @@ fn typed_structure(form: &Form) -> StructureForm {
         since: text("since"),
         until: text("until"),
         seats: text("seats"),
+        desk: text("desk"),
         source: text("source"),
     }
 }
@@ -239,7 +333,8 @@ async fn ask_structure(visit: Visit) -> Answer {
     }
     let state = visit.signed()?.tenant.state.clone().unwrap_or_default();
     let typed = StructureForm { state, ..StructureForm::default() };
-    Ok(structure_form(&visit, "/structures/new", "structure-new", &typed, "", &Problems::default()))
+    let none = Problems::default();
+    structure_form(&visit, "/structures/new", "structure-new", &typed, "", &none).await
 }
 
 async fn new_structure(Sent { visit, form }: Sent) -> Answer {
@@ -247,7 +342,7 @@ async fn new_structure(Sent { visit, form }: Sent) -> Answer {
     match directory::enter_structure(&visit.acting_once(&form), &typed).await {
         Ok(id) => Ok(done(&visit, &format!("/structures/{id}"), "saved")),
         Err(Refused::Invalid(problems)) => {
-            Ok(structure_form(&visit, "/structures/new", "structure-new", &typed, "", &problems))
+            structure_form(&visit, "/structures/new", "structure-new", &typed, "", &problems).await
         }
         Err(other) => Err(Failure(other)),
     }
@@ -261,14 +356,8 @@ async fn ask_change_structure(visit: Visit, Path(id): Path<String>) -> Answer {
     }
     let typed = StructureForm::of(&found.record.entry);
     let action = format!("/structures/{id}/edit");
-    Ok(structure_form(
-        &visit,
-        &action,
-        "structure-edit",
-        &typed,
-        &found.revision.0.to_string(),
-        &Problems::default(),
-    ))
+    let (seen, none) = (found.revision.0.to_string(), Problems::default());
+    structure_form(&visit, &action, "structure-edit", &typed, &seen, &none).await
 }
 
 async fn change_structure(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
@@ -279,236 +368,9 @@ async fn change_structure(Path(id): Path<String>, Sent { visit, form }: Sent) ->
         Ok(()) => Ok(done(&visit, &format!("/structures/{id}"), "saved")),
         Err(Refused::Invalid(problems)) => {
             let action = format!("/structures/{id}/edit");
-            Ok(structure_form(
-                &visit,
-                &action,
-                "structure-edit",
-                &typed,
-                form.text("revision"),
-                &problems,
-            ))
+            let seen = form.text("revision");
+            structure_form(&visit, &action, "structure-edit", &typed, seen, &problems).await
         }
         Err(other) => Err(Failure(other)),
     }
-}
-
-async fn networks(visit: Visit) -> Answer {
-    let rows = directory::list_networks(&visit.acting()).await?;
-    let day = today(&visit);
-    let (a, b) = (visit.clone(), visit.clone());
-    let list = List::new(&visit, "networks", &visit.text("networks-title"), rows)
-        .column(
-            "name",
-            "network-name",
-            |row| row.record.entry.name.clone(),
-            move |row| link(&a, &format!("/networks/{}", row.record.id), &row.record.entry.name),
-        )
-        .text("kind", "network-kind", move |row| {
-            word(&b, "network-kind", row.record.entry.kind.code())
-        })
-        .count("members", "network-members", move |row| {
-            Some(row.record.entry.members_on(day).count())
-        })
-        .count("meetings", "network-meetings-year", move |row| {
-            Some(row.record.entry.meetings_in_year(day) as usize)
-        });
-    let new = if edits(&visit) {
-        Button::link(visit.text("network-new"), visit.link("/networks/new")).to_string()
-    } else {
-        String::new()
-    };
-    let answer = list.answer(|table| {
-        visit.page(&visit.text("networks-title")).back("/directory").html(&format!("{new}{table}"))
-    })?;
-    Ok(answer)
-}
-
-async fn network(visit: Visit, Path(id): Path<String>) -> Answer {
-    let id: NetworkId = parse_id(&id)?;
-    let found = directory::show_network(&visit.acting(), id).await?;
-    let one = &found.record.entry;
-    let day = today(&visit);
-    let mut html = format!("<p class=\"govuk-body\"><bdi>{}</bdi></p>", Content::from(&one.about));
-    for over in one.too_many(day) {
-        let values = [
-            ("state", visit.state(over.state.as_str()).into()),
-            ("count", visit.whole(over.nominated as usize).into()),
-            ("most", visit.whole(over.most as usize).into()),
-        ];
-        let _ =
-            write!(html, "{} ", Tag::coloured(visit.format("network-too-many", &values), "red"));
-    }
-    if one.meets_too_rarely(day) {
-        let _ = write!(html, "{}", Tag::coloured(visit.text("network-too-rare"), "yellow"));
-    }
-    let columns =
-        ["network-from", "people-name", "network-title", "contact-host-state", "contact-period"]
-            .map(|head| Column::new(visit.text(head)));
-    let mut table = DataTable::new("members", visit.text("network-members"), columns);
-    let bdi = |text: &str| Content::Html(format!("<bdi>{}</bdi>", Content::from(text)));
-    for member in one.members_on(day) {
-        let from = member.state.map(|state| visit.state(state.as_str()));
-        let host = member.host_state.map(|state| visit.state(state.as_str())).unwrap_or_default();
-        table.push([
-            Content::from(from.or_else(|| member.mechanism.clone()).unwrap_or_default()),
-            bdi(&member.name),
-            bdi(&member.title),
-            host.into(),
-            period(&visit, member, day),
-        ]);
-    }
-    let _ = write!(html, "{table}");
-    let mut meetings: Vec<_> = one.meetings.iter().collect();
-    meetings.sort_by_key(|meeting| std::cmp::Reverse(meeting.on));
-    if !meetings.is_empty() {
-        let columns = ["network-when", "network-what", "network-where"]
-            .map(|head| Column::new(visit.text(head)));
-        let mut table = DataTable::new("meetings", visit.text("network-meetings"), columns);
-        for meeting in meetings {
-            table.push([
-                visit.date(meeting.on.date()).into(),
-                bdi(&meeting.title),
-                bdi(&meeting.place),
-            ]);
-        }
-        let ics = Button::link(
-            visit.text("network-ics"),
-            visit.link(&format!("/networks/{id}/meetings.ics")),
-        );
-        let _ = write!(html, "{table}{}", ics.secondary());
-    }
-    let keeper =
-        visit.signed.as_ref().is_some_and(|signed| signed.tenant.id == found.record.tenant);
-    if keeper && edits(&visit) {
-        let edit =
-            Button::link(visit.text("network-edit"), visit.link(&format!("/networks/{id}/edit")));
-        let _ = write!(html, "{}", edit.secondary());
-    }
-    Ok(visit.page(&one.name).back("/networks").html(&html))
-}
-
-/// The days of a nomination or posting, and whether they end soon.
-fn period(visit: &Visit, member: &NetworkMember, today: Day) -> Content {
-    let date = |day: Option<Day>| day.map(|day| visit.date(day.date())).unwrap_or_default();
-    if member.from.is_none() && member.until.is_none() {
-        return Content::from("");
-    }
-    let words = Content::from(format!("{} – {}", date(member.from), date(member.until)));
-    let soon = match member.posting_ends(today) {
-        Some(_) => Tag::coloured(visit.text("memorandum-ends"), "orange").to_string(),
-        None => String::new(),
-    };
-    Content::Html(format!("{words} {soon}"))
-}
-
-fn network_form(
-    visit: &Visit,
-    action: &str,
-    title: &str,
-    typed: &NetworkForm,
-    revision: &str,
-    problems: &Problems,
-) -> Response {
-    FormPage::new(visit, action, problems)
-        .hidden("revision", revision)
-        .text("name", "network-name", "", &typed.name)
-        .select(
-            "kind",
-            "network-kind",
-            options(visit, "network-kind", NetworkKind::ALL.iter().map(|k| k.code())),
-            &typed.kind,
-        )
-        .text("mechanism", "network-mechanism", "network-mechanism-hint", &typed.mechanism)
-        .lines("about", "network-about", "", &typed.about)
-        .text("most_per_state", "network-most", "", &typed.most_per_state)
-        .text("meetings_per_year", "network-per-year", "", &typed.meetings_per_year)
-        .lines("members", "network-members", "network-members-hint", &typed.members)
-        .lines("meetings", "network-meetings", "network-meetings-hint", &typed.meetings)
-        .button("form-save")
-        .page(title, "/networks")
-}
-
-fn typed_network(form: &Form) -> NetworkForm {
-    let text = |name: &str| form.text(name).to_owned();
-    NetworkForm {
-        name: text("name"),
-        kind: text("kind"),
-        mechanism: text("mechanism"),
-        about: text("about"),
-        most_per_state: text("most_per_state"),
-        meetings_per_year: text("meetings_per_year"),
-        members: text("members"),
-        meetings: text("meetings"),
-    }
-}
-
-async fn ask_network(visit: Visit) -> Answer {
-    if !edits(&visit) {
-        return Err(Failure(Refused::NotFound));
-    }
-    Ok(network_form(
-        &visit,
-        "/networks/new",
-        "network-new",
-        &NetworkForm::default(),
-        "",
-        &Problems::default(),
-    ))
-}
-
-async fn new_network(Sent { visit, form }: Sent) -> Answer {
-    let typed = typed_network(&form);
-    match directory::keep_network(&visit.acting_once(&form), None, &typed).await {
-        Ok(id) => Ok(done(&visit, &format!("/networks/{id}"), "saved")),
-        Err(Refused::Invalid(problems)) => {
-            Ok(network_form(&visit, "/networks/new", "network-new", &typed, "", &problems))
-        }
-        Err(other) => Err(Failure(other)),
-    }
-}
-
-async fn ask_change_network(visit: Visit, Path(id): Path<String>) -> Answer {
-    let id: NetworkId = parse_id(&id)?;
-    let found = directory::show_network(&visit.acting(), id).await?;
-    if !edits(&visit) || visit.signed()?.tenant.id != found.record.tenant {
-        return Err(Failure(Refused::NotFound));
-    }
-    let typed = NetworkForm::of(&found.record.entry);
-    let action = format!("/networks/{id}/edit");
-    Ok(network_form(
-        &visit,
-        &action,
-        "network-edit",
-        &typed,
-        &found.revision.0.to_string(),
-        &Problems::default(),
-    ))
-}
-
-async fn change_network(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
-    let id: NetworkId = parse_id(&id)?;
-    let typed = typed_network(&form);
-    let seen = parse_revision(form.text("revision"))?;
-    match directory::keep_network(&visit.acting_once(&form), Some((id, seen)), &typed).await {
-        Ok(_) => Ok(done(&visit, &format!("/networks/{id}"), "saved")),
-        Err(Refused::Invalid(problems)) => {
-            let action = format!("/networks/{id}/edit");
-            Ok(network_form(
-                &visit,
-                &action,
-                "network-edit",
-                &typed,
-                form.text("revision"),
-                &problems,
-            ))
-        }
-        Err(other) => Err(Failure(other)),
-    }
-}
-
-async fn meetings(visit: Visit, Path(id): Path<String>) -> Answer {
-    let id: NetworkId = parse_id(&id)?;
-    let found = directory::show_network(&visit.acting(), id).await?;
-    let bytes = directory::meetings_calendar(&found.record.entry, visit.acting().now());
-    Ok(download(bytes, "text/calendar; charset=utf-8", "meetings", "ics"))
 }

@@ -2,10 +2,10 @@
 
 use super::{
     freshness, hours_and, languages, link, number, options, standing, state_asked, state_options,
-    to_call, word,
+    to_call, today, word,
 };
 use crate::{
-    components::{Button, Content, FilterPanel, Input, InsetText, Select, SummaryList, Tag},
+    components::{Button, Content, FilterPanel, InsetText, Select, SummaryList, Tag},
     pages::Answer,
     shell::{
         failure::Failure,
@@ -35,7 +35,7 @@ use palermo_app::{
     },
     service::{self, ToCall},
 };
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -63,9 +63,34 @@ fn confirmed(visit: &Visit, point: Option<&ContactPoint>) -> Tag {
 }
 
 fn stands(visit: &Visit, one: &Candidate) -> Content {
-    let now = visit.acting().now();
-    let stands = hours::standing(Some(&one.desk.hours), Some(&one.desk.time_zone), now);
-    standing(visit, stands, Some(&one.desk.time_zone))
+    if !one.holds(today(visit)) {
+        return Content::Html(Tag::coloured(visit.text("contact-not-serving"), "grey").to_string());
+    }
+    standing(visit, one.standing(visit.acting().now()), Some(&one.desk.time_zone))
+}
+
+/// Codes of the topics desks are competent for, with their names.
+fn topics(visit: &Visit, rows: &[Row]) -> Vec<(String, String)> {
+    let acting = visit.acting();
+    let all = rows.iter().flat_map(|(one, _)| &one.desk.topics);
+    let named: BTreeMap<String, String> = all
+        .map(|said| (desk::topic_code(acting.app, said), desk::topic_said(&acting, said)))
+        .collect();
+    let mut named: Vec<(String, String)> = named.into_iter().collect();
+    named.sort_by(|a, b| visit.compare(&a.1, &b.1));
+    named
+}
+
+/// The topics of a desk in the reader's words.
+fn topics_said(visit: &Visit, one: &Candidate) -> String {
+    let acting = visit.acting();
+    let said = one.desk.topics.iter().map(|topic| desk::topic_said(&acting, topic));
+    said.collect::<Vec<_>>().join(", ")
+}
+
+/// The State a post abroad is in.
+fn host(one: &Candidate) -> Option<&str> {
+    one.point.as_ref().and_then(|point| point.host_state.as_deref())
 }
 
 type Row = (Candidate, String);
@@ -83,8 +108,15 @@ fn narrowed<'v>(
     list.filter("state", "field-state", state_options(visit), |(one, _), wanted| {
         one.desk.state.as_deref() == Some(wanted)
     })
-    .filter("topic", "desk-topics", topics, |(one, _), wanted| {
-        one.desk.topics.iter().any(|topic| topic == wanted)
+    .filter("host", "contact-host-state", state_options(visit), |(one, _), wanted| {
+        host(one) == Some(wanted)
+    })
+    .filter("topic", "desk-topics", topics, {
+        let v = visit.clone();
+        move |(one, _), wanted| {
+            let acting = v.acting();
+            one.desk.topics.iter().any(|said| desk::topic_code(acting.app, said) == wanted)
+        }
     })
     .filter(
         "level",
@@ -110,15 +142,12 @@ fn narrowed<'v>(
 }
 
 async fn list(visit: Visit) -> Answer {
-    let now = answering(&visit).await?;
     let rows = desk::directory(&visit.acting()).await?;
-    let mut topics: Vec<String> =
-        rows.iter().flat_map(|(one, _)| one.desk.topics.clone()).collect();
-    topics.sort();
-    topics.dedup();
-    let topics: Vec<(String, String)> = topics.into_iter().map(|t| (t.clone(), t)).collect();
+    let topics = topics(&visit, &rows);
+    let now = answering(&visit, &topics).await?;
     let v = || visit.clone();
     let (a, b, c, d, e, f) = (v(), v(), v(), v(), v(), v());
+    let (g, h) = (v(), v());
     let list = List::new(&visit, "contact-points", &visit.text("contacts-title"), rows)
         .column(
             "name",
@@ -134,7 +163,13 @@ async fn list(visit: Visit) -> Answer {
         .text("city", "service-city", |(one, _)| {
             one.point.as_ref().map(|point| point.city.clone()).unwrap_or_default()
         })
-        .text("topics", "desk-topics", |(one, _)| one.desk.topics.join(", "))
+        .text("host", "contact-host-state", move |(one, _)| {
+            host(one).map(|state| g.state(state)).unwrap_or_default()
+        })
+        .text("areas", "contact-areas", |(one, _)| {
+            one.point.as_ref().map(|point| point.areas.join(", ")).unwrap_or_default()
+        })
+        .text("topics", "desk-topics", move |(one, _)| topics_said(&h, one))
         .column(
             "hours",
             "desk-hours",
@@ -157,11 +192,15 @@ async fn list(visit: Visit) -> Answer {
     Ok(answer)
 }
 
-/// "Who answers now?", for the State and topic of the address.
-async fn answering(visit: &Visit) -> Result<String, Failure> {
+/// "Who answers now?", for the State, topic and level of the address.
+async fn answering(visit: &Visit, topics: &[(String, String)]) -> Result<String, Failure> {
     let state = state_asked(visit);
     let topic = visit.query("for");
+    let code = desk::topic_code(visit.web.app(), &topic);
     let choose = std::iter::once((String::new(), visit.text("form-choose")));
+    let any = || std::iter::once((String::new(), visit.text("list-all")));
+    let levels = options(visit, "desk-level", DeskLevel::ALL.iter().map(|l| l.code()));
+    let kinds = options(visit, "contact-kind", PointKind::ALL.iter().map(|k| k.code()));
     let mut panel = FilterPanel::new(&visit.words(), visit.link("/contact-points"))
         .as_row()
         .field(
@@ -170,7 +209,24 @@ async fn answering(visit: &Visit) -> Result<String, Failure> {
                 .options(choose.chain(state_options(visit)))
                 .value(state.map(|s| s.to_string()).unwrap_or_default()),
         )
-        .field(Input::new("for", visit.text("answers-topic")).id("now-for").value(topic.as_str()));
+        .field(
+            Select::new("for", visit.text("answers-topic"))
+                .id("now-for")
+                .options(any().chain(topics.iter().cloned()))
+                .value(code),
+        )
+        .field(
+            Select::new("at", visit.text("desk-level"))
+                .id("now-at")
+                .options(any().chain(levels))
+                .value(visit.query("at")),
+        )
+        .field(
+            Select::new("of", visit.text("contact-kind"))
+                .id("now-of")
+                .options(any().chain(kinds))
+                .value(visit.query("of")),
+        );
     panel.title = visit.text("answers-title");
     panel.apply = visit.text("answers-do");
     let mut html = format!(
@@ -178,7 +234,12 @@ async fn answering(visit: &Visit) -> Result<String, Failure> {
         Content::from(visit.text("answers-title"))
     );
     let Some(state) = state.filter(|_| visit.address.contains('?')) else { return Ok(html) };
-    let answer = desk::answers_now(&visit.acting(), state, topic.trim()).await?;
+    let sought = desk::Sought {
+        topic: topic.trim(),
+        level: DeskLevel::from_code(&visit.query("at")),
+        kind: visit.query("of").parse().ok(),
+    };
+    let answer = desk::answers_now(&visit.acting(), state, sought).await?;
     let inset = answer_said(visit, state, &answer).await?;
     let _ = write!(html, "{}", InsetText::new(inset));
     Ok(html)
@@ -204,6 +265,10 @@ async fn answer_said(
         let telephone = desk.telephone.as_deref().map(number).unwrap_or_default();
         let name = link(visit, &format!("/contact-points/{}", desk.id), &desk.name);
         html = format!("<strong>{name}</strong> {telephone}<br>{html}");
+        if answer.fresh != Some(Freshness::Fresh) {
+            // It may have moved since: said before anyone relies on it.
+            let _ = write!(html, " {}", confirmed(visit, answer.point.as_ref()));
+        }
         if let Answering::Later { .. } = answer.answering {
             let now = visit.acting().now();
             let stands = hours::standing(Some(&desk.hours), Some(&desk.time_zone), now);
@@ -229,7 +294,7 @@ fn card_rows(visit: &Visit, one: &Candidate, organisation: &str) -> SummaryList 
             visit.text("field-state"),
             desk.state.as_deref().map(|s| visit.state(s)).unwrap_or_default(),
         )
-        .row(visit.text("desk-topics"), bdi(&desk.topics.join(", ")))
+        .row(visit.text("desk-topics"), bdi(&topics_said(visit, one)))
         .row(visit.text("desk-languages"), bdi(&languages(visit, &desk.languages)))
         .row(
             visit.text("desk-hours"),
@@ -356,7 +421,7 @@ async fn history(visit: &Visit, id: DeskId) -> Result<String, Failure> {
 async fn card(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: DeskId = parse_id(&id)?;
     let (one, organisation) = desk::show_point(&visit.acting(), id).await?;
-    let bytes = directory::card(&one.desk, &organisation);
+    let bytes = directory::card(&visit.acting(), &one, &organisation);
     Ok(download(bytes, "text/vcard; charset=utf-8", "contact-point", "vcf"))
 }
 
@@ -399,12 +464,14 @@ async fn point_form(
     visit: &Visit,
     id: DeskId,
     typed: &PointForm,
+    seen: &str,
     problems: &Problems,
 ) -> Result<Response, Failure> {
     let own = desk::list_own(&visit.acting()).await?;
     let others = own.into_iter().filter(|one| one.record.id != id);
     let desks = others.map(|one| (one.record.id.to_string(), one.record.name)).collect();
     Ok(FormPage::new(visit, &format!("/admin/desks/{id}/contact"), problems)
+        .hidden("seen", seen)
         .select(
             "kind",
             "contact-kind",
@@ -429,7 +496,7 @@ async fn ask_edit(visit: Visit, Path(id): Path<String>) -> Answer {
     desk::show(&visit.acting(), id).await?;
     let known = desk::known(&visit.acting(), id).await?;
     let typed = known.as_ref().map(PointForm::of).unwrap_or_default();
-    point_form(&visit, id, &typed, &Problems::default()).await
+    point_form(&visit, id, &typed, &typed.mark(), &Problems::default()).await
 }
 
 fn typed(form: &Form) -> PointForm {
@@ -451,9 +518,10 @@ fn typed(form: &Form) -> PointForm {
 async fn edit(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: DeskId = parse_id(&id)?;
     let typed = typed(&form);
-    match desk::describe(&visit.acting_once(&form), id, &typed).await {
+    let seen = form.text("seen");
+    match desk::describe(&visit.acting_once(&form), id, &typed, seen).await {
         Ok(()) => Ok(done(&visit, &format!("/admin/desks/{id}"), "saved")),
-        Err(Refused::Invalid(problems)) => point_form(&visit, id, &typed, &problems).await,
+        Err(Refused::Invalid(problems)) => point_form(&visit, id, &typed, seen, &problems).await,
         Err(other) => Err(Failure(other)),
     }
 }

@@ -31,6 +31,7 @@ pub(super) fn routes() -> Routes {
         .form("/services/new", Action::EditServices, create)
         .page("/services/{id}/edit", Action::EditServices, ask_edit)
         .form("/services/{id}/edit", Action::EditServices, edit)
+        .form("/services/{id}/confirm", Action::EditServices, confirm)
         .form("/services/{id}/places", Action::ConfirmPlaces, places)
         .form("/services/{id}/address", Action::OpenAddress, address)
 }
@@ -39,10 +40,13 @@ fn typed(form: &Form) -> ServiceForm {
     let text = |name: &str| form.text(name).to_owned();
     ServiceForm {
         name: text("name"),
+        alternate_name: text("alternate_name"),
         need: text("need"),
         centre: text("centre"),
         description: text("description"),
         organisation: text("organisation"),
+        about_organisation: text("about_organisation"),
+        website: text("website"),
         provider: text("provider"),
         state: text("state"),
         areas: text("areas"),
@@ -60,6 +64,7 @@ fn typed(form: &Form) -> ServiceForm {
         hours: text("hours"),
         time_zone: text("time_zone"),
         languages: text("languages"),
+        interpretation: text("interpretation"),
         step_free: text("step_free"),
         accessibility: text("accessibility"),
         admits: form.list("admits").to_vec(),
@@ -99,6 +104,7 @@ async fn page(
     let form = FormPage::new(visit, action, problems)
         .hidden("revision", revision)
         .text("name", "service-name", "", &typed.name)
+        .text("alternate_name", "service-alternate-name", "", &typed.alternate_name)
         .select(
             "need",
             "service-need",
@@ -113,6 +119,8 @@ async fn page(
         )
         .lines("description", "service-description", "", &typed.description)
         .text("organisation", "service-organisation", "", &typed.organisation)
+        .lines("about_organisation", "service-about-organisation", "", &typed.about_organisation)
+        .text("website", "service-website", "", &typed.website)
         .select(
             "provider",
             "service-provider-kind",
@@ -150,6 +158,7 @@ fn second_half<'a>(
         .text("hours", "desk-hours", "desk-hours-hint", &typed.hours)
         .text("time_zone", "desk-time-zone", "desk-time-zone-hint", &typed.time_zone)
         .text("languages", "desk-languages", "desk-languages-hint", &typed.languages)
+        .text("interpretation", "service-interpretation", "", &typed.interpretation)
         .radios("step_free", "service-step-free", yes_no(visit), &typed.step_free)
         .lines("accessibility", "service-accessibility", "", &typed.accessibility)
         .checkboxes("admits", "service-admits", groups(), &typed.admits)
@@ -227,6 +236,12 @@ async fn edit(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
         }
         Err(other) => Err(Failure(other)),
     }
+}
+
+async fn confirm(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: ServiceId = parse_id(&id)?;
+    service::confirm(&visit.acting_once(&form), id).await?;
+    Ok(done(&visit, &format!("/services/{id}"), "service-confirmed"))
 }
 
 async fn places(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {

@@ -2,7 +2,9 @@
 //! Nothing typed here is kept; a need nobody meets is filed on a press of a button.
 //! How what was found looks is [`super::found`].
 
-use super::{found, isolated, link, options, state_asked, state_options, word};
+use super::{
+    found, isolated, link, near_first, near_states, options, state_asked, state_options, word,
+};
 use crate::{
     components::{Checkboxes, Choice, Content, Details, FilterPanel, Input, Select},
     pages::Answer,
@@ -21,14 +23,14 @@ use palermo_app::{
     case::open::language_name,
     desk::parse_id,
     domain::{
-        id::ServiceId,
+        id::{CaseId, ServiceId},
         register::state::StateCode,
         service::{
             Need, Service,
             find::{AgeGroup, Exploitation, Particulars, Sex, Wanted, With},
         },
     },
-    service, unmet_need,
+    export, service, unmet_need,
 };
 use std::fmt::Write as _;
 
@@ -93,9 +95,15 @@ fn wanted(visit: &Visit, form: &Form) -> Result<Wanted, Problems> {
     })
 }
 
-/// The same question as fields of an address.
-pub(super) fn as_query(wanted: &Wanted) -> String {
-    let mut parts = Vec::new();
+/// The case whose person help is looked for, if it was begun there: its id goes
+/// along, so that what is found leads back to it.
+pub(super) fn for_case(visit: &Visit) -> Option<CaseId> {
+    visit.query("case").parse().ok()
+}
+
+/// The same question as fields of an address, for that case.
+pub(super) fn as_query(wanted: &Wanted, case: Option<CaseId>) -> String {
+    let mut parts: Vec<String> = case.map(|id| format!("case={id}")).into_iter().collect();
     for (name, value) in as_fields(wanted) {
         parts.push(format!("{name}={}", encode(&value)));
     }
@@ -129,47 +137,120 @@ pub(super) fn as_fields(wanted: &Wanted) -> Vec<(&'static str, String)> {
 async fn ask(visit: Visit) -> Answer {
     let query = visit.address.split_once('?').map_or("", |(_, query)| query);
     let typed = Form::parse(query.as_bytes());
-    let spoken = service::languages(&visit.acting()).await?;
+    let known = Known::of(&visit, &typed).await?;
     // A link may bring the State alone; whoever sends the form sends a need with it.
     let sent = FIELDS.iter().any(|name| *name != "state" && !typed.text(name).is_empty());
+    // A case brings whom it is about before anything is asked for.
+    let sent = sent && (for_case(&visit).is_none() || !typed.text("need").is_empty());
+    let back = for_case(&visit).map_or("/directory".to_owned(), |id| format!("/cases/{id}"));
     if !sent {
-        let form = form(&visit, &typed, &Problems::default(), &spoken);
+        let form = form(&visit, &typed, &Problems::default(), &known);
         let html = format!(
             "<p class=\"govuk-body\">{}</p>{form}{}",
             Content::from(visit.text("help-find-lead")),
-            states(&visit)
+            states(&visit, &known.near)
         );
-        return Ok(visit.page(&visit.text("help-find-title")).back("/directory").html(&html));
+        return Ok(visit.page(&visit.text("help-find-title")).back(&back).html(&html));
     }
     let wanted = match wanted(&visit, &typed) {
         Ok(wanted) => wanted,
-        Err(problems) => return Ok(refused(&visit, &typed, &problems, &spoken)),
+        Err(problems) => return Ok(refused(&visit, &typed, &problems, &known)),
     };
     let found = found::page(&visit, &wanted).await?;
-    let form = form(&visit, &typed, &Problems::default(), &spoken);
-    let html = format!("{found}{}", Details::new(visit.text("help-find-again"), form));
-    Ok(visit.page(&visit.text("help-find-title")).back("/directory").html(&html))
+    let form = form(&visit, &typed, &Problems::default(), &known);
+    let unknown = area_unknown(&visit, &wanted, &known);
+    let again = Details::new(visit.text("help-find-again"), form);
+    let html = format!("{unknown}{found}{again}");
+    Ok(visit.page(&visit.text("help-find-title")).back(&back).html(&html))
 }
 
 /// The form again with all that was typed, and what is missing in it.
-fn refused(visit: &Visit, typed: &Form, problems: &Problems, spoken: &[String]) -> Response {
+fn refused(visit: &Visit, typed: &Form, problems: &Problems, known: &Known) -> Response {
     let label = |field: &str| if field == "need" { "help-need" } else { "field-state" };
     let summary = forms::summary(visit, problems, label);
-    let html = format!("{summary}{}", form(visit, typed, problems, spoken));
+    let html = format!("{summary}{}", form(visit, typed, problems, known));
     forms::refused(visit, visit.text("help-find-title"), Some("/directory"), &html)
 }
 
+/// What the form offers to choose from.
+struct Known {
+    /// Languages that services list.
+    spoken: Vec<String>,
+    /// The States of the mechanism this installation serves.
+    near: Vec<String>,
+    /// Districts and towns that services of the State name.
+    areas: Vec<String>,
+}
+
+impl Known {
+    async fn of(visit: &Visit, typed: &Form) -> Result<Self, Refused> {
+        let acting = visit.acting();
+        let near = near_states(visit).await;
+        let state =
+            state_meant(visit, typed, &near).and_then(|code| code.parse::<StateCode>().ok());
+        let areas = match state {
+            Some(state) => service::areas(&acting, state).await?,
+            None => Vec::new(),
+        };
+        Ok(Self { spoken: service::languages(&acting).await?, near, areas })
+    }
+}
+
+/// The State that is asked for, else one's own, else the only one there is help in.
+fn state_meant(visit: &Visit, typed: &Form, near: &[String]) -> Option<String> {
+    match (typed.text("state").trim(), near) {
+        ("", [only]) => {
+            state_asked(visit).map(|state| state.to_string()).or_else(|| Some(only.clone()))
+        }
+        ("", _) => state_asked(visit).map(|state| state.to_string()),
+        (said, _) => Some(said.to_uppercase()),
+    }
+}
+
+/// Says that no service names the town or area, so that a slip in its name is seen.
+fn area_unknown(visit: &Visit, wanted: &Wanted, known: &Known) -> String {
+    let Some(area) = wanted.area.as_ref().filter(|_| !known.areas.is_empty()) else {
+        return String::new();
+    };
+    let typed = export::fold(area.trim());
+    if known.areas.iter().any(|one| export::fold(one) == typed) {
+        return String::new();
+    }
+    let values =
+        [("area", area.clone().into()), ("state", visit.state(wanted.state.as_str()).into())];
+    let told = Content::from(visit.format("help-area-unknown", &values));
+    format!("<p class=\"govuk-body\">{told}</p>")
+}
+
+/// The town or area, with those that services name to choose from: a name written in
+/// another way would find nothing there.
+fn area_input(visit: &Visit, typed: &Form, areas: &[String]) -> Content {
+    let input = Input::new("area", visit.text("help-area"))
+        .value(typed.text("area"))
+        .hint(visit.text("help-area-hint"));
+    if areas.is_empty() {
+        return Content::Html(input.to_string());
+    }
+    let options: String = areas
+        .iter()
+        .map(|area| {
+            let quoted = Content::from(area).to_string().replace('"', "&quot;");
+            format!("<option value=\"{quoted}\"></option>")
+        })
+        .collect();
+    let input = input.attribute("list", "known-areas");
+    Content::Html(format!("{input}<datalist id=\"known-areas\">{options}</datalist>"))
+}
+
 /// The form, with what was typed into it.
-fn form(visit: &Visit, typed: &Form, problems: &Problems, spoken: &[String]) -> Content {
+fn form(visit: &Visit, typed: &Form, problems: &Problems, known: &Known) -> Content {
     let problem = |field: &str| {
         let found = problems.0.iter().find(|problem| problem.field == field);
         found.map(|problem| visit.say(&problem.message))
     };
     let state = match typed.text("state").trim() {
-        "" if problems.0.is_empty() => {
-            state_asked(visit).map(|state| state.to_string()).unwrap_or_default()
-        }
-        said => said.to_uppercase(),
+        "" if !problems.0.is_empty() => String::new(),
+        _ => state_meant(visit, typed, &known.near).unwrap_or_default(),
     };
     let need = match typed.text("need") {
         "" => Need::Shelter.code(),
@@ -177,7 +258,7 @@ fn form(visit: &Visit, typed: &Form, problems: &Problems, spoken: &[String]) -> 
     };
     let choose = std::iter::once((String::new(), visit.text("form-choose")));
     let mut person =
-        Details::new(visit.text("help-person"), Content::Html(about(visit, typed, spoken)));
+        Details::new(visit.text("help-person"), Content::Html(about(visit, typed, &known.spoken)));
     person.open = ["sex", "age", "with", "exploitation", "languages"]
         .iter()
         .any(|name| !typed.text(name).is_empty());
@@ -191,19 +272,18 @@ fn form(visit: &Visit, typed: &Form, problems: &Problems, spoken: &[String]) -> 
         )
         .field(
             Select::new("state", visit.text("field-state"))
-                .options(choose.chain(state_options(visit)))
+                .options(choose.chain(near_first(visit, &known.near)))
                 .value(state)
                 .error(problem("state"))
                 .words(&visit.words()),
         )
-        .field(
-            Input::new("area", visit.text("help-area"))
-                .value(typed.text("area"))
-                .hint(visit.text("help-area-hint")),
-        )
+        .field(area_input(visit, typed, &known.areas))
         .field(Content::Html(person.to_string()));
     if !typed.text("years").is_empty() {
         panel = panel.keep("years", typed.text("years"));
+    }
+    if let Some(case) = for_case(visit) {
+        panel = panel.keep("case", case.to_string());
     }
     panel.title = visit.text("help-find-title");
     panel.apply = visit.text("help-find-do");
@@ -248,11 +328,15 @@ fn spoken_select(visit: &Visit, typed: &Form, spoken: &[String]) -> Select {
 }
 
 /// Links to the help page of each State, which prints and stays readable offline.
-fn states(visit: &Visit) -> String {
-    if !visit.web.settings().demo && visit.signed.is_none() {
+/// Those of the mechanism where it has any; else all, for staff: the public would read
+/// every State of the world.
+fn states(visit: &Visit, near: &[String]) -> String {
+    if near.is_empty() && !visit.web.settings().demo && visit.signed.is_none() {
         return String::new();
     }
-    let links = state_options(visit).into_iter().map(|(code, name)| {
+    let all = state_options(visit).into_iter();
+    let shown = all.filter(|(code, _)| near.is_empty() || near.contains(code));
+    let links = shown.map(|(code, name)| {
         format!("<li>{}</li>", link(visit, &format!("/get-help/{code}"), name))
     });
     format!(
@@ -278,11 +362,13 @@ async fn no_answer(Sent { visit, form }: Sent) -> Answer {
     service::note_unanswered(&visit.acting_once(&form), id).await?;
     // Only fields of this form go on.
     let next = Form::parse(form.text("next").as_bytes());
+    let case = next.text("case").parse::<CaseId>().ok().map(|id| format!("case={id}"));
     let kept: Vec<String> = FIELDS
         .iter()
         .flat_map(|name| {
             next.list(name).iter().map(move |value| format!("{name}={}", encode(value)))
         })
+        .chain(case)
         .collect();
     Ok(done(&visit, &format!("/get-help?{}", kept.join("&")), "call-noted"))
 }
@@ -292,6 +378,7 @@ async fn unmet(Sent { visit, form }: Sent) -> Answer {
     let acting = visit.acting_once(&form);
     let found = service::find(&acting, &wanted).await?;
     unmet_need::file(&acting, &wanted, &found).await?;
-    let answer: Response = done(&visit, &format!("/get-help?{}", as_query(&wanted)), "unmet-filed");
+    let query = as_query(&wanted, form.text("case").parse().ok());
+    let answer: Response = done(&visit, &format!("/get-help?{query}"), "unmet-filed");
     Ok(answer)
 }

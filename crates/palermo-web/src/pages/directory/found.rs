@@ -3,8 +3,10 @@
 
 use super::{
     clock,
-    find::{as_fields, as_query, name},
-    hours_said, languages, link, number, standing, to_call, word, zone,
+    find::{as_fields, as_query, for_case, name},
+    hours_said, languages, link, mail_to, number,
+    services::phone_said,
+    standing, to_call, web_page, word, zone,
 };
 use crate::{
     components::{Button, Content, Details, InsetText, Tag},
@@ -80,7 +82,7 @@ fn passed(visit: &Visit, wanted: &Wanted, found: &Found) -> String {
     }
     let words = visit.format("help-passed", &[("count", visit.whole(found.tried).into())]);
     let again = Wanted { tried: Vec::new(), ..wanted.clone() };
-    let path = format!("/get-help?{}", as_query(&again));
+    let path = format!("/get-help?{}", as_query(&again, for_case(visit)));
     format!(
         "<p class=\"govuk-body-s\">{} {}</p>",
         Content::from(words),
@@ -94,7 +96,7 @@ fn more(visit: &Visit, wanted: &Wanted, shown: usize, total: usize) -> String {
     if shown == 0 || shown >= last {
         return String::new();
     }
-    let query = as_query(wanted);
+    let query = as_query(wanted, for_case(visit));
     let button = |id: &str, upto: usize, count: usize| {
         let words = visit.format(id, &[("count", visit.whole(count).into())]);
         let path = visit.link(&format!("/get-help?{query}&shown={upto}"));
@@ -127,13 +129,9 @@ fn result(visit: &Visit, wanted: &Wanted, one: &Shown, at: usize) -> String {
     }
     html.push_str(&reached(visit, one));
     for phone in &service.phones {
-        let free = if phone.toll_free {
-            format!(" {}", Tag::coloured(visit.text("phone-free"), "green"))
-        } else {
-            String::new()
-        };
-        let _ = write!(html, "<p class=\"govuk-body-l\">{}{free}</p>", number(&phone.number));
+        let _ = write!(html, "<p class=\"govuk-body-l\">{}</p>", phone_said(visit, phone));
     }
+    html.push_str(&written_to(visit, service));
     html.push_str(&stands(visit, one));
     html.push_str(&places(visit, service));
     let _ = write!(html, "<p class=\"govuk-body-s\">{}</p>", because(visit, &one.because));
@@ -145,11 +143,35 @@ fn result(visit: &Visit, wanted: &Wanted, one: &Shown, at: usize) -> String {
             Content::from(languages(visit, &service.languages))
         );
     }
+    html.push_str(&refer(visit, one));
     html.push_str(&called(visit, wanted, one, at == 0));
     html.push_str(
         "</section><hr class=\"govuk-section-break govuk-section-break--m govuk-section-break--visible\">",
     );
     html
+}
+
+/// Mail, web, what it costs and how one gets in: for many a service there is no number.
+fn written_to(visit: &Visit, service: &Service) -> String {
+    let said = |id: &str, text: &str| {
+        (!text.is_empty()).then(|| {
+            let (label, text) = (Content::from(visit.text(id)), Content::from(text));
+            format!("{label}: <bdi>{text}</bdi>")
+        })
+    };
+    // Mail and web may lead to a protected house (R9).
+    let open = !service.place.is_protected();
+    let lines = [
+        service.email.as_deref().filter(|_| open).map(|mail| mail_to(mail).to_string()),
+        service.url.as_deref().filter(|_| open).map(|url| web_page(url).to_string()),
+        said("service-fees", &service.fees),
+        said("service-application", &service.application),
+    ];
+    let lines: Vec<String> = lines.into_iter().flatten().collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!("<p class=\"govuk-body-s\">{}</p>", lines.join("<br>"))
 }
 
 /// Who provides it and in which town.
@@ -249,6 +271,22 @@ fn places(visit: &Visit, service: &Service) -> String {
     )
 }
 
+/// Back to the case help is looked for: a referral to this service, filled in.
+/// That page decides who may.
+fn refer(visit: &Visit, one: &Shown) -> String {
+    let policy = &visit.web.app().policy;
+    let sends = visit.signed.as_ref().is_some_and(|signed| {
+        policy.grants_of(&signed.roles, Action::SendReferral).next().is_some()
+    });
+    match for_case(visit).filter(|_| sends && !one.is_entry()) {
+        Some(case) => {
+            let href = visit.link(&format!("/cases/{case}/refer?found={}", one.id));
+            Button::link(visit.text("help-refer"), href).small().to_string()
+        }
+        None => String::new(),
+    }
+}
+
 /// "Called, no answer": staff note it, the public goes on to the next.
 fn called(visit: &Visit, wanted: &Wanted, one: &Shown, first: bool) -> String {
     let mut next = wanted.clone();
@@ -260,7 +298,7 @@ fn called(visit: &Visit, wanted: &Wanted, one: &Shown, first: bool) -> String {
     // Nobody called a service where an entry stands for all behind a desk.
     if noted && !one.is_entry() {
         let id = one.id.to_string();
-        let query = as_query(&next);
+        let query = as_query(&next, for_case(visit));
         return one_button(
             visit,
             "/get-help/no-answer",
@@ -274,7 +312,7 @@ fn called(visit: &Visit, wanted: &Wanted, one: &Shown, first: bool) -> String {
     }
     Button::link(
         visit.text("help-no-answer"),
-        visit.link(&format!("/get-help?{}", as_query(&next))),
+        visit.link(&format!("/get-help?{}", as_query(&next, for_case(visit)))),
     )
     .secondary()
     .small()
@@ -358,7 +396,8 @@ async fn end(visit: &Visit, wanted: &Wanted, found: &Found) -> Result<String, Re
         let words = Content::from(visit.text("help-unmet-filed"));
         let _ = write!(html, "<p class=\"govuk-body\"><strong>{words}</strong></p>");
     } else if files {
-        let fields = as_fields(wanted);
+        let mut fields = as_fields(wanted);
+        fields.extend(for_case(visit).map(|id| ("case", id.to_string())));
         let given: Vec<(&str, &str)> =
             fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         html.push_str(&one_button(

@@ -3,12 +3,14 @@
 
 mod bodies;
 mod contacts;
+mod coverage;
 mod edit;
 mod exchange;
 mod find;
 mod found;
 mod memoranda;
 mod needs;
+mod networks;
 mod public;
 mod services;
 mod sheets;
@@ -36,11 +38,13 @@ pub(super) fn routes() -> Routes {
         .and(find::routes())
         .and(public::routes())
         .and(services::routes())
+        .and(coverage::routes())
         .and(edit::routes())
         .and(exchange::routes())
         .and(sheets::routes())
         .and(contacts::routes())
         .and(bodies::routes())
+        .and(networks::routes())
         .and(memoranda::routes())
         .and(needs::routes())
 }
@@ -99,8 +103,21 @@ fn options(
     codes.into_iter().map(|code| (code.to_owned(), word(visit, family, code))).collect()
 }
 
-/// States the register knows that matter here: the members of the mechanism
-/// this installation serves come first in the demonstration, else all.
+/// The States of the mechanism this installation serves, in the reader's order; none
+/// where it serves none, or its members are not known: help is looked for all the same.
+async fn near_states(visit: &Visit) -> Vec<String> {
+    super::public_site::members(visit).await.unwrap_or_default()
+}
+
+/// All States to choose from, those near first.
+fn near_first(visit: &Visit, near: &[String]) -> Vec<(String, String)> {
+    let mut all = state_options(visit);
+    all.sort_by_key(|(code, _)| !near.contains(code));
+    all
+}
+
+/// States the register knows, by name: the invented ones in the demonstration, the real
+/// ones elsewhere.
 pub(super) fn state_options(visit: &Visit) -> Vec<(String, String)> {
     let app = visit.web.app();
     let demo = visit.web.settings().demo;
@@ -132,6 +149,30 @@ pub(super) fn number(number: &str) -> Content {
         "<a class=\"govuk-link p-number\" href=\"tel:{dial}\"><bdi dir=\"ltr\">{}</bdi></a>",
         // A number is not broken at the end of a line.
         Content::from(number.replace(' ', "\u{a0}"))
+    ))
+}
+
+/// An address to write to, as a link.
+pub(super) fn mail_to(address: &str) -> Content {
+    let shown = Content::from(address).to_string();
+    let quoted = shown.replace('"', "%22");
+    Content::Html(format!(
+        "<a class=\"govuk-link\" href=\"mailto:{quoted}\"><bdi dir=\"ltr\">{shown}</bdi></a>"
+    ))
+}
+
+/// A web page elsewhere, as a link; what is no address of the web is shown as it is. The
+/// page there is not told where its reader comes from.
+pub(super) fn web_page(address: &str) -> Content {
+    let shown = Content::from(address).to_string();
+    let web = ["https://", "http://"].iter().any(|start| address.starts_with(start));
+    if !web || address.contains(char::is_whitespace) {
+        return Content::Html(format!("<bdi dir=\"ltr\">{shown}</bdi>"));
+    }
+    let quoted = shown.replace('"', "%22");
+    Content::Html(format!(
+        "<a class=\"govuk-link\" rel=\"noreferrer\" href=\"{quoted}\">\
+         <bdi dir=\"ltr\">{shown}</bdi></a>"
     ))
 }
 

@@ -1,11 +1,11 @@
-//! Services: the list, one service, who is left out.
+//! Services: the list and one service. Who is left out is [`super::coverage`].
 
 use super::{
-    find::name, freshness, hours_and, languages, link, number, options, standing, state_options,
-    today, word,
+    find::name, freshness, hours_and, languages, link, mail_to, number, options, standing,
+    state_options, today, web_page, word,
 };
 use crate::{
-    components::{Button, Column, Content, DataTable, InsetText, SummaryList, Tag},
+    components::{Button, Content, InsetText, SummaryList, Tag},
     pages::Answer,
     shell::{
         failure::Failure,
@@ -25,8 +25,7 @@ use palermo_app::{
         hours,
         id::{ServiceId, TenantId},
         service::{
-            Centre, Freshness, Need, Place, Provider, Service, Status,
-            coverage::{by_need, protected_shown, providers},
+            Centre, Freshness, Need, Phone, Place, Provider, Service, Status,
             eligibility::{Admission, Group},
         },
         two_person::ApprovalState,
@@ -37,10 +36,11 @@ use palermo_app::{
 use std::fmt::Write as _;
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .page("/services", Action::PublicRead, list)
-        .page("/services/coverage", Action::ReadDirectory, coverage)
-        .page("/services/{id}", Action::PublicRead, show)
+    Routes::new().page("/services", Action::PublicRead, list).page(
+        "/services/{id}",
+        Action::PublicRead,
+        show,
+    )
 }
 
 /// What each group says at a service, in words.
@@ -242,9 +242,16 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
 
 fn particulars(visit: &Visit, one: &Service) -> SummaryList {
     let bdi = |text: &str| Content::Html(format!("<bdi>{}</bdi>", Content::from(text)));
-    let mut rows = SummaryList::new()
+    let mut rows = SummaryList::new();
+    if let Some(alert) = &one.alert {
+        rows = rows.row(visit.text("service-alert"), bdi(alert));
+    }
+    if let Some(other) = &one.alternate_name {
+        rows = rows.row(visit.text("service-alternate-name"), bdi(other));
+    }
+    rows = rows
         .row(visit.text("service-need"), word(visit, "need", one.need.code()))
-        .row(visit.text("service-organisation"), bdi(&one.organisation.name))
+        .row(visit.text("service-organisation"), organisation(one))
         .row(
             visit.text("service-provider-kind"),
             word(visit, "provider", one.organisation.provider.code()),
@@ -262,17 +269,28 @@ fn particulars(visit: &Visit, one: &Service) -> SummaryList {
     let areas =
         if one.areas.is_empty() { visit.text("service-whole-state") } else { one.areas.join(", ") };
     rows = rows.row(visit.text("service-areas"), bdi(&areas));
+    rows = reached(visit, one, places(visit, one, rows));
+    text_rows(visit, one, rows)
+}
+
+/// Where it is, for an open service, and how one gets there.
+fn places(visit: &Visit, one: &Service, mut rows: SummaryList) -> SummaryList {
+    let bdi = |text: &str| Content::Html(format!("<bdi>{}</bdi>", Content::from(text)));
     for place in one.place.locations() {
         let mut lines = place.lines.clone();
         lines.extend([place.postal_code.clone(), place.city.clone(), place.region.clone()]);
         lines.retain(|line| !line.is_empty());
         rows = rows.row(visit.text("service-place"), bdi(&lines.join(", ")));
+        if !place.transport.is_empty() {
+            rows = rows.row(visit.text("service-transport"), bdi(&place.transport));
+        }
     }
-    let phones: Vec<String> =
-        one.phones.iter().map(|phone| number(&phone.number).to_string()).collect();
-    if !phones.is_empty() {
-        rows = rows.row(visit.text("desk-telephone"), Content::Html(phones.join("<br>")));
-    }
+    rows
+}
+
+/// When, in which languages, for whom and how.
+fn text_rows(visit: &Visit, one: &Service, mut rows: SummaryList) -> SummaryList {
+    let bdi = |text: &str| Content::Html(format!("<bdi>{}</bdi>", Content::from(text)));
     if let Some(hours) = &one.hours {
         let now = visit.acting().now();
         let stands = hours::standing(Some(hours), one.time_zone.as_deref(), now);
@@ -307,6 +325,59 @@ fn particulars(visit: &Visit, one: &Service) -> SummaryList {
     rows = text(rows, "service-fees", &one.fees);
     rows = text(rows, "service-application", &one.application);
     text(rows, "service-description", &one.description)
+}
+
+/// Who provides it, with its web site.
+fn organisation(one: &Service) -> Content {
+    let name = Content::from(&one.organisation.name);
+    let site = one.organisation.website.as_deref().filter(|_| !one.place.is_protected());
+    let site = site.map(web_page);
+    let about = Content::from(&one.organisation.description);
+    let parts = [
+        Some(format!("<bdi>{name}</bdi>")),
+        site.map(|site| site.to_string()),
+        (!one.organisation.description.is_empty()).then(|| format!("<bdi>{about}</bdi>")),
+    ];
+    Content::Html(parts.into_iter().flatten().collect::<Vec<_>>().join("<br>"))
+}
+
+/// A number to call, with all there is to know before dialling it.
+pub(super) fn phone_said(visit: &Visit, phone: &Phone) -> Content {
+    let mut html = number(&phone.number).to_string();
+    if let Some(extension) = phone.extension {
+        let values = [("extension", extension.to_string().into())];
+        let _ = write!(html, " {}", Content::from(visit.format("phone-extension", &values)));
+    }
+    if phone.toll_free {
+        let _ = write!(html, " {}", Tag::coloured(visit.text("phone-free"), "green"));
+    }
+    if phone.uniform.is_some() {
+        let _ = write!(html, " {}", Tag::coloured(visit.text("phone-uniform"), "blue"));
+    }
+    if !phone.note.is_empty() {
+        let _ = write!(html, " <bdi>{}</bdi>", Content::from(&phone.note));
+    }
+    Content::Html(html)
+}
+
+/// How it is reached from afar: numbers, mail, web.
+fn reached(visit: &Visit, one: &Service, mut rows: SummaryList) -> SummaryList {
+    let phones: Vec<String> =
+        one.phones.iter().map(|phone| phone_said(visit, phone).to_string()).collect();
+    if !phones.is_empty() {
+        rows = rows.row(visit.text("desk-telephone"), Content::Html(phones.join("<br>")));
+    }
+    if one.place.is_protected() {
+        // Mail and web may lead to the house (R9); the desk leads there.
+        return rows;
+    }
+    if let Some(mail) = one.email.as_deref().or(one.organisation.email.as_deref()) {
+        rows = rows.row(visit.text("service-email"), mail_to(mail));
+    }
+    if let Some(url) = &one.url {
+        rows = rows.row(visit.text("service-url"), web_page(url));
+    }
+    rows
 }
 
 /// What staff see beyond that: places, money, assessments, when it was made sure of.
@@ -377,6 +448,8 @@ async fn own(
         let edit =
             Button::link(visit.text("service-edit"), visit.link(&format!("/services/{id}/edit")));
         let _ = write!(html, "{}", edit.secondary());
+        let path = format!("/services/{id}/confirm");
+        html.push_str(&one_button(visit, &path, "contact-confirm", &[], false));
     }
     if let Some(capacity) = one.capacity.as_ref().filter(|_| visit.may(Action::ConfirmPlaces, &own))
     {
@@ -420,8 +493,8 @@ async fn own(
 async fn opening(visit: &Visit, path: &str) -> Result<String, Failure> {
     let two = Content::from(visit.text("service-address-two"));
     let mut html = format!("<p class=\"govuk-body\">{two}</p>");
-    if !service::someone_may_agree(&visit.acting()).await? {
-        let _ = write!(html, "{}", InsetText::new(visit.text("error-nobody-may-agree")));
+    if let Some(why) = service::nobody_may_agree(&visit.acting()).await? {
+        let _ = write!(html, "{}", InsetText::new(visit.say(&why)));
     }
     html.push_str(&one_button(visit, path, "service-open-address", &[("do", "open")], false));
     Ok(html)
@@ -449,113 +522,4 @@ async fn asked(visit: &Visit, id: ServiceId) -> Result<String, Failure> {
         let _ = write!(html, "{}", InsetText::new(Content::Html(words)));
     }
     Ok(html)
-}
-
-/// Providers by groups (R079): what each says, and how many say it.
-async fn coverage(visit: Visit) -> Answer {
-    let acting = visit.acting();
-    let state = super::state_asked(&visit);
-    let filter = ServiceFilter { state, status: Some(Status::Active), ..ServiceFilter::default() };
-    let all = service::list(&acting, &filter).await?;
-    // The table names providers: protected ones only in the counts of the State (R9).
-    let protected = all.iter().filter(|one| one.record.service.place.is_protected()).count();
-    let open: Vec<(ServiceId, Service)> = all
-        .iter()
-        .filter(|one| !one.record.service.place.is_protected())
-        .map(|one| (one.record.id, one.record.service.clone()))
-        .collect();
-    let mut html =
-        format!("<p class=\"govuk-body\">{}</p>", Content::from(visit.text("coverage-lead")));
-    if let Some(state) = state {
-        html.push_str(&counted(&visit, all.iter().map(|one| &one.record.service), state));
-        let told = match protected_shown(protected) {
-            Some(count) => {
-                visit.format("coverage-protected", &[("count", visit.whole(count).into())])
-            }
-            None => visit.text("coverage-protected-few"),
-        };
-        let _ = write!(html, "<p class=\"govuk-body-s\">{}</p>", Content::from(told));
-    }
-    let v = visit.clone();
-    let mut list = List::new(&visit, "coverage", &visit.text("coverage-title"), providers(&open))
-        .column("name", "service-name", |row| row.name.clone(), {
-            let v = v.clone();
-            move |row| link(&v, &format!("/services/{}", row.id), &row.name)
-        })
-        .text("need", "service-need", {
-            let v = v.clone();
-            move |row| word(&v, "need", row.need.code())
-        });
-    for (at, group) in Group::ALL.iter().enumerate() {
-        let words = v.clone();
-        list = list.text(group.code(), group_title(*group), move |row| {
-            words.text(match row.says.get(at).copied().flatten() {
-                Some(Admission::Admitted) => "coverage-yes",
-                Some(Admission::Excluded) => "coverage-no",
-                None => "coverage-silent",
-            })
-        });
-    }
-    let list = list
-        .filter("state", "field-state", state_options(&visit), |_, _| true)
-        .filter(
-            "need",
-            "service-need",
-            options(&visit, "need", Need::ALL.iter().map(|n| n.code())),
-            |row, wanted| row.need.code() == wanted,
-        )
-        .filter(
-            "excludes",
-            "service-excludes",
-            options(&visit, "group", Group::ALL.iter().map(|g| g.code())),
-            |row, wanted| {
-                let at = Group::ALL.iter().position(|group| group.code() == wanted);
-                at.and_then(|at| row.says.get(at).copied().flatten()) == Some(Admission::Excluded)
-            },
-        );
-    let answer = list.answer(|table| {
-        visit.page(&visit.text("coverage-title")).back("/directory").html(&format!("{html}{table}"))
-    })?;
-    Ok(answer)
-}
-
-/// The message that names a group.
-const fn group_title(group: Group) -> &'static str {
-    match group {
-        Group::Women => "group-women",
-        Group::Men => "group-men",
-        Group::OtherGender => "group-other-gender",
-        Group::Girls => "group-girls",
-        Group::Boys => "group-boys",
-        Group::Families => "group-families",
-        Group::Disability => "group-disability",
-        Group::Sexual => "group-sexual-exploitation",
-        Group::Labour => "group-labour-exploitation",
-        Group::OtherForms => "group-other-exploitation",
-        Group::HighRisk => "group-high-risk",
-        Group::Foreigners => "group-foreigners",
-        Group::Undocumented => "group-undocumented",
-        Group::NotCooperating => "group-not-cooperating",
-    }
-}
-
-/// Shelters of the State in short: who is admitted by how many.
-fn counted<'s>(
-    visit: &Visit,
-    services: impl IntoIterator<Item = &'s Service>,
-    state: palermo_app::domain::register::state::StateCode,
-) -> String {
-    let table = by_need(services, state);
-    let heads = ["coverage-group", "coverage-admit", "coverage-exclude", "coverage-say-nothing"];
-    let caption =
-        visit.format("coverage-shelters", &[("state", visit.state(state.as_str()).into())]);
-    let columns = heads.map(|head| Column::new(visit.text(head)));
-    let mut shown = DataTable::new("shelters", caption, columns).dense();
-    for group in Group::ALL {
-        let Some(cell) = table.get(&(Need::Shelter, *group)) else { continue };
-        let counts = [cell.admit, cell.exclude, cell.silent].map(|n| Content::from(visit.whole(n)));
-        let first = Content::from(word(visit, "group", group.code()));
-        shown.push(std::iter::once(first).chain(counts));
-    }
-    shown.to_string()
 }

@@ -20,9 +20,14 @@ use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
     desk::parse_id,
-    domain::{governance::MechanismYear, id::MechanismYearId},
+    domain::{
+        governance::MechanismYear,
+        id::MechanismYearId,
+        money::{Money, rate::Rate},
+    },
     export::{Cell, Sheet},
     governance::{self, MechanismTold, Typed},
+    plan::rate,
 };
 
 pub(super) fn routes() -> Routes {
@@ -32,6 +37,36 @@ pub(super) fn routes() -> Routes {
         .form("/mechanism-profiles/new", Action::KeepMechanismProfile, make)
         .page("/mechanism-profiles/{id}/edit", Action::KeepMechanismProfile, edit)
         .form("/mechanism-profiles/{id}/edit", Action::KeepMechanismProfile, save)
+}
+
+/// The budget in the other currency, at the rate that was told.
+fn other(year: &MechanismYear) -> Option<Money> {
+    year.rate.as_ref()?.convert(year.budget?)
+}
+
+/// A rate for a sheet: `1 USD = 0.92 EUR on 2025-01-02, the bank`.
+fn told_at(rate: &Rate) -> String {
+    format!("1 {} = {} {} on {}, {}", rate.from, rate.rate, rate.to, rate.on, rate.source)
+}
+
+/// The same in the reader's words, under the budget as it was told.
+fn converted(visit: &Visit, year: &MechanismYear) -> String {
+    let (Some(rate), Some(money)) = (&year.rate, other(year)) else { return String::new() };
+    let words = visit.format(
+        "plan-rate-at",
+        &[
+            ("from", rate.from.to_string().into()),
+            ("rate", rate.rate.to_string().into()),
+            ("to", rate.to.to_string().into()),
+            ("day", day(visit, rate.on).into()),
+        ],
+    );
+    format!(
+        "≈ {}<br><span class=\"p-small p-muted\">{}, <bdi>{}</bdi></span>",
+        Content::from(visit.money(money)),
+        Content::from(words),
+        Content::from(&rate.source)
+    )
 }
 
 fn sheet(all: &[MechanismTold]) -> Sheet {
@@ -45,6 +80,8 @@ fn sheet(all: &[MechanismTold]) -> Sheet {
             number(entry.staff),
             number(entry.women),
             entry.budget.map(|money| money.to_string()).unwrap_or_default().as_str().into(),
+            other(entry).map(|money| money.to_string()).unwrap_or_default().as_str().into(),
+            entry.rate.as_ref().map(told_at).unwrap_or_default().as_str().into(),
             number(entry.earmarked_percent),
             entry.funding.as_str().into(),
             entry.capacity.as_str().into(),
@@ -59,6 +96,8 @@ fn sheet(all: &[MechanismTold]) -> Sheet {
         "staff",
         "women",
         "budget",
+        "budget_converted",
+        "budget_rate",
         "earmarked_percent",
         "funding",
         "capacity",
@@ -156,8 +195,9 @@ fn row(
         words(&[number("mechanism-posts", one.staff), number("mechanism-women", one.women)]),
         words(&[
             one.budget
-                .map(|money| Content::from(money.to_string()).to_string())
+                .map(|money| Content::from(visit.money(money)).to_string())
                 .unwrap_or_default(),
+            converted(visit, one),
             number("mechanism-earmarked", one.earmarked_percent),
             labelled("mechanism-funding", &one.funding),
         ]),
@@ -178,6 +218,11 @@ fn form_page(visit: &Visit, path: &str, t: &Typed, problems: &Problems) -> Respo
         .text("staff", "mechanism-posts", "mechanism-posts-hint", t.text("staff"))
         .text("women", "mechanism-women", "", t.text("women"))
         .text("budget", "mechanism-budget", "answer-money-hint", t.text("budget"))
+        .words("mechanism-rate-why")
+        .text("rate_to", "plan-rate-to", "plan-rate-currency-hint", t.text("rate_to"))
+        .text("rate_rate", "plan-rate", "plan-rate-hint", t.text("rate_rate"))
+        .text("rate_on", "plan-rate-on", "plan-day-hint", t.text("rate_on"))
+        .text("rate_source", "plan-rate-source", "plan-rate-source-hint", t.text("rate_source"))
         .text("earmarked", "mechanism-earmarked", "", t.text("earmarked"))
         .lines("funding", "mechanism-funding", "mechanism-funding-hint", t.text("funding"))
         .lines("capacity", "mechanism-can", "mechanism-capacity-hint", t.text("capacity"))
@@ -196,7 +241,11 @@ fn form_page(visit: &Visit, path: &str, t: &Typed, problems: &Problems) -> Respo
 async fn ask(visit: Visit) -> Answer {
     let own = visit.web.app().store.mechanism().await.map_err(Refused::from)?;
     let last = visit.acting().now().date().year() - 1;
-    let typed = Typed::default().with("mechanism", own.unwrap_or_default()).with("year", last);
+    let currency = own.as_deref().and_then(|own| rate::of_mechanism(visit.web.app(), own));
+    let typed = Typed::default()
+        .with("mechanism", own.unwrap_or_default())
+        .with("year", last)
+        .with_some("rate_to", currency);
     Ok(form_page(&visit, "/mechanism-profiles/new", &typed, &Problems::default()))
 }
 

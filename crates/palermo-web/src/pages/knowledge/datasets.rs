@@ -4,7 +4,7 @@
 use super::link;
 use crate::{
     components::{Button, Content},
-    pages::Answer,
+    pages::{Answer, public_site},
     shell::{
         failure::Failure,
         form::Form,
@@ -20,6 +20,7 @@ use palermo_app::{
     access::{Action, Resource},
     domain::knowledge::dataset::{Design, Format, SourceType},
     knowledge::datasets::{self, DatasetForm},
+    locale::Language,
     standards::template,
 };
 
@@ -64,6 +65,7 @@ async fn list(visit: Visit) -> Answer {
             ("/data/responses", "responses-title"),
             ("/data/context", "context-title"),
             ("/research", "research-title"),
+            ("/trends", "trends-title"),
         ]
         .map(|(path, words)| link(&visit, path, visit.text(words))),
     ));
@@ -140,6 +142,35 @@ async fn create(Sent { visit, form: sent }: Sent) -> Answer {
     }
 }
 
+/// The workbook in the reader's language: headings, States, what codes mean.
+async fn words(visit: &Visit) -> Result<template::Words, Failure> {
+    let heading = |column: &str| match column {
+        "persons" => visit.text("fig-persons"),
+        name => super::dimension(visit, name),
+    };
+    // English headings are the fixed ones.
+    let headings = if visit.language == Language::En {
+        Vec::new()
+    } else {
+        template::COLUMNS.map(|column| heading(&column.to_lowercase())).to_vec()
+    };
+    let members = public_site::members(visit).await?;
+    let states = members.into_iter().map(|code| (code.clone(), visit.state(&code))).collect();
+    let mut codes = Vec::new();
+    for (at, list) in template::LISTS {
+        let Some(column) = template::COLUMNS.get(at) else { continue };
+        let name = column.to_lowercase();
+        for code in list {
+            codes.push((
+                (*column).to_owned(),
+                (*code).to_owned(),
+                super::value(visit, &name, code),
+            ));
+        }
+    }
+    Ok(template::Words { note: visit.text("data-template-note"), headings, states, codes })
+}
+
 /// The workbook a State fills in, with its code in it; without a code one for any of them.
 async fn own_template(visit: Visit) -> Answer {
     let code = visit.query("state").to_uppercase();
@@ -148,7 +179,7 @@ async fn own_template(visit: Visit) -> Answer {
         return Err(Failure(Refused::Declined(unknown)));
     }
     let state = if code.is_empty() { "XXX" } else { code.as_str() };
-    let bytes = template::workbook(state, &visit.text("data-template-note"))
+    let bytes = template::workbook(state, &words(&visit).await?)
         .map_err(|error| Failure(Refused::Unavailable(error.to_string())))?;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(download(bytes, kind, &format!("palermo-{state}"), "xlsx"))

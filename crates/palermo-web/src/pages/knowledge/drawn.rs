@@ -10,7 +10,7 @@ use crate::{
 use palermo_app::{
     domain::knowledge::{amount::Amount as Persons, columns::Counted},
     public_site::figures::amounts,
-    release::prepare::{ReleasedCell, ReleasedTable},
+    release::prepare::ReleasedTable,
     standards::sheet::{Cell, Sheet},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -198,63 +198,125 @@ pub(super) fn spark(visit: &Visit, label: &str, years: &[(String, Persons)]) -> 
     Content::Html(line.to_string())
 }
 
+/// A released table spread out: the last of several columns goes across, the
+/// others go down.
+struct Spread {
+    /// Columns that go down.
+    down: Vec<String>,
+    /// The column that goes across; empty for a table of one column.
+    across: String,
+    rows: Vec<Vec<String>>,
+    series: Vec<String>,
+    cells: BTreeMap<(Vec<String>, String), Persons>,
+}
+
+impl Spread {
+    fn of(table: &ReleasedTable, threshold: u64) -> Self {
+        let split = table.columns.len().saturating_sub(1).max(1);
+        let down: Vec<String> = table.columns.iter().take(split).cloned().collect();
+        let across = table.columns.get(split).cloned().unwrap_or_default();
+        let mut spread =
+            Self { down, across, rows: Vec::new(), series: Vec::new(), cells: BTreeMap::new() };
+        for (cell, amount) in table.cells.iter().zip(&amounts(table, threshold)) {
+            let row: Vec<String> = cell.values.iter().take(split).cloned().collect();
+            let part = cell.values.get(split).cloned().unwrap_or_default();
+            // An empty value is a total; those of rows are not drawn again.
+            let is_total = row.iter().any(String::is_empty);
+            spread.cells.insert((row.clone(), part.clone()), *amount);
+            if !is_total && !spread.rows.contains(&row) {
+                spread.rows.push(row);
+            }
+            if (!part.is_empty() || spread.across.is_empty()) && !spread.series.contains(&part) {
+                spread.series.push(part);
+            }
+        }
+        spread
+    }
+
+    fn shown(&self, visit: &Visit, row: &[String], part: &str) -> Amount {
+        let found = self.cells.get(&(row.to_vec(), part.to_owned())).copied();
+        persons(visit, found.unwrap_or(Persons::ZERO))
+    }
+
+    fn names(&self, visit: &Visit) -> Vec<String> {
+        if self.across.is_empty() {
+            return vec![visit.text("fig-persons")];
+        }
+        self.series.iter().map(|part| value(visit, &self.across, part)).collect()
+    }
+
+    /// A row's values as people read them.
+    fn words(&self, visit: &Visit, row: &[String]) -> Vec<String> {
+        self.down.iter().zip(row).map(|(name, word)| value(visit, name, word)).collect()
+    }
+
+    /// The rows that have something to draw: of many combinations most are empty,
+    /// and the table tells them all the same.
+    fn bars(&self, visit: &Visit) -> Vec<BarRow> {
+        let drawn = |row: &&Vec<String>| {
+            let total = self.cells.get(&((*row).clone(), String::new()));
+            self.down.len() == 1 || total.is_none_or(|total| total.lower > 0)
+        };
+        self.rows
+            .iter()
+            .filter(drawn)
+            .map(|row| BarRow {
+                label: self.words(visit, row).join(" · "),
+                amounts: self.series.iter().map(|part| self.shown(visit, row, part)).collect(),
+                total: self.shown(visit, row, "").text,
+            })
+            .collect()
+    }
+
+    fn plain(&self, visit: &Visit) -> Table {
+        let heads = self.down.iter().map(|name| dimension(visit, name));
+        let total = (!self.across.is_empty()).then(|| visit.text("fig-total"));
+        let mut table = Table::new("", heads.chain(self.names(visit)).chain(total));
+        for row in &self.rows {
+            let words = self.words(visit, row).into_iter().map(TableCell::from);
+            let amounts =
+                self.series.iter().map(|part| TableCell::number(self.shown(visit, row, part).text));
+            let total = (!self.across.is_empty())
+                .then(|| TableCell::number(self.shown(visit, row, "").text));
+            table.push(words.chain(amounts).chain(total));
+        }
+        table
+    }
+}
+
+/// Series of a released table that have a colour of their own.
+const RELEASED_SERIES: usize = 6;
+
 /// A released table as a figure: a rounded or hidden cell is an interval and
-/// never zero (R185). Tables of three dimensions show the first two.
+/// never zero (R185). Of more than two columns the last goes across.
 pub(super) fn released(
     visit: &Visit,
     table: &ReleasedTable,
     title: &str,
     threshold: u64,
 ) -> Figure {
-    let known = amounts(table, threshold);
-    let (by, across) = (table.columns.first(), table.columns.get(1));
-    let mut rows: Vec<String> = Vec::new();
-    let mut series: Vec<String> = Vec::new();
-    let mut cells = BTreeMap::new();
-    let more_is_all = |cell: &ReleasedCell| cell.values.iter().skip(2).all(String::is_empty);
-    for (cell, amount) in table.cells.iter().zip(&known).filter(|(cell, _)| more_is_all(cell)) {
-        let row = cell.values.first().cloned().unwrap_or_default();
-        let part = cell.values.get(1).cloned().unwrap_or_default();
-        cells.insert((row.clone(), part.clone()), *amount);
-        if !row.is_empty() && !rows.contains(&row) {
-            rows.push(row);
-        }
-        if (!part.is_empty() || across.is_none()) && !series.contains(&part) {
-            series.push(part);
-        }
-    }
-    let shown = |row: &str, part: &str| -> Amount {
-        let found = cells.get(&(row.to_owned(), part.to_owned())).copied();
-        persons(visit, found.unwrap_or(Persons::ZERO))
+    let spread = Spread::of(table, threshold);
+    let drawing = StackedBars {
+        labelled_by: Figure::title_id(&table.id),
+        series: spread.names(visit).into_iter().take(RELEASED_SERIES).collect(),
+        rows: spread.bars(visit),
+        rtl: rtl(visit),
     };
-    let by = by.cloned().unwrap_or_default();
-    let across = across.cloned().unwrap_or_default();
-    let names: Vec<String> = if across.is_empty() {
-        vec![visit.text("fig-persons")]
-    } else {
-        series.iter().map(|part| value(visit, &across, part)).collect()
-    };
-    let mut plain = Table::new(
-        "",
-        std::iter::once(dimension(visit, &by))
-            .chain(names.clone())
-            .chain((!across.is_empty()).then(|| visit.text("fig-total"))),
-    );
-    let mut bars = Vec::new();
-    for row in &rows {
-        let amounts: Vec<Amount> = series.iter().map(|part| shown(row, part)).collect();
-        let total = shown(row, "").text;
-        let cells = amounts.iter().map(|amount| TableCell::number(amount.text.clone()));
-        let last = (!across.is_empty()).then(|| TableCell::number(total.clone()));
-        plain.push(
-            std::iter::once(TableCell::from(value(visit, &by, row))).chain(cells).chain(last),
-        );
-        bars.push(BarRow { label: value(visit, &by, row), amounts, total });
-    }
-    let rtl = visit.language.direction().code() == "rtl";
-    let labelled_by = Figure::title_id(&table.id);
-    let drawing =
-        StackedBars { labelled_by, series: names.into_iter().take(6).collect(), rows: bars, rtl };
-    Figure::new(&visit.words(), table.id.clone(), title.to_owned(), drawing, plain)
+    Figure::new(&visit.words(), table.id.clone(), title.to_owned(), drawing, spread.plain(visit))
         .note(visit.text("fig-detected"))
+}
+
+/// The same as a picture to keep.
+pub(super) fn released_picture(
+    visit: &Visit,
+    table: &ReleasedTable,
+    title: &str,
+    threshold: u64,
+    notes: Vec<String>,
+) -> String {
+    let spread = Spread::of(table, threshold);
+    let series = spread.names(visit).into_iter().take(RELEASED_SERIES).collect();
+    let blocks = vec![Block::Bars { series, rows: spread.bars(visit) }];
+    let language = visit.language.code().to_owned();
+    SvgFile { language, rtl: rtl(visit), title: title.to_owned(), blocks, notes }.render()
 }

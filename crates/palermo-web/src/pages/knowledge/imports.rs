@@ -4,7 +4,7 @@
 use super::{heading, id, link, paragraph, sheet_file, table};
 use crate::{
     components::{Button, Content, NotificationBanner},
-    pages::Answer,
+    pages::{Answer, public_site},
     shell::{
         failure::Failure,
         forms::{FormPage, done, one_button},
@@ -27,7 +27,7 @@ use palermo_app::{
     },
     knowledge::{
         datasets,
-        importing::{Planned, Told},
+        importing::{Agreed, Planned, Told},
         uploads::{self, OnItsWay},
     },
 };
@@ -51,23 +51,33 @@ pub(super) fn routes() -> Routes {
         .form("/data/{id}/batches/{batch}/undo", Action::ImportData, undo)
 }
 
-fn file_form(visit: &Visit, dataset: DatasetId, problems: &Problems) -> Response {
-    let template = visit.link("/data/template");
-    FormPage::new(visit, &format!("/data/{dataset}/import"), problems)
+/// The form for a file; the template of the dataset's State stands above it, or
+/// those of all members where the dataset holds several.
+async fn file_form(visit: &Visit, dataset: DatasetId, problems: &Problems) -> Answer {
+    let shown = datasets::show(&visit.acting(), dataset).await?;
+    let codes = match &shown.dataset.entry.state {
+        Some(state) => vec![state.clone()],
+        None => public_site::members(visit).await?,
+    };
+    let templates = codes.iter().map(|code| {
+        let words = visit.format("data-template-of", &[("state", visit.state(code).into())]);
+        link(visit, &format!("/data/template?state={code}"), words)
+    });
+    let template = if codes.is_empty() {
+        paragraph(link(visit, "/data/template", visit.text("data-template")))
+    } else {
+        super::list(templates)
+    };
+    Ok(FormPage::new(visit, &format!("/data/{dataset}/import"), problems)
         .words("data-import-why")
-        .part(format!(
-            "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"{template}\">{}</a></p>",
-            Content::from(visit.text("data-template"))
-        ))
+        .part(template)
         .file("file", "import-file", "data-import-hint")
         .button("import-check")
-        .page("data-import", &format!("/data/{dataset}"))
+        .page("data-import", &format!("/data/{dataset}")))
 }
 
 async fn ask(visit: Visit, Path(dataset): Path<String>) -> Answer {
-    let dataset: DatasetId = id(&dataset)?;
-    datasets::show(&visit.acting(), dataset).await?;
-    Ok(file_form(&visit, dataset, &Problems::default()))
+    file_form(&visit, id(&dataset)?, &Problems::default()).await
 }
 
 async fn receive(Path(dataset): Path<String>, sent: Uploaded) -> Answer {
@@ -76,7 +86,7 @@ async fn receive(Path(dataset): Path<String>, sent: Uploaded) -> Answer {
     if file.is_empty() {
         let mut problems = Problems::default();
         problems.add("file", Message::new("error-no-file"));
-        return Ok(file_form(&visit, dataset, &problems));
+        return file_form(&visit, dataset, &problems).await;
     }
     let upload = uploads::receive(&visit.acting(), dataset, &name, file).await?;
     let shown = datasets::show(&visit.acting(), dataset).await?;
@@ -166,6 +176,18 @@ fn plan(visit: &Visit, found: &OnItsWay, planned: &Planned, refused: Option<&Mes
             ];
             form = form.radios("skip", "import-skip", answers, "no");
         }
+        if planned.overlaps > 0 {
+            let answers = vec![
+                ("no".to_owned(), visit.text("word-no")),
+                ("yes".to_owned(), visit.text("word-yes")),
+            ];
+            form = form
+                .part(paragraph(visit.format(
+                    "data-import-overlap-count",
+                    &[("lines", whole(planned.overlaps).into())],
+                )))
+                .radios("adds", "data-import-adds", answers, "no");
+        }
         html.push_str(&form.button("import-apply").html());
     }
     html.push_str(&one_button(visit, &format!("{base}/forget"), "data-upload-forget", &[], false));
@@ -234,8 +256,9 @@ async fn apply(
 ) -> Answer {
     let (dataset, upload): (DatasetId, UploadId) = (id(&dataset)?, id(&upload)?);
     let acting = visit.acting_once(&form);
-    let skip = form.text("skip") == "yes";
-    match uploads::apply(&acting, dataset, upload, skip).await {
+    let agreed =
+        Agreed { skip_rejected: form.text("skip") == "yes", adds: form.text("adds") == "yes" };
+    match uploads::apply(&acting, dataset, upload, agreed).await {
         Ok(_) => Ok(done(&visit, &format!("/data/{dataset}"), "imported")),
         Err(Refused::Declined(message)) => {
             let found = uploads::show(&visit.acting(), dataset, upload).await?;

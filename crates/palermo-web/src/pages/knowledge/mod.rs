@@ -58,7 +58,9 @@ pub(super) fn dimension(visit: &Visit, name: &str) -> String {
 /// A value as people read it: a State's name, a word, or the value itself.
 pub(super) fn value(visit: &Visit, dimension: &str, value: &str) -> String {
     let is_state = value.len() == 3 && value.bytes().all(|b| b.is_ascii_uppercase());
-    if is_state && matches!(dimension, "state" | "citizenship" | "origin" | "destination") {
+    if is_state
+        && matches!(dimension, "state" | "citizenship" | "origin" | "transit" | "destination")
+    {
         return visit.state(value);
     }
     // A word may mean another thing in another dimension: a broker of marriages.

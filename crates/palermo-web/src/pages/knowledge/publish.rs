@@ -9,7 +9,7 @@ use crate::{
         failure::Failure,
         form::Form,
         forms::{FormPage, done, one_button},
-        listing::List,
+        listing::{List, download},
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -22,15 +22,18 @@ use palermo_app::{
     knowledge::{
         datasets,
         releases::{self, Listed, ReleaseForm},
+        threshold,
     },
+    release::spec::Kind,
 };
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .page("/publish", Action::ReadData, list)
+        .page("/publish", Action::SignRelease, list)
         .page("/publish/new", Action::PrepareRelease, ask_new)
         .form("/publish/new", Action::PrepareRelease, make)
-        .page("/publish/{id}", Action::ReadData, show)
+        .page("/publish/{id}", Action::SignRelease, show)
+        .download("/publish/{id}/files/{file}", Action::SignRelease, file)
         .form("/publish/{id}/sign", Action::SignRelease, sign)
         .form("/publish/{id}/retract", Action::SignRelease, retract)
 }
@@ -78,14 +81,18 @@ async fn list(visit: Visit) -> Answer {
             visit.text("calendar-announce"),
         )));
     }
+    let doors = [
+        (Action::ReadData, "/publish/budget", "budget-title"),
+        (Action::ReadData, "/estimates", "estimates-title"),
+        (Action::ReadData, "/trends", "trends-title"),
+        (Action::ManageExtracts, "/extracts", "extracts-title"),
+        (Action::UseProtocol, "/protocols", "protocols-title"),
+    ];
     top.push_str(&super::list(
-        [
-            ("/publish/budget", "budget-title"),
-            ("/estimates", "estimates-title"),
-            ("/extracts", "extracts-title"),
-            ("/protocols", "protocols-title"),
-        ]
-        .map(|(path, words)| link(&visit, path, visit.text(words))),
+        doors
+            .into_iter()
+            .filter(|(action, ..)| visit.may(*action, &own))
+            .map(|(_, path, words)| link(&visit, path, visit.text(words))),
     ));
     let answer = list
         .answer(|table| visit.page(&visit.text("publish-title")).html(&format!("{top}{table}")))?;
@@ -102,6 +109,12 @@ async fn form(visit: &Visit, typed: &ReleaseForm, problems: &Problems) -> Answer
     let methods = ["suppress", "round", "synthetic", "dp"]
         .map(|code| (code.to_owned(), visit.text(&format!("release-method-{code}"))))
         .to_vec();
+    let app = visit.web.app();
+    let whole = |k: u32| visit.whole(usize::try_from(k).unwrap_or(usize::MAX));
+    let tables = whole(threshold::least(app, None, Kind::Round).await?);
+    let records = whole(threshold::least(app, None, Kind::Synthetic).await?);
+    let least =
+        visit.format("release-k-least", &[("tables", tables.into()), ("records", records.into())]);
     Ok(FormPage::new(visit, "/publish/new", problems)
         .select("dataset", "data-name", options, &typed.dataset)
         .text("title", "release-title", "", &typed.title)
@@ -110,7 +123,9 @@ async fn form(visit: &Visit, typed: &ReleaseForm, problems: &Problems) -> Answer
         .text("from", "release-from", "", &typed.from)
         .text("to", "release-to", "", &typed.to)
         .radios("method", "release-method", methods, &typed.method)
+        .part(paragraph(least))
         .text("k", "release-k", "release-k-hint", &typed.k)
+        .text("sensitive", "release-sensitive", "release-sensitive-hint", &typed.sensitive)
         .text("epsilon", "release-epsilon", "release-epsilon-hint", &typed.epsilon)
         .hinted("release-corrects-hint")
         .select(
@@ -126,7 +141,6 @@ async fn form(visit: &Visit, typed: &ReleaseForm, problems: &Problems) -> Answer
 
 async fn ask_new(visit: Visit) -> Answer {
     let typed = ReleaseForm {
-        k: "5".to_owned(),
         method: "suppress".to_owned(),
         tables: "form * sex\nyear".to_owned(),
         ..ReleaseForm::default()
@@ -146,6 +160,7 @@ fn typed(form: &Form) -> ReleaseForm {
         from: text("from"),
         to: text("to"),
         epsilon: text("epsilon"),
+        sensitive: text("sensitive"),
         corrects: text("corrects"),
         why: text("why"),
     }
@@ -229,9 +244,48 @@ fn shown(visit: &Visit, found: &Listed, refused: Option<String>) -> Response {
             .to_string(),
         );
     }
+    html.push_str(&files(visit, found));
     html.push_str(&super::editorial::standing(visit, found));
     html.push_str(&actions(visit, found));
     visit.page(&entry.title).back("/publish").html(&html)
+}
+
+/// What would be public, to look at before signing and to hand to researchers.
+fn files(visit: &Visit, found: &Listed) -> String {
+    let entry = &found.entry;
+    let tables = releases::tables(entry).into_iter().map(|table| format!("{}.csv", table.id));
+    let records = releases::released_records(entry).map(|_| "records.csv".to_owned());
+    let mut names: Vec<String> = tables.chain(records).collect();
+    if names.is_empty() || entry.status.is_public() {
+        return String::new();
+    }
+    names.extend(["methodology.md", "metadata.json"].map(str::to_owned));
+    let words =
+        if entry.status == Status::Given { "release-files-given" } else { "release-files-before" };
+    let links = names.iter().map(|name| {
+        let path = visit.link(&format!("/publish/{}/files/{name}", found.id));
+        format!("<a class=\"govuk-link\" href=\"{path}\"><bdi>{}</bdi></a>", Content::from(name))
+    });
+    format!("{}{}{}", heading(visit, "release-files"), paragraph(visit.text(words)), bullets(links))
+}
+
+async fn file(visit: Visit, Path((release, name)): Path<(String, String)>) -> Answer {
+    let release: ReleaseId = id(&release)?;
+    let bytes = releases::file_before(&visit.acting(), release, &name).await?;
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+    Ok(download(bytes, super::releases::media_type(ending), stem, ending))
+}
+
+/// What those who sign have to know first: an attack that was not carried out
+/// on all tables together.
+fn not_attacked(visit: &Visit, found: &Listed) -> String {
+    let rebuilt = found.entry.report.get("rebuilt").and_then(|one| one.get("attack"));
+    let id = match rebuilt.and_then(serde_json::Value::as_str) {
+        Some("not_tried") => "release-attack-not-tried",
+        Some("in_groups") => "release-attack-in-groups",
+        _ => return String::new(),
+    };
+    WarningText::new(visit.text(id), &visit.words()).to_string()
 }
 
 fn actions(visit: &Visit, found: &Listed) -> String {
@@ -248,13 +302,9 @@ fn actions(visit: &Visit, found: &Listed) -> String {
     }
     if found.entry.status == Status::Prepared {
         let action = format!("/publish/{}/sign", found.id);
-        return one_button(
-            visit,
-            &action,
-            "release-sign",
-            &[("revision", revision.as_str())],
-            false,
-        );
+        let fields = [("revision", revision.as_str())];
+        let button = one_button(visit, &action, "release-sign", &fields, false);
+        return format!("{}{button}", not_attacked(visit, found));
     }
     if found.entry.status.is_public() {
         return FormPage::new(

@@ -4,6 +4,7 @@
 use super::{dimension, drawn, heading, link, paragraph, sheet_file};
 use crate::{
     components::{Content, SummaryList, WarningText},
+    figures::Figure,
     pages::Answer,
     shell::{
         failure::Failure,
@@ -97,22 +98,28 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     }
     let at = |file: &str| visit.link(&format!("/releases/{slug}/{file}"));
     let threshold = threshold(entry);
+    let state = releases::state_of(&visit.web.app().store, entry).await?;
     for table in releases::tables(entry) {
-        let figure = drawn::released(&visit, &table, &table_title(&visit, &table), threshold)
+        let mut figure = drawn::released(&visit, &table, &table_title(&visit, &table), threshold)
             .note(visit.text("release-hidden-words"))
+            .note(address_of(&visit, &slug, &table.id))
             .download("CSV", at(&format!("{}.csv", table.id)))
             .download("XLSX", at(&format!("{}.xlsx", table.id)))
+            .download("SVG", at(&format!("{}.svg", table.id)))
             .download("CSVW", at(&format!("{}.csv-metadata.json", table.id)));
+        for (shape, name) in shapes(&visit, entry, &table, state.as_deref()) {
+            figure = figure.download(name, at(&format!("{}.{}.csv", table.id, shape.code())));
+        }
         html.push_str(&figure.to_string());
     }
     if releases::released_records(entry).is_some() {
         html.push_str(&heading(&visit, "release-records"));
         html.push_str(&paragraph(visit.text("release-records-words")));
-        html.push_str(&paragraph(link(
-            &visit,
-            &format!("/releases/{slug}/records.csv"),
-            visit.text("release-records"),
-        )));
+        let files = [("records.csv", "CSV"), ("records.csv-metadata.json", "CSVW")];
+        html.push_str(&super::list(files.map(|(file, name)| {
+            let words = format!("{} ({name})", visit.text("release-records"));
+            link(&visit, &format!("/releases/{slug}/{file}"), words)
+        })));
     }
     html.push_str(&particulars(&visit, &found));
     if entry.status != Status::Retracted {
@@ -132,6 +139,33 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     }
     let title = publishing::title(entry, visit.language.code());
     Ok(visit.page(title).back("/releases").html(&html))
+}
+
+/// The lasting address of one figure.
+fn address_of(visit: &Visit, slug: &str, table: &str) -> Content {
+    let href = visit.link(&format!("/releases/{slug}"));
+    Content::Html(format!(
+        "<a class=\"govuk-link\" href=\"{href}#{}\">{}</a>",
+        Figure::title_id(table),
+        Content::from(visit.text("pub-permanent"))
+    ))
+}
+
+/// The shapes of other systems in which a table can be taken away (R198).
+fn shapes(
+    visit: &Visit,
+    entry: &KeptRelease,
+    table: &ReleasedTable,
+    state: Option<&str>,
+) -> Vec<(Shape, &'static str)> {
+    let app = visit.web.app();
+    let Some(spec) = releases::spec(entry) else { return Vec::new() };
+    let named =
+        [(Shape::OpenSdg, "Open SDG"), (Shape::SdmxCsv, "SDMX-CSV"), (Shape::Glotip, "GLOTIP")];
+    named
+        .into_iter()
+        .filter(|(shape, _)| exports::released(app, &spec, table, state, *shape).is_some())
+        .collect()
 }
 
 /// The threshold of a release, in persons.
@@ -195,6 +229,11 @@ async fn file(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Answe
             "csv",
         ));
     }
+    if let Some(id) = name.strip_suffix(".svg") {
+        let table = tables.iter().find(|table| table.id == id).ok_or_else(gone)?;
+        let svg = picture(&visit, &found, table, demo);
+        return Ok(download(svg.into_bytes(), "image/svg+xml", id, "svg"));
+    }
     if let Some(id) = name.strip_suffix(".xlsx") {
         let table = tables.iter().find(|table| table.id == id).ok_or_else(gone)?;
         return sheet_file(&visit, workbook(table, &files::methodology(&spec), demo), id, true);
@@ -205,12 +244,33 @@ async fn file(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Answe
     let all = files::files(&spec, &publishable, &issued);
     let file = all.into_iter().find(|file| file.name == name).ok_or_else(gone)?;
     let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
-    let kind = match ending {
+    Ok(download(file.bytes, media_type(ending), stem, ending))
+}
+
+/// The kind of a file by the end of its name.
+pub(super) fn media_type(ending: &str) -> &'static str {
+    match ending {
         "csv" => "text/csv; charset=utf-8",
         "json" => "application/json",
         _ => "text/markdown; charset=utf-8",
-    };
-    Ok(download(file.bytes, kind, stem, ending))
+    }
+}
+
+/// A table as a picture that says by itself what it counts and where it stands.
+fn picture(visit: &Visit, found: &Listed, table: &ReleasedTable, demo: Option<String>) -> String {
+    let entry = &found.entry;
+    let mut notes = vec![
+        visit.text("fig-detected"),
+        visit.text("release-hidden-words"),
+        format!("{}: {}", visit.text("release-id"), entry.slug),
+    ];
+    notes.extend(demo);
+    let title = format!(
+        "{}: {}",
+        publishing::title(entry, visit.language.code()),
+        table_title(visit, table)
+    );
+    drawn::released_picture(visit, table, &title, threshold(entry), notes)
 }
 
 /// `by-sex.open-sdg.csv`: a released table in the shape others ask for.

@@ -389,6 +389,7 @@ async fn shown_estimate(visit: &Visit, estimate: EstimateId, refused: Option<Str
         about = about.row(visit.text("release-issued"), visit.date(day.date()));
     }
     html.push_str(&about.to_string());
+    html.push_str(&paragraph(visit.text("pub-estimates-not-detected")));
     html.push_str(&methods(visit, &entry.report));
     let path = format!("/estimates/{estimate}");
     let revision = found.revision.0.to_string();

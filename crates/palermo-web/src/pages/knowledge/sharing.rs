@@ -417,13 +417,19 @@ async fn shown_extract(visit: &Visit, extract: ExtractId, refused: Option<String
                 .button("extract-give")
                 .html(),
         ),
-        ExtractStatus::Given => html.push_str(&one_button(
-            visit,
-            &path,
-            "extract-confirm-deleted",
-            &[("revision", revision.as_str()), ("what", "deleted")],
-            false,
-        )),
+        ExtractStatus::Given => {
+            if let Some(release) = entry.release {
+                let words = visit.text("extract-files");
+                html.push_str(&paragraph(link(visit, &format!("/publish/{release}"), words)));
+            }
+            html.push_str(&one_button(
+                visit,
+                &path,
+                "extract-confirm-deleted",
+                &[("revision", revision.as_str()), ("what", "deleted")],
+                false,
+            ));
+        }
         ExtractStatus::Refused | ExtractStatus::Deleted => {}
     }
     Ok(visit.page(&entry.title).back("/extracts").html(&html))

@@ -91,7 +91,7 @@ async fn list(visit: Visit) -> Answer {
         .when_empty(visit.text("signals-none"));
     let mut top =
         format!("<p class=\"govuk-body-l\">{}</p>", Content::from(visit.text("signals-lead")));
-    if visit.may(Action::ReadData, &Resource::region()) {
+    if visit.may(Action::ReadData, &Resource::of(visit.signed()?.tenant.id)) {
         top.push_str(&paragraph(link(&visit, "/trends", visit.text("trends-title"))));
     }
     let answer = list
@@ -255,6 +255,7 @@ fn response_of(visit: &Visit, response: &JointResponse) -> String {
 
 fn forms(visit: &Visit, found: &Listed, typed: &TriageForm, problems: &Problems) -> String {
     let host = host_form(visit, found, typed, problems);
+    let waits = found.entry.status != SignalStatus::Dismissed && found.entry.takes_proposal();
     let own = visit.signed.as_ref().is_some_and(|signed| {
         signed.tenant.id == found.tenant
             && visit.may(Action::TriageSignals, &Resource::of(signed.tenant.id))
@@ -270,7 +271,7 @@ fn forms(visit: &Visit, found: &Listed, typed: &TriageForm, problems: &Problems)
         FormPage::new(visit, &action, mine).hidden("what", what).hidden("revision", &revision)
     };
     match found.entry.response.as_ref().map(|response| response.step) {
-        None if found.entry.status == SignalStatus::New => {
+        None | Some(Step::Declined) if waits => {
             let dismiss = form("dismiss")
                 .lines("reason", "signal-dismiss-why", "", &typed.reason)
                 .button("signal-dismiss")

@@ -63,7 +63,7 @@ fn may_read_signals(visit: &Visit) -> bool {
 
 /// The page above: that of signals for those who may read them.
 fn back(visit: &Visit) -> &'static str {
-    if may_read_signals(visit) { "/signals" } else { "/publish" }
+    if may_read_signals(visit) { "/signals" } else { "/data" }
 }
 
 fn at_a_glance(visit: &Visit, trends: &Trends) -> Kpis {

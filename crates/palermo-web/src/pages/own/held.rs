@@ -2,7 +2,7 @@
 //! was passed on and to whom, decisions, their team, work that is open. What
 //! is not shown is named with the reason, so that nobody takes it for all.
 
-use super::{heading, text};
+use super::{heading, own_words, text};
 use crate::{
     components::{Content, SummaryList},
     shell::visit::Visit,
@@ -28,6 +28,26 @@ pub(super) fn first(visit: &Visit, more: &HeldMore, mut list: SummaryList) -> Su
         let needs = codes(visit, "case-urgent", &more.urgent);
         list = list.row(visit.text("case-urgent"), needs);
     }
+    if !more.sex.is_empty() {
+        list = list.row(visit.text("case-sex"), visit.text(&format!("case-sex-{}", more.sex)));
+    }
+    if let Some(year) = more.birth_year {
+        list = list.row(visit.text("case-birth-year"), year.to_string());
+    }
+    if let Some(told) = &more.background {
+        if !told.nationalities.is_empty() {
+            list = list.row(visit.text("case-nationalities"), told.nationalities.join(", "));
+        }
+        let status = visit.text(&format!("case-immigration-{}", told.immigration));
+        let cooperation = visit.text(&format!("case-cooperation-{}", told.cooperation));
+        list = list
+            .row(visit.text("case-immigration"), status)
+            .row(visit.text("case-cooperation"), cooperation);
+    }
+    if let Some(may) = more.looked_for {
+        let word = visit.text(if may { "word-yes" } else { "word-no" });
+        list = list.row(visit.text("own-looked-for"), word);
+    }
     list
 }
 
@@ -41,8 +61,9 @@ pub(super) fn rest(visit: &Visit, more: &HeldMore, on_screen: bool) -> String {
     more.referrals.iter().for_each(|one| html.push_str(&referral(visit, one)));
     if !more.decisions.is_empty() {
         html.push_str(&heading(visit, "identification-title"));
-        more.decisions.iter().for_each(|one| html.push_str(&decision(visit, one)));
+        more.decisions.iter().for_each(|one| html.push_str(&decision(visit, one, on_screen)));
     }
+    html.push_str(&coded(visit, more));
     // On paper the names of staff can put them in danger, and the person too.
     if on_screen && !more.team.is_empty() {
         html.push_str(&heading(visit, "case-section-team"));
@@ -64,6 +85,40 @@ pub(super) fn rest(visit: &Visit, more: &HeldMore, on_screen: bool) -> String {
     html
 }
 
+/// Screenings, charges, and what was done to them against a rule.
+fn coded(visit: &Visit, more: &HeldMore) -> String {
+    let mut html = String::new();
+    if !more.screenings.is_empty() {
+        html.push_str(&heading(visit, "own-screenings"));
+        let list = more.screenings.iter().fold(SummaryList::new(), |list, one| {
+            let outcome = visit.text(&format!("screening-outcome-{}", one.outcome));
+            let path = visit.text(&format!("screening-path-{}", one.path));
+            list.row(visit.date(one.on.date()), format!("{outcome}. {path}."))
+        });
+        html.push_str(&list.to_string());
+    }
+    if !more.charges.is_empty() {
+        html.push_str(&heading(visit, "own-charges"));
+        let list = more.charges.iter().fold(SummaryList::new(), |list, one| {
+            let offence = visit.text(&format!("case-offence-{}", one.offence));
+            let state = visit.text(&format!("case-charge-{}", one.state));
+            list.row(visit.date(one.on.date()), format!("{offence}: {state}"))
+        });
+        html.push_str(&list.to_string());
+    }
+    if !more.rights.is_empty() {
+        html.push_str(&heading(visit, "own-rights"));
+        let list = more.rights.iter().fold(SummaryList::new(), |list, one| {
+            let rule = visit.text(&format!("rule-{}", one.rule));
+            let body = visit.text(&format!("case-body-{}", one.body));
+            let state = visit.text(&format!("case-rights-{}", one.state));
+            list.row(visit.date(one.on.date()), format!("{rule} {body}: {state}"))
+        });
+        html.push_str(&list.to_string());
+    }
+    html
+}
+
 fn contact(visit: &Visit, more: &HeldMore, on_screen: bool) -> String {
     let mut html = heading(visit, "own-contact");
     if more.contact.is_empty() {
@@ -74,6 +129,16 @@ fn contact(visit: &Visit, more: &HeldMore, on_screen: bool) -> String {
         if on_screen && !one.address.is_empty() {
             let address = format!("<bdi dir=\"ltr\">{}</bdi>", Content::from(&one.address));
             list = list.row(visit.text("case-channel-address"), Content::Html(address));
+        }
+        let beside = [
+            ("case-channel-call_name", &one.call_name),
+            ("case-channel-times", &one.times),
+            ("case-channel-words", &one.words),
+        ];
+        for (label, text) in beside {
+            if let Some(text) = text.as_ref().filter(|_| on_screen) {
+                list = list.row(visit.text(label), own_words(text));
+            }
         }
         for (what, safe) in ["call", "leave_message", "write"].iter().zip(&one.safe) {
             let word = visit.text(&format!("own-safe-{safe}"));
@@ -97,16 +162,29 @@ fn referral(visit: &Visit, one: &HeldReferral) -> String {
         .to_string()
 }
 
-fn decision(visit: &Visit, one: &HeldDecision) -> String {
+/// Reasons in words on the screen alone: others may be named in them.
+fn decision(visit: &Visit, one: &HeldDecision, on_screen: bool) -> String {
     let stage = visit.text(&format!("identification-stage-{}", one.stage));
     let finding = visit.text(&format!("identification-finding-{}", one.finding));
-    SummaryList::new()
+    let route = visit.text(&format!("identification-route-{}", one.route));
+    let route = match one.until {
+        Some(until) => visit.format(
+            "identification-route-until",
+            &[("route", route.into()), ("until", visit.date(until.date()).into())],
+        ),
+        None => route,
+    };
+    let mut list = SummaryList::new()
         .row(visit.text("identification-finding"), format!("{finding} ({stage})"))
-        .row(visit.text("identification-basis"), codes(visit, "identification-basis", &one.basis))
-        .row(
-            visit.text("identification-contest"),
-            visit.text(&format!("identification-route-{}", one.route)),
-        )
+        .row(visit.text("identification-basis"), codes(visit, "identification-basis", &one.basis));
+    if !one.ground.is_empty() {
+        let ground = visit.text(&format!("identification-ground-{}", one.ground));
+        list = list.row(visit.text("identification-legal-ground"), ground);
+    }
+    if let Some(words) = one.words.as_ref().filter(|_| on_screen) {
+        list = list.row(visit.text("identification-words"), own_words(words));
+    }
+    list.row(visit.text("identification-contest"), route)
         .row(visit.text("identification-at"), visit.date(one.at.date()))
         .to_string()
 }
@@ -124,11 +202,22 @@ fn not_shown(visit: &Visit, more: &HeldMore) -> String {
         ),
         _ => visit.text("own-not-shown-no-notes"),
     };
+    let history =
+        visit.format("own-not-shown-history", &[("count", visit.whole(more.history).into())]);
+    let mut lines = vec![notes, history, visit.text("own-not-shown-others")];
+    if more.related > 0 {
+        let count = visit.whole(more.related);
+        lines.push(visit.format("own-not-shown-related", &[("count", count.into())]));
+    }
+    if !more.screenings.is_empty() {
+        lines.push(visit.text("own-not-shown-screening"));
+    }
+    if !more.rights.is_empty() {
+        lines.push(visit.text("own-not-shown-rights"));
+    }
+    lines.push(visit.text("own-not-shown-files"));
     let lines: String =
-        [notes, visit.text("own-not-shown-others"), visit.text("own-not-shown-files")]
-            .into_iter()
-            .map(|line| format!("<li>{}</li>", Content::from(line)))
-            .collect();
+        lines.into_iter().map(|line| format!("<li>{}</li>", Content::from(line))).collect();
     format!(
         "{}{}<ul class=\"govuk-list govuk-list--bullet\">{lines}</ul>",
         heading(visit, "own-not-shown"),

@@ -1,9 +1,12 @@
 //! Writing an indicator: what it counts, which way is better, where it begins, and
 //! whether it reads a figure that Palermo works out.
 
-use super::forms::{answer, day_or_none, own};
+use super::{
+    forms::{answer, day_or_none, own},
+    rows::{filled, why, why_fields},
+    titled,
+};
 use crate::{
-    components::Content,
     pages::{
         Answer,
         register::{
@@ -23,19 +26,29 @@ use axum::{extract::Path, response::Response};
 use palermo_app::{
     Message, Problems, Refused,
     access::Action,
-    domain::plan::indicator::{Baseline, Computed, Counted, Definition, Direction, Indicator},
-    plan::{ask::PlanOf, change},
+    domain::{
+        plan::{
+            Plan,
+            indicator::{
+                Baseline, Breakdown, Computed, Counted, Definition, Direction, Indicator, Kind,
+            },
+        },
+        register::day::Day,
+    },
+    plan::{ask::PlanOf, change, rows},
 };
 
 pub(super) fn routes() -> Routes {
-    Routes::new().page("/plans/{code}/indicators/{key}/edit", Action::EditPlan, ask_indicator).form(
-        "/plans/{code}/indicators/{key}/edit",
-        Action::EditPlan,
-        edit_indicator,
-    )
+    Routes::new()
+        .page("/plans/{code}/indicators/new", Action::EditPlan, ask_new)
+        .form("/plans/{code}/indicators/new", Action::EditPlan, add)
+        .page("/plans/{code}/indicators/{key}/edit", Action::EditPlan, ask_indicator)
+        .form("/plans/{code}/indicators/{key}/edit", Action::EditPlan, edit_indicator)
+        .page("/plans/{code}/indicators/{key}/drop", Action::EditPlan, ask_drop)
+        .form("/plans/{code}/indicators/{key}/drop", Action::EditPlan, drop_indicator)
 }
 
-fn indicator_now(indicator: &Indicator) -> Form {
+fn indicator_now(indicator: &Indicator, revision: i64) -> Form {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (value, on, by, whom) = match &indicator.baseline {
         Some(Baseline::Value { value, on, .. }) => {
@@ -46,8 +59,13 @@ fn indicator_now(indicator: &Indicator) -> Form {
         }
         None => Default::default(),
     };
-    let pairs = [
+    let breakdowns: Vec<String> =
+        indicator.breakdowns.iter().map(|one| one.code().to_owned()).collect();
+    filled(&[
         ("title", indicator.title.clone()),
+        ("row", indicator.row.clone()),
+        ("kind", indicator.kind.code().to_owned()),
+        ("seen", revision.to_string()),
         ("definition", indicator.definition().map(|d| d.words.clone()).unwrap_or_default()),
         ("unit", text(&indicator.unit)),
         ("counted", indicator.counted.code().to_owned()),
@@ -61,12 +79,8 @@ fn indicator_now(indicator: &Indicator) -> Form {
         ("computed", indicator.computed.as_ref().map_or("", Computed::code).to_owned()),
         ("instrument", instrument(indicator)),
         ("active", if indicator.active { "yes".into() } else { "no".into() }),
-    ];
-    let encoded: Vec<String> = pairs
-        .iter()
-        .map(|(name, value)| format!("{name}={}", crate::shell::gate::encode(value)))
-        .collect();
-    Form::parse(encoded.join("&").as_bytes())
+    ])
+    .with("breakdowns", &breakdowns)
 }
 
 /// The instrument whose parties an indicator counts.
@@ -77,13 +91,22 @@ fn instrument(indicator: &Indicator) -> String {
     }
 }
 
+/// A figure in words, with the instrument whose parties are counted.
+pub(super) fn figure_named(visit: &Visit, figure: &Computed) -> String {
+    let name = word(visit, "plan-computed", figure.code());
+    let Computed::Adherence { instrument } = figure else { return name };
+    let known = visit.web.app().registers.instruments.get(instrument.as_str());
+    let named = known.map_or_else(|| instrument.to_string(), |one| instrument_name(visit, one));
+    format!("{name} ({named})")
+}
+
 /// What Palermo can work out, with its words.
-fn figures(visit: &Visit) -> Vec<(String, String)> {
+pub(super) fn figures(visit: &Visit) -> Vec<(String, String)> {
     let named = |code: &&str| ((*code).to_owned(), word(visit, "plan-computed", code));
     Computed::CODES.iter().map(named).collect()
 }
 
-fn instruments(visit: &Visit) -> Vec<(String, String)> {
+pub(super) fn instruments(visit: &Visit) -> Vec<(String, String)> {
     let all = visit.web.app().registers.instruments.all();
     let mut named: Vec<(String, String)> =
         all.map(|one| (one.id.to_string(), instrument_name(visit, one))).collect();
@@ -92,7 +115,7 @@ fn instruments(visit: &Visit) -> Vec<(String, String)> {
 }
 
 /// What Palermo is to work out; nothing where values are reported.
-fn read_computed(problems: &mut Problems, form: &Form) -> Option<Computed> {
+pub(super) fn read_computed(problems: &mut Problems, form: &Form) -> Option<Computed> {
     let code = form.text("computed").trim();
     if code.is_empty() {
         return None;
@@ -107,18 +130,21 @@ fn read_computed(problems: &mut Problems, form: &Form) -> Option<Computed> {
     read
 }
 
-fn indicator_form(
-    visit: &Visit,
-    plan: &PlanOf,
-    key: &str,
-    form: &Form,
-    problems: &Problems,
-) -> Response {
-    let code = &plan.entry.code;
-    let active = ["yes", "no"].map(|a| (a.to_owned(), visit.text(&format!("word-{a}")))).to_vec();
-    FormPage::new(visit, &format!("/plans/{code}/indicators/{key}/edit"), problems)
-        .part(format!("<p class=\"govuk-body-l\">{}</p>", Content::from(form.text("title"))))
-        .hidden("title", form.text("title"))
+/// What is measured, of which row, and how.
+fn measured<'a>(page: FormPage<'a>, visit: &Visit, plan: &Plan, form: &Form) -> FormPage<'a> {
+    let rows = plan.rows.iter().map(|row| {
+        let named = format!("{} {}", row.number, row.title);
+        let words: String = named.trim().chars().take(80).collect();
+        (row.key.clone(), words)
+    });
+    page.lines("title", "plan-indicator", "", form.text("title"))
+        .select("row", "plan-indicator-row", rows.collect(), form.text("row"))
+        .radios(
+            "kind",
+            "plan-kind",
+            options(visit, Kind::ALL, "plan-kind", Kind::code),
+            form.text("kind"),
+        )
         .lines("definition", "plan-definition", "", form.text("definition"))
         .text("unit", "plan-unit", "", form.text("unit"))
         .select(
@@ -126,6 +152,13 @@ fn indicator_form(
             "plan-counted",
             options(visit, Counted::ALL, "plan-counted", Counted::code),
             form.text("counted"),
+        )
+        .hinted("plan-breakdowns-hint")
+        .checkboxes(
+            "breakdowns",
+            "plan-breakdowns-more",
+            options(visit, Breakdown::ALL, "plan-breakdown", Breakdown::code),
+            form.list("breakdowns"),
         )
         .select(
             "direction",
@@ -135,6 +168,31 @@ fn indicator_form(
         )
         .text("frequency", "plan-frequency", "", form.text("frequency"))
         .text("source", "plan-source", "", form.text("source"))
+}
+
+/// The form of an indicator; of a new one without a key.
+fn indicator_form(
+    visit: &Visit,
+    plan: &PlanOf,
+    key: Option<&str>,
+    form: &Form,
+    problems: &Problems,
+) -> Response {
+    let code = &plan.entry.code;
+    let active = ["yes", "no"].map(|a| (a.to_owned(), visit.text(&format!("word-{a}")))).to_vec();
+    let (path, title, back) = match key {
+        Some(key) => {
+            let back = format!("/plans/{code}/indicators/{key}");
+            (format!("{back}/edit"), "plan-edit-indicator", back)
+        }
+        None => (
+            format!("/plans/{code}/indicators/new"),
+            "plan-add-indicator",
+            format!("/plans/{code}"),
+        ),
+    };
+    let page = FormPage::new(visit, &path, problems).hidden("seen", form.text("seen"));
+    let page = measured(page, visit, &plan.entry, form)
         .hinted("plan-computed-hint")
         .select("computed", "plan-computed", figures(visit), form.text("computed"))
         .hinted("plan-computed-instrument-hint")
@@ -148,16 +206,59 @@ fn indicator_form(
         .text("baseline_on", "plan-baseline-on", "plan-day-hint", form.text("baseline_on"))
         .text("baseline_by", "plan-baseline-by", "plan-day-hint", form.text("baseline_by"))
         .text("baseline_whom", "plan-baseline-whom", "", form.text("baseline_whom"))
-        .radios("active", "plan-activate", active, form.text("active"))
-        .button("form-save")
-        .page("plan-edit-indicator", &format!("/plans/{code}/indicators/{key}"))
+        .radios("active", "plan-activate", active, form.text("active"));
+    why_fields(page, &plan.entry, form).button("form-save").page(title, &back)
+}
+
+async fn ask_new(visit: Visit, Path(code): Path<String>) -> Answer {
+    let plan = own(&visit, &code).await?;
+    let form = filled(&[
+        ("row", visit.query("row")),
+        ("kind", Kind::Operational.code().to_owned()),
+        ("counted", Counted::Other.code().to_owned()),
+        ("active", "no".to_owned()),
+        ("seen", plan.revision.0.to_string()),
+    ]);
+    Ok(indicator_form(&visit, &plan, None, &form, &Problems::default()))
 }
 
 async fn ask_indicator(visit: Visit, Path((code, key)): Path<(String, String)>) -> Answer {
     let plan = own(&visit, &code).await?;
     let indicator = plan.entry.indicator(&key).ok_or(Failure(Refused::NotFound))?;
-    let form = indicator_now(indicator);
-    Ok(indicator_form(&visit, &plan, &key, &form, &Problems::default()))
+    let form = indicator_now(indicator, plan.revision.0);
+    Ok(indicator_form(&visit, &plan, Some(&key), &form, &Problems::default()))
+}
+
+fn blank() -> Indicator {
+    Indicator {
+        key: String::new(),
+        row: String::new(),
+        title: String::new(),
+        kind: Kind::Operational,
+        counted: Counted::Other,
+        definitions: Vec::new(),
+        unit: None,
+        direction: None,
+        frequency: None,
+        source: None,
+        breakdowns: Vec::new(),
+        baseline: None,
+        active: false,
+        computed: None,
+    }
+}
+
+/// The version of the definition a baseline was measured by: one that stays as it was
+/// keeps its own.
+fn measured_by(old: &Indicator, value: Option<f64>, on: Option<Day>, last: u32) -> u32 {
+    match &old.baseline {
+        Some(Baseline::Value { value: was, on: day, version })
+            if value == Some(*was) && on == Some(*day) =>
+        {
+            *version
+        }
+        _ => last,
+    }
 }
 
 fn read_indicator(old: &Indicator, form: &Form) -> Result<Indicator, Refused> {
@@ -173,7 +274,8 @@ fn read_indicator(old: &Indicator, form: &Form) -> Result<Indicator, Refused> {
     let on = day_or_none(&mut problems, form, "baseline_on");
     let by = day_or_none(&mut problems, form, "baseline_by");
     let whom = problems.bounded("baseline_whom", form.text("baseline_whom"), 200);
-    let version = definitions.last().map_or(1, |d| d.version);
+    let last = definitions.last().map_or(1, |d| d.version);
+    let version = measured_by(old, typed.parse().ok(), on, last);
     let baseline = match (typed.as_str(), typed.parse::<f64>().ok(), on, by) {
         ("", _, _, Some(by)) => Some(Baseline::ToBeEstablished { by, whom }),
         ("", ..) => None,
@@ -189,10 +291,18 @@ fn read_indicator(old: &Indicator, form: &Form) -> Result<Indicator, Refused> {
             None
         }
     };
+    let title = problems.required("title", form.text("title"), 600);
+    let row = problems.required("row", form.text("row"), 60);
+    let kind = choice::<Kind>(&mut problems, form, "kind");
     let counted = choice::<Counted>(&mut problems, form, "counted");
+    let breakdowns = form.list("breakdowns").iter().filter_map(|one| one.parse().ok()).collect();
     let computed = read_computed(&mut problems, form);
     problems.none()?;
     Ok(Indicator {
+        title,
+        row,
+        kind: kind.unwrap_or(old.kind),
+        breakdowns,
         definitions,
         unit: optional(form, "unit"),
         counted: counted.unwrap_or(old.counted),
@@ -206,6 +316,24 @@ fn read_indicator(old: &Indicator, form: &Form) -> Result<Indicator, Refused> {
     })
 }
 
+async fn add(Path(code): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let plan = own(&visit, &code).await?;
+    let result = match read_indicator(&blank(), &form) {
+        Ok(indicator) => {
+            let seen = palermo_app::desk::parse_revision(form.text("seen")).ok();
+            let acting = visit.acting_once(&form);
+            rows::add_indicator(&acting, &code, indicator, &why(&form), seen).await
+        }
+        Err(refused) => Err(refused),
+    };
+    let path = format!("/plans/{code}");
+    answer(
+        result,
+        || done(&visit, &path, "plan-saved"),
+        |problems| indicator_form(&visit, &plan, None, &form, problems),
+    )
+}
+
 async fn edit_indicator(
     Path((code, key)): Path<(String, String)>,
     Sent { visit, form }: Sent,
@@ -213,13 +341,59 @@ async fn edit_indicator(
     let plan = own(&visit, &code).await?;
     let old = plan.entry.indicator(&key).ok_or(Failure(Refused::NotFound))?;
     let result = match read_indicator(old, &form) {
-        Ok(indicator) => change::put_indicator(&visit.acting_once(&form), &code, indicator).await,
+        Ok(indicator) => {
+            let seen = palermo_app::desk::parse_revision(form.text("seen")).ok();
+            let acting = visit.acting_once(&form);
+            change::put_indicator(&acting, &code, indicator, &why(&form), seen).await
+        }
         Err(refused) => Err(refused),
     };
     let path = format!("/plans/{code}/indicators/{key}");
     answer(
         result,
         || done(&visit, &path, "plan-saved"),
-        |problems| indicator_form(&visit, &plan, &key, &form, problems),
+        |problems| indicator_form(&visit, &plan, Some(&key), &form, problems),
+    )
+}
+
+fn drop_form(
+    visit: &Visit,
+    plan: &PlanOf,
+    key: &str,
+    form: &Form,
+    problems: &Problems,
+) -> Response {
+    let path = format!("/plans/{}/indicators/{key}", plan.entry.code);
+    let found = plan.entry.indicator(key);
+    let title = found.map(|one| titled(&one.title, &plan.entry.language)).unwrap_or_default();
+    let page = FormPage::new(visit, &format!("{path}/drop"), problems)
+        .hidden("seen", form.text("seen"))
+        .part(format!("<p class=\"govuk-body-l\">{title}</p>"))
+        .words("plan-drop-indicator-intro");
+    why_fields(page, &plan.entry, form)
+        .warning_button("plan-drop-indicator")
+        .page("plan-drop-indicator", &path)
+}
+
+async fn ask_drop(visit: Visit, Path((code, key)): Path<(String, String)>) -> Answer {
+    let plan = own(&visit, &code).await?;
+    plan.entry.indicator(&key).ok_or(Failure(Refused::NotFound))?;
+    let form = filled(&[("seen", plan.revision.0.to_string())]);
+    Ok(drop_form(&visit, &plan, &key, &form, &Problems::default()))
+}
+
+async fn drop_indicator(
+    Path((code, key)): Path<(String, String)>,
+    Sent { visit, form }: Sent,
+) -> Answer {
+    let plan = own(&visit, &code).await?;
+    let seen = palermo_app::desk::parse_revision(form.text("seen")).ok();
+    let acting = visit.acting_once(&form);
+    let result = rows::drop_indicator(&acting, &code, &key, &why(&form), seen).await;
+    let path = format!("/plans/{code}");
+    answer(
+        result,
+        || done(&visit, &path, "plan-saved"),
+        |problems| drop_form(&visit, &plan, &key, &form, problems),
     )
 }

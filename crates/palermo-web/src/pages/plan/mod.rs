@@ -1,10 +1,15 @@
 //! Plans of action: the list, a plan with its rows and indicators, how it stands, and
 //! the forms of those who write and report.
 
+mod about;
+mod actions;
+mod beside;
 mod forms;
 mod indicator;
 mod progress;
+mod rates;
 mod reporting;
+mod rows;
 mod show;
 mod targets;
 mod upload;
@@ -28,10 +33,14 @@ pub(super) fn routes() -> Routes {
         .and(show::routes())
         .and(progress::routes())
         .and(forms::routes())
+        .and(about::routes())
+        .and(actions::routes())
+        .and(rows::routes())
         .and(indicator::routes())
         .and(reporting::routes())
         .and(upload::routes())
         .and(targets::routes())
+        .and(rates::routes())
 }
 
 /// A plan's title as a link, in its own language.

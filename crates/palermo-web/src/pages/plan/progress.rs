@@ -22,10 +22,11 @@ use palermo_app::{
     access::{Action, Resource},
     domain::{
         plan::{
-            Plan,
+            Plan, PlanStatus,
             indicator::{Indicator, Measured, Origin, Value},
             period::Period,
             progress::{Progress, Standing},
+            reported::Reported,
         },
         register::{day::Day, state::StateCode},
     },
@@ -327,6 +328,8 @@ async fn indicator(visit: Visit, Path((code, key)): Path<(String, String)>) -> A
     let entry = &plan.entry;
     let indicator = entry.indicator(&key).ok_or(Refused::NotFound)?;
     let (report, values) = ask::shown_for(&visit.acting(), entry, today(&visit)).await?;
+    let beside = super::beside::Beside::of(&visit).await?;
+    let trail = ask::trail(&visit.acting(), entry, indicator, &report).await?;
     let mut body = Body::new(&visit);
     body.terms(particulars(&visit, entry, indicator));
     if indicator.is_context() {
@@ -336,12 +339,20 @@ async fn indicator(visit: Visit, Path((code, key)): Path<(String, String)>) -> A
         let address = visit.link(&format!("/plans/{code}/indicators/{key}/report"));
         body.push(crate::components::Button::link(visit.text("plan-report-value"), address));
     }
-    if ask::is_own(&visit.acting(), &plan) {
-        let address = visit.link(&format!("/plans/{code}/indicators/{key}/edit"));
-        let button = crate::components::Button::link(visit.text("plan-edit-indicator"), address);
-        body.push(button.secondary());
+    if ask::is_own(&visit.acting(), &plan) && entry.status != PlanStatus::Closed {
+        for (rest, words) in [("edit", "plan-edit-indicator"), ("drop", "plan-drop-indicator")] {
+            let address = visit.link(&format!("/plans/{code}/indicators/{key}/{rest}"));
+            let button = crate::components::Button::link(visit.text(words), address);
+            body.push(button.secondary());
+        }
     }
-    series(&mut body, entry, &key, &report, &values);
+    let tied = beside.of_indicator(&visit, &entry.code, &key);
+    if !tied.is_empty() {
+        let links: Vec<String> = tied.iter().map(ToString::to_string).collect();
+        let words = Content::from(visit.text("plan-recommendations"));
+        body.paragraph(Content::Html(format!("{words}: {}", links.join(" · "))));
+    }
+    series(&mut body, entry, &key, &report, (&values, &trail));
     let changes: Vec<Vec<Content>> = entry
         .amendments
         .iter()
@@ -364,17 +375,50 @@ async fn indicator(visit: Visit, Path((code, key)): Path<(String, String)>) -> A
 }
 
 fn names(amendment: &palermo_app::domain::plan::amend::Amendment, key: &str) -> bool {
-    use palermo_app::domain::plan::amend::Change;
+    use palermo_app::domain::plan::{amend::Change, revise::Part};
     match &amendment.change {
         Change::Target { indicator, .. }
         | Change::Definition { indicator, .. }
+        | Change::Computed { indicator, .. }
         | Change::Baseline { indicator, .. } => indicator == key,
+        Change::Fact { part, key: about, .. } => *part == Part::Indicator && about == key,
         Change::Row { .. } => false,
     }
 }
 
+/// Who told a value and when, and what was told before for the same place and period.
+fn told_by(visit: &Visit, trail: &[Reported], value: &Value) -> String {
+    let Some(told) = trail.iter().rev().find(|told| told.value == *value) else {
+        return String::new();
+    };
+    let said = |by: &str, on: Option<Day>| {
+        let on = on.map(|on| day(visit, on)).unwrap_or_default();
+        let parts = [by, on.as_str()].into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(", ")
+    };
+    let mut html = String::new();
+    let now = said(&told.by, told.on);
+    if !now.is_empty() {
+        html = format!("<br><span class=\"p-src\"><bdi>{}</bdi></span>", Content::from(now));
+    }
+    for old in told.earlier.iter().rev() {
+        let was = Content::from(measured(visit, Some(old.measured)));
+        let by = Content::from(said(&old.by, old.on));
+        html.push_str(&format!(
+            "<br><del>{was}</del> <span class=\"p-src\"><bdi>{by}</bdi></span>"
+        ));
+    }
+    html
+}
+
 /// Every value with where it comes from; a line where the definition changed.
-fn series(body: &mut Body<'_>, plan: &Plan, key: &str, report: &ProgressReport, values: &[Value]) {
+fn series(
+    body: &mut Body<'_>,
+    plan: &Plan,
+    key: &str,
+    report: &ProgressReport,
+    (values, trail): (&[Value], &[Reported]),
+) {
     let visit = body.visit;
     body.heading("plan-series");
     let rows = report.rows.iter().filter(|row| row.indicator == key).filter_map(|row| {
@@ -391,7 +435,11 @@ fn series(body: &mut Body<'_>, plan: &Plan, key: &str, report: &ProgressReport, 
             let origin = word(visit, "plan-origin", value.origin.code());
             let evidence = titled(&value.evidence, &plan.language);
             let comment = titled(&value.comment, &plan.language);
-            format!("{} <span class=\"p-src\">{evidence}</span> {comment}", Content::from(origin))
+            let who = told_by(visit, trail, value);
+            format!(
+                "{} <span class=\"p-src\">{evidence}</span> {comment}{who}",
+                Content::from(origin)
+            )
         });
         if let Some(provenance) = row.provenance.as_ref().filter(|_| told.is_none()) {
             let name = Content::from(word(visit, "plan-origin", Origin::Computed.code()));

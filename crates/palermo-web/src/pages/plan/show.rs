@@ -1,40 +1,41 @@
 //! One plan: what it is, its rows, its indicators, what changed, what it lacks.
 
-use super::{plan_link, status_tag, titled};
+use super::{
+    beside::{self, Beside},
+    indicator::figure_named,
+    plan_link, rates, status_tag, titled,
+};
 use crate::{
-    components::{Button, Column, Content, DataTable, Definitions, Known, Tag},
+    components::{Button, Column, Content, DataTable, Definitions, Details, Known, Tag},
     pages::{
         Answer,
         register::common::{Body, day, link, mechanism_link, state_link, word},
     },
-    shell::{listing::download, route::Routes, visit::Visit},
+    shell::{route::Routes, visit::Visit},
 };
 use axum::extract::Path;
 use palermo_app::{
-    Refused,
     access::Action,
-    document::Format,
     domain::{
         id::TenantId,
         plan::{
             Plan, PlanStatus, Row, RowReport, adopt,
             amend::{Amendment, Change},
             checks,
-            indicator::{Baseline, Indicator},
+            indicator::{Baseline, Computed, Indicator},
+            revise::{Fact, Part, PlanReview},
         },
         register::day::Day,
     },
-    plan::{
-        ask::{self, PlanOf},
-        review::draft,
-    },
+    plan::ask::{self, PlanOf},
 };
 
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .page("/plans/{code}", Action::PublicRead, show)
-        .page("/plans/{code}/overlaps", Action::PublicRead, overlaps)
-        .page("/plans/{code}/review", Action::PublicRead, review)
+    Routes::new().page("/plans/{code}", Action::PublicRead, show).page(
+        "/plans/{code}/overlaps",
+        Action::PublicRead,
+        overlaps,
+    )
 }
 
 async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
@@ -43,10 +44,12 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
     let reports = ask::reports(&visit.web.app().store, &plan.entry.code).await?;
     let national = ask::adopted_from(&acting, &plan.entry.code).await?;
     let everything = ask::list(&acting).await?;
+    let beside = Beside::of(&visit).await?;
     let mut body = Body::new(&visit);
     about(&mut body, &plan, &everything);
     buttons(&mut body, &plan);
-    rows(&mut body, &plan, &reports);
+    rows(&mut body, &plan, (&reports, &beside));
+    rates::section(&mut body, &plan);
     indicators(&mut body, &plan);
     amendments(&mut body, &plan.entry);
     coverage(&mut body, &plan.entry, &national);
@@ -84,6 +87,19 @@ fn about(body: &mut Body<'_>, plan: &PlanOf, all: &[PlanOf]) {
     if let Some(review) = &entry.predecessor_review {
         add("plan-predecessor-review", titled(review, &entry.language));
     }
+    // Reviews kept with the plan before it stand between the two (R016).
+    let before = all.iter().find(|other| entry.predecessor.as_ref() == Some(&other.entry.code));
+    for review in before.iter().flat_map(|before| &before.entry.reviews) {
+        let code = before.map(|before| before.entry.code.to_string()).unwrap_or_default();
+        add("plan-predecessor-review", kept_review(visit, &code, review));
+    }
+    for review in &entry.reviews {
+        add("plan-review-kept", kept_review(visit, entry.code.as_str(), review));
+    }
+    let follows = |other: &&PlanOf| other.entry.predecessor.as_ref() == Some(&entry.code);
+    for next in all.iter().filter(follows) {
+        add("plan-after", plan_link(visit, next));
+    }
     if !entry.adopted_by.is_empty() {
         let on = entry.adopted_on.map(|on| day(visit, on)).unwrap_or_default();
         add("plan-adopted-by", format!("{} {on}", entry.adopted_by).trim().into());
@@ -99,23 +115,40 @@ fn about(body: &mut Body<'_>, plan: &PlanOf, all: &[PlanOf]) {
     body.terms(terms);
 }
 
+/// A finished review as a link to where it stands.
+fn kept_review(visit: &Visit, code: &str, review: &PlanReview) -> Content {
+    let kind = word(visit, "plan-review-kind", review.kind.code());
+    let words = format!("{kind}, {}, {}", review.by, day(visit, review.on));
+    link(visit, &format!("/plans/{code}/review"), words)
+}
+
 fn buttons(body: &mut Body<'_>, plan: &PlanOf) {
     let visit = body.visit;
     let code = &plan.entry.code;
     let at = |rest: &str| visit.link(&format!("/plans/{code}/{rest}"));
     body.push("<div class=\"govuk-button-group\">");
     body.push(Button::link(visit.text("plan-progress"), at("progress")));
+    body.push(Button::link(visit.text("plan-actions"), at("actions")).secondary());
     body.push(Button::link(visit.text("plan-overlaps"), at("overlaps")).secondary());
     body.push(Button::link(visit.text("plan-review-page"), at("review")).secondary());
     let own = ask::is_own(&visit.acting(), plan);
     if own && plan.entry.status != PlanStatus::Closed && !plan.entry.indicators.is_empty() {
         body.push(Button::link(visit.text("plan-targets"), at("targets")).secondary());
     }
+    if own && plan.entry.status != PlanStatus::Closed {
+        body.push(Button::link(visit.text("plan-edit"), at("edit")).secondary());
+        body.push(Button::link(visit.text("plan-add-row"), at("rows/new")).secondary());
+        if !plan.entry.rows.is_empty() {
+            let path = at("indicators/new");
+            body.push(Button::link(visit.text("plan-add-indicator"), path).secondary());
+        }
+    }
     if own && plan.entry.status == PlanStatus::Draft {
         body.push(Button::link(visit.text("plan-adopt-draft"), at("adopt-draft")).secondary());
     }
     if own && plan.entry.status == PlanStatus::Adopted {
         body.push(Button::link(visit.text("plan-amend"), at("amend")).secondary());
+        body.push(Button::link(visit.text("plan-close"), at("close")).secondary());
     }
     if !own && super::may_write(visit) && plan.entry.state.is_none() {
         body.push(Button::link(visit.text("plan-adopt-regional"), at("adopt")).secondary());
@@ -123,13 +156,16 @@ fn buttons(body: &mut Body<'_>, plan: &PlanOf) {
     body.push("</div>");
 }
 
+/// What was reported of the rows, and what else points at them.
+type Told<'t> = (&'t [(TenantId, RowReport)], &'t Beside);
+
 /// The tree of rows, indented by depth, each with who leads it and what was told.
-fn rows(body: &mut Body<'_>, plan: &PlanOf, reports: &[(TenantId, RowReport)]) {
+fn rows(body: &mut Body<'_>, plan: &PlanOf, told: Told<'_>) {
     let visit = body.visit;
     body.heading("plan-rows");
     let mut html = String::from("<ul class=\"govuk-list\">");
     for row in plan.entry.under(None) {
-        one_row(body, plan, row, reports, &mut html);
+        one_row(body, plan, row, told, &mut html);
     }
     html.push_str("</ul>");
     body.push(html);
@@ -149,13 +185,7 @@ fn rows(body: &mut Body<'_>, plan: &PlanOf, reports: &[(TenantId, RowReport)]) {
     }
 }
 
-fn one_row(
-    body: &Body<'_>,
-    plan: &PlanOf,
-    row: &Row,
-    reports: &[(TenantId, RowReport)],
-    html: &mut String,
-) {
+fn one_row(body: &Body<'_>, plan: &PlanOf, row: &Row, all: Told<'_>, html: &mut String) {
     use std::fmt::Write as _;
     let visit = body.visit;
     let entry = &plan.entry;
@@ -179,13 +209,16 @@ fn one_row(
         said.push(format!("{} – {}", day(visit, starts), day(visit, ends)));
     }
     if let Some(budget) = row.budget {
-        said.push(format!("{}: {budget}", visit.text("plan-budget")));
+        said.push(format!("{}: {}", visit.text("plan-budget"), visit.money(budget)));
     }
     if let Some(allocated) = row.allocated {
-        said.push(format!("{}: {allocated}", visit.text("plan-allocated")));
+        said.push(format!("{}: {}", visit.text("plan-allocated"), visit.money(allocated)));
+    }
+    if let Some(funds) = &row.funded_by {
+        said.push(format!("{}: {funds}", visit.text("plan-funded-by")));
     }
     let told: Vec<&RowReport> =
-        reports.iter().map(|(_, report)| report).filter(|report| report.row == row.key).collect();
+        all.0.iter().map(|(_, report)| report).filter(|report| report.row == row.key).collect();
     if entry.is_action(row) {
         let status = told.first().map_or(row.status, |report| report.status);
         let words = word(visit, "plan-row-status", status.code());
@@ -198,25 +231,47 @@ fn one_row(
         let _ = write!(html, "<br><span class=\"p-small p-muted\">{said}</span>");
     }
     html.push_str("</p>");
-    for report in told.iter().take(1) {
-        let by = format!("{}, {}", report.by, day(visit, report.on));
-        let achieved = titled(&report.achieved, &entry.language);
-        let _ = write!(
-            html,
-            "<p class=\"govuk-body-s\">{achieved} <span class=\"p-src\"><bdi>{}</bdi></span></p>",
-            Content::from(by)
-        );
-    }
+    html.push_str(&reported(visit, &told, &entry.language));
+    html.push_str(&all.1.of_row(visit, &entry.code, row));
     let _ = write!(html, "{}", row_links(visit, plan, row));
     let under: Vec<&Row> = entry.under(Some(&row.key)).collect();
     if !under.is_empty() {
         html.push_str("<ul class=\"govuk-list govuk-list--bullet\">");
         for child in under {
-            one_row(body, plan, child, reports, html);
+            one_row(body, plan, child, all, html);
         }
         html.push_str("</ul>");
     }
     html.push_str("</li>");
+}
+
+/// What was reported of a row: the newest of each organisation, the earlier ones closed
+/// until asked for (R019).
+fn reported(visit: &Visit, told: &[&RowReport], language: &str) -> String {
+    let one = |report: &RowReport| {
+        let status = word(visit, "plan-row-status", report.status.code());
+        let by = format!("{}, {}: {status}", report.by, day(visit, report.on));
+        format!(
+            "<p class=\"govuk-body-s\">{} <span class=\"p-src\"><bdi>{}</bdi></span></p>",
+            titled(&report.achieved, language),
+            Content::from(by)
+        )
+    };
+    let mut seen: Vec<&str> = Vec::new();
+    let (mut html, mut earlier) = (String::new(), String::new());
+    for report in told {
+        if seen.contains(&report.by.as_str()) {
+            earlier.push_str(&one(report));
+        } else {
+            seen.push(&report.by);
+            html.push_str(&one(report));
+        }
+    }
+    if !earlier.is_empty() {
+        let words = visit.text("plan-earlier-reports");
+        html.push_str(&Details::new(words, Content::Html(earlier)).to_string());
+    }
+    html
 }
 
 /// What a row is about, and the concerns that cut across all of them (R035).
@@ -238,9 +293,20 @@ fn row_links(visit: &Visit, plan: &PlanOf, row: &Row) -> String {
         let path = format!("/plans/{code}/rows/{}/report", row.key);
         links.push(link(visit, &path, visit.text("plan-report-row")).to_string());
     }
-    if ask::is_own(&visit.acting(), plan) {
-        let path = format!("/plans/{code}/rows/{}/edit", row.key);
-        links.push(link(visit, &path, visit.text("plan-edit-row")).to_string());
+    if ask::is_own(&visit.acting(), plan) && plan.entry.status != PlanStatus::Closed {
+        let here = format!("/plans/{code}/rows/{}", row.key);
+        let mut door = |path: &str, id: &str| {
+            links.push(link(visit, path, visit.text(id)).to_string());
+        };
+        door(&format!("{here}/edit"), "plan-edit-row");
+        door(&format!("/plans/{code}/rows/new?under={}", row.key), "plan-add-under");
+        door(&format!("/plans/{code}/indicators/new?row={}", row.key), "plan-add-indicator");
+        if plan.entry.is_action(row) {
+            door(&format!("{here}/drop"), "plan-drop-row");
+        }
+    }
+    if plan.entry.status != PlanStatus::Draft {
+        links.extend(beside::door(visit, &plan.entry.code, row));
     }
     if links.is_empty() {
         return String::new();
@@ -321,6 +387,19 @@ fn amendments(body: &mut Body<'_>, plan: &Plan) {
     body.table("amendments", "plan-amendments", &heads, rows.collect());
 }
 
+/// A value of a fact in the reader's words, where it is a code.
+fn fact_word(visit: &Visit, fact: Fact, value: &str) -> String {
+    let family = match fact {
+        Fact::Kind => "plan-kind",
+        Fact::Counted => "plan-counted",
+        Fact::Direction => "plan-direction",
+        Fact::Tier => "plan-tier",
+        Fact::Status => "plan-stage",
+        _ => return value.to_owned(),
+    };
+    if value.is_empty() { visit.text("word-none") } else { word(visit, family, value) }
+}
+
 /// What an amendment changed, the old struck through.
 pub(super) fn changed(visit: &Visit, plan: &Plan, amendment: &Amendment) -> Content {
     let named = |key: &str| plan.indicator(key).map_or(key, |i| i.title.as_str()).to_owned();
@@ -343,7 +422,24 @@ pub(super) fn changed(visit: &Visit, plan: &Plan, amendment: &Amendment) -> Cont
             let before = from.as_ref().map_or_else(|| visit.text("word-none"), said);
             (named(indicator), before, said(to))
         }
+        Change::Computed { indicator, from, to, since } => {
+            let said = |figure: &Option<Computed>| match figure {
+                Some(figure) => figure_named(visit, figure),
+                None => visit.text("plan-values-reported"),
+            };
+            (format!("{} {since}", named(indicator)), said(from), said(to))
+        }
         Change::Row { row, from, to } => (row.clone(), from.clone(), to.clone()),
+        Change::Fact { part, key, fact, from, to } => {
+            let about = match part {
+                Part::Plan => plan.title.clone(),
+                Part::Row => plan.row(key).map_or_else(|| key.clone(), |row| row.title.clone()),
+                Part::Indicator => named(key),
+            };
+            let spoken = |value: &str| fact_word(visit, *fact, value);
+            let fact = word(visit, "plan-fact", fact.code());
+            (format!("{about} – {fact}"), spoken(from), spoken(to))
+        }
     };
     let what = titled(&what, &plan.language);
     let (before, after) = (Content::from(before), Content::from(after));
@@ -418,35 +514,6 @@ fn elements(body: &mut Body<'_>, plan: &PlanOf) {
         let heads = ["plan-element", "plan-there", "plan-where"];
         body.table(&format!("elements-{}", list.id), "plan-elements", &heads, rows);
     }
-}
-
-/// The draft of its review, as a page, an editable text or a typeset one (R030).
-async fn review(visit: Visit, Path(code): Path<String>) -> Answer {
-    let plan = ask::find(&visit.acting(), &code).await?;
-    let app = visit.web.app();
-    let today = Day::from(visit.acting().now().date());
-    let report = ask::progress_open(app, &plan.entry, today).await?;
-    let told: Vec<RowReport> = ask::reports(&app.store, &plan.entry.code)
-        .await?
-        .into_iter()
-        .map(|(_, report)| report)
-        .collect();
-    let draft = draft(app, visit.language, &plan.entry, &report, &told);
-    if let Some(format) = Format::from_code(&visit.query("format")).filter(|f| app.can_make(*f)) {
-        let bytes = app.make(&draft, format).await.map_err(Refused::from)?;
-        let name = format!("{code}-review");
-        return Ok(download(bytes, format.media_type(), &name, format.code()));
-    }
-    let mut body = Body::new(&visit);
-    body.say("plan-review-draft");
-    body.push("<div class=\"govuk-button-group\">");
-    for format in Format::ALL.into_iter().filter(|format| app.can_make(*format)) {
-        let address = visit.link(&format!("/plans/{code}/review?format={}", format.code()));
-        body.push(Button::link(format.code().to_uppercase(), address).secondary());
-    }
-    body.push("</div>");
-    let html = body.plain();
-    Ok(visit.page(&draft.title).back(&format!("/plans/{code}")).html(&html))
 }
 
 /// Plans that bind the same States and do the same (R033).

@@ -68,6 +68,7 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
     let name = visit.state(&code);
     let mut html = lead(&visit, "pub-country-lead");
     html.push_str(&detected(&visit, &figures, &code));
+    html.push_str(&super::estimates::of_state(&visit, &code).await?);
     html.push_str(&bound(&visit, &adherence, &code));
     html.push_str(&call(&visit, &help, &code));
     html.push_str(&coverage(&visit, &help, &code));

@@ -6,6 +6,7 @@ mod atlas;
 mod calendar;
 mod compare;
 mod countries;
+mod estimates;
 mod explore;
 pub(super) mod figure;
 pub(super) mod flow_figures;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Routes {
         .and(countries::routes())
         .and(compare::routes())
         .and(calendar::routes())
+        .and(estimates::routes())
 }
 
 /// The States of this installation's mechanism today, in the reader's order;

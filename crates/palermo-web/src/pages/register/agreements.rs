@@ -18,8 +18,9 @@ use palermo_app::{
     Refused,
     access::Action,
     domain::register::{
-        agreement::{Agreement, AgreementParty, AgreementStatus, Review},
+        agreement::{Agreement, AgreementParty, AgreementStatus, InBudget, Review},
         fact::Answer as Said,
+        statement::About,
     },
 };
 
@@ -125,7 +126,10 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let mut body = Body::new(&visit);
     particulars(&mut body, found);
     implementation(&mut body, found, &on);
-    super::editors::on_agreement(&mut body, &id);
+    let said = lookup(&visit).statements(About::Agreement, &id).await.map_err(refused)?;
+    super::profile::added(&mut body, &said);
+    let entered = lookup(&visit).entered_agreement(&id).await.map_err(refused)?;
+    super::editors::on_agreement(&mut body, found, entered.map(|one| one.tenant));
     let html = body.finish();
     Ok(visit.page(&title(found)).back("/agreements").html(&html))
 }
@@ -199,16 +203,10 @@ fn review(body: &Body<'_>, review: Option<&Review>, held: bool) -> Known {
     }
 }
 
-/// Reviews, places in budgets, what was done, how many cases.
-fn implementation(body: &mut Body<'_>, found: &Agreement, on: &On) {
+/// What parties say of its place in their budgets, or in mandates.
+fn places(body: &Body<'_>, mut terms: Definitions, told: &[InBudget], label: &str) -> Definitions {
     let visit = body.visit;
-    body.heading("agreement-implementation");
-    let budget = word(visit, "answer", found.in_national_budget().code());
-    let mut terms = Definitions::new()
-        .row(visit.text("agreement-last-review"), review(body, found.last_review(on.day), true))
-        .row(visit.text("agreement-next-review"), review(body, found.next_review(), false))
-        .row(visit.text("agreement-in-budget"), Known::fact(budget));
-    for one in &found.budgets {
+    for one in told {
         let answer = Content::from(word(visit, "answer", one.answer.code()));
         let line = one.line.as_deref().map(|line| english(visit, line));
         let value =
@@ -217,8 +215,24 @@ fn implementation(body: &mut Body<'_>, found: &Agreement, on: &On) {
             Some(provenance) => body.fact(value, provenance),
             None => Known::fact(value),
         };
-        terms = terms.row(visit.text("agreement-budget-line"), known);
+        terms = terms.row(visit.text(label), known);
     }
+    terms
+}
+
+/// Reviews, places in budgets and mandates, what was done, how many cases.
+fn implementation(body: &mut Body<'_>, found: &Agreement, on: &On) {
+    let visit = body.visit;
+    body.heading("agreement-implementation");
+    let budget = word(visit, "answer", found.in_national_budget().code());
+    let mut terms = Definitions::new()
+        .row(visit.text("agreement-last-review"), review(body, found.last_review(on.day), true))
+        .row(visit.text("agreement-next-review"), review(body, found.next_review(), false))
+        .row(visit.text("agreement-in-budget"), Known::fact(budget));
+    terms = places(body, terms, &found.budgets, "agreement-budget-line");
+    let mandates = word(visit, "answer", found.in_mandates().code());
+    terms = terms.row(visit.text("agreement-in-mandate"), Known::fact(mandates));
+    terms = places(body, terms, &found.mandates, "agreement-mandate-text");
     if !found.cases.is_empty() {
         let (opened, closed) = found.cases_handled();
         let values = [

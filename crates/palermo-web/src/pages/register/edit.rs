@@ -18,6 +18,7 @@ use palermo_app::{
     access::{Action, Resource},
     domain::register::{
         adherence::{Act, Adherence, DatedAct},
+        agreement::Agreement,
         day::Day,
         fact::Said,
         law::{LawEntry, Provided},
@@ -48,6 +49,14 @@ pub(super) fn routes() -> Routes {
 /// Goes on only if the person may do this to the shared registers.
 pub(super) async fn allowed(visit: &Visit, action: Action) -> Result<(), Failure> {
     Ok(visit.acting().allow(action, &Resource::region()).await?)
+}
+
+/// Goes on only if the person may change this agreement: that of their own
+/// State, or any.
+pub(super) async fn allowed_agreement(visit: &Visit, one: &Agreement) -> Result<(), Failure> {
+    let acting = visit.acting();
+    let resource = register::agreement_for(&acting.subject, one);
+    Ok(acting.allow(Action::EditAgreement, &resource).await?)
 }
 
 /// The States this person may enter something for: their own, or all.
@@ -236,26 +245,35 @@ async fn enter_act(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer
 }
 
 fn obstacle_form(visit: &Visit, id: &str, form: &Form, problems: &Problems) -> Response {
-    FormPage::new(visit, &format!("/instruments/{id}/obstacle"), problems)
+    let page = FormPage::new(visit, &format!("/instruments/{id}/obstacle"), problems)
         .words("obstacle-why")
-        .select("state", "field-state", states(visit, Action::FileObstacle), form.text("state"))
-        .select(
-            "stage",
-            "obstacle-stage",
-            options(visit, Stage::ALL, "stage", Stage::code),
-            form.text("stage"),
-        )
-        .checkboxes(
-            "obstacle",
-            "obstacle-kind",
-            options(visit, Obstacle::ALL, "obstacle", Obstacle::code),
-            form.list("obstacle"),
-        )
-        .lines("words", "obstacle-words", "", form.text("words"))
-        .lines("help", "obstacle-help-wanted", "", form.text("help"))
-        .text("source", "register-source", "register-source-hint", form.text("source"))
+        .select("state", "field-state", states(visit, Action::FileObstacle), form.text("state"));
+    obstacle_fields(visit, page, form)
         .button("obstacle-file")
         .page("obstacle-file", &format!("/instruments/{id}"))
+}
+
+/// What a State reports: how far it has come and what holds it back.
+pub(super) fn obstacle_fields<'a>(
+    visit: &'a Visit,
+    page: FormPage<'a>,
+    form: &Form,
+) -> FormPage<'a> {
+    page.select(
+        "stage",
+        "obstacle-stage",
+        options(visit, Stage::ALL, "stage", Stage::code),
+        form.text("stage"),
+    )
+    .checkboxes(
+        "obstacle",
+        "obstacle-kind",
+        options(visit, Obstacle::ALL, "obstacle", Obstacle::code),
+        form.list("obstacle"),
+    )
+    .lines("words", "obstacle-words", "", form.text("words"))
+    .lines("help", "obstacle-help-wanted", "", form.text("help"))
+    .text("source", "register-source", "register-source-hint", form.text("source"))
 }
 
 async fn ask_obstacle(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -266,21 +284,30 @@ async fn ask_obstacle(visit: Visit, Path(id): Path<String>) -> Answer {
     Ok(obstacle_form(&visit, &id, &Form::default(), &Problems::default()))
 }
 
-async fn obstacle_filed(visit: &Visit, id: &str, form: &Form) -> Result<(), Refused> {
+/// What a State reported of an instrument on a day.
+pub(super) fn obstacle_of(
+    instrument: &str,
+    reported: Day,
+    form: &Form,
+) -> Result<RatificationReport, Refused> {
     let mut problems = Problems::default();
     let state: Option<StateCode> = choice(&mut problems, form, "state");
     let source = problems.required("source", form.text("source"), 500);
     problems.none()?;
-    let report = RatificationReport {
+    Ok(RatificationReport {
         state: state.ok_or(Refused::NotFound)?,
-        instrument: id.parse().map_err(|_| Refused::NotFound)?,
+        instrument: instrument.parse().map_err(|_| Refused::NotFound)?,
         stage: form.text("stage").parse().ok(),
         obstacles: form.list("obstacle").iter().filter_map(|kind| kind.parse().ok()).collect(),
         words: optional(form, "words"),
         help_wanted: optional(form, "help"),
-        reported: visit.acting().now().date().into(),
+        reported,
         source,
-    };
+    })
+}
+
+async fn obstacle_filed(visit: &Visit, id: &str, form: &Form) -> Result<(), Refused> {
+    let report = obstacle_of(id, visit.acting().now().date().into(), form)?;
     register::file_obstacle(&visit.acting_once(form), &report).await.map(|_| ())
 }
 
@@ -305,17 +332,41 @@ fn back_to(about: &str, id: &str) -> String {
 
 fn statement_form(visit: &Visit, form: &Form, problems: &Problems) -> Response {
     let (about, id) = (form.text("about"), form.text("id"));
+    let page = FormPage::new(visit, "/statements/new", problems);
+    statement_fields(visit, page, form)
+        .button("form-save")
+        .page("statement-add", &back_to(about, id))
+}
+
+/// The facts of the record a statement can be about.
+fn fields(visit: &Visit, form: &Form) -> Vec<(String, String)> {
+    let about: Option<About> = form.text("about").parse().ok();
+    let profile = visit.web.app().content.mechanisms().get(form.text("id"));
+    let profile = profile.filter(|_| about == Some(About::Mechanism));
+    let own = profile.into_iter().flat_map(|profile| &profile.statements);
+    let all = about.map_or(&[][..], About::fields).iter();
+    own.map(|one| (one.id.clone(), one.topic.clone()))
+        .chain(all.map(|one| ((*one).to_owned(), word(visit, "statement-field", one))))
+        .collect()
+}
+
+/// A statement about one fact of a record.
+pub(super) fn statement_fields<'a>(
+    visit: &'a Visit,
+    page: FormPage<'a>,
+    form: &Form,
+) -> FormPage<'a> {
     let answers =
         vec![("yes".to_owned(), visit.text("word-yes")), ("no".to_owned(), visit.text("word-no"))];
     let preferred = if form.text("preferred") == "yes" { "yes" } else { "no" };
-    let page = FormPage::new(visit, "/statements/new", problems)
-        .hidden("about", about)
-        .hidden("id", id)
+    let page = page
+        .hidden("about", form.text("about"))
+        .hidden("id", form.text("id"))
         .words("statement-why")
-        .text("field", "statement-field", "", form.text("field"))
+        .select("field", "statement-field", fields(visit, form), form.text("field"))
         .text("value", "statement-value", "", form.text("value"))
         .radios("preferred", "statement-prefer", answers, preferred);
-    source_fields(page, form).button("form-save").page("statement-add", &back_to(about, id))
+    source_fields(page, form)
 }
 
 /// The values of the address, as if a form had sent them.
@@ -325,7 +376,7 @@ fn asked(visit: &Visit) -> Form {
 }
 
 /// Whether the record a statement is about is there.
-fn record_known(visit: &Visit, form: &Form) -> Result<About, Refused> {
+async fn record_known(visit: &Visit, form: &Form) -> Result<About, Failure> {
     let app = visit.web.app();
     let about: About = form.text("about").parse().map_err(|_| Refused::NotFound)?;
     let id = form.text("id");
@@ -334,20 +385,23 @@ fn record_known(visit: &Visit, form: &Form) -> Result<About, Refused> {
         About::Instrument => app.registers.instruments.get(id).is_some(),
         About::ModelText => app.registers.model_texts.iter().any(|model| model.key == id),
         About::State => id.parse().is_ok_and(|code| app.registers.states.get(code).is_some()),
-        About::Agreement => app.registers.agreements.iter().any(|one| one.key == id),
+        About::Agreement => {
+            let all = lookup(visit).agreements().await.map_err(refused)?;
+            all.iter().any(|one| one.key == id)
+        }
     };
-    if known { Ok(about) } else { Err(Refused::NotFound) }
+    if known { Ok(about) } else { Err(Failure(Refused::NotFound)) }
 }
 
 async fn ask_statement(visit: Visit) -> Answer {
     allowed(&visit, Action::EditRegister).await?;
     let form = asked(&visit);
-    record_known(&visit, &form)?;
+    record_known(&visit, &form).await?;
     Ok(statement_form(&visit, &form, &Problems::default()))
 }
 
-async fn statement_added(visit: &Visit, form: &Form) -> Result<(), Refused> {
-    let about = record_known(visit, form)?;
+/// The statement a form holds.
+pub(super) fn statement_of(about: About, form: &Form) -> Result<RegisterStatement, Refused> {
     let mut problems = Problems::default();
     let field = problems.required("field", form.text("field"), 60);
     let value = problems.required("value", form.text("value"), 1_000);
@@ -356,7 +410,12 @@ async fn statement_added(visit: &Visit, form: &Form) -> Result<(), Refused> {
     let preferred = form.text("preferred") == "yes";
     let provenance = told.ok_or(Refused::NotFound)?;
     let id = form.text("id").to_owned();
-    let entry = RegisterStatement { about, id, field, said: Said { value, preferred, provenance } };
+    Ok(RegisterStatement { about, id, field, said: Said { value, preferred, provenance } })
+}
+
+async fn statement_added(visit: &Visit, form: &Form) -> Result<(), Refused> {
+    let about = record_known(visit, form).await.map_err(|failure| failure.0)?;
+    let entry = statement_of(about, form)?;
     register::enter_statement(&visit.acting_once(form), &entry).await.map(|_| ())
 }
 
@@ -371,19 +430,30 @@ async fn add_statement(Sent { visit, form }: Sent) -> Answer {
 }
 
 fn law_form(visit: &Visit, form: &Form, problems: &Problems) -> Response {
+    let page = FormPage::new(visit, "/laws/new", problems).select(
+        "state",
+        "field-state",
+        states(visit, Action::EditLaw),
+        form.text("state"),
+    );
+    law_fields(visit, page, form).button("form-save").page("law-new", "/laws")
+}
+
+/// What a law says on a topic, and where.
+pub(super) fn law_fields<'a>(visit: &'a Visit, page: FormPage<'a>, form: &Form) -> FormPage<'a> {
     let topics = Topic::OF_NATIONAL_LAW
         .iter()
         .map(|(topic, _)| (topic.code().to_owned(), word(visit, "topic", topic.code())))
         .collect();
     let answers = options(visit, Provided::ALL, "answer", Provided::code);
-    let page = FormPage::new(visit, "/laws/new", problems)
-        .select("state", "field-state", states(visit, Action::EditLaw), form.text("state"))
+    let page = page
         .select("topic", "law-topic", topics, form.text("topic"))
         .radios("provided", "law-answer", answers, form.text("provided"))
         .text("law", "law-title", "", form.text("law"))
         .text("article", "law-article", "", form.text("article"))
-        .lines("words", "law-words", "", form.text("words"));
-    source_fields(page, form).button("form-save").page("law-new", "/laws")
+        .lines("words", "law-words", "", form.text("words"))
+        .text("days", "law-days", "law-days-hint", form.text("days"));
+    source_fields(page, form)
 }
 
 async fn ask_law(visit: Visit) -> Answer {
@@ -393,11 +463,23 @@ async fn ask_law(visit: Visit) -> Answer {
     Ok(law_form(&visit, &asked(&visit), &Problems::default()))
 }
 
-async fn law_entered(visit: &Visit, form: &Form) -> Result<String, Refused> {
+/// Days of recovery and reflection; empty is none said.
+fn days(problems: &mut Problems, form: &Form) -> Option<u32> {
+    let typed = optional(form, "days")?;
+    let days = typed.parse::<u32>().ok().filter(|days| (1..=1_000).contains(days));
+    if days.is_none() {
+        problems.add("days", Message::new("care-error-number"));
+    }
+    days
+}
+
+/// The entry on national law a form holds.
+pub(super) fn law_of(form: &Form) -> Result<LawEntry, Refused> {
     let mut problems = Problems::default();
     let state: Option<StateCode> = choice(&mut problems, form, "state");
     let topic: Option<Topic> = choice(&mut problems, form, "topic");
     let provided: Option<Provided> = choice(&mut problems, form, "provided");
+    let days = days(&mut problems, form);
     let told = provenance(&mut problems, form);
     problems.none()?;
     let (Some(state), Some(topic), Some(provided), Some(provenance)) =
@@ -405,17 +487,22 @@ async fn law_entered(visit: &Visit, form: &Form) -> Result<String, Refused> {
     else {
         return Err(Refused::NotFound);
     };
-    let entry = LawEntry {
+    Ok(LawEntry {
         state,
         topic,
         provided,
         law: optional(form, "law"),
         article: optional(form, "article"),
         words: optional(form, "words"),
+        days,
         provenance,
-    };
+    })
+}
+
+async fn law_entered(visit: &Visit, form: &Form) -> Result<String, Refused> {
+    let entry = law_of(form)?;
     register::enter_law(&visit.acting_once(form), &entry).await?;
-    Ok(state.to_string())
+    Ok(entry.state.to_string())
 }
 
 async fn enter_law(Sent { visit, form }: Sent) -> Answer {
@@ -428,13 +515,19 @@ async fn enter_law(Sent { visit, form }: Sent) -> Answer {
 }
 
 fn use_form(visit: &Visit, id: &str, form: &Form, problems: &Problems) -> Response {
+    let page = FormPage::new(visit, &format!("/models/{id}/use"), problems);
+    use_fields(visit, page, form).button("form-save").page("adoption-new", &format!("/models/{id}"))
+}
+
+/// Which State used a model text, and what came of it.
+pub(super) fn use_fields<'a>(visit: &'a Visit, page: FormPage<'a>, form: &Form) -> FormPage<'a> {
     let uses = options(visit, Use::ALL, "model-text-use", Use::code);
-    let page = FormPage::new(visit, &format!("/models/{id}/use"), problems)
+    let page = page
         .select("state", "field-state", states(visit, Action::EditRegister), form.text("state"))
         .radios("use", "adherence-act", uses, form.text("use"))
         .text("date", "adherence-date", "register-as-of-hint", form.text("date"))
         .text("result", "model-text-result", "", form.text("result"));
-    source_fields(page, form).button("form-save").page("adoption-new", &format!("/models/{id}"))
+    source_fields(page, form)
 }
 
 async fn ask_use(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -445,7 +538,8 @@ async fn ask_use(visit: Visit, Path(id): Path<String>) -> Answer {
     Ok(use_form(&visit, &id, &Form::default(), &Problems::default()))
 }
 
-async fn use_entered(visit: &Visit, id: &str, form: &Form) -> Result<(), Refused> {
+/// The use of a model text a form holds.
+pub(super) fn use_of(model: &str, form: &Form) -> Result<AdoptionOf, Refused> {
     let mut problems = Problems::default();
     let state: Option<StateCode> = choice(&mut problems, form, "state");
     let used: Option<Use> = choice(&mut problems, form, "use");
@@ -457,7 +551,11 @@ async fn use_entered(visit: &Visit, id: &str, form: &Form) -> Result<(), Refused
     };
     let result = optional(form, "result");
     let adoption = Adoption { state, used, date, result, provenance };
-    let entry = AdoptionOf { model: id.to_owned(), adoption };
+    Ok(AdoptionOf { model: model.to_owned(), adoption })
+}
+
+async fn use_entered(visit: &Visit, id: &str, form: &Form) -> Result<(), Refused> {
+    let entry = use_of(id, form)?;
     register::enter_adoption(&visit.acting_once(form), &entry).await.map(|_| ())
 }
 

@@ -2,8 +2,8 @@
 
 use super::{
     agreements::title,
-    common::{lookup, refused},
-    edit::{allowed, choice, optional, options, partial, provenance, source_fields},
+    common::{lookup, mechanism_name, refused},
+    edit::{allowed_agreement, choice, optional, options, partial, provenance, source_fields},
 };
 use crate::{
     pages::Answer,
@@ -18,12 +18,12 @@ use crate::{
 use axum::{extract::Path, response::Response};
 use palermo_app::{
     Message, Problems, Refused,
-    access::Action,
+    access::{Action, Resource},
     domain::register::{
         agreement::{Agreement, AgreementForm, AgreementParty, AgreementStatus, NeedsAssessment},
         fact::{Answer as Said, Said as OneSaid, Statements},
         instrument::Flag,
-        provenance::Provenance,
+        provenance::{PartialDate, Provenance},
         topic::Topic,
     },
     register,
@@ -52,9 +52,14 @@ fn typed(one: &Agreement) -> Form {
     ];
     let parties: Vec<String> = one.parties.iter().map(ToString::to_string).collect();
     pairs.push(("parties".into(), parties.join("\n")));
-    if let Some(signed) = one.signed.settled() {
-        pairs.push(("signed".into(), signed.value.to_string()));
+    for (name, date) in [("signed", &one.signed), ("in_force", &one.in_force), ("ends", &one.ends)]
+    {
+        let settled = date.settled().map(|said| said.value.to_string());
+        pairs.extend(settled.map(|value| (name.into(), value)));
     }
+    pairs.extend(one.facilitated_by.iter().map(|id| ("facilitated_by".into(), id.clone())));
+    pairs.push(("sops".into(), one.sops.join("\n")));
+    pairs.push(("bodies".into(), one.bodies.join("\n")));
     if let Some(needs) = &one.needs_assessment {
         pairs.push(("needs".into(), needs.title.clone()));
         pairs.push(("needs_finished".into(), needs.finished.to_string()));
@@ -88,6 +93,16 @@ fn page(visit: &Visit, path: &str, name: &str, form: &Form, problems: &Problems)
             form.text("status"),
         )
         .text("signed", "agreement-signed", "register-as-of-hint", form.text("signed"))
+        .text("in_force", "instrument-in-force", "register-as-of-hint", form.text("in_force"))
+        .text("ends", "agreement-ends", "register-as-of-hint", form.text("ends"))
+        .select(
+            "facilitated_by",
+            "agreement-facilitated",
+            helpers(visit),
+            form.text("facilitated_by"),
+        )
+        .lines("sops", "agreement-sops", "agreement-lines-hint", form.text("sops"))
+        .lines("bodies", "agreement-bodies", "agreement-lines-hint", form.text("bodies"))
         .checkboxes(
             "topic",
             "agreement-topics",
@@ -103,6 +118,15 @@ fn page(visit: &Visit, path: &str, name: &str, form: &Form, problems: &Problems)
             form.text("needs_finished"),
         );
     source_fields(page, form).button("form-save").page(name, "/agreements")
+}
+
+/// Mechanisms that may have helped an agreement along.
+fn helpers(visit: &Visit) -> Vec<(String, String)> {
+    let profiles = visit.web.app().content.mechanisms().profiles();
+    let mut all: Vec<(String, String)> =
+        profiles.map(|profile| (profile.id.to_string(), mechanism_name(visit, profile))).collect();
+    all.sort_by(|a, b| visit.compare(&a.1, &b.1));
+    all
 }
 
 fn said<T>(value: T, provenance: &Provenance) -> OneSaid<T> {
@@ -136,6 +160,17 @@ fn parties(problems: &mut Problems, form: &Form) -> Vec<AgreementParty> {
     all
 }
 
+/// The lines of a field, without the empty ones.
+fn lines(form: &Form, field: &str) -> Vec<String> {
+    let lines = form.text(field).lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
+}
+
+/// A date that may be left empty; what is no date is a problem.
+fn date_or_none(problems: &mut Problems, form: &Form, field: &str) -> Option<PartialDate> {
+    optional(form, field).and_then(|_| partial(problems, form, field))
+}
+
 /// The agreement a form describes; what it does not ask for stays as it was.
 fn read(form: &Form, before: Option<&Agreement>) -> Result<Agreement, Refused> {
     let mut problems = Problems::default();
@@ -147,9 +182,8 @@ fn read(form: &Form, before: Option<&Agreement>) -> Result<Agreement, Refused> {
     let kind: Option<AgreementForm> = choice(&mut problems, form, "form");
     let status: Option<AgreementStatus> = choice(&mut problems, form, "status");
     let parties = parties(&mut problems, form);
-    let signed = (!form.text("signed").trim().is_empty())
-        .then(|| partial(&mut problems, form, "signed"))
-        .flatten();
+    let dates =
+        ["signed", "in_force", "ends"].map(|field| date_or_none(&mut problems, form, field));
     let needs = optional(form, "needs");
     let finished = needs.as_ref().and_then(|_| partial(&mut problems, form, "needs_finished"));
     let told = provenance(&mut problems, form);
@@ -167,9 +201,15 @@ fn read(form: &Form, before: Option<&Agreement>) -> Result<Agreement, Refused> {
     let empty = before.is_none();
     let mut one = before.cloned().unwrap_or_else(|| blank(&key, &told));
     one.title = with_statement(&one.title, words, &told);
-    if let Some(signed) = signed {
-        one.signed = with_statement(&one.signed, signed, &told);
+    let known = [&mut one.signed, &mut one.in_force, &mut one.ends];
+    for (known, date) in known.into_iter().zip(dates) {
+        if let Some(date) = date {
+            *known = with_statement(known, date, &told);
+        }
     }
+    one.facilitated_by = optional(form, "facilitated_by");
+    one.sops = lines(form, "sops");
+    one.bodies = lines(form, "bodies");
     if empty || one.monitoring.answer != monitoring {
         let provenance = Some(told.clone());
         one.monitoring = Flag { answer: monitoring, why: None, provenance };
@@ -200,6 +240,7 @@ fn blank(key: &str, told: &Provenance) -> Agreement {
         ends: Statements::default(),
         bodies: Vec::new(),
         budgets: Vec::new(),
+        mandates: Vec::new(),
         monitoring: Flag { answer: Said::Unknown, why: None, provenance: None },
         needs_assessment: None,
         reviews: Vec::new(),
@@ -211,7 +252,9 @@ fn blank(key: &str, told: &Provenance) -> Agreement {
 }
 
 async fn ask_new(visit: Visit) -> Answer {
-    allowed(&visit, Action::EditAgreement).await?;
+    let acting = visit.acting();
+    let own = Resource::region().in_state(acting.subject.state.as_deref());
+    acting.allow(Action::EditAgreement, &own).await?;
     Ok(page(&visit, "/agreements/new", "agreement-new", &Form::default(), &Problems::default()))
 }
 
@@ -243,14 +286,15 @@ pub(super) async fn present(visit: &Visit, id: &str) -> Result<Agreement, Failur
 }
 
 async fn ask_edit(visit: Visit, Path(id): Path<String>) -> Answer {
-    allowed(&visit, Action::EditAgreement).await?;
     let one = present(&visit, &id).await?;
+    allowed_agreement(&visit, &one).await?;
     let path = format!("/agreements/{id}/edit");
     Ok(page(&visit, &path, "agreement-edit", &typed(&one), &Problems::default()))
 }
 
 async fn changed(visit: &Visit, id: &str, form: &Form) -> Result<(), Refused> {
     let before = present(visit, id).await.map_err(|failure| failure.0)?;
+    allowed_agreement(visit, &before).await.map_err(|failure| failure.0)?;
     keep(visit, form, id, &read(form, Some(&before))?).await
 }
 

@@ -3,7 +3,11 @@
 
 use super::common::Body;
 use crate::{components::Button, shell::visit::Visit};
-use palermo_app::access::{Action, Resource};
+use palermo_app::{
+    access::{Action, Resource},
+    domain::{id::TenantId, register::agreement::Agreement},
+    register,
+};
 
 fn row(body: &mut Body<'_>, links: &[(&str, String)]) {
     if links.is_empty() {
@@ -29,12 +33,14 @@ pub(super) fn on_instrument(body: &mut Body<'_>, id: &str) {
     if may(visit, Action::EditRegister) {
         links.push(("adherence-enter", format!("/instruments/{id}/adherence")));
         links.push(("statement-add", format!("/statements/new?about=instrument&id={id}")));
+        links.push(("register-own-statements", "/registers/statements".to_owned()));
     }
     if may(visit, Action::ImportRegister) {
         links.push(("import-title", format!("/instruments/{id}/import")));
     }
     if files_obstacles(visit) {
         links.push(("obstacle-file", format!("/instruments/{id}/obstacle")));
+        links.push(("register-own-obstacles", "/registers/obstacles".to_owned()));
     }
     row(body, &links);
 }
@@ -54,6 +60,9 @@ pub(super) fn on_state(body: &mut Body<'_>, code: &str) {
     if visit.signed.is_some() && visit.may(Action::EditLaw, &resource) {
         links.push(("law-new", format!("/laws/new?state={code}")));
     }
+    if may(visit, Action::EditRegister) {
+        links.push(("statement-add", format!("/statements/new?about=state&id={code}")));
+    }
     row(body, &links);
 }
 
@@ -62,16 +71,27 @@ pub(super) fn on_mechanism(body: &mut Body<'_>, id: &str) {
     let mut links = Vec::new();
     if may(body.visit, Action::EditRegister) {
         links.push(("statement-add", format!("/statements/new?about=mechanism&id={id}")));
+        links.push(("register-own-statements", "/registers/statements".to_owned()));
     }
     row(body, &links);
 }
 
-/// Forms about an agreement.
-pub(super) fn on_agreement(body: &mut Body<'_>, id: &str) {
+/// Forms about an agreement; `keeper` is the organisation that entered it by
+/// hand, if one did: its entry is changed by nobody else.
+pub(super) fn on_agreement(body: &mut Body<'_>, one: &Agreement, keeper: Option<TenantId>) {
+    let (visit, id) = (body.visit, &one.key);
+    let subject = visit.acting().subject;
+    let own = subject.tenant.map(|(tenant, _)| tenant);
     let mut links = Vec::new();
-    if may(body.visit, Action::EditAgreement) {
+    if visit.signed.is_some()
+        && keeper.is_none_or(|keeper| own == Some(keeper))
+        && visit.may(Action::EditAgreement, &register::agreement_for(&subject, one))
+    {
         links.push(("agreement-edit", format!("/agreements/{id}/edit")));
         links.push(("agreement-follow", format!("/agreements/{id}/follow")));
+    }
+    if may(visit, Action::EditRegister) {
+        links.push(("statement-add", format!("/statements/new?about=agreement&id={id}")));
     }
     row(body, &links);
 }
@@ -81,24 +101,30 @@ pub(super) fn on_model(body: &mut Body<'_>, id: &str) {
     let mut links = Vec::new();
     if may(body.visit, Action::EditRegister) {
         links.push(("adoption-new", format!("/models/{id}/use")));
+        links.push(("register-own-uses", "/registers/uses".to_owned()));
+        links.push(("statement-add", format!("/statements/new?about=model_text&id={id}")));
     }
     row(body, &links);
 }
 
 /// The button that adds an agreement, for those who may.
 pub(super) fn new_agreement(visit: &Visit) -> String {
-    if !may(visit, Action::EditAgreement) {
+    let own = visit.signed.as_deref().and_then(|signed| signed.tenant.state.clone());
+    let resource = Resource::region().in_state(own.as_deref());
+    if visit.signed.is_none() || !visit.may(Action::EditAgreement, &resource) {
         return String::new();
     }
     Button::link(visit.text("agreement-new"), visit.link("/agreements/new")).to_string()
 }
 
-/// The button that adds a law entry, for those who may.
+/// The buttons that add a law entry and lead to one's own, for those who may.
 pub(super) fn new_law(visit: &Visit) -> String {
     let own = visit.signed.as_deref().and_then(|signed| signed.tenant.state.clone());
     let resource = Resource::region().in_state(own.as_deref());
     if visit.signed.is_none() || !visit.may(Action::EditLaw, &resource) {
         return String::new();
     }
-    Button::link(visit.text("law-new"), visit.link("/laws/new")).to_string()
+    let new = Button::link(visit.text("law-new"), visit.link("/laws/new"));
+    let own = Button::link(visit.text("register-own-laws"), visit.link("/registers/laws"));
+    format!("{new} {}", own.secondary())
 }

@@ -1,10 +1,10 @@
 //! Following what becomes of an agreement (R012): reviews due and held, its
-//! place in budgets, what was done under it, how many cases were handled.
+//! place in budgets and mandates, what was done under it, how many cases were handled.
 
 use super::{
     edit::{
-        allowed, choice, optional, options, partial, provenance, source_fields, typed_date,
-        typed_day,
+        allowed_agreement, choice, optional, options, partial, provenance, source_fields,
+        typed_date, typed_day,
     },
     edit_agreement::{keep, present},
 };
@@ -14,7 +14,7 @@ use crate::{
     shell::{
         failure::Failure,
         form::Form,
-        forms::{FormPage, done},
+        forms::{self, FormPage, done, one_button},
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -42,7 +42,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// What can be added, the first unless another is asked for.
-const PARTS: [&str; 4] = ["review", "budget", "activity", "cases"];
+const PARTS: [&str; 5] = ["review", "budget", "mandate", "activity", "cases"];
 
 fn part(wanted: &str) -> &'static str {
     PARTS.into_iter().find(|known| *known == wanted).unwrap_or(PARTS[0])
@@ -68,13 +68,17 @@ fn page(visit: &Visit, one: &Agreement, form: &Form, part: &str, problems: &Prob
     let page =
         FormPage::new(visit, &path, problems).part(tabs(visit, &path, part)).hidden("part", part);
     let page = match part {
-        "budget" => {
+        "budget" | "mandate" => {
+            let (has, line) = match part {
+                "mandate" => ("agreement-in-mandate", "agreement-mandate-text"),
+                _ => ("agreement-in-budget", "agreement-budget-line"),
+            };
             let parties = one.parties.iter().map(|party| (party.to_string(), party.to_string()));
             let answers = options(visit, Said::ALL, "answer", Said::code);
             let page = page
                 .select("party", "agreement-follow-party", parties.collect(), form.text("party"))
-                .radios("answer", "agreement-in-budget", answers, form.text("answer"))
-                .text("line", "agreement-budget-line", "", form.text("line"));
+                .radios("answer", has, answers, form.text("answer"))
+                .text("line", line, "", form.text("line"));
             source_fields(page, form)
         }
         "activity" => {
@@ -100,12 +104,67 @@ fn page(visit: &Visit, one: &Agreement, form: &Form, part: &str, problems: &Prob
             .date("held", "agreement-follow-held", &typed_date(form, "held"))
             .lines("outcome", "agreement-follow-outcome", "", form.text("outcome")),
     };
-    page.button("form-save").page("agreement-follow", &format!("/agreements/{}", one.key))
+    let html = format!("{}{}", page.button("form-save").html(), there(visit, one, part));
+    let (title, back) = (visit.text("agreement-follow"), format!("/agreements/{}", one.key));
+    if problems.0.is_empty() {
+        return visit.page(&title).back(&back).html(&html);
+    }
+    forms::refused(visit, title, Some(&back), &html)
+}
+
+/// What a part holds already, each by what tells it apart.
+fn entries(one: &Agreement, part: &str) -> Vec<String> {
+    match part {
+        "budget" => one.budgets.iter().map(|own| own.party.to_string()).collect(),
+        "mandate" => one.mandates.iter().map(|own| own.party.to_string()).collect(),
+        "activity" => one.activities.iter().map(activity_key).collect(),
+        "cases" => one.cases.iter().map(cases_key).collect(),
+        _ => one.reviews.iter().map(|own| own.due.to_string()).collect(),
+    }
+}
+
+fn activity_key(one: &Activity) -> String {
+    format!("{} {} {}", one.date, one.kind.code(), one.what)
+}
+
+fn cases_key(one: &CasesHandled) -> String {
+    format!("{} – {}: {}, {}", one.from, one.to, one.opened, one.closed)
+}
+
+/// Takes away what was entered by mistake; false if it is not there.
+fn without(one: &mut Agreement, part: &str, key: &str) -> bool {
+    let before = entries(one, part).len();
+    match part {
+        "budget" => one.budgets.retain(|own| own.party.to_string() != key),
+        "mandate" => one.mandates.retain(|own| own.party.to_string() != key),
+        "activity" => one.activities.retain(|own| activity_key(own) != key),
+        "cases" => one.cases.retain(|own| cases_key(own) != key),
+        _ => one.reviews.retain(|own| own.due.to_string() != key),
+    }
+    entries(one, part).len() < before
+}
+
+/// What was entered so far, each with the button that takes it away.
+fn there(visit: &Visit, one: &Agreement, part: &str) -> String {
+    let entries = entries(one, part);
+    if entries.is_empty() {
+        return String::new();
+    }
+    let path = format!("/agreements/{}/follow", one.key);
+    let heading = Content::from(visit.text("agreement-follow-there"));
+    let mut html = format!("<h2 class=\"govuk-heading-m\">{heading}</h2><ul class=\"govuk-list\">");
+    for key in &entries {
+        let fields = [("part", part), ("remove", key.as_str())];
+        let button = one_button(visit, &path, "agreement-follow-remove", &fields, true);
+        let told = Content::from(key);
+        let _ = write!(html, "<li><bdi>{told}</bdi> {button}</li>");
+    }
+    html + "</ul>"
 }
 
 async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
-    allowed(&visit, Action::EditAgreement).await?;
     let one = present(&visit, &id).await?;
+    allowed_agreement(&visit, &one).await?;
     let part = part(&visit.query("part"));
     Ok(page(&visit, &one, &Form::default(), part, &Problems::default()))
 }
@@ -137,18 +196,24 @@ fn with_review(one: &mut Agreement, form: &Form) -> Result<(), Refused> {
     Ok(())
 }
 
-fn with_budget(one: &mut Agreement, form: &Form) -> Result<(), Refused> {
+/// What a party says of its budget or of the mandate of a body: said again, it
+/// takes the place of what it said before.
+fn with_place(
+    parties: &[AgreementParty],
+    told_of: &mut Vec<InBudget>,
+    form: &Form,
+) -> Result<(), Refused> {
     let mut problems = Problems::default();
     let party: Option<AgreementParty> = choice(&mut problems, form, "party");
     let answer: Option<Said> = choice(&mut problems, form, "answer");
     let told = provenance(&mut problems, form);
-    if party.as_ref().is_some_and(|party| !one.parties.contains(party)) {
+    if party.as_ref().is_some_and(|party| !parties.contains(party)) {
         problems.add("party", Message::new("error-choose"));
     }
     problems.none()?;
     let (Some(party), Some(answer)) = (party, answer) else { return Err(Refused::NotFound) };
-    one.budgets.retain(|known| known.party != party);
-    one.budgets.push(InBudget { party, answer, line: optional(form, "line"), provenance: told });
+    told_of.retain(|known| known.party != party);
+    told_of.push(InBudget { party, answer, line: optional(form, "line"), provenance: told });
     Ok(())
 }
 
@@ -188,12 +253,20 @@ fn with_cases(one: &mut Agreement, form: &Form) -> Result<(), Refused> {
 }
 
 async fn add(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
-    allowed(&visit, Action::EditAgreement).await?;
     let before = present(&visit, &id).await?;
+    allowed_agreement(&visit, &before).await?;
     let part = part(form.text("part"));
     let mut one = before.clone();
     let read = match part {
-        "budget" => with_budget(&mut one, &form),
+        _ if !form.text("remove").is_empty() => {
+            if without(&mut one, part, form.text("remove")) {
+                Ok(())
+            } else {
+                Err(Refused::NotFound)
+            }
+        }
+        "budget" => with_place(&before.parties, &mut one.budgets, &form),
+        "mandate" => with_place(&before.parties, &mut one.mandates, &form),
         "activity" => with_activity(&mut one, &form),
         "cases" => with_cases(&mut one, &form),
         _ => with_review(&mut one, &form),

@@ -21,7 +21,7 @@ use axum::{extract::Path, response::Response};
 use palermo_app::{
     Message, Problems, Refused,
     access::Action,
-    domain::register::{import::ActOn, provenance::PartialDate},
+    domain::register::{day::Day, import::ActOn, provenance::PartialDate},
     register::{ImportFile, ImportRefused, Importer, import, import_adherence::ImportReport},
 };
 use std::collections::BTreeSet;
@@ -53,13 +53,22 @@ async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
     Ok(file_form(&visit, &id, &Form::default(), &Problems::default()))
 }
 
+fn from_the_future(as_of: PartialDate, today: Day) -> Message {
+    Message::new("error-as-of-future").with("typed", as_of).with("today", today)
+}
+
 /// Source and day of a list; problems beside their fields.
-fn about(form: &Form, problems: &mut Problems) -> (String, Option<PartialDate>) {
+fn about(visit: &Visit, form: &Form, problems: &mut Problems) -> (String, Option<PartialDate>) {
     let source = problems.required("source", form.text("source"), 500);
     let typed = form.text("as_of").trim();
     let as_of = PartialDate::parse(typed);
     if as_of.is_none() && !typed.is_empty() {
         problems.add("as_of", Message::new("error-partial-date"));
+    }
+    // The import itself refuses it too; here it is told beside the other problems.
+    let today: Day = visit.acting().now().date().into();
+    if let Some(as_of) = as_of.filter(|as_of| as_of.is_after(today)) {
+        problems.add("as_of", from_the_future(as_of, today));
     }
     (source, as_of)
 }
@@ -72,7 +81,7 @@ async fn run(
     store: bool,
 ) -> Result<ImportReport, ImportRefused> {
     let mut problems = Problems::default();
-    let (source, as_of) = about(form, &mut problems);
+    let (source, as_of) = about(visit, form, &mut problems);
     problems.none()?;
     let file = ImportFile {
         bytes,
@@ -97,7 +106,7 @@ async fn preview(Path(id): Path<String>, sent: Uploaded) -> Answer {
     } else if file.len() > LARGEST_LIST {
         problems.add("file", Message::new("error-form-too-large"));
     }
-    about(&form, &mut problems);
+    about(&visit, &form, &mut problems);
     if !problems.0.is_empty() {
         return Ok(file_form(&visit, &id, &form, &problems));
     }
@@ -122,6 +131,11 @@ fn told(
             let mut problems = Problems::default();
             let message = Message::new("error-register-entry").with("why", why);
             problems.add("file", message);
+            Ok(file_form(visit, id, form, &problems))
+        }
+        ImportRefused::Future { as_of, today } => {
+            let mut problems = Problems::default();
+            problems.add("as_of", from_the_future(as_of, today));
             Ok(file_form(visit, id, form, &problems))
         }
         ImportRefused::Refused(Refused::Invalid(problems)) => {

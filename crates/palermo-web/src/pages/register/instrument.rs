@@ -41,8 +41,9 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let all = ask.adherence(&found.id).await.map_err(refused)?;
     let added = ask.statements(About::Instrument, &id).await.map_err(refused)?;
     let reports = ask.obstacles(Some(&found.id)).await.map_err(refused)?;
+    let named = recommended(&visit, found).await?;
     let before = lead(&visit, found, &added);
-    let after = rest(&visit, found, &all, &reports, &on);
+    let after = rest(&visit, found, &all, &reports, (&on, &named));
     let title = instrument_name(&visit, found);
     let wanted = visit.query("missing");
     let form = form(&visit, &on, &wanted);
@@ -283,7 +284,7 @@ fn rest(
     found: &Instrument,
     all: &[Adherence],
     reports: &[RatificationReport],
-    on: &On,
+    (on, named): (&On, &[Content]),
 ) -> String {
     let mut body = Body::new(visit);
     timeline(&mut body, found, all, on);
@@ -291,6 +292,10 @@ fn rest(
     obstacles(&mut body, reports);
     relations(&mut body, found);
     provisions(&mut body, found);
+    if !named.is_empty() {
+        body.heading("plan-recommendations");
+        body.paragraph(super::common::joined(named.iter().cloned()));
+    }
     super::editors::on_instrument(&mut body, found.id.as_str());
     body.finish()
 }
@@ -434,6 +439,25 @@ fn relations(body: &mut Body<'_>, found: &Instrument) {
     let rows = rows.collect();
     let heads = ["mechanism-about", "instrument-title", "register-source"];
     body.table("relations", "instrument-relations", &heads, rows);
+}
+
+/// Recommendations that name a provision of the instrument, as this reader may see them
+/// (R061).
+async fn recommended(visit: &Visit, found: &Instrument) -> Result<Vec<Content>, Refused> {
+    let insider = visit.signed.is_some();
+    let mut all = palermo_app::review::recommendations(visit.web.app()).await?;
+    all.retain(|one| {
+        let mut named = one.recommendation.provisions.iter().filter_map(|id| id.split_once(':'));
+        let names = named.any(|(instrument, _)| instrument.trim() == found.id.as_str());
+        names && (insider || !one.recommendation.confidential)
+    });
+    let shown = all.iter().map(|one| {
+        let r = &one.recommendation;
+        let door = link(visit, &format!("/recommendations/{}", r.id), r.id.as_str());
+        let provisions = Content::from(r.provisions.join(", "));
+        Content::Html(format!("{door} <span class=\"p-src\"><bdi>{provisions}</bdi></span>"))
+    });
+    Ok(shown.collect())
 }
 
 fn provisions(body: &mut Body<'_>, found: &Instrument) {

@@ -38,15 +38,19 @@ pub(super) fn routes() -> Routes {
     Routes::new().page("/matrix", Action::PublicRead, show)
 }
 
-/// The mechanism asked for, or the one of this installation, or one whose members are few.
-fn mechanism(visit: &Visit) -> String {
+/// The mechanism asked for, or the one of this installation.
+async fn mechanism(visit: &Visit) -> Result<String, Failure> {
     let asked = visit.query("mechanism");
-    let known = |id: &str| visit.web.app().content.mechanisms().get(id).is_some();
-    if known(&asked) {
-        return asked;
+    let all = visit.web.app().content.mechanisms();
+    if all.get(&asked).is_some() {
+        return Ok(asked);
     }
-    let own = if visit.web.settings().demo { "MERIDIAN" } else { "ECOWAS" };
-    own.to_owned()
+    let own = visit.web.app().store.mechanism().await.map_err(Refused::from)?;
+    // A region made without one, or whose profile is gone: the first whose members are known.
+    let with_members = |id: &str| all.get(id).is_some_and(|one| one.membership.given().is_some());
+    let own = own.filter(|id| with_members(id));
+    let first = || all.profiles().find(|profile| profile.membership.given().is_some());
+    own.or_else(|| first().map(|profile| profile.id.to_string())).ok_or(Failure(Refused::NotFound))
 }
 
 fn chosen(visit: &Visit) -> Vec<&Instrument> {
@@ -64,7 +68,7 @@ fn chosen(visit: &Visit) -> Vec<&Instrument> {
 
 async fn show(visit: Visit) -> Answer {
     let on = on(&visit);
-    let id = mechanism(&visit);
+    let id = mechanism(&visit).await?;
     let ask = lookup(&visit);
     let profile =
         visit.web.app().content.mechanisms().get(&id).ok_or(Failure(Refused::NotFound))?;

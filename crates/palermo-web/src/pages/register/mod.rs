@@ -3,6 +3,7 @@
 
 mod agreements;
 pub(in crate::pages) mod common;
+mod corrections;
 pub(in crate::pages) mod edit;
 mod edit_agreement;
 mod editors;
@@ -30,6 +31,7 @@ pub(super) fn routes() -> Routes {
         .and(laws::routes())
         .and(models::routes())
         .and(edit::routes())
+        .and(corrections::routes())
         .and(edit_agreement::routes())
         .and(follow_agreement::routes())
         .and(import::routes())

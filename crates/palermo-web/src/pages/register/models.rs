@@ -12,7 +12,10 @@ use axum::extract::Path;
 use palermo_app::{
     Refused,
     access::Action,
-    domain::register::model_text::{ModelKind, ModelText, StatedCount},
+    domain::register::{
+        model_text::{AdoptionReport, ModelKind, ModelText, StatedCount},
+        statement::About,
+    },
 };
 
 pub(super) fn routes() -> Routes {
@@ -46,6 +49,19 @@ fn stated(visit: &Visit, one: &StatedCount) -> String {
     when.map_or_else(|| said.clone(), |when| format!("{said}, {when}"))
 }
 
+/// How many of the States named had used it some years after its introduction.
+fn counted(visit: &Visit, (years, report): &(u16, AdoptionReport)) -> String {
+    let count = report.count;
+    let said = visit.format(
+        "model-text-used-by",
+        &[("count", count.into()), ("shown", visit.whole(count).into())],
+    );
+    let years = usize::from(*years);
+    let values = [("count", years.into()), ("shown", visit.whole(years).into())];
+    let when = visit.format("model-text-years-after", &values);
+    visit.format("model-text-counted", &[("said", format!("{said}, {when}").into())])
+}
+
 /// How many States used it: those named, and numbers that sources give.
 fn uses(visit: &Visit, one: &ModelText) -> String {
     let mut parts: Vec<String> = one.stated.iter().map(|count| stated(visit, count)).collect();
@@ -54,6 +70,7 @@ fn uses(visit: &Visit, one: &ModelText) -> String {
         let named = one.used_by(today).count;
         let values = [("count", named.into()), ("shown", visit.whole(named).into())];
         parts.push(visit.format("model-text-named", &values));
+        parts.extend(one.used_year_by_year(today).first().map(|first| counted(visit, first)));
     }
     if parts.is_empty() { visit.text("model-text-no-use") } else { parts.join(" · ") }
 }
@@ -105,6 +122,10 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         let authors = joined(found.authors.iter().map(|code| state_link(&visit, code.as_str())));
         terms = terms.row(visit.text("model-text-authors"), Known::fact(authors));
     }
+    let today = palermo_app::domain::register::day::Day::from(visit.acting().now().date());
+    for one in found.used_year_by_year(today) {
+        terms = terms.row(visit.text("model-text-adapted-by"), Known::fact(counted(&visit, &one)));
+    }
     for one in &found.stated {
         let known = body.fact(stated(&visit, one), &one.provenance);
         terms = terms.row(visit.text("model-text-adapted-by"), known);
@@ -130,6 +151,8 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let heads =
         ["state-name", "adherence-act", "adherence-date", "model-text-result", "register-source"];
     body.table("uses", "model-text-adapted-by", &heads, rows);
+    let said = lookup(&visit).statements(About::ModelText, &id).await.map_err(refused)?;
+    super::profile::added(&mut body, &said);
     super::editors::on_model(&mut body, &id);
     let name = title(found);
     let html = body.finish();

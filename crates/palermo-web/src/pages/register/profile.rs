@@ -7,7 +7,10 @@ use super::{
     mechanism::covered,
     members,
 };
-use crate::components::{Content, Definitions, Known};
+use crate::{
+    components::{Content, Definitions, Known},
+    shell::visit::Visit,
+};
 use palermo_app::{
     domain::register::{
         mechanism::{Area, Cadence, Coverage, MechanismProfile, Plan, Remark},
@@ -119,7 +122,7 @@ pub(super) fn editors(body: &mut Body<'_>, added: &[&RegisterStatement]) {
     for field in fields {
         let mut html = format!(
             "<h3 class=\"govuk-heading-s\">{}</h3><ul class=\"p-conflict\">",
-            Content::from(field)
+            field_word(body.visit, field)
         );
         for one in added.iter().filter(|one| one.field == field) {
             html.push_str(&said(body, one));
@@ -127,6 +130,25 @@ pub(super) fn editors(body: &mut Body<'_>, added: &[&RegisterStatement]) {
         html.push_str("</ul>");
         body.push(html);
     }
+}
+
+/// What a fact is called; one of an older entry stands as it was typed.
+fn field_word(visit: &Visit, field: &str) -> Content {
+    let id = format!("statement-field-{field}");
+    if visit.web.app().catalogue.has(Language::En, &id) {
+        return visit.text(&id).into();
+    }
+    english(visit, field)
+}
+
+/// What editors added about a record that has no statements of its own, under
+/// one heading; nothing if nobody added any.
+pub(super) fn added(body: &mut Body<'_>, all: &[RegisterStatement]) {
+    if all.is_empty() {
+        return;
+    }
+    body.heading("register-conflict");
+    editors(body, &all.iter().collect::<Vec<_>>());
 }
 
 fn said(body: &Body<'_>, one: &RegisterStatement) -> String {

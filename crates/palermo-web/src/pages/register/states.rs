@@ -13,7 +13,7 @@ use crate::{
 use axum::extract::Path;
 use palermo_app::{
     Refused,
-    access::Action,
+    access::{Action, Resource},
     domain::{
         desk::Desk,
         register::{
@@ -23,6 +23,7 @@ use palermo_app::{
             law::LawEntry,
             mechanism::{Dates, MembershipOf},
             state::{StateEntry, StateKind},
+            statement::About,
         },
     },
     locale::Direction,
@@ -109,14 +110,17 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
     let belongs = app.content.mechanisms().mechanisms_of(&code, Some(on.day));
     let mut body = Body::new(&visit);
     names(&mut body, entry);
-    contact_points(&mut body, &desks);
+    contact_points(&mut body, &desks, &code);
     let form = panel(&visit, &on);
     body.push(form);
     mechanisms(&mut body, &belongs, &on);
+    activities(&mut body, &code, &on);
     bound_by(&mut body, &adherence, &on);
     timeline(&mut body, &belongs, &adherence, on.day);
     agreed(&mut body, &agreements);
     law(&mut body, &laws, &code);
+    let said = ask.statements(About::State, &code).await.map_err(refused)?;
+    super::profile::added(&mut body, &said);
     super::editors::on_state(&mut body, &code);
     let html = body.finish();
     Ok(visit.page(&visit.state(&code)).back("/states").html(&html))
@@ -149,7 +153,9 @@ fn names(body: &mut Body<'_>, entry: &StateEntry) {
     body.terms(terms);
 }
 
-fn contact_points(body: &mut Body<'_>, desks: &[Desk]) {
+fn contact_points(body: &mut Body<'_>, desks: &[Desk], code: &str) {
+    let visit = body.visit;
+    let reads = visit.signed.is_some() && visit.may(Action::ReadDirectory, &Resource::region());
     body.heading("state-contact");
     if desks.is_empty() {
         body.say("state-no-contact");
@@ -158,7 +164,11 @@ fn contact_points(body: &mut Body<'_>, desks: &[Desk]) {
         let languages = desk.languages.join(", ");
         let hours = format!("{} ({})", desk.hours, desk.time_zone);
         vec![
-            Content::Html(format!("<bdi>{}</bdi>", Content::from(&desk.name))),
+            if reads {
+                link(visit, &format!("/contact-points/{}", desk.id), desk.name.as_str())
+            } else {
+                Content::Html(format!("<bdi>{}</bdi>", Content::from(&desk.name)))
+            },
             Content::Html(format!("<bdi dir=\"ltr\">{}</bdi>", Content::from(hours))),
             Content::Html(format!("<bdi dir=\"ltr\">{}</bdi>", Content::from(languages))),
         ]
@@ -166,6 +176,41 @@ fn contact_points(body: &mut Body<'_>, desks: &[Desk]) {
     let rows = rows.collect();
     let heads = ["desk-name", "desk-hours", "desk-languages"];
     body.table("contact-points", "state-contact", &heads, rows);
+    let help = link(visit, &format!("/get-help/{code}"), visit.text("state-get-help"));
+    body.paragraph(help);
+}
+
+/// The activities of mechanisms this State had chosen to take part in by the day (R004).
+fn activities(body: &mut Body<'_>, code: &str, on: &On) {
+    let visit = body.visit;
+    let profiles = visit.web.app().content.mechanisms().profiles();
+    let all = profiles.flat_map(|profile| profile.activities.iter().map(move |one| (profile, one)));
+    let mut rows = Vec::new();
+    for (profile, one) in all {
+        let Some(joined) = one.joined.given().and_then(|all| {
+            all.iter().find(|joined| {
+                joined.state == code
+                    && joined.from.or(one.from).is_none_or(|from| from.first_day() <= on.day)
+                    && joined.to.or(one.to).is_none_or(|to| on.day <= to.last_day())
+            })
+        }) else {
+            continue;
+        };
+        let name = super::common::mechanism_name(visit, profile);
+        let since = joined.from.or(one.from).map(|from| date(visit, from));
+        rows.push(vec![
+            english(visit, &one.title),
+            link(visit, &format!("/mechanisms/{}", profile.id), name),
+            since.unwrap_or_default().into(),
+            body.cell("", &one.provenance),
+        ]);
+    }
+    if rows.is_empty() {
+        return;
+    }
+    body.heading("mechanism-activities");
+    let heads = ["mechanism-about", "mechanism-name", "mechanism-since", "register-source"];
+    body.table("activities", "mechanism-activities", &heads, rows);
 }
 
 fn mechanisms(body: &mut Body<'_>, belongs: &[MembershipOf], on: &On) {

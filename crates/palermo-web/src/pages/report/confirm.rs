@@ -35,9 +35,12 @@ async fn show(visit: Visit, Path(word): Path<String>) -> Answer {
     }
     match newest {
         Some(version) => {
-            let all = report::questionnaire(visit.web.app(), &version.questionnaire)
-                .await
-                .map_err(palermo_app::Refused::from)?;
+            let all = report::questionnaire_at(
+                visit.web.app(),
+                &version.questionnaire,
+                version.questionnaire_version,
+            )
+            .await?;
             let language = visit.language.code();
             let rows = version
                 .answers

@@ -1,36 +1,41 @@
-//! The brief of a country and the report of a region as pages, with their
-//! files: to print, to edit, for programs.
+//! The brief of a country as a page, with its files: to print, to edit, for
+//! programs.
 
-use super::common::{Page, day, told, year};
+use super::{
+    common::{Page, day, told, year},
+    version,
+};
 use crate::{
     components::{Content, Details, ListTools, SummaryList, Tag, WarningText},
     pages::Answer,
     shell::{
         failure::Failure,
+        form::Form,
         forms::{FormPage, done},
         listing::download,
         route::Routes,
         visit::{Sent, Visit},
     },
 };
-use axum::{extract::Path, response::Response};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use palermo_app::{
-    Problems, Refused,
+    Message, Problems, Refused,
     access::{Action, Resource},
     document::{Document, Format},
     domain::{
         register::state::StateCode,
-        report::{AnswerWord, Entered, Finding, Origin, ReceptionDecision, Translated, Value},
+        report::{
+            AnswerWord, Correction, Entered, Finding, Origin, ReceptionDecision, Translated, Value,
+        },
     },
     locale::Arg,
-    report::{self, AnswerShown, CountryReport, RegionalQuestion, RegionalReport, Standing},
+    report::{self, AnswerShown, CountryReport, Standing},
     review,
 };
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .page("/reports/country/{questionnaire}/{state}/{year}", Action::PublicRead, country)
-        .page("/reports/regional/{questionnaire}/{mechanism}/{year}", Action::PublicRead, regional)
         .form(
             "/reports/country/{questionnaire}/{state}/{year}/receive",
             Action::ReceiveReports,
@@ -52,7 +57,7 @@ pub(super) fn finding(visit: &Visit, one: &Finding) -> String {
 }
 
 /// The file asked for in the address, if one is.
-async fn file(
+pub(super) async fn file(
     visit: &Visit,
     name: &str,
     document: impl FnOnce() -> Document,
@@ -67,7 +72,8 @@ async fn file(
     Ok(Some(download(bytes, format.media_type(), name, format.code())))
 }
 
-fn tools(visit: &Visit, count: String) -> ListTools {
+/// Over a page: its files.
+pub(super) fn tools(visit: &Visit, count: String) -> ListTools {
     let here = visit.link(visit.path());
     let mut tools = ListTools::new(&visit.words(), count);
     for format in Format::ALL.into_iter().filter(|one| visit.web.app().can_make(*one)) {
@@ -77,10 +83,21 @@ fn tools(visit: &Visit, count: String) -> ListTools {
     tools
 }
 
-async fn country(
-    visit: Visit,
-    Path((questionnaire, state, period)): Path<(String, String, i32)>,
-) -> Answer {
+/// What was typed into one of the two forms under a report, and what is wrong with it.
+#[derive(Default)]
+struct Typed {
+    form: Form,
+    received: Problems,
+    disputed: Problems,
+}
+
+type Place = (String, String, i32);
+
+async fn country(visit: Visit, Path(place): Path<Place>) -> Answer {
+    show(&visit, place, &Typed::default()).await
+}
+
+async fn show(visit: &Visit, (questionnaire, state, period): Place, typed: &Typed) -> Answer {
     let acting = visit.acting();
     let resource = Resource::region().in_state(Some(&state));
     let own = acting.may(Action::EditReport, &resource).allowed;
@@ -91,35 +108,83 @@ async fn country(
     let which = if whole { Standing::Submitted } else { Standing::Accepted };
     let app = visit.web.app();
     let language = visit.language.code();
+    let code: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
+    let versions = report::report_versions(app, &questionnaire, code, period, which).await?;
+    if let Some(number) = version::wanted(visit, &versions) {
+        let asked = report::VersionAsked {
+            questionnaire: &questionnaire,
+            state: &state,
+            period,
+            number,
+            which,
+            language,
+            confidential: whole,
+        };
+        return version::page(visit, &asked, &versions, own || receives).await;
+    }
     let made = report::country(app, &questionnaire, &state, period, which, language, whole)
         .await
         .map_err(Refused::from)?;
-    // What leaves as a file holds no small numbers and nothing confidential.
-    if !visit.query("format").is_empty() {
-        let open = report::country(app, &questionnaire, &state, period, which, language, false)
-            .await
-            .map_err(Refused::from)?;
-        let name = format!("{questionnaire}-{state}-{period}");
-        if visit.query("brief") == "yes" {
-            let of = report::brief(app, open, which).await?;
-            let name = format!("{name}-brief");
-            let document = report::brief_document(app, &of, visit.language);
-            let json = || serde_json::to_vec_pretty(&of.report);
-            let made = file(&visit, &name, || document.clone(), json).await?;
-            return made.ok_or(Failure(Refused::NotFound));
-        }
-        let document = || report::country_document(app, &open, visit.language);
-        if let Some(file) =
-            file(&visit, &name, document, || serde_json::to_vec_pretty(&open)).await?
-        {
-            return Ok(file);
-        }
+    if let Some(file) = files(visit, &made, which).await? {
+        return Ok(file);
     }
-    let mut page = Page::new(&visit);
-    brief(&visit, &mut page, &made);
+    let mut page = Page::new(visit);
+    // After a form that is to be put right the address is not the report's.
+    let wrong = !typed.received.0.is_empty() || !typed.disputed.0.is_empty();
+    brief(visit, &mut page, &made, !wrong);
+    if !wrong {
+        version::list(visit, &mut page, &versions, None);
+    }
     if receives {
-        page.push(receive_form(&visit, &made, &Problems::default()));
+        page.push(receive_form(visit, &made, typed));
     }
+    answers(visit, &mut page, &made);
+    if own {
+        page.push(dispute_form(visit, &made, typed));
+    }
+    let html = page.finish();
+    let mut response = visit.page(&title(visit, &made)).back("/reports").html(&html);
+    if wrong {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
+/// The title of a State's report.
+pub(super) fn title(visit: &Visit, made: &CountryReport) -> String {
+    format!("{}: {} {}", made.name, made.title, year(visit, made.period))
+}
+
+/// The file asked for, if one is: it holds no small numbers and nothing confidential.
+async fn files(
+    visit: &Visit,
+    made: &CountryReport,
+    which: Standing,
+) -> Result<Option<Response>, Failure> {
+    if visit.query("format").is_empty() {
+        return Ok(None);
+    }
+    let app = visit.web.app();
+    let language = visit.language.code();
+    let (id, state, period) = (made.questionnaire.as_str(), made.state.as_str(), made.period);
+    let open = report::country(app, id, state, period, which, language, false)
+        .await
+        .map_err(Refused::from)?;
+    let name = format!("{id}-{state}-{period}");
+    if visit.query("brief") == "yes" {
+        let of = report::brief(app, open, which).await?;
+        let name = format!("{name}-brief");
+        let document = report::brief_document(app, &of, visit.language);
+        let json = || serde_json::to_vec_pretty(&of.report);
+        let made = file(visit, &name, || document.clone(), json).await?;
+        return made.map(Some).ok_or(Failure(Refused::NotFound));
+    }
+    let document = || report::country_document(app, &open, visit.language);
+    file(visit, &name, document, || serde_json::to_vec_pretty(&open)).await
+}
+
+/// Every section with its answers.
+pub(super) fn answers(visit: &Visit, page: &mut Page<'_>, made: &CountryReport) {
     for section in &made.sections {
         page.push(super::notice_heading(format!("{}. {}", section.code, section.title)));
         if let Some(why) = &section.no_data {
@@ -129,21 +194,16 @@ async fn country(
             .answers
             .iter()
             .filter(|one| one.answer.is_some() || !one.said.is_empty())
-            .map(|one| row(&visit, &made, one))
+            .map(|one| row(visit, made, one))
             .collect();
         let heads = ["report-question", "report-answer", "report-explanation"];
         let id = format!("s-{}", section.code);
         page.table_called(&id, &section.title, &heads, rows);
     }
-    if own {
-        page.push(dispute_form(&visit, &made, &Problems::default()));
-    }
-    let title = format!("{}: {} {}", made.name, made.title, year(&visit, made.period));
-    let html = page.finish();
-    Ok(visit.page(&title).back("/reports").html(&html))
 }
 
-fn brief(visit: &Visit, page: &mut Page<'_>, made: &CountryReport) {
+/// What a report is, in short; with its files, if they are of this version.
+pub(super) fn brief(visit: &Visit, page: &mut Page<'_>, made: &CountryReport, files: bool) {
     let (n, of) = made.answered;
     let mut list = SummaryList::new()
         .row(visit.text("report-status"), super::common::duty_tag(visit, made.status))
@@ -165,6 +225,77 @@ fn brief(visit: &Visit, page: &mut Page<'_>, made: &CountryReport) {
         let words = visit.format(id, &[("document", document.as_str().into())]);
         page.push(WarningText::new(words, &visit.words()));
     }
+    if files {
+        downloads(visit, page);
+    }
+    if !made.warnings.is_empty() {
+        let items: String = made
+            .warnings
+            .iter()
+            .map(|one| format!("<li>{}</li>", Content::from(finding(visit, one))))
+            .collect();
+        let list = format!("<ul class=\"govuk-list govuk-list--bullet\">{items}</ul>");
+        page.push(Details::new(visit.text("report-warnings"), Content::Html(list)));
+    }
+    gaps(visit, page, made);
+    if !made.needs.is_empty() {
+        page.heading("report-needs");
+        page.list(made.needs.iter().map(|(code, need)| format!("{code}: {need}").into()));
+    }
+    if !made.corrections.is_empty() {
+        page.heading("report-corrections");
+        page.list(made.corrections.iter().map(|one| correction(visit, one)));
+    }
+}
+
+/// What is missing or there in part, with what the State gives for it.
+fn gaps(visit: &Visit, page: &mut Page<'_>, made: &CountryReport) {
+    let rows: Vec<Vec<Content>> = made
+        .gaps()
+        .map(|one| {
+            let mut told: Vec<String> = one.provisions.clone();
+            let answer = one.answer.as_ref();
+            told.extend(answer.map(|answer| answer.explanation.clone()));
+            let evidence = answer.into_iter().flat_map(|answer| &answer.evidence);
+            told.extend(evidence.map(|evidence| evidence.what.clone()));
+            told.retain(|text| !text.is_empty());
+            let told: Vec<String> =
+                told.iter().map(|text| Content::from(text).to_string()).collect();
+            let anchor = Content::from(one.code.replace('.', "-"));
+            let name = told_code(visit, one);
+            vec![
+                Content::Html(format!("<a class=\"govuk-link\" href=\"#q-{anchor}\">{name}</a>")),
+                value(visit, one),
+                Content::Html(format!("<bdi>{}</bdi>", told.join("<br>"))),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    page.heading("report-gaps");
+    let heads = ["report-question", "report-answer", "report-evidence"];
+    page.table("gaps", "report-gaps", &heads, rows);
+}
+
+/// The code of a question and its words.
+fn told_code(visit: &Visit, one: &AnswerShown) -> String {
+    format!("<bdi>{}</bdi> {}", Content::from(&one.code), told(visit, &one.text, one.translated))
+}
+
+/// What was put right, in a line.
+pub(super) fn correction(visit: &Visit, one: &Correction) -> Content {
+    let values = [
+        ("code", one.code.as_str().into()),
+        ("was", one.was.as_str().into()),
+        ("now", one.now.as_str().into()),
+        ("why", one.why.as_str().into()),
+    ];
+    visit.format("report-correction", &values).into()
+}
+
+/// The files of the report, and of its brief.
+fn downloads(visit: &Visit, page: &mut Page<'_>) {
     let here = visit.link(visit.path());
     let mut tools = tools(visit, String::new());
     for format in [Format::Pdf, Format::Docx] {
@@ -175,31 +306,6 @@ fn brief(visit: &Visit, page: &mut Page<'_>, made: &CountryReport) {
         }
     }
     page.push(tools);
-    if !made.warnings.is_empty() {
-        let items: String = made
-            .warnings
-            .iter()
-            .map(|one| format!("<li>{}</li>", Content::from(finding(visit, one))))
-            .collect();
-        let list = format!("<ul class=\"govuk-list govuk-list--bullet\">{items}</ul>");
-        page.push(Details::new(visit.text("report-warnings"), Content::Html(list)));
-    }
-    if !made.needs.is_empty() {
-        page.heading("report-needs");
-        page.list(made.needs.iter().map(|(code, need)| format!("{code}: {need}").into()));
-    }
-    if !made.corrections.is_empty() {
-        page.heading("report-corrections");
-        page.list(made.corrections.iter().map(|one| {
-            let values = [
-                ("code", one.code.as_str().into()),
-                ("was", one.was.as_str().into()),
-                ("now", one.now.as_str().into()),
-                ("why", one.why.as_str().into()),
-            ];
-            visit.format("report-correction", &values).into()
-        }));
-    }
 }
 
 /// A word of the vocabulary as a mark that is no colour alone.
@@ -349,7 +455,16 @@ fn trail(visit: &Visit, made: &CountryReport, one: &AnswerShown) -> Details {
     Details::new(visit.text("report-trail"), list)
 }
 
-fn receive_form(visit: &Visit, made: &CountryReport, problems: &Problems) -> String {
+/// A form kept closed until it is wanted, or until something in it is to be put right.
+fn closed(title: String, form: String, problems: &Problems) -> String {
+    if problems.0.is_empty() {
+        Details::new(title, Content::Html(form)).to_string()
+    } else {
+        format!("{}{form}", super::notice_heading(title))
+    }
+}
+
+fn receive_form(visit: &Visit, made: &CountryReport, typed: &Typed) -> String {
     let path =
         format!("/reports/country/{}/{}/{}/receive", made.questionnaire, made.state, made.period);
     let choices =
@@ -357,15 +472,17 @@ fn receive_form(visit: &Visit, made: &CountryReport, problems: &Problems) -> Str
             .iter()
             .map(|one| (one.code().to_owned(), visit.text(&format!("reception-{one}"))))
             .collect();
+    let problems = &typed.received;
+    let why = if problems.0.is_empty() { "" } else { typed.form.text("why") };
     let form = FormPage::new(visit, &path, problems)
-        .radios("decision", "reception-title", choices, "")
-        .lines("why", "reception-why", "reception-why-hint", "")
+        .radios("decision", "reception-title", choices, typed.form.text("decision"))
+        .lines("why", "reception-why", "reception-why-hint", why)
         .button("form-save")
         .html();
-    Details::new(visit.text("reception-title"), Content::Html(form)).to_string()
+    closed(visit.text("reception-title"), form, problems)
 }
 
-fn dispute_form(visit: &Visit, made: &CountryReport, problems: &Problems) -> String {
+fn dispute_form(visit: &Visit, made: &CountryReport, typed: &Typed) -> String {
     let path =
         format!("/reports/country/{}/{}/{}/dispute", made.questionnaire, made.state, made.period);
     let options = made
@@ -375,225 +492,48 @@ fn dispute_form(visit: &Visit, made: &CountryReport, problems: &Problems) -> Str
         .filter(|one| one.answer.is_some())
         .map(|one| (one.code.clone(), format!("{} {}", one.code, one.text)))
         .collect();
+    let problems = &typed.disputed;
+    let why = if problems.0.is_empty() { "" } else { typed.form.text("why") };
     let form = FormPage::new(visit, &path, problems)
-        .select("code", "report-question", options, "")
-        .lines("why", "dispute-why", "", "")
+        .select("code", "report-question", options, typed.form.text("code"))
+        .lines("why", "dispute-why", "", why)
         .button("dispute-do")
         .html();
-    Details::new(visit.text("dispute-title"), Content::Html(form)).to_string()
+    closed(visit.text("dispute-title"), form, problems)
 }
 
-async fn receive(
-    Path((questionnaire, state, period)): Path<(String, String, i32)>,
-    Sent { visit, form }: Sent,
-) -> Answer {
-    let code: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
-    let path = format!("/reports/country/{questionnaire}/{state}/{period}");
-    let decision = form.text("decision").parse().map_err(|_| Refused::NotFound)?;
-    let why = form.text("why");
-    report::receive(&visit.acting_once(&form), &questionnaire, code, period, decision, why).await?;
-    Ok(done(&visit, &path, "report-received"))
+async fn receive(Path(place): Path<Place>, Sent { visit, form }: Sent) -> Answer {
+    let code: StateCode = place.1.parse().map_err(|_| Refused::NotFound)?;
+    let path = format!("/reports/country/{}/{}/{}", place.0, place.1, place.2);
+    let acting = visit.acting_once(&form);
+    let received = match form.text("decision").parse() {
+        Ok(decision) => {
+            let why = form.text("why");
+            report::receive(&acting, &place.0, code, place.2, decision, why).await
+        }
+        Err(_) => Err(Refused::field("decision", Message::new("error-choose"))),
+    };
+    match received {
+        Ok(()) => Ok(done(&visit, &path, "report-received")),
+        Err(Refused::Invalid(received)) => {
+            let typed = Typed { form: form.clone(), received, disputed: Problems::default() };
+            show(&visit, place, &typed).await
+        }
+        Err(other) => Err(Failure(other)),
+    }
 }
 
-async fn dispute(
-    Path((questionnaire, state, period)): Path<(String, String, i32)>,
-    Sent { visit, form }: Sent,
-) -> Answer {
-    let code: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
-    let path = format!("/reports/country/{questionnaire}/{state}/{period}");
+async fn dispute(Path(place): Path<Place>, Sent { visit, form }: Sent) -> Answer {
+    let code: StateCode = place.1.parse().map_err(|_| Refused::NotFound)?;
+    let path = format!("/reports/country/{}/{}/{}", place.0, place.1, place.2);
     let acting = visit.acting_once(&form);
     let (question, why) = (form.text("code"), form.text("why"));
-    report::dispute(&acting, &questionnaire, code, period, question, why).await?;
-    Ok(done(&visit, &path, "report-disputed"))
-}
-
-async fn regional(
-    visit: Visit,
-    Path((questionnaire, mechanism, period)): Path<(String, String, i32)>,
-) -> Answer {
-    let receives = visit.acting().may(Action::ReceiveReports, &Resource::region()).allowed;
-    let which = if receives { Standing::Submitted } else { Standing::Accepted };
-    let app = visit.web.app();
-    let language = visit.language.code();
-    let made = report::regional(app, &questionnaire, &mechanism, period, which, language)
-        .await
-        .map_err(Refused::from)?;
-    let name = format!("{questionnaire}-{mechanism}-{period}");
-    let document = || report::regional_document(app, &made, visit.language);
-    if let Some(file) = file(&visit, &name, document, || serde_json::to_vec_pretty(&made)).await? {
-        return Ok(file);
-    }
-    let html = region(&visit, &made, receives);
-    let title = format!("{}: {} {}", made.name, made.title, year(&visit, made.period));
-    Ok(visit.page(&title).back("/reports").html(&html))
-}
-
-fn region(visit: &Visit, made: &RegionalReport, receives: bool) -> String {
-    let mut page = Page::new(visit);
-    let told = visit.format(
-        "report-coverage",
-        &[("n", visit.whole(made.n).into()), ("of", visit.whole(made.of).into())],
-    );
-    page.push(format!("<p class=\"govuk-body-l\">{}</p>", Content::from(told)));
-    if made.unconfirmed > 0 {
-        let shown = visit.whole(made.unconfirmed);
-        let words = visit.format(
-            "report-unconfirmed",
-            &[("count", made.unconfirmed.into()), ("shown", shown.into())],
-        );
-        page.push(WarningText::new(words, &visit.words()));
-    }
-    page.say("report-unlike-note");
-    let threshold = visit.whole(made.threshold as usize);
-    page.paragraph(visit.format("report-threshold", &[("threshold", threshold.into())]));
-    page.push(tools(visit, String::new()));
-    page.heading("report-coverage-title");
-    let rows = made.coverage.iter().map(|line| coverage(visit, made, line, receives)).collect();
-    let heads = [
-        "report-state",
-        "report-submitted",
-        "report-accepted",
-        "report-days-late",
-        "report-answered",
-        "report-remarks",
-    ];
-    page.table("coverage", "report-coverage-title", &heads, rows);
-    for section in &made.sections {
-        page.push(super::notice_heading(format!("{}. {}", section.code, section.title)));
-        for (state, why) in &section.no_data {
-            let why = visit.format("report-no-data", &[("why", why.as_str().into())]);
-            page.paragraph(format!("{}: {why}", visit.state(state.as_str())));
+    match report::dispute(&acting, &place.0, code, place.2, question, why).await {
+        Ok(()) => Ok(done(&visit, &path, "report-disputed")),
+        Err(Refused::Invalid(disputed)) => {
+            let typed = Typed { form: form.clone(), received: Problems::default(), disputed };
+            show(&visit, place, &typed).await
         }
-        let rows = section.questions.iter().map(|one| question(visit, one)).collect();
-        let heads = ["report-question", "report-reported", "report-answer"];
-        page.table_called(&format!("r-{}", section.code), &section.title, &heads, rows);
+        Err(other) => Err(Failure(other)),
     }
-    page.heading("report-needs");
-    if made.needs.is_empty() {
-        page.say("report-needs-none");
-    }
-    page.list(made.needs.iter().map(|one| {
-        format!("{} ({}): {}", visit.state(one.state.as_str()), one.code, one.need).into()
-    }));
-    page.finish()
-}
-
-fn coverage(
-    visit: &Visit,
-    made: &RegionalReport,
-    line: &report::MemberLine,
-    receives: bool,
-) -> Vec<Content> {
-    let mut remarks: Vec<String> = Vec::new();
-    if line.awaiting {
-        remarks.push(Tag::coloured(visit.text("report-awaiting"), "yellow").to_string());
-    } else if !line.counted {
-        remarks.push(Tag::coloured(visit.text("report-nothing-submitted"), "red").to_string());
-    }
-    if let Some(document) = &line.entered_from {
-        let id = if line.confirmed { "report-entered-confirmed" } else { "report-entered" };
-        let words = visit.format(id, &[("document", document.as_str().into())]);
-        remarks.push(Content::from(words).to_string());
-    }
-    if receives {
-        let told = line.warnings.iter().map(|one| Content::from(finding(visit, one)).to_string());
-        remarks.extend(told);
-    }
-    let path = format!("/reports/country/{}/{}/{}", made.questionnaire, line.state, made.period);
-    let name: Content =
-        if line.counted { super::link(visit, &path, &line.name) } else { (&line.name).into() };
-    let late = line.days_late.and_then(|days| usize::try_from(days).ok()).filter(|days| *days > 0);
-    vec![
-        name,
-        super::common::maybe(visit, line.submitted),
-        super::common::maybe(visit, line.accepted),
-        late.map(|days| visit.whole(days)).unwrap_or_default().into(),
-        visit.whole(line.answered).into(),
-        Content::Html(remarks.join("<br>")),
-    ]
-}
-
-fn question(visit: &Visit, one: &RegionalQuestion) -> Vec<Content> {
-    let summary = &one.summary;
-    let states = |states: &[StateCode]| {
-        states.iter().map(|state| visit.state(state.as_str())).collect::<Vec<_>>().join(", ")
-    };
-    let mut lines: Vec<String> = Vec::new();
-    for (code, of) in &summary.words {
-        let mark = code.parse().map(|said| word(visit, said)).unwrap_or_default();
-        lines.push(format!("{mark} {}: {}", visit.whole(of.len()), Content::from(states(of))));
-    }
-    for (code, of) in &summary.choices {
-        let name = one.options.get(code).unwrap_or(code);
-        let text = format!("{name}: {} ({})", visit.whole(of.len()), states(of));
-        lines.push(Content::from(text).to_string());
-    }
-    for group in &summary.figures {
-        let figures: Vec<String> = group
-            .figures
-            .iter()
-            .map(|(state, figure)| {
-                format!("{} {}", visit.state(state.as_str()), visit.number(*figure))
-            })
-            .collect();
-        let definition = match &group.definition {
-            Some(definition) => format!("{}: {definition}", visit.text("report-definition")),
-            None => visit.text("report-no-definition"),
-        };
-        lines.push(format!(
-            "{} <span class=\"p-small p-muted\"><bdi>{}</bdi></span>",
-            Content::from(figures.join("; ")),
-            Content::from(definition)
-        ));
-    }
-    if summary.unlike {
-        lines.push(Content::from(visit.text("report-unlike")).to_string());
-    }
-    if let Some(total) = summary.total {
-        let of = one.unit.as_deref().map(|of| unit(visit, of)).unwrap_or_default();
-        let words = visit.format(
-            "report-total",
-            &[
-                ("total", format!("{} {of}", visit.number(total)).into()),
-                ("n", visit.whole(summary.n).into()),
-                ("of", visit.whole(summary.of).into()),
-            ],
-        );
-        lines.push(format!("<strong>{}</strong>", Content::from(words)));
-    }
-    if !summary.withheld.is_empty() {
-        let named = states(&summary.withheld);
-        let words = visit.format("report-withheld-states", &[("states", named.into())]);
-        lines.push(Content::from(words).to_string());
-    }
-    if !summary.disputed.is_empty() {
-        let words =
-            visit.format("report-disputed", &[("states", states(&summary.disputed).into())]);
-        lines.push(format!("<strong>{}</strong>", Content::from(words)));
-    }
-    lines.extend(said(visit, summary));
-    let counted = visit.format(
-        "report-n-of",
-        &[("n", visit.whole(summary.n).into()), ("of", visit.whole(summary.of).into())],
-    );
-    let text = told(visit, &one.text, one.translated);
-    vec![
-        Content::Html(format!("<bdi>{}</bdi> {text}", Content::from(&one.code))),
-        counted.into(),
-        Content::Html(lines.join("<br>")),
-    ]
-}
-
-/// What States said in words, closed until asked for.
-fn said(visit: &Visit, summary: &palermo_app::domain::report::QuestionSummary) -> Option<String> {
-    let said: String = summary
-        .said
-        .iter()
-        .map(|(state, text)| {
-            let name = Content::from(visit.state(state.as_str()));
-            format!("<li>{name}: <bdi>{}</bdi></li>", Content::from(text))
-        })
-        .collect();
-    let list = Content::Html(format!("<ul class=\"govuk-list\">{said}</ul>"));
-    (!said.is_empty()).then(|| Details::new(visit.text("report-explanation"), list).to_string())
 }

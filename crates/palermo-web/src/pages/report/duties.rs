@@ -18,7 +18,7 @@ use palermo_app::{
     access::{Action, Resource},
     domain::{
         register::{day::Day, state::StateCode},
-        report::{DutyStatus, DutyStep, Escalation},
+        report::{DutyStatus, DutyStep, Escalation, Obligation},
     },
     report,
 };
@@ -80,15 +80,44 @@ async fn duties(visit: Visit) -> Answer {
                 year(&visit, one.of.period).into(),
                 what,
                 Content::Html(status),
+                next(&visit, one),
             ]
         })
         .collect();
-    let heads = ["duty-due", "report-mechanism", "report-period", "duty-what", "report-status"];
+    let heads = [
+        "duty-due",
+        "report-mechanism",
+        "report-period",
+        "duty-what",
+        "report-status",
+        "report-next",
+    ];
     page.table("duties", "duties-title", &heads, rows);
     contradictions(&visit, &mut page, &state).await?;
     let title = format!("{}: {}", visit.text("duties-title"), visit.state(&state));
     let html = page.finish();
     Ok(visit.page(&title).back("/reports").html(&html))
+}
+
+/// What the reader can do about a duty: begin the report, read it, contribute beside it.
+fn next(visit: &Visit, one: &Obligation) -> Content {
+    let Some(id) = &one.of.questionnaire else { return Content::default() };
+    let (state, period) = (one.state.as_str(), one.of.period);
+    let resource = Resource::region().in_state(Some(state));
+    let mut links: Vec<String> = Vec::new();
+    if one.submitted.is_none() && visit.may(Action::EditReport, &resource) {
+        let path = format!("/reports/new?questionnaire={id}&period={period}");
+        links.push(link(visit, &path, visit.text("duty-begin")).to_string());
+    }
+    if one.accepted.is_some() {
+        let path = format!("/reports/country/{id}/{state}/{period}");
+        links.push(link(visit, &path, visit.text("report-see-submitted")).to_string());
+    }
+    if visit.may(Action::ContributeReport, &Resource::region()) {
+        let path = format!("/reports/contribute?questionnaire={id}&state={state}&period={period}");
+        links.push(link(visit, &path, visit.text("contribute-title")).to_string());
+    }
+    Content::Html(links.join("<br>"))
 }
 
 /// Where a State's answers to different bodies contradict one another: for the State at
@@ -136,7 +165,7 @@ async fn register(visit: Visit) -> Answer {
     let panel = FilterPanel::new(&visit.words(), visit.link("/reports/register"))
         .as_row()
         .field(Input::new("year", visit.text("report-period")).value(period.to_string()))
-        .field(Input::new("mechanism", visit.text("report-mechanism")).value(mechanism.clone()));
+        .field(mechanisms(&visit, &mechanism));
     page.push(panel);
     let late: Vec<String> = register.late.iter().map(|code| visit.state(code)).collect();
     page.paragraph(if late.is_empty() {
@@ -159,11 +188,27 @@ async fn register(visit: Visit) -> Answer {
     Ok(visit.page(&visit.text("register-late-title")).back("/reports").html(&html))
 }
 
-fn row(
-    visit: &Visit,
-    register: &report::NonSubmission,
-    one: &palermo_app::domain::report::Obligation,
-) -> Vec<Content> {
+/// Mechanisms with duties that Palermo follows, as a menu.
+fn mechanisms(visit: &Visit, chosen: &str) -> Select {
+    let register = visit.web.app().content.mechanisms();
+    let mut options: Vec<(String, String)> = register
+        .profiles()
+        .filter(|profile| {
+            let mut duties = profile.duties.given().into_iter().flatten();
+            profile.id.as_str() == chosen || duties.any(|one| one.questionnaire.is_some())
+        })
+        .map(|profile| {
+            let name = profile.names.said_in(visit.language.code()).to_owned();
+            (profile.id.to_string(), name)
+        })
+        .collect();
+    options.sort_by(|a, b| visit.compare(&a.1, &b.1));
+    Select::new("mechanism", visit.text("report-mechanism"))
+        .options(options)
+        .value(chosen.to_owned())
+}
+
+fn row(visit: &Visit, register: &report::NonSubmission, one: &Obligation) -> Vec<Content> {
     let of_it = |step: &&DutyStep| step.state.as_str() == one.state && step.duty == one.of.duty;
     let taken: Vec<String> = register
         .steps

@@ -1,22 +1,23 @@
-//! The secretariat enters what a State sent by letter, and civil society
-//! contributes beside the State.
+//! The secretariat enters what a State sent by letter.
 
-use super::common::{Page, state_options, year};
+use super::common::{Page, state_options, tag, year};
 use crate::{
-    components::{Content, InsetText, Tag},
-    pages::Answer,
+    components::{Button, Content, InsetText},
+    pages::{Answer, case::origin},
     shell::{
         failure::Failure,
-        forms::{FormPage, done},
+        forms::{FormPage, one_button},
         route::Routes,
         visit::{Sent, Visit},
     },
 };
-use axum::response::Response;
+use axum::{extract::Path, http::HeaderMap, response::Response};
 use palermo_app::{
     Problems, Refused,
     access::Action,
-    report::{self, ContributionForm},
+    desk::parse_id,
+    domain::id::SubmissionId,
+    report::{self, EnteredFor},
 };
 use std::collections::BTreeMap;
 
@@ -24,11 +25,12 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .page("/reports/enter", Action::ReceiveReports, ask)
         .form("/reports/enter", Action::ReceiveReports, enter)
-        .page("/reports/contribute", Action::ContributeReport, ask_contribution)
-        .form("/reports/contribute", Action::ContributeReport, contribute)
+        .page("/reports/entered", Action::ReceiveReports, entered)
+        .form("/reports/entered/{id}/link", Action::ReceiveReports, link_anew)
 }
 
-async fn titles(visit: &Visit) -> Result<Vec<(String, String)>, Failure> {
+/// Questionnaires in use, by id, with their titles.
+pub(super) async fn titles(visit: &Visit) -> Result<Vec<(String, String)>, Failure> {
     let all = report::questionnaires(visit.web.app()).await?;
     let language = visit.language.code();
     Ok(all.values().map(|one| (one.id.clone(), one.title.say(language).0.to_owned())).collect())
@@ -66,7 +68,86 @@ async fn ask(visit: Visit) -> Answer {
     enter_form(&visit, &typed, &Problems::default()).await
 }
 
-async fn enter(Sent { visit, form }: Sent) -> Answer {
+/// The address of the one-time link, in full: it goes into a letter.
+fn address(visit: &Visit, headers: &HeaderMap, made: &EnteredFor) -> Response {
+    let path = visit.link(&format!("/confirm/{}", made.word));
+    let mut page = Page::new(visit);
+    page.say("report-entered-words");
+    let address = Content::from(format!("{}{path}", origin(headers)));
+    page.push(InsetText::new(Content::Html(format!("<bdi dir=\"ltr\">{address}</bdi>"))));
+    if made.letters > 0 {
+        let count = [("count", made.letters.into())];
+        page.paragraph(visit.format("report-link-mailed", &count));
+    }
+    let next = format!("/reports/entered/{}", made.submission);
+    page.paragraph(super::link(visit, &next, visit.text("report-enter-go-on")));
+    let html = page.finish();
+    visit.page(&visit.text("report-enter-title")).back("/reports/entered").html(&html)
+}
+
+/// What was entered for States: to go on with, and to make a lost link anew.
+async fn entered(visit: Visit) -> Answer {
+    let all = report::entered_here(&visit.acting()).await?;
+    let titles: BTreeMap<String, String> = titles(&visit).await?.into_iter().collect();
+    let rows: Vec<Vec<Content>> = all
+        .iter()
+        .map(|sheet| {
+            let (id, one) = (sheet.record.id, &sheet.record.entry);
+            let title = titles.get(&one.questionnaire).unwrap_or(&one.questionnaire);
+            let confirmed = if one.entered.unconfirmed() {
+                let path = format!("/reports/entered/{id}/link");
+                let button =
+                    |label, mailed| one_button(&visit, &path, label, &[("mailed", mailed)], false);
+                let mark = tag(&visit, "report", "mark-unconfirmed", "orange");
+                let (anew, mail) =
+                    (button("report-link-anew", ""), button("report-link-mail", "yes"));
+                Content::Html(format!("{mark} {anew} {mail}"))
+            } else {
+                tag(&visit, "report", "mark-confirmed", "green")
+            };
+            vec![
+                super::link(
+                    &visit,
+                    &format!("/reports/entered/{id}"),
+                    visit.state(one.state.as_str()),
+                ),
+                title.into(),
+                year(&visit, one.period).into(),
+                tag(&visit, "sheet-status", one.status.code(), "grey"),
+                confirmed,
+            ]
+        })
+        .collect();
+    let mut page = Page::new(&visit);
+    page.say("report-entered-list-words");
+    page.push(Button::link(visit.text("report-enter-title"), visit.link("/reports/enter")));
+    if rows.is_empty() {
+        page.say("report-entered-none");
+    }
+    let heads = [
+        "report-state",
+        "report-questionnaire",
+        "report-period",
+        "report-status",
+        "report-confirmation",
+    ];
+    page.table("entered", "report-entered-list", &heads, rows);
+    let html = page.finish();
+    Ok(visit.page(&visit.text("report-entered-list")).back("/reports").html(&html))
+}
+
+async fn link_anew(
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Sent { visit, form }: Sent,
+) -> Answer {
+    let id: SubmissionId = parse_id(&id)?;
+    let mailed = form.text("mailed") == "yes";
+    let made = report::new_link(&visit.acting_once(&form), id, mailed).await?;
+    Ok(address(&visit, &headers, &made))
+}
+
+async fn enter(headers: HeaderMap, Sent { visit, form }: Sent) -> Answer {
     let text = |name: &str| form.text(name).to_owned();
     let typed = Typed {
         questionnaire: text("questionnaire"),
@@ -85,111 +166,8 @@ async fn enter(Sent { visit, form }: Sent) -> Answer {
     )
     .await;
     match made {
-        Ok(entered) => {
-            let path = visit.link(&format!("/confirm/{}", entered.word));
-            let mut page = Page::new(&visit);
-            page.say("report-entered-words");
-            let address = Content::from(path);
-            page.push(InsetText::new(Content::Html(format!("<bdi dir=\"ltr\">{address}</bdi>"))));
-            let next = format!("/reports/entered/{}", entered.submission);
-            page.paragraph(super::link(&visit, &next, visit.text("report-enter-go-on")));
-            let html = page.finish();
-            Ok(visit.page(&visit.text("report-enter-title")).back("/reports").html(&html))
-        }
+        Ok(made) => Ok(address(&visit, &headers, &made)),
         Err(Refused::Invalid(problems)) => enter_form(&visit, &typed, &problems).await,
-        Err(other) => Err(Failure(other)),
-    }
-}
-
-async fn contribution_page(
-    visit: &Visit,
-    typed: &ContributionForm,
-    problems: &Problems,
-) -> Result<Response, Failure> {
-    let id = "joint-annual";
-    let all = report::questionnaire(visit.web.app(), id).await.map_err(Refused::from)?;
-    let language = visit.language.code();
-    let yes = vec![("yes".to_owned(), visit.text("contribute-confidential"))];
-    let chosen = if typed.confidential { vec!["yes".to_owned()] } else { Vec::new() };
-    let mut form = FormPage::new(visit, "/reports/contribute", problems)
-        .words("contribute-words")
-        .select("state", "report-state", state_options(visit), &typed.state)
-        .text("period", "report-period", "report-period-hint", &typed.period)
-        .checkboxes("confidential", "contribute-confidential-title", yes, &chosen);
-    for section in &all.sections {
-        let title = format!("{}. {}", section.code, section.title.say(language).0);
-        let value = typed.texts.get(&section.code).cloned().unwrap_or_default();
-        let area = crate::components::Textarea::new(format!("section_{}", section.code), title)
-            .value(value)
-            .rows(3)
-            .words(&visit.words());
-        form = form.part(area);
-    }
-    let form = form.button("contribute-send");
-    let mut page = Page::new(visit);
-    page.push(form.html());
-    let sent = report::contributions(&visit.acting(), Some(id)).await?;
-    let rows = sent
-        .iter()
-        .rev()
-        .map(|one| {
-            let mark = if one.confidential {
-                Tag::coloured(visit.text("report-confidential"), "purple").into()
-            } else {
-                Content::default()
-            };
-            let said: Vec<String> = one
-                .answers
-                .iter()
-                .map(|(code, answer)| format!("{code}: {}", answer.value.plain()))
-                .collect();
-            vec![
-                Content::from(&one.from),
-                visit.state(one.state.as_str()).into(),
-                year(visit, one.period).into(),
-                said.join("\n").into(),
-                mark,
-            ]
-        })
-        .collect();
-    page.heading("contribute-sent");
-    let heads =
-        ["contribute-from", "report-state", "report-period", "report-answer", "report-remarks"];
-    page.table("contributions", "contribute-sent", &heads, rows);
-    let html = page.finish();
-    let mut response = visit.page(&visit.text("contribute-title")).back("/reports").html(&html);
-    if !problems.0.is_empty() {
-        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    Ok(response)
-}
-
-async fn ask_contribution(visit: Visit) -> Answer {
-    let typed = ContributionForm {
-        state: visit.acting().subject.state.unwrap_or_default(),
-        period: (visit.acting().now().date().year() - 1).to_string(),
-        ..ContributionForm::default()
-    };
-    contribution_page(&visit, &typed, &Problems::default()).await
-}
-
-async fn contribute(Sent { visit, form }: Sent) -> Answer {
-    let id = "joint-annual";
-    let all = report::questionnaire(visit.web.app(), id).await.map_err(Refused::from)?;
-    let texts: BTreeMap<String, String> = all
-        .sections
-        .iter()
-        .map(|one| (one.code.clone(), form.text(&format!("section_{}", one.code)).to_owned()))
-        .collect();
-    let typed = ContributionForm {
-        state: form.text("state").to_owned(),
-        period: form.text("period").to_owned(),
-        confidential: form.ticked("confidential"),
-        texts,
-    };
-    match report::contribute(&visit.acting_once(&form), &all, &typed).await {
-        Ok(_) => Ok(done(&visit, "/reports/contribute", "contributed")),
-        Err(Refused::Invalid(problems)) => contribution_page(&visit, &typed, &problems).await,
         Err(other) => Err(Failure(other)),
     }
 }

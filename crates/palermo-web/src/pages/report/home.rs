@@ -76,7 +76,7 @@ async fn rows(visit: &Visit) -> Result<Vec<Row>, Failure> {
 }
 
 async fn home(visit: Visit) -> Answer {
-    let doors = doors(&visit).await?;
+    let doors = doors(&visit);
     let rows = rows(&visit).await?;
     let mut years: Vec<i32> = rows.iter().map(|row| row.period).collect();
     years.sort_unstable();
@@ -136,7 +136,7 @@ async fn home(visit: Visit) -> Answer {
 }
 
 /// Where one can go from here, by what one may do.
-async fn doors(visit: &Visit) -> Result<String, Failure> {
+fn doors(visit: &Visit) -> String {
     let mut items: Vec<Content> = Vec::new();
     let own = visit.acting().subject.state.clone();
     let resource = Resource::region().in_state(own.as_deref());
@@ -152,24 +152,17 @@ async fn doors(visit: &Visit) -> Result<String, Failure> {
     if visit.may(Action::ReceiveReports, &Resource::region()) {
         items.push(link(visit, "/reports/register", visit.text("register-late-title")));
         items.push(link(visit, "/reports/enter", visit.text("report-enter-title")));
+        items.push(link(visit, "/reports/entered", visit.text("report-entered-list")));
     }
     items.push(link(visit, "/needs", visit.text("needs-title")));
     items.push(link(visit, "/questionnaires", visit.text("questionnaires-title")));
     if visit.may(Action::ContributeReport, &Resource::region()) {
         items.push(link(visit, "/reports/contribute", visit.text("contribute-title")));
     }
-    let app = visit.web.app();
-    if let Some(mechanism) = app.store.mechanism().await.map_err(Refused::from)? {
-        let last = visit.acting().now().date().year() - 1;
-        let path = format!("/reports/regional/joint-annual/{mechanism}/{last}");
-        let known = report::questionnaires(app).await?.contains_key("joint-annual");
-        if known {
-            items.push(link(visit, &path, visit.text("report-regional-title")));
-        }
-    }
+    items.push(link(visit, "/reports/regional", visit.text("report-regional-title")));
     let mut page = Page::new(visit);
     page.list(items);
-    Ok(page.finish())
+    page.finish()
 }
 
 async fn mine(visit: Visit) -> Answer {
@@ -180,6 +173,8 @@ async fn mine(visit: Visit) -> Answer {
     let own = acting.subject.state.clone();
     let resource = Resource::region().in_state(own.as_deref());
     let contact = visit.may(Action::EditReport, &resource);
+    let returned: Vec<_> =
+        report::returned_to_me(&acting).await?.into_iter().map(|one| one.submission).collect();
     let mut rows = Vec::new();
     for sheet in sheets.iter().rev() {
         let one = &sheet.record.entry;
@@ -200,7 +195,11 @@ async fn mine(visit: Visit) -> Answer {
         rows.push(vec![
             link(&visit, &format!("/reports/sheets/{}", sheet.record.id), title),
             year(&visit, one.period).into(),
-            tag(&visit, "sheet-status", one.status.code(), "grey"),
+            if returned.contains(&sheet.record.id) {
+                tag(&visit, "report-decided", "returned", "red")
+            } else {
+                tag(&visit, "sheet-status", one.status.code(), "grey")
+            },
             if contact { state.into() } else { sections.join(", ").into() },
         ]);
     }
@@ -238,7 +237,9 @@ async fn new_form(
 
 async fn ask_new(visit: Visit) -> Answer {
     let last = (visit.acting().now().date().year() - 1).to_string();
-    new_form(&visit, &visit.query("questionnaire"), &last, &Problems::default()).await
+    let asked = Some(visit.query("period")).filter(|year| !year.is_empty());
+    let period = asked.unwrap_or(last);
+    new_form(&visit, &visit.query("questionnaire"), &period, &Problems::default()).await
 }
 
 async fn create(Sent { visit, form }: Sent) -> Answer {

@@ -2,16 +2,19 @@
 
 mod common;
 mod confirm;
+mod contribute;
 mod country;
 mod duties;
 mod enter;
 mod home;
 mod needs;
 mod questionnaires;
+mod regional;
 mod remarks;
 mod section;
 mod sheet;
 mod translations;
+mod version;
 
 use crate::shell::route::Routes;
 
@@ -22,10 +25,12 @@ pub(super) fn routes() -> Routes {
     home::routes()
         .and(duties::routes())
         .and(country::routes())
+        .and(regional::routes())
         .and(sheet::routes())
         .and(section::routes())
         .and(enter::routes())
         .and(confirm::routes())
+        .and(contribute::routes())
         .and(questionnaires::routes())
         .and(needs::routes())
         .and(remarks::routes())

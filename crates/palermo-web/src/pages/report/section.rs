@@ -381,7 +381,14 @@ fn offer(visit: &Visit, field: &str, proposal: &Proposal) -> String {
         "take",
         format!("{field}={}/{}/{}", proposal.questionnaire, proposal.period, proposal.code),
     );
-    InsetText::new(Content::Html(format!("{} {take}", Content::from(words)))).to_string()
+    // Where both questions set a standard and the two differ, the stricter is told (R040).
+    let stricter = proposal.stricter.as_ref().map(|one| {
+        let value = format!("{} {}", visit.number(one.value), unit(visit, &one.unit));
+        let values = [("value", value.into()), ("source", one.source.as_str().into())];
+        Content::from(visit.format("answer-stricter", &values)).to_string()
+    });
+    let stricter = stricter.map(|words| format!("<br>{words}")).unwrap_or_default();
+    InsetText::new(Content::Html(format!("{} {take}{stricter}", Content::from(words)))).to_string()
 }
 
 fn standard(visit: &Visit, standards: &[palermo_app::domain::report::Standard]) -> String {

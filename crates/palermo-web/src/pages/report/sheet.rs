@@ -19,7 +19,9 @@ use palermo_app::{
     desk::parse_id,
     domain::{
         id::SubmissionId,
-        report::{Contradiction, Entered, Section, Severity},
+        report::{
+            Assignment, Contradiction, Entered, ReceptionDecision, Section, Severity, Submission,
+        },
     },
     report::{self, AssignForm, Opened},
 };
@@ -29,12 +31,14 @@ pub(super) fn routes() -> Routes {
         .page("/reports/sheets/{id}", Action::WriteSection, show)
         .form("/reports/sheets/{id}/assign", Action::EditReport, assign)
         .form("/reports/sheets/{id}/finish", Action::WriteSection, finish)
+        .form("/reports/sheets/{id}/take-back", Action::EditReport, take_back)
         .form("/reports/sheets/{id}/empty", Action::WriteSection, empty)
         .form("/reports/sheets/{id}/sign", Action::SubmitReport, sign)
         .form("/reports/sheets/{id}/submit", Action::SubmitReport, submit)
         .page("/reports/sheets/{id}/assign/{section}", Action::EditReport, ask_assign)
         .page("/reports/entered/{id}", Action::ReceiveReports, show)
         .form("/reports/entered/{id}/submit", Action::ReceiveReports, submit)
+        .form("/reports/entered/{id}/empty", Action::ReceiveReports, empty)
 }
 
 /// Where the pages of a sheet lie: what the secretariat enters has its own.
@@ -44,6 +48,11 @@ pub(super) fn base(opened: &Opened) -> String {
         Entered::Secretariat { .. } => format!("/reports/entered/{id}"),
         Entered::State => format!("/reports/sheets/{id}"),
     }
+}
+
+/// The page of what was submitted of it.
+fn submitted(record: &Submission) -> String {
+    format!("/reports/country/{}/{}/{}", record.questionnaire, record.state, record.period)
 }
 
 async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -74,6 +83,13 @@ async fn page(visit: &Visit, id: SubmissionId, problems: &Problems) -> Answer {
         list = list.row(visit.text("report-remarks"), words);
     }
     page.push(list);
+    if contact && let Some(word) = report::last_word(visit.web.app(), id, record).await? {
+        super::version::said(visit, &mut page, &word);
+        if word.decision == ReceptionDecision::Returned {
+            let path = submitted(record);
+            page.paragraph(link(visit, &path, visit.text("report-see-submitted")));
+        }
+    }
     let translated = opened.questionnaire.translated(language);
     if translated < 1.0 {
         page.small(visit.text("report-partly-translated"));
@@ -103,7 +119,11 @@ async fn page(visit: &Visit, id: SubmissionId, problems: &Problems) -> Answer {
     }
     let title = opened.questionnaire.title.say(language).0.to_owned();
     let html = page.finish();
-    Ok(visit.page(&title).back("/reports/mine").html(&html))
+    let back = match record.entered {
+        Entered::Secretariat { .. } => "/reports/entered",
+        Entered::State => "/reports/mine",
+    };
+    Ok(visit.page(&title).back(back).html(&html))
 }
 
 fn section_row(visit: &Visit, opened: &Opened, section: &Section, contact: bool) -> Vec<Content> {
@@ -147,20 +167,7 @@ fn section_row(visit: &Visit, opened: &Opened, section: &Section, contact: bool)
         ));
     }
     if contact && record.entered == Entered::State {
-        match assignment {
-            Some(one) if one.finished => next.push_str(&one_button(
-                visit,
-                &format!("{base}/finish"),
-                "section-again",
-                &[("section", &section.code), ("finished", "no")],
-                false,
-            )),
-            Some(_) => {}
-            None => {
-                let path = format!("{base}/assign/{}", section.code);
-                next.push_str(&link(visit, &path, visit.text("section-assign")).to_string());
-            }
-        }
+        next.push_str(&handing(visit, &base, &section.code, assignment));
     }
     let counted = visit.format(
         "report-n-of",
@@ -173,6 +180,21 @@ fn section_row(visit: &Visit, opened: &Opened, section: &Section, contact: bool)
         state,
         Content::Html(next),
     ]
+}
+
+/// What the contact person can do about who writes a section.
+fn handing(visit: &Visit, base: &str, section: &str, assignment: Option<&Assignment>) -> String {
+    let path = format!("{base}/assign/{section}");
+    let Some(assignment) = assignment else {
+        return link(visit, &path, visit.text("section-assign")).to_string();
+    };
+    if assignment.finished {
+        let fields = [("section", section), ("finished", "no")];
+        return one_button(visit, &format!("{base}/finish"), "section-again", &fields, false);
+    }
+    let fields = [("section", section)];
+    let back = one_button(visit, &format!("{base}/take-back"), "section-take-back", &fields, false);
+    format!("{back}{}", link(visit, &path, visit.text("section-hand-on")))
 }
 
 fn findings(visit: &Visit, page: &mut Page<'_>, opened: &Opened) {
@@ -256,10 +278,8 @@ fn closing(visit: &Visit, opened: &Opened, problems: &Problems) -> String {
     };
     html.push_str(&form.button("report-submit").html());
     if record.versions > 0 {
-        let path =
-            format!("/reports/country/{}/{}/{}", record.questionnaire, record.state, record.period);
         html.push_str(
-            &Button::link(visit.text("report-see-submitted"), visit.link(&path))
+            &Button::link(visit.text("report-see-submitted"), visit.link(&submitted(record)))
                 .secondary()
                 .to_string(),
         );
@@ -322,11 +342,19 @@ async fn finish(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     Ok(done(&visit, &path, if finished { "section-finished" } else { "saved" }))
 }
 
+async fn take_back(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: SubmissionId = parse_id(&id)?;
+    report::take_back(&visit.acting_once(&form), id, form.text("section")).await?;
+    Ok(done(&visit, &format!("/reports/sheets/{id}"), "saved"))
+}
+
 async fn empty(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: SubmissionId = parse_id(&id)?;
     let section = form.text("section");
-    report::declare_empty(&visit.acting_once(&form), id, section, form.text("why")).await?;
-    Ok(done(&visit, &format!("/reports/sheets/{id}"), "saved"))
+    let acting = visit.acting_once(&form);
+    report::declare_empty(&acting, id, section, form.text("why")).await?;
+    let opened = report::opened(&acting, id).await?;
+    Ok(done(&visit, &base(&opened), "saved"))
 }
 
 async fn sign(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {

@@ -73,6 +73,12 @@ async fn page(
         let path = visit.link(&format!("/reviews/{round}/{state}/visit"));
         page.push(Button::link(visit.text("review-plan-visit"), path).secondary());
     }
+    if visit.may(Action::ContributeReport, &Resource::region()) {
+        let (id, year) = (&described.questionnaire, described.from);
+        let path = format!("/reports/contribute?questionnaire={id}&state={state}&period={year}");
+        let words = visit.text("contribute-title");
+        page.paragraph(super::super::report::link(visit, &path, words));
+    }
     super::visit::shown(visit, &mut page, shown.evaluation.visit.as_ref());
     super::basis::shown(visit, &mut page, &described, state).await?;
     page.heading("review-texts");
@@ -185,6 +191,11 @@ fn one_text(visit: &Visit, text: &ReviewText) -> String {
         Content::from(&text.title),
         text.language
     );
+    for (on, why) in &text.corrected {
+        let values = [("day", day(visit, *on).into()), ("why", why.as_str().into())];
+        let words = Content::from(visit.format("review-corrected", &values));
+        html.push_str(&format!("<p class=\"govuk-body-s\"><strong>{words}</strong></p>"));
+    }
     if !text.earlier.is_empty() {
         // Each earlier version against the one that took its place.
         let next = text.earlier.iter().skip(1).map(|(_, text)| text).chain([&text.text]);
@@ -220,7 +231,9 @@ fn editor(
     let none = Problems::default();
     let (values, revision) = own.unwrap_or_default();
     let (values, problems) = match typed {
-        Some((of, typed, problems)) if of == pillar => (typed.clone(), problems),
+        Some((of, typed, problems)) if of == pillar => {
+            (TextForm { published: values.published, ..typed.clone() }, problems)
+        }
         _ => (values, &none),
     };
     let shared = if values.shared { vec!["yes".to_owned()] } else { Vec::new() };
@@ -230,6 +243,9 @@ fn editor(
         .hidden("revision", &revision)
         .text("title", "review-text-title", "", &values.title)
         .lines("text", "review-text", "review-text-hint", &values.text);
+    if values.published {
+        form = form.lines("why", "review-correction-why", "review-correction-hint", &values.why);
+    }
     if pillar != Pillar::VisitNotes {
         form = form.checkboxes("shared", "review-shared", yes, &shared);
     }
@@ -260,6 +276,8 @@ async fn save(round: String, state: String, sent: Sent, allowed: &[Pillar]) -> A
         text: form.text("text").replace("\r\n", "\n"),
         shared: form.ticked("shared"),
         revision: form.text("revision").to_owned(),
+        why: form.text("why").to_owned(),
+        published: false,
     };
     match review::save_text(&visit.acting_once(&form), &round, code, pillar, &typed).await {
         Ok(_) => Ok(done(&visit, &format!("/reviews/{round}/{state}"), "saved")),

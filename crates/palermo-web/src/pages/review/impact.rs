@@ -1,7 +1,7 @@
 //! Reviews of what measures did to people's rights, with the answer of the
 //! body responsible beside them.
 
-use super::super::report::{Page, day, notice_heading, state_options};
+use super::super::report::{Page, day, link, notice_heading, state_options};
 use crate::{
     components::{Button, Content, Tag},
     pages::Answer,
@@ -18,6 +18,7 @@ use palermo_app::{
     access::{Action, Resource},
     desk::parse_id,
     domain::id::ImpactReviewId,
+    plan::links::pointers,
     review::{self, GROUPS, ImpactForm, ImpactShown},
 };
 
@@ -48,6 +49,10 @@ fn shown(visit: &Visit, one: &ImpactShown) -> String {
     let record = &one.review;
     let mut page = Page::new(visit);
     page.push(notice_heading(&record.measure));
+    if let Some((plan, row)) = record.measure_id.as_deref().and_then(|id| id.split_once(':')) {
+        let path = format!("/plans/{plan}#row-{row}");
+        page.paragraph(link(visit, &path, visit.text("impact-action")));
+    }
     let harmed: Vec<String> = record
         .harmed
         .iter()
@@ -90,13 +95,26 @@ fn shown(visit: &Visit, one: &ImpactShown) -> String {
     page.finish()
 }
 
-fn form_page(visit: &Visit, typed: &ImpactForm, problems: &Problems) -> Response {
+/// Actions of plans, for a menu.
+async fn actions(visit: &Visit) -> Result<Vec<(String, String)>, Refused> {
+    let all = pointers(&visit.acting()).await?.measures;
+    Ok(all.into_iter().map(|one| (one.id, one.words)).collect())
+}
+
+fn form_page(
+    visit: &Visit,
+    actions: Vec<(String, String)>,
+    typed: &ImpactForm,
+    problems: &Problems,
+) -> Response {
     let groups = GROUPS
         .iter()
         .map(|group| ((*group).to_owned(), visit.text(&format!("harmed-{group}"))))
         .collect();
     FormPage::new(visit, "/impact/new", problems)
-        .text("measure", "impact-measure", "", &typed.measure)
+        .hinted("impact-action-hint")
+        .select("measure_id", "impact-action", actions, &typed.measure_id)
+        .text("measure", "impact-measure", "impact-measure-hint", &typed.measure)
         .select("state", "report-state", state_options(visit), &typed.state)
         .checkboxes("harmed", "impact-harmed", groups, &typed.harmed)
         .lines("findings", "impact-findings", "impact-findings-hint", &typed.findings)
@@ -106,14 +124,16 @@ fn form_page(visit: &Visit, typed: &ImpactForm, problems: &Problems) -> Response
         .page("impact-new", "/impact")
 }
 
-async fn ask(visit: Visit) -> Response {
-    form_page(&visit, &ImpactForm::default(), &Problems::default())
+async fn ask(visit: Visit) -> Answer {
+    let typed = ImpactForm { measure_id: visit.query("action"), ..ImpactForm::default() };
+    Ok(form_page(&visit, actions(&visit).await?, &typed, &Problems::default()))
 }
 
 async fn open(Sent { visit, form }: Sent) -> Answer {
     let text = |name: &str| form.text(name).to_owned();
     let typed = ImpactForm {
         measure: text("measure"),
+        measure_id: text("measure_id"),
         state: text("state"),
         harmed: form.list("harmed").to_vec(),
         findings: text("findings"),
@@ -122,7 +142,9 @@ async fn open(Sent { visit, form }: Sent) -> Answer {
     };
     match review::open_impact(&visit.acting_once(&form), &typed).await {
         Ok(_) => Ok(done(&visit, "/impact", "impact-opened")),
-        Err(Refused::Invalid(problems)) => Ok(form_page(&visit, &typed, &problems)),
+        Err(Refused::Invalid(problems)) => {
+            Ok(form_page(&visit, actions(&visit).await?, &typed, &problems))
+        }
         Err(other) => Err(Failure(other)),
     }
 }

@@ -29,9 +29,16 @@ pub(super) fn routes() -> Routes {
         .form("/information/{id}/reply", Action::WriteComments, reply)
 }
 
+/// A reply that is to be put right: to which request, with what was typed.
+type Wrong<'t> = Option<(InformationRequestId, &'t str, &'t Problems)>;
+
 async fn list(visit: Visit) -> Answer {
+    requests(&visit, None).await
+}
+
+async fn requests(visit: &Visit, wrong: Wrong<'_>) -> Answer {
     let all = review::requests(&visit.acting()).await?;
-    let mut page = Page::new(&visit);
+    let mut page = Page::new(visit);
     page.say("information-words");
     if visit.may(Action::AskInformation, &Resource::region()) {
         page.push(crate::components::Button::link(
@@ -43,13 +50,17 @@ async fn list(visit: Visit) -> Answer {
         page.say("information-none");
     }
     for one in &all {
-        page.push(shown(&visit, one));
+        page.push(shown(visit, one, wrong));
     }
     let html = page.finish();
-    Ok(visit.page(&visit.text("information-title")).back("/reviews").html(&html))
+    let mut response = visit.page(&visit.text("information-title")).back("/reviews").html(&html);
+    if wrong.is_some() {
+        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
 }
 
-fn shown(visit: &Visit, one: &RequestShown) -> String {
+fn shown(visit: &Visit, one: &RequestShown, wrong: Wrong<'_>) -> String {
     let request = &one.request;
     let mut page = Page::new(visit);
     page.push(notice_heading(&request.title));
@@ -99,18 +110,28 @@ fn shown(visit: &Visit, one: &RequestShown) -> String {
         let late: Vec<String> = one.late.iter().map(|state| visit.state(state.as_str())).collect();
         page.paragraph(visit.format("information-late", &[("states", late.join(", ").into())]));
     }
+    page.push(reply_form(visit, one, wrong));
+    page.finish()
+}
+
+/// The form of a reply, for who may answer for a State that has not.
+fn reply_form(visit: &Visit, one: &RequestShown, wrong: Wrong<'_>) -> String {
     let own = visit.acting().subject.state.clone().unwrap_or_default();
-    let asked = request.states.iter().any(|state| state.as_str() == own);
+    let asked = one.request.states.iter().any(|state| state.as_str() == own);
     let answered = one.replies.iter().any(|reply| reply.state.as_str() == own);
     let resource = Resource::region().in_state(Some(&own));
-    if asked && !answered && visit.may(Action::WriteComments, &resource) {
-        let path = format!("/information/{}/reply", one.id);
-        let form = FormPage::new(visit, &path, &Problems::default())
-            .lines("text", "information-reply", "", "")
-            .button("form-save");
-        page.push(form.html());
+    if !asked || answered || !visit.may(Action::WriteComments, &resource) {
+        return String::new();
     }
-    page.finish()
+    let none = Problems::default();
+    let (text, problems) = match wrong {
+        Some((id, text, problems)) if id == one.id => (text, problems),
+        _ => ("", &none),
+    };
+    FormPage::new(visit, &format!("/information/{}/reply", one.id), problems)
+        .lines("text", "information-reply", "", text)
+        .button("form-save")
+        .html()
 }
 
 fn form_page(visit: &Visit, typed: &RequestForm, problems: &Problems) -> Response {
@@ -169,6 +190,10 @@ async fn send(Sent { visit, form }: Sent) -> Answer {
 
 async fn reply(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: InformationRequestId = parse_id(&id)?;
-    review::reply(&visit.acting_once(&form), id, form.text("text")).await?;
-    Ok(done(&visit, "/information", "replied"))
+    let text = form.text("text");
+    match review::reply(&visit.acting_once(&form), id, text).await {
+        Ok(()) => Ok(done(&visit, "/information", "replied")),
+        Err(Refused::Invalid(problems)) => requests(&visit, Some((id, text, &problems))).await,
+        Err(other) => Err(Failure(other)),
+    }
 }

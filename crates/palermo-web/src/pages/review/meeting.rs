@@ -2,18 +2,18 @@
 
 use super::super::report::{Page, day, link, tag};
 use crate::{
-    components::{Button, Content},
+    components::{Button, Content, Details},
     pages::Answer,
     shell::{
         failure::Failure,
-        forms::{FormPage, done, one_button},
+        forms::{FormPage, done},
         route::Routes,
         visit::{Sent, Visit},
     },
 };
 use axum::{extract::Path, response::Response};
 use palermo_app::{
-    Problems, Refused,
+    Message, Problems, Refused,
     access::{Action, Resource},
     desk::parse_id,
     domain::{
@@ -128,22 +128,38 @@ fn decisions(visit: &Visit, page: &mut Page<'_>, id: MeetingId, record: &Meeting
             .iter()
             .enumerate()
             .map(|(place, action)| {
-                let button = if manages && action.status == ActionStatus::Open {
-                    let (at, place) = (at.to_string(), place.to_string());
-                    let fields =
-                        [("decision", at.as_str()), ("action", place.as_str()), ("status", "done")];
-                    let path = format!("/meetings/action/{id}");
-                    one_button(visit, &path, "action-status-done", &fields, false)
-                } else {
-                    String::new()
-                };
-                action_row(visit, action, Content::Html(button))
+                let open = manages && action.status == ActionStatus::Open;
+                let form =
+                    if open { outcome(visit, id, (at, place), action) } else { String::new() };
+                action_row(visit, action, Content::Html(form))
             })
             .collect();
         let mut heads = HEADS;
         heads[5] = "report-next";
         page.table(&format!("d-{at}"), "meeting-decisions", &heads, rows);
     }
+}
+
+/// What became of an action, in words and with a status.
+fn outcome(
+    visit: &Visit,
+    id: MeetingId,
+    (decision, place): (usize, usize),
+    action: &FollowingAction,
+) -> String {
+    let options = ActionStatus::ALL
+        .iter()
+        .map(|one| (one.code().to_owned(), visit.text(&format!("action-status-{one}"))))
+        .collect();
+    let form = FormPage::new(visit, &format!("/meetings/action/{id}"), &Problems::default())
+        .ids_end(&format!("{decision}-{place}"))
+        .hidden("decision", &decision.to_string())
+        .hidden("action", &place.to_string())
+        .lines("report", "meeting-report", "", &action.report)
+        .select("status", "report-status", options, ActionStatus::Done.code())
+        .button("form-save")
+        .html();
+    Details::new(visit.text("meeting-report-on"), Content::Html(form)).to_string()
 }
 
 fn form_page(
@@ -217,11 +233,19 @@ async fn edit(visit: Visit, Path(id): Path<String>) -> Answer {
 
 async fn save(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: MeetingId = parse_id(&id)?;
-    let typed = typed(&form);
-    let (body, _, _) = meeting::meeting(&visit.acting(), id).await?;
+    let mut typed = typed(&form);
+    let (body, found, _) = meeting::meeting(&visit.acting(), id).await?;
     match meeting::save(&visit.acting_once(&form), &body.key, Some(id), &typed).await {
         Ok(_) => Ok(done(&visit, &format!("/meetings/{id}"), "meeting-saved")),
         Err(Refused::Invalid(problems)) => {
+            let path = format!("/meetings/edit/{id}");
+            Ok(form_page(&visit, &path, &body.key, "meeting-edit", &typed, &problems))
+        }
+        Err(Refused::Conflict) => {
+            // Nothing typed is lost; saving once more keeps it.
+            typed.revision = found.revision.0.to_string();
+            let mut problems = Problems::default();
+            problems.add("title", Message::new("meeting-conflict"));
             let path = format!("/meetings/edit/{id}");
             Ok(form_page(&visit, &path, &body.key, "meeting-edit", &typed, &problems))
         }

@@ -6,17 +6,20 @@ use crate::{
     pages::Answer,
     shell::{
         failure::Failure,
+        form::Form,
         forms::{FormPage, done},
         listing::download,
         route::Routes,
         visit::{Sent, Visit},
     },
 };
-use axum::extract::Path;
+use axum::{extract::Path, response::Response};
 use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
+    desk::parse_id,
     domain::{
+        id::SeatId,
         meeting::{SeatRole, SeatSex},
         register::day::Day,
     },
@@ -29,6 +32,8 @@ pub(super) fn routes() -> Routes {
         .page("/meetings/{mechanism}/{body}", Action::PublicRead, show)
         .download("/meetings/{mechanism}/{body}/meetings.ics", Action::PublicRead, feed)
         .form("/meetings/{mechanism}/{body}/seat", Action::ManageMeetings, seat)
+        .page("/meetings/seats/{id}", Action::ManageMeetings, ask_seat)
+        .form("/meetings/seats/{id}", Action::ManageMeetings, change_seat)
 }
 
 async fn list(visit: Visit) -> Answer {
@@ -118,9 +123,21 @@ async fn page(visit: &Visit, key: &str, typed: &SeatForm, problems: &Problems) -
     let heads = ["meeting-name", "meeting-from", "meeting-place", "meeting-quorum"];
     page.table("meetings", "meeting-list", &heads, rows);
     page.heading("meeting-seats");
-    let rows = shown.seats.iter().map(|one| seat_row(visit, &one.record.entry)).collect();
-    let heads = ["seat-name", "report-state", "seat-role", "seat-sex", "seat-since", "seat-until"];
-    page.table("seats", "meeting-seats", &heads, rows);
+    let rows = shown
+        .seats
+        .iter()
+        .map(|one| {
+            let mut row = seat_row(visit, &one.record.entry);
+            if manages {
+                let path = format!("/meetings/seats/{}", one.record.id);
+                let own = visit.acting().subject.is_member_of(one.record.tenant);
+                let words = visit.text("seat-change");
+                row.push(if own { link(visit, &path, words) } else { Content::default() });
+            }
+            row
+        })
+        .collect();
+    seat_table(&mut page, manages, rows);
     if manages {
         let form = seat_form(visit, key, typed, problems);
         page.push(if problems.0.is_empty() {
@@ -135,6 +152,15 @@ async fn page(visit: &Visit, key: &str, typed: &SeatForm, problems: &Problems) -
         *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
+}
+
+fn seat_table(page: &mut Page<'_>, manages: bool, rows: Vec<Vec<Content>>) {
+    let mut heads =
+        vec!["seat-name", "report-state", "seat-role", "seat-sex", "seat-since", "seat-until"];
+    if manages {
+        heads.push("report-next");
+    }
+    page.table("seats", "meeting-seats", &heads, rows);
 }
 
 fn seat_row(visit: &Visit, seat: &palermo_app::domain::meeting::Seat) -> Vec<Content> {
@@ -177,6 +203,15 @@ fn facts(visit: &Visit, shown: &BodyShown) -> SummaryList {
 }
 
 fn seat_form(visit: &Visit, key: &str, typed: &SeatForm, problems: &Problems) -> String {
+    seat_fields(visit, &format!("/meetings/{key}/seat"), typed, problems).html()
+}
+
+fn seat_fields<'v>(
+    visit: &'v Visit,
+    path: &str,
+    typed: &SeatForm,
+    problems: &Problems,
+) -> FormPage<'v> {
     let roles = SeatRole::ALL
         .iter()
         .map(|one| (one.code().to_owned(), visit.text(&format!("seat-role-{one}"))))
@@ -185,7 +220,8 @@ fn seat_form(visit: &Visit, key: &str, typed: &SeatForm, problems: &Problems) ->
         .iter()
         .map(|one| (one.code().to_owned(), visit.text(&format!("seat-sex-{one}"))))
         .collect();
-    FormPage::new(visit, &format!("/meetings/{key}/seat"), problems)
+    FormPage::new(visit, path, problems)
+        .hidden("revision", &typed.revision)
         .text("name", "seat-name", "", &typed.name)
         .select("state", "report-state", state_options(visit), &typed.state)
         .text("organisation", "seat-organisation", "", &typed.organisation)
@@ -194,16 +230,33 @@ fn seat_form(visit: &Visit, key: &str, typed: &SeatForm, problems: &Problems) ->
         .text("from", "seat-since", "report-day-hint", &typed.from)
         .text("until", "seat-until", "report-day-hint", &typed.until)
         .button("form-save")
-        .html()
 }
 
-async fn seat(
-    Path((mechanism, body)): Path<(String, String)>,
-    Sent { visit, form }: Sent,
-) -> Answer {
-    let key = format!("{mechanism}/{body}");
+async fn ask_seat(visit: Visit, Path(id): Path<String>) -> Answer {
+    let (_, typed) = meeting::seat_typed(&visit.acting(), parse_id(&id)?).await?;
+    Ok(change_seat_page(&visit, &id, &typed, &Problems::default()))
+}
+
+fn change_seat_page(visit: &Visit, id: &str, typed: &SeatForm, problems: &Problems) -> Response {
+    seat_fields(visit, &format!("/meetings/seats/{id}"), typed, problems)
+        .page("seat-change", "/meetings")
+}
+
+/// Ends a seat, or puts it right.
+async fn change_seat(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let seat: SeatId = parse_id(&id)?;
+    let (key, _) = meeting::seat_typed(&visit.acting(), seat).await?;
+    let typed = typed_seat(&form);
+    match meeting::seat(&visit.acting_once(&form), &key, Some(seat), &typed).await {
+        Ok(_) => Ok(done(&visit, &format!("/meetings/{key}"), "saved")),
+        Err(Refused::Invalid(problems)) => Ok(change_seat_page(&visit, &id, &typed, &problems)),
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+fn typed_seat(form: &Form) -> SeatForm {
     let text = |name: &str| form.text(name).to_owned();
-    let typed = SeatForm {
+    SeatForm {
         name: text("name"),
         state: text("state"),
         organisation: text("organisation"),
@@ -211,8 +264,17 @@ async fn seat(
         sex: text("sex"),
         from: text("from"),
         until: text("until"),
-    };
-    match meeting::seat(&visit.acting_once(&form), &key, &typed).await {
+        revision: text("revision"),
+    }
+}
+
+async fn seat(
+    Path((mechanism, body)): Path<(String, String)>,
+    Sent { visit, form }: Sent,
+) -> Answer {
+    let key = format!("{mechanism}/{body}");
+    let typed = typed_seat(&form);
+    match meeting::seat(&visit.acting_once(&form), &key, None, &typed).await {
         Ok(_) => Ok(done(&visit, &format!("/meetings/{key}"), "seated")),
         Err(Refused::Invalid(problems)) => page(&visit, &key, &typed, &problems).await,
         Err(other) => Err(Failure(other)),

@@ -1,7 +1,7 @@
 //! Recommendations of every body, what each State says of itself, and what
 //! reviewers found.
 
-use super::super::report::{Page, day, link, tag};
+use super::super::report::{Page, day, link, state_options, tag};
 use crate::{
     components::{Content, Tag},
     pages::Answer,
@@ -19,8 +19,11 @@ use palermo_app::{
     access::{Action, Resource},
     domain::{
         register::{day::Day, state::StateCode},
-        review::{FollowUp, FollowUpSide, RecordStatus, Statistics, Statuses, Strength},
+        review::{
+            FollowUp, FollowUpSide, Recommendation, RecordStatus, Statistics, Statuses, Strength,
+        },
     },
+    plan::links::pointers,
     review::{self, FollowForm, Recommended},
 };
 use std::collections::BTreeMap;
@@ -71,6 +74,8 @@ struct Choices {
     themes: Vec<(String, String)>,
     strengths: Vec<(String, String)>,
     states: Vec<(String, String)>,
+    /// Past the deadline, or led by nobody.
+    amiss: Vec<(String, String)>,
 }
 
 fn choices(visit: &Visit, all: &[Recommended]) -> Choices {
@@ -96,14 +101,16 @@ fn choices(visit: &Visit, all: &[Recommended]) -> Choices {
     codes.sort();
     codes.dedup();
     let states = codes.into_iter().map(|code| (code.clone(), visit.state(&code))).collect();
-    Choices { bodies, themes, strengths, states }
+    let amiss = ["overdue", "unled"]
+        .map(|one| (one.to_owned(), visit.text(&format!("recommendation-{one}"))))
+        .to_vec();
+    Choices { bodies, themes, strengths, states, amiss }
 }
 
 async fn list(visit: Visit) -> Answer {
     let today: Day = visit.acting().now().date().into();
     let all = visible(&visit).await?;
-    let Choices { bodies, themes, strengths, states } = choices(&visit, &all);
-    let open = vec![("overdue".to_owned(), visit.text("recommendation-overdue"))];
+    let Choices { bodies, themes, strengths, states, amiss } = choices(&visit, &all);
     let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
     let list = List::new(&visit, "recommendations", &visit.text("recommendations-title"), all)
         .column(
@@ -147,8 +154,9 @@ async fn list(visit: Visit) -> Answer {
         .filter("state", "report-state", states, |one, wanted| {
             one.states.iter().any(|status| status.state.as_str() == wanted)
         })
-        .filter("only", "report-status", open, move |one, _| {
-            one.states.iter().any(|status| status.overdue(&one.recommendation, today))
+        .filter("only", "report-status", amiss, move |one, wanted| match wanted {
+            "unled" => one.unled(today),
+            _ => one.states.iter().any(|status| status.overdue(&one.recommendation, today)),
         });
     let statistics = link(&d, "/recommendations/statistics", d.text("recommendation-statistics"));
     let intro = Content::from(visit.text("recommendations-intro"));
@@ -172,6 +180,9 @@ async fn list(visit: Visit) -> Answer {
 
 /// Each State with the status that counts, and what is amiss.
 fn statuses(visit: &Visit, one: &Recommended, today: Day) -> String {
+    if one.states.is_empty() && one.unled(today) {
+        return tag(visit, "recommendation", "unled", "orange").to_string();
+    }
     one.states
         .iter()
         .map(|status| {
@@ -204,6 +215,14 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     page(&visit, &id, None).await
 }
 
+/// The States a reviewer may speak of: those it names, or all where it names none.
+fn concerned(visit: &Visit, one: &Recommended) -> Vec<String> {
+    if one.states.is_empty() {
+        return state_options(visit).into_iter().map(|(code, _)| code).collect();
+    }
+    one.states.iter().map(|one| one.state.to_string()).collect()
+}
+
 type Typed<'t> = Option<(FollowUpSide, &'t FollowForm, &'t Problems)>;
 
 async fn page(visit: &Visit, id: &str, typed: Typed<'_>) -> Answer {
@@ -224,8 +243,9 @@ async fn page(visit: &Visit, id: &str, typed: Typed<'_>) -> Answer {
         page.paragraph(Content::Html(tags.join(" ")));
     }
     if !r.provisions.is_empty() {
-        page.paragraph(format!("{}: {}", visit.text("round-provisions"), r.provisions.join(", ")));
+        page.paragraph(provisions(visit, &r.provisions));
     }
+    taken_up(visit, &mut page, r).await?;
     if let Some(deadline) = r.deadline {
         let words = visit.text("recommendation-deadline");
         page.paragraph(format!("{words}: {}", day(visit, deadline)));
@@ -261,9 +281,8 @@ async fn page(visit: &Visit, id: &str, typed: Typed<'_>) -> Answer {
     if let Some(state) = state {
         page.push(form(visit, id, FollowUpSide::State, vec![state], typed));
     }
-    if visit.may(Action::WriteFindings, &Resource::region()) && !one.states.is_empty() {
-        let states = one.states.iter().map(|one| one.state.to_string()).collect();
-        page.push(form(visit, id, FollowUpSide::Reviewer, states, typed));
+    if visit.may(Action::WriteFindings, &Resource::region()) {
+        page.push(form(visit, id, FollowUpSide::Reviewer, concerned(visit, one), typed));
     }
     let html = page.finish();
     let mut response = visit.page(id).back("/recommendations").html(&html);
@@ -271,6 +290,42 @@ async fn page(visit: &Visit, id: &str, typed: Typed<'_>) -> Answer {
         *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
+}
+
+/// The provisions it rests on, each leading to its instrument.
+fn provisions(visit: &Visit, ids: &[String]) -> Content {
+    let known = &visit.web.app().registers.instruments;
+    let links: Vec<String> = ids
+        .iter()
+        .map(|id| match id.split_once(':').filter(|(one, _)| known.get(one.trim()).is_some()) {
+            Some((one, _)) => link(visit, &format!("/instruments/{}", one.trim()), id).to_string(),
+            None => Content::from(id).to_string(),
+        })
+        .collect();
+    let words = Content::from(visit.text("round-provisions"));
+    Content::Html(format!("{words}: {}", links.join(", ")))
+}
+
+/// The actions of plans that take it up, and the indicators that measure it (R061).
+async fn taken_up(visit: &Visit, page: &mut Page<'_>, r: &Recommendation) -> Result<(), Refused> {
+    if r.measures.is_empty() && r.indicators.is_empty() {
+        return Ok(());
+    }
+    let plans = pointers(&visit.acting()).await?;
+    for (heading, ids, known) in [
+        ("recommendation-measures", &r.measures, &plans.measures),
+        ("recommendation-indicators", &r.indicators, &plans.indicators),
+    ] {
+        if ids.is_empty() {
+            continue;
+        }
+        page.heading(heading);
+        page.list(ids.iter().map(|id| match known.iter().find(|one| one.id == *id) {
+            Some(one) => link(visit, &one.path, &one.words),
+            None => Content::from(id),
+        }));
+    }
+    Ok(())
 }
 
 /// What the State says and what the reviewer found, side by side.
@@ -418,6 +473,7 @@ fn groups_table(visit: &Visit, id: &str, groups: &BTreeMap<String, Statistics>) 
                 visit.whole(group.total).into(),
                 settled.unwrap_or_default().into(),
                 visit.whole(group.overdue).into(),
+                visit.whole(group.unled).into(),
                 visit.whole(group.differing).into(),
             ]
         })
@@ -427,6 +483,7 @@ fn groups_table(visit: &Visit, id: &str, groups: &BTreeMap<String, Statistics>) 
         "recommendation-total",
         "recommendation-settled",
         "recommendation-overdue",
+        "recommendation-unled",
         "recommendation-differ",
     ];
     let mut page = Page::new(visit);

@@ -12,10 +12,7 @@ use crate::{
 use axum::{extract::Path, response::Response};
 use palermo_app::{
     Problems, Refused,
-    case::{
-        open::{self, FirstAnswers, OpenForm},
-        usual_purpose,
-    },
+    case::open::{self, FirstAnswers},
     desk::parse_id,
     domain::{
         case::UrgentNeed,
@@ -204,11 +201,7 @@ fn to_case(
 
 pub(super) async fn open_case(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: ScreeningId = parse_id(&id)?;
-    let mut acting = visit.acting_once(&form);
-    let decided = decisions::show(&acting, id).await?;
-    if let Some(case) = decided.kept.case {
-        return Ok(done(&visit, &format!("/cases/{case}"), ""));
-    }
+    let acting = visit.acting_once(&form);
     let vault = keys::vault(&acting, visit.signed()?).await?;
     let first = FirstAnswers {
         name: form.text("name").to_owned(),
@@ -216,19 +209,8 @@ pub(super) async fn open_case(Path(id): Path<String>, Sent { visit, form }: Sent
         language: form.text("language").to_owned(),
         urgent: form.list("urgent").to_vec(),
     };
-    let opening = OpenForm {
-        persons: vec![first.clone()],
-        happened: Some(decided.kept.happened_at),
-        ..OpenForm::default()
-    };
-    let why = usual_purpose(&acting.subject.roles);
-    match open::open(&acting, &vault, &opening, why).await {
-        Ok(cases) => {
-            let case = *cases.first().ok_or(Refused::NotFound)?;
-            acting.once = None;
-            decisions::attach(&acting, id, case).await?;
-            Ok(done(&visit, &format!("/cases/{case}"), ""))
-        }
+    match decisions::open_case(&acting, &vault, id, &first).await {
+        Ok(case) => Ok(done(&visit, &format!("/cases/{case}"), "")),
         Err(Refused::Invalid(problems)) => left_page(&visit, id, Some(&first), &problems).await,
         Err(other) => Err(Failure(other)),
     }

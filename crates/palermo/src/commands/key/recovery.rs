@@ -10,7 +10,7 @@ use palermo_app::{
     keys,
     operator::Operator,
 };
-use std::{fs, path::Path};
+use std::{fs, io::Write, path::Path};
 use zeroize::Zeroizing;
 
 /// Carries out what one of these commands asks for, signed in as its person.
@@ -41,12 +41,18 @@ async fn as_person(
         KeyCommand::Establish { officers, .. } => {
             let chosen = accounts(operator, officers).await?;
             told(app, keys::establish(&acting, signed, &chosen).await)?;
-            println!("the compartments have their keys, and a recovery that any two officers open");
+            writeln!(
+                console::out(),
+                "the compartments have their keys, and a recovery that any two officers open"
+            )?;
         }
         KeyCommand::RenewRecovery { officers, .. } => {
             let chosen = accounts(operator, officers).await?;
             told(app, keys::renew(&acting, signed, &chosen).await)?;
-            println!("the recovery was made anew; the earlier one opens nothing any more");
+            writeln!(
+                console::out(),
+                "the recovery was made anew; the earlier one opens nothing any more"
+            )?;
         }
         KeyCommand::Paper(_) => {
             let text = told(app, keys::make_paper(&acting).await)?;
@@ -54,27 +60,29 @@ async fn as_person(
                 "Your recovery paper, shown once. Print it, put it into a safe, keep it on no disk. \
                  It counts from the next `palermo key renew-recovery` on:"
             );
-            println!("{}", text.as_str());
+            writeln!(console::out(), "{}", text.as_str())?;
         }
         KeyCommand::Release { paper_file, .. } => {
             let paper = paper(paper_file.as_deref())?;
             let others = told(app, keys::release(&acting, signed, &paper).await)?;
-            println!(
+            writeln!(
+                console::out(),
                 "released; any of {others} other officers can open it with `palermo key recover`"
-            );
+            )?;
         }
         KeyCommand::Recover { paper_file, .. } => {
             let paper = paper(paper_file.as_deref())?;
             let found = told(app, keys::recover(&acting, signed, &paper).await)?;
             for name in &found.members {
-                println!("{name} holds again what their role opens");
+                writeln!(console::out(), "{name} holds again what their role opens")?;
             }
             for name in &found.without_key {
-                println!(
+                writeln!(
+                    console::out(),
                     "{name} has no key yet: they open their key once, then are handed the rest"
-                );
+                )?;
             }
-            println!("the recovery is sealed again to its officers");
+            writeln!(console::out(), "the recovery is sealed again to its officers")?;
         }
         KeyCommand::Rotate { compartment, .. } => {
             let which = Compartment::from_code(compartment)
@@ -83,7 +91,10 @@ async fn as_person(
                     WrongUse("name `care`, `identity` or `protected-address`".to_owned())
                 })?;
             let moved = told(app, keys::rotate(&acting, signed, which).await)?;
-            println!("`{compartment}` has a new key; {moved} persons' keys were moved to it");
+            writeln!(
+                console::out(),
+                "`{compartment}` has a new key; {moved} persons' keys were moved to it"
+            )?;
         }
         _ => anyhow::bail!("this is done without signing in"),
     }

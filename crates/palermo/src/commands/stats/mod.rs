@@ -17,6 +17,7 @@ mod synthesise;
 mod tables;
 mod watch;
 
+use crate::console;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -70,11 +71,7 @@ pub fn run(command: StatsCommand) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Writes a result to standard output. A reader that has seen enough (`head`)
-/// is no failure.
+/// Writes a result to standard output.
 pub(crate) fn print_line(text: &str) -> anyhow::Result<()> {
-    match writeln!(std::io::stdout().lock(), "{text}") {
-        Err(failed) if failed.kind() != std::io::ErrorKind::BrokenPipe => Err(failed.into()),
-        _ => Ok(()),
-    }
+    Ok(writeln!(console::out(), "{text}")?)
 }

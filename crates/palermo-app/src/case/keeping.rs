@@ -1,0 +1,169 @@
+//! What holds the clock of keeping of a case (E24), and saying so: more time with
+//! a reason, or that the person does not want to be kept for a claim or a permit.
+
+use super::{CaseFile, permitted, tell};
+use crate::{Acting, App, Message, Problems, Refused, access::Action, begin, work};
+use palermo_domain::{
+    care::CareRecord,
+    case::{
+        charge::Charge,
+        keeping::{self as rules, Keeping, KeepingReason, Matter, NoTime, Wish},
+        referral::Referral,
+        retention::Periods,
+    },
+    id::{CaseId, Id, KeepingId, TenantId},
+    moment::Moment,
+    purpose::Purpose,
+    register::day::Day,
+};
+use palermo_store::{
+    Db, UnlockedVault, Versioned, care,
+    case::{event as events, record},
+    tenant as tenants,
+};
+use std::collections::BTreeSet;
+
+/// What holds the clock of a case, and what was said about it.
+#[derive(Debug, Clone, Default)]
+pub struct Holds {
+    /// What still needs the record, and counts.
+    pub matters: BTreeSet<Matter>,
+    /// What was said last.
+    pub last: Option<Keeping>,
+}
+
+impl Holds {
+    /// Until when more time was given.
+    #[must_use]
+    pub fn more_until(&self) -> Option<Moment> {
+        rules::more_until(self.last.as_ref())
+    }
+}
+
+fn records<T>(all: Vec<Versioned<T>>) -> Vec<T> {
+    all.into_iter().map(|one| one.record).collect()
+}
+
+/// What holds the clock of a case.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn holds(
+    db: &dyn Db,
+    tenant: TenantId,
+    case: CaseId,
+    today: Day,
+) -> Result<Holds, Refused> {
+    let referrals: Vec<Referral> = records(record::of_case(db, tenant, case).await?);
+    let charges: Vec<Charge> = records(record::of_case(db, tenant, case).await?);
+    let care: Vec<CareRecord> = records(care::of_case(db, tenant, case).await?);
+    let said: Vec<Keeping> = records(record::of_case(db, tenant, case).await?);
+    let last = said.into_iter().max_by_key(|one| one.recorded_at);
+    let open = rules::matters(&referrals, &charges, &care, today);
+    Ok(Holds { matters: rules::holding(open, last.as_ref()), last })
+}
+
+/// The periods that hold for an organisation: its State's, or what holds everywhere.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn periods(app: &App, tenant: TenantId) -> Result<Periods, Refused> {
+    let found = tenants::find(&app.store, tenant).await?.ok_or(Refused::NotFound)?;
+    Ok(app.care.keeping.of(found.record.state.as_deref()))
+}
+
+/// What someone typed about how long a case is kept.
+#[derive(Debug, Clone, Default)]
+pub struct KeepingForm {
+    /// What is asked: a code.
+    pub wish: String,
+    /// Why: a code.
+    pub reason: String,
+    /// Until when, for more time.
+    pub until: [String; 3],
+    /// More about it; sealed.
+    pub words: String,
+}
+
+fn typed_day(typed: &[String; 3], problems: &mut Problems) -> Option<Day> {
+    let [day, month, year] = typed.each_ref().map(|part| part.trim());
+    if day.is_empty() && month.is_empty() && year.is_empty() {
+        return None;
+    }
+    let read = format!("{year}-{month:0>2}-{day:0>2}").parse::<Day>();
+    if read.is_err() {
+        let message = Message::new("error-no-such-date");
+        problems.add("until", message.with("date", format!("{day}/{month}/{year}")));
+    }
+    read.ok()
+}
+
+/// Writes down what is asked about keeping a case; the last counts. The offer that
+/// was to be made is done with it.
+///
+/// # Errors
+/// Every problem of the form at once; [`Refused::Declined`] for someone erased.
+pub async fn save(
+    acting: &Acting<'_>,
+    vault: Option<&UnlockedVault>,
+    id: CaseId,
+    form: &KeepingForm,
+    purpose: Purpose,
+) -> Result<KeepingId, Refused> {
+    let (tenant, account) = acting.member()?;
+    let file: CaseFile = permitted(acting, id, Action::WriteCase, purpose).await?;
+    if file.person.record.is_erased() {
+        return Err(Refused::Declined(Message::new("error-erased-already")));
+    }
+    let mut problems = Problems::default();
+    let (wish, reason) = (Wish::from_code(&form.wish), KeepingReason::from_code(&form.reason));
+    if wish.is_none() {
+        problems.add("wish", Message::new("error-choose"));
+    }
+    if reason.is_none() {
+        problems.add("reason", Message::new("error-choose"));
+    }
+    let words = problems.bounded("words", &form.words, 4_000);
+    let today: Day = acting.now().date().into();
+    let asked = wish.unwrap_or(Wish::AsUsual);
+    let before = problems.0.len();
+    let until = match asked {
+        Wish::More => typed_day(&form.until, &mut problems),
+        Wish::NotForMatters | Wish::AsUsual => None,
+    };
+    let checked = rules::check(asked, until, today);
+    match checked {
+        // A date that does not exist was told already.
+        Err(NoTime::NoDay) if problems.0.len() > before => {}
+        Ok(_) => {}
+        Err(NoTime::NoDay) => problems.add("until", Message::new("error-required")),
+        Err(NoTime::OutOfReach) => problems.add("until", Message::new("case-keeping-error-until")),
+    }
+    problems.none()?;
+    let (Some(wish), Some(reason), Ok(until)) = (wish, reason, checked) else {
+        return Err(Refused::NotFound);
+    };
+    let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
+    let said = Keeping {
+        tenant,
+        id: act.new_id(),
+        case: id,
+        wish,
+        reason,
+        until,
+        recorded_at: act.now(),
+        recorded_by: account,
+    };
+    act.about(said.id);
+    record::insert(&mut act, &said).await?;
+    let mut event = events::new(&act, id, "keeping-said")
+        .with("keeping-wish", wish.code())
+        .with("keeping-reason", reason.code());
+    if let Some(until) = until {
+        event = event.with("until", until.to_string());
+    }
+    tell(&mut act, vault, file.person.record.id, event, Some(&words)).await?;
+    work::answered_kind(&mut act, id.subject(), "task-offer-copy").await?;
+    act.commit(&said.id).await?;
+    Ok(said.id)
+}

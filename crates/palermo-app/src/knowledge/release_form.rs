@@ -1,0 +1,143 @@
+//! What someone types about a release, read into a specification.
+
+use super::{releases::PERSONS, take::DIMENSIONS};
+use crate::{
+    Message, Problems, Refused,
+    release::spec::{About, Input, Kind, Method, Spec, Table},
+};
+use palermo_domain::knowledge::{dataset::Dataset, publication::is_too_fine};
+
+/// The probability outside the promise of a noisy release.
+const DELTA: f64 = 1e-6;
+
+/// What someone typed about a release.
+#[derive(Debug, Clone, Default)]
+pub struct ReleaseForm {
+    /// The dataset.
+    pub dataset: String,
+    /// Short name for addresses.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// Tables: dimensions joined by `*`, tables divided by commas or lines.
+    pub tables: String,
+    /// `suppress`, `round`, `synthetic` or `dp`.
+    pub method: String,
+    /// Threshold; empty for the least the rules allow.
+    pub k: String,
+    /// First year.
+    pub from: String,
+    /// Last year.
+    pub to: String,
+    /// Privacy loss of a noisy release.
+    pub epsilon: String,
+    /// Dimensions no group may give away by all sharing one value (S6), divided
+    /// by commas.
+    pub sensitive: String,
+    /// Short name of the release it puts right; empty for none.
+    pub corrects: String,
+    /// Why: readers of both will see it.
+    pub why: String,
+}
+
+impl ReleaseForm {
+    /// Which way small numbers are to be protected.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self.method.as_str() {
+            "round" => Kind::Round,
+            "synthetic" => Kind::Synthetic,
+            "dp" => Kind::Dp,
+            _ => Kind::Suppress,
+        }
+    }
+
+    /// The specification; `least` is the least threshold the rules allow.
+    ///
+    /// # Errors
+    /// Every problem of the form at once.
+    pub(super) fn spec(&self, dataset: &Dataset, least: u32) -> Result<Spec, Refused> {
+        let mut problems = Problems::default();
+        let slug = problems.required("slug", &self.slug, 60).to_lowercase();
+        let title = problems.required("title", &self.title, 200);
+        let table = self.tables(&mut problems);
+        let sensitive = self.sensitive(&table, &mut problems);
+        let kind = self.kind();
+        let epsilon = self.epsilon.trim().parse::<f64>().ok().filter(|e| *e > 0.0 && *e <= 10.0);
+        if kind == Kind::Dp && epsilon.is_none() {
+            problems.add("epsilon", Message::new("data-error-epsilon"));
+        }
+        let typed = self.k.trim();
+        let k = if typed.is_empty() { Some(least) } else { typed.parse::<u32>().ok() };
+        if k.is_none_or(|k| k < least) {
+            problems.add("k", Message::new("data-error-threshold").with("least", least));
+        }
+        problems.none()?;
+        let of_records = matches!(kind, Kind::Synthetic | Kind::Dp);
+        let spec = Spec {
+            release: About {
+                id: slug,
+                title,
+                publisher: String::new(),
+                source: dataset.source.clone(),
+                definition: dataset.definition.clone(),
+                counting_rule: dataset.counting_rule.clone(),
+                period: [self.from.trim(), self.to.trim()].join("/"),
+                licence: "CC-BY-4.0".to_owned(),
+            },
+            method: Method {
+                kind,
+                k,
+                epsilon: epsilon.filter(|_| kind == Kind::Dp),
+                delta: (kind == Kind::Dp).then_some(DELTA),
+                ..Method::default()
+            },
+            input: Input { count: (!of_records).then(|| PERSONS.to_owned()), sensitive },
+            table,
+        };
+        spec.check().map_err(|why| {
+            Refused::field("slug", Message::new("data-error-spec").with("why", why))
+        })?;
+        Ok(spec)
+    }
+
+    fn tables(&self, problems: &mut Problems) -> Vec<Table> {
+        let mut tables = Vec::new();
+        for line in self.tables.split([',', '\n']).map(str::trim).filter(|line| !line.is_empty()) {
+            let columns: Vec<String> =
+                line.split(['*', '×']).map(|word| word.trim().to_owned()).collect();
+            if let Some(strange) = columns.iter().find(|name| !DIMENSIONS.contains(&name.as_str()))
+            {
+                problems.add("tables", Message::new("data-error-dimension").with("name", strange));
+            }
+            if is_too_fine(&columns) {
+                problems.add("tables", Message::new("data-error-too-fine"));
+            }
+            let id = columns.join("-").replace('_', "");
+            tables.push(Table { id, title: String::new(), columns });
+        }
+        if tables.is_empty() {
+            problems.add("tables", Message::new("error-required"));
+        }
+        tables
+    }
+
+    /// Sensitive dimensions; each must stand in a table beside another one, or
+    /// nothing could be compared.
+    fn sensitive(&self, tables: &[Table], problems: &mut Problems) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for name in self.sensitive.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty())
+        {
+            let crossed = tables.iter().any(|table| {
+                table.columns.len() > 1 && table.columns.iter().any(|one| one == name)
+            });
+            if !crossed {
+                let message = Message::new("data-error-sensitive").with("name", name);
+                problems.add("sensitive", message);
+            } else if !all.iter().any(|known| known == name) {
+                all.push(name.to_owned());
+            }
+        }
+        all
+    }
+}

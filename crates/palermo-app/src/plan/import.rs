@@ -1,0 +1,538 @@
+//! A plan from a file: whole, written like the plans that ship (TOML), or line by line
+//! from a sheet (CSV, XLSX) into a draft. What would change is told first.
+
+use super::{
+    about::{self, insert},
+    ask,
+    change::{edit, fits},
+};
+use crate::{
+    Acting, Message, Refused,
+    access::{Action, Resource},
+};
+use palermo_domain::{
+    money::Money,
+    plan::{
+        Party, PartyKind, Plan, PlanCode, PlanStatus, Row, Status, Tier,
+        indicator::{Baseline, Counted, Definition, Indicator, Kind, Target},
+        template::Template,
+    },
+    register::day::Day,
+};
+use palermo_standards::table_file::{Line, TableFile};
+use serde::Serialize;
+use std::{fmt, str::FromStr};
+
+/// Headings a sheet may have, read by name in any order. `what` says what a line is:
+/// `row` (also if it is empty), `indicator` or `target`.
+pub const COLUMNS: [&str; 29] = [
+    "what",
+    "key",
+    "parent",
+    "number",
+    "level",
+    "title",
+    "tier",
+    "lead",
+    "lead_kind",
+    "starts",
+    "ends",
+    "budget",
+    "allocated",
+    "funded_by",
+    "themes",
+    "tags",
+    "kind",
+    "counted",
+    "definition",
+    "unit",
+    "direction",
+    "frequency",
+    "source",
+    "breakdowns",
+    "baseline",
+    "baseline_on",
+    "state",
+    "period",
+    "value",
+];
+
+/// A line that cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BadLine {
+    /// Line of the file.
+    pub line: u64,
+    /// Heading.
+    pub field: String,
+    /// What is wrong.
+    pub why: String,
+}
+
+impl fmt::Display for BadLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, {}: {}", self.line, self.field, self.why)
+    }
+}
+
+/// What a file would do, or did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlanImport {
+    /// The plan.
+    pub plan: PlanCode,
+    /// Whether it is a new one.
+    pub new: bool,
+    /// Rows that were not there.
+    pub rows_added: usize,
+    /// Rows that differ.
+    pub rows_changed: usize,
+    /// Rows that are gone.
+    pub rows_dropped: usize,
+    /// Indicators that were not there.
+    pub indicators_added: usize,
+    /// Indicators that differ.
+    pub indicators_changed: usize,
+    /// Indicators that are gone.
+    pub indicators_dropped: usize,
+    /// Targets of the plan afterwards.
+    pub targets: usize,
+    /// Lines that cannot be taken; with any of them nothing is stored.
+    pub rejected: Vec<BadLine>,
+    /// Whether it was stored.
+    pub applied: bool,
+}
+
+impl PlanImport {
+    fn of(before: Option<&Plan>, after: &Plan, rejected: Vec<BadLine>) -> Self {
+        let rows = |plan: &Plan| plan.rows.clone();
+        let indicators = |plan: &Plan| plan.indicators.clone();
+        let (old_rows, old) = before.map(|plan| (rows(plan), indicators(plan))).unwrap_or_default();
+        let row = |key: &str| old_rows.iter().find(|row| row.key == key);
+        let indicator = |key: &str| old.iter().find(|one| one.key == key);
+        let changed = |new: &&Row| row(&new.key).is_some_and(|old| old != *new);
+        let altered = |new: &&Indicator| indicator(&new.key).is_some_and(|old| old != *new);
+        Self {
+            plan: after.code.clone(),
+            new: before.is_none(),
+            rows_added: after.rows.iter().filter(|new| row(&new.key).is_none()).count(),
+            rows_changed: after.rows.iter().filter(changed).count(),
+            rows_dropped: old_rows.iter().filter(|old| after.row(&old.key).is_none()).count(),
+            indicators_added: after
+                .indicators
+                .iter()
+                .filter(|new| indicator(&new.key).is_none())
+                .count(),
+            indicators_changed: after.indicators.iter().filter(altered).count(),
+            indicators_dropped: old
+                .iter()
+                .filter(|old| after.indicator(&old.key).is_none())
+                .count(),
+            targets: after.targets.len(),
+            rejected,
+            applied: false,
+        }
+    }
+
+    /// The same in lines.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = vec![format!(
+            "{}{}: rows +{} ~{} -{}, indicators +{} ~{} -{}, {} targets",
+            self.plan,
+            if self.new { " (new)" } else { "" },
+            self.rows_added,
+            self.rows_changed,
+            self.rows_dropped,
+            self.indicators_added,
+            self.indicators_changed,
+            self.indicators_dropped,
+            self.targets
+        )];
+        lines.extend(self.rejected.iter().map(ToString::to_string));
+        lines.push(if self.applied { "stored" } else { "nothing stored" }.to_owned());
+        lines
+    }
+}
+
+/// A file and where it goes.
+#[derive(Debug, Clone, Copy)]
+pub struct PlanFile<'f> {
+    /// Its bytes.
+    pub bytes: &'f [u8],
+    /// Whether it is TOML; else a sheet.
+    pub toml: bool,
+    /// Code of the plan; of a TOML file the one it names unless told otherwise.
+    pub plan: Option<&'f str>,
+    /// Whether to store it.
+    pub apply: bool,
+}
+
+fn unreadable(why: impl ToString) -> Refused {
+    Refused::Declined(Message::new("plan-error-problem").with("why", why.to_string()))
+}
+
+/// Imports a plan of one's own organisation: a new one, or into a draft.
+///
+/// # Errors
+/// [`Refused`]: of an adopted plan nothing is replaced by a file.
+pub async fn import(acting: &Acting<'_>, file: &PlanFile<'_>) -> Result<PlanImport, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::EditPlan, &Resource::of(tenant)).await?;
+    let template = if file.toml {
+        let text = std::str::from_utf8(file.bytes).map_err(unreadable)?;
+        Some(Template::parse(text).map_err(unreadable)?)
+    } else {
+        None
+    };
+    let code = match (file.plan, &template) {
+        (Some(code), _) => code.parse::<PlanCode>().map_err(unreadable)?,
+        (None, Some(template)) => template.id.clone(),
+        (None, None) => {
+            return Err(Refused::field("plan", Message::new("error-required")));
+        }
+    };
+    let before = match ask::find(acting, code.as_str()).await {
+        Ok(found) => {
+            acting.allow(Action::EditPlan, &Resource::of(found.tenant)).await?;
+            if found.entry.status != PlanStatus::Draft {
+                return Err(Refused::Declined(Message::new("plan-error-not-draft")));
+            }
+            Some(found)
+        }
+        Err(Refused::NotFound) => None,
+        Err(other) => return Err(other),
+    };
+    let old = before.as_ref().map(|found| &found.entry);
+    let (after, rejected) = match (&template, old) {
+        (Some(template), old) => (whole(acting, template, &code, old)?, Vec::new()),
+        (None, Some(old)) => from_sheet(old, file.bytes)?,
+        (None, None) => return Err(Refused::NotFound),
+    };
+    for indicator in &after.indicators {
+        fits(indicator)?;
+    }
+    let mut told = PlanImport::of(old, &after, rejected);
+    if !file.apply || !told.rejected.is_empty() {
+        return Ok(told);
+    }
+    match &before {
+        None => {
+            insert(acting, &after).await?;
+        }
+        Some(found) => {
+            edit(acting, code.as_str(), Some(found.revision), |plan| {
+                *plan = after;
+                Ok(())
+            })
+            .await?;
+        }
+    }
+    told.applied = true;
+    Ok(told)
+}
+
+/// The plan a file describes; of a draft that is there, whose it is stays.
+fn whole(
+    acting: &Acting<'_>,
+    template: &Template,
+    code: &PlanCode,
+    old: Option<&Plan>,
+) -> Result<Plan, Refused> {
+    if let Some(id) = &template.mechanism
+        && acting.app.content.mechanisms().get(id).is_none()
+    {
+        return Err(unreadable(format!("there is no mechanism `{id}`")));
+    }
+    let drawn = template.plan(code.clone(), template.from, template.last_day());
+    Ok(match old {
+        Some(old) => Plan {
+            state: old.state,
+            mechanism: drawn.mechanism.clone().or_else(|| old.mechanism.clone()),
+            parent: old.parent.clone(),
+            declared: old.declared.clone(),
+            rates: old.rates.clone(),
+            ..drawn
+        },
+        None => {
+            let state = about::own_state(acting);
+            if state.is_none() && drawn.mechanism.is_none() {
+                return Err(unreadable("say whose plan it is: `mechanism`"));
+            }
+            Plan { state, ..drawn }
+        }
+    })
+}
+
+/// Reads a sheet over a draft: lines with a key that is there change it, others are added.
+fn from_sheet(old: &Plan, bytes: &[u8]) -> Result<(Plan, Vec<BadLine>), Refused> {
+    let table = TableFile::open(bytes).map_err(unreadable)?;
+    let mut plan = old.clone();
+    let mut rejected = Vec::new();
+    let mut columns: Option<Vec<Option<usize>>> = None;
+    table
+        .each(|line| {
+            match &columns {
+                None => columns = headings(line),
+                Some(places) if !line.is_empty() => {
+                    let told = Told { line, places };
+                    if let Err(bad) = told.put(&mut plan) {
+                        rejected.push(bad);
+                    }
+                }
+                Some(_) => {}
+            }
+            true
+        })
+        .map_err(unreadable)?;
+    if columns.is_none() {
+        return Err(unreadable("the file has no line with the headings `key` and `title`"));
+    }
+    if rejected.is_empty()
+        && let Some(problem) = plan.problems().into_iter().next()
+    {
+        return Err(unreadable(problem));
+    }
+    Ok((plan, rejected))
+}
+
+/// Where each heading stands, if this is the line of headings.
+fn headings(line: &Line<'_>) -> Option<Vec<Option<usize>>> {
+    let place = |name: &str| {
+        (0..line.len()).find(|&column| line.cell(column).trim().eq_ignore_ascii_case(name))
+    };
+    place("key")?;
+    place("title")?;
+    Some(COLUMNS.iter().map(|name| place(name)).collect())
+}
+
+/// One line of the sheet.
+struct Told<'l> {
+    line: &'l Line<'l>,
+    places: &'l [Option<usize>],
+}
+
+impl Told<'_> {
+    fn place(&self, name: &str) -> Option<usize> {
+        let at = COLUMNS.iter().position(|column| *column == name)?;
+        self.places.get(at).copied().flatten()
+    }
+
+    /// What stands under a heading; nothing if the sheet has no such heading.
+    fn cell(&self, name: &str) -> Option<&str> {
+        self.place(name).map(|column| self.line.cell(column).trim())
+    }
+
+    fn text(&self, name: &str) -> &str {
+        self.cell(name).unwrap_or_default()
+    }
+
+    fn bad(&self, field: &str, why: impl ToString) -> BadLine {
+        BadLine { line: self.line.number, field: field.to_owned(), why: why.to_string() }
+    }
+
+    /// A value under a heading: what is written, or `old` if the sheet has no such heading.
+    fn parsed<T: FromStr<Err: fmt::Display>>(
+        &self,
+        name: &str,
+        old: Option<T>,
+    ) -> Result<Option<T>, BadLine> {
+        match self.cell(name) {
+            None => Ok(old),
+            Some("") => Ok(None),
+            Some(text) => text.parse::<T>().map(Some).map_err(|why| self.bad(name, why)),
+        }
+    }
+
+    fn words<T: FromStr<Err: fmt::Display>>(
+        &self,
+        name: &str,
+        old: Vec<T>,
+    ) -> Result<Vec<T>, BadLine> {
+        let Some(text) = self.cell(name) else { return Ok(old) };
+        text.split([' ', ',', ';', '،'])
+            .filter(|word| !word.is_empty())
+            .map(|word| word.parse::<T>().map_err(|why| self.bad(name, why)))
+            .collect()
+    }
+
+    fn optional(&self, name: &str, old: Option<String>) -> Option<String> {
+        self.cell(name).map_or(old, |text| Some(text.to_owned()).filter(|text| !text.is_empty()))
+    }
+
+    fn put(&self, plan: &mut Plan) -> Result<(), BadLine> {
+        match self.text("what") {
+            "" | "row" => self.put_row(plan),
+            "indicator" => self.put_indicator(plan),
+            "target" => self.put_target(plan),
+            _ => Err(self.bad("what", "write row, indicator or target")),
+        }
+    }
+
+    fn put_row(&self, plan: &mut Plan) -> Result<(), BadLine> {
+        let key = self.text("key");
+        let old = plan.row(key).cloned();
+        let there = old.is_some();
+        let old = old.unwrap_or_else(|| blank(key));
+        let lead = match self.cell("lead") {
+            None => old.lead,
+            Some("") => None,
+            Some(name) => {
+                let same = old.lead.filter(|lead| lead.name == name);
+                let kind = self.parsed::<PartyKind>("lead_kind", same.as_ref().map(|p| p.kind))?;
+                let kind = kind.ok_or_else(|| self.bad("lead_kind", "say what kind of body"))?;
+                let tenant = same.and_then(|lead| lead.tenant);
+                Some(Party { name: name.to_owned(), kind, tenant })
+            }
+        };
+        let parent = self.optional("parent", old.parent.clone());
+        let row = Row {
+            parent: parent.clone(),
+            number: self.cell("number").map_or(old.number, str::to_owned),
+            level: self.cell("level").filter(|l| !l.is_empty()).map_or(old.level, str::to_owned),
+            title: self.cell("title").map_or(old.title, str::to_owned),
+            tier: self.parsed("tier", Some(old.tier))?.unwrap_or(Tier::Both),
+            lead,
+            starts: self.parsed::<Day>("starts", old.starts)?,
+            ends: self.parsed::<Day>("ends", old.ends)?,
+            budget: self.parsed::<Money>("budget", old.budget)?,
+            allocated: self.parsed::<Money>("allocated", old.allocated)?,
+            funded_by: self.optional("funded_by", old.funded_by),
+            themes: self.words("themes", old.themes)?,
+            tags: self.words("tags", old.tags)?,
+            key: old.key,
+            adopted_from: old.adopted_from,
+            partners: old.partners,
+            status: old.status,
+        };
+        if row.title.is_empty() {
+            return Err(self.bad("title", "write what is to be done"));
+        }
+        let place = plan.last_place(parent.as_deref());
+        if !there {
+            return plan.add_row(row, &place).map_err(|why| self.bad("key", why));
+        }
+        let moved = old.parent != parent;
+        if let Some(found) = plan.rows.iter_mut().find(|found| found.key == row.key) {
+            *found = Row { parent: old.parent, ..row };
+        }
+        if moved {
+            return plan.move_row(key, &place).map_err(|why| self.bad("parent", why));
+        }
+        Ok(())
+    }
+
+    fn put_indicator(&self, plan: &mut Plan) -> Result<(), BadLine> {
+        let key = self.text("key");
+        let old = plan.indicator(key).cloned();
+        let there = old.is_some();
+        let old = old.unwrap_or_else(|| measure(key));
+        let mut definitions = old.definitions;
+        if let Some(words) = self.cell("definition").filter(|words| !words.is_empty()) {
+            match definitions.last_mut() {
+                Some(last) => words.clone_into(&mut last.words),
+                None => definitions.push(Definition {
+                    version: 1,
+                    words: words.to_owned(),
+                    since: None,
+                }),
+            }
+        }
+        let indicator = Indicator {
+            row: self.optional("parent", Some(old.row)).unwrap_or_default(),
+            title: self.cell("title").map_or(old.title, str::to_owned),
+            kind: self.parsed("kind", Some(old.kind))?.unwrap_or(Kind::Operational),
+            counted: self.parsed("counted", Some(old.counted))?.unwrap_or(Counted::Other),
+            unit: self.optional("unit", old.unit),
+            direction: self.parsed("direction", old.direction)?,
+            frequency: self.optional("frequency", old.frequency),
+            source: self.optional("source", old.source),
+            breakdowns: self.words("breakdowns", old.breakdowns)?,
+            baseline: self.baseline(old.baseline)?,
+            key: old.key,
+            definitions,
+            active: old.active,
+            computed: old.computed,
+        };
+        if indicator.title.is_empty() {
+            return Err(self.bad("title", "write what is measured"));
+        }
+        if let Some(direction) = indicator.direction {
+            let mut checked = indicator.clone();
+            checked.set_direction(direction).map_err(|why| self.bad("direction", why))?;
+        }
+        if !there {
+            return plan.add_indicator(indicator).map_err(|why| self.bad("key", why));
+        }
+        if let Some(found) = plan.indicators.iter_mut().find(|one| one.key == indicator.key) {
+            *found = indicator;
+        }
+        Ok(())
+    }
+
+    fn baseline(&self, old: Option<Baseline>) -> Result<Option<Baseline>, BadLine> {
+        let Some(text) = self.cell("baseline") else { return Ok(old) };
+        if text.is_empty() {
+            return Ok(old);
+        }
+        let value = super::sheet::number(text).map_err(|(why, _)| self.bad("baseline", why))?;
+        let on = self.parsed::<Day>("baseline_on", None)?;
+        let on = on.ok_or_else(|| self.bad("baseline_on", "say on which day it was measured"))?;
+        Ok(Some(Baseline::Value { value, on, version: 1 }))
+    }
+
+    fn put_target(&self, plan: &mut Plan) -> Result<(), BadLine> {
+        let period = self.parsed("period", None)?;
+        let period = period.ok_or_else(|| self.bad("period", "write 2026, 2026-H1 or 2026-Q3"))?;
+        let value = super::sheet::number(self.text("value"));
+        let target = Target {
+            indicator: self.text("key").to_owned(),
+            state: self.parsed("state", None)?,
+            period,
+            value: value.map_err(|(why, _)| self.bad("value", why))?,
+        };
+        match plan.set_target(target) {
+            Ok(()) | Err(palermo_domain::plan::amend::AmendRefused::NoChange) => Ok(()),
+            Err(why) => Err(self.bad("key", why)),
+        }
+    }
+}
+
+fn blank(key: &str) -> Row {
+    Row {
+        key: key.to_owned(),
+        parent: None,
+        number: String::new(),
+        level: "measure".into(),
+        title: String::new(),
+        tier: Tier::Both,
+        adopted_from: None,
+        lead: None,
+        partners: Vec::new(),
+        starts: None,
+        ends: None,
+        budget: None,
+        allocated: None,
+        funded_by: None,
+        status: Status::Planned,
+        themes: Vec::new(),
+        tags: Vec::new(),
+    }
+}
+
+fn measure(key: &str) -> Indicator {
+    Indicator {
+        key: key.to_owned(),
+        row: String::new(),
+        title: String::new(),
+        kind: Kind::Operational,
+        counted: Counted::Other,
+        definitions: Vec::new(),
+        unit: None,
+        direction: None,
+        frequency: None,
+        source: None,
+        breakdowns: Vec::new(),
+        baseline: None,
+        active: false,
+        computed: None,
+    }
+}

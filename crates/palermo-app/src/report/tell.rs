@@ -1,0 +1,100 @@
+//! Telling a State's contact persons that something waits for them: a notice in the
+//! pages, and a letter that says nothing but that there is one (E13).
+
+use crate::{App, Refused, access::Action};
+use palermo_domain::{
+    account::AccountStatus,
+    actor::Actor,
+    id::{AccountId, TenantId},
+    register::state::StateCode,
+    role::Role,
+};
+use palermo_store::{
+    Act, ActContext, Begun, Paging, account as accounts, notice, outbox, role as roles,
+    tenant as tenants,
+};
+use std::collections::BTreeMap;
+
+/// A contact person of a State.
+#[derive(Debug, Clone)]
+pub(crate) struct Contact {
+    tenant: TenantId,
+    account: AccountId,
+    email: String,
+    language: String,
+}
+
+/// The contact persons of a State: who has that role in an organisation of the State.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn contacts(app: &App, state: StateCode) -> Result<Vec<Contact>, Refused> {
+    let store = &app.store;
+    let filter = tenants::Filter { state: Some(state.to_string()), ..tenants::Filter::default() };
+    let mut found = Vec::new();
+    for tenant in tenants::list(store, &filter, Paging::all()).await?.items {
+        let tenant = tenant.record.id;
+        for held in roles::holders(store, tenant, Role::FocalPoint, store.now()).await? {
+            let account = held.record.account;
+            let Some(one) = accounts::find(store, tenant, account).await? else { continue };
+            if one.record.status == AccountStatus::Active {
+                let (email, language) = (one.record.email, one.record.language);
+                found.push(Contact { tenant, account, email, language });
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Puts a letter to each of them on its way, with the act it belongs to.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn write(act: &mut Act, to: &[Contact], kind: &str) -> Result<(), Refused> {
+    write_link(act, to, kind, "").await
+}
+
+/// The same with the word of a link.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn write_link(
+    act: &mut Act,
+    to: &[Contact],
+    kind: &str,
+    token: &str,
+) -> Result<(), Refused> {
+    for one in to {
+        let letter =
+            serde_json::json!({ "letter": kind, "language": one.language, "token": token });
+        outbox::put(act, "mail", &one.email, kind, letter.to_string().as_bytes()).await?;
+    }
+    Ok(())
+}
+
+/// Leaves each of them a notice. It stands in the log of their own organisation, as an
+/// act of the installation: who told it belongs to another one.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn leave(
+    app: &App,
+    action: Action,
+    to: &[Contact],
+    kind: &str,
+) -> Result<(), Refused> {
+    let mut by_tenant: BTreeMap<TenantId, Vec<AccountId>> = BTreeMap::new();
+    for one in to {
+        by_tenant.entry(one.tenant).or_default().push(one.account);
+    }
+    for (tenant, accounts) in by_tenant {
+        let actor = Actor::System { job: "tell a State".into() };
+        let context = ActContext::new(tenant, actor, action.code());
+        let Begun::Fresh(mut act) = app.store.act(context).await? else { continue };
+        for account in accounts {
+            notice::leave(&mut act, account, kind, serde_json::json!({})).await?;
+        }
+        act.commit(&()).await?;
+    }
+    Ok(())
+}

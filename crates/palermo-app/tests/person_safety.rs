@@ -1,0 +1,342 @@
+//! What protects a person when nobody thinks of it, on both databases: an erasure
+//! reaches whoever received something, a violation reaches somebody and is counted
+//! so that it tells of nobody.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use crate::people;
+
+use palermo_app::{
+    App, Refused, care,
+    case::{
+        self, consent,
+        hand_back::{self, HandBackForm, WaitForm},
+        incoming,
+        keeping::{self, KeepingForm},
+        particulars::{self, PersonForm},
+        questions, referral, retention,
+        rights::{IncidentForm, record_incident},
+        rights_count, rights_lead, withdrawal,
+    },
+    domain::{
+        actor::Actor,
+        case::{
+            referral::{ReferralState, Step, WordKind},
+            rights_incident::IncidentState,
+            sharing::NoticeAnswer,
+            withdrawal::Because,
+        },
+        id::{CaseId, Id},
+        role::Role,
+    },
+    keys, work,
+};
+use palermo_store::{ActContext, Begun, role as roles, testing::TestStore};
+use people::{ALONDRA, CARE, MARISOL, NADIA, Someone, order, region, sign_in, yes};
+use std::time::Duration;
+
+const RUTH: &str = "ruth@harbourhouse.example";
+const ELIN: &str = "elin@rapporteur.avelmar.example";
+
+/// The kinds of work that waits for someone.
+async fn waits(who: &Someone<'_>) -> Vec<String> {
+    let all = work::list(&who.acting(), false).await.unwrap();
+    all.into_iter().map(|one| one.task.record.kind).collect()
+}
+
+fn not_reached() -> HandBackForm {
+    HandBackForm {
+        outcome: "not_reached".into(),
+        words: "She moved on".into(),
+        ..HandBackForm::default()
+    }
+}
+
+#[tokio::test]
+async fn e25_an_erasure_reaches_every_recipient_and_their_answer_or_silence_is_shown() {
+    TestStore::each(async |test| {
+        let app = region(&test).await;
+        let nadia = sign_in(&app, NADIA).await;
+        let case = nadia.case("Selma").await;
+        let to = nadia.desk(ALONDRA).await;
+        consent::answer(&nadia.acting(), None, case, &yes(&to, ""), CARE).await.unwrap();
+        let id = nadia.send(case, &order(&to, "")).await.unwrap();
+        let marisol = sign_in(&app, MARISOL).await;
+        let theirs = marisol.accept(id).await.unwrap();
+        hand_back::hand_back(&marisol.acting(), id, &not_reached()).await.unwrap();
+        case::close::close(&nadia.acting(), None, case, "goals_met", "", CARE).await.unwrap();
+        test.clock.advance(Duration::from_secs(6 * 366 * 86_400));
+        retention::run(&app).await.unwrap();
+        retention::run(&app).await.unwrap();
+
+        // Whoever holds a case opened from it is asked, and their history says so.
+        let marisol = sign_in(&app, MARISOL).await;
+        let told = withdrawal::at_my_desks(&marisol.acting()).await.unwrap();
+        let mine: Vec<_> = told.iter().filter(|one| one.notice.record.referral == id).collect();
+        assert_eq!(mine.len(), 1, "asked once");
+        assert_eq!((mine[0].because, mine[0].case), (Because::Erased, Some(theirs)));
+        assert!(waits(&marisol).await.contains(&"task-erasure".to_owned()));
+        let history = case::note::history(&marisol.look(theirs).await, 50).await.unwrap();
+        assert!(history.iter().any(|one| one.event.kind == "erased-by-sender"));
+
+        // The sender sees silence, then the answer, on a case that names nobody.
+        let nadia = sign_in(&app, NADIA).await;
+        let shown = withdrawal::of_case(&nadia.look(case).await).await.unwrap();
+        assert_eq!((shown.len(), shown[0].record.answer), (1, NoticeAnswer::Silent));
+        let notice = mine[0].notice.record.id;
+        withdrawal::answer(&marisol.acting(), notice, "cannot", "Health Act, art. 9")
+            .await
+            .unwrap();
+        let shown = withdrawal::of_case(&nadia.look(case).await).await.unwrap();
+        assert_eq!(shown[0].record.answer, NoticeAnswer::Cannot);
+        let open = work::list(&marisol.acting(), false).await.unwrap();
+        let about = Some(notice.subject());
+        assert!(open.iter().all(|one| one.task.record.subject != about), "answered");
+        assert!(test.verify(None, &[]).await.unwrap().is_clean());
+    })
+    .await;
+}
+
+fn violation(words: &str) -> IncidentForm {
+    IncidentForm {
+        rule: "4".into(),
+        body: "border".into(),
+        words: words.into(),
+        ..IncidentForm::default()
+    }
+}
+
+#[tokio::test]
+async fn req_243_the_protection_lead_moves_an_incident_on_with_a_word_and_reads_no_case() {
+    TestStore::each(async |test| {
+        let app = region(&test).await;
+        let nadia = sign_in(&app, NADIA).await;
+        let case = nadia.case("Selma").await;
+        let vault = keys::vault(&nadia.acting(), &nadia.signed).await.unwrap();
+        let form = violation("She was put on the bus back");
+        let id = record_incident(&nadia.acting(), Some(&vault), case, &form, CARE).await.unwrap();
+
+        let ruth = sign_in(&app, RUTH).await;
+        let (lead, signed) = (ruth.acting(), Some(&ruth.signed));
+        let found = rights_lead::list(&lead).await.unwrap();
+        let mine = found.iter().find(|one| one.incident.record.id == id).unwrap();
+        assert_eq!(mine.case, None, "not on the team, no way into the case");
+        let shown = rights_lead::show(&lead, signed, id).await.unwrap();
+        assert!(shown.steps[0].has_text && shown.steps[0].text.is_none());
+
+        let vault = keys::vault(&lead, &ruth.signed).await.unwrap();
+        let raised = Some(IncidentState::Raised);
+        let silent = rights_lead::move_on(&lead, Some(&vault), id, raised, " ").await;
+        assert!(matches!(silent, Err(Refused::Invalid(_))), "what was done?");
+        let words = "Telephoned the commander";
+        rights_lead::move_on(&lead, Some(&vault), id, raised, words).await.unwrap();
+        let back = rights_lead::move_on(&lead, Some(&vault), id, Some(IncidentState::Open), "x");
+        assert!(matches!(back.await, Err(Refused::Invalid(_))), "never back");
+        let shown = rights_lead::show(&lead, signed, id).await.unwrap();
+        assert_eq!(shown.steps[1].text.as_deref(), Some(words));
+        let history = case::note::history(&nadia.look(case).await, 50).await.unwrap();
+        assert!(history.iter().any(|one| one.text.as_deref() == Some(words)), "the team reads it");
+        assert!(test.verify(None, &[]).await.unwrap().is_clean());
+    })
+    .await;
+}
+
+/// Takes away a role from everyone of an organisation.
+async fn nobody_is(app: &App, of: &Someone<'_>, role: Role) {
+    let (tenant, now) = (of.signed.tenant.id, app.store.now());
+    let actor = Actor::System { job: "test".into() };
+    let context = ActContext::new(tenant, actor, "people.end-role");
+    let Begun::Fresh(mut act) = app.store.act(context).await.unwrap() else { panic!("repeated") };
+    for held in roles::holders(&app.store, tenant, role, now).await.unwrap() {
+        roles::end(&mut act, &held.record, now, held.revision).await.unwrap();
+    }
+    act.commit(&()).await.unwrap();
+}
+
+#[tokio::test]
+async fn req_243_where_nobody_is_on_call_an_administrator_hears_of_a_violation() {
+    TestStore::each(async |test| {
+        let app = region(&test).await;
+        let nadia = sign_in(&app, NADIA).await;
+        nobody_is(&app, &nadia, Role::OnCall).await;
+        test.clock.advance(Duration::from_secs(1));
+        let case = nadia.case("Selma").await;
+        record_incident(&nadia.acting(), None, case, &violation(""), CARE).await.unwrap();
+        let ruth = sign_in(&app, RUTH).await;
+        let all = work::list(&ruth.acting(), false).await.unwrap();
+        let told = all.iter().map(|one| &one.task.record);
+        let mut told = told.filter(|task| task.kind == "task-rights-incident-nobody");
+        let task = told.next().expect("somebody is told");
+        assert!(task.subject.is_none() && task.note.is_empty(), "never of which case");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn req_243_a_rapporteur_sees_counts_and_nobody_else_does() {
+    TestStore::each(async |test| {
+        let app = region(&test).await;
+        let elin = sign_in(&app, ELIN).await;
+        let counts = rights_count::count(&elin.acting()).await.unwrap();
+        assert!(counts.by_rule.iter().all(|(_, cases)| cases % counts.base == 0));
+        let ruth = sign_in(&app, RUTH).await;
+        assert!(rights_count::count(&ruth.acting()).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn e24_a_charge_stops_the_clock_unless_the_person_asks_otherwise_and_more_time_is_given() {
+    TestStore::each(async |test| {
+        let app = region(&test).await;
+        let nadia = sign_in(&app, NADIA).await;
+        let (held, more) = (nadia.case("Selma").await, nadia.case("Mirela").await);
+        let acting = nadia.acting();
+        case::beside::add_charge(&acting, held, "immigration", None, CARE).await.unwrap();
+        for case in [held, more] {
+            case::close::close(&acting, None, case, "goals_met", "", CARE).await.unwrap();
+        }
+        let erased = async |case| {
+            retention::run(&app).await.unwrap();
+            let nadia = sign_in(&app, NADIA).await;
+            nadia.look(case).await.file.person.record.is_erased()
+        };
+        test.clock.advance(Duration::from_secs(4 * 366 * 86_400));
+        let nadia = sign_in(&app, NADIA).await;
+        let year = app.store.now().date().year() + 3;
+        let form = KeepingForm {
+            wish: "more".into(),
+            reason: "claim".into(),
+            until: ["1".into(), "3".into(), year.to_string()],
+            words: String::new(),
+        };
+        keeping::save(&nadia.acting(), None, more, &form, CARE).await.unwrap();
+        test.clock.advance(Duration::from_secs(2 * 366 * 86_400));
+        assert!(!erased(held).await, "a pending charge stops the clock");
+        assert!(!erased(more).await, "more time was given");
+        let nadia = sign_in(&app, NADIA).await;
+        let form = KeepingForm {
+            wish: "not_for_matters".into(),
+            reason: "person".into(),
+            ..KeepingForm::default()
+        };
+        keeping::save(&nadia.acting(), None, held, &form, CARE).await.unwrap();
+        assert!(erased(held).await, "unless the person asks otherwise");
+        test.clock.advance(Duration::from_secs(2 * 366 * 86_400));
+        assert!(erased(more).await, "more time ends");
+        assert!(test.verify(None, &[]).await.unwrap().is_clean());
+    })
+    .await;
+}
+
+/// Changes particulars of a person.
+async fn corrects(who: &Someone<'_>, case: CaseId, change: impl Fn(&mut PersonForm)) {
+    let opened = who.look(case).await;
+    let background = particulars::background(&opened).await.unwrap().map(|found| found.record);
+    let person = &opened.file.person;
+    let sealed = opened.file.case.record.sealed;
+    let mut form = PersonForm::of(&person.record, background.as_ref(), sealed);
+    change(&mut form);
+    particulars::save(&who.acting(), case, &form, person.revision, CARE).await.unwrap();
+}
+
+#[tokio::test]
+async fn req_127_a_corrected_age_sets_the_alert_and_after_a_day_the_on_call_hears_of_it() {
+    TestStore::each(async |test| {
+        let app = region(&test).await;
+        let nadia = sign_in(&app, NADIA).await;
+        care::guardian::run(&app).await.unwrap();
+        let case = nadia.case("Teo").await;
+        corrects(&nadia, case, |form| form.age = "unsure".into()).await;
+        let alone = "task-child-without-guardian".to_owned();
+        let mine = async |who: &str, kind: &str| {
+            let who = sign_in(&app, who).await;
+            let all = work::list(&who.acting(), false).await.unwrap();
+            let tasks = all.iter().map(|one| &one.task.record);
+            tasks.filter(|task| task.kind == kind && task.case() == Some(case)).count()
+        };
+        assert_eq!(mine(NADIA, &alone).await, 1);
+        assert_eq!(care::guardian::run(&app).await.unwrap(), 0, "not within a day");
+        test.clock.advance(Duration::from_secs(25 * 3_600));
+        assert!(care::guardian::run(&app).await.unwrap() >= 1);
+        care::guardian::run(&app).await.unwrap();
+        assert_eq!(mine(RUTH, "task-guardian-overdue").await, 1, "once");
+        // An adult after all: nobody looks for a guardian.
+        let nadia = sign_in(&app, NADIA).await;
+        corrects(&nadia, case, |form| form.age = "adult".into()).await;
+        assert_eq!(mine(NADIA, &alone).await + mine(RUTH, "task-guardian-overdue").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn changes_of_the_background_are_lines_and_what_is_emptied_is_gone() {
+    TestStore::each(async |test| {
+        let app = region(&test).await;
+        let nadia = sign_in(&app, NADIA).await;
+        let case = nadia.case("Selma").await;
+        let told = |form: &mut PersonForm| {
+            form.immigration = "irregular".into();
+            form.cooperation = "declines".into();
+        };
+        corrects(&nadia, case, told).await;
+        corrects(&nadia, case, |form| {
+            form.immigration.clear();
+            form.cooperation.clear();
+        })
+        .await;
+        let opened = nadia.look(case).await;
+        assert!(particulars::background(&opened).await.unwrap().is_none());
+        let history = case::note::history(&opened, 50).await.unwrap();
+        let of = |field: &str| {
+            let all = history.iter().map(|one| &one.event.facts);
+            all.filter(|facts| facts.get("field").is_some_and(|known| known == field)).count()
+        };
+        assert_eq!((of("immigration"), of("cooperation"), of("nationalities")), (2, 2, 0));
+        assert!(test.verify(None, &[]).await.unwrap().is_clean());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn req_102_a_referral_waits_until_a_day_and_is_handed_back_with_what_came_of_it() {
+    TestStore::each(async |test| {
+        let app = region(&test).await;
+        let nadia = sign_in(&app, NADIA).await;
+        let case = nadia.case("Selma").await;
+        let to = nadia.desk(ALONDRA).await;
+        consent::answer(&nadia.acting(), None, case, &yes(&to, ""), CARE).await.unwrap();
+        let id = nadia.send(case, &order(&to, "")).await.unwrap();
+        let marisol = sign_in(&app, MARISOL).await;
+        let theirs = marisol.acting();
+        let today = app.store.now().date();
+        let past = WaitForm { review: today.to_string(), words: String::new() };
+        assert!(matches!(hand_back::wait(&theirs, id, &past).await, Err(Refused::Invalid(_))));
+        let review = today.saturating_add(time::Duration::days(14)).to_string();
+        let form = WaitForm { review, words: "A room is free at the end of the month".into() };
+        hand_back::wait(&theirs, id, &form).await.unwrap();
+        assert!(waits(&marisol).await.contains(&"task-waiting-list".to_owned()));
+
+        marisol.accept(id).await.unwrap();
+        assert!(!waits(&marisol).await.contains(&"task-waiting-list".to_owned()));
+        let bare = HandBackForm { outcome: "done".into(), words: "x".into(), ..Default::default() };
+        let bare = hand_back::hand_back(&theirs, id, &bare).await;
+        assert!(matches!(bare, Err(Refused::Invalid(_))), "on which days?");
+        let without = incoming::answer(&theirs, id, Step::Complete, None).await;
+        assert!(without.is_err(), "never without what came of it");
+        let form =
+            HandBackForm { started: today.to_string(), outcome: "done".into(), ..not_reached() };
+        hand_back::hand_back(&theirs, id, &form).await.unwrap();
+
+        let opened = nadia.look(case).await;
+        let sent = referral::list(&opened).await.unwrap();
+        assert_eq!(sent[0].record.state, ReferralState::Completed);
+        let keys = (Some(&nadia.signed), opened.vault.as_ref());
+        let said = questions::of_referral(&nadia.acting(), keys, &opened.read, id).await.unwrap();
+        let kinds: Vec<_> = said.iter().map(|one| one.kind).collect();
+        assert_eq!(kinds, [WordKind::Waiting, WordKind::HandedBack]);
+        assert!(said[1].words.as_deref().is_some_and(|words| words.contains("She moved on")));
+        assert!(waits(&nadia).await.contains(&"task-referral-handed-back".to_owned()));
+        assert!(test.verify(None, &[]).await.unwrap().is_clean());
+    })
+    .await;
+}

@@ -1,0 +1,255 @@
+//! What holds the clock of keeping (E24): a matter that still needs the record,
+//! unless the person asked otherwise; and more time, given with a reason.
+
+use super::{
+    charge::{Charge, ChargeState},
+    referral::Referral,
+};
+use crate::{
+    care::{
+        Body, CareRecord,
+        body::{LegalAidState, Permit, PermitState, Service},
+    },
+    code::coded,
+    id::{AccountId, CaseId, KeepingId, TenantId},
+    moment::Moment,
+    register::day::Day,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// Most days of more time given at once: five years. It can be given again.
+pub const LONGEST_DAYS: i64 = 5 * 365;
+
+coded! {
+    /// What still needs the record of a closed case.
+    Matter {
+        /// A referral is on its way or under way.
+        Referral = "referral",
+        /// A permit is applied for, holds for a time, or can still be contested.
+        Permit = "permit",
+        /// A charge is pending.
+        Charge = "charge",
+        /// A lawyer acts for the person, or is asked for.
+        LegalAid = "legal_aid",
+        /// Compensation is claimed, or awarded and not paid.
+        Compensation = "compensation",
+    }
+}
+
+coded! {
+    /// What a person asked about keeping.
+    Wish {
+        /// More time, until a day.
+        More = "more",
+        /// Not to be kept for a claim, a permit, a charge or a lawyer.
+        NotForMatters = "not_for_matters",
+        /// As the rules say.
+        AsUsual = "as_usual",
+    }
+}
+
+coded! {
+    /// Why a case is kept longer, or no longer.
+    KeepingReason {
+        /// The person asked.
+        Person = "person",
+        /// A claim or an award is expected.
+        Claim = "claim",
+        /// The person is being looked for to be offered a copy.
+        Contact = "contact",
+        /// A law asks for it.
+        Law = "law",
+    }
+}
+
+/// What was said about keeping a case; the latest counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keeping {
+    /// Organisation.
+    pub tenant: TenantId,
+    /// Id.
+    pub id: KeepingId,
+    /// Case.
+    pub case: CaseId,
+    /// What was asked.
+    pub wish: Wish,
+    /// Why.
+    pub reason: KeepingReason,
+    /// Until when, for more time.
+    pub until: Option<Day>,
+    /// When it was written down.
+    pub recorded_at: Moment,
+    /// By whom.
+    pub recorded_by: AccountId,
+}
+
+fn permit_is_open(one: &Permit, today: Day) -> bool {
+    match one.state {
+        PermitState::Applied | PermitState::Appealed => true,
+        // One without an end needs no record to be prolonged.
+        PermitState::Granted | PermitState::Renewed => {
+            one.valid_until.is_some_and(|until| until >= today)
+        }
+        PermitState::Refused => one.contest_until.is_some_and(|until| until >= today),
+        PermitState::Advised | PermitState::NotWanted => false,
+    }
+}
+
+fn compensation_is_open(one: &Service) -> bool {
+    let claimed = one.ended_on.is_none() && one.outcome.is_none();
+    let unpaid = one.awarded.is_some_and(|awarded| match one.paid {
+        None => true,
+        Some(paid) => paid.currency() == awarded.currency() && paid.minor() < awarded.minor(),
+    });
+    one.service == "compensation" && (claimed || unpaid)
+}
+
+/// What still needs a case's record on a day.
+#[must_use]
+pub fn matters(
+    referrals: &[Referral],
+    charges: &[Charge],
+    care: &[CareRecord],
+    today: Day,
+) -> BTreeSet<Matter> {
+    let mut open = BTreeSet::new();
+    if referrals.iter().any(|one| !one.state.is_over()) {
+        open.insert(Matter::Referral);
+    }
+    if charges.iter().any(|one| one.state == ChargeState::Pending) {
+        open.insert(Matter::Charge);
+    }
+    for record in care {
+        let (matter, is_open) = match &record.body {
+            Body::Permit(one) => (Matter::Permit, permit_is_open(one, today)),
+            Body::Service(one) => (Matter::Compensation, compensation_is_open(one)),
+            Body::LegalAid(one) => {
+                let open = matches!(one.state, LegalAidState::Assigned | LegalAidState::Asked);
+                (Matter::LegalAid, open)
+            }
+            _ => continue,
+        };
+        if is_open {
+            open.insert(matter);
+        }
+    }
+    open
+}
+
+/// What holds the clock, given what the person asked last: a referral always does,
+/// since someone else waits on it.
+#[must_use]
+pub fn holding(mut open: BTreeSet<Matter>, last: Option<&Keeping>) -> BTreeSet<Matter> {
+    if last.is_some_and(|last| last.wish == Wish::NotForMatters) {
+        open.retain(|matter| *matter == Matter::Referral);
+    }
+    open
+}
+
+/// The end of a day until which more time was given.
+#[must_use]
+pub fn more_until(last: Option<&Keeping>) -> Option<Moment> {
+    let last = last.filter(|last| last.wish == Wish::More)?;
+    last.until.map(Day::ends)
+}
+
+/// Why more time is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoTime {
+    /// More time ends on a day.
+    #[error("more time needs a day")]
+    NoDay,
+    /// The day is not ahead, or too far.
+    #[error("the day is past, or more than five years ahead")]
+    OutOfReach,
+}
+
+/// Checks what is asked; gives the day it counts with.
+///
+/// # Errors
+/// [`NoTime`] for more time without a day ahead, or too far.
+pub fn check(wish: Wish, until: Option<Day>, today: Day) -> Result<Option<Day>, NoTime> {
+    if wish != Wish::More {
+        return Ok(None);
+    }
+    let until = until.ok_or(NoTime::NoDay)?;
+    if until <= today || until > today.plus_days(LONGEST_DAYS) {
+        return Err(NoTime::OutOfReach);
+    }
+    Ok(Some(until))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{
+        care::body::PermitGround,
+        id::{CareId, Id},
+    };
+    use uuid::Uuid;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    fn permit(state: PermitState, until: Option<&str>) -> CareRecord {
+        CareRecord {
+            id: CareId::from_uuid(Uuid::nil()),
+            case: CaseId::from_uuid(Uuid::nil()),
+            body: Body::Permit(Permit {
+                ground: PermitGround::Personal,
+                state,
+                applied_on: None,
+                decided_on: None,
+                valid_from: None,
+                valid_until: until.map(day),
+                contest_until: None,
+            }),
+            author: AccountId::from_uuid(Uuid::nil()),
+            recorded_at: Moment::from_micros(0),
+        }
+    }
+
+    fn said(wish: Wish, until: Option<&str>) -> Keeping {
+        Keeping {
+            tenant: TenantId::from_uuid(Uuid::nil()),
+            id: KeepingId::from_uuid(Uuid::nil()),
+            case: CaseId::from_uuid(Uuid::nil()),
+            wish,
+            reason: KeepingReason::Person,
+            until: until.map(day),
+            recorded_at: Moment::from_micros(0),
+            recorded_by: AccountId::from_uuid(Uuid::nil()),
+        }
+    }
+
+    #[test]
+    fn e24_a_permit_that_holds_stops_the_clock_unless_the_person_asked_otherwise() {
+        let today = day("2031-06-01");
+        let of = |state, until| matters(&[], &[], &[permit(state, until)], today);
+        let permit = BTreeSet::from([Matter::Permit]);
+        assert_eq!(of(PermitState::Granted, Some("2031-06-01")), permit);
+        assert!(of(PermitState::Granted, Some("2031-05-31")).is_empty());
+        assert!(of(PermitState::Granted, None).is_empty(), "one without an end needs no record");
+        assert_eq!(of(PermitState::Applied, None), permit);
+        let asked = said(Wish::NotForMatters, None);
+        assert!(holding(permit.clone(), Some(&asked)).is_empty());
+        assert_eq!(holding(permit.clone(), Some(&said(Wish::AsUsual, None))), permit);
+        let both = BTreeSet::from([Matter::Permit, Matter::Referral]);
+        assert_eq!(holding(both, Some(&asked)), BTreeSet::from([Matter::Referral]));
+    }
+
+    #[test]
+    fn more_time_ends_on_a_day_ahead_and_within_five_years() {
+        let today = day("2031-06-01");
+        let check = |until: Option<&str>| check(Wish::More, until.map(day), today);
+        assert_eq!(check(None), Err(NoTime::NoDay));
+        assert_eq!(check(Some("2031-06-01")), Err(NoTime::OutOfReach));
+        assert_eq!(check(Some("2037-01-01")), Err(NoTime::OutOfReach));
+        assert_eq!(check(Some("2033-01-01")), Ok(Some(day("2033-01-01"))));
+        assert!(more_until(Some(&said(Wish::More, Some("2033-01-01")))).is_some());
+        assert_eq!(more_until(Some(&said(Wish::AsUsual, None))), None);
+    }
+}

@@ -1,0 +1,81 @@
+//! Putting a plan together, and what an adopted one keeps of each change.
+
+use super::*;
+use crate::plan::revise::{Fact, Part, Place, ReviseRefused};
+
+fn order(plan: &Plan) -> Vec<&str> {
+    plan.rows.iter().map(|row| row.key.as_str()).collect()
+}
+
+fn decided(reason: &str) -> Decision {
+    Decision { on: day("2025-03-01"), by: "senior officials".into(), reason: reason.into() }
+}
+
+#[test]
+fn req_017_rows_stand_where_they_are_put_with_all_that_lies_under_them() {
+    let mut plan = plan();
+    plan.add_row(row("b", None), &Place::After("a".into())).unwrap();
+    plan.add_row(row("b1", None), &Place::Under("b".into())).unwrap();
+    plan.add_row(row("first", None), &Place::First).unwrap();
+    assert_eq!(plan.row("b1").unwrap().parent.as_deref(), Some("b"));
+    assert!(plan.problems().is_empty(), "{:?}", plan.problems());
+    plan.move_row("b", &Place::Under("a1".into())).unwrap();
+    assert!(plan.problems().is_empty(), "{:?}", plan.problems());
+    assert_eq!(order(&plan), ["first", "a", "a1", "b", "b1", "a2"]);
+    let itself = plan.move_row("a", &Place::After("b1".into()));
+    assert_eq!(itself, Err(ReviseRefused::UnderItself("a".into())));
+    assert_eq!(order(&plan), ["first", "a", "a1", "b", "b1", "a2"], "nothing is lost");
+    assert_eq!(plan.drop_row("b"), Err(ReviseRefused::HasParts("b".into())));
+    assert_eq!(plan.drop_row("a"), Err(ReviseRefused::HasParts("a".into())));
+    plan.drop_row("b1").unwrap();
+    plan.drop_indicator("desks").unwrap();
+    assert!(plan.targets.is_empty(), "its targets go with it");
+    for (text, place) in [("first", Place::First), ("after:a1", Place::After("a1".into()))] {
+        assert_eq!(text.parse::<Place>(), Ok(place.clone()));
+        assert_eq!(place.to_string(), text);
+    }
+}
+
+#[test]
+fn req_031_what_an_adopted_plan_changes_is_kept_with_its_reason() {
+    let before = plan().adopted("the ministers", day("2024-01-10")).unwrap();
+    let mut after = before.clone();
+    after.rows[1].title = "other words".into();
+    after.rows[1].funded_by = Some("a fund".into());
+    after.indicators[0].direction = Some(Direction::Down);
+    after.indicators[0].baseline = None;
+    after.drop_row("a2").unwrap();
+    assert_eq!(after.explained(&before, &decided(" ")), Err(AmendRefused::NoReason));
+    after.explained(&before, &decided("a survey")).unwrap();
+    let facts: Vec<Option<(Part, Fact)>> = after
+        .amendments
+        .iter()
+        .map(|one| match &one.change {
+            Change::Fact { part, fact, .. } => Some((*part, *fact)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        facts,
+        [
+            Some((Part::Row, Fact::Dropped)),
+            None,
+            Some((Part::Indicator, Fact::Direction)),
+            Some((Part::Indicator, Fact::Baseline)),
+        ]
+    );
+    // It reads back as it was kept.
+    let text = serde_json::to_string(&after).unwrap();
+    assert_eq!(serde_json::from_str::<Plan>(&text).unwrap(), after);
+
+    let mut money = before.clone();
+    money.rows[1].allocated = Some("500 EUR".parse().unwrap());
+    money.explained(&before, &decided("")).unwrap();
+    assert!(money.amendments.is_empty(), "the work itself needs no reason");
+    let mut draft = plan();
+    draft.rows[1].title = "other words".into();
+    draft.explained(&plan(), &decided("")).unwrap();
+    assert!(draft.amendments.is_empty(), "a draft keeps no history");
+    let closed = Plan { status: PlanStatus::Closed, ..before };
+    assert_eq!(closed.clone().explained(&closed, &decided("x")), Err(AmendRefused::Closed));
+}

@@ -1,0 +1,136 @@
+//! From a case to the directory and back. What is looked for goes along in
+//! codes, with the id of the case and nothing else of the person; what was found
+//! comes back as a referral of that case, filled in.
+
+use super::referrals::USUAL_ITEMS;
+use crate::{
+    components::{Button, Content},
+    shell::{form::Form, gate::encode, visit::Visit},
+};
+use palermo_app::{
+    Refused,
+    access::Action,
+    case::{self, CaseFile, consent},
+    desk::parse_id,
+    domain::{
+        case::{
+            UrgentNeed,
+            person::{AgeGroup, Sex},
+        },
+        id::ServiceId,
+        service::{Need, find},
+    },
+    service,
+};
+
+/// Whom help is looked for, in the codes of the directory.
+fn about(file: &CaseFile) -> Vec<(&'static str, String)> {
+    let person = &file.person.record;
+    let age = match person.age {
+        AgeGroup::Adult => find::AgeGroup::Adult,
+        AgeGroup::Child => find::AgeGroup::Child,
+        AgeGroup::Unsure => find::AgeGroup::InDoubt,
+    };
+    let sex = person.sex.and_then(|sex| match sex {
+        Sex::Female => Some(find::Sex::Female),
+        Sex::Male => Some(find::Sex::Male),
+        Sex::Other => Some(find::Sex::Other),
+        Sex::Unknown => None,
+    });
+    let mut fields = vec![
+        ("case", file.id().to_string()),
+        ("age", age.code().to_owned()),
+        ("languages", person.language.clone()),
+    ];
+    fields.extend(sex.map(|sex| ("sex", sex.code().to_owned())));
+    if file.case.record.urgent.contains(&UrgentNeed::ChildWith) {
+        fields.push(("with", find::With::Children.code().to_owned()));
+    }
+    if file.case.record.urgent.contains(&UrgentNeed::Danger) {
+        fields.push(("with", find::With::HighRisk.code().to_owned()));
+    }
+    fields
+}
+
+/// What is asked of the directory for what cannot wait.
+const fn asked(urgent: UrgentNeed) -> Option<Need> {
+    match urgent {
+        UrgentNeed::SafePlace | UrgentNeed::Danger => Some(Need::Shelter),
+        UrgentNeed::Medical => Some(Need::Medical),
+        UrgentNeed::Food => Some(Need::Material),
+        UrgentNeed::Distress => Some(Need::Psychosocial),
+        UrgentNeed::Interpreter => Some(Need::Interpretation),
+        UrgentNeed::ChildWith => None,
+    }
+}
+
+/// The service a referral asks for, where a need of the directory names one.
+const fn referred(need: Need) -> Option<&'static str> {
+    match need {
+        Need::Shelter => Some("shelter"),
+        Need::Reception => Some("safe_emergency"),
+        Need::Medical => Some("health_primary"),
+        Need::Psychosocial => Some("health_mental"),
+        Need::Legal => Some("legal"),
+        Need::Interpretation => Some("interpretation"),
+        Need::Material => Some("food_clothing"),
+        Need::Education => Some("education"),
+        Need::Vocational => Some("employment"),
+        Need::Return => Some("return"),
+        Need::Reintegration => Some("reintegration"),
+        Need::Guardianship => Some("guardianship"),
+        Need::Hotline | Need::Tracing | Need::Other => None,
+    }
+}
+
+/// Ways from a case to whoever could help: at once for what cannot wait, and
+/// the form filled in for anything else.
+pub(super) fn links(visit: &Visit, file: &CaseFile) -> String {
+    if !case::may(&visit.acting(), file, Action::SendReferral) {
+        return String::new();
+    }
+    let about: Vec<String> =
+        about(file).iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    let about = about.join("&");
+    let mut needs: Vec<Need> =
+        file.case.record.urgent.iter().filter_map(|one| asked(*one)).collect();
+    needs.dedup();
+    let state = visit.signed.as_ref().and_then(|signed| signed.tenant.state.clone());
+    let mut html = String::new();
+    if let Some(state) = state {
+        for need in needs {
+            let word = visit.text(&format!("need-{}", need.code()));
+            let label = visit.format("case-help-for", &[("need", word.into())]);
+            let href = format!("/get-help?need={}&state={}&{about}", need.code(), encode(&state));
+            html.push_str(&Button::link(label, visit.link(&href)).secondary().to_string());
+        }
+    }
+    let any = visit.link(&format!("/get-help?{about}"));
+    let any = Button::link(visit.text("case-help-find"), any).secondary();
+    let hint = Content::from(visit.text("case-help-why"));
+    format!("<p class=\"govuk-hint\">{hint}</p><div class=\"govuk-button-group\">{html}{any}</div>")
+}
+
+/// A referral filled in from a service that was found: its desk or, where it has
+/// none here, its organisation; what it offers. An empty form without one.
+pub(super) async fn from_found(visit: &Visit) -> Result<Form, Refused> {
+    let found = visit.query("found");
+    if found.is_empty() {
+        return Ok(Form::default());
+    }
+    let id: ServiceId = parse_id(&found)?;
+    let acting = visit.acting();
+    let (kept, through) = service::show(&acting, id).await?;
+    let one = &kept.record.service;
+    let desk = match through {
+        Some(desk) => Some(desk.id),
+        None => consent::desk_of(&acting, kept.record.tenant, &one.organisation.name).await?,
+    };
+    let service = referred(one.need).unwrap_or_default();
+    let usual: Vec<String> = USUAL_ITEMS.map(str::to_owned).to_vec();
+    let form = Form::default().with("items", &usual).with("service", &[service.to_owned()]);
+    Ok(match desk {
+        Some(desk) => form.with("desk", &[desk.to_string()]),
+        None => form.with("outside", &[one.organisation.name.clone()]),
+    })
+}

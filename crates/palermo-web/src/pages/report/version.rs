@@ -1,0 +1,119 @@
+//! An earlier version of a State's report: as it was submitted, what the receiving body
+//! said to it, and what is different in the one that stands.
+
+use super::{
+    common::{Page, day, link, tag},
+    country,
+};
+use crate::{
+    components::{Content, WarningText},
+    pages::Answer,
+    shell::visit::Visit,
+};
+use palermo_app::{
+    Refused,
+    domain::report::{Reception, ReceptionDecision},
+    report::{self, EarlierReport, VersionAsked, VersionLine},
+};
+
+/// The version the address asks for. Where every one was sent back, none stands: the
+/// newest is shown, so that its State reads why.
+pub(super) fn wanted(visit: &Visit, versions: &[VersionLine]) -> Option<usize> {
+    let asked = visit.query("version");
+    if !asked.is_empty() {
+        // What is no number is no version: nought is none either.
+        return Some(asked.parse().unwrap_or(0));
+    }
+    let newest = versions.last()?;
+    versions.iter().all(|one| !one.stands).then_some(newest.number)
+}
+
+/// The page of one version.
+pub(super) async fn page(
+    visit: &Visit,
+    asked: &VersionAsked<'_>,
+    versions: &[VersionLine],
+    reasons: bool,
+) -> Answer {
+    let made = report::country_version(visit.web.app(), asked).await.map_err(Refused::from)?;
+    let mut page = Page::new(visit);
+    let number = visit.whole(made.number);
+    let id = if made.stands { "report-version-stands" } else { "report-version-earlier" };
+    page.paragraph(visit.format(id, &[("number", number.into())]));
+    if reasons && let Some(reception) = &made.reception {
+        said(visit, &mut page, reception);
+    }
+    list(visit, &mut page, versions, Some(made.number));
+    since(visit, &mut page, &made);
+    country::brief(visit, &mut page, &made.report, false);
+    country::answers(visit, &mut page, &made.report);
+    let html = page.finish();
+    Ok(visit.page(&country::title(visit, &made.report)).back("/reports").html(&html))
+}
+
+/// What the receiving body said, with its reason.
+pub(super) fn said(visit: &Visit, page: &mut Page<'_>, reception: &Reception) {
+    let on = day(visit, reception.on);
+    let values = [("day", on.into()), ("why", reception.why.as_str().into())];
+    let words = match (reception.decision, reception.why.is_empty()) {
+        (ReceptionDecision::Returned, _) => visit.format("report-was-returned", &values),
+        (_, true) => visit.format("report-was-accepted", &values),
+        (_, false) => visit.format("report-was-accepted-why", &values),
+    };
+    if reception.decision == ReceptionDecision::Returned {
+        page.push(WarningText::new(words, &visit.words()));
+    } else {
+        page.paragraph(words);
+    }
+}
+
+/// The list of versions, where there is more than one or none stands.
+pub(super) fn list(
+    visit: &Visit,
+    page: &mut Page<'_>,
+    versions: &[VersionLine],
+    shown: Option<usize>,
+) {
+    if versions.len() < 2 {
+        return;
+    }
+    let rows = versions
+        .iter()
+        .rev()
+        .map(|one| {
+            let number = visit.whole(one.number);
+            let name: Content = if shown == Some(one.number) {
+                number.into()
+            } else {
+                let path = format!("{}?version={}", visit.path(), one.number);
+                link(visit, &path, number)
+            };
+            let decision = one.decision.map(|decision| {
+                let colour = match decision {
+                    ReceptionDecision::Returned => "red",
+                    ReceptionDecision::Accepted | ReceptionDecision::Published => "green",
+                };
+                tag(visit, "report-decided", decision.code(), colour)
+            });
+            let stands = if one.stands { visit.text("report-stands") } else { String::new() };
+            vec![
+                name,
+                day(visit, one.submitted).into(),
+                decision.unwrap_or_default(),
+                stands.into(),
+            ]
+        })
+        .collect();
+    page.heading("report-versions");
+    let heads = ["report-version", "report-submitted", "report-decision", "report-remarks"];
+    page.table("versions", "report-versions", &heads, rows);
+}
+
+/// What is different in the version that stands.
+fn since(visit: &Visit, page: &mut Page<'_>, made: &EarlierReport) {
+    if made.stands || made.since.is_empty() {
+        return;
+    }
+    page.heading("report-since");
+    page.list(made.since.iter().map(|one| country::correction(visit, one)));
+}

@@ -1,0 +1,156 @@
+//! What was typed, given back when nothing could be done with it: the session
+//! had ended, the key was closed, someone else was faster. It goes back into
+//! the page of the answer and nowhere else: into no address, log or database.
+//!
+//! Only a form from one of our own pages is given back; a stranger's form
+//! shown again would be one click from being sent in someone's name.
+
+use super::{
+    cross_site::{Origin, judge},
+    form::{Form, ONCE_FIELD, TOKEN_FIELD},
+    route::{Declared, Surface},
+    visit::{LONGEST_FORM, Visit},
+};
+use crate::components::{Button, Content};
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    http::{Method, header, request::Parts},
+};
+use http_body::Body as _;
+use palermo_app::{Refused, access::Action, tokens};
+use std::fmt::Write as _;
+
+/// A form as it was sent, held while its request lasts.
+pub struct Kept(Bytes);
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Kept({} bytes)", self.0.len())
+    }
+}
+
+/// Reads a form so that it can be given back, and the body for whoever reads
+/// it next. Files, long and foreign forms pass by unread. Nothing if the line
+/// broke: half a form must not be taken for a whole one.
+pub async fn read(parts: &Parts, route: &Declared, body: Body) -> Option<(Option<Kept>, Body)> {
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let form = kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+    let size = body.size_hint().upper().and_then(|size| usize::try_from(size).ok());
+    let ours = parts.method == Method::POST
+        && route.surface == Surface::Page
+        && !route.path.is_empty()
+        && !is_secret(route)
+        && judge(&parts.headers) == Origin::Own;
+    if !ours || !form || size.is_none_or(|size| size > LONGEST_FORM) {
+        return Some((None, body));
+    }
+    let bytes = to_bytes(body, LONGEST_FORM).await.ok()?;
+    Some((Some(Kept(bytes.clone())), Body::from(bytes)))
+}
+
+/// Forms of secrets are typed anew.
+fn is_secret(route: &Declared) -> bool {
+    let typed_anew = matches!(
+        route.action,
+        Action::SignIn
+            | Action::SecondFactor
+            | Action::Unlock
+            | Action::OwnView
+            | Action::FetchSealedFile
+    );
+    typed_anew || route.path.starts_with("/admin/keys") || route.path.starts_with("/admin/recovery")
+}
+
+/// What helps, as a message and a page of ours to open beside this one.
+fn way(refused: &Refused) -> Option<(&'static str, &'static str)> {
+    match refused {
+        Refused::SignInNeeded => Some(("kept-sign-in", "/sign-in")),
+        Refused::StepUpNeeded => Some(("kept-step-up", "/account/step-up")),
+        Refused::UnlockNeeded => Some(("kept-unlock", "/account/unlock")),
+        _ => None,
+    }
+}
+
+impl Kept {
+    /// The part of the answer that gives everything back; nothing where there
+    /// is nothing to give back or it would not help.
+    #[must_use]
+    pub fn part(&self, visit: &Visit, refused: &Refused) -> Option<String> {
+        let again = way(refused).is_some()
+            || matches!(refused, Refused::Unavailable(_) | Refused::TooMany(_));
+        if !again && !matches!(refused, Refused::Conflict | Refused::Invalid(_)) {
+            return None;
+        }
+        let form = Form::parse(&self.0);
+        let names: Vec<&str> = form.names().filter(|name| *name != TOKEN_FIELD).collect();
+        if names.iter().all(|name| *name == ONCE_FIELD)
+            || names.iter().any(|name| name.contains("passphrase"))
+        {
+            return None;
+        }
+        let mut html = String::new();
+        if let Some((message, path)) = way(refused) {
+            let _ = write!(
+                html,
+                "<p class=\"govuk-body\"><a class=\"govuk-button\" role=\"button\" draggable=\"false\" \
+                 data-module=\"govuk-button\" target=\"_blank\" rel=\"noopener\" href=\"{}\">{}</a></p>",
+                visit.link(path),
+                Content::from(visit.text(message)),
+            );
+        }
+        let fields = fields(visit, &form, &names, again);
+        if !again {
+            html.push_str(&fields);
+            return Some(html);
+        }
+        let action = Content::from(visit.link(&visit.address)).to_string();
+        let secret = visit.signed.as_ref().map(|signed| signed.form_secret);
+        let token = tokens::form_token(visit.web.app(), secret.as_ref());
+        let _ = write!(
+            html,
+            "<h2 class=\"govuk-heading-m\">{}</h2><p class=\"govuk-body\">{}</p>\
+             <form method=\"post\" action=\"{}\" novalidate data-keep>\
+             <input type=\"hidden\" name=\"{TOKEN_FIELD}\" value=\"{token}\">{fields}{}</form>",
+            Content::from(visit.text("kept-title")),
+            Content::from(visit.text("kept-how")),
+            quoted(&action),
+            Button::new(visit.text("kept-send")),
+        );
+        Some(html)
+    }
+}
+
+/// Words to be read, and everything else unseen; the request keeps its name,
+/// so that what came through after all counts once.
+fn fields(visit: &Visit, form: &Form, names: &[&str], again: bool) -> String {
+    let (mut html, mut number) = (String::new(), 0_usize);
+    for name in names {
+        let field = quoted(&Content::from(*name).to_string());
+        for value in form.list(name) {
+            let shown = Content::from(value).to_string();
+            if name.starts_with('_') || !value.contains(char::is_whitespace) {
+                if again {
+                    let value = quoted(&shown);
+                    let _ =
+                        write!(html, "<input type=\"hidden\" name=\"{field}\" value=\"{value}\">");
+                }
+                continue;
+            }
+            number += 1;
+            let label = visit.format("kept-text", &[("number", visit.whole(number).into())]);
+            // A line break after the tag is not part of the words.
+            let _ = write!(
+                html,
+                "<div class=\"govuk-form-group\"><label class=\"govuk-label\" for=\"kept-{number}\">{}</label>\
+                 <textarea class=\"govuk-textarea\" id=\"kept-{number}\" name=\"{field}\" rows=\"5\" \
+                 dir=\"auto\" readonly>\n{shown}</textarea></div>",
+                Content::from(label),
+            );
+        }
+    }
+    html
+}
+
+fn quoted(escaped: &str) -> String {
+    escaped.replace('"', "&quot;")
+}

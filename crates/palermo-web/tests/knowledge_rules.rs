@@ -1,0 +1,221 @@
+//! Who sees which figures, how fine they may be, and how programs bring them:
+//! rules of ethics asked of the demonstration region.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use crate::{knowledge::first, support};
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use palermo_app::knowledge::releases;
+use support::Region;
+
+const ANALYST: &str = "petra@secretariat.meridian.example";
+const SECRETARIAT: &str = "ines@secretariat.meridian.example";
+const RAPPORTEUR: &str = "elin@rapporteur.avelmar.example";
+
+#[tokio::test]
+async fn e26_a_release_is_no_finer_than_the_mechanism_and_records_need_more() {
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let list = region.get("/en/data?q=Harmonised", Some(&cookie)).await;
+    let dataset = first(&list.text, "/en/data/")["/en/data/".len()..].to_owned();
+    let ask = |slug: &str, method: &str, k: &str, more: &str| {
+        format!(
+            "dataset={dataset}&slug={slug}&title={slug}&tables=form*sex&method={method}&k={k}&from=&to={more}"
+        )
+    };
+    let low = ask("low", "round", "9", "");
+    let low = region.post("/en/publish/new", Some(&cookie), &low).await;
+    assert_eq!(low.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(low.text.contains("10") && low.text.contains("or more"), "{}", low.text);
+    let records = ask("records", "synthetic", "10", "");
+    let records = region.post("/en/publish/new", Some(&cookie), &records).await;
+    assert_eq!(records.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Without a number the least allowed is taken; a sensitive dimension must be crossed.
+    let strange = ask("strange", "round", "", "&sensitive=means");
+    let strange = region.post("/en/publish/new", Some(&cookie), &strange).await;
+    assert_eq!(strange.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let made = ask("usual", "round", "", "&sensitive=form");
+    let made = region.post("/en/publish/new", Some(&cookie), &made).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let store = &region.app.store;
+    let kept = palermo_store::knowledge::release::list(store, Some("usual")).await.unwrap();
+    let spec = releases::spec(&kept[0].entry).unwrap();
+    assert_eq!(spec.method.k, Some(10));
+    assert_eq!(spec.input.sensitive, ["form"]);
+}
+
+#[tokio::test]
+async fn e40_an_office_reads_its_own_exact_figures_and_asking_for_others_is_logged() {
+    let region = Region::new().await;
+    let analyst = region.step_in(ANALYST).await;
+    let list = region.get("/en/data?q=Harmonised", Some(&analyst)).await;
+    let dataset = first(&list.text, "/en/data/");
+    let rapporteur = region.step_in(RAPPORTEUR).await;
+    let own = region.get("/en/data", Some(&rapporteur)).await;
+    assert_eq!(own.status, StatusCode::OK);
+    assert!(!own.text.contains("Harmonised"), "{}", own.text);
+    for path in [
+        dataset.clone(),
+        format!("{dataset}?format=csv"),
+        format!("{dataset}/flows"),
+        format!("{dataset}/report/glotip?state=XBB"),
+    ] {
+        let answer = region.get(&path, Some(&rapporteur)).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let all = region.get("/en/publish", Some(&rapporteur)).await;
+    assert!(!all.text.contains("Fenlua"), "reports of attacks stay with their office");
+    let trends = region.get("/en/trends", Some(&rapporteur)).await.text;
+    assert!(!trends.contains("Harmonised"), "{trends}");
+    // The rapporteur brings figures of the own State and of no other.
+    let new = |state: &str| {
+        format!(
+            "title=Own&source_type=police&source=x&definition=x&counting_rule=x&state={state}&format=template"
+        )
+    };
+    let other = region.post("/en/data/new", Some(&rapporteur), &new("XBB")).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let made = region.post("/en/data/new", Some(&rapporteur), &new("XAA")).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+}
+
+#[tokio::test]
+async fn e29_no_public_table_tells_a_place_by_month() {
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let list = region.get("/en/data?q=Harmonised", Some(&cookie)).await;
+    let dataset = first(&list.text, "/en/data/")["/en/data/".len()..].to_owned();
+    for (tables, allowed) in
+        [("_period*state", false), ("_period*origin", false), ("_period", true)]
+    {
+        let body = format!(
+            "dataset={dataset}&slug=by-{}&title=t&tables={tables}&method=round&k=&from=&to=",
+            tables.len()
+        );
+        let answer = region.post("/en/publish/new", Some(&cookie), &body).await;
+        assert_eq!(answer.status == StatusCode::SEE_OTHER, allowed, "{tables}: {}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn e30_every_staff_page_of_figures_says_what_they_are_not() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let open = async |list: &str, start: &str| {
+        let text = region.get(list, Some(&cookie)).await.text;
+        first(&text, start)
+    };
+    let dataset = open("/en/data?q=Harmonised", "/en/data/").await;
+    let signal = open("/en/signals", "/en/signals/").await;
+    for path in [dataset.clone(), format!("{dataset}/flows"), "/en/trends".to_owned(), signal] {
+        let page = region.get(&path, Some(&cookie)).await;
+        assert!(page.text.contains("Detected, not prevalence"), "{path}");
+    }
+    let estimate = open("/en/estimates", "/en/estimates/").await;
+    let page = region.get(&estimate, Some(&cookie)).await.text;
+    assert!(page.contains("not counts of detected victims"), "{page}");
+}
+
+#[tokio::test]
+async fn e39_no_way_leads_from_figures_down_to_a_case() {
+    const OF_FIGURES: [&str; 11] = [
+        "/figures",
+        "/releases",
+        "/data",
+        "/publish",
+        "/trends",
+        "/signals",
+        "/estimates",
+        "/extracts",
+        "/protocols",
+        "/api/v1/releases",
+        "/api/v1/datasets",
+    ];
+    let declared = palermo_web::routes().finish().1;
+    let mut seen = 0;
+    for route in &declared {
+        let below = |start: &&str| {
+            route
+                .path
+                .strip_prefix(*start)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if !OF_FIGURES.iter().any(|start| below(start)) {
+            continue;
+        }
+        seen += 1;
+        let action = route.action.code();
+        assert!(
+            !route.path.contains("case") && !action.starts_with("case"),
+            "{} {action}",
+            route.path
+        );
+    }
+    assert!(seen > 40, "{seen}");
+    let dimensions = palermo_app::knowledge::take::DIMENSIONS;
+    assert!(!dimensions.iter().any(|name| name.contains("case") || name.contains("name")));
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let list = region.get("/en/data?q=Harmonised", Some(&cookie)).await;
+    let dataset = first(&list.text, "/en/data/");
+    for path in [dataset.clone(), format!("{dataset}/flows")] {
+        let page = region.get(&path, Some(&cookie)).await.text;
+        let main = page.split("<main").nth(1).unwrap_or_default();
+        assert!(!main.contains("/cases/"), "{path}");
+    }
+}
+
+/// A change as a program asks for it.
+async fn asked(
+    region: &Region,
+    path: &str,
+    cookie: &str,
+    body: &serde_json::Value,
+) -> (StatusCode, serde_json::Value) {
+    let key: palermo_app::domain::id::BatchId = region.app.store.new_id();
+    let request = Request::post(path)
+        .header("sec-fetch-site", "same-origin")
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("idempotency-key", key.to_string())
+        .body(Body::from(body.to_string()))
+        .unwrap();
+    let answer = region.send(request).await;
+    let json = serde_json::from_str(&answer.text).unwrap_or_default();
+    (answer.status, json)
+}
+
+#[tokio::test]
+async fn a_program_sends_a_packed_file_larger_than_a_mebibyte_and_undoes_it() {
+    // `State,Period,Form,Persons` and `XAA,2031-01,labour,7`, packed with gzip.
+    const PACKED: &str =
+        "H4sIAAAAAAACAwsuSSxJ1QlILcrMT9Fxyy/KBbGL8/OKuSIcHXWMDIwNdQ0MdXISk/JLi3TMuQCv6xOGLwAAAA==";
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let list = region.get("/en/data?q=Avelmar", Some(&cookie)).await;
+    let dataset =
+        format!("/api/v1/datasets/{}", &first(&list.text, "/en/data/")["/en/data/".len()..]);
+    let imports = format!("{dataset}/imports");
+    let wrong = serde_json::json!({"file": "a.csv.gz", "content_base64": "%%"});
+    let (status, _) = asked(&region, &imports, &cookie, &wrong).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Line breaks between the letters make it longer than other bodies may be.
+    let long = PACKED.to_owned() + &" ".repeat(2 << 20);
+    let body = serde_json::json!({"file": "a.csv.gz", "content_base64": long, "apply": true});
+    let (status, done) = asked(&region, &imports, &cookie, &body).await;
+    assert_eq!(status, StatusCode::OK, "{done}");
+    assert_eq!(done["applied"], true);
+    let undo = format!("{imports}/{}/undo", done["batch"].as_str().unwrap());
+    let why = serde_json::json!({"why": "sent by mistake"});
+    let (status, undone) = asked(&region, &undo, &cookie, &why).await;
+    assert_eq!(status, StatusCode::OK, "{undone}");
+    let shown = region.get(&dataset, Some(&cookie)).await.text;
+    assert!(shown.contains("sent by mistake"), "{shown}");
+    let other = region.step_in(RAPPORTEUR).await;
+    assert_eq!(region.get(&dataset, Some(&other)).await.status, StatusCode::NOT_FOUND);
+    let estimates = region.get("/api/v1/estimates", None).await;
+    assert_eq!(estimates.status, StatusCode::OK);
+}

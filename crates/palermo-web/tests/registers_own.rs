@@ -1,0 +1,302 @@
+//! What editors entered in the registers: of their own State, corrected, taken
+//! back; what of it the registers then answer with. And what is left in the log
+//! by whoever is turned away at a route.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use crate::support;
+
+use axum::http::StatusCode;
+use palermo_app::domain::{actor::Actor, id::TenantId};
+use palermo_store::{
+    ActContext, Begun, Outcome, Paging,
+    audit::query,
+    outbox::{self, Delivery},
+};
+use std::time::Duration;
+use support::{Answer, Region};
+
+const SECRETARIAT: &str = "ines@secretariat.meridian.example";
+const ADMINISTRATOR: &str = "omar@secretariat.meridian.example";
+const DONOR: &str = "signe@northway.example";
+const FOCAL_POINT: &str = "tesfa@coordination.dorvane.example";
+
+fn plain(answer: &Answer) -> String {
+    answer.text.replace(['\u{2068}', '\u{2069}'], "")
+}
+
+fn has(answer: &Answer, words: &[&str]) {
+    let text = plain(answer);
+    for word in words {
+        assert!(text.contains(word), "`{word}` is missing in {text}");
+    }
+}
+
+fn lacks(answer: &Answer, words: &[&str]) {
+    let text = plain(answer);
+    for word in words {
+        assert!(!text.contains(word), "`{word}` is there");
+    }
+}
+
+async fn tenant_of(region: &Region, cookie: &str) -> TenantId {
+    let text = cookie.split_once('=').unwrap().1;
+    palermo_app::session::resume(&region.app, text).await.unwrap().unwrap().tenant.id
+}
+
+/// Sends a form that has to be taken.
+async fn kept(region: &Region, path: &str, cookie: &str, form: &str) {
+    let answer = region.post(path, Some(cookie), form).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path} {form}: {}", answer.text);
+}
+
+fn agreement(key: &str, other: &str, more: &str) -> String {
+    format!(
+        "key={key}&title=Agreement+of+two&form=mou&status=signed&parties={other}&signed=2024-03\
+         &monitoring=yes&source=official+gazette&as_of=2024{more}"
+    )
+}
+
+#[tokio::test]
+async fn req_010_a_focal_point_keeps_agreements_of_its_own_state_and_no_others() {
+    let region = Region::new().await;
+    let cookie = region.step_in(FOCAL_POINT).await;
+    let new = "/en/agreements/new";
+    assert_eq!(region.get(new, Some(&cookie)).await.status, StatusCode::OK);
+    has(&region.get("/en/agreements", Some(&cookie)).await, &["/en/agreements/new"]);
+    let foreign = agreement("aa-bb", "state:XAA%0Astate:XBB", "");
+    let refused = region.post(new, Some(&cookie), &foreign).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+    has(&refused, &["Your own State has to be among the parties"]);
+
+    let terms = "&in_force=2024-06&ends=2029-06&facilitated_by=MERIDIAN\
+                 &sops=Referral+across+the+border&bodies=Ministry+of+Justice%0ATask+force";
+    let own = agreement("dd-ee", "state:XDD%0Astate:XEE", terms);
+    kept(&region, new, &cookie, &own).await;
+    let page = region.get("/en/agreements/dd-ee", Some(&cookie)).await;
+    has(&page, &["/en/agreements/dd-ee/edit", "Referral across the border", "Task force"]);
+    has(&page, &["June 2024", "June 2029", "/en/mechanisms/MERIDIAN"]);
+    let edit = region.get("/en/agreements/dd-ee/edit", Some(&cookie)).await;
+    has(&edit, &["Ministry of Justice", "value=\"2024-06\""]);
+    let changed = own.replace("Task+force", "Border+police");
+    kept(&region, "/en/agreements/dd-ee/edit", &cookie, &changed).await;
+    let follow = "part=review&due-day=1&due-month=3&due-year=2031";
+    kept(&region, "/en/agreements/dd-ee/follow", &cookie, follow).await;
+    has(&region.get("/en/agreements/dd-ee", None).await, &["Border police", "1 March 2031"]);
+
+    // One of other States is not there to be changed, nor is the entry of another organisation.
+    for path in ["/en/agreements/ben-tgo-gab/edit", "/en/agreements/ben-tgo-gab/follow"] {
+        assert_eq!(region.get(path, Some(&cookie)).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let shown = region.get("/en/agreements/ben-tgo-gab", Some(&cookie)).await;
+    lacks(&shown, &["/en/agreements/ben-tgo-gab/edit"]);
+    let secretariat = region.step_in(SECRETARIAT).await;
+    let theirs = region.get("/en/agreements/dd-ee", Some(&secretariat)).await;
+    lacks(&theirs, &["/en/agreements/dd-ee/edit"]);
+    let refused = region.post("/en/agreements/dd-ee/edit", Some(&secretariat), &own).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn req_011_an_assessment_that_is_not_finished_yet_is_refused_at_its_field() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let with = "&needs=Assessment&needs_finished=2999";
+    let form = agreement("mech-bb", "mechanism:MERIDIAN%0Astate:XBB", with);
+    let refused = region.post("/en/agreements/new", Some(&cookie), &form).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+    has(&refused, &["lies in the future"]);
+    let active = agreement("mech-bb", "mechanism:MERIDIAN%0Astate:XBB", "");
+    let active = active.replace("status=signed", "status=active");
+    let refused = region.post("/en/agreements/new", Some(&cookie), &active).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+    has(&refused, &["only with an assessment of needs"]);
+}
+
+fn first_link(answer: &Answer, start: &str) -> String {
+    let at = answer.text.find(start).unwrap_or_else(|| panic!("no {start} in {}", answer.text));
+    answer.text[at..].split(['"', '?']).next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn req_014_a_law_is_corrected_and_taken_back_and_what_it_said_stays() {
+    let region = Region::new().await;
+    let cookie = region.step_in(FOCAL_POINT).await;
+    let law = |provided: &str, article: &str, revision: &str| {
+        format!(
+            "state=XDD&topic=non_punishment&provided={provided}&law=Act+9&article={article}\
+             &source=gazette+4&as_of=2024&revision={revision}"
+        )
+    };
+    kept(&region, "/en/laws/new", &cookie, &law("no", "s.+2", "")).await;
+    let list = region.get("/en/registers/laws", Some(&cookie)).await;
+    has(&list, &["Act 9, s. 2"]);
+    let path = first_link(&list, "/en/registers/laws/");
+    assert_eq!(region.get(&path, Some(&cookie)).await.status, StatusCode::OK);
+    // Another organisation's entry is not there, and one's State stays one's own.
+    let other = region.step_in(SECRETARIAT).await;
+    assert_eq!(region.get(&path, Some(&other)).await.status, StatusCode::NOT_FOUND);
+    let moved = law("yes", "s.+3", "1").replace("XDD", "XEE");
+    assert_eq!(region.post(&path, Some(&cookie), &moved).await.status, StatusCode::NOT_FOUND);
+    let empty = region.post(&path, Some(&cookie), &law("yes", "", "1")).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", empty.text);
+
+    kept(&region, &path, &cookie, &law("yes", "s.+3", "1")).await;
+    let state = region.get("/en/laws?state=XDD", None).await;
+    has(&state, &["Act 9, s. 3"]);
+    lacks(&state, &["Act 9, s. 2", "The sources contradict one another"]);
+    let late = region.post(&path, Some(&cookie), &law("yes", "s.+4", "1")).await;
+    assert_ne!(late.status, StatusCode::SEE_OTHER, "somebody else was faster");
+
+    let back = format!("{path}/take-back");
+    let no_reason = region.post(&back, Some(&cookie), "revision=2").await;
+    assert_eq!(no_reason.status, StatusCode::UNPROCESSABLE_ENTITY);
+    kept(&region, &back, &cookie, "revision=2&why=the+act+was+never+in+force").await;
+    lacks(&region.get("/en/laws?state=XDD", None).await, &["Act 9"]);
+    let list = region.get("/en/registers/laws", Some(&cookie)).await;
+    has(&list, &["taken back: the act was never in force", "corrected", "Act 9, s. 2"]);
+}
+
+#[tokio::test]
+async fn req_015_statements_stand_on_pages_of_every_kind_and_can_be_taken_back() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let pages = [
+        ("agreement", "ben-tgo-gab", "signed", "/en/agreements/ben-tgo-gab"),
+        ("model_text", "bali-model-law", "authors", "/en/models/bali-model-law"),
+        ("state", "XAA", "contact", "/en/states/XAA"),
+    ];
+    for (about, id, field, page) in pages {
+        let form = format!(
+            "about={about}&id={id}&field={field}&value=said+of+{about}&preferred=no\
+             &source=second+list&as_of=2020"
+        );
+        kept(&region, "/en/statements/new", &cookie, &form).await;
+        has(&region.get(page, None).await, &[&format!("said of {about}"), "second list"]);
+        let odd = form.replace(&format!("field={field}"), "field=colour");
+        let refused = region.post("/en/statements/new", Some(&cookie), &odd).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let list = region.get("/en/registers/statements?q=ben-tgo-gab", Some(&cookie)).await;
+    let path = first_link(&list, "/en/registers/statements/");
+    kept(&region, &format!("{path}/take-back"), &cookie, "revision=1&why=a+slip").await;
+    lacks(&region.get("/en/agreements/ben-tgo-gab", None).await, &["said of agreement"]);
+}
+
+#[tokio::test]
+async fn req_013_eighteen_states_from_entered_uses_one_year_after_the_entered_introduction() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let form = "about=model_text&id=bali-model-law&field=introduced&value=2009-04-30\
+                &preferred=yes&source=the+process&as_of=2010";
+    kept(&region, "/en/statements/new", &cookie, form).await;
+    let states = [
+        "AUS", "IDN", "THA", "PHL", "MYS", "VNM", "KHM", "LAO", "MMR", "SGP", "BRN", "TLS", "FJI",
+        "NZL", "PNG", "LKA", "BGD", "NPL", "PAK",
+    ];
+    for (n, state) in states.iter().enumerate() {
+        // The last one came too late for the first year.
+        let date = if n == 18 { "2010-07" } else { "2010-02" };
+        let form = format!(
+            "state={state}&use=used&date={date}&result=&source=list+of+the+process&as_of=2010"
+        );
+        kept(&region, "/en/models/bali-model-law/use", &cookie, &form).await;
+    }
+    let page = region.get("/en/models/bali-model-law", None).await;
+    has(
+        &page,
+        &[
+            "18 States used it, 1 year after its introduction (counted from the States named)",
+            "19 States used it, 2 years after its introduction (counted from the States named)",
+        ],
+    );
+}
+
+#[tokio::test]
+async fn the_matrix_opens_on_the_mechanism_of_the_installation() {
+    let region = Region::of_mechanism("SAARC").await;
+    let page = region.get("/en/matrix", None).await;
+    assert_eq!(page.status, StatusCode::OK);
+    has(&page, &["value=\"SAARC\" selected"]);
+}
+
+#[tokio::test]
+async fn req_228_whoever_is_turned_away_at_a_route_leaves_an_entry_in_their_own_log() {
+    let region = Region::new().await;
+    let cookie = region.step_in(DONOR).await;
+    let (own, house) = (tenant_of(&region, &cookie).await, region.app.store.house().unwrap());
+    let refusals = async |tenant| {
+        let filter = query::Filter { outcome: Some(Outcome::Refused), ..Default::default() };
+        let paging = Paging { page: 1, size: 1 };
+        query::list(&region.app.store, tenant, &filter, paging).await.unwrap().total
+    };
+    let (before, elsewhere) = (refusals(own).await, refusals(house).await);
+    let nobodys = "6f1f9a52-0f7c-4f0c-9d3e-5a4b3c2d1e0f";
+    let answer = region.get(&format!("/en/cases/{nobodys}"), Some(&cookie)).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert_eq!(refusals(own).await, before + 1);
+    assert_eq!(refusals(house).await, elsewhere, "and in no other log");
+}
+
+#[tokio::test]
+async fn a_letter_that_was_given_up_is_tried_again_by_the_administrator() {
+    let region = Region::new().await;
+    let cookie = region.step_in(ADMINISTRATOR).await;
+    let tenant = tenant_of(&region, &cookie).await;
+    let store = &region.app.store;
+    let actor = Actor::System { job: "test".to_owned() };
+    let context = ActContext::new(tenant, actor, "desk.remind");
+    let Begun::Fresh(mut act) = store.act(context).await.unwrap() else { panic!("begun before") };
+    let id = outbox::put(&mut act, "mail", "a@b.example", "invitation", b"x").await.unwrap();
+    act.commit(&()).await.unwrap();
+    let mut last = None;
+    for _ in 0..12 {
+        let claimed = outbox::claim(store, 100, Duration::ZERO).await.unwrap();
+        last = claimed.into_iter().find(|one| one.item.id == id).map(|one| one.item);
+    }
+    let state = outbox::not_delivered(store, &last.unwrap(), "refused").await.unwrap();
+    assert_eq!(state, Delivery::Failed);
+    let page = region.get("/en/admin/deliveries", Some(&cookie)).await;
+    has(&page, &["/admin/deliveries/retry", "Try again"]);
+    kept(&region, "/en/admin/deliveries/retry", &cookie, &format!("id={id}")).await;
+    lacks(&region.get("/en/admin/deliveries", Some(&cookie)).await, &["/admin/deliveries/retry"]);
+    let again = region.post("/en/admin/deliveries/retry", Some(&cookie), &format!("id={id}")).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND, "it waits already");
+}
+
+#[tokio::test]
+async fn req_012_an_agreement_tells_of_mandates_and_a_mistyped_entry_is_taken_away() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let path = "/en/agreements/ben-tgo-gab/follow";
+    let source = "source=report+of+the+joint+committee&as_of=2012";
+    let mandate =
+        format!("part=mandate&party=state:BEN&answer=yes&line=Border+police,+s.+4&{source}");
+    kept(&region, path, &cookie, &mandate).await;
+    let meeting = format!("part=activity&date=2011-06&kind=meeting&what=Thrid+meeting&{source}");
+    kept(&region, path, &cookie, &meeting).await;
+    let page = region.get("/en/agreements/ben-tgo-gab", None).await;
+    has(&page, &["In the mandates of bodies", "Border police, s. 4", "Thrid meeting"]);
+    let remove = "part=activity&remove=2011-06+meeting+Thrid+meeting";
+    kept(&region, path, &cookie, remove).await;
+    lacks(&region.get("/en/agreements/ben-tgo-gab", None).await, &["Thrid meeting"]);
+    let again = region.post(path, Some(&cookie), remove).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn req_004_the_state_and_the_mechanism_tell_which_activities_were_joined_by_a_day() {
+    let region = Region::new().await;
+    let state = region.get("/en/states/XBB?on=2020-01-01", None).await;
+    has(&state, &["Activities joined by choice", "Joint desks at borders"]);
+    lacks(&state, &["Inspections of fishing vessels"]);
+    lacks(&region.get("/en/states/XBB?on=2018-12-31", None).await, &["Joint desks at borders"]);
+    let mechanism = region.get("/en/mechanisms/MERIDIAN?on=2020-01-01", None).await;
+    has(&mechanism, &["Joint desks at borders", "Inspections of fishing vessels"]);
+}
+
+#[tokio::test]
+async fn req_008_an_instrument_shows_its_relations_to_others() {
+    let region = Region::new().await;
+    let page = region.get("/en/instruments/tip-protocol", None).await;
+    has(&page, &["Relations to other instruments", "/en/instruments/untoc"]);
+}

@@ -1,0 +1,404 @@
+//! The way of a report between a State and who receives it: sent back with a reason, sent
+//! again, every version kept; what was entered for a State; what others contribute.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use crate::support;
+
+use axum::http::StatusCode;
+use palermo_app::{
+    Acting,
+    locale::Language,
+    report::{self, Standing, VersionAsked},
+    review,
+};
+use palermo_store::{Paging, outbox};
+use support::{
+    Answer, Region,
+    program::{Call, Told, token},
+};
+
+const SECRETARIAT: &str = "ines@secretariat.meridian.example";
+const DORVANE: &str = "tesfa@coordination.dorvane.example";
+const FOCAL: &str = "joan@taskforce.avelmar.example";
+const SEAFARERS: &str = "jomo@seafarers.example";
+
+fn last_year(region: &Region) -> i32 {
+    region.app.store.now().date().year() - 1
+}
+
+/// The first address on a page that begins with this.
+fn first(page: &str, prefix: &str) -> String {
+    page.split("href=\"")
+        .filter_map(|part| part.split('"').next())
+        .find(|path| path.starts_with(prefix))
+        .unwrap_or_else(|| panic!("no link to {prefix}"))
+        .to_owned()
+}
+
+fn saved(answer: &Answer) {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+}
+
+async fn letters(region: &Region, kind: &str) -> usize {
+    let house = region.app.store.house().unwrap();
+    let all = outbox::list(&region.app.store, house, None, Paging::all()).await.unwrap();
+    all.items.iter().filter(|one| one.kind == kind).count()
+}
+
+#[tokio::test]
+async fn req_038_a_report_sent_back_is_told_to_its_state_with_the_reason() {
+    let region = Region::new().await;
+    let secretariat = region.step_in(SECRETARIAT).await;
+    let dorvane = region.step_in(DORVANE).await;
+    let path = format!("/en/reports/country/joint-annual/XDD/{}", last_year(&region));
+    let receive = format!("{path}/receive");
+    let silent = region.post(&receive, Some(&secretariat), "decision=returned&why=").await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let why = "decision=returned&why=Part+6+speaks+of+another+year";
+    saved(&region.post(&receive, Some(&secretariat), why).await);
+    assert!(letters(&region, "report-returned").await > 0);
+    let notices = region.get("/en/notices", Some(&dorvane)).await.text;
+    assert!(notices.contains("A report of your State was sent back"), "{notices}");
+    let work = region.get("/en/work", Some(&dorvane)).await.text;
+    assert!(work.contains("Sent back on"));
+    let sheet = first(&work, "/en/reports/sheets/");
+    let sheet = region.get(&sheet, Some(&dorvane)).await.text;
+    assert!(sheet.contains("Part 6 speaks of another year"));
+    let mine = region.get("/en/reports/mine", Some(&dorvane)).await.text;
+    assert!(mine.contains("Sent back"));
+    // No version stands now: the State reads the one that came back, nobody else does.
+    let own = region.get(&path, Some(&dorvane)).await;
+    assert_eq!(own.status, StatusCode::OK, "{}", own.text);
+    assert!(own.text.contains("Part 6 speaks of another year"));
+    assert_eq!(region.get(&path, None).await.status, StatusCode::NOT_FOUND);
+    let other = region.step_in(FOCAL).await;
+    let work = region.get("/en/work", Some(&other)).await.text;
+    assert!(!work.contains("Sent back on"));
+}
+
+#[tokio::test]
+async fn req_041_every_version_is_retrieved_as_it_was_with_what_changed_since() {
+    let region = Region::new().await;
+    let year = last_year(&region);
+    let focal = region.step_in(FOCAL).await;
+    let secretariat = region.step_in(SECRETARIAT).await;
+    let mine = region.get("/en/reports/mine", Some(&focal)).await.text;
+    let path = format!("/en/reports/country/joint-annual/XAA/{year}");
+    let before = report::report_versions(
+        &region.app,
+        "joint-annual",
+        "XAA".parse().unwrap(),
+        year,
+        Standing::Accepted,
+    );
+    let before = before.await.unwrap();
+    assert_eq!(before.len(), 1);
+    // The contact person corrects an answer and submits again.
+    let sheets: Vec<String> = mine
+        .split("href=\"")
+        .filter_map(|part| part.split('"').next())
+        .filter(|path| path.starts_with("/en/reports/sheets/"))
+        .map(str::to_owned)
+        .collect();
+    let mut sheet = String::new();
+    for one in sheets {
+        let text = region.get(&one, Some(&focal)).await.text;
+        if text.contains(&format!("/reports/country/joint-annual/XAA/{year}\"")) {
+            sheet = one;
+        }
+    }
+    assert!(!sheet.is_empty(), "the submitted sheet is among one's own");
+    let section = format!("{sheet}/sections/9");
+    let open = region.get(&section, Some(&focal)).await.text;
+    let mark = "name=\"a-9.2-revision\" value=\"";
+    let revision = open.split(mark).nth(1).unwrap().split('"').next().unwrap();
+    let form = format!("a-9.2=Fewer+boats+than+planned.&a-9.2-revision={revision}");
+    saved(&region.post(&section, Some(&focal), &form).await);
+    saved(&region.post(&format!("{sheet}/sign"), Some(&focal), "").await);
+    saved(&region.post(&format!("{sheet}/submit"), Some(&focal), "why=Counted+again").await);
+    let accept = format!("{path}/receive");
+    saved(&region.post(&accept, Some(&secretariat), "decision=accepted&why=").await);
+    // The page, the interface and the act give the first one and what is different since.
+    let page = region.get(&format!("{path}?version=1"), None).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("It does not stand"));
+    assert!(page.text.contains("Fewer boats than planned."), "what is different is told");
+    let api = format!("/api/v1/reports/country/joint-annual/XAA/{year}/versions");
+    let all = region.get(&api, None).await.json();
+    assert_eq!(all["versions"].as_array().unwrap().len(), 2);
+    assert_eq!(all["versions"][1]["stands"], true);
+    let one = region.get(&format!("{api}/1"), None).await.json();
+    assert_eq!(one["number"], 1);
+    assert_eq!(one["stands"], false);
+    let since = one["since"].as_array().unwrap();
+    assert!(since.iter().any(|change| change["code"] == "9.2"), "{since:?}");
+    let asked = VersionAsked {
+        questionnaire: "joint-annual",
+        state: "XAA",
+        period: year,
+        number: 9,
+        which: Standing::Accepted,
+        language: "en",
+        confidential: false,
+    };
+    let missing = report::country_version(&region.app, &asked).await.unwrap_err();
+    assert!(missing.to_string().ends_with("as version 9; there are 1, 2"), "{missing}");
+}
+
+#[tokio::test]
+async fn what_a_later_version_withholds_is_withheld_of_the_earlier_one() {
+    let region = Region::new().await;
+    let year = last_year(&region);
+    let asked = VersionAsked {
+        questionnaire: "joint-annual",
+        state: "XAA",
+        period: year,
+        number: 1,
+        which: Standing::Accepted,
+        language: "en",
+        confidential: false,
+    };
+    let open = report::country_version(&region.app, &asked).await.unwrap();
+    let shown =
+        report::country(&region.app, "joint-annual", "XAA", year, Standing::Accepted, "en", false);
+    let shown = shown.await.unwrap();
+    // The one that stands says the same whichever way it is asked for.
+    assert!(open.stands && open.since.is_empty());
+    assert_eq!(open.report, shown);
+}
+
+#[tokio::test]
+async fn answers_stay_with_the_version_of_the_questionnaire_they_were_given_to() {
+    let region = Region::new().await;
+    let secretariat = region.step_in(SECRETARIAT).await;
+    let text = |version: u32, asked: &str| {
+        let file = format!(
+            "id = \"harbours\"\nversion = {version}\nmechanisms = [\"MERIDIAN\"]\n\
+             cycle = \"year\"\nsource = \"Invented\"\n[title]\nen = \"Harbours\"\n\
+             [[section]]\ncode = \"1\"\n[section.title]\nen = \"All\"\n\
+             [[section.question]]\ncode = \"1.1\"\nkind = \"text\"\ntext = \"{asked}\"\n"
+        );
+        let encoded: String = file.bytes().map(|b| format!("%{b:02X}")).collect();
+        format!("text={encoded}&status=in-use")
+    };
+    let write = "/en/questionnaires/write";
+    let one = format!("{}&draft=&revision=", text(1, "Which harbours are watched?"));
+    saved(&region.post(write, Some(&secretariat), &one).await);
+    let focal = region.step_in(FOCAL).await;
+    let begin = format!("questionnaire=harbours&period={}", last_year(&region));
+    let begun = region.post("/en/reports/new", Some(&focal), &begin).await;
+    saved(&begun);
+    let to = begun.headers.get("location").unwrap().to_str().unwrap().to_owned();
+    let sheet = to.split('?').next().unwrap().to_owned();
+    // The next version is saved over the form of the first one: both stay.
+    let list = region.get("/en/questionnaires", Some(&secretariat)).await.text;
+    let draft = first(&list, "/en/questionnaires/write?draft=");
+    let open = region.get(&draft, Some(&secretariat)).await.text;
+    let hidden = |name: &str| {
+        let rest = open.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let (id, revision) = (hidden("draft"), hidden("revision"));
+    let two = format!("{}&draft={id}&revision={revision}", text(2, "Which airports are watched?"));
+    saved(&region.post(write, Some(&secretariat), &two).await);
+    let newest = report::questionnaire(&region.app, "harbours").await.unwrap();
+    assert_eq!(newest.version, 2);
+    let page = region.get(&format!("{sheet}/sections/1"), Some(&focal)).await.text;
+    assert!(page.contains("Which harbours are watched?"), "the draft keeps its questions");
+    assert!(!page.contains("airports"));
+    let asked = |version| report::questionnaire_at(&region.app, "harbours", version);
+    let (first, second) = (asked(1).await.unwrap(), asked(2).await.unwrap());
+    let code = |one: &palermo_app::domain::report::Questionnaire| one.question("1.1").cloned();
+    assert!(!code(&first).unwrap().asks_the_same(&code(&second).unwrap()));
+}
+
+#[tokio::test]
+async fn an_entered_report_is_found_again_its_link_made_anew_and_no_second_begun() {
+    let region = Region::new().await;
+    let secretariat = region.step_in(SECRETARIAT).await;
+    let year = last_year(&region);
+    let form =
+        format!("questionnaire=joint-annual&state=XFF&period={year}&document=letter+of+12+April");
+    let entered = region.post("/en/reports/enter", Some(&secretariat), &form).await;
+    assert_eq!(entered.status, StatusCode::OK);
+    let word = |page: &str| {
+        let rest = page.split("/confirm/").nth(1).unwrap();
+        rest.split('<').next().unwrap().to_owned()
+    };
+    let old = word(&entered.text);
+    let twice = region.post("/en/reports/enter", Some(&secretariat), &form).await;
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(twice.text.contains("was entered already"));
+    let own = form.replace("XFF", "XAA");
+    let own = region.post("/en/reports/enter", Some(&secretariat), &own).await;
+    assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY, "the State sent its own");
+    let list = region.get("/en/reports/entered", Some(&secretariat)).await.text;
+    let sheet = entered.text.split("/reports/entered/").nth(1).unwrap();
+    let sheet = sheet.split('"').next().unwrap();
+    assert!(list.contains(&format!("/en/reports/entered/{sheet}\"")));
+    let link = format!("/en/reports/entered/{sheet}/link");
+    let made = region.post(&link, Some(&secretariat), "mailed=yes").await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text);
+    assert!(made.text.contains("Letters on their way"));
+    assert!(letters(&region, "confirm-report").await > 0);
+    let new = word(&made.text);
+    assert_ne!(new, old);
+    assert_eq!(region.get(&format!("/en/confirm/{old}"), None).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(region.get(&format!("/en/confirm/{new}"), None).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn req_046_a_contribution_goes_to_any_questionnaire_by_question_and_by_program() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SEAFARERS).await;
+    let page = "/en/reports/contribute?questionnaire=greta-r3&state=XAA";
+    let page = region.get(page, Some(&cookie)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("name=\"questionnaire\" value=\"greta-r3\""));
+    let all = report::questionnaire(&region.app, "greta-r3").await.unwrap();
+    let code = all.questions().next().unwrap().code.clone();
+    let form = format!(
+        "questionnaire=greta-r3&state=XAA&period=2020&question_{code}=Nobody+was+told+of+it."
+    );
+    saved(&region.post("/en/reports/contribute", Some(&cookie), &form).await);
+    let public = Acting::public(&region.app, Language::En);
+    let sent = report::contributions(&public, Some("greta-r3")).await.unwrap();
+    let sent = sent.last().unwrap();
+    assert_eq!(sent.answers[&code].value.plain(), "Nobody was told of it.");
+    let token = token(&region, SEAFARERS, &["report.contribute"]).await;
+    let body = serde_json::json!({
+        "questionnaire": "palermo-check", "state": "XAA", "period": 2020,
+        "texts": { "1": "The law is known to few." },
+    });
+    let made =
+        Call::post("/api/v1/contributions", &body).token(&token).once("a".repeat(32).as_str());
+    let made = made.to(&region).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+}
+
+#[tokio::test]
+async fn req_065_a_state_that_is_asked_is_told_and_has_fourteen_days_if_it_is_urgent() {
+    let region = Region::new().await;
+    let secretariat = region.step_in(SECRETARIAT).await;
+    let form = "mechanism=MERIDIAN&title=Shelters+at+the+coast&states=XAA&urgent=yes\
+                &question=How+many+shelters+are+open%3F&compulsory=&due=";
+    saved(&region.post("/en/information/new", Some(&secretariat), form).await);
+    assert!(letters(&region, "information-asked").await > 0);
+    let focal = region.step_in(FOCAL).await;
+    let notices = region.get("/en/notices", Some(&focal)).await.text;
+    assert!(notices.contains("Your State is asked for information"));
+    let work = region.get("/en/work", Some(&focal)).await.text;
+    assert!(work.contains("Shelters at the coast"));
+    let api = Call::get("/api/v1/information-requests").session(&focal).to(&region).await.json();
+    let asked = &api["requests"][0];
+    let today: palermo_app::domain::register::day::Day = region.app.store.now().date().into();
+    assert_eq!(asked["due"], today.plus_days(14).to_string());
+    let reply = format!("/en/information/{}/reply", asked["id"].as_str().unwrap());
+    let empty = region.post(&reply, Some(&focal), "text=").await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    saved(&region.post(&reply, Some(&focal), "text=Three.").await);
+    let work = region.get("/en/work", Some(&focal)).await.text;
+    assert!(!work.contains("Shelters at the coast"));
+}
+
+#[tokio::test]
+async fn req_218_a_seat_is_ended_and_nobody_is_said_to_chair_without_a_rule() {
+    let region = Region::new().await;
+    let secretariat = region.step_in(SECRETARIAT).await;
+    let body = "/en/meetings/MERIDIAN/officials";
+    let page = region.get(body, Some(&secretariat)).await.text;
+    assert!(!page.contains("Chair by rotation"), "no document says how the chair goes round");
+    let new = "name=Deputy+of+the+harbour&state=XBB&organisation=&role=member&sex=woman\
+               &from=2024-01-01&until=&revision=";
+    saved(&region.post(&format!("{body}/seat"), Some(&secretariat), new).await);
+    let page = region.get(body, Some(&secretariat)).await.text;
+    let row = page.split("Deputy of the harbour").nth(1).unwrap();
+    let seat = first(row, "/en/meetings/seats/");
+    let open = region.get(&seat, Some(&secretariat)).await.text;
+    let revision = open.split("name=\"revision\" value=\"").nth(1).unwrap();
+    let revision = revision.split('"').next().unwrap();
+    let ended = new.replace("until=&revision=", &format!("until=2024-06-30&revision={revision}"));
+    let before = ended.replace("2024-06-30", "2023-06-30");
+    let before = region.post(&seat, Some(&secretariat), &before).await;
+    assert_eq!(before.status, StatusCode::UNPROCESSABLE_ENTITY, "it ends after it began");
+    saved(&region.post(&seat, Some(&secretariat), &ended).await);
+    let acting = Acting::public(&region.app, Language::En);
+    let shown = palermo_app::meeting::body(&acting, "MERIDIAN/officials").await.unwrap();
+    let held = shown.seats.iter().find(|one| one.record.entry.name == "Deputy of the harbour");
+    let today = region.app.store.now().date().into();
+    assert!(!held.unwrap().record.entry.held_on(today));
+    // Who saved an older form is told, and changes nothing.
+    let stale = region.post(&seat, Some(&secretariat), &ended).await;
+    assert_ne!(stale.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn req_045_a_section_is_taken_back_and_handed_to_another() {
+    let region = Region::new().await;
+    let focal = region.step_in(FOCAL).await;
+    let mine = region.get("/en/reports/mine", Some(&focal)).await.text;
+    let sheet = first(&mine, "/en/reports/sheets/");
+    let page = region.get(&sheet, Some(&focal)).await.text;
+    assert!(page.contains("Take back") && page.contains("Hand to another"), "{page}");
+    let back = format!("{sheet}/take-back");
+    let none = region.post(&back, Some(&focal), "section=9").await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND, "it was handed to nobody");
+    saved(&region.post(&back, Some(&focal), "section=4").await);
+    let author = region.step_in("arlo@justice.avelmar.example").await;
+    let gone = region.get(&format!("{sheet}/sections/4"), Some(&author)).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn req_039_first_values_come_from_plans_and_are_marked() {
+    let region = Region::new().await;
+    let app = &region.app;
+    let all = report::questionnaire(app, "joint-annual").await.unwrap();
+    let found = report::prefill(app, &all, "XAA".parse().unwrap(), last_year(&region));
+    let found = found.await.unwrap();
+    let of = |code: &str| found.iter().find(|one| one.code == code);
+    let told = of("9.1").expect("something is told of progress");
+    let palermo_app::domain::report::Origin::Prefilled { from } = &told.answer.origin else {
+        panic!("{:?}", told.answer.origin)
+    };
+    assert!(from.contains("plan:progress"), "{from}");
+    // Of referrals nothing that is not rounded is offered.
+    if let Some(line) = told.answer.value.plain().lines().find(|line| line.contains("referrals")) {
+        assert!(line.contains("rounded down"), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn req_062_recommendations_without_a_lead_are_listed() {
+    let region = Region::new().await;
+    let page = region.get("/en/recommendations?only=unled", None).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let all = review::recommendations(&region.app).await.unwrap();
+    let today = region.app.store.now().date().into();
+    let shipped = all.iter().find(|one| one.recommendation.id == "S0-137").unwrap();
+    assert!(shipped.unled(today), "made in 2009, led by nobody");
+    assert!(page.text.contains("no lead for 90 days"));
+}
+
+#[tokio::test]
+async fn a_text_that_was_published_is_corrected_with_a_reason_for_everyone() {
+    let region = Region::new().await;
+    let expert = region.step_in("ewa@lodestar.example").await;
+    let path = "/en/reviews/lodestar-r1/XAA";
+    let page = region.get(path, Some(&expert)).await.text;
+    let form = page.split("name=\"pillar\" value=\"expert\"").nth(1).unwrap();
+    assert!(form.contains("Why the published text is corrected"));
+    let revision = form.split("name=\"revision\" value=\"").nth(1).unwrap();
+    let revision = revision.split('"').next().unwrap();
+    let typed = format!(
+        "pillar=expert&title=Report&text=Hospitals+identify+now.&shared=yes&revision={revision}"
+    );
+    let findings = format!("{path}/findings");
+    let silent = region.post(&findings, Some(&expert), &typed).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "a reason is needed");
+    assert!(silent.text.contains("Hospitals identify now."), "what was typed stays");
+    let told = format!("{typed}&why=The+hospitals+wrote+to+us");
+    saved(&region.post(&findings, Some(&expert), &told).await);
+    let open = region.get(path, None).await.text;
+    assert!(open.contains("after publication: The hospitals wrote to us"), "{open}");
+}

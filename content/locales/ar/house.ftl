@@ -12,6 +12,7 @@ case-erase-ground = السبب
 case-erase-ground-persons-request = الشخص يطلب ذلك
 case-erase-ground-not-lawful = ما كان ينبغي حفظه قط
 case-erase-ground-made-in-error = سُجّل خطأً
+case-erase-ground-not-for-matters = لا يريد الشخص أن يُحفظ الملف من أجل مطالبة أو تصريح أو تهمة أو محام، وقد انتهت مدته فيما عدا ذلك
 error-erased-already = مُحي هذا الشخص من قبل
 error-erase-open-matter = إحالة لهذا الشخص ما زالت جارية وتحتاج إلى السجل. أنهِها أولًا.
 done-second-person-asked = طُلب شخص ثانٍ. فإذا وافق فأعد المحاولة.

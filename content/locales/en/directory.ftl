@@ -14,6 +14,7 @@ help-area = Town or area
 help-area-hint = Leave it empty for the whole State
 help-person = About the person (optional)
 help-person-why = Only so that nobody is sent where they are not admitted. Nationality, papers and cooperation with the authorities are never asked: help does not depend on them.
+help-person-case = About the person, what their case says is taken, if you may refer them. To look without it, begin from the directory.
 help-sex = Sex or gender
 help-age = Age
 help-age-outside = outside the ages admitted

@@ -68,6 +68,7 @@ kept-title = What you typed is still here
 kept-how = Nothing of it was saved, and nothing is lost while this page stays open. First do what stands above, then come back to this page and send it.
 kept-send = Send what I typed
 kept-text = What you typed ({ $number })
+kept-of-another = What you sent was typed by someone else, or too long ago. It was not saved.
 conflict-title = What someone else saved meanwhile
 conflict-why = Nobody’s text is lost. Theirs stands here, yours in the form below. Put into the form what should stand, then save.
 conflict-theirs = Saved meanwhile

@@ -11,6 +11,7 @@ case-erase-ground = Why
 case-erase-ground-persons-request = The person asks for it
 case-erase-ground-not-lawful = It should never have been kept
 case-erase-ground-made-in-error = It was recorded by mistake
+case-erase-ground-not-for-matters = The person does not want the record to be kept for a claim, a permit, a charge or a lawyer, and its time is over otherwise
 error-erased-already = This person was erased already
 error-erase-open-matter = A referral of this person still runs and needs the record. End it first.
 done-second-person-asked = A second person has been asked. When they have agreed, do it again.

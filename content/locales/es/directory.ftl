@@ -15,6 +15,7 @@ help-area = Ciudad o zona
 help-area-hint = Déjelo vacío para todo el Estado
 help-person = Sobre la persona (opcional)
 help-person-why = Solo para no enviar a nadie donde no se le admita. Nunca se pregunta la nacionalidad, los papeles ni la cooperación con las autoridades: la ayuda no depende de ello.
+help-person-case = Sobre la persona se toma lo que dice su caso, si usted puede derivarla. Para buscar sin ello, empiece por el directorio.
 help-sex = Sexo o género
 help-age = Edad
 help-age-outside = fuera de las edades admitidas

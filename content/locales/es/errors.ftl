@@ -69,6 +69,7 @@ kept-title = Lo que escribió sigue aquí
 kept-how = No se guardó nada de ello, y nada se pierde mientras esta página siga abierta. Haga primero lo que se indica arriba, vuelva después a esta página y envíelo.
 kept-send = Enviar lo que escribí
 kept-text = Lo que escribió ({ $number })
+kept-of-another = Lo enviado lo escribió otra persona, o hace demasiado tiempo. No se guardó.
 conflict-title = Lo que otra persona guardó entretanto
 conflict-why = Ningún texto se pierde. El suyo está aquí; el de usted, en el formulario de abajo. Ponga en el formulario lo que deba quedar y guarde.
 conflict-theirs = Guardado entretanto

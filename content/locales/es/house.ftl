@@ -12,6 +12,7 @@ case-erase-ground = Por qué
 case-erase-ground-persons-request = La persona lo pide
 case-erase-ground-not-lawful = Nunca debió guardarse
 case-erase-ground-made-in-error = Se registró por error
+case-erase-ground-not-for-matters = La persona no quiere que el expediente se guarde por una reclamación, un permiso, una acusación o un abogado, y por lo demás su plazo ha terminado
 error-erased-already = Esta persona ya fue borrada
 error-erase-open-matter = Una derivación de esta persona sigue en curso y necesita el expediente. Termínela primero.
 done-second-person-asked = Se ha pedido una segunda persona. Cuando haya aceptado, hágalo de nuevo.

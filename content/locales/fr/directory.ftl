@@ -15,6 +15,7 @@ help-area = Ville ou zone
 help-area-hint = Laissez vide pour tout l’État
 help-person = Sur la personne (facultatif)
 help-person-why = Seulement pour n’envoyer personne là où il ne serait pas admis. La nationalité, les papiers et la coopération avec les autorités ne sont jamais demandés : l’aide n’en dépend pas.
+help-person-case = Sur la personne, on prend ce que dit son dossier, si vous pouvez l’orienter. Pour chercher sans cela, partez de l’annuaire.
 help-sex = Sexe ou genre
 help-age = Âge
 help-age-outside = hors des âges admis

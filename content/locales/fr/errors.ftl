@@ -69,6 +69,7 @@ kept-title = Ce que vous avez saisi est encore ici
 kept-how = Rien n’a été enregistré, et rien n’est perdu tant que cette page reste ouverte. Faites d’abord ce qui est indiqué ci-dessus, puis revenez sur cette page et envoyez.
 kept-send = Envoyer ma saisie
 kept-text = Votre saisie ({ $number })
+kept-of-another = Ce qui a été envoyé a été saisi par quelqu’un d’autre, ou il y a trop longtemps. Rien n’a été enregistré.
 conflict-title = Ce que quelqu’un d’autre a enregistré entre-temps
 conflict-why = Aucun texte n’est perdu. Le sien est ici, le vôtre dans le formulaire ci-dessous. Mettez dans le formulaire ce qui doit rester, puis enregistrez.
 conflict-theirs = Enregistré entre-temps

@@ -12,6 +12,7 @@ case-erase-ground = Pourquoi
 case-erase-ground-persons-request = La personne le demande
 case-erase-ground-not-lawful = Cela n’aurait jamais dû être conservé
 case-erase-ground-made-in-error = Enregistré par erreur
+case-erase-ground-not-for-matters = La personne ne veut pas que le dossier soit gardé pour une demande, un titre, une accusation ou un avocat, et son temps est sinon écoulé
 error-erased-already = Cette personne a déjà été effacée
 error-erase-open-matter = Une orientation de cette personne est encore en cours et a besoin du dossier. Terminez-la d’abord.
 done-second-person-asked = Une seconde personne a été demandée. Quand elle aura accepté, recommencez.

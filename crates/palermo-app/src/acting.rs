@@ -122,6 +122,20 @@ impl<'a> Acting<'a> {
         if decision.wants_step_up() { Err(Refused::StepUpNeeded) } else { Err(Refused::NotFound) }
     }
 
+    /// Someone whom no grant lets do this at all, turned away before any record is looked
+    /// at: it is written into the log, unless they tried so often that it would only fill
+    /// it. They never go on from here, whatever the rules say of the region as a whole.
+    pub async fn turned_away(&self, action: Action) -> Refused {
+        match crate::throttle::may_leave_refusal(self).await {
+            Ok(true) => match self.allow(action, &Resource::region()).await {
+                Ok(()) => Refused::NotFound,
+                Err(refused) => refused,
+            },
+            Ok(false) => Refused::NotFound,
+            Err(refused) => refused,
+        }
+    }
+
     /// The context of an act of this person in their own tenant.
     ///
     /// # Errors

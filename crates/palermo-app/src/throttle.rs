@@ -2,7 +2,7 @@
 //! the secret is checked and forgiven afterwards, so that a hundred requests
 //! at once are a hundred tries.
 
-use crate::{App, Refused};
+use crate::{Acting, App, Refused};
 use palermo_domain::id::{AccountId, Id};
 use palermo_store::throttle::{self as throttles, Counted, Limits};
 use std::net::IpAddr;
@@ -61,4 +61,21 @@ pub(crate) async fn may_prove(app: &App, account: AccountId) -> Result<(), Refus
 /// Forgets the tries of a second factor that turned out right.
 pub(crate) async fn proof_succeeded(app: &App, account: AccountId) -> Result<(), Refused> {
     Ok(throttles::forgive(&app.store, Counted::Name(&factor_of(account))).await?)
+}
+
+/// Whether one more refusal at the gate is written into the log (R228). Whoever goes on
+/// trying what they may not is there a hundred times and now and then after that; more
+/// would only fill the log.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn may_leave_refusal(acting: &Acting<'_>) -> Result<bool, Refused> {
+    let (_, account) = acting.member()?;
+    let name = format!("refused:{}", account.uuid());
+    let counted = Counted::Name(&name);
+    if throttles::blocked(&acting.app.store, counted).await?.is_some() {
+        return Ok(false);
+    }
+    throttles::failed(&acting.app.store, counted, Limits::REFUSED).await?;
+    Ok(true)
 }

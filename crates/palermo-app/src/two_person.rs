@@ -187,7 +187,7 @@ pub struct Question {
     pub approval: Versioned<Approval>,
     /// To what, in words that name no person: a case's number, a service.
     pub about: String,
-    /// Why, as a code of [`crate::case::erase::GROUNDS`]; none where no reason is asked.
+    /// Why, as a code of `case-erase-ground-…`; none where no reason is asked.
     pub ground: Option<&'static str>,
     /// Where it stands.
     pub state: ApprovalState,

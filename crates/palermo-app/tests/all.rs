@@ -7,6 +7,7 @@ mod care;
 mod care_support;
 mod cases;
 mod content;
+mod erasing;
 mod import_act;
 mod people;
 mod person;

@@ -6,20 +6,38 @@ use crate::care_support;
 
 use care_support::{House, typed};
 use palermo_app::{
-    Refused, care,
-    case::task::{self as case_task, TaskForm},
+    Refused,
+    access::Action,
+    care,
+    case::{
+        self,
+        task::{self as case_task, TaskForm},
+    },
     domain::care::CareKind,
+    screening::bias,
     work,
 };
 use palermo_domain::{
-    care::{Body, rules},
-    case::{person::AgeGroup, team::TeamPart},
-    id::CareId,
+    care::{Body, bias::By, rules},
+    case::{
+        person::{AgeGroup, Person, Sex},
+        team::TeamPart,
+    },
+    compartment::Compartment,
+    id::{CareId, Id},
     purpose::Purpose,
     role::Role,
+    screening::{Age, Combination, Kept, Outcome, Path},
 };
-use palermo_store::{Paging, Revision, case::event as events, task as tasks, testing::TestStore};
-use std::time::Duration;
+use palermo_store::{
+    Begun, Paging, Revision, care as stored,
+    case::{event as events, file, person as persons},
+    keys::sealed::{self, Place},
+    screening::kept as screenings,
+    task as tasks,
+    testing::TestStore,
+};
+use std::{collections::BTreeSet, time::Duration};
 
 const GUARDIAN: [(&str, &str); 5] = [
     ("name", "an invented name"),
@@ -311,6 +329,92 @@ async fn a_changed_record_tells_which_fields_changed_and_no_words() {
         assert_eq!(facts["words"], "note");
         assert!(!facts.contains_key("was-service") && !facts.contains_key("now-on"));
         assert!(facts.values().all(|fact| !fact.contains("court")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn req_112_a_later_contact_from_before_names_were_asked_gets_its_result() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let case = house.case(AgeGroup::Adult).await;
+        let acting = house.acting(&house.lead);
+        let vault = house.vault().await;
+        let contact = |name, result| {
+            typed(&[
+                ("agreed", "yes"),
+                ("by", "union"),
+                ("provider_name", name),
+                ("due_on", "2026-02-20"),
+                ("result", result),
+            ])
+        };
+        let (kind, purpose) = (CareKind::FollowUp, Purpose::Care);
+        let (named, done) = (contact("Dockers’ union", ""), contact("", "well"));
+        let write = care::write::write(&acting, Some(&vault), case, kind, &named, purpose);
+        let id = write.await.unwrap().id;
+        let change = async |revision| {
+            let seen = Revision(revision);
+            care::write::change(&acting, Some(&vault), case, id, &done, seen, purpose).await
+        };
+        assert!(change(1).await.is_err(), "a name that stands is not taken away");
+        // As a record of old: its name was never asked for.
+        let file = case::permitted(&acting, case, Action::WriteCare, purpose).await.unwrap();
+        let at = Place {
+            person: file.person.record.id,
+            table: stored::TABLE,
+            record: id.uuid(),
+            field: "provider_name",
+            compartment: Compartment::Care,
+        };
+        let context = acting.context(Action::WriteCare).unwrap().about(case);
+        let Begun::Fresh(mut act) = test.store.act(context).await.unwrap() else { panic!() };
+        sealed::remove(&mut act, at).await.unwrap();
+        act.commit(&()).await.unwrap();
+        change(1).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn e32_named_screenings_stand_by_the_sex_their_cases_tell() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let base = usize::try_from(house.app.policy.publication_threshold()).unwrap();
+        for _ in 0..base {
+            let case = house.case(AgeGroup::Adult).await;
+            let mut act = test.begin_act(house.tenant, "screening.decide").await;
+            let person = file::get(&act, case).await.unwrap().record.person;
+            let found = persons::find(&act, house.tenant, person).await.unwrap().unwrap();
+            let told = Person { sex: Some(Sex::Female), ..found.record };
+            persons::update(&mut act, &told, found.revision).await.unwrap();
+            // The answers are sealed under another person, as a screening keeps them.
+            let at = act.now().before(Duration::from_secs(400 * 86_400));
+            let kept = Kept {
+                tenant: house.tenant,
+                id: act.new_id(),
+                case: Some(case),
+                person: act.new_id(),
+                account: house.lead.account,
+                set: "general".into(),
+                age: Age::Adult,
+                state: None,
+                forms: BTreeSet::new(),
+                positive: BTreeSet::new(),
+                definition_met: true,
+                combination: Combination::Exploited,
+                outcome: Outcome::Presumed,
+                path: Path::Consent,
+                reasons: BTreeSet::new(),
+                happened_at: at,
+                recorded_at: at,
+            };
+            screenings::insert(&mut act, &kept).await.unwrap();
+            act.commit(&()).await.unwrap();
+        }
+        let rows = bias::report(&house.acting(&house.lead)).await.unwrap();
+        let women = rows.iter().find(|row| row.by == By::Sex && row.group == Sex::Female.code());
+        assert_eq!(women.map(|row| row.presumed_at_least), Some(base), "{rows:?}");
     })
     .await;
 }

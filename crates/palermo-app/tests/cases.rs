@@ -303,6 +303,10 @@ async fn req_238_a_related_person_has_needs_of_their_own_and_changes_no_count() 
         related::end(&acting, (case, id), "elsewhere", CARE).await.unwrap();
         let told = case::event::of_case(&opened.read, nadia.tenant.id, case, 50).await.unwrap();
         assert!(told.iter().all(|event| event.kind != "related-ended"));
+        let tells = |fact: &str| told.iter().any(|event| event.facts.contains_key(fact));
+        assert!(!tells("relation") && !tells("birth"), "nor what it said before");
+        let told = told.iter().filter(|event| event.kind == "related-secret").count();
+        assert_eq!(told, 5, "added, a service, birth, change and end: that something was written");
         let beside = related::of_case(&acting, &opened).await.unwrap();
         let ended = &beside[0].related.record;
         assert!(ended.secret && !ended.stands() && ended.services[0].until.is_some());
@@ -336,6 +340,12 @@ async fn e24_when_its_clock_runs_out_a_case_is_erased_for_real_and_still_counts(
         let kept = case::look(&acting, Some(&again), case, CARE).await.unwrap();
         assert_eq!(kept.text(place).await.unwrap().as_deref(), Some("Selma"), "not yet");
         test.clock.advance(Duration::from_secs(2 * 366 * 86_400));
+        retention::run(&app).await.unwrap();
+        let again = sign_in(&app, "nadia@harbourhouse.example").await;
+        let acting = again.acting(&app, Language::En);
+        let kept = case::look(&acting, Some(&again), case, CARE).await.unwrap();
+        assert_eq!(kept.text(place).await.unwrap().as_deref(), Some("Selma"), "offered first");
+        test.clock.advance(Duration::from_secs(61 * 86_400));
         let swept = retention::run(&app).await.unwrap();
         assert!(swept.erased > 0, "{swept:?}");
         let later = sign_in(&app, "nadia@harbourhouse.example").await;
@@ -378,6 +388,8 @@ async fn e24_what_a_referral_carried_and_what_was_asked_is_erased_with_the_perso
         case::close::close(&one, None, theirs, "goals_met", "", CARE).await.unwrap();
         case::close::close(&acting, None, case, "goals_met", "", CARE).await.unwrap();
         test.clock.advance(Duration::from_secs(6 * 366 * 86_400));
+        retention::run(&app).await.unwrap();
+        test.clock.advance(Duration::from_secs(61 * 86_400));
         retention::run(&app).await.unwrap();
 
         let marisol = sign_in(&app, "marisol@casaalondra.example").await;

@@ -6,20 +6,24 @@
 use crate::people;
 
 use palermo_app::{
-    App, Refused, care,
+    Acting, App, Refused,
+    access::{Action, Assurance},
+    care,
     case::{
         self, consent,
         hand_back::{self, HandBackForm, WaitForm},
         incoming,
-        keeping::{self, KeepingForm},
+        keeping::{self, KeepingForm, Said},
         particulars::{self, PersonForm},
         questions, referral, retention,
         rights::{IncidentForm, record_incident},
         rights_count, rights_lead, withdrawal,
     },
     domain::{
+        account::RoleAssignment,
         actor::Actor,
         case::{
+            person::Person,
             referral::{ReferralState, Step, WordKind},
             rights_incident::IncidentState,
             sharing::NoticeAnswer,
@@ -28,14 +32,24 @@ use palermo_app::{
         id::{CaseId, Id},
         role::Role,
     },
-    keys, work,
+    keys, two_person, work,
 };
-use palermo_store::{ActContext, Begun, role as roles, testing::TestStore};
+use palermo_store::{
+    ActContext, Begun, case::person as persons, role as roles, testing::TestStore,
+};
 use people::{ALONDRA, CARE, MARISOL, NADIA, Someone, order, region, sign_in, yes};
 use std::time::Duration;
 
 const RUTH: &str = "ruth@harbourhouse.example";
 const ELIN: &str = "elin@rapporteur.avelmar.example";
+
+/// Someone who has just shown their second factor.
+fn proven<'a>(who: &'a Someone<'_>) -> Acting<'a> {
+    let mut acting = who.acting();
+    acting.subject.assurance = Assurance::Two;
+    acting.subject.stepped_up_at = Some(acting.now());
+    acting
+}
 
 /// The kinds of work that waits for someone.
 async fn waits(who: &Someone<'_>) -> Vec<String> {
@@ -65,6 +79,8 @@ async fn e25_an_erasure_reaches_every_recipient_and_their_answer_or_silence_is_s
         hand_back::hand_back(&marisol.acting(), id, &not_reached()).await.unwrap();
         case::close::close(&nadia.acting(), None, case, "goals_met", "", CARE).await.unwrap();
         test.clock.advance(Duration::from_secs(6 * 366 * 86_400));
+        retention::run(&app).await.unwrap();
+        test.clock.advance(Duration::from_secs(61 * 86_400));
         retention::run(&app).await.unwrap();
         retention::run(&app).await.unwrap();
 
@@ -135,6 +151,16 @@ async fn req_243_the_protection_lead_moves_an_incident_on_with_a_word_and_reads_
         assert_eq!(shown.steps[1].text.as_deref(), Some(words));
         let history = case::note::history(&nadia.look(case).await, 50).await.unwrap();
         assert!(history.iter().any(|one| one.text.as_deref() == Some(words)), "the team reads it");
+        // Of a person who was erased no words are asked, and none are dropped.
+        let person = nadia.look(case).await.file.person;
+        let context = nadia.acting().context(Action::WriteCase).unwrap().about(case);
+        let Begun::Fresh(mut act) = app.store.act(context).await.unwrap() else { panic!("anew") };
+        let erased = Person { language: Person::NOBODY.to_owned(), ..person.record };
+        persons::update(&mut act, &erased, person.revision).await.unwrap();
+        act.commit(&()).await.unwrap();
+        assert!(rights_lead::show(&lead, signed, id).await.unwrap().erased);
+        let next = shown.listed.incident.record.state.next();
+        rights_lead::move_on(&lead, None, id, next, "").await.unwrap();
         assert!(test.verify(None, &[]).await.unwrap().is_clean());
     })
     .await;
@@ -213,16 +239,30 @@ async fn e24_a_charge_stops_the_clock_unless_the_person_asks_otherwise_and_more_
         test.clock.advance(Duration::from_secs(2 * 366 * 86_400));
         assert!(!erased(held).await, "a pending charge stops the clock");
         assert!(!erased(more).await, "more time was given");
-        let nadia = sign_in(&app, NADIA).await;
-        let form = KeepingForm {
-            wish: "not_for_matters".into(),
-            reason: "person".into(),
-            ..KeepingForm::default()
+        let (nadia, ruth) = (sign_in(&app, NADIA).await, sign_in(&app, RUTH).await);
+        let asks = async |reason: &str| {
+            let form = KeepingForm {
+                wish: "not_for_matters".into(),
+                reason: reason.into(),
+                ..KeepingForm::default()
+            };
+            keeping::save(&proven(&nadia), None, held, &form, CARE).await
         };
-        keeping::save(&nadia.acting(), None, held, &form, CARE).await.unwrap();
+        assert!(matches!(asks("law").await, Err(Refused::Invalid(_))), "only the person");
+        // Its time is over otherwise: that takes two people, as an erasure does (A8).
+        assert_eq!(asks("person").await.unwrap(), Said::Asked);
+        let questions = two_person::list(&proven(&ruth)).await.unwrap();
+        let mine = questions.iter().find(|one| one.ground == Some("not-for-matters")).unwrap();
+        assert!(mine.mine_to_decide);
+        two_person::decide(&proven(&ruth), mine.approval.record.id, true).await.unwrap();
+        assert!(matches!(asks("person").await.unwrap(), Said::Kept(_)));
+        assert!(!erased(held).await, "a copy is offered first");
+        test.clock.advance(Duration::from_secs(61 * 86_400));
         assert!(erased(held).await, "unless the person asks otherwise");
         test.clock.advance(Duration::from_secs(2 * 366 * 86_400));
-        assert!(erased(more).await, "more time ends");
+        assert!(!erased(more).await, "more time ends: a copy is offered");
+        test.clock.advance(Duration::from_secs(61 * 86_400));
+        assert!(erased(more).await);
         assert!(test.verify(None, &[]).await.unwrap().is_clean());
     })
     .await;
@@ -264,6 +304,40 @@ async fn req_127_a_corrected_age_sets_the_alert_and_after_a_day_the_on_call_hear
         let nadia = sign_in(&app, NADIA).await;
         corrects(&nadia, case, |form| form.age = "adult".into()).await;
         assert_eq!(mine(NADIA, &alone).await + mine(RUTH, "task-guardian-overdue").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn req_127_where_nobody_can_be_told_it_is_not_said_that_anyone_was() {
+    TestStore::each(async |test| {
+        let app = region(&test).await;
+        let nadia = sign_in(&app, NADIA).await;
+        nobody_is(&app, &nadia, Role::OnCall).await;
+        nobody_is(&app, &nadia, Role::TenantAdministrator).await;
+        test.clock.advance(Duration::from_secs(1));
+        let case = nadia.case("Teo").await;
+        corrects(&nadia, case, |form| form.age = "unsure".into()).await;
+        test.clock.advance(Duration::from_secs(25 * 3_600));
+        let risen = async || {
+            care::guardian::run(&app).await.unwrap();
+            let nadia = sign_in(&app, NADIA).await;
+            let history = case::note::history(&nadia.look(case).await, 50).await.unwrap();
+            history.iter().any(|one| one.event.kind == "guardian-overdue")
+        };
+        assert!(!risen().await);
+        // Someone is on call at last, and hears of it.
+        let nadia = sign_in(&app, NADIA).await;
+        let (tenant, account) = nadia.acting().member().unwrap();
+        let actor = Actor::System { job: "test".into() };
+        let context = ActContext::new(tenant, actor, "people.change-roles");
+        let Begun::Fresh(mut act) = app.store.act(context).await.unwrap() else { panic!("again") };
+        let from = act.now();
+        let held = RoleAssignment { tenant, account, role: Role::OnCall, from, until: None };
+        roles::assign(&mut act, &held).await.unwrap();
+        act.commit(&()).await.unwrap();
+        test.clock.advance(Duration::from_secs(1));
+        assert!(risen().await);
     })
     .await;
 }
@@ -315,6 +389,14 @@ async fn req_102_a_referral_waits_until_a_day_and_is_handed_back_with_what_came_
         let form = WaitForm { review, words: "A room is free at the end of the month".into() };
         hand_back::wait(&theirs, id, &form).await.unwrap();
         assert!(waits(&marisol).await.contains(&"task-waiting-list".to_owned()));
+        // The day comes and no room is free: another day, which the sender learns too.
+        test.clock.advance(std::time::Duration::from_secs(1));
+        let review = today.saturating_add(time::Duration::days(28)).to_string();
+        let later = WaitForm { review, words: "Two weeks more".into() };
+        hand_back::wait(&theirs, id, &later).await.unwrap();
+        let work = waits(&marisol).await;
+        let work = work.iter().filter(|kind| *kind == "task-waiting-list").count();
+        assert_eq!(work, 1, "one day at a time");
 
         marisol.accept(id).await.unwrap();
         assert!(!waits(&marisol).await.contains(&"task-waiting-list".to_owned()));
@@ -333,8 +415,8 @@ async fn req_102_a_referral_waits_until_a_day_and_is_handed_back_with_what_came_
         let keys = (Some(&nadia.signed), opened.vault.as_ref());
         let said = questions::of_referral(&nadia.acting(), keys, &opened.read, id).await.unwrap();
         let kinds: Vec<_> = said.iter().map(|one| one.kind).collect();
-        assert_eq!(kinds, [WordKind::Waiting, WordKind::HandedBack]);
-        assert!(said[1].words.as_deref().is_some_and(|words| words.contains("She moved on")));
+        assert_eq!(kinds, [WordKind::Waiting, WordKind::Waiting, WordKind::HandedBack]);
+        assert!(said[2].words.as_deref().is_some_and(|words| words.contains("She moved on")));
         assert!(waits(&nadia).await.contains(&"task-referral-handed-back".to_owned()));
         assert!(test.verify(None, &[]).await.unwrap().is_clean());
     })

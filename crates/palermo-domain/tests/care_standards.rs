@@ -6,7 +6,7 @@ use crate::care_support;
 
 use care_support::{Case, answers, day, forms, in_force, list, standards};
 use palermo_domain::care::{
-    Body, CareKind, Notice,
+    Body, CareKind, Notice, check,
     figures::costs,
     form::Wrong,
     month_end::{Given, month_end},
@@ -56,6 +56,26 @@ fn req_134_planning_a_childs_return_is_refused_with_the_standards_that_are_not_m
     child.write("need", &planned).unwrap();
     child.write("service", &ahead).unwrap();
     Case::adult().write("need", &planned).unwrap();
+}
+
+#[test]
+fn req_093_a_child_who_fears_what_waits_there_is_advised_first_and_a_record_says_by_whom() {
+    let mut child = ready_but_for_the_list();
+    child.write("return-checklist", &whole_list()).unwrap();
+    let mut feared = care_support::risk("low");
+    feared.push(("factors", "refoulement"));
+    child.write("risk", &feared).unwrap();
+    let why = |child: &Case| -> Vec<&'static str> {
+        let found = child_return(&child.records, in_force(), day("2026-11-27"));
+        found.denied.iter().map(|one| one.message).collect()
+    };
+    assert_eq!(why(&child), ["care-return-advice"]);
+    child.write("legal-aid", &[("state", "asked"), ("on", "2026-11-25")]).unwrap();
+    let of_state = [("service", "asylum"), ("provider", "state"), ("started_on", "2026-11-25")];
+    child.write("service", &of_state).unwrap();
+    assert_eq!(why(&child), ["care-return-advice"], "asked for, or the State's own");
+    child.write("legal-aid", &[("state", "assigned"), ("on", "2026-11-26")]).unwrap();
+    assert_eq!(why(&child), [""; 0]);
 }
 
 #[test]
@@ -128,6 +148,37 @@ fn req_231_a_cost_from_before_currencies_is_kept_and_a_new_one_names_its_currenc
     assert!(forms().read(CareKind::Service, &typed("1200"), false).is_err());
     let read = forms().read(CareKind::Service, &typed("1200 EUR"), false).unwrap();
     assert_eq!(read.body.facts()["cost"], "1200.00 EUR");
+    // Sent again as it was shown, it stands; another amount names its currency.
+    let again = |cost| {
+        forms()
+            .read_again(CareKind::Service, &typed(cost), false, Some(&body))
+            .map(|read| read.body)
+    };
+    assert_eq!(again("1200").unwrap(), body);
+    assert!(again("1300").is_err());
+}
+
+#[test]
+fn req_134_a_return_planned_before_it_was_asked_about_can_still_be_written_about() {
+    let child = Case::child();
+    let read =
+        |kind, facts: &[(&str, &str)]| forms().read(kind, &answers("", facts), true).unwrap().body;
+    let facts = child.facts("2026-11-27");
+    let need = |state, urgent| {
+        let typed = [("service", "return"), ("state", state), ("on", "2026-11-27")];
+        read(CareKind::Need, &[&typed[..], &[("urgent", urgent)]].concat())
+    };
+    let planned = need("planned", "");
+    check(&need("planned", "yes"), Some(&planned), &facts).unwrap();
+    assert!(check(&planned, None, &facts).is_err(), "a new plan is asked about");
+    assert!(check(&planned, Some(&need("open", "")), &facts).is_err());
+    let service = |starts| {
+        let typed = [("service", "return"), ("provider", "io"), ("started_on", starts)];
+        read(CareKind::Service, &typed)
+    };
+    let ahead = service("2026-12-10");
+    check(&ahead, Some(&ahead), &facts).unwrap();
+    assert!(check(&service("2026-12-05"), Some(&ahead), &facts).is_err(), "nor moved");
 }
 
 #[test]

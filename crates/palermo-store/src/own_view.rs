@@ -416,13 +416,21 @@ pub async fn replies_of_slip(db: &dyn Db, slip: &str) -> Result<Vec<OwnReply>> {
     Ok(rows.into_iter().map(|row| reply_from_row(row).record).collect())
 }
 
-/// Removes what was asked about a case, with who asked: for an erasure. The
-/// answers lie under the person's key and go with it.
+/// Removes what was asked about a case, with who asked, and views of it that were
+/// prepared: for an erasure. The answers lie under the person's key and go with it.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn remove_of_case(act: &mut Act, case: CaseId) -> Result<()> {
     let tenant = act.tenant().uuid();
+    let views = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant))
+        .filter(row::Column::CaseId.eq(case.uuid()))
+        .all(&act.txn)
+        .await?;
+    for view in &views {
+        act.delete(view).await?;
+    }
     let rows = request_row::Entity::find()
         .filter(request_row::Column::Tenant.eq(tenant))
         .filter(request_row::Column::CaseId.eq(case.uuid()))

@@ -204,6 +204,16 @@ pub async fn resume(store: &Store, token: &SessionToken) -> Result<Option<Sessio
     Ok(Some(session))
 }
 
+/// Whose session a cookie named, whether or not it still counts.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn owner(store: &Store, token: &SessionToken) -> Result<Option<AccountId>> {
+    let id = (token.tenant.uuid(), token.secret.hash().to_vec());
+    let row = row::Entity::find_by_id(id).one(&store.inner.reads).await?;
+    Ok(row.map(|row| AccountId::from_uuid(row.account)))
+}
+
 /// The vault of a session: the staff key, sealed under a key only the cookie holds.
 ///
 /// # Errors

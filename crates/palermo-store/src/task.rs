@@ -103,6 +103,19 @@ pub async fn find(db: &dyn Db, tenant: TenantId, id: TaskId) -> Result<Option<Ve
     row.map(from_row).transpose()
 }
 
+/// Every task of a kind about a record, of all organisations, done or not: for acts
+/// that set or close them everywhere.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn about(db: &dyn Db, subject: &str, kind: &str) -> Result<Vec<Versioned<Task>>> {
+    let select = row::Entity::find()
+        .filter(row::Column::Subject.eq(subject))
+        .filter(row::Column::Kind.eq(kind))
+        .order_by_asc(row::Column::Id);
+    select.all(&db.executor()).await?.into_iter().map(from_row).collect()
+}
+
 /// Which tasks to list.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {

@@ -56,6 +56,9 @@ impl Limits {
     pub const NAME: Self = Self { free: 10, disable: 99, window: Duration::from_secs(30 * 86_400) };
     /// For a source, behind which may be a whole office: thirty free failures an hour.
     pub const SOURCE: Self = Self { free: 30, disable: 1_000, window: Duration::from_secs(3600) };
+    /// For refusals at the gate that leave an entry: a hundred in a row, then ever fewer.
+    pub const REFUSED: Self =
+        Self { free: 100, disable: i64::MAX, window: Duration::from_secs(3600) };
 
     /// How long to wait after this many failures: 2, 4, 8 … seconds, at most an
     /// hour; for ever from `disable` on.

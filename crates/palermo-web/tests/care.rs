@@ -290,6 +290,16 @@ async fn a_person_sees_what_is_held_with_a_slip_of_paper_and_no_account() {
     let region = Region::new().await;
     let worker = region.step_in(LEAD).await;
     let amina = case_of(&region, &worker, "Amina").await;
+    let charge = region.post(&format!("{amina}/charge"), Some(&worker), "offence=documents").await;
+    assert_eq!(charge.status, StatusCode::SEE_OTHER, "{}", charge.text);
+    let person = format!("{amina}/person");
+    let seen = region.get(&person, Some(&worker)).await;
+    let background = format!(
+        "revision={}&age=unsure&language=vi&cooperation=declines",
+        hidden(&seen, "revision")
+    );
+    let told = region.post(&person, Some(&worker), &background).await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.text);
     let code = prepare(&region, &worker, &amina).await;
     let first = region.get("/en/own", None).await;
     for told in ["Amina", "Harbour", "Mechanisms", "Sign in"] {
@@ -319,6 +329,10 @@ async fn a_person_sees_what_is_held_with_a_slip_of_paper_and_no_account() {
     // A copy leaves out the names of others.
     let copy = region.get("/en/own/copy", Some(&own)).await;
     assert!(copy.text.contains("I want school.") && !copy.text.contains("Hanna"));
+    // On the screen what she is charged with is told; whoever searches her bag does not read it.
+    for told in ["Charges against you", "Cooperation with authorities"] {
+        assert!(held.text.contains(told) && !copy.text.contains(told), "{told}");
+    }
     // The code was for one use; a wrong one opens nothing and says no more.
     let again = enter(&region, &code).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -263,10 +263,17 @@ async fn help_is_found_from_a_case_in_codes_and_leads_back_to_its_referral() {
     let page = region.get(&path, Some(&nadia)).await.text;
     let link = page.split("/en/get-help?need=medical").nth(1).expect("a way to help");
     let link = link.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
-    assert!(link.contains("age=adult") && link.contains("languages=tr"), "{link}");
-    assert!(!link.contains("Selma"), "codes, never a name");
+    assert!(link.contains("case="), "{link}");
+    for told in ["age=", "languages=", "sex=", "with=", "Selma"] {
+        assert!(!link.contains(told), "nothing of the person in an address: {link}");
+    }
     let asked = format!("/en/get-help?need=medical{link}");
     let found = region.get(&asked, Some(&nadia)).await.text;
+    assert!(found.contains("what their case says is taken"));
+    let ways = found.split("href=\"/en/get-help?").skip(1);
+    for way in ways.filter_map(|way| way.split('"').next()) {
+        assert!(!way.contains("age=") && !way.contains("languages="), "{way}");
+    }
     let back = found.split("/refer?found=").nth(1).expect("a way back").get(..36).unwrap();
     let form = region.get(&format!("{path}/refer?found={back}"), Some(&nadia)).await;
     assert_eq!(form.status, StatusCode::OK);
@@ -275,6 +282,14 @@ async fn help_is_found_from_a_case_in_codes_and_leads_back_to_its_referral() {
     // Whoever comes without a case is offered no referral.
     let plain = region.get("/en/get-help?need=medical&state=XAA", Some(&nadia)).await.text;
     assert!(!plain.contains("/refer?found="));
+    // A sealed case stands in no address of the directory.
+    let person = format!("{path}/person");
+    let seen = revision(&region.get(&person, Some(&nadia)).await.text);
+    let sealed = format!("revision={seen}&age=adult&language=tr&sealed=yes");
+    let saved = region.post(&person, Some(&nadia), &sealed).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let page = region.get(&path, Some(&nadia)).await.text;
+    assert!(page.contains("/en/get-help\"") && !page.contains("/get-help?"), "{page}");
 }
 
 #[tokio::test]
@@ -304,8 +319,15 @@ async fn req_242_a_case_already_open_joins_an_incident_and_an_incident_is_correc
     // Another organisation's incident is not there.
     let marisol = region.step_in(MARISOL).await;
     assert_eq!(region.get(&edit, Some(&marisol)).await.status, StatusCode::NOT_FOUND);
-    let out = region.post(&join, Some(&nadia), "incident=").await;
-    assert_eq!(out.status, StatusCode::SEE_OTHER);
+    // Nothing chosen takes no case out; nor does a page on which it was not joined yet.
+    let nothing = region.post(&join, Some(&nadia), &format!("incident=&seen={id}")).await;
+    assert_ne!(nothing.status, StatusCode::SEE_OTHER);
+    let stale = region.post(&join, Some(&nadia), "incident=out").await;
+    assert_eq!(stale.status, StatusCode::CONFLICT, "{}", stale.text);
+    assert!(region.get(&incident, Some(&nadia)).await.text.contains(&path), "still joined");
+    let out = region.post(&join, Some(&nadia), &format!("incident=out&seen={id}")).await;
+    assert_eq!(out.status, StatusCode::SEE_OTHER, "{}", out.text);
+    assert!(!region.get(&incident, Some(&nadia)).await.text.contains(&path), "taken out");
 }
 
 #[tokio::test]
@@ -315,6 +337,12 @@ async fn every_form_of_a_case_prints_with_its_codes_and_says_later_when_it_happe
     let path = open(&region, &nadia, "name=Selma&age=adult&language=tr").await;
     let id = path.rsplit('/').next().unwrap().parse().map(palermo_app::domain::case::number);
     let number = id.unwrap();
+    // Whoever can have explained is chosen on the screen alone.
+    let consent = region.get(&format!("{path}/consent"), Some(&nadia)).await.text;
+    let by = consent.split("name=\"by\"").nth(1).unwrap().split("</select>").next().unwrap();
+    let staff: Vec<&str> = by.split("value=\"").skip(1).filter_map(|it| it.get(..36)).collect();
+    let staff: Vec<&str> = staff.into_iter().filter(|it| it.matches('-').count() == 4).collect();
+    assert!(!staff.is_empty(), "{by}");
     let forms = [
         ("note", "text"),
         ("consent", "explained"),
@@ -332,6 +360,9 @@ async fn every_form_of_a_case_prints_with_its_codes_and_says_later_when_it_happe
             assert!(page.text.contains(shown), "{form}: {shown}");
         }
         assert!(!page.text.contains("Selma"), "{form}: nothing stored is printed");
+        for account in &staff {
+            assert!(!page.text.contains(account), "{form}: no account of staff on paper");
+        }
         let form_page = region.get(&format!("{path}/{form}"), Some(&nadia)).await.text;
         assert!(form_page.contains("?paper=yes"), "{form} leads to it");
     }
@@ -348,4 +379,21 @@ async fn every_form_of_a_case_prints_with_its_codes_and_says_later_when_it_happe
     let future = region.post(&format!("{path}/contact"), Some(&nadia), &future).await;
     assert_eq!(future.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(future.text.contains("value=\"2999\""), "what was typed stays");
+}
+
+#[tokio::test]
+async fn req_238_one_who_is_kept_secret_stands_on_no_paper() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let path = open(&region, &nadia, "name=Selma&age=adult&language=tr").await;
+    for beside in ["relation=newborn&age=child", "relation=witness&age=adult&secret=yes"] {
+        let added = region.post(&format!("{path}/related"), Some(&nadia), beside).await;
+        assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
+    }
+    let page = region.get(&path, Some(&nadia)).await.text;
+    let (newborn, witness) = ("A newborn", "A witness");
+    assert!(page.contains(newborn) && page.contains(witness), "whoever carries the case sees both");
+    let paper = region.get(&format!("{path}/summary.html"), Some(&nadia)).await;
+    assert_eq!(paper.status, StatusCode::OK, "{}", paper.text);
+    assert!(paper.text.contains(newborn) && !paper.text.contains(witness), "{}", paper.text);
 }

@@ -87,6 +87,31 @@ async fn a_note_sent_after_the_session_ended_is_given_back_and_counts_once() {
 }
 
 #[tokio::test]
+async fn what_one_person_typed_is_not_sent_by_the_next_who_signs_in() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let case = open(&region, &nadia).await;
+    region.post("/en/sign-out", Some(&nadia), "").await;
+    let sent = format!("_once=0123456789abcdefghij-note&text={}", encoded(SECRET));
+    let refused = region.post(&format!("{case}/note"), Some(&nadia), &sent).await;
+    let (action, again) = given_back(&refused);
+    assert!(again.contains("_whose="));
+    let ruth = region.step_in("ruth@harbourhouse.example").await;
+    let others = region.post(&action, Some(&ruth), &again).await;
+    assert_eq!(others.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", others.text);
+    assert!(others.text.contains("typed by someone else") && !others.text.contains(SECRET));
+    // Given back a second time it still belongs to who typed it.
+    let twice = region.post(&action, Some(&nadia), &again).await;
+    assert_eq!(twice.status, StatusCode::UNAUTHORIZED);
+    let (action, again) = given_back(&twice);
+    let others = region.post(&action, Some(&ruth), &again).await;
+    assert_eq!(others.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let nadia = region.step_in(NADIA).await;
+    let own = region.post(&action, Some(&nadia), &again).await;
+    assert_eq!(own.status, StatusCode::SEE_OTHER, "{}", own.text);
+}
+
+#[tokio::test]
 async fn a_note_and_a_referral_sent_after_the_key_closed_are_given_back() {
     let region = Region::new().await;
     let nadia = region.step_in(NADIA).await;

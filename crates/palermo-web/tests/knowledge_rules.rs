@@ -219,3 +219,169 @@ async fn a_program_sends_a_packed_file_larger_than_a_mebibyte_and_undoes_it() {
     let estimates = region.get("/api/v1/estimates", None).await;
     assert_eq!(estimates.status, StatusCode::OK);
 }
+
+const CLERK: &str = "greta@harbourhouse.example";
+const FOCAL: &str = "joan@taskforce.avelmar.example";
+
+/// Opens a dataset of the template in the organisation of this person; its API address.
+async fn opened(region: &Region, cookie: &str) -> String {
+    let new =
+        "title=Own&source_type=ngo&source=x&definition=x&counting_rule=x&state=XAA&format=template";
+    let made = region.post("/en/data/new", Some(cookie), new).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let path = made.headers[header::LOCATION].to_str().unwrap();
+    format!("/api/v1/datasets/{}", &path["/en/data/".len()..][..36])
+}
+
+/// Eleven quiet months and one with many persons.
+fn a_jump() -> String {
+    let mut file = String::from("State,Period,Form,Persons\n");
+    for month in 1..=12 {
+        let persons = if month == 12 { 60 } else { 5 + month % 2 };
+        file.push_str(&format!("XAA,2031-{month:02},labour,{persons}\n"));
+    }
+    file
+}
+
+#[tokio::test]
+async fn e40_what_a_shelter_sends_raises_no_signal_the_region_reads() {
+    let region = Region::new().await;
+    let store = &region.app.store;
+    let count = || async { palermo_store::knowledge::signal::list(store, None).await.unwrap() };
+    let before = count().await.len();
+    let file = serde_json::json!({"file": "a.csv", "content": a_jump(), "apply": true});
+    let clerk = region.step_in(CLERK).await;
+    let shelters = opened(&region, &clerk).await;
+    let (status, done) = asked(&region, &format!("{shelters}/imports"), &clerk, &file).await;
+    assert_eq!((status, &done["applied"]), (StatusCode::OK, &true.into()), "{done}");
+    assert_eq!(count().await.len(), before, "the shelter's months stay its own");
+    // The same figures of an office that triages are a signal.
+    let analyst = region.step_in(ANALYST).await;
+    let offices = opened(&region, &analyst).await;
+    let (status, done) = asked(&region, &format!("{offices}/imports"), &analyst, &file).await;
+    assert_eq!(status, StatusCode::OK, "{done}");
+    assert!(count().await.len() > before);
+    // A clerk brings no lines about single persons, and none of another State.
+    let persons =
+        "title=P&source_type=ngo&source=x&definition=x&counting_rule=x&state=XAA&format=htcds";
+    let refused = region.post("/en/data/new", Some(&clerk), persons).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let other = "State,Period,Form,Persons\nXBB,2032-01,labour,7\n";
+    let other = serde_json::json!({"file": "b.csv", "content": other, "apply": true, "skip_rejected": true});
+    let (status, done) = asked(&region, &format!("{shelters}/imports"), &clerk, &other).await;
+    assert_ne!(status, StatusCode::OK, "{done}");
+    let context = "/en/data/context/new";
+    assert_eq!(region.get(context, Some(&clerk)).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(region.get(context, Some(&analyst)).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn e40_others_read_a_signal_rounded_and_the_secretariat_triages_any() {
+    use palermo_store::{Begun, Paging, knowledge::signal as signals, tenant as tenants};
+    let region = Region::new().await;
+    let store = &region.app.store;
+    let live = signals::list(store, Some("new")).await.unwrap().remove(0);
+    let path = format!("/en/signals/{}", live.id);
+    let office = region.step_in(SECRETARIAT).await;
+    assert!(!region.get(&path, Some(&office)).await.text.contains("rounded down"));
+    let focal = region.step_in(FOCAL).await;
+    assert!(region.get(&path, Some(&focal)).await.text.contains("rounded down"));
+    let list = region.get("/en/signals?format=csv", Some(&focal)).await.text;
+    let exact = live.entry.observed;
+    assert!(exact % 10 == 0 || !list.contains(&format!(",{exact},")), "{list}");
+    // One of the rapporteur's: the secretariat dismisses it, and is not answered in return.
+    let filter = tenants::Filter {
+        kind: Some(palermo_app::domain::tenant::TenantKind::Rapporteur),
+        ..tenants::Filter::default()
+    };
+    let all = tenants::list(store, &filter, Paging::all()).await.unwrap().items;
+    let actor = palermo_app::domain::actor::Actor::System { job: "test".into() };
+    let context = palermo_store::ActContext::new(all[0].record.id, actor, "data.import");
+    let Begun::Fresh(mut act) = store.act(context).await.unwrap() else { panic!("repeated") };
+    let theirs = signals::insert(&mut act, &live.entry).await.unwrap();
+    act.about(theirs);
+    act.commit(&()).await.unwrap();
+    let dismiss = "what=dismiss&reason=a+raid&revision=1";
+    let rapporteur = region.step_in(RAPPORTEUR).await;
+    let stranger = region.post(&path, Some(&rapporteur), dismiss).await;
+    assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+    let done = region.post(&format!("/en/signals/{theirs}"), Some(&office), dismiss).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let kept = signals::list(store, Some("dismissed")).await.unwrap();
+    let kept = kept.iter().find(|one| one.id == theirs).unwrap();
+    assert_eq!(kept.entry.observed, live.entry.observed, "what was rounded is not kept so");
+    // What is caught up by the hour does nothing twice.
+    palermo_app::knowledge::signals::catch_up(&region.app).await.unwrap();
+    assert_eq!(signals::list(store, Some("new")).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn e40_who_sends_figures_shares_them_with_the_rapporteur_and_with_no_other_desk() {
+    use palermo_store::{Paging, tenant as tenants};
+    let region = Region::new().await;
+    let focal = region.step_in(FOCAL).await;
+    let dataset = opened(&region, &focal).await;
+    let dataset = &dataset["/api/v1/datasets/".len()..];
+    let filter = tenants::Filter::default();
+    let all = tenants::list(&region.app.store, &filter, Paging::all()).await.unwrap().items;
+    let of = |kind: &str| {
+        let one = all.iter().find(|one| {
+            one.record.kind.code() == kind && one.record.state.as_deref() == Some("XAA")
+        });
+        one.unwrap().record.id
+    };
+    let form = |party| {
+        format!(
+            "title=P&parties={party}&items={dataset}&purposes=Planning&frequency=yearly&onward=no\
+             &from-day=1&from-month=1&from-year=2026&review-day=1&review-month=1&review-year=2099"
+        )
+    };
+    let police = form(of("enforcement"));
+    let police = region.post("/en/protocols/new", Some(&focal), &police).await;
+    assert_eq!(police.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", police.text);
+    let given = region.post("/en/protocols/new", Some(&focal), &form(of("rapporteur"))).await;
+    assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text);
+    let protocol = given.headers[header::LOCATION].to_str().unwrap();
+    let protocol = protocol.split('?').next().unwrap();
+    assert_eq!(region.get(protocol, Some(&focal)).await.status, StatusCode::OK);
+    let party = region.step_in(RAPPORTEUR).await;
+    assert_eq!(region.get(protocol, Some(&party)).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_release_prepared_under_weaker_rules_is_prepared_anew_before_anybody_signs() {
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let list = region.get("/en/data?q=Harmonised", Some(&cookie)).await;
+    let dataset = first(&list.text, "/en/data/")["/en/data/".len()..].to_owned();
+    let ask = |slug: &str, tables: &str, method: &str| {
+        format!(
+            "dataset={dataset}&slug={slug}&title=t&tables={tables}&method={method}&k=&from=&to="
+        )
+    };
+    // Each table may be told; a record would tell both in one row (E29).
+    let records = ask("both", "_period,origin*form", "synthetic");
+    let records = region.post("/en/publish/new", Some(&cookie), &records).await;
+    assert_eq!(records.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let made =
+        region.post("/en/publish/new", Some(&cookie), &ask("old", "form*sex", "round")).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let store = &region.app.store;
+    let found =
+        palermo_store::knowledge::release::list(store, Some("old")).await.unwrap().remove(0);
+    let mut entry = found.entry.clone();
+    entry.spec["method"]["k"] = 5.into();
+    let actor = palermo_app::domain::actor::Actor::System { job: "test".into() };
+    let context = palermo_store::ActContext::new(found.tenant, actor, "release.prepare");
+    let palermo_store::Begun::Fresh(mut act) = store.act(context).await.unwrap() else {
+        panic!("repeated")
+    };
+    palermo_store::knowledge::release::update(&mut act, found.id, &entry, found.revision)
+        .await
+        .unwrap();
+    act.about(found.id);
+    act.commit(&()).await.unwrap();
+    let sign = format!("/en/publish/{}/sign", found.id);
+    let signed = region.post(&sign, Some(&cookie), "revision=2").await;
+    assert!(signed.text.contains("higher threshold"), "{}", signed.text);
+}

@@ -18,6 +18,7 @@ use palermo_app::{
     },
     locale::Language,
     plan::{
+        about::{About, NewPlan, adopt_regional},
         ask, change,
         import::{PlanFile, import},
         rows::Why,
@@ -361,4 +362,62 @@ async fn req_023_a_figure_tells_who_told_it_when_and_what_stood_before() {
     let page = region.get("/en/plans/meridian-plan/indicators/men", None).await.text;
     assert!(page.contains("<del>17</del>"), "the earlier figure stays beside the new one");
     assert!(page.contains("Secretariat"), "{page}");
+}
+
+#[tokio::test]
+async fn a_row_or_indicator_at_which_something_points_is_not_taken_out() {
+    let region = Region::new().await;
+    let ines = region.step_in(SECRETARIAT).await;
+    begin(&region, &ines, "named-plan", "").await;
+    for title in ["Area", "Second", "Third"] {
+        add_row(&region, &ines, "named-plan", &format!("title={title}")).await;
+    }
+    saved(&region.post("/en/plans/named-plan/adopt-draft", Some(&ines), "by=Ministers").await);
+    let form = "body=Committee&made=2026&text=Open+rooms&addressee=states&states=XBB\
+                &strength=urge&source=Report&measures=named-plan%3Arow-1&id=LINK-3";
+    saved(&region.post("/en/recommendations/new", Some(&ines), form).await);
+    let jomo = region.step_in("jomo@seafarers.example").await;
+    let form = "measure_id=named-plan%3Arow-2&harmed=migrants&findings=Locked+in\
+                &responsible=The+shelter";
+    saved(&region.post("/en/impact/new", Some(&jomo), form).await);
+    let why = "reason=x&decided_by=y";
+    for (row, goes) in [("row-1", false), ("row-2", false), ("row-3", true)] {
+        let path = format!("/en/plans/named-plan/rows/{row}/drop");
+        let answer = region.post(&path, Some(&ines), why).await;
+        assert_eq!(answer.status == StatusCode::SEE_OTHER, goes, "{row}: {}", answer.text);
+    }
+    let sione = region.step_in("sione@focal.fenlua.example").await;
+    let signed = session::resume(&region.app, sione.split_once('=').unwrap().1).await;
+    let signed = signed.unwrap().unwrap();
+    let acting = signed.acting(&region.app, Language::En);
+    let about = About {
+        title: "Ours".into(),
+        from: "2027-01-01".into(),
+        to: "2029-12-31".into(),
+        ..About::default()
+    };
+    let form = NewPlan { origin: "meridian-plan".into(), code: "ours".into(), about };
+    adopt_regional(&acting, &form).await.unwrap();
+    let taken = plan_called(&region, "ours").await;
+    let link = taken.rows.iter().find_map(|row| row.adopted_from.clone()).unwrap();
+
+    // A file over the draft keeps where its rows came from.
+    let row = taken.row(&link.row).unwrap();
+    let toml = format!(
+        "id = \"ours\"\ntitle = \"Ours\"\nmechanism = \"MERIDIAN\"\nfrom = \"2027-01-01\"\n\
+         to = \"2029-12-31\"\nsource = \"invented\"\n\n[[row]]\nkey = \"{}\"\n\
+         level = \"area\"\ntitle = \"Other words\"\n",
+        row.key
+    );
+    let file = PlanFile { bytes: toml.as_bytes(), toml: true, plan: Some("ours"), apply: true };
+    assert!(import(&acting, &file).await.unwrap().applied);
+    let after = plan_called(&region, "ours").await;
+    assert_eq!(after.rows.len(), 1);
+    assert_eq!(after.rows[0].adopted_from, row.adopted_from);
+    let stranger = format!(
+        "{toml}lead = {{ name = \"Us\", kind = \"government\", \
+                            tenant = \"00000000-0000-4000-8000-00000000000f\" }}\n"
+    );
+    let file = PlanFile { bytes: stranger.as_bytes(), ..file };
+    assert!(matches!(import(&acting, &file).await, Err(Refused::Invalid(_))));
 }

@@ -478,8 +478,12 @@ async fn an_adopted_plan_keeps_the_figure_of_an_indicator_that_is_not_in_use() {
     let acting = signed.acting(&region.app, Language::En);
     let plan = regional(&region).await.record.entry;
     let code = plan.code.to_string();
-    let why = rows::Why::default();
     let resting = Indicator { active: false, ..plan.indicator("party").unwrap().clone() };
+    let silent = rows::Why::default();
+    let refused = change::put_indicator(&acting, &code, resting.clone(), &silent, None).await;
+    assert!(matches!(refused, Err(Refused::Invalid(_))), "out of use it hides what was missed");
+    let why =
+        rows::Why { reason: "it is measured elsewhere".into(), decided_by: "the group".into() };
     change::put_indicator(&acting, &code, resting.clone(), &why, None).await.unwrap();
     let other = Indicator { computed: None, ..resting.clone() };
     let refused = change::put_indicator(&acting, &code, other, &why, None).await;

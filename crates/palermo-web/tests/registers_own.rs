@@ -238,6 +238,25 @@ async fn req_228_whoever_is_turned_away_at_a_route_leaves_an_entry_in_their_own_
 }
 
 #[tokio::test]
+async fn whoever_goes_on_trying_does_not_fill_the_log() {
+    let region = Region::new().await;
+    let cookie = region.step_in(DONOR).await;
+    let own = tenant_of(&region, &cookie).await;
+    let refusals = async || {
+        let filter = query::Filter { outcome: Some(Outcome::Refused), ..Default::default() };
+        let paging = Paging { page: 1, size: 1 };
+        query::list(&region.app.store, own, &filter, paging).await.unwrap().total
+    };
+    let before = refusals().await;
+    for _ in 0..140 {
+        let path = "/en/cases/6f1f9a52-0f7c-4f0c-9d3e-5a4b3c2d1e0f";
+        assert_eq!(region.get(path, Some(&cookie)).await.status, StatusCode::NOT_FOUND);
+    }
+    let left = refusals().await - before;
+    assert!((100..120).contains(&left), "{left}");
+}
+
+#[tokio::test]
 async fn a_letter_that_was_given_up_is_tried_again_by_the_administrator() {
     let region = Region::new().await;
     let cookie = region.step_in(ADMINISTRATOR).await;

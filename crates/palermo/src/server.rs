@@ -202,6 +202,10 @@ async fn jobs(app: App, figures: Figures) {
                 metrics::counter!("palermo_job_failures_total", "job" => "reminders").increment(1);
                 tracing::error!(%error, "reminders could not be set; they are tried again");
             }
+            if let Err(error) = palermo_app::knowledge::signals::catch_up(&app).await {
+                metrics::counter!("palermo_job_failures_total", "job" => "signals").increment(1);
+                tracing::error!(%error, "signals could not be followed up; it is tried again");
+            }
             if let Err(error) = palermo_app::care::remind::run(&app).await {
                 metrics::counter!("palermo_job_failures_total", "job" => "care").increment(1);
                 tracing::error!(%error, "reminders of care could not be set; they are tried again");

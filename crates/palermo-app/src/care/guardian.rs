@@ -83,9 +83,12 @@ async fn rise(app: &App, tenant: TenantId, case: CaseId, since: Moment) -> Resul
     let number = palermo_domain::case::number(case);
     let note = if file.record.sealed { "" } else { number.as_str() };
     let work = leads.work(&act, (OVERDUE, "task-guardian-overdue-nobody"), subject, note, 0);
-    if !work.is_empty() {
-        tasks::insert_many(&mut act, &work).await?;
+    // Nobody there to be told: it is not said that anyone was, and tried again.
+    if work.is_empty() {
+        act.give_up().await?;
+        return Ok(false);
     }
+    tasks::insert_many(&mut act, &work).await?;
     let event = events::new(&act, case, RISEN);
     events::insert(&mut act, &event).await?;
     act.commit(&()).await?;

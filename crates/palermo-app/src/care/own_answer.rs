@@ -17,7 +17,7 @@ use palermo_crypto::{Entropy, OsEntropy, StaffPublic, StaffSecret, open_with, se
 use palermo_domain::{
     actor::Actor,
     care::own_view::{AskedBy, PersonsRequest, code, normal_code, restricted},
-    id::{AccountId, CaseId, Id, OwnRequestId, TaskId, TenantId},
+    id::{AccountId, CaseId, Id, OwnRequestId, PersonId, TaskId, TenantId},
     moment::Moment,
     purpose::Purpose,
     register::day::Day,
@@ -25,12 +25,13 @@ use palermo_domain::{
 };
 use palermo_store::{
     Act, ActContext, Db, Paging, Revision,
+    case::file as files,
     keys::sealed::{self, Place},
     own_view::{self as views, OwnReply, OwnRequest, REQUESTS, WayBack},
     task as tasks,
 };
 use serde::{Deserialize, Serialize};
-use std::net::IpAddr;
+use std::{collections::BTreeSet, net::IpAddr};
 
 /// Longest answer, in characters.
 const LONGEST: usize = 4_000;
@@ -315,17 +316,42 @@ pub async fn stands(app: &App, typed: &str, source: Option<IpAddr>) -> Result<St
     Err(wrong())
 }
 
-/// Whether nothing of this case may be passed on now: the person asked for
-/// that, and nobody has answered yet.
+/// Whether this asks that nothing is passed on, and waits for its answer.
+fn restricts(request: &OwnRequest) -> bool {
+    let kind = PersonsRequest::from_code(&request.kind);
+    restricted(kind.map(|kind| (kind, request.answered_at.is_some())))
+}
+
+/// Whether nothing about the person of a case may be passed on now: they asked for
+/// that, in this or another case of theirs, and nobody has answered yet (E23).
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn is_restricted(db: &dyn Db, tenant: TenantId, case: CaseId) -> Result<bool, Refused> {
-    let all = views::requests(db, tenant, Some(case)).await?;
-    let asked = all.iter().map(|one| &one.record);
-    Ok(restricted(asked.filter_map(|one| {
-        Some((PersonsRequest::from_code(&one.kind)?, one.answered_at.is_some()))
-    })))
+    let Some(file) = files::find(db, tenant, case).await? else { return Ok(false) };
+    for episode in files::of_person(db, tenant, file.record.person).await? {
+        let all = views::requests(db, tenant, Some(episode.record.id)).await?;
+        if all.iter().any(|one| restricts(&one.record)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The persons of an organisation about whom nothing may be passed on now.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn restricted_persons(
+    db: &dyn Db,
+    tenant: TenantId,
+) -> Result<BTreeSet<PersonId>, Refused> {
+    let mut found = BTreeSet::new();
+    for one in views::requests(db, tenant, None).await? {
+        let Some(case) = one.record.case.filter(|_| restricts(&one.record)) else { continue };
+        found.extend(files::find(db, tenant, case).await?.map(|file| file.record.person));
+    }
+    Ok(found)
 }
 
 /// Refuses whatever passes something on while the person has asked that nothing is.

@@ -108,6 +108,22 @@ fn in_words(
     Err(Refused::field(field, Message::new(message)))
 }
 
+/// Whether a record needed words before and holds none: one from before they were asked
+/// for is changed without anyone having to make them up.
+async fn never_said(
+    act: &Act,
+    vault: Option<&UnlockedVault>,
+    file: &case::CaseFile,
+    id: CareId,
+    before: &Body,
+) -> Result<bool, Refused> {
+    let Some((field, _)) = words_needed(before) else { return Ok(false) };
+    let asked = Sealed { field: field.to_owned(), identity: false, words: String::new() };
+    let at = place(file, id, &asked)?;
+    let Some(vault) = vault.filter(|vault| vault.opens(at.compartment)) else { return Ok(false) };
+    Ok(sealed::open(act, vault, at).await?.is_none())
+}
+
 /// Writes a new record of a kind.
 ///
 /// # Errors
@@ -171,7 +187,9 @@ pub async fn change(
     let all = care::of_case(&act, act.tenant(), case).await?;
     let before = all.iter().find(|one| one.record.id == id).ok_or(Refused::NotFound)?;
     let kind = before.record.kind();
-    let mut answers = acting.app.care.forms.read(kind, typed, child).map_err(wrong)?;
+    let forms = &acting.app.care.forms;
+    let was = Some(&before.record.body);
+    let mut answers = forms.read_again(kind, typed, child, was).map_err(wrong)?;
     names_its_list(&mut answers.body, Some(&before.record.body), &standards);
     names_its_criteria(acting, &mut answers.body, Some(&before.record.body), &standards);
     let others: Vec<CareRecord> =
@@ -179,7 +197,9 @@ pub async fn change(
     let facts = CareFacts { least_days, ..facts(acting, &file, &others, &standards) };
     let notices = check(&answers.body, Some(&before.record.body), &facts)
         .map_err(|denied| told(acting, &denied))?;
-    in_words(&answers, Some(&before.record.body), vault)?;
+    if !never_said(&act, vault, &file, id, &before.record.body).await? {
+        in_words(&answers, Some(&before.record.body), vault)?;
+    }
     let record =
         CareRecord { body: answers.body, author, recorded_at: act.now(), ..before.record.clone() };
     care::update(&mut act, &record, seen).await?;

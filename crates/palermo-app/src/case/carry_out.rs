@@ -4,7 +4,7 @@
 //! every act that has something to tell.
 
 use super::{consent::named, incoming::WAITS, look_for, questions, sealed_file, team, withdrawal};
-use crate::{App, Refused, work};
+use crate::{App, Refused, care::own_answer, work};
 use palermo_domain::{
     actor::Actor,
     case::{
@@ -35,7 +35,8 @@ fn job() -> Actor {
 }
 
 /// Delivers what a tenant has on its way. What was taken back meanwhile never
-/// arrives; what arrived before a crash is not delivered twice.
+/// arrives; what the person asked not to be passed on waits for their answer; what
+/// arrived before a crash is not delivered twice.
 ///
 /// # Errors
 /// When the database does not answer; called again, it goes on.
@@ -44,6 +45,10 @@ pub(super) async fn deliver_waiting(app: &App, tenant: TenantId) -> Result<(), R
         app.store.fault("referral.sent")?;
         let sent = record::find::<Referral>(&app.store, tenant, one.id.uuid()).await?;
         if let Some(sent) = sent.filter(|sent| !sent.record.state.is_over()) {
+            // The person asked that nothing is passed on: it stays until that is answered.
+            if own_answer::is_restricted(&app.store, tenant, sent.record.case).await? {
+                continue;
+            }
             deliver(app, &sent.record, &one).await?;
         }
         app.store.fault("referral.delivered")?;
@@ -119,7 +124,7 @@ pub async fn carry_out(app: &App, tenant: TenantId) -> Result<(), Refused> {
             inform(app, &sent.record).await?;
             there = incoming::find(&app.store, to, sent.record.id).await?.unwrap_or(there);
         }
-        if there.record.state == sent.record.state && !sent.record.has_expired(app.store.now()) {
+        if !is_news(&sent.record, &there.record) && !sent.record.has_expired(app.store.now()) {
             continue;
         }
         reconcile(app, &sent.record, &there.record).await?;
@@ -183,6 +188,13 @@ async fn reconcile(app: &App, sent: &Referral, there: &Incoming) -> Result<(), R
     carry_out_one(app, sent).await
 }
 
+/// Whether the recipient answered since: another state, or another day on which whoever
+/// waits is looked at again.
+fn is_news(sent: &Referral, there: &Incoming) -> bool {
+    let waits = there.state == ReferralState::Waitlisted;
+    sent.state != there.state || waits && sent.answered_at != there.answered_at
+}
+
 /// Brings the recipient's answer to the sender's case.
 pub(super) async fn carry_out_one(app: &App, sent: &Referral) -> Result<(), Refused> {
     let Some(to) = sent.recipient.tenant else { return Ok(()) };
@@ -196,7 +208,7 @@ pub(super) async fn carry_out_one(app: &App, sent: &Referral) -> Result<(), Refu
     let (Some(mine), Some(there)) = (mine, there) else {
         return Ok(act.give_up().await?);
     };
-    let ended = mine.record.state.is_over() || mine.record.state == there.record.state;
+    let ended = mine.record.state.is_over() || !is_news(&mine.record, &there.record);
     if ended {
         return Ok(act.give_up().await?);
     }

@@ -2,7 +2,7 @@
 //! because it should never have been kept. One of the team asks, another
 //! person agrees, then it is done once (check A8).
 
-use super::{CaseFile, permitted, retention, withdrawal};
+use super::{CaseFile, keeping, permitted, retention, withdrawal};
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
@@ -96,10 +96,12 @@ fn subject(ground: &str, person: PersonId) -> String {
     format!("{ground}:{}:{person}", PersonId::KIND)
 }
 
-/// The ground a question names.
+/// The ground a question names: of an erasure, or that a case whose time is over is
+/// no longer kept for what holds it.
 pub(crate) fn ground_of(subject: &str) -> Option<&'static str> {
     let named = subject.split(':').next()?;
-    GROUNDS.into_iter().find(|known| *known == named)
+    let mut known = GROUNDS.into_iter().chain([keeping::NOT_FOR_MATTERS]);
+    known.find(|known| *known == named)
 }
 
 /// Erases the person of a case, with everything beside them. What two people

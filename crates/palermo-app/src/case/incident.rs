@@ -15,7 +15,7 @@ use palermo_domain::{
 };
 use palermo_store::{
     Paging, Revision, Versioned,
-    case::{event as events, incident as incidents},
+    case::{event as events, file as files, incident as incidents},
 };
 
 /// Incidents a case can be joined to, the latest first: those of long ago are not
@@ -151,20 +151,33 @@ pub async fn to_choose(
 ) -> Result<Vec<Versioned<Incident>>, Refused> {
     let file = permitted(acting, case, Action::WriteCase, purpose).await?;
     let tenant = file.case.record.tenant;
-    let mut all = incidents::list(&acting.app.store, tenant, Paging::all()).await?.items;
+    let all = incidents::list(&acting.app.store, tenant, Paging::all()).await?.items;
+    Ok(choices(all, file.case.record.incident))
+}
+
+/// The latest, and the one the case is joined to however long ago it was: a form saved
+/// as it was shown leaves a case where it is.
+fn choices(
+    mut all: Vec<Versioned<Incident>>,
+    present: Option<IncidentId>,
+) -> Vec<Versioned<Incident>> {
+    let older = all.iter().skip(CHOICES).find(|one| Some(one.record.id) == present).cloned();
     all.truncate(CHOICES);
-    Ok(all)
+    all.extend(older);
+    all
 }
 
 /// Joins a case to an incident, or takes it out of one; its history says so.
-/// Nothing anyone said goes from one case to another (R242).
+/// Nothing anyone said goes from one case to another (R242). `seen` is the incident
+/// it was joined to when that was chosen.
 ///
 /// # Errors
-/// [`Refused::NotFound`] for an incident of another organisation.
+/// [`Refused::NotFound`] for an incident of another organisation; [`Refused::Conflict`]
+/// if someone else joined the case to another meanwhile.
 pub async fn join(
     acting: &Acting<'_>,
     case: CaseId,
-    incident: Option<IncidentId>,
+    (seen, incident): (Option<IncidentId>, Option<IncidentId>),
     purpose: Purpose,
 ) -> Result<(), Refused> {
     let file = permitted(acting, case, Action::WriteCase, purpose).await?;
@@ -180,9 +193,48 @@ pub async fn join(
         context = context.about(id);
     }
     let mut act = begin!(acting, context);
+    let before = files::get(&act, case).await?.record.incident;
+    if before != seen {
+        act.give_up().await?;
+        return Err(Refused::Conflict);
+    }
     change(&mut act, case, |case| case.incident = incident).await?;
     let kind = if incident.is_some() { "incident-joined" } else { "incident-left" };
     let event = events::new(&act, case, kind);
     tell(&mut act, None, file.person.record.id, event, None).await?;
     Ok(act.commit(&()).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use palermo_domain::id::{Id, TenantId};
+    use uuid::Uuid;
+
+    fn incident(number: u128) -> Versioned<Incident> {
+        let at = Moment::from_micros(0);
+        Versioned {
+            record: Incident {
+                tenant: TenantId::from_uuid(Uuid::nil()),
+                id: IncidentId::from_uuid(Uuid::from_u128(number)),
+                happened_at: at,
+                state: None,
+                site: Site::Other,
+                found_by: FoundBy::Other,
+                recorded_at: at,
+                recorded_by: None,
+            },
+            revision: Revision(1),
+        }
+    }
+
+    #[test]
+    fn the_incident_of_a_case_can_be_chosen_however_many_came_after_it() {
+        let all: Vec<_> = (1..=300).map(incident).collect();
+        let old = all.last().map(|one| one.record.id);
+        assert_eq!(choices(all.clone(), None).len(), CHOICES);
+        let with = choices(all, old);
+        assert_eq!(with.len(), CHOICES + 1);
+        assert_eq!(with.last().map(|one| one.record.id), old);
+    }
 }

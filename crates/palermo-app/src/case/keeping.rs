@@ -1,8 +1,12 @@
 //! What holds the clock of keeping of a case (E24), and saying so: more time with
 //! a reason, or that the person does not want to be kept for a claim or a permit.
 
-use super::{CaseFile, permitted, tell};
-use crate::{Acting, App, Message, Problems, Refused, access::Action, begin, work};
+use super::{CaseFile, permitted, retention, tell};
+use crate::{
+    Acting, App, Message, Problems, Refused,
+    access::{Action, Resource},
+    begin, begin_unrepeated, two_person, work,
+};
 use palermo_domain::{
     care::CareRecord,
     case::{
@@ -11,7 +15,7 @@ use palermo_domain::{
         referral::Referral,
         retention::Periods,
     },
-    id::{CaseId, Id, KeepingId, TenantId},
+    id::{CaseId, Id, KeepingId, PersonId, TenantId},
     moment::Moment,
     purpose::Purpose,
     register::day::Day,
@@ -21,7 +25,11 @@ use palermo_store::{
     case::{event as events, record},
     tenant as tenants,
 };
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+
+/// What a second person is asked where a case would be due at once, as a code.
+pub(crate) const NOT_FOR_MATTERS: &str = "not-for-matters";
 
 /// What holds the clock of a case, and what was said about it.
 #[derive(Debug, Clone, Default)]
@@ -30,9 +38,17 @@ pub struct Holds {
     pub matters: BTreeSet<Matter>,
     /// What was said last.
     pub last: Option<Keeping>,
+    /// When something was last said that lets it go sooner.
+    pub shortened_at: Option<Moment>,
 }
 
 impl Holds {
+    /// Whether anything holds the clock.
+    #[must_use]
+    pub fn hold(&self) -> bool {
+        !self.matters.is_empty()
+    }
+
     /// Until when more time was given.
     #[must_use]
     pub fn more_until(&self) -> Option<Moment> {
@@ -58,9 +74,10 @@ pub(super) async fn holds(
     let charges: Vec<Charge> = records(record::of_case(db, tenant, case).await?);
     let care: Vec<CareRecord> = records(care::of_case(db, tenant, case).await?);
     let said: Vec<Keeping> = records(record::of_case(db, tenant, case).await?);
+    let shortened_at = rules::shortened_at(&said);
     let last = said.into_iter().max_by_key(|one| one.recorded_at);
     let open = rules::matters(&referrals, &charges, &care, today);
-    Ok(Holds { matters: rules::holding(open, last.as_ref()), last })
+    Ok(Holds { matters: rules::holding(open, last.as_ref()), last, shortened_at })
 }
 
 /// The periods that hold for an organisation: its State's, or what holds everywhere.
@@ -98,52 +115,98 @@ fn typed_day(typed: &[String; 3], problems: &mut Problems) -> Option<Day> {
     read.ok()
 }
 
+/// What became of what was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Said {
+    /// It is written down.
+    Kept(KeepingId),
+    /// A second person has been asked.
+    Asked,
+}
+
+/// What is said, checked: the wish, why, until when, and more words.
+type Checked = (Wish, KeepingReason, Option<Day>, String);
+
+impl KeepingForm {
+    fn checked(&self, today: Day) -> Result<Checked, Refused> {
+        let mut problems = Problems::default();
+        let (wish, reason) = (Wish::from_code(&self.wish), KeepingReason::from_code(&self.reason));
+        if wish.is_none() {
+            problems.add("wish", Message::new("error-choose"));
+        }
+        if reason.is_none() {
+            problems.add("reason", Message::new("error-choose"));
+        }
+        if let (Some(wish), Some(reason)) = (wish, reason)
+            && !rules::fits(wish, reason)
+        {
+            problems.add("reason", Message::new("keeping-error-person"));
+        }
+        let words = problems.bounded("words", &self.words, 4_000);
+        let asked = wish.unwrap_or(Wish::AsUsual);
+        let before = problems.0.len();
+        let until = match asked {
+            Wish::More => typed_day(&self.until, &mut problems),
+            Wish::NotForMatters | Wish::AsUsual => None,
+        };
+        let checked = rules::check(asked, until, today);
+        match checked {
+            // A date that does not exist was told already.
+            Err(NoTime::NoDay) if problems.0.len() > before => {}
+            Ok(_) => {}
+            Err(NoTime::NoDay) => problems.add("until", Message::new("error-required")),
+            Err(NoTime::OutOfReach) => {
+                problems.add("until", Message::new("case-keeping-error-until"));
+            }
+        }
+        problems.none()?;
+        match (wish, reason, checked) {
+            (Some(wish), Some(reason), Ok(until)) => Ok((wish, reason, until, words)),
+            _ => Err(Refused::NotFound),
+        }
+    }
+}
+
+/// What two people agree to where a case would be due at once: the person, by id.
+fn subject(person: PersonId) -> String {
+    format!("{NOT_FOR_MATTERS}:{}:{person}", PersonId::KIND)
+}
+
 /// Writes down what is asked about keeping a case; the last counts. The offer that
-/// was to be made is done with it.
+/// was to be made is done with it; where the case may now go sooner a new one is made.
+/// That a case whose time is over is no longer kept for what holds it takes two people,
+/// as an erasure does (A8).
 ///
 /// # Errors
-/// Every problem of the form at once; [`Refused::Declined`] for someone erased.
+/// Every problem of the form at once; [`Refused::Declined`] for someone erased, while a
+/// question waits and where nobody else may agree; what access refuses.
 pub async fn save(
     acting: &Acting<'_>,
     vault: Option<&UnlockedVault>,
     id: CaseId,
     form: &KeepingForm,
     purpose: Purpose,
-) -> Result<KeepingId, Refused> {
+) -> Result<Said, Refused> {
     let (tenant, account) = acting.member()?;
     let file: CaseFile = permitted(acting, id, Action::WriteCase, purpose).await?;
     if file.person.record.is_erased() {
         return Err(Refused::Declined(Message::new("error-erased-already")));
     }
-    let mut problems = Problems::default();
-    let (wish, reason) = (Wish::from_code(&form.wish), KeepingReason::from_code(&form.reason));
-    if wish.is_none() {
-        problems.add("wish", Message::new("error-choose"));
-    }
-    if reason.is_none() {
-        problems.add("reason", Message::new("error-choose"));
-    }
-    let words = problems.bounded("words", &form.words, 4_000);
-    let today: Day = acting.now().date().into();
-    let asked = wish.unwrap_or(Wish::AsUsual);
-    let before = problems.0.len();
-    let until = match asked {
-        Wish::More => typed_day(&form.until, &mut problems),
-        Wish::NotForMatters | Wish::AsUsual => None,
+    let (wish, reason, until, words) = form.checked(acting.now().date().into())?;
+    let two = wish == Wish::NotForMatters && retention::held_by_matters(acting.app, &file).await?;
+    let context = file.context(acting, Action::WriteCase)?;
+    let mut act = if two {
+        acting.allow(Action::ErasePerson, &Resource::of(tenant)).await?;
+        begin_unrepeated!(acting, context)
+    } else {
+        begin!(acting, context)
     };
-    let checked = rules::check(asked, until, today);
-    match checked {
-        // A date that does not exist was told already.
-        Err(NoTime::NoDay) if problems.0.len() > before => {}
-        Ok(_) => {}
-        Err(NoTime::NoDay) => problems.add("until", Message::new("error-required")),
-        Err(NoTime::OutOfReach) => problems.add("until", Message::new("case-keeping-error-until")),
+    let agreed = subject(file.person.record.id);
+    if two && two_person::redeem(&mut act, Action::ErasePerson, &agreed).await.is_err() {
+        act.give_up().await?;
+        two_person::ask(acting, Action::ErasePerson, &agreed).await?;
+        return Ok(Said::Asked);
     }
-    problems.none()?;
-    let (Some(wish), Some(reason), Ok(until)) = (wish, reason, checked) else {
-        return Err(Refused::NotFound);
-    };
-    let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
     let said = Keeping {
         tenant,
         id: act.new_id(),
@@ -163,7 +226,8 @@ pub async fn save(
         event = event.with("until", until.to_string());
     }
     tell(&mut act, vault, file.person.record.id, event, Some(&words)).await?;
-    work::answered_kind(&mut act, id.subject(), "task-offer-copy").await?;
-    act.commit(&said.id).await?;
-    Ok(said.id)
+    work::answered_kind(&mut act, id.subject(), retention::OFFER).await?;
+    let kept = Said::Kept(said.id);
+    act.commit(&kept).await?;
+    Ok(kept)
 }

@@ -24,8 +24,8 @@ pub use answering::{answer_all, waiting};
 
 use super::{CaseFile, Opened, permitted, tell};
 use crate::{
-    Acting, App, Message, Problems, Refused, access::Action, begin, keys, keys::carry_vault,
-    session::Signed,
+    Acting, App, Message, Problems, Refused, access::Action, begin, care::own_answer, keys,
+    keys::carry_vault, session::Signed,
 };
 use palermo_crypto::{Entropy, OsEntropy, open_with, seal_to};
 use palermo_domain::{
@@ -174,11 +174,14 @@ pub async fn ask(
         problems.add("names", Message::new("look-for-many-names").with("most", MOST_NAMES));
     }
     problems.none()?;
-    crate::care::own_answer::may_pass_on(&acting.app.store, tenant, id).await?;
     let kind = acting.subject.tenant.map_or(TenantKind::Secretariat, |(_, kind)| kind);
     let look: LookForId = acting.app.store.new_id();
     let mut act = begin!(acting, file.context(acting, Action::LookFor)?.about(look));
     let now = act.now();
+    if let Err(refused) = own_answer::may_pass_on(&act, tenant, id).await {
+        act.give_up().await?;
+        return Err(refused);
+    }
     let person = file.person.record.id;
     let earlier = store::since(&act, tenant, account, person, now.before(AGAIN_AFTER)).await?;
     // Asked again inside the act: a no a moment earlier stops it.

@@ -23,9 +23,16 @@ use palermo_store::{
     case::{event as events, person as persons, record},
     keys::{person as person_keys, sealed},
 };
+use std::collections::BTreeMap;
 
 /// The list of measures of protection, in the forms of care.
 const SAFETY: &str = "safety";
+/// The fact by which an event names whom it tells of.
+const RELATED: &str = "related";
+/// What the history says of one who is kept secret.
+const SECRET: &str = "related-secret";
+/// How much of a case's history is gone through for what it told of them.
+const MOST: u64 = 10_000;
 
 /// What someone typed about a related person.
 #[derive(Debug, Clone, Default)]
@@ -100,12 +107,27 @@ fn protection(acting: &Acting<'_>, form: &RelatedForm) -> Vec<String> {
 /// something was written down.
 fn event(act: &Act, kind: &str, one: &Related) -> Event {
     if one.secret {
-        return events::new(act, one.case, "related-secret").happened(act.happened_at());
+        return events::new(act, one.case, SECRET).happened(act.happened_at());
     }
     events::new(act, one.case, kind)
         .happened(act.happened_at())
         .with("relation", one.relation.code())
         .with("birth", one.birth.code())
+        .with(RELATED, one.id.to_string())
+}
+
+/// Of one who is kept secret from now on, the history says no more than of one who
+/// always was. Events of old name nobody: none of them goes on telling.
+async fn hush(act: &mut Act, one: &Related) -> Result<(), Refused> {
+    let (tenant, id) = (act.tenant(), one.id.to_string());
+    for told in events::of_case(&*act, tenant, one.case, MOST).await? {
+        let tells = told.kind.starts_with("related-") && told.kind != SECRET;
+        if tells && told.facts.get(RELATED).is_none_or(|named| *named == id) {
+            let hushed = Event { kind: SECRET.into(), facts: BTreeMap::new(), ..told };
+            events::overwrite(act, &hushed).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Adds a related person.
@@ -239,6 +261,9 @@ pub async fn change(
     };
     act.about(after.person);
     record::update(&mut act, &after, seen).await?;
+    if after.secret && !before.secret {
+        hush(&mut act, &after).await?;
+    }
     sealed::put(&mut act, vault, name_place(after.person), name.as_bytes()).await?;
     if let Some(age) = AgeGroup::from_code(&form.age)
         && let Some(person) = persons::find(&act, act.tenant(), after.person).await?

@@ -1,18 +1,20 @@
 //! The end of keeping (E24): a closed case is kept until its clock runs out,
 //! then everything sealed is destroyed with its key and what is left names
 //! nobody and still counts. Two months before, its lead is asked to offer the
-//! person a copy or more time by a safe channel.
+//! person a copy or more time by a safe channel; without that nobody is erased.
 
 use super::{
-    Opened, change,
+    CaseFile, Opened, change,
     keeping::{self, Holds},
     withdrawal,
 };
 use crate::{Acting, App, Refused, work};
 use palermo_domain::{
     actor::Actor,
+    care::Body,
     case::{
         Case, Closure, Phase,
+        keeping::{Keeping as Said, Matter},
         person::Person,
         referral::Referral,
         related::Related,
@@ -26,11 +28,11 @@ use palermo_domain::{
     task::Task,
 };
 use palermo_store::{
-    Act, ActContext, Begun, Paging,
+    Act, ActContext, Begun, Db, Paging, Versioned, care,
     case::{
-        attachment as attachments, channel as channels, event as events, file as files, incoming,
-        look_for, person as persons, record, referral_word, sealed_file as sealed_files,
-        team as teams,
+        attachment as attachments, background as backgrounds, channel as channels, event as events,
+        file as files, incoming, look_for, person as persons, record, referral_word,
+        sealed_file as sealed_files, team as teams,
     },
     keys::erase,
     own_view,
@@ -41,6 +43,14 @@ use std::time::Duration;
 
 /// How long before the end the offer is made.
 const OFFER_BEFORE: Duration = Duration::from_secs(60 * 86_400);
+/// The work of offering a copy or more time.
+pub(super) const OFFER: &str = "task-offer-copy";
+/// The same once something held the case again: when that ends it is offered anew.
+const LAPSED: &str = "task-offer-copy-before";
+/// The work of looking whether what alone holds a closed case still does.
+const HELD: &str = "task-keeping-held";
+/// How often that is looked at.
+const HELD_AGAIN: Duration = Duration::from_secs(365 * 86_400);
 /// How many closed cases are read at a time.
 const SOME: u64 = 500;
 
@@ -118,39 +128,84 @@ async fn sweep(app: &App, tenant: TenantId) -> Result<Swept, Refused> {
         let Some(last) = some.last() else { return Ok(swept) };
         seen = Some(last.record.id);
         for case in some.into_iter().map(|found| found.record) {
-            let Some(end) = end_of_keeping(app, &case, periods).await? else { continue };
-            if end <= now {
-                erase_person(app, tenant, case.id).await?;
-                swept.erased += 1;
-            } else if end <= now.after(OFFER_BEFORE) {
-                swept.offered += usize::from(offer(app, tenant, case.id, end).await?);
+            match end_of_keeping(app, &case, periods).await? {
+                Some(End::Held { by_matter }) => {
+                    lapse(app, tenant, case.id).await?;
+                    if by_matter {
+                        still_held(app, tenant, case.id).await?;
+                    }
+                }
+                Some(End::At(end)) if end <= now.after(OFFER_BEFORE) => {
+                    match offered_at(app, tenant, case.id, end).await? {
+                        None => {
+                            offer(app, tenant, case.id, end).await?;
+                            swept.offered += 1;
+                        }
+                        // Whoever is asked late has the same time as everyone.
+                        Some(at) if end <= now && at.after(OFFER_BEFORE) <= now => {
+                            erase_person(app, tenant, case.id).await?;
+                            swept.erased += 1;
+                        }
+                        Some(_) => {}
+                    }
+                }
+                Some(End::At(_)) | None => {}
             }
         }
     }
 }
 
+/// Where the clock of a closed case's person stands.
+enum End {
+    /// Something holds it.
+    Held {
+        /// Whether that is a matter of this case, and not a case that is open.
+        by_matter: bool,
+    },
+    /// Their time is up then.
+    At(Moment),
+}
+
 /// When the time of a closed case's person is up: they are kept as long as their
-/// longest case. Nothing while one stands, or for someone erased already.
-async fn end_of_keeping(
-    app: &App,
-    case: &Case,
-    periods: Periods,
-) -> Result<Option<Moment>, Refused> {
+/// longest case. Nothing for someone erased already.
+async fn end_of_keeping(app: &App, case: &Case, periods: Periods) -> Result<Option<End>, Refused> {
     let (store, tenant) = (&app.store, case.tenant);
     let person = persons::find(store, tenant, case.person).await?.map(|found| found.record);
     let Some(person) = person.filter(|person| !person.is_erased()) else { return Ok(None) };
     let mut end: Option<Moment> = None;
+    let (mut held, mut by_matter) = (false, false);
     for episode in files::of_person(store, tenant, case.person).await? {
         let today = store.now().date().into();
         let holds = keeping::holds(store, tenant, episode.record.id, today).await?;
-        let pending = !holds.matters.is_empty();
-        let clock = clock(&episode.record, &person, pending, periods);
-        match clock.with_more(holds.more_until()).until {
+        let one = kept_until(clock(&episode.record, &person, holds.hold(), periods), &holds);
+        match one.until {
             Some(until) => end = end.max(Some(until)),
-            None => return Ok(None),
+            None => {
+                held = true;
+                by_matter |= one.rule == Rule::Pending && episode.record.id == case.id;
+            }
         }
     }
-    Ok(end)
+    Ok(if held { Some(End::Held { by_matter }) } else { end.map(End::At) })
+}
+
+/// A clock with what was said: more time, or less, which leaves the time of the offer.
+fn kept_until(clock: Clock, holds: &Holds) -> Clock {
+    let offered = holds.shortened_at.map(|said| said.after(OFFER_BEFORE));
+    clock.with_more(holds.more_until()).not_before(offered)
+}
+
+/// Whether only what holds a case keeps it, where its time is over: then it takes two
+/// people to let it go (A8).
+pub(super) async fn held_by_matters(app: &App, file: &CaseFile) -> Result<bool, Refused> {
+    let case = &file.case.record;
+    let (store, periods) = (&app.store, keeping::periods(app, case.tenant).await?);
+    let holds = keeping::holds(store, case.tenant, case.id, store.now().date().into()).await?;
+    if holds.matters.is_empty() || holds.matters.contains(&Matter::Referral) {
+        return Ok(false);
+    }
+    let until = clock(case, &file.person.record, false, periods).until;
+    Ok(until.is_some_and(|until| until <= store.now().after(OFFER_BEFORE)))
 }
 
 /// The clock of keeping as the case page tells it.
@@ -194,9 +249,8 @@ pub async fn keeping(acting: &Acting<'_>, opened: &Opened) -> Result<Keeping, Re
         }
         let today = now.date().into();
         let holds = keeping::holds(&opened.read, tenant, episode.record.id, today).await?;
-        let pending = !holds.matters.is_empty();
-        let one = clock(&episode.record, person, pending, periods);
-        let mut one = one.with_more(holds.more_until());
+        let one = clock(&episode.record, person, holds.hold(), periods);
+        let mut one = kept_until(one, &holds);
         if !other {
             of_this = holds;
         }
@@ -225,42 +279,109 @@ pub(super) async fn referral_runs(
     Ok(sent.iter().any(|one| !one.record.state.is_over()))
 }
 
-async fn offer(app: &App, tenant: TenantId, case: CaseId, end: Moment) -> Result<bool, Refused> {
-    let subject = case.subject();
+/// Work of one kind about a case, done or not.
+async fn known(
+    db: &dyn Db,
+    tenant: TenantId,
+    case: CaseId,
+    kind: &str,
+) -> Result<Vec<Versioned<Task>>, Refused> {
     let filter = tasks::Filter {
-        subject: Some(subject.clone()),
-        kind: Some("task-offer-copy".into()),
+        subject: Some(case.subject()),
+        kind: Some(kind.into()),
         ..tasks::Filter::default()
     };
-    let sort = tasks::SortBy::default();
-    // Offered for this end already; after more time it is offered anew.
-    let known = tasks::list(&app.store, tenant, &filter, sort, Paging::all()).await?.items;
+    let (sort, paging) = (tasks::SortBy::default(), Paging::all());
+    Ok(tasks::list(db, tenant, &filter, sort, paging).await?.items)
+}
+
+/// When it was first asked to offer a copy or more time for this end. What was asked
+/// for an earlier one does not count.
+async fn offered_at(
+    app: &App,
+    tenant: TenantId,
+    case: CaseId,
+    end: Moment,
+) -> Result<Option<Moment>, Refused> {
     let since = end.before(OFFER_BEFORE);
-    let offered = |task: &Task| task.done_at.is_none() || task.recorded_at >= since;
-    if known.iter().any(|task| offered(&task.record)) {
-        return Ok(false);
-    }
+    let all = known(&app.store, tenant, case, OFFER).await?;
+    Ok(all.iter().map(|task| task.record.recorded_at).filter(|at| *at >= since).min())
+}
+
+/// An act of keeping, which sets work.
+async fn asking(app: &App, tenant: TenantId, case: CaseId) -> Result<Option<Act>, Refused> {
     let actor = Actor::System { job: "retention".into() };
     let context = ActContext::new(tenant, actor, "retention.offer").about(case);
-    let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(false) };
-    let team = teams::of_case(&act, tenant, case).await?;
+    Ok(match app.store.act(context).await? {
+        Begun::Fresh(act) => Some(act),
+        Begun::Repeated(_) => None,
+    })
+}
+
+/// Sets work of whoever leads a case.
+async fn set(act: &mut Act, case: CaseId, kind: &str, due: Moment) -> Result<(), Refused> {
+    let tenant = act.tenant();
+    let team = teams::of_case(&*act, tenant, case).await?;
     let lead = team.iter().find(|member| member.part == TeamPart::Lead && member.until.is_none());
     let task = Task {
         tenant,
         id: act.new_id::<TaskId>(),
-        kind: "task-offer-copy".into(),
-        subject: Some(subject),
+        kind: kind.into(),
+        subject: Some(case.subject()),
         note: palermo_domain::case::number(case),
         desk: None,
         assignee: lead.map(|member| member.account),
-        due_at: Some(end.before(Duration::from_secs(14 * 86_400))),
+        due_at: Some(due),
         done_at: None,
         done_by: None,
         recorded_at: act.now(),
     };
-    tasks::insert(&mut act, &task).await?;
-    act.commit(&()).await?;
-    Ok(true)
+    Ok(tasks::insert(act, &task).await?)
+}
+
+/// Asks whoever leads a case to offer a copy or more time, in place of what was asked
+/// for an earlier end.
+async fn offer(app: &App, tenant: TenantId, case: CaseId, end: Moment) -> Result<(), Refused> {
+    let Some(mut act) = asking(app, tenant, case).await? else { return Ok(()) };
+    for kind in [OFFER, HELD] {
+        work::answered_kind(&mut act, case.subject(), kind).await?;
+    }
+    let least = act.now().after(OFFER_BEFORE);
+    let due = end.max(least).before(Duration::from_secs(14 * 86_400));
+    set(&mut act, case, OFFER, due).await?;
+    Ok(act.commit(&()).await?)
+}
+
+/// What was offered counts no more while something holds the case: when that ends,
+/// the person is offered a copy anew.
+async fn lapse(app: &App, tenant: TenantId, case: CaseId) -> Result<(), Refused> {
+    if known(&app.store, tenant, case, OFFER).await?.is_empty() {
+        return Ok(());
+    }
+    let Some(mut act) = asking(app, tenant, case).await? else { return Ok(()) };
+    for found in known(&act, tenant, case, OFFER).await? {
+        let lapsed = Task {
+            kind: LAPSED.into(),
+            done_at: found.record.done_at.or(Some(act.now())),
+            ..found.record
+        };
+        tasks::update(&mut act, &lapsed, found.revision).await?;
+    }
+    Ok(act.commit(&()).await?)
+}
+
+/// Once a year whoever leads a closed case that a matter alone holds looks whether it
+/// still does: nobody else would write that it ended.
+async fn still_held(app: &App, tenant: TenantId, case: CaseId) -> Result<(), Refused> {
+    let since = app.store.now().before(HELD_AGAIN);
+    let asked = known(&app.store, tenant, case, HELD).await?;
+    if asked.iter().any(|task| task.record.done_at.is_none() || task.record.recorded_at > since) {
+        return Ok(());
+    }
+    let Some(mut act) = asking(app, tenant, case).await? else { return Ok(()) };
+    let due = act.now().after(OFFER_BEFORE);
+    set(&mut act, case, HELD, due).await?;
+    Ok(act.commit(&()).await?)
 }
 
 /// Erases a person whose time is up.
@@ -303,6 +424,10 @@ pub(super) async fn erase_in(act: &mut Act, case: CaseId, basis: &str) -> Result
             record::remove(act, &one.record).await?;
             order(act, one.record.person, basis).await?;
         }
+        // What was answered before there was a case lies under another key.
+        for one in screening::of_case(&*act, tenant, id).await? {
+            order(act, one.record.person, basis).await?;
+        }
         change(act, id, |case| {
             case.opened_by = None;
             if case.phase == Phase::Open {
@@ -312,25 +437,16 @@ pub(super) async fn erase_in(act: &mut Act, case: CaseId, basis: &str) -> Result
             }
         })
         .await?;
-        for one in record::of_case::<Referral>(&*act, tenant, id).await? {
-            referral_word::remove_of(act, one.record.id).await?;
-        }
-        for one in incoming::of_case(&*act, tenant, id).await? {
-            incoming::empty(act, one.record.id).await?;
-        }
-        for one in attachments::of_case(&*act, tenant, id).await? {
-            attachments::remove(act, &one.record).await?;
-        }
-        for one in sealed_files::of_case(&*act, tenant, id).await? {
-            sealed_files::remove(act, &one.record).await?;
-        }
-        look_for::remove_of_case(act, id).await?;
-        own_view::remove_of_case(act, id).await?;
+        empty(act, id).await?;
+        forget(act, id).await?;
         let event = events::new(act, id, "erased");
         events::insert(act, &event).await?;
     }
     for one in channels::of_person(&*act, tenant, file.person).await? {
         channels::remove(act, &one.record).await?;
+    }
+    if let Some(told) = backgrounds::find(&*act, tenant, file.person).await? {
+        backgrounds::remove(act, &told.record).await?;
     }
     let nobody = Person {
         birth_year: None,
@@ -341,6 +457,65 @@ pub(super) async fn erase_in(act: &mut Act, case: CaseId, basis: &str) -> Result
     };
     persons::update(act, &nobody, found.revision).await?;
     order(act, file.person, basis).await
+}
+
+/// What was sealed for others, or kept in files, goes with the person.
+async fn empty(act: &mut Act, case: CaseId) -> Result<(), Refused> {
+    let tenant = act.tenant();
+    for one in record::of_case::<Referral>(&*act, tenant, case).await? {
+        referral_word::remove_of(act, one.record.id).await?;
+    }
+    for one in incoming::of_case(&*act, tenant, case).await? {
+        incoming::empty(act, one.record.id).await?;
+    }
+    for one in attachments::of_case(&*act, tenant, case).await? {
+        attachments::remove(act, &one.record).await?;
+    }
+    for one in sealed_files::of_case(&*act, tenant, case).await? {
+        sealed_files::remove(act, &one.record).await?;
+    }
+    look_for::remove_of_case(act, case).await?;
+    Ok(own_view::remove_of_case(act, case).await?)
+}
+
+/// What is in clear and could be laid beside a judgment or a register goes: amounts
+/// with their days, what was said about keeping, and what the history tells of these
+/// and of the person's own particulars. What a service was still counts.
+async fn forget(act: &mut Act, case: CaseId) -> Result<(), Refused> {
+    let tenant = act.tenant();
+    for one in care::of_case(&*act, tenant, case).await? {
+        let mut kept = one.record;
+        let Body::Service(service) = &mut kept.body else { continue };
+        if service.awarded.is_none() && service.paid.is_none() {
+            continue;
+        }
+        (service.awarded, service.awarded_on) = (None, None);
+        (service.paid, service.paid_on) = (None, None);
+        care::update(act, &kept, one.revision).await?;
+    }
+    for one in record::of_case::<Said>(&*act, tenant, case).await? {
+        record::remove(act, &one.record).await?;
+    }
+    for mut event in events::whole(&*act, tenant, case).await? {
+        let before = event.facts.len();
+        match event.kind.as_str() {
+            "particulars-changed" => {
+                event.facts.retain(|fact, _| !matches!(fact.as_str(), "from" | "to"));
+            }
+            "care-changed" => event.facts.retain(|fact, _| !is_of_money(fact)),
+            _ => {}
+        }
+        if event.facts.len() != before {
+            events::overwrite(act, &event).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a fact of a change tells what someone was awarded or paid, or when.
+fn is_of_money(fact: &str) -> bool {
+    let field = fact.strip_prefix("was-").or_else(|| fact.strip_prefix("now-"));
+    matches!(field, Some("awarded" | "awarded_on" | "paid" | "paid_on"))
 }
 
 /// Orders that a key be destroyed; someone of whom nothing was ever sealed has none.

@@ -39,15 +39,12 @@ pub async fn count(acting: &Acting<'_>) -> Result<SafeCounts, Refused> {
     for one in tenants::list(&read, &filter, Paging::all()).await?.items {
         let of = one.record.id;
         let found = record::of_tenant::<RightsIncident>(&read, of, &[]).await?;
-        let mut sealed: BTreeSet<CaseId> = BTreeSet::new();
-        let cases: BTreeSet<CaseId> = found.iter().map(|one| one.record.case).collect();
-        for case in cases {
-            if files::find(&read, of, case).await?.is_none_or(|case| case.record.sealed) {
-                sealed.insert(case);
-            }
-        }
-        let open = found.into_iter().map(|one| one.record);
-        incidents.extend(open.filter(|one| !sealed.contains(&one.case)));
+        let ids: BTreeSet<CaseId> = found.iter().map(|one| one.record.case).collect();
+        let ids: Vec<CaseId> = ids.into_iter().collect();
+        let cases = files::of_ids(&read, of, &ids).await?;
+        let open = |case: &CaseId| cases.get(case).is_some_and(|case| !case.record.sealed);
+        let found = found.into_iter().map(|one| one.record);
+        incidents.extend(found.filter(|one| open(&one.case)));
     }
     let base = usize::try_from(acting.app.policy.publication_threshold()).unwrap_or(5);
     Ok(safe_counts(&incidents, acting.now().date().into(), base))

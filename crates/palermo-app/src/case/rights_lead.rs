@@ -11,8 +11,10 @@ use crate::{
 };
 use palermo_domain::{
     case::{
+        Case,
         event::Event,
         rights_incident::{IncidentState, RightsIncident},
+        team::TeamMember,
     },
     id::{CaseId, Id, RightsIncidentId},
     moment::Moment,
@@ -22,6 +24,7 @@ use palermo_store::{
     UnlockedVault, Versioned,
     case::{event as events, file as files, person as persons, record, team as teams},
 };
+use std::collections::BTreeSet;
 
 /// Most characters of what was done.
 const LONGEST: usize = 20_000;
@@ -59,6 +62,8 @@ pub struct Shown {
     pub steps: Vec<Step>,
     /// Whether the reader's key is closed and there are words to read.
     pub closed: bool,
+    /// Whether the person was erased: then no words are asked for, since none can be sealed.
+    pub erased: bool,
 }
 
 async fn allowed(acting: &Acting<'_>) -> Result<(), Refused> {
@@ -68,8 +73,8 @@ async fn allowed(acting: &Acting<'_>) -> Result<(), Refused> {
 }
 
 /// Whether the reader is on the team of a case.
-fn reads_case(acting: &Acting<'_>, file: &CaseFile) -> bool {
-    let about = resource(&file.case.record, &file.team, acting.now());
+fn reads_case(acting: &Acting<'_>, case: &Case, team: &[TeamMember]) -> bool {
+    let about = resource(case, team, acting.now());
     let opens = |purpose: Purpose| acting.may_for(Action::ReadCase, &about, purpose).allowed;
     Purpose::ALL.into_iter().any(opens)
 }
@@ -96,13 +101,19 @@ pub async fn list(acting: &Acting<'_>) -> Result<Vec<Listed>, Refused> {
     context.idempotency = None;
     let read = acting.app.store.read_personal(context).await?;
     let all = record::of_tenant::<RightsIncident>(&read, tenant, &[]).await?;
-    let mut listed = Vec::new();
-    for incident in all {
-        let file = file_of(acting, &incident.record).await?;
-        let case = reads_case(acting, &file).then_some(incident.record.case);
-        listed.push(Listed { incident, case });
-    }
-    Ok(listed)
+    let ids: BTreeSet<CaseId> = all.iter().map(|one| one.record.case).collect();
+    let ids: Vec<CaseId> = ids.into_iter().collect();
+    let cases = files::of_ids(&read, tenant, &ids).await?;
+    let teams = teams::of_cases(&read, tenant, &ids).await?;
+    let mine = |id: &CaseId| {
+        let team = teams.get(id).map_or(&[][..], Vec::as_slice);
+        cases.get(id).is_some_and(|case| reads_case(acting, &case.record, team))
+    };
+    let listed = all.into_iter().map(|incident| {
+        let case = Some(incident.record.case).filter(mine);
+        Listed { incident, case }
+    });
+    Ok(listed.collect())
 }
 
 /// Whether an event tells of an incident. Events written before incidents were
@@ -134,7 +145,7 @@ pub async fn show(
     let incident = record::find::<RightsIncident>(store, tenant, id.uuid()).await?;
     let incident = incident.ok_or(Refused::NotFound)?;
     let file = file_of(acting, &incident.record).await?;
-    let team = reads_case(acting, &file);
+    let team = reads_case(acting, &file.case.record, &file.team);
     let mut context = file.context(acting, Action::ReadRightsIncidents)?.about(id);
     context.idempotency = None;
     let read = store.read_personal(context).await?;
@@ -148,6 +159,7 @@ pub async fn show(
     told.retain(|event| is_of(event, &incident.record));
     told.sort_by_key(|event| event.recorded_at);
     let (person, sealed) = (opened.file.person.record.id, opened.file.case.record.sealed);
+    let erased = opened.file.person.record.is_erased();
     let (mut steps, mut closed) = (Vec::new(), false);
     for event in told {
         let state = event.facts.get("rights_state").and_then(|code| IncidentState::from_code(code));
@@ -156,11 +168,13 @@ pub async fn show(
         closed |= mine && opened.vault.is_none();
         steps.push(Step { at: event.recorded_at, state, has_text: event.has_text, text });
     }
-    Ok(Shown { listed: Listed { incident, case: team.then_some(case) }, steps, closed })
+    let listed = Listed { incident, case: team.then_some(case) };
+    Ok(Shown { listed, steps, closed, erased })
 }
 
 /// Moves an incident on: raised with the body, answered, closed. What was done is
-/// said in words, sealed in the case.
+/// said in words, sealed in the case; of a person who was erased nothing is asked, since
+/// nothing can be sealed.
 ///
 /// # Errors
 /// [`Refused::NotFound`] for an incident that is not there; [`Refused::Invalid`] without
@@ -178,7 +192,8 @@ pub async fn move_on(
     let known = known.ok_or(Refused::NotFound)?.record;
     let file = file_of(acting, &known).await?;
     let mut problems = Problems::default();
-    let words = problems.required("words", words, LONGEST);
+    let erased = file.person.record.is_erased();
+    let words = (!erased).then(|| problems.required("words", words, LONGEST));
     let state = state.filter(|state| known.state.later().contains(state));
     if state.is_none() {
         problems.add("state", Message::new("error-choose"));
@@ -197,8 +212,6 @@ pub async fn move_on(
     let event = events::new(&act, incident.case, "rights-incident-moved")
         .with("rights_state", state.code())
         .with(INCIDENT, id.to_string());
-    // Nothing can be sealed about a person who was erased.
-    let text = (!file.person.record.is_erased()).then_some(words.as_str());
-    tell(&mut act, vault, file.person.record.id, event, text).await?;
+    tell(&mut act, vault, file.person.record.id, event, words.as_deref()).await?;
     Ok(act.commit(&()).await?)
 }

@@ -10,7 +10,8 @@ use super::{
     tell,
 };
 use crate::{
-    Acting, App, Message, Problems, Refused, access::Action, begin, begin_unrepeated, throttle,
+    Acting, App, Message, Problems, Refused, access::Action, begin, begin_unrepeated,
+    care::own_answer, throttle,
 };
 use palermo_crypto::{Entropy, OsEntropy, seal_with_passphrase, sha256};
 use palermo_domain::{
@@ -272,6 +273,11 @@ pub async fn fetch(
         act.give_up().await?;
         return Err(wrong());
     };
+    // The person asked meanwhile that nothing is passed on: it waits for the answer.
+    if own_answer::is_restricted(&act, kept.tenant, kept.case).await? {
+        act.give_up().await?;
+        return Err(wrong());
+    }
     let fetched = SealedFile {
         fetched: now.record.fetched + 1,
         fetched_at: now.record.fetched_at.or(Some(act.now())),
@@ -324,6 +330,10 @@ pub async fn take(
         act.give_up().await?;
         return Err(Refused::NotFound);
     };
+    if let Err(refused) = own_answer::may_pass_on(&act, tenant, case).await {
+        act.give_up().await?;
+        return Err(refused);
+    }
     let fetched = SealedFile {
         fetched: found.record.fetched + 1,
         fetched_at: found.record.fetched_at.or(Some(act.now())),

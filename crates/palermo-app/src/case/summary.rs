@@ -189,11 +189,12 @@ fn contact(say: &Say<'_>, ways: &[Reached], document: &mut Document) {
     }));
 }
 
-/// Who is beside them, without names: what they need and have in their own right.
+/// Who is beside them, without names: what they need and have in their own right. One
+/// who is kept secret is not on paper, which the whole team reads.
 async fn beside(say: &Say<'_>, opened: &Opened, document: &mut Document) -> Result<(), Refused> {
     let people = super::related::of_case(say.acting, opened).await?;
     let standing: Vec<_> = people.iter().map(|one| &one.related.record).collect();
-    let standing: Vec<_> = standing.into_iter().filter(|one| one.stands()).collect();
+    let standing: Vec<_> = standing.into_iter().filter(|one| one.stands() && !one.secret).collect();
     if standing.is_empty() {
         return Ok(());
     }

@@ -158,12 +158,6 @@ pub(super) async fn erased(act: &mut Act, case: CaseId) -> Result<(), Refused> {
         match asking {
             Asking::Never => {}
             Asking::Anew => notify(act, &referral, Because::Erased, None).await?,
-            Asking::InPlace(id) => {
-                let found = known.iter().find(|one| one.record.id == id);
-                let found = found.ok_or(Refused::NotFound)?;
-                let notice = Withdrawal { because: Because::Erased, ..found.record.clone() };
-                record::update(act, &notice, found.revision).await?;
-            }
         }
     }
     Ok(())
@@ -310,6 +304,15 @@ async fn deliver(app: &App, notice: &Withdrawal, to: TenantId) -> Result<(), Ref
         answered_at: None,
     };
     told::tell(&mut act, &one).await?;
+    // Whoever is to erase it need not say first that they use it no more.
+    if notice.because == Because::Erased {
+        for earlier in told::of_referral(&act, to, notice.referral).await? {
+            if earlier.record.id != notice.id {
+                let about = format!("{}:{}", WithdrawalId::KIND, earlier.record.id);
+                crate::work::answered(&mut act, about).await?;
+            }
+        }
+    }
     let arrived = incoming::find(&act, to, notice.referral).await?.map(|one| one.record);
     match arrived {
         Some(Incoming { case: Some(case), .. }) => {

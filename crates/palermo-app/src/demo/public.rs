@@ -202,7 +202,7 @@ pub(super) async fn build(app: &App, tenant: TenantId) -> Result<(), Refused> {
         .filter_map(|one| serde_json::from_value(one.entry.counts.clone()).ok())
         .collect();
     let signers = signers(app, tenant).await?;
-    let k = threshold::least(app, None, Kind::Round).await?;
+    let k = threshold::least(app, &[], Kind::Round).await?;
     let actor = Actor::System { job: "demo".into() };
     let context = ActContext::new(tenant, actor, Action::ImportData.code());
     let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };

@@ -368,7 +368,8 @@ async fn ask(app: &App, actor: Actor, desk: &Desk, point: &ContactPoint) -> Resu
     });
     outbox::put(&mut act, "mail", to, "confirm-contact-point", letter.to_string().as_bytes())
         .await?;
-    let asked = ContactPoint { asked: Some(act.now()), ..point.clone() };
+    let stands = points::find(&act, desk.tenant, desk.id).await?;
+    let asked = ContactPoint { asked: Some(act.now()), ..stands.unwrap_or_else(|| point.clone()) };
     points::put(&mut act, desk.id, &asked).await?;
     Ok(act.commit(&()).await?)
 }
@@ -391,10 +392,10 @@ pub async fn asked_about(app: &App, token: &str) -> Result<(Desk, Option<Contact
 /// # Errors
 /// [`Refused::NotFound`] for a link that is not ours or has run out.
 pub async fn confirm_by_link(app: &App, token: &str) -> Result<(), Refused> {
-    let (desk, point) = asked_about(app, token).await?;
+    let (desk, _) = asked_about(app, token).await?;
     let context = ActContext::new(desk.tenant, Actor::Public, "desk.confirm").about(desk.id);
     let Begun::Fresh(act) = app.store.act(context).await? else { return Ok(()) };
-    confirmed(app, act, desk.id, point).await
+    confirmed(app, act, desk.id).await
 }
 
 /// Confirms one's own contact point, signed in.
@@ -410,17 +411,13 @@ pub async fn confirm(acting: &Acting<'_>, id: DeskId) -> Result<(), Refused> {
     }
     let store = &acting.app.store;
     desks::find(store, tenant, id).await?.ok_or(Refused::NotFound)?;
-    let point = points::find(store, tenant, id).await?;
     let act = begin!(acting, acting.context(Action::ManageDesks)?.about(id));
-    confirmed(acting.app, act, id, point).await
+    confirmed(acting.app, act, id).await
 }
 
-async fn confirmed(
-    app: &App,
-    mut act: palermo_store::Act,
-    desk: DeskId,
-    point: Option<ContactPoint>,
-) -> Result<(), Refused> {
+async fn confirmed(app: &App, mut act: palermo_store::Act, desk: DeskId) -> Result<(), Refused> {
+    // Read in the act: what someone changed a moment ago must not be put back.
+    let point = points::find(&act, act.tenant(), desk).await?;
     let point = ContactPoint {
         confirmed: Some(act.now()),
         ..point.unwrap_or_else(|| ContactPoint::new(PointKind::Other))

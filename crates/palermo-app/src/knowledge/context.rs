@@ -9,7 +9,10 @@ use crate::{
 };
 use palermo_domain::{
     id::ContextId,
-    knowledge::sources::{ContextSeries, ContextValue},
+    knowledge::{
+        sharing::answers_for_figures,
+        sources::{ContextSeries, ContextValue},
+    },
 };
 use palermo_standards::table_file::TableFile;
 use palermo_store::{Versioned, knowledge::context as kept, register::Filed};
@@ -89,10 +92,20 @@ pub async fn show(acting: &Acting<'_>, id: ContextId) -> Result<Listed, Refused>
     list(acting).await?.into_iter().find(|one| one.id == id).ok_or(Refused::NotFound)
 }
 
+/// Whether this person brings in context: every organisation reads it, so those
+/// who answer for figures of many keep it.
+#[must_use]
+pub fn keeps(acting: &Acting<'_>) -> bool {
+    acting.subject.tenant.is_some_and(|(own, kind)| {
+        answers_for_figures(kind) && acting.may(Action::ImportData, &Resource::of(own)).allowed
+    })
+}
+
 /// Imports a series.
 ///
 /// # Errors
-/// Every problem of the form and the file; what access or the store refuse.
+/// [`Refused::NotFound`] for other organisations; every problem of the form and the
+/// file; what access or the store refuse.
 pub async fn import(
     acting: &Acting<'_>,
     form: &ContextForm,
@@ -100,6 +113,9 @@ pub async fn import(
 ) -> Result<ContextId, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ImportData, &Resource::of(tenant)).await?;
+    if !keeps(acting) {
+        return Err(Refused::NotFound);
+    }
     let mut problems = Problems::default();
     let title = problems.required("title", &form.title, 200);
     let source = problems.required("source", &form.source, 300);

@@ -10,13 +10,15 @@ use palermo_domain::{
     knowledge::{
         columns::Columns,
         dataset::{Batch, Dataset, Design, Format, SourceType},
+        sharing::answers_for_figures,
     },
     tenant::TenantKind,
 };
 use palermo_store::{
-    Versioned,
+    Store, Versioned,
     knowledge::{batch as batches, dataset as datasets},
     register::Filed,
+    tenant as tenants,
 };
 
 /// A dataset as it is listed.
@@ -58,8 +60,12 @@ impl DatasetForm {
             problems.add("source_type", Message::new("error-choose"));
         }
         let format = Format::from_code(&self.format);
-        if format.is_none() {
-            problems.add("format", Message::new("error-choose"));
+        match format {
+            None => problems.add("format", Message::new("error-choose")),
+            Some(format) if !formats(acting).contains(&format) => {
+                problems.add("format", Message::new("data-error-records"));
+            }
+            Some(_) => {}
         }
         let design = match source_type {
             Some(source) if source.has_design() => Some(Design {
@@ -103,6 +109,39 @@ impl DatasetForm {
             design,
         })
     }
+}
+
+/// The formats in which this person's organisation keeps figures. Lines about
+/// single persons are kept by those who answer for figures of many; others send
+/// counts, as records of a person stand in their cases, where they can be erased.
+#[must_use]
+pub fn formats(acting: &Acting<'_>) -> Vec<Format> {
+    let office = acting.subject.tenant.is_some_and(|(_, kind)| answers_for_figures(kind));
+    Format::ALL.iter().copied().filter(|format| office || !format.is_records()).collect()
+}
+
+/// Whether files may come into this dataset.
+///
+/// # Errors
+/// [`Refused::Declined`] when its lines are about single persons and the
+/// organisation keeps none.
+pub(super) fn takes_files(acting: &Acting<'_>, shown: &Shown) -> Result<(), Refused> {
+    if formats(acting).contains(&shown.dataset.entry.format) {
+        Ok(())
+    } else {
+        Err(Refused::Declined(Message::new("data-error-records")))
+    }
+}
+
+/// The kind of an organisation.
+///
+/// # Errors
+/// When the store does not answer.
+pub(super) async fn kind_of(
+    store: &Store,
+    tenant: TenantId,
+) -> Result<Option<TenantKind>, Refused> {
+    Ok(tenants::find(store, tenant).await?.map(|found| found.record.kind))
 }
 
 /// The datasets of one's own organisation.
@@ -221,6 +260,6 @@ pub async fn undo(acting: &Acting<'_>, batch: BatchId, why: &str) -> Result<Data
     batches::undo(&mut act, batch, &why, revision).await?;
     act.commit(&dataset).await?;
     let context = acting.context(Action::ImportData)?.about(dataset);
-    super::signals::after_undo(acting.app, context, dataset, &why).await?;
+    super::signals::after_undo(acting.app, context, dataset).await?;
     Ok(dataset)
 }

@@ -262,7 +262,7 @@ pub async fn build(app: &App, tenant: TenantId) -> Result<(), Refused> {
         Some("XFF"),
         "Return of Fenlua, invented",
     );
-    let k = threshold::least(app, None, Kind::Round).await?;
+    let k = threshold::least(app, &[], Kind::Round).await?;
     let actor = Actor::System { job: "demo".into() };
     let context = ActContext::new(tenant, actor, Action::ImportData.code());
     let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };

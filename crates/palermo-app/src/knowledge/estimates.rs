@@ -110,7 +110,7 @@ pub struct PublicFound {
 #[must_use]
 pub fn told(estimate: &Estimate) -> PublicFound {
     let report = &estimate.report;
-    let mut out = PublicFound { warnings: sentences(report, "warnings"), ..PublicFound::default() };
+    let mut out = PublicFound::default();
     let all = report.get("methods").and_then(serde_json::Value::as_array);
     for method in all.into_iter().flatten() {
         let name = method.get("method").and_then(serde_json::Value::as_str).unwrap_or_default();
@@ -129,7 +129,51 @@ pub fn told(estimate: &Estimate) -> PublicFound {
             }
         }
     }
+    out.warnings = open_warnings(estimate, &out.methods);
     out
+}
+
+/// Warnings that give no count away. What speaks of numbers or names a list stays
+/// in the office, and that there is more is told; how far the methods lie apart is
+/// told from the numbers that are public anyway.
+fn open_warnings(estimate: &Estimate, methods: &[PublicMethod]) -> Vec<String> {
+    const MORE: &str = "other warnings rest on exact counts and stay with those who review";
+    let plain = |text: &str| {
+        let words = text.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), " ");
+        format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let heading = estimate.counts.lines().next().unwrap_or_default();
+    let lists: Vec<String> = heading
+        .split([',', ';', '\t'])
+        .map(plain)
+        .filter(|name| !name.trim().is_empty() && name != " count ")
+        .collect();
+    let all = sentences(&estimate.report, "warnings");
+    let closed = |text: &str| {
+        let words = plain(text);
+        text.chars().any(char::is_numeric)
+            || words.contains(" share nobody ")
+            || lists.iter().any(|name| words.contains(name.as_str()))
+    };
+    let told = all.len();
+    let mut open: Vec<String> = all.into_iter().filter(|one| !closed(one)).collect();
+    if open.len() < told {
+        open.push(MORE.to_owned());
+    }
+    // Bounds and the independence model are there for comparison.
+    let proper: Vec<u64> = methods
+        .iter()
+        .filter(|one| !matches!(one.name.as_str(), "chao" | "chao-moment" | "mt"))
+        .filter_map(|one| one.estimate)
+        .collect();
+    if let (Some(low), Some(high)) = (proper.iter().min(), proper.iter().max())
+        && high.saturating_mul(4) > low.saturating_mul(5)
+    {
+        open.push(format!(
+            "the methods lie between {low} and {high}: give the range, not one number"
+        ));
+    }
+    open
 }
 
 fn sentences(from: &serde_json::Value, field: &str) -> Vec<String> {
@@ -305,7 +349,16 @@ mod tests {
 
     #[test]
     fn req_183_the_public_sees_estimates_in_steps_beside_what_was_detected() {
-        let report = serde_json::json!({"warnings": ["sparse"], "methods": [{
+        let report = serde_json::json!({"warnings": [
+            "sparse",
+            "only 2 persons are on more than one list; the estimates rest on them alone",
+            "these lists share nobody: shelter and police; what they say rests on the model",
+            "the police may have counted twice",
+        ], "methods": [{
+            "method": "mt", "observed": 317, "estimate": 2000.0, "assumptions": [],
+        }, {
+            "method": "latent", "observed": 317, "estimate": 1397.6, "assumptions": [],
+        }, {
             "method": "Chapman", "observed": 317, "estimate": 812.4,
             "interval": {"lower": 604.9, "upper": 1101.0}, "assumptions": ["closed", "closed"],
         }]});
@@ -320,7 +373,7 @@ mod tests {
             state: "XAA".to_owned(),
             period: "2025".to_owned(),
             lists: String::new(),
-            counts: "a,b,count\n1,1,3\n".to_owned(),
+            counts: "police,shelter,count\n1,1,3\n".to_owned(),
             assumptions: String::new(),
             report,
             made: by,
@@ -330,10 +383,15 @@ mod tests {
             status: EstimateStatus::Published,
         };
         let found = told(&one);
-        assert_eq!(found.methods[0].detected, (310, 319));
-        assert_eq!(found.methods[0].estimate, Some(810));
-        assert_eq!(found.methods[0].interval, Some((600, 1_100)));
+        assert_eq!(found.methods[2].detected, (310, 319));
+        assert_eq!(found.methods[2].estimate, Some(810));
+        assert_eq!(found.methods[2].interval, Some((600, 1_100)));
         assert_eq!(found.taken, ["closed"]);
+        // No count of those on several lists, no name of a list, no pair without anybody.
+        assert_eq!(found.warnings.len(), 3, "{:?}", found.warnings);
+        assert_eq!(found.warnings[0], "sparse");
+        assert!(found.warnings[1].contains("stay with those who review"));
+        assert!(found.warnings[2].contains("between 810 and 1400"));
         assert!(!serde_json::to_string(&found).unwrap().contains("317"));
     }
 

@@ -186,6 +186,7 @@ pub async fn give(
     let mut given = found.record.entry.clone();
     let by = signature(acting).await?;
     extract.give(by.clone(), release, given.status == Status::Prepared).map_err(told)?;
+    releases::still_fits(acting.app, tenant, &given).await?;
     releases::not_overtaken(store, &given).await?;
     given.status = Status::Given;
     given.reason = Some(extract.institution.clone());

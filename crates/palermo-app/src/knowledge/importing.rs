@@ -3,6 +3,7 @@
 
 use super::{
     take::{Reading, Taken, take},
+    take_formats::state_of,
     warn,
 };
 use crate::{App, Message, Refused};
@@ -13,6 +14,7 @@ use palermo_domain::{
         dataset::{Batch, Dataset, Format},
         mapping::{Coverage, Unmapped},
     },
+    tenant::TenantKind,
 };
 use palermo_standards::{
     checked::{Checked, Finding},
@@ -111,9 +113,12 @@ pub struct Looked {
     pub bringing: Option<(Batch, Columns)>,
 }
 
-/// What a dataset holds before a file is looked at.
+/// What is known of a dataset before a file is looked at.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Earlier<'a> {
+    /// The kind of organisation whose dataset it is; the secretariat speaks for all
+    /// States, any other for its own.
+    pub owner: Option<TenantKind>,
     /// What was imported, the newest last.
     pub batches: &'a [(BatchId, Batch)],
     /// Its figures; nothing if the dataset is new.
@@ -171,6 +176,10 @@ pub fn look(
     };
     match taken {
         Ok(mut taken) => {
+            let of_one = earlier.owner.is_some_and(|kind| kind != TenantKind::Secretariat);
+            if let Some(state) = dataset.state.as_deref().filter(|_| of_one) {
+                warn::only_of(&mut taken, state, &|name| state_of(with, name));
+            }
             warn::judge(&mut taken, dataset.format, dataset.state.as_deref(), earlier.figures);
             // Two records of one person look like those of two.
             let records = matches!(dataset.format, Format::Ctdc | Format::Htcds);

@@ -49,12 +49,14 @@ pub struct Done {
 /// What access or the store refuse; [`Refused::Declined`] when it may not be taken.
 pub async fn import(acting: &Acting<'_>, id: DatasetId, file: &Sent<'_>) -> Result<Done, Refused> {
     let (_, shown) = datasets::own(acting, id).await?;
+    datasets::takes_files(acting, &shown)?;
     let app = acting.app.clone();
     let (dataset, batches) = (shown.dataset.entry.clone(), shown.batches.clone());
     let held = kept::figures(&app.store, shown.dataset.tenant, id).await?;
+    let owner = datasets::kind_of(&app.store, shown.dataset.tenant).await?;
     let (name, bytes) = (file.name.to_owned(), file.bytes.to_vec());
     let work = tokio::task::spawn_blocking(move || {
-        let earlier = Earlier { batches: &batches, figures: Some(&held) };
+        let earlier = Earlier { owner, batches: &batches, figures: Some(&held) };
         importing::look(&app, &dataset, earlier, &name, &bytes, &mut |_| ())
     });
     let looked = work.await.map_err(|error| Refused::Unavailable(error.to_string()))?;

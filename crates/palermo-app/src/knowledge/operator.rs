@@ -1,7 +1,7 @@
 //! Files of figures at the command line, by whoever runs the installation.
 
 use super::{
-    datasets::Listed,
+    datasets::{Listed, kind_of},
     importing::{self, Agreed, Earlier, Looked, Planned, may_be_taken},
     signals,
 };
@@ -12,6 +12,7 @@ use palermo_domain::{
     knowledge::{
         dataset::{Dataset, Format, SourceType},
         mapping::Mapping,
+        sharing::answers_for_figures,
     },
 };
 use palermo_store::{
@@ -217,7 +218,14 @@ pub async fn import(
         ),
         None => (Vec::new(), None),
     };
-    let earlier = Earlier { batches: &about_earlier, figures: held.as_ref() };
+    let owner = match found.as_ref().map(|one| one.tenant).or_else(|| app.store.house()) {
+        Some(tenant) => kind_of(&app.store, tenant).await?,
+        None => None,
+    };
+    if about.format.is_records() && owner.is_some_and(|kind| !answers_for_figures(kind)) {
+        return Err(Refused::Declined(Message::new("data-error-records")).into());
+    }
+    let earlier = Earlier { owner, batches: &about_earlier, figures: held.as_ref() };
     let looked = importing::look(app, &about, earlier, file.name, file.bytes, seen);
     let mut report = Report {
         dataset: found.as_ref().map(|one| one.id.to_string()),
@@ -255,9 +263,8 @@ async fn store(
     };
     let id = match found {
         Some(one) => {
-            if one.entry != *about {
-                datasets::update(&mut act, one.id, about, one.revision).await?;
-            }
+            // Always, so that nobody takes another file in at the same time unseen.
+            datasets::update(&mut act, one.id, about, one.revision).await?;
             one.id
         }
         None => datasets::insert(&mut act, about).await?,
@@ -307,7 +314,7 @@ pub async fn undo(app: &App, batch: BatchId, why: &str, user: &str) -> Result<Un
         };
         batches::undo(&mut act, batch, why, found.revision).await?;
         act.commit(&batch).await?;
-        signals::after_undo(app, context, dataset.id, why).await?;
+        signals::after_undo(app, context, dataset.id).await?;
         return Ok(Undone {
             dataset: dataset.id.to_string(),
             title: dataset.entry.title.clone(),

@@ -12,7 +12,7 @@ use palermo_domain::{
     knowledge::{
         columns::Counted,
         dataset::Dataset,
-        sharing::{NotShared, Protocol},
+        sharing::{NotShared, Protocol, may_give},
     },
     register::day::Day,
 };
@@ -73,6 +73,25 @@ pub async fn organisations(acting: &Acting<'_>) -> Result<Vec<(String, String)>,
     Ok(all.into_iter().map(|one| (one.record.id.to_string(), one.record.name.clone())).collect())
 }
 
+/// Organisations to which one's own may give exact counts: id and name.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn receivers(acting: &Acting<'_>) -> Result<Vec<(TenantId, String)>, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::ManageProtocols, &Resource::of(tenant)).await?;
+    let filter = tenants::Filter::default();
+    let all = tenants::list(&acting.app.store, &filter, Paging::all()).await?.items;
+    let own = all.iter().find(|one| one.record.id == tenant).ok_or(Refused::NotFound)?;
+    let giver = (own.record.kind, own.record.state.as_deref());
+    Ok(all
+        .iter()
+        .map(|one| &one.record)
+        .filter(|one| one.id != tenant && may_give(giver, (one.kind, one.state.as_deref())))
+        .map(|one| (one.id, one.name.clone()))
+        .collect())
+}
+
 /// Protocols one's organisation made or is party to.
 ///
 /// # Errors
@@ -110,11 +129,12 @@ pub async fn create(acting: &Acting<'_>, form: &ProtocolForm) -> Result<Protocol
         .map(|line| problems.bounded("purposes", line, 200))
         .filter(|line| !line.is_empty())
         .collect();
+    let receivers = receivers(acting).await?;
     let parties: Vec<TenantId> = form
         .parties
         .iter()
         .filter_map(|text| text.parse().ok())
-        .filter(|party| *party != tenant)
+        .filter(|party| receivers.iter().any(|(one, _)| one == party))
         .collect();
     let mut items: Vec<DatasetId> = Vec::new();
     for one in datasets::list(acting).await? {

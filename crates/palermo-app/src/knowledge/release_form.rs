@@ -63,6 +63,13 @@ impl ReleaseForm {
         let table = self.tables(&mut problems);
         let sensitive = self.sensitive(&table, &mut problems);
         let kind = self.kind();
+        let of_records = matches!(kind, Kind::Synthetic | Kind::Dp);
+        // A record tells all columns of all tables in one row.
+        let all: Vec<&str> =
+            table.iter().flat_map(|one| one.columns.iter().map(String::as_str)).collect();
+        if of_records && is_too_fine(&all) && !table.iter().any(|one| is_too_fine(&one.columns)) {
+            problems.add("tables", Message::new("data-error-too-fine"));
+        }
         let epsilon = self.epsilon.trim().parse::<f64>().ok().filter(|e| *e > 0.0 && *e <= 10.0);
         if kind == Kind::Dp && epsilon.is_none() {
             problems.add("epsilon", Message::new("data-error-epsilon"));
@@ -73,7 +80,6 @@ impl ReleaseForm {
             problems.add("k", Message::new("data-error-threshold").with("least", least));
         }
         problems.none()?;
-        let of_records = matches!(kind, Kind::Synthetic | Kind::Dp);
         let spec = Spec {
             release: About {
                 id: slug,

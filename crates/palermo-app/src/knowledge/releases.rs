@@ -5,7 +5,7 @@
 
 use super::{budget, datasets, threshold};
 use crate::{
-    Acting, Message, Problems, Refused,
+    Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
     release::{
@@ -26,7 +26,9 @@ use palermo_stats::disclosure::{
     dp::{Ledger, Promise},
 };
 use palermo_store::{
-    Revision, Store, Versioned, account as accounts, knowledge::release as kept, register::Filed,
+    Revision, Store, Versioned, account as accounts,
+    knowledge::{self as stored, release as kept},
+    register::Filed,
 };
 
 pub use super::release_form::ReleaseForm;
@@ -224,12 +226,14 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
     let (tenant, _) = acting.member()?;
     acting.allow(Action::PrepareRelease, &Resource::of(tenant)).await?;
     let id: DatasetId = form.dataset.parse().map_err(|_| Refused::NotFound)?;
-    let dataset = datasets::find(acting, id).await?;
+    let dataset = datasets::show(acting, id).await?.dataset;
     if dataset.entry.format.has_sums() {
         return Err(Refused::Declined(Message::new("data-release-sums")));
     }
     let about = &dataset.entry;
-    let least = threshold::least(acting.app, about.state.as_deref(), form.kind()).await?;
+    let figures = datasets::figures(acting, &dataset).await?;
+    let states = threshold::states(about, &figures);
+    let least = threshold::least(acting.app, &states, form.kind()).await?;
     let spec = form.spec(about, least)?;
     let taken = kept::list(&acting.app.store, Some(&spec.release.id)).await?;
     if taken.iter().any(|one| one.entry.status != Status::Refused) {
@@ -237,7 +241,6 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
         problems.add("slug", Message::new("data-error-slug-taken"));
         return Err(Refused::Invalid(problems));
     }
-    let figures = datasets::figures(acting, &dataset).await?;
     let year = |text: &str, other: u16| text.trim().parse().unwrap_or(other);
     let years = (year(&form.from, 0), year(&form.to, 9_999));
     let counted = counted(&figures, &spec.table)?;
@@ -294,6 +297,42 @@ async fn protected(
     };
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|why| Refused::Unavailable(why.to_string()))?.map_err(not_checked)
+}
+
+/// Asks again what was asked when a release was prepared: a rule may have become
+/// stricter since, or have been missing then.
+///
+/// # Errors
+/// [`Refused::Declined`] when it must be prepared anew.
+pub(super) async fn still_fits(
+    app: &App,
+    tenant: TenantId,
+    release: &KeptRelease,
+) -> Result<(), Refused> {
+    let declined = |id: &str| Err(Refused::Declined(Message::new(id)));
+    let Some(asked) = spec(release).filter(|spec| spec.check().is_ok()) else {
+        return declined("release-prepare-anew");
+    };
+    let counts = counts_of(release);
+    // Invented records that say nothing of their counts are never compared.
+    if asked.method.kind == Kind::Synthetic
+        && counts.is_none_or(|counts| counts.entries().is_empty())
+    {
+        return declined("release-prepare-anew");
+    }
+    let mut states = Vec::new();
+    if let Some(id) = release.dataset.as_deref().and_then(|id| id.parse::<DatasetId>().ok())
+        && let Some(dataset) = stored::dataset::find(&app.store, tenant, id).await?
+    {
+        let figures = stored::batch::figures(&app.store, tenant, id).await?;
+        states = threshold::states(&dataset.entry, &figures);
+    }
+    let least = threshold::least(app, &states, asked.method.kind).await?;
+    if asked.threshold().is_ok_and(|k| k.get() >= least) {
+        Ok(())
+    } else {
+        declined("release-threshold-raised")
+    }
 }
 
 /// Compares a release once more with everything shown since it was prepared.
@@ -384,6 +423,7 @@ pub async fn sign(acting: &Acting<'_>, id: ReleaseId, seen: i64) -> Result<Relea
     let (tenant, account) = acting.member()?;
     let found = mine(acting, id, Action::SignRelease).await?;
     let mut release = found.entry.clone();
+    still_fits(acting.app, tenant, &release).await?;
     super::publishing::ready(acting.app, &release).await?;
     let name = accounts::find(&acting.app.store, tenant, account).await?;
     let new = Signature {

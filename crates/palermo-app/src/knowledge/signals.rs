@@ -5,7 +5,7 @@
 //! a release shows.
 
 use super::{
-    signal_tasks,
+    signal_tasks, threshold,
     watching::{Watch, judge, judge_until, months_of},
 };
 use crate::{
@@ -13,42 +13,41 @@ use crate::{
     access::{Action, Resource},
     begin,
     public_site::figures,
+    release::spec::Kind,
 };
 use palermo_domain::{
     actor::Actor,
-    desk::DeskLevel,
-    id::{AccountId, DatasetId, DeskId, Id, SignalId, TenantId},
+    id::{DatasetId, SignalId, TenantId},
     knowledge::{
         columns::Columns,
         dataset::Dataset,
+        sharing::{answers_for_figures, triages as may_triage},
         signal::{Coarse, JointResponse, Signal, SignalStatus, Step},
     },
-    role::Role,
-    task::Task,
-    tenant::TenantKind,
 };
 use palermo_store::{
-    ActContext, Begun, Paging, Revision, Store, Versioned, account as accounts, desk as desks,
+    ActContext, Begun, Revision, Store, Versioned, account as accounts,
     knowledge::{batch as batches, dataset as datasets, signal as signals},
     register::Filed,
-    role as roles, task as tasks, tenant as tenants,
+    tenant as tenants,
 };
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use super::signal_tasks::tell;
 
 /// A signal as it is listed.
 pub type Listed1 = Versioned<Filed<SignalId, Signal>>;
 
-/// Days within which somebody should have looked.
-const DAYS_TO_LOOK: u64 = 5;
-
 /// Earlier months of a batch that are judged anew.
 const MOST_LATE: usize = 3;
 
-/// Desks of one organisation that are told.
-const MOST_DESKS: usize = 6;
+/// Why a signal was dismissed whose figures were taken out again: a message, as
+/// the words of whoever took them out are for readers of the dataset.
+pub const FIGURES_GONE: &str = "signal-figures-gone";
 
 /// Looks at a dataset that just grew, writes down what is new, and tells those
-/// who protect.
+/// who protect. Those who only send figures raise nothing: the small numbers of a
+/// shelter would be read in the whole region (E40).
 pub(super) async fn after_import(
     app: &App,
     mut context: ActContext,
@@ -56,6 +55,10 @@ pub(super) async fn after_import(
     brought: &Columns,
 ) -> Result<usize, Refused> {
     let store = &app.store;
+    let owner = tenants::find(store, dataset.tenant).await?;
+    if !owner.is_some_and(|owner| answers_for_figures(owner.record.kind)) {
+        return Ok(0);
+    }
     let figures = batches::figures(store, dataset.tenant, dataset.id).await?;
     let found = seen(&figures, &months_of(brought), &dataset.id.to_string());
     if found.is_empty() {
@@ -65,9 +68,12 @@ pub(super) async fn after_import(
     let new: Vec<&Signal> = found
         .iter()
         .filter(|one| {
-            !known
-                .iter()
-                .any(|old| old.entry.series == one.series && old.entry.period == one.period)
+            // What another organisation counted says nothing of these figures.
+            !known.iter().any(|old| {
+                old.tenant == dataset.tenant
+                    && old.entry.series == one.series
+                    && old.entry.period == one.period
+            })
         })
         .collect();
     if new.is_empty() {
@@ -110,7 +116,6 @@ pub(super) async fn after_undo(
     app: &App,
     mut context: ActContext,
     dataset: DatasetId,
-    why: &str,
 ) -> Result<(), Refused> {
     let store = &app.store;
     let figures = batches::figures(store, context.tenant, dataset).await?;
@@ -136,7 +141,7 @@ pub(super) async fn after_undo(
     for one in &gone {
         let mut signal = one.entry.clone();
         signal.status = SignalStatus::Dismissed;
-        signal.reason = Some(why.to_owned());
+        signal.reason = Some(FIGURES_GONE.to_owned());
         act.about(one.id);
         signals::update(&mut act, one.id, &signal, one.revision).await?;
     }
@@ -147,94 +152,44 @@ pub(super) async fn after_undo(
     Ok(())
 }
 
-/// The States a signal speaks of.
-fn states(signal: &Signal) -> BTreeSet<String> {
-    let (state, dimension, word) = signal.parts();
-    let mut all = BTreeSet::from([state.to_owned()]);
-    if matches!(dimension, "route" | "citizenship" | "state") {
-        all.extend(word.split('>').map(str::to_owned));
-    }
-    all.retain(|code| code.len() == 3);
-    all
-}
-
-/// Sets a task for each desk that protects in a State concerned, and for the
-/// rapporteur, the human rights institution and the secretariat. Enforcement is
-/// not among them. The task says no more than that there is something to look at.
+/// Does what an act on a signal left undone when the server stopped or somebody
+/// ticked a task at that moment: takes back signals of figures that are gone, asks
+/// the host State, closes tasks. For the hourly job; however often it runs, nothing
+/// is done twice.
 ///
 /// # Errors
 /// When the store does not answer.
-pub(crate) async fn tell(store: &Store, id: SignalId, signal: &Signal) -> Result<(), Refused> {
-    const FIRST: [TenantKind; 5] = [
-        TenantKind::Secretariat,
-        TenantKind::NationalCoordination,
-        TenantKind::Rapporteur,
-        TenantKind::HumanRights,
-        TenantKind::Care,
-    ];
-    let concerned = states(signal);
-    for kind in FIRST {
-        let filter = tenants::Filter { kind: Some(kind), ..tenants::Filter::default() };
-        for tenant in tenants::list(store, &filter, Paging::all()).await?.items {
-            let tenant = tenant.record;
-            let here = tenant.state.as_ref().is_some_and(|state| concerned.contains(state));
-            let always = matches!(kind, TenantKind::Secretariat | TenantKind::Rapporteur);
-            if here || always {
-                set_task(store, tenant.id, id, signal).await?;
-            }
+pub async fn catch_up(app: &App) -> Result<(), Refused> {
+    let store = &app.store;
+    let new = signals::list(store, Some(SignalStatus::New.code())).await?;
+    let of: BTreeSet<(TenantId, DatasetId)> = new
+        .iter()
+        .filter_map(|one| Some((one.tenant, one.entry.dataset.as_ref()?.parse().ok()?)))
+        .collect();
+    for (tenant, dataset) in of {
+        let batches = batches::about(store, tenant, dataset).await?;
+        if batches.iter().any(|(_, batch)| batch.undone.is_some()) {
+            let actor = Actor::System { job: "watch".into() };
+            let context = ActContext::new(tenant, actor, "signal.tell").about(dataset);
+            after_undo(app, context, dataset).await?;
+        }
+    }
+    for one in signals::list(store, None).await? {
+        if one.entry.status == SignalStatus::New {
+            continue;
+        }
+        signal_tasks::ask_host(store, one.id, &one.entry).await?;
+        signal_tasks::close(store, one.id, signal_tasks::LOOK).await?;
+        let step = one.entry.response.as_ref().map(|response| response.step);
+        if step != Some(Step::Proposed) {
+            signal_tasks::close(store, one.id, signal_tasks::ANSWER).await?;
         }
     }
     Ok(())
 }
 
-async fn set_task(
-    store: &Store,
-    tenant: TenantId,
-    id: SignalId,
-    signal: &Signal,
-) -> Result<(), Refused> {
-    let filter =
-        desks::Filter { tenant: Some(tenant), open: Some(true), ..desks::Filter::default() };
-    let page = desks::list(store, &filter, desks::SortBy::default(), Paging::all()).await?;
-    let mut to: Vec<(Option<DeskId>, Option<AccountId>)> = page
-        .items
-        .into_iter()
-        .filter(|desk| desk.record.level != DeskLevel::Hotspot)
-        .take(MOST_DESKS)
-        .map(|desk| (Some(desk.record.id), None))
-        .collect();
-    if to.is_empty() {
-        for role in [Role::NationalRapporteur, Role::HumanRightsInstitution, Role::Secretariat] {
-            let held = roles::holders(store, tenant, role, store.now()).await?;
-            to.extend(held.first().map(|one| (None, Some(one.record.account))));
-        }
-    }
-    if to.is_empty() {
-        return Ok(());
-    }
-    let actor = Actor::System { job: "watch".into() };
-    let context = ActContext::new(tenant, actor, "signal.tell").about(id);
-    let Begun::Fresh(mut act) = store.act(context).await? else { return Ok(()) };
-    for (desk, assignee) in to {
-        let task = Task {
-            tenant,
-            id: act.new_id(),
-            kind: signal_tasks::LOOK.into(),
-            subject: Some(id.subject()),
-            note: signal.period.clone(),
-            desk,
-            assignee,
-            due_at: Some(act.now().after(Duration::from_secs(DAYS_TO_LOOK * 86_400))),
-            done_at: None,
-            done_by: None,
-            recorded_at: act.now(),
-        };
-        tasks::insert(&mut act, &task).await?;
-    }
-    Ok(act.commit(&()).await?)
-}
-
-/// All signals, the newest first.
+/// All signals, the newest first; those of another organisation's figures in
+/// numbers rounded to the threshold.
 ///
 /// # Errors
 /// What access or the store refuse.
@@ -242,15 +197,53 @@ pub async fn list(acting: &Acting<'_>) -> Result<Vec<Listed1>, Refused> {
     acting.allow(Action::ReadSignals, &Resource::region()).await?;
     let mut all = signals::list(&acting.app.store, None).await?;
     all.reverse();
+    let mut least: BTreeMap<String, u32> = BTreeMap::new();
+    for one in &mut all {
+        if reads_exactly(acting, one.tenant) {
+            continue;
+        }
+        let state = one.entry.parts().0.to_owned();
+        let step = if let Some(step) = least.get(&state) {
+            *step
+        } else {
+            let of = (!state.is_empty()).then(|| state.clone());
+            let found = threshold::least(acting.app, of.as_slice(), Kind::Round).await?;
+            least.insert(state, found);
+            found
+        };
+        one.record.entry = one.entry.rounded(step);
+    }
     Ok(all)
 }
 
-/// One signal.
+/// Whether this person reads the exact figures behind signals of an organisation.
+#[must_use]
+pub fn reads_exactly(acting: &Acting<'_>, owner: TenantId) -> bool {
+    acting.may(Action::ReadData, &Resource::of(owner)).allowed
+}
+
+/// Whether this person triages the signals of an organisation.
+#[must_use]
+pub fn triages(acting: &Acting<'_>, owner: TenantId) -> bool {
+    acting.subject.tenant.is_some_and(|(own, kind)| {
+        may_triage(kind, own == owner)
+            && acting.may(Action::TriageSignals, &Resource::of(own)).allowed
+    })
+}
+
+/// One signal, as [`list`] shows it.
 ///
 /// # Errors
 /// [`Refused::NotFound`] if it is not there.
 pub async fn show(acting: &Acting<'_>, id: SignalId) -> Result<Listed1, Refused> {
     list(acting).await?.into_iter().find(|one| one.id == id).ok_or(Refused::NotFound)
+}
+
+/// One signal as it is kept, to change it.
+async fn kept(acting: &Acting<'_>, id: SignalId) -> Result<Listed1, Refused> {
+    acting.allow(Action::ReadSignals, &Resource::region()).await?;
+    let all = signals::list(&acting.app.store, None).await?;
+    all.into_iter().find(|one| one.id == id).ok_or(Refused::NotFound)
 }
 
 /// What enforcement sees: signals after triage, no finer than a release shows.
@@ -354,25 +347,33 @@ pub async fn triage(
 ) -> Result<SignalId, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::TriageSignals, &Resource::of(tenant)).await?;
-    let seen = show(acting, id).await?;
+    let seen = kept(acting, id).await?;
     let answers = [Step::Consented, Step::Declined].map(Step::code);
-    if seen.tenant != tenant || answers.contains(&form.what.as_str()) {
+    if !triages(acting, seen.tenant) || answers.contains(&form.what.as_str()) {
         return Err(Refused::NotFound);
     }
     let name = name_of(acting).await?;
     let signal = changed(acting, &seen.entry, form, &name)?;
-    let mut act = begin!(acting, acting.context(Action::TriageSignals)?.about(id));
+    let mut act = begin!(acting, context_of(acting, seen.tenant, Action::TriageSignals).about(id));
     signals::update(&mut act, id, &signal, Revision(form.revision)).await?;
     act.detail("step", form.what.clone());
     act.commit(&id).await?;
     let store = &acting.app.store;
-    if signal.status != SignalStatus::New {
-        signal_tasks::close(store, id, signal_tasks::LOOK).await?;
-    }
     if form.what == "propose" {
         signal_tasks::ask_host(store, id, &signal).await?;
     }
+    if signal.status != SignalStatus::New {
+        signal_tasks::close(store, id, signal_tasks::LOOK).await?;
+    }
     Ok(id)
+}
+
+/// An act on a signal stands in the log of the organisation whose signal it is.
+fn context_of(acting: &Acting<'_>, owner: TenantId, action: Action) -> ActContext {
+    let mut context = ActContext::new(owner, acting.actor.clone(), action.code());
+    context.idempotency.clone_from(&acting.once);
+    context.happened_at = acting.happened;
+    context
 }
 
 /// Whether this person answers for the host State of a proposed response.
@@ -399,7 +400,7 @@ pub async fn answer(
     id: SignalId,
     form: &TriageForm,
 ) -> Result<SignalId, Refused> {
-    let seen = show(acting, id).await?;
+    let seen = kept(acting, id).await?;
     let host = seen.entry.response.as_ref().map(|response| response.host.clone());
     let resource = Resource::region().in_state(host.as_deref());
     acting.allow(Action::AnswerJointResponse, &resource).await?;
@@ -417,9 +418,7 @@ pub async fn answer(
     let Some(response) = &mut signal.response else { return Err(Refused::NotFound) };
     response.consent = Some(words);
     step(response, to, &name, acting)?;
-    let action = Action::AnswerJointResponse.code();
-    let mut context = ActContext::new(seen.tenant, acting.actor.clone(), action).about(id);
-    context.idempotency.clone_from(&acting.once);
+    let context = context_of(acting, seen.tenant, Action::AnswerJointResponse).about(id);
     let mut act = begin!(acting, context);
     signals::update(&mut act, id, &signal, Revision(form.revision)).await?;
     act.detail("step", to.code());

@@ -18,7 +18,7 @@ use palermo_standards::{
     table_file::TableFile,
 };
 use palermo_store::knowledge::{
-    batch as kept,
+    batch as kept, dataset as stored,
     upload::{self as uploads, Upload},
 };
 use std::{
@@ -64,6 +64,7 @@ pub async fn receive(
     bytes: Vec<u8>,
 ) -> Result<UploadId, Refused> {
     let (tenant, shown) = datasets::own(acting, dataset).await?;
+    datasets::takes_files(acting, &shown)?;
     let (_, account) = acting.member()?;
     let store = &acting.app.store;
     let about = TableFile::open(&bytes).map_or(0, |table| table.about());
@@ -123,11 +124,12 @@ impl Reading {
         let Self { app, tenant, upload, dataset, batches } = self;
         let bytes = uploads::bytes(&app.store, tenant, upload.id).await?;
         let held = kept::figures(&app.store, tenant, upload.dataset).await?;
+        let owner = datasets::kind_of(&app.store, tenant).await?;
         let seen = Arc::new(AtomicU64::new(0));
         let (counter, worker) = (seen.clone(), app.clone());
         let mut work = tokio::task::spawn_blocking(move || {
             let mut note = |rows: u64| counter.store(rows, Ordering::Relaxed);
-            let earlier = Earlier { batches: &batches, figures: Some(&held) };
+            let earlier = Earlier { owner, batches: &batches, figures: Some(&held) };
             importing::look(&worker, &dataset, earlier, &upload.file, &bytes, &mut note).planned
         });
         loop {
@@ -216,9 +218,10 @@ async fn look_again(
     let app = acting.app.clone();
     let (dataset, batches) = (shown.dataset.entry.clone(), shown.batches.clone());
     let held = kept::figures(&app.store, shown.dataset.tenant, shown.dataset.id).await?;
+    let owner = datasets::kind_of(&app.store, shown.dataset.tenant).await?;
     let file = upload.file.clone();
     let work = tokio::task::spawn_blocking(move || {
-        let earlier = Earlier { batches: &batches, figures: Some(&held) };
+        let earlier = Earlier { owner, batches: &batches, figures: Some(&held) };
         importing::look(&app, &dataset, earlier, &file, &bytes, &mut |_| ())
     });
     work.await.map_err(|error| Refused::Unavailable(error.to_string()))
@@ -259,6 +262,9 @@ pub(super) async fn take_in(
         return Err(why);
     }
     let Some((batch, figures)) = &looked.bringing else { return Err(Refused::NotFound) };
+    // Whoever took another file in meanwhile changed the dataset too: what was found
+    // to stand in it already is true only as long as nobody did.
+    stored::update(&mut act, id, &shown.dataset.entry, shown.dataset.revision).await?;
     let made = importing::bring(&mut act, id, batch, figures).await?;
     act.commit(&made).await?;
     let context = acting.context(Action::ImportData)?;

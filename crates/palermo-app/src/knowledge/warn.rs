@@ -51,6 +51,58 @@ pub(super) fn judge(
     checked.sort();
 }
 
+/// Takes lines of another State out, each with an error: an organisation of a State
+/// sends the figures of that State alone. `code` finds a State by any of its names.
+pub(super) fn only_of(taken: &mut Taken, state: &str, code: &dyn Fn(&str) -> Option<String>) {
+    let figures = &taken.figures;
+    let Some(column) = figures.place("state").and_then(|at| figures.columns().get(at)) else {
+        return;
+    };
+    let strange: Vec<bool> = column
+        .words
+        .iter()
+        .map(|word| {
+            !matches!(word.as_str(), "" | "unknown")
+                && word != state
+                && code(word).as_deref() != Some(state)
+        })
+        .collect();
+    let is_strange = |line: usize| {
+        let code = column.codes.get(line).copied().unwrap_or(0);
+        strange.get(usize::from(code)).copied().unwrap_or(false)
+    };
+    if !(0..figures.len()).any(is_strange) {
+        return;
+    }
+    let wrong = |row: u64| {
+        let words = format!(
+            "this is not of {state}: an organisation of a State sends the figures of that State alone"
+        );
+        Finding::new(row, "State", "other_state", words)
+    };
+    let names: Vec<&str> = figures.columns().iter().map(|column| column.name.as_str()).collect();
+    let mut kept = Columns::new(&names);
+    let mut rows = Vec::new();
+    // Where a line is no row of the file, one finding speaks of all.
+    if taken.rows.is_empty() {
+        taken.checked.error(wrong(1));
+    }
+    for line in 0..figures.len() {
+        let row = taken.rows.get(line).copied();
+        if is_strange(line) {
+            if let Some(row) = row {
+                taken.checked.error(wrong(row));
+            }
+            continue;
+        }
+        let words: Vec<&str> = (0..names.len()).map(|at| figures.word(at, line)).collect();
+        kept.push(&words, Some(figures.amount(line)));
+        rows.extend(row);
+    }
+    taken.figures = kept;
+    taken.rows = rows;
+}
+
 /// Lines of the file for whose State, period, indicator and group the dataset
 /// holds a line already: taking them adds the persons a second time.
 #[must_use]
@@ -240,6 +292,18 @@ mod tests {
         }
         // 30 persons of 2024, with the total that stands twice, and 83 of 2025.
         assert!(!rules.iter().any(|(_, rule)| *rule == "jump"), "{rules:?}");
+    }
+
+    #[test]
+    fn lines_of_another_state_are_rejected_where_a_state_sends_its_own() {
+        let text = "State,Period,Sex,Persons\nXAA,2025,female,80\nXBB,2025,female,9\n";
+        let mut taken = taken(text);
+        only_of(&mut taken, "XAA", &|_| None);
+        assert_eq!((taken.figures.len(), taken.rows.as_slice()), (1, [2].as_slice()));
+        assert_eq!(word(&taken.figures, "state", 0), "XAA");
+        assert_eq!(taken.figures.amount(0).upper, 80);
+        let errors: Vec<_> = taken.checked.errors.iter().map(|one| (one.row, one.rule)).collect();
+        assert_eq!(errors, [(3, "other_state")]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{
     ask::{self, PlanOf},
-    rows::{Why, revise},
+    rows::{Out, Why, nothing_hangs_on, revise},
 };
 use crate::{
     Acting, Message, Problems, Refused,
@@ -37,6 +37,17 @@ pub(super) async fn edit(
     seen: Option<Revision>,
     edit: impl FnOnce(&mut Plan) -> Result<(), Refused>,
 ) -> Result<Revision, Refused> {
+    edit_without(acting, code, seen, None, edit).await
+}
+
+/// The same where something is taken out: in the act itself nothing may hang on it.
+pub(super) async fn edit_without(
+    acting: &Acting<'_>,
+    code: &str,
+    seen: Option<Revision>,
+    out: Option<Out<'_>>,
+    edit: impl FnOnce(&mut Plan) -> Result<(), Refused>,
+) -> Result<Revision, Refused> {
     let found = own(acting, code).await?;
     let mut plan = found.entry.clone();
     edit(&mut plan)?;
@@ -45,6 +56,12 @@ pub(super) async fn edit(
     }
     let mut act = begin!(acting, acting.context(Action::EditPlan)?);
     act.about(found.id);
+    if let Some(out) = out
+        && let Err(refused) = nothing_hangs_on(&act, &plan.code, out).await
+    {
+        act.give_up().await?;
+        return Err(refused);
+    }
     let seen = seen.unwrap_or(found.revision);
     let now = stored::document::update(&mut act, found.id, &plan, seen).await?;
     act.commit(&now).await?;

@@ -5,6 +5,7 @@ use super::{
     about::{self, insert},
     ask,
     change::{edit, fits},
+    rows::settled,
 };
 use crate::{
     Acting, Message, Refused,
@@ -203,7 +204,7 @@ pub async fn import(acting: &Acting<'_>, file: &PlanFile<'_>) -> Result<PlanImpo
     };
     let old = before.as_ref().map(|found| &found.entry);
     let (after, rejected) = match (&template, old) {
-        (Some(template), old) => (whole(acting, template, &code, old)?, Vec::new()),
+        (Some(template), old) => (tied(acting, template, &code, old).await?, Vec::new()),
         (None, Some(old)) => from_sheet(old, file.bytes)?,
         (None, None) => return Err(Refused::NotFound),
     };
@@ -260,6 +261,35 @@ fn whole(
             Plan { state, ..drawn }
         }
     })
+}
+
+/// The same, with what a draft knows of its rows that the file does not say, and with the
+/// organisations named as they call themselves.
+async fn tied(
+    acting: &Acting<'_>,
+    template: &Template,
+    code: &PlanCode,
+    old: Option<&Plan>,
+) -> Result<Plan, Refused> {
+    let mut plan = whole(acting, template, code, old)?;
+    let mut rows = Vec::with_capacity(plan.rows.len());
+    for mut row in std::mem::take(&mut plan.rows) {
+        if let Some(before) = old.and_then(|old| old.row(&row.key)) {
+            keep_ties(&mut row, before);
+        }
+        rows.push(settled(acting, row).await?);
+    }
+    plan.rows = rows;
+    Ok(plan)
+}
+
+/// Where a row came from and which organisations lead it and help: names alone say neither.
+fn keep_ties(row: &mut Row, before: &Row) {
+    row.adopted_from = row.adopted_from.take().or_else(|| before.adopted_from.clone());
+    let parties = || before.lead.iter().chain(&before.partners);
+    for own in row.lead.iter_mut().chain(&mut row.partners).filter(|own| own.tenant.is_none()) {
+        own.tenant = parties().find(|party| party.name == own.name).and_then(|party| party.tenant);
+    }
 }
 
 /// Reads a sheet over a draft: lines with a key that is there change it, others are added.

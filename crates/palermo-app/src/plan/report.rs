@@ -48,6 +48,11 @@ pub async fn values(
     let on = Day::from(acting.now().date());
     let mut act = begin!(acting, acting.context(Action::ReportIndicator)?);
     act.about(plan.id);
+    // It may have been taken out of the plan since it was read.
+    let now = stored::document::find(&act, plan.tenant, plan.id).await?.ok_or(Refused::NotFound)?;
+    if values.iter().any(|value| now.entry.indicator(&value.indicator).is_none()) {
+        return Err(Refused::NotFound);
+    }
     let mut ids = Vec::with_capacity(values.len());
     for value in values {
         let told = Reported { on: Some(on), by: own.record.name.clone(), ..value.clone().into() };
@@ -82,6 +87,10 @@ pub async fn row(
     report.plan = plan.entry.code.clone();
     let mut act = begin!(acting, acting.context(Action::ReportRow)?);
     act.about(plan.id);
+    let now = stored::document::find(&act, plan.tenant, plan.id).await?.ok_or(Refused::NotFound)?;
+    if now.entry.row(&report.row).is_none() {
+        return Err(Refused::NotFound);
+    }
     let id = stored::report::insert(&mut act, &report).await?;
     act.about(id);
     act.commit(&id).await?;

@@ -2,20 +2,24 @@
 //! out. Of an adopted plan each such change keeps what stood before, with the reason.
 
 use super::{
-    ask,
-    change::{edit, wrong},
+    change::{edit_without, wrong},
+    links,
 };
 use crate::{Acting, Message, Problems, Refused};
 use palermo_domain::{
     plan::{
-        Party, Plan, PlanStatus, Row,
+        Party, Plan, PlanCode, PlanStatus, Row, RowLink,
         amend::{AmendRefused, Decision},
         indicator::Indicator,
         revise::{Place, ReviseRefused},
     },
     register::day::Day,
 };
-use palermo_store::{Revision, plan as stored, tenant as tenants};
+use palermo_store::{
+    Act, Revision, plan as stored,
+    review::{impact_review, recommendation},
+    tenant as tenants,
+};
 
 /// Why an adopted plan is changed and who decided it, as typed; a draft needs neither.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +38,18 @@ pub(super) async fn revise(
     why: &Why,
     change: impl FnOnce(&mut Plan) -> Result<(), Refused>,
 ) -> Result<Revision, Refused> {
+    revise_without(acting, code, seen, why, None, change).await
+}
+
+/// The same where something is taken out.
+async fn revise_without(
+    acting: &Acting<'_>,
+    code: &str,
+    seen: Option<Revision>,
+    why: &Why,
+    out: Option<Out<'_>>,
+    change: impl FnOnce(&mut Plan) -> Result<(), Refused>,
+) -> Result<Revision, Refused> {
     let mut problems = Problems::default();
     let decision = Decision {
         on: Day::from(acting.now().date()),
@@ -41,7 +57,7 @@ pub(super) async fn revise(
         reason: problems.bounded("reason", &why.reason, 2_000),
     };
     problems.none()?;
-    edit(acting, code, seen, |plan| {
+    edit_without(acting, code, seen, out, |plan| {
         let before = plan.clone();
         change(plan)?;
         plan.explained(&before, &decision).map_err(|why| match why {
@@ -53,6 +69,54 @@ pub(super) async fn revise(
         })
     })
     .await
+}
+
+/// What is taken out of a plan, by its key.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Out<'k> {
+    /// A row.
+    Row(&'k str),
+    /// An indicator.
+    Indicator(&'k str),
+}
+
+/// Whether it can go without leaving something behind that speaks of it: what was told of
+/// it, a recommendation or review of impact that names it, a row adopted from it.
+pub(super) async fn nothing_hangs_on(
+    act: &Act,
+    plan: &PlanCode,
+    out: Out<'_>,
+) -> Result<(), Refused> {
+    let stays = |id: &str| Err(Refused::Declined(Message::new(id)));
+    let (key, row) = match out {
+        Out::Row(key) => {
+            let told = stored::report::list(act, Some(plan)).await?;
+            if told.iter().any(|one| one.record.entry.row == key) {
+                return stays("plan-error-row-reported");
+            }
+            (key, Some(RowLink { plan: plan.clone(), row: key.to_owned() }))
+        }
+        Out::Indicator(key) => {
+            let told = stored::value::list(act, Some(plan)).await?;
+            if told.iter().any(|one| one.record.entry.value.indicator == key) {
+                return stays("plan-error-indicator-reported");
+            }
+            (key, None)
+        }
+    };
+    let name = links::name(plan, key);
+    let named = recommendation::list(act, None).await?.iter().any(|one| {
+        let one = &one.record.entry;
+        one.measures.contains(&name) || one.indicators.contains(&name)
+    });
+    let weighed = impact_review::list(act, None).await?;
+    let weighed = weighed.iter().any(|one| one.record.entry.measure_id.as_ref() == Some(&name));
+    let adopted = row.is_some()
+        && stored::document::list(act, None)
+            .await?
+            .iter()
+            .any(|one| one.record.entry.rows.iter().any(|own| own.adopted_from == row));
+    if named || weighed || adopted { stays("plan-error-pointed-at") } else { Ok(()) }
 }
 
 fn refused(why: ReviseRefused) -> Refused {
@@ -78,7 +142,7 @@ async fn named(acting: &Acting<'_>, field: &str, party: &mut Party) -> Result<()
 }
 
 /// The row with the names of the organisations it is tied to, as they call themselves.
-async fn settled(acting: &Acting<'_>, mut row: Row) -> Result<Row, Refused> {
+pub(super) async fn settled(acting: &Acting<'_>, mut row: Row) -> Result<Row, Refused> {
     if let Some(lead) = &mut row.lead {
         named(acting, "lead_org", lead).await?;
     }
@@ -150,7 +214,8 @@ pub async fn edit_row(
     .await
 }
 
-/// Takes a row out that has nothing under it and of which nobody reported yet.
+/// Takes a row out that has nothing under it, of which nobody reported yet and at which
+/// nothing points.
 ///
 /// # Errors
 /// [`Refused::Declined`] if someone reported of it: it is given up instead.
@@ -161,12 +226,8 @@ pub async fn drop_row(
     why: &Why,
     seen: Option<Revision>,
 ) -> Result<Revision, Refused> {
-    let plan = ask::find(acting, code).await?;
-    let reports = ask::reports(&acting.app.store, &plan.entry.code).await?;
-    if reports.iter().any(|(_, report)| report.row == key) {
-        return Err(Refused::Declined(Message::new("plan-error-row-reported")));
-    }
-    revise(acting, code, seen, why, |plan| plan.drop_row(key).map_err(refused)).await
+    let out = Some(Out::Row(key));
+    revise_without(acting, code, seen, why, out, |plan| plan.drop_row(key).map_err(refused)).await
 }
 
 /// Adds an indicator to a row. Without a key it gets the next one that is free.
@@ -201,12 +262,9 @@ pub async fn drop_indicator(
     why: &Why,
     seen: Option<Revision>,
 ) -> Result<Revision, Refused> {
-    let plan = ask::find(acting, code).await?;
-    let told = stored::value::list(&acting.app.store, Some(&plan.entry.code)).await?;
-    if told.iter().any(|one| one.record.entry.value.indicator == key) {
-        return Err(Refused::Declined(Message::new("plan-error-indicator-reported")));
-    }
-    revise(acting, code, seen, why, |plan| plan.drop_indicator(key).map_err(refused)).await
+    let out = Some(Out::Indicator(key));
+    revise_without(acting, code, seen, why, out, |plan| plan.drop_indicator(key).map_err(refused))
+        .await
 }
 
 /// Closes an adopted plan when its time is over: from then on it is read only, but for

@@ -291,7 +291,12 @@ pub async fn take_back_entry(
     problems.none()?;
     let mut act = begin!(acting, acting.context(kind.action())?);
     let before = standing(&act, kind, id, seen).await?;
-    acting.allow(kind.action(), &before.resource()).await?;
+    // A refusal is written into the log, whose head this act holds.
+    if !acting.may(kind.action(), &before.resource()).allowed {
+        act.give_up().await?;
+        acting.allow(kind.action(), &before.resource()).await?;
+        return Err(Refused::NotFound);
+    }
     let (register, said) = (kind.code(), before.body()?);
     match kind {
         EntryKind::Law => {

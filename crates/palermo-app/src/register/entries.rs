@@ -134,6 +134,12 @@ pub async fn enter_agreement(
         let before = agreement_for(&acting.subject, shipped);
         acting.allow(Action::EditAgreement, &before).await?;
     }
+    // Nor beside the entry of another organisation, under whose short name it would hide.
+    let (tenant, _) = acting.member()?;
+    let others = agreement::list(&acting.app.store, None).await?;
+    if others.iter().any(|one| one.tenant != tenant && one.entry.key == record.key) {
+        return Err(Refused::field("key", Message::new("error-duplicate")));
+    }
     checked_agreement(acting, record)?;
     let mut act = begin!(acting, acting.context(Action::EditAgreement)?);
     let id = agreement::insert(&mut act, record).await?;
@@ -154,6 +160,11 @@ pub async fn edit_agreement(
     seen: Revision,
 ) -> Result<Revision, Refused> {
     may_keep(acting, record).await?;
+    let (tenant, _) = acting.member()?;
+    let before = agreement::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
+    if before.record.entry.key != record.key {
+        return Err(Refused::NotFound);
+    }
     checked_agreement(acting, record)?;
     let mut act = begin!(acting, acting.context(Action::EditAgreement)?);
     act.about(id);

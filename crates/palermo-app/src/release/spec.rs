@@ -1,5 +1,6 @@
 //! What a release is made of, as its makers write it down: a TOML file.
 
+use palermo_domain::knowledge::publication::is_too_fine;
 use palermo_stats::disclosure::{DisclosureError, TablePlan, Threshold};
 use serde::{Deserialize, Serialize};
 
@@ -218,6 +219,18 @@ impl Spec {
                 ),
             );
         }
+        self.check_tables()?;
+        if self.method.kind == Kind::Dp && self.method.epsilon.is_none() {
+            return wrong("method.epsilon", "a noisy release needs its privacy loss".to_owned());
+        }
+        self.threshold()?;
+        Ok(())
+    }
+
+    fn check_tables(&self) -> Result<(), SpecRefused> {
+        let wrong = |field: &str, problem: String| {
+            Err(SpecRefused::Field { field: field.to_owned(), problem })
+        };
         let mut seen = std::collections::BTreeSet::new();
         for table in &self.table {
             if !is_slug(&table.id) {
@@ -239,10 +252,16 @@ impl Spec {
         if self.table.is_empty() && matches!(self.method.kind, Kind::Suppress | Kind::Round) {
             return wrong("table", "name at least one table with its columns".to_owned());
         }
-        if self.method.kind == Kind::Dp && self.method.epsilon.is_none() {
-            return wrong("method.epsilon", "a noisy release needs its privacy loss".to_owned());
+        // A record tells the columns of all tables in one row; a table only its own.
+        let of_records = matches!(self.method.kind, Kind::Synthetic | Kind::Dp);
+        if (of_records && is_too_fine(&self.columns()))
+            || self.table.iter().any(|table| is_too_fine(&table.columns))
+        {
+            return wrong(
+                "table.columns",
+                "a month beside a place could show a current case; tell places by year".to_owned(),
+            );
         }
-        self.threshold()?;
         Ok(())
     }
 
@@ -295,6 +314,20 @@ mod tests {
         let spec = Spec::read(EXAMPLE).unwrap();
         assert_eq!(spec.columns(), ["form", "sex", "year"]);
         assert_eq!(spec.threshold().unwrap().get(), 5);
+    }
+
+    #[test]
+    fn e29_no_record_tells_a_month_beside_a_place_though_each_table_may() {
+        let tables = EXAMPLE
+            .replace("[\"form\", \"sex\"]", "[\"_period\"]")
+            .replace("[\"year\"]", "[\"origin\", \"form\"]");
+        assert!(Spec::read(&tables).is_ok(), "two tables are told apart");
+        let records = tables
+            .replace("kind = \"suppress\"", "kind = \"synthetic\"")
+            .replace("k = 5 ", "k = 11 ");
+        assert!(Spec::read(&records).unwrap_err().to_string().contains("tell places by year"));
+        let crossed = EXAMPLE.replace("[\"year\"]", "[\"_period\", \"origin\"]");
+        assert!(Spec::read(&crossed).is_err());
     }
 
     #[test]

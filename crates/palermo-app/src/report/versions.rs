@@ -149,6 +149,13 @@ pub async fn country_version(
         }
         mask(&hidden, &mut since);
         mask(&private(one), &mut since);
+        // Of a question that nobody keeps any more nothing says what it counted.
+        let now = standing.and_then(|one| known.at(id, one.version.questionnaire_version));
+        let asks =
+            |code: &str| own.into_iter().chain(now).any(|asked| asked.question(code).is_some());
+        let gone = since.iter().map(|one| one.code.clone()).filter(|code| !asks(code));
+        let gone: BTreeSet<String> = gone.collect();
+        mask(&gone, &mut since);
     }
     let reception = one.reception.clone();
     let report =

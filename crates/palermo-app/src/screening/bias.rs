@@ -38,14 +38,18 @@ pub async fn report(acting: &Acting<'_>) -> Result<Vec<BiasRow>, Refused> {
     let own = tenants::find(&read, tenant).await?.and_then(|own| own.record.state);
     let filter = files::Filter { without_sealed: true, ..files::Filter::default() };
     let cases = files::list(&read, tenant, &filter, files::SortBy::Newest, Paging::all()).await?;
-    let cases: BTreeSet<CaseId> = cases.items.iter().map(|case| case.record.id).collect();
+    // A case opened from a screening has a person of its own; of whoever has no case,
+    // nobody wrote down sex or nationality.
+    let cases: HashMap<CaseId, PersonId> =
+        cases.items.iter().map(|case| (case.record.id, case.record.person)).collect();
+    let of = |one: &Kept| one.case.and_then(|case| cases.get(&case)).copied();
     let kept: Vec<Kept> = screenings::of_tenant(&read, tenant)
         .await?
         .into_iter()
         .map(|one| one.record)
-        .filter(|one| one.case.is_none_or(|case| cases.contains(&case)))
+        .filter(|one| one.case.is_none_or(|case| cases.contains_key(&case)))
         .collect();
-    let people: Vec<PersonId> = kept.iter().map(|one| one.person).collect();
+    let people: Vec<PersonId> = kept.iter().filter_map(of).collect();
     let sexes: HashMap<PersonId, Option<Sex>> = persons::of_ids(&read, tenant, &people)
         .await?
         .into_iter()
@@ -54,8 +58,11 @@ pub async fn report(acting: &Acting<'_>) -> Result<Vec<BiasRow>, Refused> {
     let nations = backgrounds::of_ids(&read, tenant, &people).await?;
     let unnamed = notices::list(&read, tenant, Paging::all()).await?.items;
     let named = kept.iter().map(|one| {
-        let sex = sexes.get(&one.person).copied().flatten();
-        let nations = nations.get(&one.person).map(|found| found.record.nationalities.as_slice());
+        let person = of(one);
+        let sex = person.and_then(|id| sexes.get(&id).copied().flatten());
+        let nations = person
+            .and_then(|id| nations.get(&id))
+            .map(|found| found.record.nationalities.as_slice());
         let citizenship = match (nations.unwrap_or_default(), own.as_deref()) {
             ([], _) | (_, None) => NOT_SAID,
             (nations, Some(own)) if nations.iter().any(|one| one == own) => "own",

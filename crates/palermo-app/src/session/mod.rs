@@ -21,7 +21,7 @@ use crate::{
 use palermo_domain::{
     account::Account,
     actor::Actor,
-    id::{DeskId, SessionId},
+    id::{AccountId, DeskId, SessionId},
     role::Role,
     tenant::Tenant,
 };
@@ -95,6 +95,16 @@ pub async fn resume(app: &App, cookie: &str) -> Result<Option<Signed>, Refused> 
     let Some(token) = SessionToken::parse(cookie) else { return Ok(None) };
     let Some(session) = sessions::resume(&app.store, &token).await? else { return Ok(None) };
     gather(app, session, token).await
+}
+
+/// Whose session a cookie named, also where it has ended: what was typed in it belongs to
+/// them and to nobody else.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn owner(app: &App, cookie: &str) -> Result<Option<AccountId>, Refused> {
+    let Some(token) = SessionToken::parse(cookie) else { return Ok(None) };
+    Ok(sessions::owner(&app.store, &token).await?)
 }
 
 pub(crate) async fn gather(

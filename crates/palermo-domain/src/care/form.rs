@@ -218,6 +218,22 @@ impl Forms {
         typed: &Typed,
         child_rights: bool,
     ) -> Result<Answers, Vec<(String, Wrong)>> {
+        self.read_again(kind, typed, child_rights, None)
+    }
+
+    /// The same for a record that is changed: what stood there before a field asked for
+    /// more, and is sent as it was shown, is taken as it stands.
+    ///
+    /// # Errors
+    /// As [`Forms::read`].
+    pub fn read_again(
+        &self,
+        kind: CareKind,
+        typed: &Typed,
+        child_rights: bool,
+        before: Option<&Body>,
+    ) -> Result<Answers, Vec<(String, Wrong)>> {
+        let before = before.map(Body::facts).unwrap_or_default();
         let Some(form) = self.of(kind) else {
             return Err(vec![(String::new(), Wrong::Ill("no such form".into()))]);
         };
@@ -250,7 +266,12 @@ impl Forms {
                     facts.insert(field.name.clone(), fact);
                 }
                 Ok(None) => {}
-                Err(wrong) => problems.push((field.name.clone(), wrong)),
+                Err(wrong) => match stood(field, &values, &before) {
+                    Some(fact) => {
+                        facts.insert(field.name.clone(), fact);
+                    }
+                    None => problems.push((field.name.clone(), wrong)),
+                },
             }
         }
         if !problems.is_empty() {
@@ -300,6 +321,13 @@ impl Forms {
             FieldType::Words | FieldType::Name => Ok(None),
         }
     }
+}
+
+/// An amount from before currencies were asked for, unchanged: nobody is made to guess one.
+fn stood(field: &Field, values: &[&str], before: &Map<String, Value>) -> Option<Value> {
+    let fact = before.get(&field.name).filter(|fact| fact.is_number())?;
+    let same = values.first().is_some_and(|typed| *typed == fact.to_string());
+    (field.takes == FieldType::Money && same).then(|| fact.clone())
 }
 
 /// A language tag, or a short code of one's own.

@@ -5,7 +5,7 @@
 
 use super::{
     Body, CareFacts, CareRecord, Denied,
-    body::{NeedState, Risk, RiskLevel},
+    body::{LegalAidState, NeedState, ProviderKind, Risk, RiskLevel},
     child::{BestInterests, ReturnChecklist, Weighing},
     standards::InForce,
 };
@@ -102,6 +102,27 @@ pub fn return_is_thought_of(records: &[CareRecord]) -> bool {
 #[must_use]
 pub fn fears_return(risk: &Risk) -> bool {
     risk.factors.iter().any(|factor| matches!(factor.as_str(), "refoulement" | "asylum_pending"))
+}
+
+/// Services in which someone independent advises about protection.
+const ADVISING: [&str; 2] = ["legal", "asylum"];
+
+/// Since when someone independent advises, as far as it is written down: a lawyer who is
+/// assigned, or legal or asylum help that has begun and is not the State's own (R093).
+#[must_use]
+pub fn advised_on(records: &[CareRecord], today: Day) -> Option<Day> {
+    let days = records.iter().filter_map(|record| match &record.body {
+        Body::LegalAid(one) if one.state == LegalAidState::Assigned => Some(one.on),
+        Body::Service(one)
+            if ADVISING.contains(&one.service.as_str())
+                && one.provider != ProviderKind::State
+                && one.refusal.is_none() =>
+        {
+            one.started_on
+        }
+        _ => None,
+    });
+    days.filter(|day| *day <= today).max()
 }
 
 /// Whether a return may be arranged today.
@@ -253,7 +274,7 @@ fn as_recorded(records: &[CareRecord], standards: InForce<'_>, today: Day) -> Re
     ReturnAsked {
         own_wish: false,
         protection_need: false,
-        advised_on: None,
+        advised_on: advised_on(records, today),
         reception: if received { Reception::Confirmed } else { Reception::Missing },
         tells_origin: false,
         origin_agreed: false,

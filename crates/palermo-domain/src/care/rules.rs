@@ -4,7 +4,7 @@
 
 use super::{
     Body, CareRecord,
-    body::{LegalAidState, NeedState, PermitState, Service, paying},
+    body::{LegalAidState, Need, NeedState, PermitState, Service, paying},
     child::{
         BestInterests, ChildView, ConflictCheck, Guardian, INTERVIEW_LIMIT, Interview, InterviewBy,
         PANEL_LEAST, Weighing,
@@ -162,7 +162,13 @@ pub fn check(
         Body::LegalAid(aid) if aid.state == LegalAidState::NoneFree => {
             notices.push(Notice::NoLawyer);
         }
-        Body::Service(one) => service(one, facts, &mut denied, &mut notices),
+        Body::Service(one) => {
+            let before = match before {
+                Some(Body::Service(before)) => Some(before),
+                _ => None,
+            };
+            service(one, before, facts, &mut denied, &mut notices);
+        }
         Body::Plan(plan) if facts.child_rights => {
             if plan.education.is_none() {
                 denied.push(forbidden("education", "care-error-child-education", AGE));
@@ -175,7 +181,10 @@ pub fn check(
             if need.state == NeedState::NoService {
                 notices.push(Notice::Unmet);
             }
-            if need.service == "return" && need.state == NeedState::Planned {
+            let plans = |it: &Need| it.service == "return" && it.state == NeedState::Planned;
+            // What was planned before it was asked about is no new plan.
+            let planned = matches!(before, Some(Body::Need(before)) if plans(before));
+            if plans(need) && !planned {
                 returning::child_gate(facts, "state", &mut denied);
             }
         }
@@ -189,6 +198,7 @@ pub fn check(
 /// and where a child's was not allowed it is a rights incident (R5).
 fn service(
     one: &Service,
+    before: Option<&Service>,
     facts: &CareFacts<'_>,
     denied: &mut Vec<Denied>,
     notices: &mut Vec<Notice>,
@@ -219,8 +229,16 @@ fn service(
     }
     let mut against = Vec::new();
     returning::child_gate(facts, "service", &mut against);
+    let lies_ahead = |was: &Service| {
+        let ahead = was.started_on.is_none_or(|day| day > facts.today);
+        was.service == "return" && ahead && was.refusal.is_none() && was.outcome.is_none()
+    };
     if !began {
-        denied.extend(against);
+        // One that was arranged already can still be written about, not moved or made anew.
+        let same = |was: &Service| lies_ahead(was) && was.started_on == one.started_on;
+        if !before.is_some_and(same) {
+            denied.extend(against);
+        }
     } else if !against.is_empty() {
         let rule = safeguard::NO_RETURN_WITHOUT_SAFEGUARDS.number;
         notices.push(Notice::RightsIncident { rule });

@@ -97,7 +97,7 @@ fn permit_is_open(one: &Permit, today: Day) -> bool {
 }
 
 fn compensation_is_open(one: &Service) -> bool {
-    let claimed = one.ended_on.is_none() && one.outcome.is_none();
+    let claimed = one.ended_on.is_none() && one.outcome.is_none() && one.refusal.is_none();
     let unpaid = one.awarded.is_some_and(|awarded| match one.paid {
         None => true,
         Some(paid) => paid.currency() == awarded.currency() && paid.minor() < awarded.minor(),
@@ -147,6 +147,35 @@ pub fn holding(mut open: BTreeSet<Matter>, last: Option<&Keeping>) -> BTreeSet<M
     open
 }
 
+/// Whether a reason is one for this: that a case is no longer kept for what the person
+/// may need it for is for the person alone to ask.
+#[must_use]
+pub fn fits(wish: Wish, reason: KeepingReason) -> bool {
+    wish != Wish::NotForMatters || reason == KeepingReason::Person
+}
+
+/// Whether what was said lets a case go sooner than what was said before it.
+fn shortens(before: Option<&Keeping>, after: &Keeping) -> bool {
+    let let_go = |one: &Keeping| one.wish == Wish::NotForMatters;
+    (let_go(after) && !before.is_some_and(let_go)) || more_until(before) > more_until(Some(after))
+}
+
+/// When something was last said that lets a case go sooner: its time counts from there,
+/// so that the person is still offered a copy.
+#[must_use]
+pub fn shortened_at(said: &[Keeping]) -> Option<Moment> {
+    let mut said: Vec<&Keeping> = said.iter().collect();
+    said.sort_by_key(|one| one.recorded_at);
+    let (mut before, mut last) = (None, None);
+    for one in said {
+        if shortens(before, one) {
+            last = Some(one.recorded_at);
+        }
+        before = Some(one);
+    }
+    last
+}
+
 /// The end of a day until which more time was given.
 #[must_use]
 pub fn more_until(last: Option<&Keeping>) -> Option<Moment> {
@@ -185,7 +214,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::{
-        care::body::PermitGround,
+        care::body::{PermitGround, ProviderKind, Refusal},
         id::{CareId, Id},
     };
     use uuid::Uuid;
@@ -239,6 +268,50 @@ mod tests {
         assert_eq!(holding(permit.clone(), Some(&said(Wish::AsUsual, None))), permit);
         let both = BTreeSet::from([Matter::Permit, Matter::Referral]);
         assert_eq!(holding(both, Some(&asked)), BTreeSet::from([Matter::Referral]));
+    }
+
+    #[test]
+    fn e24_a_claim_the_provider_refused_holds_no_clock() {
+        let service = |refusal| Service {
+            service: "compensation".into(),
+            provider: ProviderKind::State,
+            asked_on: None,
+            started_on: None,
+            ended_on: None,
+            outcome: None,
+            refusal,
+            overnight: false,
+            funder: None,
+            funded_until: None,
+            then: None,
+            cost: None,
+            awarded: None,
+            awarded_on: None,
+            paid: None,
+            paid_on: None,
+        };
+        assert!(compensation_is_open(&service(None)));
+        assert!(!compensation_is_open(&service(Some(Refusal::ALL[0]))));
+    }
+
+    #[test]
+    fn a8_what_lets_a_case_go_sooner_counts_from_when_it_was_said() {
+        let at = |seconds: i64, wish, until| Keeping {
+            recorded_at: Moment::from_micros(seconds * 1_000_000),
+            ..said(wish, until)
+        };
+        let moment = |seconds: i64| Some(Moment::from_micros(seconds * 1_000_000));
+        let more = at(1, Wish::More, Some("2033-01-01"));
+        assert_eq!(shortened_at(std::slice::from_ref(&more)), None, "longer");
+        let usual = at(2, Wish::AsUsual, None);
+        assert_eq!(shortened_at(&[usual.clone(), more.clone()]), moment(2), "in any order");
+        let less = at(3, Wish::More, Some("2032-01-01"));
+        assert_eq!(shortened_at(&[more, less]), moment(3));
+        let gone = at(4, Wish::NotForMatters, None);
+        let again = at(5, Wish::NotForMatters, None);
+        assert_eq!(shortened_at(&[usual, gone, again]), moment(4), "said twice, once");
+        assert!(fits(Wish::AsUsual, KeepingReason::Law));
+        assert!(!fits(Wish::NotForMatters, KeepingReason::Law), "for the person alone to ask");
     }
 
     #[test]

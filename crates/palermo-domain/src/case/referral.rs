@@ -178,7 +178,10 @@ impl ReferralState {
             (S::Sent | S::Received | S::InfoRequested | S::Waitlisted, Step::Decline) => {
                 S::Declined
             }
-            (S::Sent | S::Received | S::InfoRequested, Step::Waitlist) => S::Waitlisted,
+            // On a waiting list the next day is set when the last one has come.
+            (S::Sent | S::Received | S::InfoRequested | S::Waitlisted, Step::Waitlist) => {
+                S::Waitlisted
+            }
             (S::Accepted, Step::Start) => S::Started,
             (S::Accepted | S::Started, Step::Complete) => S::Completed,
             (S::Sent | S::Received | S::InfoRequested, Step::Expire) => S::Expired,
@@ -361,6 +364,13 @@ mod tests {
     #[test]
     fn an_accepted_referral_cannot_be_accepted_again() {
         assert!(ReferralState::Accepted.after(Step::Accept).is_err());
+    }
+
+    #[test]
+    fn req_102_whoever_waits_can_be_given_another_day() {
+        let again = ReferralState::Waitlisted.after(Step::Waitlist);
+        assert_eq!(again, Ok(ReferralState::Waitlisted));
+        assert!(ReferralState::Accepted.after(Step::Waitlist).is_err());
     }
 
     #[test]

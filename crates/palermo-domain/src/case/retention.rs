@@ -225,6 +225,15 @@ impl Clock {
             _ => self,
         }
     }
+
+    /// The same, never before a moment; one that stands goes on standing.
+    #[must_use]
+    pub fn not_before(self, least: Option<Moment>) -> Self {
+        Self {
+            until: self.until.map(|until| least.map_or(until, |least| until.max(least))),
+            ..self
+        }
+    }
 }
 
 /// The clock of a person with several cases: one that stands holds them all,

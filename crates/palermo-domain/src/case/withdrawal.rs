@@ -92,29 +92,20 @@ pub fn check(answer: NoticeAnswer, provision: &str) -> Result<(), NoAnswer> {
 /// What an erasure does about one thing a recipient received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asking {
-    /// They are asked to erase it.
+    /// They are asked to erase it, also where they were asked to use it no more and
+    /// have not answered: what they say to that is no answer to this.
     Anew,
-    /// They were asked to use it no more and have not answered: the same question
-    /// now asks to erase.
-    InPlace(WithdrawalId),
     /// They erased it, or were asked to already.
     Never,
 }
 
 /// What an erasure does about what was received, given what this recipient was
-/// asked about it before (E25): nobody is asked twice, nobody is left out.
+/// asked about it before (E25): nobody is asked this twice, nobody is left out.
 #[must_use]
 pub fn asking<'a>(before: impl IntoIterator<Item = &'a Withdrawal>) -> Asking {
-    let mut found = Asking::Anew;
-    for one in before {
-        if one.answer == NoticeAnswer::Erased || one.because == Because::Erased {
-            return Asking::Never;
-        }
-        if one.answer == NoticeAnswer::Silent {
-            found = Asking::InPlace(one.id);
-        }
-    }
-    found
+    let done =
+        |one: &Withdrawal| one.answer == NoticeAnswer::Erased || one.because == Because::Erased;
+    if before.into_iter().any(done) { Asking::Never } else { Asking::Anew }
 }
 
 impl Withdrawal {
@@ -157,7 +148,7 @@ mod tests {
         let of = |answer, because| asking([&told(answer, because)]);
         assert_eq!(asking([]), Asking::Anew);
         assert_eq!(of(NoticeAnswer::Stopped, Because::Withdrawn), Asking::Anew);
-        assert!(matches!(of(NoticeAnswer::Silent, Because::Withdrawn), Asking::InPlace(_)));
+        assert_eq!(of(NoticeAnswer::Silent, Because::Withdrawn), Asking::Anew);
         assert_eq!(of(NoticeAnswer::Erased, Because::Withdrawn), Asking::Never);
         assert_eq!(of(NoticeAnswer::Cannot, Because::Erased), Asking::Never);
     }

@@ -5,8 +5,42 @@ use super::{dataset::codes, publication::Signature};
 use crate::{
     id::{DatasetId, ReleaseId, TenantId},
     register::day::Day,
+    tenant::TenantKind,
 };
 use serde::{Deserialize, Serialize};
+
+/// Whether an organisation of this kind answers for figures of many: it raises
+/// and triages signals, holds lines about single persons, keeps what all read as
+/// context, and shares with whom it names.
+#[must_use]
+pub const fn answers_for_figures(kind: TenantKind) -> bool {
+    matches!(kind, TenantKind::Secretariat | TenantKind::Rapporteur)
+}
+
+/// Whether an organisation triages a signal: its own, and the secretariat any,
+/// so that none waits for somebody who may not answer it.
+#[must_use]
+pub fn triages(kind: TenantKind, own: bool) -> bool {
+    answers_for_figures(kind) && (own || kind == TenantKind::Secretariat)
+}
+
+/// Whether an organisation may make another party to a protocol over its own
+/// exact counts. Those who only send figures give them to the secretariat or to
+/// the rapporteur of their State, and to nobody else (E40).
+///
+/// ```
+/// use palermo_domain::{knowledge::sharing::may_give, tenant::TenantKind::{Care, Enforcement, Rapporteur}};
+/// assert!(may_give((Care, Some("XAA")), (Rapporteur, Some("XAA"))));
+/// assert!(!may_give((Care, Some("XAA")), (Rapporteur, Some("XBB"))));
+/// assert!(!may_give((Care, Some("XAA")), (Enforcement, Some("XAA"))));
+/// ```
+#[must_use]
+pub fn may_give(giver: (TenantKind, Option<&str>), party: (TenantKind, Option<&str>)) -> bool {
+    let of_one_state = giver.1.is_some() && giver.1 == party.1;
+    answers_for_figures(giver.0)
+        || party.0 == TenantKind::Secretariat
+        || (party.0 == TenantKind::Rapporteur && of_one_state)
+}
 
 /// A protocol: who may have which figures, for what, until when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

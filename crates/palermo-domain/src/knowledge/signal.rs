@@ -104,6 +104,26 @@ impl Signal {
         (state, dimension, word)
     }
 
+    /// As those read it who do not read the figures themselves: every number of
+    /// persons rounded down to a multiple of the threshold, and no chance from which
+    /// an exact count could be worked out (E40).
+    #[must_use]
+    pub fn rounded(&self, threshold: u32) -> Self {
+        let step = threshold.max(1);
+        let down = |count: u64| count - count % u64::from(step);
+        let down_of = |count: f64| (count.max(0.0) / f64::from(step)).floor() * f64::from(step);
+        let history = self.history.iter().map(|(month, count)| (month.clone(), down(*count)));
+        Self {
+            observed: down(self.observed),
+            expected: down_of(self.expected),
+            threshold: down_of(self.threshold),
+            p: None,
+            q: None,
+            history: history.collect(),
+            ..self.clone()
+        }
+    }
+
     /// Whether a response may be proposed, or the signal dismissed: nothing was
     /// proposed yet, or the host State declined.
     #[must_use]
@@ -366,6 +386,19 @@ mod tests {
             history: Vec::new(),
             triaged: None,
         }
+    }
+
+    #[test]
+    fn e40_other_organisations_read_multiples_of_the_threshold_and_no_chance() {
+        let mut one = signal("XAA form:labour", SignalStatus::New);
+        one.history = vec![("2026-03".to_owned(), 2), ("2026-04".to_owned(), 24)];
+        (one.p, one.q) = (Some(0.001), Some(0.01));
+        let seen = one.rounded(5);
+        let counts: Vec<u64> = seen.history.iter().map(|(_, count)| *count).collect();
+        assert_eq!((seen.observed, counts), (20, vec![0, 20]));
+        assert!((seen.expected - 5.0).abs() < 1e-9 && (seen.threshold - 10.0).abs() < 1e-9);
+        assert_eq!((seen.p, seen.q), (None, None));
+        assert_eq!((seen.series, seen.period), (one.series, one.period));
     }
 
     #[test]

@@ -375,7 +375,7 @@ impl Plan {
             if *key != indicator.key {
                 continue;
             }
-            if *since <= period {
+            if period.counts_from(*since) {
                 break;
             }
             figure = from.as_ref();

@@ -277,7 +277,7 @@ impl Indicator {
     /// The version of the definition that counts in a period.
     #[must_use]
     pub fn version_in(&self, period: Period) -> u32 {
-        let counts = |d: &&Definition| d.since.is_none_or(|since| since <= period);
+        let counts = |d: &&Definition| d.since.is_none_or(|since| period.counts_from(since));
         self.definitions.iter().filter(counts).map(|d| d.version).max().unwrap_or(1)
     }
 

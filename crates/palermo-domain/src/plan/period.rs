@@ -48,6 +48,14 @@ impl Period {
             && self.last_day() <= whole.last_day()
     }
 
+    /// Whether what counts since a period counts for this one: it begins no earlier.
+    /// Of a change since 2026 every quarter of 2026 reads the new words, though the year
+    /// ends after it.
+    #[must_use]
+    pub fn counts_from(self, since: Self) -> bool {
+        self.first_day() >= since.first_day()
+    }
+
     /// Its last day.
     #[must_use]
     pub fn last_day(self) -> Day {

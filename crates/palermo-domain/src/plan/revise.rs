@@ -62,6 +62,16 @@ coded! {
         AdoptedBy = "adopted-by",
         /// Where it stands.
         Status = "status",
+        /// What it rests on, or where its values come from.
+        Source = "source",
+        /// The review of the plan before it.
+        PredecessorReview = "predecessor-review",
+        /// What the plan calls a row.
+        Level = "level",
+        /// Whether an indicator is in use.
+        Active = "active",
+        /// How often it is told.
+        Frequency = "frequency",
     }
 }
 
@@ -387,8 +397,14 @@ impl Plan {
             (Fact::AdoptedBy, before.adopted_by.clone(), self.adopted_by.clone()),
             (Fact::Status, before.status.to_string(), self.status.to_string()),
         ];
+        let review = |plan: &Self| plan.predecessor_review.clone().unwrap_or_default();
+        let written = [
+            (Fact::Source, before.source.clone(), self.source.clone()),
+            (Fact::PredecessorReview, review(before), review(self)),
+        ];
         facts
             .into_iter()
+            .chain(written.into_iter().filter(|(_, from, _)| !from.is_empty()))
             .filter(|(_, from, to)| from != to)
             .map(|(fact, from, to)| told(Part::Plan, "", fact, &from, &to))
             .collect()
@@ -440,6 +456,7 @@ fn row_corrections(old: &Row, new: &Row, found: &mut Vec<Change>) {
         (Fact::Number, old.number.clone(), new.number.clone()),
         (Fact::Place, place(old), place(new)),
         (Fact::Tier, old.tier.to_string(), new.tier.to_string()),
+        (Fact::Level, old.level.clone(), new.level.clone()),
     ] {
         if from != to {
             found.push(told(Part::Row, &new.key, fact, &from, &to));
@@ -448,7 +465,9 @@ fn row_corrections(old: &Row, new: &Row, found: &mut Vec<Change>) {
 }
 
 fn indicator_corrections(old: &Indicator, new: &Indicator, found: &mut Vec<Change>) {
-    let unit = |one: &Indicator| one.unit.clone().unwrap_or_default();
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let in_use = |one: &Indicator| String::from(if one.active { "yes" } else { "no" });
+    let [often, whence, unit] = [&old.frequency, &old.source, &old.unit].map(text);
     let way = |one: &Indicator| one.direction.map(|way| way.to_string()).unwrap_or_default();
     let breakdowns = |one: &Indicator| {
         one.breakdowns.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
@@ -459,7 +478,11 @@ fn indicator_corrections(old: &Indicator, new: &Indicator, found: &mut Vec<Chang
         (Fact::Kind, old.kind.to_string(), new.kind.to_string(), false),
         (Fact::Counted, old.counted.to_string(), new.counted.to_string(), false),
         (Fact::Breakdowns, breakdowns(old), breakdowns(new), false),
-        (Fact::Unit, unit(old), unit(new), unit(old).is_empty()),
+        (Fact::Unit, unit.clone(), text(&new.unit), unit.is_empty()),
+        (Fact::Frequency, often.clone(), text(&new.frequency), often.is_empty()),
+        (Fact::Source, whence.clone(), text(&new.source), whence.is_empty()),
+        // Put into use it hides nothing; taken out of use it hides what was missed.
+        (Fact::Active, in_use(old), in_use(new), !old.active),
         (Fact::Direction, way(old), way(new), old.direction.is_none()),
     ] {
         if from != to && !written {

@@ -74,11 +74,6 @@ impl Address {
     /// # Errors
     /// [`Error::Refused`] if nobody there has a key.
     pub fn seal(&self, holders: &[StaffKey], clear: &[u8]) -> Result<Envelope> {
-        if holders.is_empty() {
-            return Err(Error::Refused(
-                "nobody at the recipient holds a key to open this with".into(),
-            ));
-        }
         let key = Key::generate(&mut OsEntropy)?;
         let sealed = seal(&key, &self.aad(), clear, &mut OsEntropy)?;
         let there = |holder: &&StaffKey| holder.tenant == TenantId::from_uuid(self.side);
@@ -87,6 +82,12 @@ impl Address {
             let place = holder.id.uuid();
             let wrapped = wrap(&holder.public, &self.info(&place), &key, &mut OsEntropy)?;
             wraps.push((holder.id, wrapped));
+        }
+        // Words that nobody there can open would be told as sent.
+        if wraps.is_empty() {
+            return Err(Error::Refused(
+                "nobody at the recipient holds a key to open this with".into(),
+            ));
         }
         Ok(Envelope { sealed, wraps })
     }
@@ -133,7 +134,7 @@ mod tests {
         };
         let elsewhere = StaffKey { tenant: TenantId::from_uuid(Uuid::nil()), ..holder.clone() };
         let here = address(b"palermo referral", 4);
-        let made = here.seal(&[holder.clone(), elsewhere], b"words").unwrap();
+        let made = here.seal(&[holder.clone(), elsewhere.clone()], b"words").unwrap();
         assert_eq!(made.wraps.len(), 1, "nobody of another side has a key to it");
         let column = made.wraps_written();
         let read = Envelope::read(made.sealed, column).unwrap();
@@ -143,5 +144,6 @@ mod tests {
             assert!(other.open(&holder, &secret, wrapped, sealed).is_err());
         }
         assert!(here.seal(&[], b"words").is_err());
+        assert!(here.seal(&[elsewhere], b"words").is_err(), "only others hold a key");
     }
 }

@@ -92,6 +92,28 @@ pub async fn insert_many(act: &mut Act, events: &[Event]) -> Result<()> {
     act.insert_many(&rows).await
 }
 
+/// The whole history of a case, for an erasure.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn whole(db: &dyn Db, tenant: TenantId, case: CaseId) -> Result<Vec<Event>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .filter(row::Column::CaseId.eq(case.uuid()))
+        .order_by_asc(row::Column::Id)
+        .all(&db.executor())
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// Writes an event anew, whatever it said: for what a history may tell no longer.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] if it is not there.
+pub async fn overwrite(act: &mut Act, event: &Event) -> Result<()> {
+    act.overwrite(&to_row(event)).await
+}
+
 /// The history of a case, the latest event first, at most so many.
 ///
 /// # Errors

@@ -20,6 +20,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Func},
 };
 use serde_json::json;
+use std::collections::HashMap;
 
 pub(crate) mod row {
     super::entity!(
@@ -119,6 +120,30 @@ pub async fn update(act: &mut Act, case: &Case, seen: Revision) -> Result<Revisi
 pub async fn find(db: &dyn Db, tenant: TenantId, id: CaseId) -> Result<Option<Versioned<Case>>> {
     let row = row::Entity::find_by_id((tenant.uuid(), id.uuid())).one(&db.executor()).await?;
     row.map(from_row).transpose()
+}
+
+/// Many cases at once.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_ids(
+    db: &dyn Db,
+    tenant: TenantId,
+    ids: &[CaseId],
+) -> Result<HashMap<CaseId, Versioned<Case>>> {
+    let mut found = HashMap::new();
+    for some in ids.chunks(500) {
+        let rows = row::Entity::find()
+            .filter(row::Column::Tenant.eq(tenant.uuid()))
+            .filter(row::Column::Id.is_in(some.iter().map(|id| id.uuid())))
+            .all(&db.executor())
+            .await?;
+        for row in rows {
+            let case = from_row(row)?;
+            found.insert(case.record.id, case);
+        }
+    }
+    Ok(found)
 }
 
 /// Inside an act: the case, or that it is not there.

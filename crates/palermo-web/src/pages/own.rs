@@ -177,7 +177,7 @@ fn everything(visit: &Visit, bundle: &Bundle, with_others: bool) -> String {
         )
         .row(visit.text("own-made-on"), visit.date(bundle.on.date()))
         .row(visit.text("case-age"), visit.text(&format!("case-age-{}", bundle.age)));
-    list = held::first(visit, &bundle.more, list);
+    list = held::first(visit, &bundle.more, list, with_others);
     for (field, words) in &bundle.texts {
         list = list.row(visit.text(&format!("case-field-{field}")), own_words(words));
     }

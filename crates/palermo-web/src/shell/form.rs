@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub const TOKEN_FIELD: &str = "_token";
 /// Name of the hidden field that names the request, so that it counts once.
 pub const ONCE_FIELD: &str = "_once";
+/// Name of the hidden field that says, sealed, who typed a form that was given back.
+pub const WHOSE_FIELD: &str = "_whose";
 
 /// A form as it was sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,10 +91,11 @@ impl Form {
     }
 }
 
-/// What was asked, without the token that differs each time.
+/// What was asked, without what differs when the same is sent again.
 fn fingerprint(values: &BTreeMap<String, Vec<String>>) -> Vec<u8> {
     let mut bytes = Vec::new();
-    for (name, sent) in values.iter().filter(|(name, _)| name.as_str() != TOKEN_FIELD) {
+    let told = |name: &str| name != TOKEN_FIELD && name != WHOSE_FIELD;
+    for (name, sent) in values.iter().filter(|(name, _)| told(name)) {
         for part in std::iter::once(name).chain(sent) {
             bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
             bytes.extend_from_slice(part.as_bytes());

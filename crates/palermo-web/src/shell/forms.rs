@@ -69,6 +69,16 @@ impl<'a> FormPage<'a> {
         self
     }
 
+    /// On paper the question asked last is a line to write on: who works here, and under
+    /// which account, stays off a sheet that is carried about.
+    #[must_use]
+    pub fn line_on_paper(mut self) -> Self {
+        if let Some(last) = self.questions.as_mut().and_then(|all| all.last_mut()) {
+            last.takes = Takes::Line;
+        }
+        self
+    }
+
     /// Notes a question for the paper.
     fn asks(&mut self, name: &str, label: String, takes: impl FnOnce() -> Takes) {
         if let Some(questions) = &mut self.questions {

@@ -17,7 +17,8 @@ use axum::{
 };
 use palermo_app::{
     Message, Refused,
-    access::{Action, Assurance, Resource},
+    access::{Action, Assurance},
+    domain::id::AccountId,
     locale::Language,
     session::{self, Signed},
     token,
@@ -49,11 +50,15 @@ pub async fn gate(State(web): State<Web>, request: Request, next: Next) -> Respo
     let Some((sent, body)) = kept::read(&parts, &route, body).await else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let sent = sent.as_ref();
     let visit = match arrive(web, &parts, route).await {
         Ok(visit) => visit,
-        Err((visit, refused)) => return tell_keeping(&visit, &refused, sent),
+        Err((visit, refused)) => return tell_keeping(&visit, &refused, sent.as_ref()),
     };
+    let sent = match sent {
+        Some(sent) if visit.signed.is_none() => Some(sent.of(ended(&visit, &parts.headers).await)),
+        other => other,
+    };
+    let sent = sent.as_ref();
     let answer = if unknown { Some(nowhere(&visit, &parts)) } else { stop(&visit, sent).await };
     if let Some(answer) = answer {
         return answer;
@@ -130,6 +135,12 @@ async fn arrive(web: Web, request: &Parts, route: Declared) -> Result<Visit, (Vi
     }
 }
 
+/// Whose session had ended that a request still names.
+async fn ended(visit: &Visit, headers: &HeaderMap) -> Option<AccountId> {
+    let text = cookie(headers)?;
+    session::owner(visit.web.app(), &text).await.ok().flatten()
+}
+
 /// Whether anyone like this may try the route at all. Someone signed in, or a
 /// program, for whom no grant could ever let it through leaves an entry in the
 /// log of their organisation (R228).
@@ -158,10 +169,11 @@ async fn stop(visit: &Visit, sent: Option<&Kept>) -> Option<Response> {
     if any { None } else { refuse(visit).await }
 }
 
-/// Writes the refusal into the log and answers as for an absent page.
+/// Writes the refusal into the log, the first ones of someone who goes on trying, and
+/// answers as for an absent page.
 async fn refuse(visit: &Visit) -> Option<Response> {
-    let asked = visit.acting().allow(visit.route.action, &Resource::region()).await;
-    asked.err().map(|refused| tell(visit, &refused))
+    let refused = visit.acting().turned_away(visit.route.action).await;
+    Some(tell(visit, &refused))
 }
 
 /// Refusals that a further page helps with lead to that page.

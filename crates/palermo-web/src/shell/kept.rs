@@ -3,11 +3,13 @@
 //! the page of the answer and nowhere else: into no address, log or database.
 //!
 //! Only a form from one of our own pages is given back; a stranger's form
-//! shown again would be one click from being sent in someone's name.
+//! shown again would be one click from being sent in someone's name. What is
+//! given back is sealed to who typed it: whoever signs in next on the same
+//! device cannot send it as theirs.
 
 use super::{
     cross_site::{Origin, judge},
-    form::{Form, ONCE_FIELD, TOKEN_FIELD},
+    form::{Form, ONCE_FIELD, TOKEN_FIELD, WHOSE_FIELD},
     route::{Declared, Surface},
     visit::{LONGEST_FORM, Visit},
 };
@@ -17,15 +19,23 @@ use axum::{
     http::{Method, header, request::Parts},
 };
 use http_body::Body as _;
-use palermo_app::{Refused, access::Action, tokens};
-use std::fmt::Write as _;
+use palermo_app::{Refused, access::Action, domain::id::AccountId, tokens};
+use std::{fmt::Write as _, time::Duration};
+
+/// How long a form that was given back can be sent.
+const HOLDS: Duration = Duration::from_secs(12 * 3600);
+const PURPOSE: &str = "form given back";
 
 /// A form as it was sent, held while its request lasts.
-pub struct Kept(Bytes);
+pub struct Kept {
+    bytes: Bytes,
+    /// Whose session it came with, where that had ended.
+    owner: Option<AccountId>,
+}
 
 impl std::fmt::Debug for Kept {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Kept({} bytes)", self.0.len())
+        write!(f, "Kept({} bytes)", self.bytes.len())
     }
 }
 
@@ -45,7 +55,20 @@ pub async fn read(parts: &Parts, route: &Declared, body: Body) -> Option<(Option
         return Some((None, body));
     }
     let bytes = to_bytes(body, LONGEST_FORM).await.ok()?;
-    Some((Some(Kept(bytes.clone())), Body::from(bytes)))
+    Some((Some(Kept { bytes: bytes.clone(), owner: None }), Body::from(bytes)))
+}
+
+/// Whether a form that was given back, if it is one, is sent by who typed it. Where
+/// nobody is signed in the route is everyone's, or refuses by itself.
+#[must_use]
+pub fn is_own(visit: &Visit, form: &Form) -> bool {
+    let whose = form.text(WHOSE_FIELD);
+    let Some(signed) = visit.signed.as_ref().filter(|_| !whose.is_empty()) else { return true };
+    owner_of(visit, whose) == Some(signed.account.id)
+}
+
+fn owner_of(visit: &Visit, whose: &str) -> Option<AccountId> {
+    tokens::kept(visit.web.app(), PURPOSE, b"", whose)
 }
 
 /// Forms of secrets are typed anew.
@@ -72,6 +95,25 @@ fn way(refused: &Refused) -> Option<(&'static str, &'static str)> {
 }
 
 impl Kept {
+    /// The same, of a session that had ended.
+    #[must_use]
+    pub fn of(self, owner: Option<AccountId>) -> Self {
+        Self { owner, ..self }
+    }
+
+    /// Who typed it: whom it was given back to before, who is signed in, or whose session
+    /// had ended.
+    fn whose(&self, visit: &Visit, form: &Form, refused: &Refused) -> String {
+        let ended = self.owner.filter(|_| matches!(refused, Refused::SignInNeeded));
+        let signed = visit.signed.as_ref().map(|signed| signed.account.id);
+        let before = owner_of(visit, form.text(WHOSE_FIELD));
+        let owner = before.or(signed).or(ended);
+        owner.map_or_else(String::new, |owner| {
+            let sealed = tokens::keep(visit.web.app(), PURPOSE, b"", &owner, HOLDS);
+            format!("<input type=\"hidden\" name=\"{WHOSE_FIELD}\" value=\"{sealed}\">")
+        })
+    }
+
     /// The part of the answer that gives everything back; nothing where there
     /// is nothing to give back or it would not help.
     #[must_use]
@@ -81,11 +123,11 @@ impl Kept {
         if !again && !matches!(refused, Refused::Conflict | Refused::Invalid(_)) {
             return None;
         }
-        let form = Form::parse(&self.0);
-        let names: Vec<&str> = form.names().filter(|name| *name != TOKEN_FIELD).collect();
-        if names.iter().all(|name| *name == ONCE_FIELD)
-            || names.iter().any(|name| name.contains("passphrase"))
-        {
+        let form = Form::parse(&self.bytes);
+        let told = |name: &&str| *name != TOKEN_FIELD && *name != WHOSE_FIELD;
+        let names: Vec<&str> = form.names().filter(told).collect();
+        let hides = |name: &&str| name.contains("passphrase") || name.contains("secret");
+        if names.iter().all(|name| *name == ONCE_FIELD) || names.iter().any(hides) {
             return None;
         }
         let mut html = String::new();
@@ -110,10 +152,11 @@ impl Kept {
             html,
             "<h2 class=\"govuk-heading-m\">{}</h2><p class=\"govuk-body\">{}</p>\
              <form method=\"post\" action=\"{}\" novalidate data-keep>\
-             <input type=\"hidden\" name=\"{TOKEN_FIELD}\" value=\"{token}\">{fields}{}</form>",
+             <input type=\"hidden\" name=\"{TOKEN_FIELD}\" value=\"{token}\">{}{fields}{}</form>",
             Content::from(visit.text("kept-title")),
             Content::from(visit.text("kept-how")),
             quoted(&action),
+            self.whose(visit, &form, refused),
             Button::new(visit.text("kept-send")),
         );
         Some(html)

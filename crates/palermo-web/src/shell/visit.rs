@@ -277,6 +277,9 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
         if !ours {
             return Err(Failure(Refused::Declined(Message::new("error-other-site"))));
         }
+        if !super::kept::is_own(&visit, &form) {
+            return Err(Failure(Refused::Declined(Message::new("kept-of-another"))));
+        }
         Ok(Self { visit, form })
     }
 }

@@ -5,6 +5,7 @@ use super::{Question, TASK, compare, keep, question_info};
 use crate::{
     Acting, App, Refused,
     access::{Action, Resource},
+    care::own_answer,
     keys,
     keys::carry_vault,
     session::Signed,
@@ -73,7 +74,11 @@ pub async fn answer_all(acting: &Acting<'_>, signed: &Signed) -> Result<usize, R
         // Sealed to colleagues whose keys came later than ours, or before: not for this key.
         let Some(question) = open(asked) else { continue };
         if agreed.is_none() {
-            agreed = Some(store::agreed(&read, &vault).await?);
+            // Who asked that nothing is passed on is as if they were not there.
+            let restricted = own_answer::restricted_persons(&read, tenant).await?;
+            let mut all = store::agreed(&read, &vault).await?;
+            all.retain(|one| !restricted.contains(&one.person));
+            agreed = Some(all);
         }
         let known = compare(&question, agreed.as_deref().unwrap_or_default(), None)?;
         count += usize::from(deliver_answer(acting.app, &one, &question, known).await?);

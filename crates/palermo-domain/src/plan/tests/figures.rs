@@ -47,6 +47,29 @@ fn req_031_an_amendment_changes_the_figure_worked_out_from_a_period_on() {
 }
 
 #[test]
+fn a_change_since_a_year_or_a_half_counts_for_the_quarters_it_begins_with() {
+    for since in ["2026", "2026-H1"] {
+        let mut plan = plan().adopted("the ministers", day("2024-01-10")).unwrap();
+        plan.amend(figure(Some(Computed::PlacesConfirmed), since)).unwrap();
+        let desks = plan.indicator("desks").unwrap();
+        let reads = |when: &str| plan.computed_in(desks, period(when)).is_some();
+        assert!(
+            ["2026-Q1", "2026-Q2", "2026-Q4", "2026", "2027"].into_iter().all(reads),
+            "{since}"
+        );
+        assert!(!["2025", "2025-Q4"].into_iter().any(reads), "{since}");
+        assert_eq!([desks.version_in(period("2026-Q1")), desks.version_in(period("2025"))], [2, 1]);
+        let typed = Value { period: period("2026-Q1"), ..value(30.0) }.check_in(&plan, desks);
+        assert_eq!(typed, Err(ValueProblem::Computed));
+    }
+    let mut plan = plan().adopted("the ministers", day("2024-01-10")).unwrap();
+    plan.amend(figure(Some(Computed::PlacesConfirmed), "2026-Q3")).unwrap();
+    let desks = plan.indicator("desks").unwrap();
+    let reads = |when: &str| plan.computed_in(desks, period(when)).is_some();
+    assert!(!reads("2026") && reads("2026-Q3") && reads("2026-H2"), "the year began before it");
+}
+
+#[test]
 fn a_figure_for_all_together_gives_way_to_one_of_each_state() {
     let mut plan = plan();
     let joint = Computed::Adherence { instrument: "tip-protocol".parse().unwrap() };

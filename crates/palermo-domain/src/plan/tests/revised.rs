@@ -79,3 +79,29 @@ fn req_031_what_an_adopted_plan_changes_is_kept_with_its_reason() {
     let closed = Plan { status: PlanStatus::Closed, ..before };
     assert_eq!(closed.clone().explained(&closed, &decided("x")), Err(AmendRefused::Closed));
 }
+
+#[test]
+fn an_indicator_taken_out_of_use_and_other_quiet_changes_need_a_reason_too() {
+    let before = plan().adopted("the ministers", day("2024-01-10")).unwrap();
+    let facts = |after: &Plan| -> Vec<Fact> {
+        let fact = |one: &Change| match one {
+            Change::Fact { fact, .. } => Some(*fact),
+            _ => None,
+        };
+        after.corrections(&before).iter().filter_map(fact).collect()
+    };
+    let mut after = before.clone();
+    after.indicators[0].active = false;
+    after.indicators[0].frequency = None;
+    after.rows[1].level = "measure".into();
+    after.source = "another text".into();
+    assert_eq!(facts(&after), [Fact::Source, Fact::Level, Fact::Frequency, Fact::Active]);
+    assert_eq!(after.explained(&before, &decided("")), Err(AmendRefused::NoReason));
+    let mut written = before.clone();
+    written.predecessor_review = Some("a review".into());
+    assert!(facts(&written).is_empty(), "what is written where nothing stood is free");
+    let mut back = after.clone();
+    back.indicators[0].active = true;
+    back.explained(&after, &decided("")).unwrap();
+    assert!(back.amendments.is_empty(), "putting into use hides nothing");
+}

@@ -1,6 +1,7 @@
-//! From a case to the directory and back. What is looked for goes along in
-//! codes, with the id of the case and nothing else of the person; what was found
-//! comes back as a referral of that case, filled in.
+//! From a case to the directory and back. The id of the case goes along and nothing
+//! of the person: addresses stay in histories and in logs, so whom help is looked
+//! for is read here, in codes, for whoever may refer them (E13). A sealed case is
+//! never named. What was found comes back as a referral of that case, filled in.
 
 use super::referrals::USUAL_ITEMS;
 use crate::{
@@ -23,8 +24,9 @@ use palermo_app::{
     service,
 };
 
-/// Whom help is looked for, in the codes of the directory.
-fn about(file: &CaseFile) -> Vec<(&'static str, String)> {
+/// Whom help is looked for, in the codes of the directory's fields; a field can be
+/// named twice.
+pub(in crate::pages) fn about(file: &CaseFile) -> Vec<(&'static str, String)> {
     let person = &file.person.record;
     let age = match person.age {
         AgeGroup::Adult => find::AgeGroup::Adult,
@@ -37,11 +39,7 @@ fn about(file: &CaseFile) -> Vec<(&'static str, String)> {
         Sex::Other => Some(find::Sex::Other),
         Sex::Unknown => None,
     });
-    let mut fields = vec![
-        ("case", file.id().to_string()),
-        ("age", age.code().to_owned()),
-        ("languages", person.language.clone()),
-    ];
+    let mut fields = vec![("age", age.code().to_owned()), ("languages", person.language.clone())];
     fields.extend(sex.map(|sex| ("sex", sex.code().to_owned())));
     if file.case.record.urgent.contains(&UrgentNeed::ChildWith) {
         fields.push(("with", find::With::Children.code().to_owned()));
@@ -89,9 +87,13 @@ pub(super) fn links(visit: &Visit, file: &CaseFile) -> String {
     if !case::may(&visit.acting(), file, Action::SendReferral) {
         return String::new();
     }
-    let about: Vec<String> =
-        about(file).iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
-    let about = about.join("&");
+    if file.case.record.sealed {
+        let any = visit.link("/get-help");
+        let any = Button::link(visit.text("case-help-find"), any).secondary();
+        let hint = Content::from(visit.text("case-help-sealed"));
+        return format!("<p class=\"govuk-hint\">{hint}</p>{any}");
+    }
+    let about = format!("case={}", file.id());
     let mut needs: Vec<Need> =
         file.case.record.urgent.iter().filter_map(|one| asked(*one)).collect();
     needs.dedup();

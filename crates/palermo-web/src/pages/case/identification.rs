@@ -122,6 +122,7 @@ async fn page(
         .select("site", "identification-site", codes(&sites, "case-site"), &typed.site)
         .checkboxes("elsewhere", "identification-elsewhere", elsewhere, &chosen)
         .select("reviewer", "identification-reviewer", reviewers, &typed.reviewer)
+        .line_on_paper()
         .select(
             "review_route",
             "identification-contest",

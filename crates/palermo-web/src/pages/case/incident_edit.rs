@@ -20,6 +20,7 @@ use palermo_app::{
         case::incident::{FoundBy, Incident, Site},
         id::{CaseId, IncidentId},
         moment::Moment,
+        purpose::Purpose,
     },
 };
 
@@ -132,10 +133,21 @@ pub(super) async fn save(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
     }
 }
 
-async fn join_page(visit: &Visit, id: CaseId, chosen: &str, problems: &Problems) -> Answer {
-    let why = purpose(visit);
+/// What stands for no incident at all: nothing chosen is no answer, so that no case
+/// leaves its incident by a form saved as it was.
+const OUT: &str = "out";
+
+async fn join_page(
+    visit: &Visit,
+    id: CaseId,
+    why: Purpose,
+    chosen: Option<&str>,
+    problems: &Problems,
+) -> Answer {
+    let file = case::permitted(&visit.acting(), id, Action::WriteCase, why).await?;
+    let now = file.case.record.incident.map(|one| one.to_string()).unwrap_or_default();
     let all = incident::to_choose(&visit.acting(), id, why).await?;
-    let options = all
+    let mut options: Vec<(String, String)> = all
         .iter()
         .map(|one| {
             let site = visit.text(&format!("case-site-{}", one.record.site.code()));
@@ -143,29 +155,49 @@ async fn join_page(visit: &Visit, id: CaseId, chosen: &str, problems: &Problems)
             (one.record.id.to_string(), label)
         })
         .collect();
+    if !now.is_empty() {
+        options.push((OUT.to_owned(), visit.text("case-incident-out")));
+    }
     Ok(FormPage::new(visit, &format!("/cases/{id}/incident"), problems)
         .words("case-incident-join-why")
         .hidden("for", why.code())
-        .select("incident", "case-incident", options, chosen)
+        .hidden("seen", &now)
+        .select("incident", "case-incident", options, chosen.unwrap_or(&now))
         .button("form-save")
         .page("case-incident-join", &format!("/cases/{id}")))
 }
 
 pub(super) async fn ask_join(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: CaseId = parse_id(&id)?;
-    let file = case::permitted(&visit.acting(), id, Action::WriteCase, purpose(&visit)).await?;
-    let chosen = file.case.record.incident.map(|one| one.to_string()).unwrap_or_default();
-    join_page(&visit, id, &chosen, &Problems::default()).await
+    join_page(&visit, id, purpose(&visit), None, &Problems::default()).await
 }
 
 pub(super) async fn join(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: CaseId = parse_id(&id)?;
+    let why = purpose_of(&visit, &form);
     let chosen = form.text("incident");
     let incident = match chosen {
-        "" => None,
+        "" => {
+            let mut problems = Problems::default();
+            problems.add("incident", Message::new("error-choose"));
+            return join_page(&visit, id, why, Some(chosen), &problems).await;
+        }
+        OUT => None,
         typed => Some(parse_id(typed)?),
     };
-    let why = purpose_of(&visit, &form);
-    incident::join(&visit.acting_once(&form), id, incident, why).await?;
-    Ok(done(&visit, &format!("/cases/{id}"), "saved"))
+    let seen = match form.text("seen") {
+        "" => None,
+        shown => Some(parse_id(shown)?),
+    };
+    match incident::join(&visit.acting_once(&form), id, (seen, incident), why).await {
+        Ok(()) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
+        Err(Refused::Conflict) => {
+            let mut problems = Problems::default();
+            problems.add("", Message::new("case-incident-theirs"));
+            let mut page = join_page(&visit, id, why, Some(chosen), &problems).await?;
+            *page.status_mut() = StatusCode::CONFLICT;
+            Ok(page)
+        }
+        Err(other) => Err(Failure(other)),
+    }
 }

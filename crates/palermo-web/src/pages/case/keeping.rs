@@ -18,7 +18,7 @@ use palermo_app::{
     care,
     case::{
         self, Opened,
-        keeping::{self, Holds, KeepingForm},
+        keeping::{self, Holds, KeepingForm, Said},
         open::may_write,
         retention::{self, Keeping},
         vault_if_open, withdrawal,
@@ -133,7 +133,8 @@ pub(super) async fn say(Path(id): Path<String>, Sent { visit, form }: Sent) -> A
         words: form.text("words").to_owned(),
     };
     match keeping::save(&acting, vault.as_ref(), id, &typed, purpose).await {
-        Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
+        Ok(Said::Kept(_)) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
+        Ok(Said::Asked) => Ok(done(&visit, &format!("/cases/{id}"), "second-person-asked")),
         Err(Refused::Invalid(problems)) => Ok(page(&visit, id, purpose, &form, &problems)),
         Err(other) => Err(Failure(other)),
     }

@@ -34,6 +34,7 @@ mod team;
 mod withdrawals;
 mod words;
 
+pub(in crate::pages) use help::about as whom_help_is_for;
 pub(in crate::pages) use referrals::origin;
 
 use super::Answer;

@@ -145,10 +145,14 @@ fn page(visit: &Visit, shown: &Shown, form: &Form, problems: &Problems) -> Respo
     }
     let usual = record.state.next().map_or("", IncidentState::code);
     let typed = form.text("state");
-    page.radios("state", "case-rights-next", later, if typed.is_empty() { usual } else { typed })
-        .lines("words", "case-rights-done", "case-rights-done-hint", form.text("words"))
-        .button("form-save")
-        .page("case-rights-one", "/rights-incidents")
+    let typed = if typed.is_empty() { usual } else { typed };
+    let page = page.radios("state", "case-rights-next", later, typed);
+    let page = if shown.erased {
+        page.words("case-rights-erased")
+    } else {
+        page.lines("words", "case-rights-done", "case-rights-done-hint", form.text("words"))
+    };
+    page.button("form-save").page("case-rights-one", "/rights-incidents")
 }
 
 /// One incident.

@@ -195,6 +195,7 @@ fn how<'a>(
     let me = visit.acting().subject.account.map(|id| id.to_string()).unwrap_or_default();
     explainers.push((consent::OUTSIDE.to_owned(), visit.text("case-consent-by-outside")));
     page.select("by", "case-consent-by", explainers, &typed(form, "by", &me))
+        .line_on_paper()
         .select(
             "language",
             "case-consent-language",

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     components::{Checkboxes, Choice, Content, Details, FilterPanel, Input, Select},
-    pages::Answer,
+    pages::{Answer, case},
     shell::{
         form::Form,
         forms::{self, done},
@@ -20,7 +20,7 @@ use axum::response::Response;
 use palermo_app::{
     Message, Problems, Refused,
     access::Action,
-    case::open::language_name,
+    case::{self as app_case, open::language_name},
     desk::parse_id,
     domain::{
         id::{CaseId, ServiceId},
@@ -44,6 +44,9 @@ pub(super) fn routes() -> Routes {
 /// The names of the fields, in the order of the form.
 const FIELDS: [&str; 10] =
     ["need", "state", "area", "sex", "age", "with", "exploitation", "languages", "tried", "years"];
+
+/// Those about the person: with a case they are read from it and stand in no address.
+const PERSON: [&str; 6] = ["sex", "age", "with", "exploitation", "languages", "years"];
 
 /// Several words in one text, parted by commas or spaces.
 fn words(text: &str) -> Vec<String> {
@@ -101,10 +104,32 @@ pub(super) fn for_case(visit: &Visit) -> Option<CaseId> {
     visit.query("case").parse().ok()
 }
 
-/// The same question as fields of an address, for that case.
+/// What was typed, with what its case says of the person in the place of what an
+/// address says. Of a case the reader may not refer from, nothing is read.
+async fn with_case(visit: &Visit, typed: Form) -> Result<Form, Refused> {
+    let Some(id) = for_case(visit) else { return Ok(typed) };
+    let typed = PERSON.iter().fold(typed, |form, name| form.with(name, &[]));
+    if visit.signed.is_none() {
+        return Ok(typed);
+    }
+    let (acting, why) = (visit.acting(), case::purpose(visit));
+    let file = match app_case::permitted(&acting, id, Action::SendReferral, why).await {
+        Ok(file) => file,
+        Err(Refused::NotFound) => return Ok(typed),
+        Err(other) => return Err(other),
+    };
+    Ok(case::whom_help_is_for(&file).into_iter().fold(typed, |form, (name, value)| {
+        let mut values = form.list(name).to_vec();
+        values.push(value);
+        form.with(name, &values)
+    }))
+}
+
+/// The same question as fields of an address, for that case; then nothing of the person.
 pub(super) fn as_query(wanted: &Wanted, case: Option<CaseId>) -> String {
     let mut parts: Vec<String> = case.map(|id| format!("case={id}")).into_iter().collect();
-    for (name, value) in as_fields(wanted) {
+    let told = |name: &str| case.is_none() || !PERSON.contains(&name);
+    for (name, value) in as_fields(wanted).into_iter().filter(|(name, _)| told(name)) {
         parts.push(format!("{name}={}", encode(&value)));
     }
     parts.join("&")
@@ -136,7 +161,7 @@ pub(super) fn as_fields(wanted: &Wanted) -> Vec<(&'static str, String)> {
 
 async fn ask(visit: Visit) -> Answer {
     let query = visit.address.split_once('?').map_or("", |(_, query)| query);
-    let typed = Form::parse(query.as_bytes());
+    let typed = with_case(&visit, Form::parse(query.as_bytes())).await?;
     let known = Known::of(&visit, &typed).await?;
     // A link may bring the State alone; whoever sends the form sends a need with it.
     let sent = FIELDS.iter().any(|name| *name != "state" && !typed.text(name).is_empty());
@@ -257,11 +282,14 @@ fn form(visit: &Visit, typed: &Form, problems: &Problems, known: &Known) -> Cont
         said => said,
     };
     let choose = std::iter::once((String::new(), visit.text("form-choose")));
-    let mut person =
-        Details::new(visit.text("help-person"), Content::Html(about(visit, typed, &known.spoken)));
-    person.open = ["sex", "age", "with", "exploitation", "languages"]
-        .iter()
-        .any(|name| !typed.text(name).is_empty());
+    let person = if for_case(visit).is_some() {
+        format!("<p class=\"govuk-body\">{}</p>", Content::from(visit.text("help-person-case")))
+    } else {
+        let asked = Content::Html(about(visit, typed, &known.spoken));
+        let mut person = Details::new(visit.text("help-person"), asked);
+        person.open = PERSON.iter().any(|name| *name != "years" && !typed.text(name).is_empty());
+        person.to_string()
+    };
     let mut panel = FilterPanel::new(&visit.words(), visit.link("/get-help"))
         .field(
             Select::new("need", visit.text("help-need"))
@@ -278,8 +306,8 @@ fn form(visit: &Visit, typed: &Form, problems: &Problems, known: &Known) -> Cont
                 .words(&visit.words()),
         )
         .field(area_input(visit, typed, &known.areas))
-        .field(Content::Html(person.to_string()));
-    if !typed.text("years").is_empty() {
+        .field(Content::Html(person));
+    if for_case(visit).is_none() && !typed.text("years").is_empty() {
         panel = panel.keep("years", typed.text("years"));
     }
     if let Some(case) = for_case(visit) {
@@ -363,8 +391,10 @@ async fn no_answer(Sent { visit, form }: Sent) -> Answer {
     // Only fields of this form go on.
     let next = Form::parse(form.text("next").as_bytes());
     let case = next.text("case").parse::<CaseId>().ok().map(|id| format!("case={id}"));
+    let all = case.is_none();
     let kept: Vec<String> = FIELDS
         .iter()
+        .filter(|name| all || !PERSON.contains(*name))
         .flat_map(|name| {
             next.list(name).iter().map(move |value| format!("{name}={}", encode(value)))
         })

@@ -18,7 +18,7 @@ use axum::response::Response;
 use palermo_app::{
     Message, Problems, Refused,
     access::{Action, Resource},
-    domain::knowledge::dataset::{Design, Format, SourceType},
+    domain::knowledge::dataset::{Design, SourceType},
     knowledge::datasets::{self, DatasetForm},
     locale::Language,
     standards::template,
@@ -82,8 +82,8 @@ fn choices(visit: &Visit) -> (Choices, Choices) {
         .iter()
         .map(|one| (one.code().to_owned(), visit.text(&format!("source-{}", one.code()))))
         .collect();
-    let formats = Format::ALL
-        .iter()
+    let formats = datasets::formats(&visit.acting())
+        .into_iter()
         .map(|one| (one.code().to_owned(), visit.text(&format!("format-{}", one.code()))))
         .collect();
     (sources, formats)

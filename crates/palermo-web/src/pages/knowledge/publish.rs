@@ -111,8 +111,8 @@ async fn form(visit: &Visit, typed: &ReleaseForm, problems: &Problems) -> Answer
         .to_vec();
     let app = visit.web.app();
     let whole = |k: u32| visit.whole(usize::try_from(k).unwrap_or(usize::MAX));
-    let tables = whole(threshold::least(app, None, Kind::Round).await?);
-    let records = whole(threshold::least(app, None, Kind::Synthetic).await?);
+    let tables = whole(threshold::least(app, &[], Kind::Round).await?);
+    let records = whole(threshold::least(app, &[], Kind::Synthetic).await?);
     let least =
         visit.format("release-k-least", &[("tables", tables.into()), ("records", records.into())]);
     Ok(FormPage::new(visit, "/publish/new", problems)

@@ -98,10 +98,10 @@ async fn list(visit: Visit) -> Answer {
 async fn form(visit: &Visit, typed: &ProtocolForm, problems: &Problems) -> Answer {
     let acting = visit.acting();
     let own = visit.signed()?.tenant.id;
-    let parties = protocols::organisations(&acting)
+    let parties = protocols::receivers(&acting)
         .await?
         .into_iter()
-        .filter(|(id, _)| *id != own.to_string())
+        .map(|(id, name)| (id.to_string(), name))
         .collect();
     let items = datasets::list(&acting)
         .await?

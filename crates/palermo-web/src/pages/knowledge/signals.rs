@@ -128,7 +128,11 @@ fn shown(
     );
     html.push_str(&format!("<p class=\"govuk-body-l\">{}</p>", Content::from(explained)));
     html.push_str(&paragraph(visit.text("fig-detected")));
-    html.push_str(&history(visit, one));
+    let exact = signals::reads_exactly(&visit.acting(), found.tenant);
+    if !exact {
+        html.push_str(&paragraph(visit.text("signal-rounded")));
+    }
+    html.push_str(&history(visit, one, exact));
     let english =
         |text: &str| Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(text)));
     let mut rows = SummaryList::new()
@@ -157,7 +161,9 @@ fn shown(
         rows = rows.row(visit.text("signal-triaged-by"), name.as_str());
     }
     if let Some(reason) = &one.reason {
-        rows = rows.row(visit.text("signal-reason"), reason.as_str());
+        let gone = reason == signals::FIGURES_GONE;
+        let told = if gone { visit.text(signals::FIGURES_GONE) } else { reason.clone() };
+        rows = rows.row(visit.text("signal-reason"), told);
     }
     html.push_str(&rows.to_string());
     if let Some(response) = &one.response {
@@ -178,7 +184,7 @@ fn chance(visit: &Visit, chance: f64) -> String {
 }
 
 /// The last months under one another, with the expected beside the newest.
-fn history(visit: &Visit, one: &Signal) -> String {
+fn history(visit: &Visit, one: &Signal, exact: bool) -> String {
     if one.history.is_empty() {
         return String::new();
     }
@@ -210,7 +216,7 @@ fn history(visit: &Visit, one: &Signal) -> String {
     let title = visit.format("signal-history", &[("series", series(visit, &one.series).into())]);
     Figure::new(&visit.words(), "history", title, drawing, table)
         .note(visit.text("fig-detected"))
-        .note(visit.text("data-exact"))
+        .note(visit.text(if exact { "data-exact" } else { "signal-rounded" }))
         .to_string()
 }
 
@@ -256,11 +262,7 @@ fn response_of(visit: &Visit, response: &JointResponse) -> String {
 fn forms(visit: &Visit, found: &Listed, typed: &TriageForm, problems: &Problems) -> String {
     let host = host_form(visit, found, typed, problems);
     let waits = found.entry.status != SignalStatus::Dismissed && found.entry.takes_proposal();
-    let own = visit.signed.as_ref().is_some_and(|signed| {
-        signed.tenant.id == found.tenant
-            && visit.may(Action::TriageSignals, &Resource::of(signed.tenant.id))
-    });
-    if !own {
+    if !signals::triages(&visit.acting(), found.tenant) {
         return host;
     }
     let action = format!("/signals/{}", found.id);

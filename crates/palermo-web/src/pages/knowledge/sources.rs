@@ -167,7 +167,7 @@ async fn contexts(visit: Visit) -> Answer {
         .text("retrieved", "context-retrieved", |one| one.entry.retrieved.to_string())
         .when_empty(visit.text("context-none"));
     let mut top = paragraph(visit.text("context-lead"));
-    if may_import(&visit) {
+    if context::keeps(&visit.acting()) {
         let path = visit.link("/data/context/new");
         top.push_str(&Button::link(visit.text("context-new"), path).to_string());
     }
@@ -195,6 +195,9 @@ fn context_form(
 }
 
 async fn ask_context(visit: Visit) -> Answer {
+    if !context::keeps(&visit.acting()) {
+        return Err(Failure(Refused::NotFound));
+    }
     Ok(context_form(&visit, &ContextForm::default(), &Problems::default()))
 }
 

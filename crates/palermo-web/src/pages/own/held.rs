@@ -17,8 +17,14 @@ fn name(name: &str) -> Content {
     Content::Html(format!("<bdi>{}</bdi>", Content::from(name)))
 }
 
-/// Language and needs, beside the first facts.
-pub(super) fn first(visit: &Visit, more: &HeldMore, mut list: SummaryList) -> SummaryList {
+/// Language and needs, beside the first facts. Papers and what was said to authorities
+/// on the screen alone: whoever searches the person would read them.
+pub(super) fn first(
+    visit: &Visit,
+    more: &HeldMore,
+    mut list: SummaryList,
+    on_screen: bool,
+) -> SummaryList {
     list = list.row(visit.text("field-language"), name(&more.language));
     if !more.communication.is_empty() {
         let needs = codes(visit, "case-communication", &more.communication);
@@ -38,11 +44,13 @@ pub(super) fn first(visit: &Visit, more: &HeldMore, mut list: SummaryList) -> Su
         if !told.nationalities.is_empty() {
             list = list.row(visit.text("case-nationalities"), told.nationalities.join(", "));
         }
-        let status = visit.text(&format!("case-immigration-{}", told.immigration));
-        let cooperation = visit.text(&format!("case-cooperation-{}", told.cooperation));
-        list = list
-            .row(visit.text("case-immigration"), status)
-            .row(visit.text("case-cooperation"), cooperation);
+        if on_screen {
+            let status = visit.text(&format!("case-immigration-{}", told.immigration));
+            let cooperation = visit.text(&format!("case-cooperation-{}", told.cooperation));
+            list = list
+                .row(visit.text("case-immigration"), status)
+                .row(visit.text("case-cooperation"), cooperation);
+        }
     }
     if let Some(may) = more.looked_for {
         let word = visit.text(if may { "word-yes" } else { "word-no" });
@@ -63,7 +71,7 @@ pub(super) fn rest(visit: &Visit, more: &HeldMore, on_screen: bool) -> String {
         html.push_str(&heading(visit, "identification-title"));
         more.decisions.iter().for_each(|one| html.push_str(&decision(visit, one, on_screen)));
     }
-    html.push_str(&coded(visit, more));
+    html.push_str(&coded(visit, more, on_screen));
     // On paper the names of staff can put them in danger, and the person too.
     if on_screen && !more.team.is_empty() {
         html.push_str(&heading(visit, "case-section-team"));
@@ -85,8 +93,8 @@ pub(super) fn rest(visit: &Visit, more: &HeldMore, on_screen: bool) -> String {
     html
 }
 
-/// Screenings, charges, and what was done to them against a rule.
-fn coded(visit: &Visit, more: &HeldMore) -> String {
+/// Screenings, and, on the screen alone, charges and what was done to them against a rule.
+fn coded(visit: &Visit, more: &HeldMore, on_screen: bool) -> String {
     let mut html = String::new();
     if !more.screenings.is_empty() {
         html.push_str(&heading(visit, "own-screenings"));
@@ -97,7 +105,7 @@ fn coded(visit: &Visit, more: &HeldMore) -> String {
         });
         html.push_str(&list.to_string());
     }
-    if !more.charges.is_empty() {
+    if on_screen && !more.charges.is_empty() {
         html.push_str(&heading(visit, "own-charges"));
         let list = more.charges.iter().fold(SummaryList::new(), |list, one| {
             let offence = visit.text(&format!("case-offence-{}", one.offence));
@@ -106,7 +114,7 @@ fn coded(visit: &Visit, more: &HeldMore) -> String {
         });
         html.push_str(&list.to_string());
     }
-    if !more.rights.is_empty() {
+    if on_screen && !more.rights.is_empty() {
         html.push_str(&heading(visit, "own-rights"));
         let list = more.rights.iter().fold(SummaryList::new(), |list, one| {
             let rule = visit.text(&format!("rule-{}", one.rule));

@@ -395,6 +395,7 @@ fn fact_word(visit: &Visit, fact: Fact, value: &str) -> String {
         Fact::Direction => "plan-direction",
         Fact::Tier => "plan-tier",
         Fact::Status => "plan-stage",
+        Fact::Active => return visit.text(if value == "yes" { "word-yes" } else { "word-no" }),
         _ => return value.to_owned(),
     };
     if value.is_empty() { visit.text("word-none") } else { word(visit, family, value) }

@@ -82,8 +82,8 @@ async fn req_195_every_table_of_a_release_can_be_taken_away_with_its_description
         assert_eq!(answer.status, StatusCode::OK, "{file}");
     }
     assert!(page.contains("#form-sex-title"), "each figure has its own address");
-    let ways = region.get(&format!("/en/releases/{slug}/origin-transit-destination.svg"), None);
-    let ways = ways.await.text;
+    let ways = format!("/en/releases/{slug}/origin-transit-destination.svg");
+    let ways = region.get(&ways, None).await.text;
     assert!(ways.contains("Avelmar") && ways.contains("Cadrinth"), "{ways}");
     let table = region.get(&format!("/en/releases/{slug}/form-sex.csv"), None).await.text;
     let counts: Vec<u64> =

@@ -104,8 +104,9 @@ async fn req_134_the_page_says_whether_a_childs_return_may_be_arranged_and_plann
     assert!(refused.text.contains("Place at school"), "{}", refused.text);
     // Answers to an older version: said, and what was added since is open.
     let older = "version=2020-1&fulfilled=child_prepared&on-day=1&on-month=2&on-year=2026";
-    let kept = region.post(&format!("{amina}/care/new/return-checklist"), Some(&cookie), older);
-    assert_eq!(kept.await.status, StatusCode::SEE_OTHER);
+    let list = format!("{amina}/care/new/return-checklist");
+    let kept = region.post(&list, Some(&cookie), older).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER);
     let page = plain(&region.get(&format!("{amina}/care"), Some(&cookie)).await.text);
     assert!(page.contains("Answered against version 2020-1; version 2026-1 is in force."));
     let gate = |case: &str| case.replace("/en/", "/api/v1/") + "/care/return";

@@ -34,9 +34,9 @@ pub async fn last_word(
     record: &Submission,
 ) -> Result<Option<Reception>, Refused> {
     let all = receptions::list(&app.store, Some(&record.questionnaire)).await?;
-    let of = all.into_iter().map(|one| one.record.entry);
+    let mut of = all.into_iter().map(|one| one.record.entry);
     // Entries come in the order of their making: the last word counts.
-    Ok(of.filter(|one| (one.submission, one.version) == (id, record.versions)).next_back())
+    Ok(of.rfind(|one| (one.submission, one.version) == (id, record.versions)))
 }
 
 /// Reports of one's organisation that were sent back, for those who may put them right.

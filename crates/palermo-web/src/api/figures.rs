@@ -450,7 +450,7 @@ async fn import(Named(id): Named, Sent { call, body }: Sent<NewImport, LARGEST_F
     let packed = body.content_base64.as_deref().map(imports::from_base64).transpose()?;
     let file = SentFile {
         name: &body.file,
-        bytes: packed.as_deref().unwrap_or_else(|| body.content.as_bytes()),
+        bytes: packed.as_deref().unwrap_or(body.content.as_bytes()),
         apply: body.apply,
         agreed: Agreed { skip_rejected: body.skip_rejected, adds: body.adds },
     };

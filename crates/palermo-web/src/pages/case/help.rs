@@ -133,6 +133,6 @@ pub(super) async fn from_found(visit: &Visit) -> Result<Form, Refused> {
     let form = Form::default().with("items", &usual).with("service", &[service.to_owned()]);
     Ok(match desk {
         Some(desk) => form.with("desk", &[desk.to_string()]),
-        None => form.with("outside", &[one.organisation.name.clone()]),
+        None => form.with("outside", std::slice::from_ref(&one.organisation.name)),
     })
 }

@@ -109,6 +109,9 @@ role-from-until = من { $from } إلى { $until }
 
 invitation-sent-title = أُنشئت الدعوة
 invitation-sent = رسالة إلى { $email } في الطريق. يمكنك أيضًا تسليم هذا الرابط بنفسك، وهو يعمل مرة واحدة.
+invitation-no-mail = لم يُعَدّ البريد هنا، فلا تُرسل أي رسالة إلى { $email }. سلّم هذا الرابط بنفسك، وهو يعمل مرة واحدة.
+invitation-name = اسم الشخص المدعو
+invitation-name-hint = يمكنه تغييره عند القبول
 invitation-waiting = دعوات لم يُرد عليها بعد
 invitation-until = صالحة حتى { $date }
 invitation-take-back = سحب
@@ -190,6 +193,7 @@ delivery-sending = قيد الإرسال
 delivery-delivered = سُلّمت
 delivery-failed = فشلت
 delivery-retry = إعادة المحاولة
+delivery-no-mail = لم يُعَدّ خادم بريد هنا، فالرسائل تنتظر. سلّم الروابط بنفسك، أو اطلب ممن يدير هذه المنظومة تحديد خادم بريد.
 done-delivery-retried = تُعاد محاولة إرسال الرسالة.
 
 channel-mail = بريد إلكتروني

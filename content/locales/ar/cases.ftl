@@ -234,6 +234,7 @@ keeping-matter-legal_aid = محام
 keeping-matter-compensation = تعويض
 keeping-said = آخر ما طُلب
 case-event-keeping-said = مدة الحفظ: { $keeping-wish }. { $keeping-reason }
+case-event-keeping-said-until = مدة الحفظ: وقت أطول حتى { $until }. { $keeping-reason }
 case-task-set = وضع مهمة
 case-task-why = لك أو لزميل في هذا الفريق. الفريق وحده يراها.
 case-task-words = تفاصيل أخرى

@@ -73,7 +73,15 @@ case-event-erased-by-sender = من أحال إلينا هذا الشخص محا 
 case-event-unmet-need = رُفض بسبب فئة ينتمي إليها الشخص، من { $recipient }: { $service } مسجلة حاجةً غير ملباة
 sealed-file-outside-hint = اسمها، ولا اسم شخص أبداً. تتلقى ملفاً مختوماً بدل رسالة.
 sealed-file-how-long = لجهة خارجية: كم يمكن جلب الملف
-sealed-file-days = { $days } يوماً
+sealed-file-days =
+    { $count ->
+        [zero] { $days } يوم
+        [one] يوم واحد
+        [two] يومان
+        [few] { $days } أيام
+        [many] { $days } يوماً
+       *[other] { $days } يوم
+    }
 sealed-file-leaves = هذا بالضبط في الملف، ولا شيء غيره.
 sealed-file-made = الملف المختوم
 sealed-file-once = الرمز وعبارة السر يظهران هذه المرة فقط ولا يُحفظان في أي مكان. اكتبهما على ورقتين.
@@ -82,7 +90,15 @@ sealed-file-to-case = العودة إلى الحالة
 sealed-file-code = رمز الملف
 sealed-file-code-hint = ستة عشر حرفاً في أربع مجموعات
 sealed-file-passphrase = عبارة السر
-sealed-file-until = يمكن جلبه خلال { $days } يوماً، ثلاث مرات على الأكثر.
+sealed-file-until =
+    { $count ->
+        [zero] يمكن جلبه خلال { $days } يوم، ثلاث مرات على الأكثر.
+        [one] يمكن جلبه خلال يوم واحد، ثلاث مرات على الأكثر.
+        [two] يمكن جلبه خلال يومين، ثلاث مرات على الأكثر.
+        [few] يمكن جلبه خلال { $days } أيام، ثلاث مرات على الأكثر.
+        [many] يمكن جلبه خلال { $days } يوماً، ثلاث مرات على الأكثر.
+       *[other] يمكن جلبه خلال { $days } يوم، ثلاث مرات على الأكثر.
+    }
 sealed-file-told-1 = أعط الرمز للجهة؛ وقل عبارة السر بطريق آخر، لشخص تعرفه، ولا تجمعهما في رسالة واحدة.
 sealed-file-told-2 = ما لم يُجلب يمكنك سحبه: عندئذ لا يملكه أحد.
 sealed-file-told-3 = إذا جُلب فلا أحد يستطيع إخفاءه. يطلب الملف محوه في ذلك اليوم؛ وهذا البرنامج لا يستطيع فرض ذلك.
@@ -156,6 +172,15 @@ own-sharing-on = قلته في
 own-sharing-they-said = ماذا أجابوا
 own-take-back = اسحبها
 own-taken-back = سُحبت. لا يُشارك بها شيء بعد الآن. أُبلغ: { $count }.
+own-item-call_name = بماذا نناديك
+own-item-age = هل أنت بالغ أو طفل
+own-item-language = لغتك
+own-item-communication = ما تحتاجه لتُفهم
+own-item-urgent = ما لا يحتمل الانتظار
+own-item-safe_contact = طرق آمنة للوصول إليك
+own-item-words = كلمات للمستلم
+own-item-wishes = ما تتمناه
+own-item-story = ما حدث لك
 audio-consent = استمع: ما يُقال قبل أن توافق
 audio-questions = استمع: الأسئلة الخمسة
 screening-notice-adults = لا يكون الإشعار بلا هوية إلا عن راشد؛ ومساعدة الطفل لا تنتظر موافقة.

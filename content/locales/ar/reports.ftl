@@ -444,6 +444,7 @@ meeting-body = الهيئة
 meeting-last = آخر اجتماع
 meeting-next = الاجتماع القادم
 meeting-expected = متوقع حسب الدورية
+meeting-none-yet = لم يُسجَّل أي اجتماع بعد
 meeting-members = الأعضاء
 meeting-women = النساء
 meeting-women-leading = النساء في الرئاسة

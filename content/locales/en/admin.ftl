@@ -108,6 +108,9 @@ role-from-until = { $from } to { $until }
 
 invitation-sent-title = Invitation made
 invitation-sent = A letter to { $email } is on its way. You can also hand over this link yourself; it works once.
+invitation-no-mail = No mail is set up here, so no letter goes to { $email }. Hand over this link yourself; it works once.
+invitation-name = Name of the person invited
+invitation-name-hint = They can change it when they accept
 invitation-waiting = Invitations not yet answered
 invitation-until = valid until { $date }
 invitation-take-back = Take back
@@ -185,6 +188,7 @@ delivery-sending = being sent
 delivery-delivered = delivered
 delivery-failed = failed
 delivery-retry = Try again
+delivery-no-mail = No mail server is set up here, so letters wait. Hand over links yourself, or ask whoever runs this installation to name a mail server.
 done-delivery-retried = The letter is tried again.
 
 channel-mail = e-mail

@@ -1,6 +1,7 @@
 ### What programs are told when a request is not well formed.
 
 api-method = This address answers to: { $methods }
+api-token-not-taken = This token is wrong, has ended or was taken away. Sign in and make another at /admin/tokens.
 api-parameters = Some parameters need correcting
 api-unknown-parameter = There is no parameter of this name here
 api-parameter-twice = Send this parameter once

@@ -234,6 +234,7 @@ keeping-matter-legal_aid = a lawyer
 keeping-matter-compensation = compensation
 keeping-said = What was asked last
 case-event-keeping-said = How long this is kept: { $keeping-wish }. { $keeping-reason }
+case-event-keeping-said-until = How long this is kept: more time, until { $until }. { $keeping-reason }
 case-task-set = Set a task
 case-task-why = For yourself or a colleague on this team. Only the team sees it.
 case-task-words = More about it

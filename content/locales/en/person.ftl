@@ -73,7 +73,11 @@ case-event-erased-by-sender = Whoever referred this person to us erased what the
 case-event-unmet-need = Declined for a group the person belongs to, by { $recipient }: { $service } stands as an unmet need
 sealed-file-outside-hint = Its name, never a person’s. It gets a sealed file instead of a message.
 sealed-file-how-long = For a body outside: how long the file can be fetched
-sealed-file-days = { $days } days
+sealed-file-days =
+    { $count ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
 sealed-file-leaves = Exactly this is in the file, and nothing else.
 sealed-file-made = The sealed file
 sealed-file-once = Code and passphrase are shown this once and kept nowhere. Write them down on two papers.
@@ -82,7 +86,11 @@ sealed-file-to-case = Back to the case
 sealed-file-code = Code of the file
 sealed-file-code-hint = Sixteen signs in four groups
 sealed-file-passphrase = Passphrase
-sealed-file-until = It can be fetched for { $days } days, three times at most.
+sealed-file-until =
+    { $count ->
+        [one] It can be fetched for { $days } day, three times at most.
+       *[other] It can be fetched for { $days } days, three times at most.
+    }
 sealed-file-told-1 = Give the code to the body; say the passphrase by another way, to a person you know, never in the same message.
 sealed-file-told-2 = Until it is fetched you can take it back: then nobody has it.
 sealed-file-told-3 = Once it is fetched, nobody can make it disappear. The file asks to be deleted by that day; this program cannot enforce it.
@@ -156,6 +164,15 @@ own-sharing-on = You said it on
 own-sharing-they-said = What they answered
 own-take-back = Take it back
 own-taken-back = Taken back. Nothing more is shared on it. Told: { $count }.
+own-item-call_name = What to call you
+own-item-age = Whether you are an adult or a child
+own-item-language = Your language
+own-item-communication = What you need to be understood
+own-item-urgent = What cannot wait
+own-item-safe_contact = Safe ways to reach you
+own-item-words = Words for the recipient
+own-item-wishes = What you wish
+own-item-story = What happened to you
 audio-consent = Listen: what is said before you agree
 audio-questions = Listen: the five questions
 screening-notice-adults = Only an adult can be told of by a notice without identity; a child’s help waits for no consent.

@@ -443,6 +443,7 @@ meeting-body = Body
 meeting-last = Last meeting
 meeting-next = Next meeting
 meeting-expected = expected by the cadence
+meeting-none-yet = no meeting recorded yet
 meeting-members = Members
 meeting-women = Women
 meeting-women-leading = Women in the chair

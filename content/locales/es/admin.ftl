@@ -109,6 +109,9 @@ role-from-until = del { $from } al { $until }
 
 invitation-sent-title = Invitación creada
 invitation-sent = Va en camino un correo a { $email }. También puede entregar usted este enlace; sirve una sola vez.
+invitation-no-mail = Aquí no hay correo configurado, así que no sale ningún mensaje a { $email }. Entregue usted este enlace; sirve una sola vez.
+invitation-name = Nombre de la persona invitada
+invitation-name-hint = Puede cambiarlo al aceptar
 invitation-waiting = Invitaciones sin respuesta
 invitation-until = válida hasta el { $date }
 invitation-take-back = Retirar
@@ -186,6 +189,7 @@ delivery-sending = enviándose
 delivery-delivered = entregado
 delivery-failed = fallido
 delivery-retry = Intentar de nuevo
+delivery-no-mail = Aquí no hay servidor de correo configurado, así que los mensajes esperan. Entregue usted los enlaces, o pida a quien gestiona esta instalación que indique un servidor.
 done-delivery-retried = Se intenta de nuevo el envío de la carta.
 
 channel-mail = correo

@@ -2,6 +2,7 @@
 ### Lo que se dice a los programas cuando una petición está mal formada.
 
 api-method = Esta dirección responde a: { $methods }
+api-token-not-taken = Esta clave es errónea, ha vencido o fue retirada. Inicie sesión y cree otra en /admin/tokens.
 api-parameters = Hay parámetros que corregir
 api-unknown-parameter = Aquí no hay ningún parámetro con este nombre
 api-parameter-twice = Envíe este parámetro una sola vez

@@ -234,6 +234,7 @@ keeping-matter-legal_aid = un abogado
 keeping-matter-compensation = una indemnización
 keeping-said = Lo último que se pidió
 case-event-keeping-said = Cuánto se guarda: { $keeping-wish }. { $keeping-reason }
+case-event-keeping-said-until = Cuánto se guarda: más tiempo, hasta el { $until }. { $keeping-reason }
 case-task-set = Poner una tarea
 case-task-why = Para usted o un colega de este equipo. Solo el equipo la ve.
 case-task-words = Más detalles

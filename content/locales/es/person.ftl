@@ -73,7 +73,11 @@ case-event-erased-by-sender = Quien nos derivó a esta persona borró lo que gua
 case-event-unmet-need = Rechazado por un grupo al que pertenece la persona, por { $recipient }: { $service } queda como necesidad no cubierta
 sealed-file-outside-hint = Su nombre, nunca el de una persona. Recibe un archivo sellado en vez de un mensaje.
 sealed-file-how-long = Para un organismo de fuera: cuánto tiempo puede recogerse el archivo
-sealed-file-days = { $days } días
+sealed-file-days =
+    { $count ->
+        [one] { $days } día
+       *[other] { $days } días
+    }
 sealed-file-leaves = Exactamente esto está en el archivo, y nada más.
 sealed-file-made = El archivo sellado
 sealed-file-once = El código y la frase secreta se muestran esta única vez y no se guardan en ninguna parte. Anótelos en dos papeles.
@@ -82,7 +86,11 @@ sealed-file-to-case = Volver al caso
 sealed-file-code = Código del archivo
 sealed-file-code-hint = Dieciséis signos en cuatro grupos
 sealed-file-passphrase = Frase secreta
-sealed-file-until = Puede recogerse durante { $days } días, tres veces como mucho.
+sealed-file-until =
+    { $count ->
+        [one] Puede recogerse durante { $days } día, tres veces como mucho.
+       *[other] Puede recogerse durante { $days } días, tres veces como mucho.
+    }
 sealed-file-told-1 = Dé el código al organismo; diga la frase secreta por otra vía, a una persona que conozca, nunca en el mismo mensaje.
 sealed-file-told-2 = Mientras no se recoja puede retirarlo: entonces nadie lo tiene.
 sealed-file-told-3 = Una vez recogido, nadie puede hacerlo desaparecer. El archivo pide que se borre ese día; este programa no puede imponerlo.
@@ -156,6 +164,15 @@ own-sharing-on = Lo dijo el
 own-sharing-they-said = Lo que respondieron
 own-take-back = Retirarlo
 own-taken-back = Retirado. No se comparte nada más con ello. Avisados: { $count }.
+own-item-call_name = Cómo llamarle a usted
+own-item-age = Si usted es una persona adulta o menor
+own-item-language = Su idioma
+own-item-communication = Qué necesita usted para entenderse
+own-item-urgent = Lo que no puede esperar
+own-item-safe_contact = Formas seguras de contactarle a usted
+own-item-words = Palabras para quien recibe
+own-item-wishes = Lo que usted desea
+own-item-story = Lo que le pasó a usted
 audio-consent = Escuche: lo que se dice antes de que acepte
 audio-questions = Escuche: las cinco preguntas
 screening-notice-adults = Solo de un adulto puede darse un aviso sin identidad; la ayuda a un niño no espera consentimiento.

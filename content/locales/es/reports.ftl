@@ -444,6 +444,7 @@ meeting-body = Órgano
 meeting-last = Última reunión
 meeting-next = Próxima reunión
 meeting-expected = esperada por la periodicidad
+meeting-none-yet = ninguna reunión registrada aún
 meeting-members = Miembros
 meeting-women = Mujeres
 meeting-women-leading = Mujeres en la presidencia

@@ -109,6 +109,9 @@ role-from-until = du { $from } au { $until }
 
 invitation-sent-title = Invitation créée
 invitation-sent = Un courriel à { $email } est en route. Vous pouvez aussi remettre ce lien vous-même ; il ne sert qu’une fois.
+invitation-no-mail = Aucune messagerie n’est configurée ici : aucun courriel ne part vers { $email }. Remettez ce lien vous-même ; il ne sert qu’une fois.
+invitation-name = Nom de la personne invitée
+invitation-name-hint = Elle peut le changer en acceptant
 invitation-waiting = Invitations sans réponse
 invitation-until = valable jusqu’au { $date }
 invitation-take-back = Retirer
@@ -186,6 +189,7 @@ delivery-sending = en cours d’envoi
 delivery-delivered = remis
 delivery-failed = échec
 delivery-retry = Réessayer
+delivery-no-mail = Aucun serveur de messagerie n’est configuré ici : les courriels attendent. Remettez les liens vous-même, ou demandez à qui gère cette installation d’indiquer un serveur.
 done-delivery-retried = L’envoi de la lettre est réessayé.
 
 channel-mail = courriel

@@ -2,6 +2,7 @@
 ### Ce que l’on dit aux programmes quand une demande est mal formée.
 
 api-method = Cette adresse répond à : { $methods }
+api-token-not-taken = Ce jeton est faux, expiré ou retiré. Connectez-vous et créez-en un autre sous /admin/tokens.
 api-parameters = Des paramètres sont à corriger
 api-unknown-parameter = Il n’y a pas ici de paramètre de ce nom
 api-parameter-twice = Envoyez ce paramètre une seule fois

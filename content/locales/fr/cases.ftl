@@ -234,6 +234,7 @@ keeping-matter-legal_aid = un avocat
 keeping-matter-compensation = une indemnisation
 keeping-said = Ce qui a été demandé en dernier
 case-event-keeping-said = Durée de conservation : { $keeping-wish }. { $keeping-reason }
+case-event-keeping-said-until = Durée de conservation : plus de temps, jusqu’au { $until }. { $keeping-reason }
 case-task-set = Poser une tâche
 case-task-why = Pour vous ou un collègue de cette équipe. Seule l’équipe la voit.
 case-task-words = Précisions

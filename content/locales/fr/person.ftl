@@ -73,7 +73,11 @@ case-event-erased-by-sender = Qui nous a orienté cette personne a effacé ce qu
 case-event-unmet-need = Refusé pour un groupe dont la personne fait partie, par { $recipient } : { $service } reste un besoin non satisfait
 sealed-file-outside-hint = Son nom, jamais celui d’une personne. Il reçoit un fichier scellé au lieu d’un message.
 sealed-file-how-long = Pour un organisme extérieur : combien de temps le fichier peut être retiré
-sealed-file-days = { $days } jours
+sealed-file-days =
+    { $count ->
+        [one] { $days } jour
+       *[other] { $days } jours
+    }
 sealed-file-leaves = Exactement ceci est dans le fichier, et rien d’autre.
 sealed-file-made = Le fichier scellé
 sealed-file-once = Le code et la phrase secrète sont montrés cette seule fois et gardés nulle part. Notez-les sur deux papiers.
@@ -82,7 +86,11 @@ sealed-file-to-case = Retour au dossier
 sealed-file-code = Code du fichier
 sealed-file-code-hint = Seize signes en quatre groupes
 sealed-file-passphrase = Phrase secrète
-sealed-file-until = Il peut être retiré pendant { $days } jours, trois fois au plus.
+sealed-file-until =
+    { $count ->
+        [one] Il peut être retiré pendant { $days } jour, trois fois au plus.
+       *[other] Il peut être retiré pendant { $days } jours, trois fois au plus.
+    }
 sealed-file-told-1 = Donnez le code à l’organisme ; dites la phrase secrète par une autre voie, à une personne que vous connaissez, jamais dans le même message.
 sealed-file-told-2 = Tant qu’il n’est pas retiré vous pouvez le reprendre : alors personne ne l’a.
 sealed-file-told-3 = Une fois retiré, personne ne peut le faire disparaître. Le fichier demande d’être supprimé ce jour-là ; ce programme ne peut pas l’imposer.
@@ -156,6 +164,15 @@ own-sharing-on = Vous l’avez dit le
 own-sharing-they-said = Ce qu’ils ont répondu
 own-take-back = Le reprendre
 own-taken-back = Repris. Plus rien n’est partagé dessus. Informés : { $count }.
+own-item-call_name = Comment vous appeler
+own-item-age = Si vous êtes adulte ou enfant
+own-item-language = Votre langue
+own-item-communication = Ce qu’il faut pour vous comprendre
+own-item-urgent = Ce qui ne peut attendre
+own-item-safe_contact = Façons sûres de vous joindre
+own-item-words = Mots pour le destinataire
+own-item-wishes = Ce que vous souhaitez
+own-item-story = Ce qui vous est arrivé
 audio-consent = Écoutez : ce qui est dit avant que vous acceptiez
 audio-questions = Écoutez : les cinq questions
 screening-notice-adults = Seul un adulte peut faire l’objet d’un avis sans identité ; l’aide à un enfant n’attend aucun consentement.

@@ -444,6 +444,7 @@ meeting-body = Organe
 meeting-last = Dernière réunion
 meeting-next = Prochaine réunion
 meeting-expected = attendue selon le rythme
+meeting-none-yet = aucune réunion enregistrée
 meeting-members = Membres
 meeting-women = Femmes
 meeting-women-leading = Femmes à la présidence

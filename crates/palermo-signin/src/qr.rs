@@ -6,6 +6,9 @@ use qrcode::{Color, EcLevel, QrCode};
 /// White border a scanner needs, in modules (ISO/IEC 18004).
 const QUIET: usize = 4;
 
+/// Width and height on the page, so that the field for the code stands in sight.
+const SIDE: usize = 220;
+
 /// A text that does not fit into a QR code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the text is too long for a QR code")]
@@ -30,7 +33,7 @@ pub fn qr_svg(text: &str, title: &str) -> Result<String, TooMuchForQr> {
     }
     let title = escaped(title);
     Ok(format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img" shape-rendering="crispEdges"><title>{title}</title><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{path}"/></svg>"##
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{SIDE}" height="{SIDE}" role="img" shape-rendering="crispEdges"><title>{title}</title><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{path}"/></svg>"##
     ))
 }
 

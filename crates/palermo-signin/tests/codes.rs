@@ -114,6 +114,7 @@ fn the_picture_holds_a_code_with_a_quiet_border_and_no_secret_letters() {
     let svg = secret().qr_svg("Palermo", "amina@desk.example", "Code for <your> app").unwrap();
     assert!(svg.contains("<title>Code for &lt;your&gt; app</title>"));
     assert!(!svg.contains("GEZDGNBV"));
+    assert!(svg.contains("width=\"220\" height=\"220\""));
     assert!(!svg.contains("style") && !svg.contains("href"));
     // A finder pattern begins at the border's corner: seven dark modules in a row.
     for column in 4..11 {

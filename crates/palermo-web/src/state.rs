@@ -14,6 +14,8 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// Where "Exit this page" goes: a neutral page elsewhere, or our own blank page.
     pub exit_address: Option<String>,
+    /// Letters leave by a mail server; without one they wait.
+    pub mail: bool,
 }
 
 /// Shared by all handlers; cheap to clone.

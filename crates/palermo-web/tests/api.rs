@@ -264,13 +264,29 @@ async fn a_token_that_does_not_count_is_refused_everywhere() {
     for bad in [made.clone(), old.text(), flipped, "garbage".into(), String::new(), "é".into()] {
         for path in ["/api/v1/desks", "/api/v1/mechanisms", "/api/v1/me"] {
             let answer = Call::get(path).token(&bad).to(&region).await;
-            answer.problem(401);
+            let told = answer.problem(401);
+            let detail = told["detail"].as_str().unwrap();
+            assert!(detail.contains("wrong, has ended or was taken away"), "{detail}");
             assert!(answer.headers.contains_key(header::WWW_AUTHENTICATE));
         }
     }
     let other = Call::get("/api/v1/mechanisms").with("authorization", "Basic b21hcjo=");
     other.to(&region).await.problem(401);
-    Call::get("/api/v1/desks").to(&region).await.problem(401);
+    let told = Call::get("/api/v1/desks").to(&region).await.problem(401);
+    assert_eq!(told["detail"], "Sign in to go on.");
+}
+
+#[tokio::test]
+async fn what_programs_are_told_holds_no_marks_of_direction() {
+    let region = Region::new().await;
+    let answer = Call::get("/api/v1/mechanisms?on=2026-02-30").to(&region).await;
+    assert!(answer.text.contains("`2026-02-30` is not a day"), "{}", answer.text);
+    let arabic = Call::get("/api/v1/mechanisms?on=2026-02-30").with("accept-language", "ar");
+    let arabic = arabic.to(&region).await;
+    assert!(arabic.text.contains("التقويم"), "{}", arabic.text);
+    for text in [answer.text, arabic.text] {
+        assert!(!text.contains(|sign| ('\u{2066}'..='\u{2069}').contains(&sign)), "{text}");
+    }
 }
 
 #[tokio::test]

@@ -293,6 +293,61 @@ async fn help_is_found_from_a_case_in_codes_and_leads_back_to_its_referral() {
 }
 
 #[tokio::test]
+async fn a_found_service_is_named_and_ones_own_desk_is_no_recipient_for_another_body() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let path = open(&region, &nadia, "name=Selma&age=adult&language=tr&urgent=safe_place").await;
+    let case = path.rsplit('/').next().unwrap();
+    let asked = format!("/en/get-help?need=shelter&state=XAA&case={case}&shown=200");
+    let found = region.get(&asked, Some(&nadia)).await.text;
+    let ids: Vec<&str> =
+        found.split("/refer?found=").skip(1).filter_map(|rest| rest.get(..36)).collect();
+    let house = "<bdi>Harbour House Shelter</bdi> · <bdi>Harbour House Shelter</bdi>";
+    let mut others = 0;
+    for id in ids {
+        let form = region.get(&format!("{path}/refer?found={id}"), Some(&nadia)).await.text;
+        assert!(form.contains("Service that was found"), "{form}");
+        if !form.contains("a contact point of your own organisation") {
+            continue;
+        }
+        let chosen = |field: &str| {
+            let menu = form.split(&format!("id=\"{field}\"")).nth(1).unwrap();
+            let menu = menu.split("</select>").next().unwrap();
+            let one = menu.split("<option").find(|one| one.contains(" selected"));
+            one.filter(|one| !one.contains("value=\"\"")).unwrap_or_default().to_owned()
+        };
+        let own = chosen("desk").contains("Harbour House intake");
+        assert_eq!(own, form.contains(house), "one's own desk for one's own house alone: {form}");
+        if own {
+            continue;
+        }
+        others += 1;
+        // Their desk, or who runs it and what kind of body that is, so that it can be sent.
+        assert!(!chosen("desk").is_empty() || !chosen("kind").is_empty(), "{form}");
+        if others > 1 {
+            continue;
+        }
+        let order = format!(
+            "found={id}&outside=A+house&kind=care&purpose=help&service=shelter&urgency=soon\
+             &days=1&items=words&words=One+place"
+        );
+        let refer = format!("{path}/refer");
+        let preview = region.post(&refer, Some(&nadia), &order).await.text;
+        assert!(preview.contains("Service that was found"), "in the preview");
+        let consent = format!("{order}&then=consent");
+        let consent = region.post(&refer, Some(&nadia), &consent).await.text;
+        assert!(consent.contains("Service that was found"), "in the consent");
+        assert!(consent.contains("needed for a yes"));
+    }
+    assert!(others > 0, "a shelter of another body was found: {found}");
+    // Kind and what was not explained are told in one answer.
+    let form = "outside=A+house&answer=yes&form=oral&language=tr&purpose=help";
+    let all = region.post(&format!("{path}/consent"), Some(&nadia), form).await;
+    assert_eq!(all.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(all.text.contains("#kind") && all.text.contains("#explained"), "{}", all.text);
+}
+
+#[tokio::test]
 async fn req_242_a_case_already_open_joins_an_incident_and_an_incident_is_corrected() {
     let region = Region::new().await;
     let nadia = region.step_in(NADIA).await;

@@ -409,6 +409,9 @@ async fn where_a_contact_point_has_no_telephone_it_is_said_whose_number_stands_i
     let page = region.get("/en/get-help/XEE", None).await.text;
     assert!(page.contains("has no telephone number here"), "{page}");
     assert!(page.contains("answers for the whole region") && page.contains("tel:+999105550100"));
+    let officer = region.step_in("desmond@labour.avelmar.example").await;
+    let asked = region.get("/en/contact-points?state=XEE&for=plans", Some(&officer)).await.text;
+    assert!(asked.contains("call this line instead:"), "{asked}");
     for state in ["XAA", "XCC", "XEE", "XFF"] {
         let path = format!("/api/v1/contact-points/answering?state={state}&topic=plans");
         let told = listed(&region, &path, None).await.1;

@@ -167,6 +167,15 @@ async fn req_175_a_file_is_planned_with_its_row_errors_returned_taken_in_and_und
     assert!(twice.text.contains("would be counted twice"), "{}", twice.text);
     let gone = region.post(&format!("{more}/forget"), Some(&cookie), "").await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER);
+    // What was just agreed to stays chosen.
+    let both = "State,Period,Form,Persons\nXAA,2026-01,labour,8\nXAA,2026-02,slavery,9\n";
+    let both = sent_to(&region, &format!("{dataset}/import"), &cookie, both).await;
+    let kept = region.post(&format!("{both}/apply"), Some(&cookie), "skip=yes").await.text;
+    assert!(kept.contains("would be counted twice"), "{kept}");
+    let skip = kept.split("name=\"skip\"").nth(2).unwrap().split('>').next().unwrap();
+    assert!(skip.contains("value=\"yes\"") && skip.contains("checked"), "{skip}");
+    let gone = region.post(&format!("{both}/forget"), Some(&cookie), "").await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER);
     let page = region.get(&dataset, Some(&cookie)).await.text;
     let undo = page.find("/undo\"").map(|at| {
         let start = page[..at].rfind("href=\"").unwrap() + 6;

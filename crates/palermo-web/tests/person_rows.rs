@@ -359,4 +359,7 @@ async fn e24_more_time_is_given_with_a_reason_and_shown_on_the_case() {
     led_to(&region.post(&path, Some(&who), &form).await);
     let page = region.get(&case, Some(&who)).await.text;
     assert!(page.contains("A claim or an award is expected"), "{page}");
+    // The story names until when.
+    let told = page.split("How long this is kept: more time, until").nth(1).expect("in the story");
+    assert!(told.split('<').next().unwrap().contains(&year.to_string()), "{told}");
 }

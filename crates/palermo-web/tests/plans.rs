@@ -284,6 +284,12 @@ async fn a_token_that_was_not_made_for_plans_sees_no_draft_and_no_small_number()
         format!("origin={template}&title=A+draft&code=our-draft&from=2027-01-01&to=2031-12-31");
     let made = region.post("/en/plans/new", Some(&cookie), &form).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    // Nobody adopted this one yet, and it follows no other.
+    let drawn = ask::list_all(&region.app.store).await.unwrap();
+    let drawn = drawn.into_iter().find(|plan| plan.entry.code.as_str() == "our-draft").unwrap();
+    let drawn = drawn.record.entry;
+    assert_eq!((drawn.adopted_by.as_str(), drawn.adopted_on), ("", None));
+    assert!(drawn.predecessor.is_none() && drawn.predecessor_review.is_none());
     for (scope, sees) in [("work.read", false), ("plan.edit", true)] {
         let list = told_to_a_program(&region, email, scope, "/api/v1/plans?size=100").await;
         assert_eq!(list.text.contains("our-draft"), sees, "{scope}: {}", list.text);

@@ -517,3 +517,17 @@ async fn glotip_is_taken_in_and_every_public_page_is_made() {
         began.elapsed()
     );
 }
+
+#[tokio::test]
+async fn req_183_public_estimates_name_their_methods_in_words() {
+    let region = Region::new().await;
+    for language in ["en", "fr", "es", "ar"] {
+        let page = region.get(&format!("/{language}/figures/estimates"), None).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+        for code in ["loglinear", "all-models", ">mt<", ">chao<", "take more samples"] {
+            assert!(!page.text.contains(code), "{language} {code}: {}", page.text);
+        }
+    }
+    let told = region.get("/api/v1/estimates", None).await.text;
+    assert!(!told.contains("\"warnings\""), "{told}");
+}

@@ -97,6 +97,24 @@ async fn req_010_a_focal_point_keeps_agreements_of_its_own_state_and_no_others()
 }
 
 #[tokio::test]
+async fn parties_are_written_by_name_or_code_and_a_day_must_be_of_the_calendar() {
+    let region = Region::new().await;
+    let cookie = region.step_in(FOCAL_POINT).await;
+    let new = "/en/agreements/new";
+    let wrong = agreement("by-name", "Atlantis+of+Nowhere%0AQqqq", "")
+        .replace("as_of=2024", "as_of=2026-02-30");
+    let refused = region.post(new, Some(&cookie), &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+    has(&refused, &["Atlantis of Nowhere", "Qqqq", "The date `2026-02-30` does not exist"]);
+    // The title of the window tells of the refusal, the heading does not.
+    has(&refused, &["<title>Error: ", "<br>Nobody is known as `Qqqq`"]);
+    lacks(&refused, &["<h1 class=\"govuk-heading-xl\">Error"]);
+    kept(&region, new, &cookie, &agreement("by-name", "XDD%0Ameridian%0AAvelmar", "")).await;
+    let edit = region.get("/en/agreements/by-name/edit", Some(&cookie)).await;
+    has(&edit, &["state:XDD\nmechanism:MERIDIAN\nstate:XAA"]);
+}
+
+#[tokio::test]
 async fn req_011_an_assessment_that_is_not_finished_yet_is_refused_at_its_field() {
     let region = Region::new().await;
     let cookie = region.step_in(SECRETARIAT).await;

@@ -70,6 +70,7 @@ async fn req_038_a_report_sent_back_is_told_to_its_state_with_the_reason() {
     let own = region.get(&path, Some(&dorvane)).await;
     assert_eq!(own.status, StatusCode::OK, "{}", own.text);
     assert!(own.text.contains("Part 6 speaks of another year"));
+    assert!(own.text.matches("Sent back").count() > 1, "its status says so too: {}", own.text);
     assert_eq!(region.get(&path, None).await.status, StatusCode::NOT_FOUND);
     let other = region.step_in(FOCAL).await;
     let work = region.get("/en/work", Some(&other)).await.text;

@@ -401,6 +401,8 @@ async fn rule_6_a_request_for_names_is_refused_with_a_ready_letter() {
 #[tokio::test]
 async fn req_220_an_observer_reads_open_papers_only() {
     let region = Region::new().await;
+    let all = region.get("/en/meetings", None).await.text;
+    assert!(all.contains("no meeting recorded yet"), "no day is counted from today: {all}");
     let bodies = region.get("/en/meetings/MERIDIAN/officials", None).await.text;
     let meeting = bodies
         .split("href=\"")

@@ -5,7 +5,10 @@
 
 use crate::support;
 
-use axum::http::{StatusCode, header};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
 use palermo_app::{
     Message, Refused,
     domain::{account::AccountStatus, id::CaseId},
@@ -326,6 +329,21 @@ async fn a_form_sent_twice_makes_one_token_and_one_invitation() {
     );
     let first = region.post("/en/admin/people/invite", Some(&ruth), &form).await;
     assert_eq!(first.status, StatusCode::OK, "{}", first.text);
+    // Without a mail server nothing is on its way: the whole address is handed over.
+    assert!(first.text.contains("No mail is set up here"), "{}", first.text);
+    let other = "email=two%40harbourhouse.example&name=Two&roles=case-manager&language=en\
+                 &_once=0123456789abcdef012347";
+    let request = Request::post("/en/admin/people/invite")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::HOST, "palermo.example")
+        .header(header::COOKIE, &ruth)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let whole = region.send(request.body(Body::from(other)).unwrap()).await.text;
+    assert!(whole.contains("href=\"http://palermo.example/en/invitation/"), "{whole}");
+    let ask = region.get("/en/admin/people/invite", Some(&ruth)).await.text;
+    assert!(ask.contains("Name of the person invited") && !ask.contains("Your name"), "{ask}");
+    let letters = region.get("/en/admin/deliveries", Some(&ruth)).await.text;
+    assert!(letters.contains("No mail server is set up here"), "{letters}");
     let second = region.post("/en/admin/people/invite", Some(&ruth), &form).await;
     assert!(second.text.contains("This was done already"), "{}", second.text);
 }

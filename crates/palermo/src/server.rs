@@ -75,8 +75,13 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     listening.check()?;
     let figures = Figures::new(listening.metrics_token_file.as_deref(), listening.behind_proxy)?;
-    let settings =
-        Settings { demo: app.demo, behind_proxy: listening.behind_proxy, exit_address: None };
+    let mailer = Mailer::new(&listening.mail, listening.address.as_deref())?;
+    let settings = Settings {
+        demo: app.demo,
+        behind_proxy: listening.behind_proxy,
+        exit_address: None,
+        mail: mailer.is_some(),
+    };
     let socket = TcpListener::bind(listening.listen)
         .with_context(|| format!("cannot listen on `{}`", listening.listen))?;
     socket.set_nonblocking(true)?;
@@ -85,7 +90,7 @@ pub async fn serve(
     tokio::spawn(stop_when_told(handle.clone()));
     tokio::spawn(jobs(app.clone(), figures.clone()));
     tokio::spawn(forget_names(app.clone()));
-    if let Some(mailer) = Mailer::new(&listening.mail, listening.address.as_deref())? {
+    if let Some(mailer) = mailer {
         tokio::spawn(letters(app.clone(), mailer));
     }
     let store = app.store.clone();

@@ -124,9 +124,31 @@ pub async fn desk_of(
     if kept_by.is_none_or(|kept_by| kept_by.record.name != organisation) {
         return Ok(None);
     }
+    first_desk(acting, tenant).await
+}
+
+/// The first open desk of the organisation here that has this name; none where no
+/// organisation here has it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn desk_named(
+    acting: &Acting<'_>,
+    organisation: &str,
+) -> Result<Option<DeskId>, Refused> {
+    acting.member()?;
+    let (store, filter) = (&acting.app.store, tenants::Filter::default());
+    let all = tenants::list(store, &filter, palermo_store::Paging::all()).await?;
+    match all.items.iter().find(|one| one.record.name == organisation) {
+        Some(house) => first_desk(acting, house.record.id).await,
+        None => Ok(None),
+    }
+}
+
+async fn first_desk(acting: &Acting<'_>, tenant: TenantId) -> Result<Option<DeskId>, Refused> {
     let filter =
         desks::Filter { open: Some(true), tenant: Some(tenant), ..desks::Filter::default() };
-    let sort = desks::SortBy::default();
+    let (store, sort) = (&acting.app.store, desks::SortBy::default());
     let all = desks::list(store, &filter, sort, palermo_store::Paging::all()).await?;
     Ok(all.items.into_iter().next().map(|desk| desk.record.id))
 }
@@ -244,7 +266,8 @@ fn explainer(file: &CaseFile, by: &str, own: AccountId) -> Result<Option<Account
     known.map(Some).ok_or_else(wrong)
 }
 
-/// What was explained; a problem if a yes does not count for want of it.
+/// What was explained; a problem if a yes does not count for want of it, told beside
+/// the others even while the recipient is not known.
 fn explained(
     acting: &Acting<'_>,
     form: &AnswerForm,
@@ -254,10 +277,17 @@ fn explained(
 ) -> Vec<Explained> {
     let explained: Vec<Explained> =
         form.explained.iter().filter_map(|code| Explained::from_code(code)).collect();
-    if let (Some(Answer::Yes), Some(to)) = (said, to)
-        && let missing = sharing::not_explained(to, &explained)
-        && !missing.is_empty()
-    {
+    let missing = match to {
+        Some(to) => sharing::not_explained(to, &explained),
+        // Whoever is not known is no organisation here yet: nothing can be called back.
+        None => {
+            let outside = form.outside.clone();
+            let kind = RecipientKind::Other;
+            let body = Recipient { kind, tenant: None, desk: None, outside };
+            sharing::not_explained(&body, &explained)
+        }
+    };
+    if said == Some(Answer::Yes) && !missing.is_empty() {
         let word = |one: &Explained| {
             acting.app.catalogue.text(acting.language, &format!("case-explained-{}", one.code()))
         };

@@ -114,6 +114,13 @@ pub(super) fn order(form: &ReferralForm, recipient: Recipient) -> Result<Order, 
 }
 
 impl Order {
+    /// The same with the items that have something to say alone: what was empty did
+    /// not leave.
+    pub(super) fn carrying(mut self, payload: &Payload) -> Self {
+        self.items.retain(|item| payload.item(*item).is_some());
+        self
+    }
+
     /// The referral as it is sent now.
     pub(super) fn referral(
         self,
@@ -337,7 +344,7 @@ pub async fn send(
             return Err(refused);
         }
     };
-    let referral = order.referral(&act, acting, &file, id, rests)?;
+    let referral = order.carrying(&payload).referral(&act, acting, &file, id, rests)?;
     record::insert(&mut act, &referral).await?;
     outgoing::put(&mut act, &Outgoing { id, recipient: to, envelope }).await?;
     let event = events::new(&act, file.id(), "referral-sent")

@@ -114,7 +114,7 @@ pub async fn make(
             return Err(refused);
         }
     };
-    let referral = order.referral(&act, acting, &file, referral_id, rests)?;
+    let referral = order.carrying(&payload).referral(&act, acting, &file, referral_id, rests)?;
     record::insert(&mut act, &referral).await?;
     let kept = SealedFile {
         tenant: act.tenant(),

@@ -85,7 +85,7 @@ pub const STEP: u64 = 10;
 /// One method, as the public sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PublicMethod {
-    /// Its name, in English.
+    /// Its code.
     pub name: String,
     /// Persons on a list: at least and at most.
     pub detected: (u64, u64),
@@ -102,8 +102,9 @@ pub struct PublicFound {
     pub methods: Vec<PublicMethod>,
     /// What the methods take for granted, in English.
     pub taken: Vec<String>,
-    /// What speaks against the numbers, in English.
-    pub warnings: Vec<String>,
+    /// The lowest and the highest estimate, where the methods lie far apart. Warnings
+    /// meant for whoever makes and reviews an estimate stay in the office.
+    pub spread: Option<(u64, u64)>,
 }
 
 /// What the public is told of an estimate.
@@ -129,51 +130,28 @@ pub fn told(estimate: &Estimate) -> PublicFound {
             }
         }
     }
-    out.warnings = open_warnings(estimate, &out.methods);
+    out.spread = spread(&out.methods);
     out
 }
 
-/// Warnings that give no count away. What speaks of numbers or names a list stays
-/// in the office, and that there is more is told; how far the methods lie apart is
-/// told from the numbers that are public anyway.
-fn open_warnings(estimate: &Estimate, methods: &[PublicMethod]) -> Vec<String> {
-    const MORE: &str = "other warnings rest on exact counts and stay with those who review";
-    let plain = |text: &str| {
-        let words = text.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), " ");
-        format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "))
-    };
-    let heading = estimate.counts.lines().next().unwrap_or_default();
-    let lists: Vec<String> = heading
-        .split([',', ';', '\t'])
-        .map(plain)
-        .filter(|name| !name.trim().is_empty() && name != " count ")
-        .collect();
-    let all = sentences(&estimate.report, "warnings");
-    let closed = |text: &str| {
-        let words = plain(text);
-        text.chars().any(char::is_numeric)
-            || words.contains(" share nobody ")
-            || lists.iter().any(|name| words.contains(name.as_str()))
-    };
-    let told = all.len();
-    let mut open: Vec<String> = all.into_iter().filter(|one| !closed(one)).collect();
-    if open.len() < told {
-        open.push(MORE.to_owned());
-    }
+/// How far apart the methods lie where one number would mislead, told from the numbers
+/// that are public anyway.
+fn spread(methods: &[PublicMethod]) -> Option<(u64, u64)> {
     // Bounds and the independence model are there for comparison.
     let proper: Vec<u64> = methods
         .iter()
         .filter(|one| !matches!(one.name.as_str(), "chao" | "chao-moment" | "mt"))
         .filter_map(|one| one.estimate)
         .collect();
-    if let (Some(low), Some(high)) = (proper.iter().min(), proper.iter().max())
-        && high.saturating_mul(4) > low.saturating_mul(5)
-    {
-        open.push(format!(
-            "the methods lie between {low} and {high}: give the range, not one number"
-        ));
-    }
-    open
+    let (low, high) = (*proper.iter().min()?, *proper.iter().max()?);
+    (high.saturating_mul(4) > low.saturating_mul(5)).then_some((low, high))
+}
+
+/// The first method that takes this for granted, by whose code messages tell it;
+/// nothing if it is no sentence of the program's own.
+#[must_use]
+pub fn taken_by(sentence: &str) -> Option<&'static str> {
+    Method::ALL.into_iter().find(|one| one.assumption() == sentence).map(Method::name)
 }
 
 fn sentences(from: &serde_json::Value, field: &str) -> Vec<String> {
@@ -387,11 +365,11 @@ mod tests {
         assert_eq!(found.methods[2].estimate, Some(810));
         assert_eq!(found.methods[2].interval, Some((600, 1_100)));
         assert_eq!(found.taken, ["closed"]);
-        // No count of those on several lists, no name of a list, no pair without anybody.
-        assert_eq!(found.warnings.len(), 3, "{:?}", found.warnings);
-        assert_eq!(found.warnings[0], "sparse");
-        assert!(found.warnings[1].contains("stay with those who review"));
-        assert!(found.warnings[2].contains("between 810 and 1400"));
+        // What is meant for the maker stays in the office.
+        assert_eq!(found.spread, Some((810, 1_400)));
+        assert!(!serde_json::to_string(&found).unwrap().contains("sparse"));
+        assert_eq!(taken_by(Method::Downhill.assumption()), Some("all-models"));
+        assert_eq!(taken_by("closed"), None);
         assert!(!serde_json::to_string(&found).unwrap().contains("317"));
     }
 

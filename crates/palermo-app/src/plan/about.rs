@@ -231,7 +231,8 @@ pub fn own_state(acting: &Acting<'_>) -> Option<StateCode> {
     acting.subject.state.as_deref().and_then(|code| code.parse().ok())
 }
 
-/// Begins a plan with the structure of one that ships, or with none (R016, R017). It is
+/// Begins a plan with the structure of one that ships, or with none (R016, R017). Who
+/// adopted that one, and what it followed, stay with it. It is
 /// the plan of the State of one's organisation, or else of the mechanism that is chosen.
 ///
 /// # Errors
@@ -251,7 +252,6 @@ pub async fn from_template(acting: &Acting<'_>, form: &NewPlan) -> Result<PlanCo
         Some(template) => template.plan(code, read.from, read.to),
         None => Plan::empty(code, read.title.clone(), read.from, read.to),
     };
-    let adopted_by = if read.adopted_by.is_empty() { drawn.adopted_by } else { read.adopted_by };
     let phases = if read.phases.is_empty() { drawn.phases } else { read.phases };
     let source = if read.source.is_empty() { drawn.source } else { read.source };
     let plan = Plan {
@@ -259,9 +259,9 @@ pub async fn from_template(acting: &Acting<'_>, form: &NewPlan) -> Result<PlanCo
         mechanism: read.mechanism,
         state,
         parent: read.parent,
-        predecessor: read.predecessor.or(drawn.predecessor),
-        predecessor_review: read.predecessor_review.or(drawn.predecessor_review),
-        adopted_by,
+        predecessor: read.predecessor,
+        predecessor_review: read.predecessor_review,
+        adopted_by: read.adopted_by,
         phases,
         source,
         code: drawn.code,

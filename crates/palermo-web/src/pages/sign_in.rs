@@ -64,17 +64,14 @@ async fn sign_in_form(visit: &Visit, email: &str, to: &str, problems: &Problems)
         Content::from(visit.text("recover-link"))
     );
     form = form.part(lost);
-    let title = if problems.0.is_empty() {
-        visit.text("nav-sign-in")
-    } else {
-        visit.format("form-title-error", &[("title", visit.text("nav-sign-in").into())])
-    };
     let elsewhere = super::organisation::buttons(visit).await;
     let html = format!("{}{}{elsewhere}", form.html(), passkey_alone(visit, to));
-    let mut response = visit.page(&title).back("/").html(&html);
-    if !problems.0.is_empty() {
-        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    let page = visit.page(&visit.text("nav-sign-in")).back("/");
+    if problems.0.is_empty() {
+        return page.html(&html);
     }
+    let mut response = page.failed().html(&html);
+    *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     response
 }
 
@@ -234,11 +231,11 @@ fn enrol_form(visit: &Visit, state: Option<&str>, problems: &Problems) -> Answer
         .hidden("state", &state)
         .words("enrol-why")
         .part(format!("<div class=\"p-qr\">{picture}</div>"))
+        .code("code", "second-code", "enrol-code-hint")
         .part(Details::new(
             visit.text("enrol-by-hand"),
             Content::Html(format!("<p class=\"p-code\">{}</p>", Content::from(&offer.letters))),
         ))
-        .code("code", "second-code", "enrol-code-hint")
         .button("form-continue");
     Ok(form.page("enrol-title", "/"))
 }

@@ -135,6 +135,10 @@ fn refusal(visit: &Visit, refused: &Refused) -> Response {
     let told = match refused {
         // A token opens no key; a program cannot be told to type a passphrase.
         Refused::UnlockNeeded => Message::new("failure-unlock-program"),
+        // Of the three nobody learns which, so that no token can be guessed at.
+        Refused::SignInNeeded if visit.presented && visit.program.is_none() => {
+            Message::new("api-token-not-taken")
+        }
         other => message(other),
     };
     let mut response = problem(visit, status(refused), &told, problems);
@@ -145,16 +149,23 @@ fn refusal(visit: &Visit, refused: &Refused) -> Response {
     response
 }
 
+/// A text without the marks that keep directions apart (U+2066 to U+2069): a program
+/// compares it, and the title of a window shows it, letter by letter.
+#[must_use]
+pub fn without_marks(text: &str) -> String {
+    text.replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "")
+}
+
 fn problem(visit: &Visit, status: StatusCode, message: &Message, problems: &Problems) -> Response {
     let told = problems.0.iter();
     let errors: Vec<_> = told
-        .map(|problem| json!({ "field": problem.field, "message": visit.say(&problem.message) }))
+        .map(|problem| json!({ "field": problem.field, "message": without_marks(&visit.say(&problem.message)) }))
         .collect();
     let body = json!({
         "type": "about:blank",
         "title": status.canonical_reason().unwrap_or("refused"),
         "status": status.as_u16(),
-        "detail": visit.say(message),
+        "detail": without_marks(&visit.say(message)),
         "errors": errors,
     });
     let kind = HeaderValue::from_static("application/problem+json");

@@ -98,15 +98,16 @@ impl<'a> FormPage<'a> {
         }
     }
 
-    fn problem(&self, field: &str) -> Option<String> {
+    /// What is wrong with a field, each problem on its own line.
+    fn problem(&self, field: &str) -> Option<Content> {
         let found: Vec<String> = self
             .problems
             .0
             .iter()
             .filter(|problem| problem.field == field)
-            .map(|problem| self.visit.say(&problem.message))
+            .map(|problem| Content::from(self.visit.say(&problem.message)).to_string())
             .collect();
-        (!found.is_empty()).then(|| found.join(" "))
+        (!found.is_empty()).then(|| Content::Html(found.join("<br>")))
     }
 
     fn push(mut self, part: impl std::fmt::Display) -> Self {
@@ -208,14 +209,27 @@ impl<'a> FormPage<'a> {
 
     /// Several lines.
     #[must_use]
-    pub fn lines(mut self, name: &str, label: &str, hint: &str, value: &str) -> Self {
+    pub fn lines(self, name: &str, label: &str, hint: &str, value: &str) -> Self {
+        let hint = self.hint(hint);
+        self.lines_said(name, label, hint, value)
+    }
+
+    /// Several lines of text whose hint holds values.
+    #[must_use]
+    pub fn lines_said(
+        mut self,
+        name: &str,
+        label: &str,
+        hint: Option<String>,
+        value: &str,
+    ) -> Self {
         self.called(name, &self.visit.text(label));
         self.asks(name, self.visit.text(label), || Takes::Lines);
         let mut area = Textarea::new(name, self.visit.text(label))
             .id(self.id(name))
             .value(value)
             .error(self.problem(name));
-        if let Some(hint) = self.hint(hint) {
+        if let Some(hint) = hint {
             area = area.hint(hint);
         }
         let area = area.words(&self.visit.words());
@@ -438,8 +452,7 @@ impl<'a> FormPage<'a> {
 /// A form that was not taken, shown again: its title says so, and the answer is 422.
 #[must_use]
 pub fn refused(visit: &Visit, title: String, back: Option<&str>, html: &str) -> Response {
-    let title = visit.format("form-title-error", &[("title", title.into())]);
-    let mut page = visit.page(&title);
+    let mut page = visit.page(&title).failed();
     if let Some(back) = back {
         page = page.back(back);
     }

@@ -126,6 +126,7 @@ async fn arrive(web: Web, request: &Parts, route: Declared) -> Result<Visit, (Vi
         mark: named_cookie(headers, MARK).unwrap_or_default(),
         signed,
         program,
+        presented: presented.is_some(),
         source,
         web,
     };

@@ -12,7 +12,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use palermo_app::{
-    access::{Action, Request, Resource, Subject, decide},
+    access::{Action, Assurance, Request, Resource, Subject, decide},
     locale::Language,
 };
 
@@ -28,6 +28,7 @@ struct Frame<'a> {
     lang: &'a str,
     dir: &'a str,
     title: &'a str,
+    head: String,
     style: String,
     script: String,
     icon: String,
@@ -56,6 +57,7 @@ pub struct Page<'a> {
     notice: Option<Content>,
     exit: bool,
     quiet: Option<String>,
+    failed: bool,
 }
 
 impl<'a> Page<'a> {
@@ -63,7 +65,15 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn new(visit: &'a Visit, title: &str) -> Self {
         let exit = visit.signed.is_none();
-        Self { visit, title: title.to_owned(), back: None, notice: None, exit, quiet: None }
+        let title = title.to_owned();
+        Self { visit, title, back: None, notice: None, exit, quiet: None, failed: false }
+    }
+
+    /// Shown again because something in it was not taken: the browser's title says so.
+    #[must_use]
+    pub fn failed(mut self) -> Self {
+        self.failed = true;
+        self
     }
 
     /// With a way back.
@@ -125,6 +135,16 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The title as the browser shows it, where marks of direction would be letters.
+    fn head(&self) -> String {
+        let title = if self.failed {
+            self.visit.format("form-title-error", &[("title", (&self.title).into())])
+        } else {
+            self.title.clone()
+        };
+        super::failure::without_marks(&title)
+    }
+
     fn frame<'b>(&'b self, body: &'b str) -> Frame<'b> {
         let visit = self.visit;
         let words = visit.words();
@@ -134,6 +154,7 @@ impl<'a> Page<'a> {
             lang: visit.language.code(),
             dir,
             title: &self.title,
+            head: self.head(),
             style: visit.file(&format!("palermo.{dir}.css")),
             script: visit.file("palermo.js"),
             icon: visit.file("favicon.svg"),
@@ -256,7 +277,9 @@ const EVERYONE: [(&str, &str); 11] = [
 
 fn navigation(visit: &Visit) -> Vec<NavItem> {
     let acting = visit.acting();
-    let subject = visit.signed.is_some().then_some(&acting.subject);
+    // Until the second factor is shown every closed page would lead back to it.
+    let whole = visit.signed.as_deref().is_some_and(|one| one.assurance() >= Assurance::Two);
+    let subject = whole.then_some(&acting.subject);
     navigation_of(visit, subject, visit.path())
 }
 

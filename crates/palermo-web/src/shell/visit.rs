@@ -39,6 +39,8 @@ pub struct Visit {
     pub signed: Option<Arc<Signed>>,
     /// The program that shows a token, on routes for programs.
     pub program: Option<Arc<Presented>>,
+    /// Whether a token was shown, also one that does not count.
+    pub presented: bool,
     /// The language of the answer.
     pub language: Language,
     /// Whether the address named it.

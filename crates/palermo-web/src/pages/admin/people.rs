@@ -1,6 +1,9 @@
 //! People of one's tenant: invite, give and end roles, suspend.
 
-use super::{super::Answer, rights};
+use super::{
+    super::{Answer, case::origin},
+    rights,
+};
 use crate::{
     components::{Button, Content, InsetText, SummaryList, Tag},
     shell::{
@@ -11,7 +14,7 @@ use crate::{
         visit::{Sent, Visit},
     },
 };
-use axum::{extract::Path, response::Response};
+use axum::{extract::Path, http::HeaderMap, response::Response};
 use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
@@ -148,7 +151,7 @@ fn invite_form(visit: &Visit, typed: &InvitationForm, problems: &Problems) -> Re
         Language::ALL.into_iter().map(|l| (l.code().to_owned(), l.own_name().to_owned())).collect();
     FormPage::new(visit, "/admin/people/invite", problems)
         .email("email", "field-email", &typed.email)
-        .text("name", "field-name", "field-name-hint", &typed.name)
+        .text("name", "invitation-name", "invitation-name-hint", &typed.name)
         .checkboxes("roles", "account-roles", roles, &typed.roles)
         .radios("language", "field-language", languages, &typed.language)
         .button("people-invite")
@@ -161,7 +164,7 @@ async fn ask_invite(visit: Visit) -> Response {
     invite_form(&visit, &typed, &Problems::default())
 }
 
-async fn invite(Sent { visit, form }: Sent) -> Answer {
+async fn invite(headers: HeaderMap, Sent { visit, form }: Sent) -> Answer {
     let typed = InvitationForm {
         email: form.text("email").to_owned(),
         name: form.text("name").to_owned(),
@@ -170,10 +173,13 @@ async fn invite(Sent { visit, form }: Sent) -> Answer {
     };
     match invitation::invite(&visit.acting_once(&form), &typed).await {
         Ok(token) => {
-            let link = visit.link(&format!("/invitation/{token}"));
+            let path = visit.link(&format!("/invitation/{token}"));
+            let link = Content::from(format!("{}{path}", origin(&visit, &headers)));
+            let mail = visit.web.settings().mail;
+            let said = if mail { "invitation-sent" } else { "invitation-no-mail" };
             let html = format!(
                 "<p class=\"govuk-body\">{}</p>{}{}",
-                Content::from(visit.format("invitation-sent", &[("email", (&typed.email).into())])),
+                Content::from(visit.format(said, &[("email", (&typed.email).into())])),
                 InsetText::new(Content::Html(format!(
                     "<a class=\"govuk-link\" href=\"{link}\">{link}</a>"
                 ))),

@@ -2,7 +2,7 @@
 
 use super::super::Answer;
 use crate::{
-    components::{Button, Content, Tag},
+    components::{Button, Content, InsetText, Tag},
     shell::{
         failure::Failure,
         forms::{FormPage, done, one_button},
@@ -168,8 +168,15 @@ async fn deliveries(visit: Visit) -> Answer {
                 Content::Html(format!("{tag} {} {again}", Content::from(error)))
             },
         );
-    let answer = list
-        .answer(|table| visit.page(&visit.text("admin-deliveries")).back("/admin").html(&table))?;
+    let answer = list.answer(|table| {
+        let why = if visit.web.settings().mail {
+            String::new()
+        } else {
+            InsetText::new(visit.text("delivery-no-mail")).to_string()
+        };
+        let page = visit.page(&visit.text("admin-deliveries")).back("/admin");
+        page.html(&format!("{why}{table}"))
+    })?;
     Ok(answer)
 }
 

@@ -5,7 +5,7 @@
 
 use super::referrals::USUAL_ITEMS;
 use crate::{
-    components::{Button, Content},
+    components::{Button, Content, InsetText, SummaryList},
     shell::{form::Form, gate::encode, visit::Visit},
 };
 use palermo_app::{
@@ -17,9 +17,10 @@ use palermo_app::{
         case::{
             UrgentNeed,
             person::{AgeGroup, Sex},
+            sharing::RecipientKind,
         },
         id::ServiceId,
-        service::{Need, find},
+        service::{Need, Provider, find},
     },
     service,
 };
@@ -113,8 +114,21 @@ pub(super) fn links(visit: &Visit, file: &CaseFile) -> String {
     format!("<p class=\"govuk-hint\">{hint}</p><div class=\"govuk-button-group\">{html}{any}</div>")
 }
 
+/// What kind of body runs a service, as a first word: whoever refers can change it.
+const fn body(need: Need, provider: Provider) -> RecipientKind {
+    match (need, provider) {
+        (Need::Medical | Need::Psychosocial, _) => RecipientKind::Health,
+        (Need::Legal, _) => RecipientKind::Legal,
+        (Need::Guardianship, _) => RecipientKind::Guardian,
+        (_, Provider::Labour) => RecipientKind::Labour,
+        _ => RecipientKind::Care,
+    }
+}
+
 /// A referral filled in from a service that was found: its desk or, where it has
-/// none here, its organisation; what it offers. An empty form without one.
+/// none here, its organisation; what it offers. A desk of one's own organisation
+/// leads to its own services alone: what another body runs is asked of that body.
+/// An empty form without a service.
 pub(super) async fn from_found(visit: &Visit) -> Result<Form, Refused> {
     let found = visit.query("found");
     if found.is_empty() {
@@ -123,16 +137,58 @@ pub(super) async fn from_found(visit: &Visit) -> Result<Form, Refused> {
     let id: ServiceId = parse_id(&found)?;
     let acting = visit.acting();
     let (kept, through) = service::show(&acting, id).await?;
-    let one = &kept.record.service;
-    let desk = match through {
-        Some(desk) => Some(desk.id),
-        None => consent::desk_of(&acting, kept.record.tenant, &one.organisation.name).await?,
+    let (tenant, one) = (kept.record.tenant, &kept.record.service);
+    let own = acting.subject.tenant.map(|(tenant, _)| tenant);
+    let run = consent::desk_of(&acting, tenant, &one.organisation.name).await?;
+    let ours = (run.is_some() && own == Some(tenant)) || one.organisation.name.is_empty();
+    let through = through.filter(|desk| ours || own != Some(desk.tenant)).map(|desk| desk.id);
+    let desk = match through.or(run) {
+        None => consent::desk_named(&acting, &one.organisation.name).await?,
+        known => known,
     };
     let service = referred(one.need).unwrap_or_default();
     let usual: Vec<String> = USUAL_ITEMS.map(str::to_owned).to_vec();
-    let form = Form::default().with("items", &usual).with("service", &[service.to_owned()]);
+    let mut form = Form::default()
+        .with("found", &[id.to_string()])
+        .with("items", &usual)
+        .with("service", &[service.to_owned()]);
+    if !one.name.is_empty() {
+        let named =
+            visit.format("case-refer-found-words", &[("service", one.name.as_str().into())]);
+        form = form.with("words", &[named]);
+    }
     Ok(match desk {
         Some(desk) => form.with("desk", &[desk.to_string()]),
-        None => form.with("outside", std::slice::from_ref(&one.organisation.name)),
+        None => form
+            .with("outside", std::slice::from_ref(&one.organisation.name))
+            .with("kind", &[body(one.need, one.organisation.provider).code().to_owned()]),
     })
+}
+
+/// The service that was found and who runs it, above every step of the referral to it;
+/// that its desk is one of one's own organisation, if it is. Nothing without a service.
+pub(super) async fn found(visit: &Visit, id: &str) -> Result<String, Refused> {
+    if id.is_empty() {
+        return Ok(String::new());
+    }
+    let acting = visit.acting();
+    let (kept, through) = match service::show(&acting, parse_id(id)?).await {
+        Ok(shown) => shown,
+        Err(Refused::NotFound) => return Ok(String::new()),
+        Err(other) => return Err(other),
+    };
+    let one = &kept.record.service;
+    let names: Vec<String> = [&one.name, &one.organisation.name]
+        .into_iter()
+        .filter(|name| !name.is_empty())
+        .map(|name| format!("<bdi>{}</bdi>", Content::from(name)))
+        .collect();
+    let names = Content::Html(names.join(" · "));
+    let mut html = SummaryList::new().row(visit.text("case-refer-found"), names).to_string();
+    let own = acting.subject.tenant.map(|(tenant, _)| tenant);
+    if let Some(desk) = through.filter(|desk| own == Some(desk.tenant)) {
+        let told = visit.format("case-refer-own-desk", &[("desk", desk.name.as_str().into())]);
+        html.push_str(&InsetText::new(told).to_string());
+    }
+    Ok(html)
 }

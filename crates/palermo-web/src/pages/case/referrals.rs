@@ -203,9 +203,9 @@ fn typed(form: &Form) -> ReferralForm {
 }
 
 /// The fields of a referral that are carried to the consent form and back.
-const CARRIED: [&str; 11] = [
+const CARRIED: [&str; 12] = [
     "ask", "desk", "outside", "days", "kind", "service", "purpose", "urgency", "items", "words",
-    "basis",
+    "basis", "found",
 ];
 
 /// What was typed about a referral, as the consent form carries it: under names
@@ -247,10 +247,12 @@ pub(super) async fn again(visit: &Visit, id: CaseId, purpose: Purpose, form: &Fo
     page(visit, id, purpose, &typed, &Problems::default(), &about).await
 }
 
-/// What to know above the form: whether this may leave at all, and a child.
+/// What to know above the form: the service that was found, whether this may leave at
+/// all, and a child.
 async fn about(visit: &Visit, opened: &Opened, form: &Form) -> Result<String, Failure> {
     let covered = covered(visit, opened, &typed(form)).await?;
-    Ok(covered + &child(visit, opened).await?)
+    let found = super::help::found(visit, form.text("found")).await?;
+    Ok(found + &covered + &child(visit, opened).await?)
 }
 
 /// Whether the person agreed to this recipient and purpose (R6), said before it
@@ -329,6 +331,7 @@ async fn page(
         .collect();
     let mut page = FormPage::new(visit, &format!("/cases/{id}/refer"), problems)
         .hidden("for", purpose.code())
+        .hidden("found", form.text("found"))
         .part(about)
         .radios("ask", "case-ask", asks, &usual("ask", "referral"))
         .select("desk", "case-consent-desk", desks, form.text("desk"))
@@ -382,12 +385,14 @@ pub(super) fn shown(visit: &Visit, payload: &Payload) -> String {
     list.to_string()
 }
 
-/// This installation as the sender's browser knows it: `https://palermo.example`.
-pub(in crate::pages) fn origin(headers: &HeaderMap) -> String {
+/// This installation as the sender's browser knows it: `https://palermo.example`. The
+/// demonstration is served on its own machine without TLS.
+pub(in crate::pages) fn origin(visit: &Visit, headers: &HeaderMap) -> String {
+    let scheme = if visit.web.settings().demo { "http" } else { "https" };
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     match (text(header::ORIGIN), text(header::HOST)) {
         (Some(origin), _) if origin.starts_with("http") => origin.to_owned(),
-        (_, Some(host)) => format!("https://{host}"),
+        (_, Some(host)) => format!("{scheme}://{host}"),
         _ => String::new(),
     }
 }
@@ -420,12 +425,16 @@ pub(super) async fn send(
             return page(&visit, id, purpose, &form, &problems, &about).await;
         }
         let payload = referral::preview(&opened, &order).await?;
-        let facts = facts(&visit, &opened, &order).await?;
+        let found = super::help::found(&visit, form.text("found")).await?;
+        let facts = found + &facts(&visit, &opened, &order).await?;
         return Ok(confirm(&visit, id, &form, (&facts, &payload)));
     }
     let sent = if sealed_file::is_for_outside(&order) {
         match sealed_file::make(&acting, &opened, &order).await {
-            Ok(made) => return Ok(super::sealed_files::made(&visit, &origin(&headers), id, &made)),
+            Ok(made) => {
+                let origin = origin(&visit, &headers);
+                return Ok(super::sealed_files::made(&visit, &origin, id, &made));
+            }
             Err(refused) => Err(refused),
         }
     } else {
@@ -517,7 +526,7 @@ fn confirm(visit: &Visit, id: CaseId, form: &Form, (facts, payload): (&str, &Pay
         .hidden("seen", "yes");
     for name in [
         "for", "ask", "desk", "kind", "purpose", "service", "urgency", "words", "basis", "outside",
-        "days",
+        "days", "found",
     ] {
         page = page.hidden(name, form.text(name));
     }

@@ -36,8 +36,9 @@ pub(super) fn days(visit: &Visit) -> Vec<(String, String)> {
     palermo_app::domain::case::sealed_file::DAYS
         .iter()
         .map(|days| {
-            let shown = visit.whole(usize::try_from(*days).unwrap_or(0));
-            (days.to_string(), visit.format("sealed-file-days", &[("days", shown.into())]))
+            let count = usize::try_from(*days).unwrap_or(0);
+            let values = [("count", count.into()), ("days", visit.whole(count).into())];
+            (days.to_string(), visit.format("sealed-file-days", &values))
         })
         .collect()
 }
@@ -57,8 +58,9 @@ pub(super) fn made(visit: &Visit, origin: &str, case: CaseId, made: &Made) -> Re
     let limits = ["sealed-file-told-1", "sealed-file-told-2", "sealed-file-told-3"]
         .map(|id| format!("<li>{}</li>", Content::from(visit.text(id))))
         .concat();
-    let shown = visit.whole(usize::try_from(made.days).unwrap_or(0));
-    let until = visit.format("sealed-file-until", &[("days", shown.into())]);
+    let count = usize::try_from(made.days).unwrap_or(0);
+    let days = [("count", count.into()), ("days", visit.whole(count).into())];
+    let until = visit.format("sealed-file-until", &days);
     let href = visit.link(&format!("/cases/{case}"));
     let to_case = Button::link(visit.text("sealed-file-to-case"), href).secondary();
     let html = format!(

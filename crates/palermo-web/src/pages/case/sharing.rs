@@ -28,7 +28,10 @@ use palermo_app::{
     },
     desk::parse_id,
     domain::{
-        case::sharing::{Answer as Said, Consent, ConsentForm, Explained, RecipientKind, ShareFor},
+        case::sharing::{
+            ALWAYS_EXPLAINED, Answer as Said, Consent, ConsentForm, Explained, RecipientKind,
+            ShareFor,
+        },
         id::{AccountId, CaseId},
         purpose::Purpose,
     },
@@ -123,6 +126,20 @@ fn kinds(visit: &Visit) -> Vec<(String, String)> {
     words_of(visit, "case-recipient", &codes)
 }
 
+/// What can be explained; what a yes does not count without is marked from the start.
+fn points(visit: &Visit) -> Vec<(String, String)> {
+    let point = |one: &Explained| {
+        let word = visit.text(&format!("case-explained-{}", one.code()));
+        let mark = match one {
+            Explained::NotCalledBack => "case-needed-for-yes-outside",
+            _ if ALWAYS_EXPLAINED.contains(one) => "case-needed-for-yes",
+            _ => return (one.code().to_owned(), word),
+        };
+        (one.code().to_owned(), format!("{word} ({})", visit.text(mark)))
+    };
+    Explained::ALL.iter().map(point).collect()
+}
+
 async fn page(
     visit: &Visit,
     id: CaseId,
@@ -134,18 +151,19 @@ async fn page(
     let acting = visit.acting();
     let fors: Vec<_> = ShareFor::ALL.iter().map(|one| one.code()).collect();
     let answers: Vec<_> = Said::ALL.iter().map(|one| one.code()).collect();
-    let points: Vec<_> = Explained::ALL.iter().map(|one| one.code()).collect();
     let desks = consent::desks_to_choose(&acting).await?;
     let file = case::permitted(&acting, id, Action::WriteCase, purpose).await?;
     let person = &file.person.record;
     let child = person.age.has_the_rights_of_a_child();
     let explainers = consent::explainers(&acting, &file).await?;
+    let found = super::help::found(visit, form.text("refer_found")).await?;
     let page = FormPage::new(visit, &format!("/cases/{id}/consent"), problems);
     let page = super::referrals::keep(page, form)
         .words("case-consent-why")
         .part(crate::pages::audio::consent(visit, language))
         .part(super::consent_text::beside(visit, &person.language, child))
         .hidden("for", purpose.code())
+        .part(found)
         .select("desk", "case-consent-desk", desks, form.text("desk"))
         .text("outside", "case-consent-outside", "case-consent-outside-hint", form.text("outside"))
         .select("kind", "case-recipient", kinds(visit), form.text("kind"))
@@ -156,12 +174,8 @@ async fn page(
             &typed(form, "purpose", "help"),
         )
         .part(InsetText::new(visit.text("case-consent-cannot")))
-        .checkboxes(
-            "explained",
-            "case-explained",
-            words_of(visit, "case-explained", &points),
-            form.list("explained"),
-        );
+        .hinted("case-explained-hint")
+        .checkboxes("explained", "case-explained", points(visit), form.list("explained"));
     Ok(how(visit, page, form, language, explainers)
         .radios(
             "answer",

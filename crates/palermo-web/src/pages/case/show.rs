@@ -30,6 +30,7 @@ use palermo_app::{
         case::{Phase, person::AgeGroup, status::VictimStatus},
         compartment::Compartment,
         id::{AccountId, CaseId},
+        register::day::Day,
     },
     locale::{Arg, Language},
 };
@@ -311,6 +312,11 @@ fn event(
     if !event.facts.contains_key("to") {
         values.push(("to", "–".into()));
     }
+    // More time has an end; what else is asked about keeping has none.
+    let title = match (&*event.kind, event.facts.contains_key("until")) {
+        ("keeping-said", true) => "case-event-keeping-said-until".to_owned(),
+        (kind, _) => format!("case-event-{kind}"),
+    };
     let by = event.by.and_then(|account| names.get(&account).cloned());
     let by = by.unwrap_or_else(|| visit.text("case-by-palermo"));
     let mut body = String::new();
@@ -340,7 +346,7 @@ fn event(
     Event {
         date: visit.moment(event.happened_at).into(),
         datetime: event.happened_at.to_string(),
-        title: visit.format(&format!("case-event-{}", event.kind), &values).into(),
+        title: visit.format(&title, &values).into(),
         body: Content::Html(body),
         future: false,
     }
@@ -351,6 +357,9 @@ fn fact(visit: &Visit, name: &str, value: &str, names: &BTreeMap<AccountId, Stri
     if name.ends_with("staff") {
         let account = value.parse::<AccountId>().ok();
         return account.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
+    }
+    if let ("until", Ok(day)) = (name, value.parse::<Day>()) {
+        return visit.date(day.date());
     }
     let catalogue = &visit.web.app().catalogue;
     let plain = format!("{}-{value}", name.replace('_', "-"));

@@ -278,7 +278,12 @@ async fn answer_said(
     let numbers = service::numbers_to_call(&visit.acting(), state, answer.desk.as_ref()).await?;
     let other = numbers.first().filter(|one| !matches!(one, ToCall::Asked(_)));
     if let Some(other) = other {
-        let words = Content::from(visit.text("answers-call"));
+        let why = match &answer.desk {
+            None => "answers-call",
+            Some(desk) if desk.telephone.is_none() => "answers-no-number",
+            Some(_) => "answers-other-number",
+        };
+        let words = Content::from(visit.text(why));
         let _ = write!(html, "<br>{words} {}", to_call(visit, other));
     }
     Ok(Content::Html(html))

@@ -102,12 +102,12 @@ async fn receive(Path(dataset): Path<String>, sent: Uploaded) -> Answer {
 async fn show(visit: Visit, Path((dataset, upload)): Path<(String, String)>) -> Answer {
     let (dataset, upload): (DatasetId, UploadId) = (id(&dataset)?, id(&upload)?);
     let found = uploads::show(&visit.acting(), dataset, upload).await?;
-    Ok(shown(&visit, &found, None))
+    Ok(shown(&visit, &found, None, Agreed::default()))
 }
 
-fn shown(visit: &Visit, found: &OnItsWay, refused: Option<&Message>) -> Response {
+fn shown(visit: &Visit, found: &OnItsWay, refused: Option<&Message>, agreed: Agreed) -> Response {
     match &found.planned {
-        Some(planned) => plan(visit, found, planned, refused),
+        Some(planned) => plan(visit, found, planned, refused, agreed),
         None => reading(visit, found),
     }
 }
@@ -135,8 +135,15 @@ fn reading(visit: &Visit, found: &OnItsWay) -> Response {
     response
 }
 
-/// Counts, problems, and the button that takes the file in.
-fn plan(visit: &Visit, found: &OnItsWay, planned: &Planned, refused: Option<&Message>) -> Response {
+/// Counts, problems, and the button that takes the file in; what was agreed to
+/// before a refusal stays chosen.
+fn plan(
+    visit: &Visit,
+    found: &OnItsWay,
+    planned: &Planned,
+    refused: Option<&Message>,
+    agreed: Agreed,
+) -> Response {
     let (dataset, upload) = (found.upload.dataset, found.upload.id);
     let base = format!("/data/{dataset}/uploads/{upload}");
     let whole = |count: u64| visit.whole(usize::try_from(count).unwrap_or(usize::MAX));
@@ -168,31 +175,34 @@ fn plan(visit: &Visit, found: &OnItsWay, planned: &Planned, refused: Option<&Mes
         html.push_str(&sheet.secondary().to_string());
     }
     if planned.readable && planned.lines > 0 && !planned.known {
-        let mut form = FormPage::new(visit, &format!("{base}/apply"), &Problems::default());
-        if planned.rejected > 0 {
-            let answers = vec![
-                ("no".to_owned(), visit.text("word-no")),
-                ("yes".to_owned(), visit.text("word-yes")),
-            ];
-            form = form.radios("skip", "import-skip", answers, "no");
-        }
-        if planned.overlaps > 0 {
-            let answers = vec![
-                ("no".to_owned(), visit.text("word-no")),
-                ("yes".to_owned(), visit.text("word-yes")),
-            ];
-            form = form
-                .part(paragraph(visit.format(
-                    "data-import-overlap-count",
-                    &[("lines", whole(planned.overlaps).into())],
-                )))
-                .radios("adds", "data-import-adds", answers, "no");
-        }
-        html.push_str(&form.button("import-apply").html());
+        html.push_str(&take_in(visit, &base, planned, agreed));
     }
     html.push_str(&one_button(visit, &format!("{base}/forget"), "data-upload-forget", &[], false));
     let back = format!("/data/{dataset}/import");
     visit.page(&visit.text("import-preview")).back(&back).html(&html)
+}
+
+/// The form that takes the file in, with what is to be agreed to.
+fn take_in(visit: &Visit, base: &str, planned: &Planned, agreed: Agreed) -> String {
+    let answers = || {
+        vec![("no".to_owned(), visit.text("word-no")), ("yes".to_owned(), visit.text("word-yes"))]
+    };
+    let chosen = |yes: bool| if yes { "yes" } else { "no" };
+    let mut form = FormPage::new(visit, &format!("{base}/apply"), &Problems::default());
+    if planned.rejected > 0 {
+        form = form.radios("skip", "import-skip", answers(), chosen(agreed.skip_rejected));
+    }
+    if planned.overlaps > 0 {
+        let lines = visit.whole(usize::try_from(planned.overlaps).unwrap_or(usize::MAX));
+        let words = visit.format("data-import-overlap-count", &[("lines", lines.into())]);
+        form = form.part(paragraph(words)).radios(
+            "adds",
+            "data-import-adds",
+            answers(),
+            chosen(agreed.adds),
+        );
+    }
+    form.button("import-apply").html()
 }
 
 /// How many words stand under common codes, and the way to map the others.
@@ -262,7 +272,7 @@ async fn apply(
         Ok(_) => Ok(done(&visit, &format!("/data/{dataset}"), "imported")),
         Err(Refused::Declined(message)) => {
             let found = uploads::show(&visit.acting(), dataset, upload).await?;
-            Ok(shown(&visit, &found, Some(&message)))
+            Ok(shown(&visit, &found, Some(&message), agreed))
         }
         Err(other) => Err(Failure(other)),
     }

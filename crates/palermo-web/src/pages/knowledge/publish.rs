@@ -67,9 +67,10 @@ async fn list(visit: Visit) -> Answer {
             move |one| tag(&c, one.entry.status).into(),
         )
         .text("issued", "release-issued", |one| one.entry.issued.clone().unwrap_or_default())
-        .when_empty(visit.text("releases-none"));
+        .when_empty(visit.text("releases-none-own"));
     let mut top =
         format!("<p class=\"govuk-body-l\">{}</p>", Content::from(visit.text("publish-lead")));
+    top.push_str(&paragraph(link(&visit, "/releases", visit.text("releases-public"))));
     let own = Resource::of(visit.signed()?.tenant.id);
     if visit.may(Action::PrepareRelease, &own) {
         top.push_str(

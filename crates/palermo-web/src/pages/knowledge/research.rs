@@ -256,8 +256,9 @@ async fn estimate_list(visit: Visit) -> Answer {
             move |one| c.text(&format!("estimate-{}", one.entry.status.code())),
             move |one| estimate_tag(&d, one.entry.status).into(),
         )
-        .when_empty(visit.text("estimates-none"));
+        .when_empty(visit.text("estimates-none-own"));
     let mut top = paragraph(visit.text("estimates-lead"));
+    top.push_str(&paragraph(link(&visit, "/figures/estimates", visit.text("estimates-public"))));
     if may(&visit, None, Action::PrepareRelease) {
         let path = visit.link("/estimates/new");
         top.push_str(&Button::link(visit.text("estimate-new"), path).to_string());

@@ -165,7 +165,7 @@ fn referral(visit: &Visit, one: &HeldReferral) -> String {
         .row(visit.text("own-passed-at"), at)
         .row(visit.text("case-service"), visit.text(&format!("case-service-{}", one.service)))
         .row(visit.text("case-share"), visit.text(&format!("case-share-{}", one.purpose)))
-        .row(visit.text("case-items"), codes(visit, "case-item", &one.items))
+        .row(visit.text("case-items"), codes(visit, "own-item", &one.items))
         .row(visit.text("case-referral-state"), visit.text(&format!("case-referral-{}", one.state)))
         .to_string()
 }

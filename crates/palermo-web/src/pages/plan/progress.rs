@@ -23,6 +23,7 @@ use palermo_app::{
     domain::{
         plan::{
             Plan, PlanStatus,
+            computed::Computed,
             indicator::{Indicator, Measured, Origin, Value},
             period::Period,
             progress::{Progress, Standing},
@@ -53,18 +54,38 @@ pub(super) fn measured(visit: &Visit, value: Option<Measured>) -> String {
     }
 }
 
+/// A share of a hundred with one place at most: more would be more than anyone knows.
+fn one_place(visit: &Visit, share: f64) -> String {
+    visit.number((share * 10.0).round() / 10.0)
+}
+
+/// The word for how it stands. Where nobody reports a figure because Palermo works it
+/// out, it says that instead of "nothing reported".
+fn standing_word(visit: &Visit, plan: &Plan, row: &Progress) -> String {
+    let figure = plan
+        .indicator(&row.indicator)
+        .and_then(|indicator| plan.computed_in(indicator, row.period))
+        .filter(|_| row.status == Standing::NoValue);
+    match figure {
+        Some(Computed::PlacesConfirmed | Computed::DesksConfirmed) => {
+            visit.text("plan-worked-out-running")
+        }
+        Some(_) => visit.text("plan-worked-out-none"),
+        None => word(visit, "plan-standing", row.status.code()),
+    }
+}
+
 /// How it stands: a word with a colour, never a colour alone.
-fn standing(visit: &Visit, row: &Progress) -> String {
+fn standing(visit: &Visit, plan: &Plan, row: &Progress) -> String {
     let colour = match row.status {
         Standing::Green => "green",
         Standing::Amber => "yellow",
         Standing::Red => "red",
         _ => "grey",
     };
-    let mut html =
-        Tag::coloured(word(visit, "plan-standing", row.status.code()), colour).to_string();
+    let mut html = Tag::coloured(standing_word(visit, plan, row), colour).to_string();
     if let Some(share) = row.progress {
-        let share = visit.format("plan-percent", &[("share", visit.number(share).into())]);
+        let share = visit.format("plan-percent", &[("share", one_place(visit, share).into())]);
         html.push_str(&format!(" <bdi class=\"p-small\">{}</bdi>", Content::from(share)));
     }
     if row.missed {
@@ -144,7 +165,7 @@ fn summary(body: &mut Body<'_>, plan: &Plan, report: &ProgressReport) {
     let visit = body.visit;
     let mut terms = Definitions::new();
     let share = |part: usize, of: usize, percent: Option<f64>| {
-        let percent = percent.map_or_else(|| "–".into(), |percent| visit.number(percent));
+        let percent = percent.map_or_else(|| "–".into(), |percent| one_place(visit, percent));
         visit.format(
             "plan-share",
             &[
@@ -218,14 +239,14 @@ fn at_a_glance(visit: &Visit, plan: &Plan, report: &ProgressReport, period: Peri
         let of = |state: Option<StateCode>| cells.get(&(indicator.key.as_str(), state)).copied();
         let mut cells = vec![TableCell::from(title)];
         if let Some(regional) = of(None) {
-            let mut cell = TableCell::from(shown(visit, regional));
+            let mut cell = TableCell::from(shown(visit, plan, regional));
             cell.colspan = u32::try_from(report.states.len()).ok();
             cells.push(cell);
         } else {
             cells.extend(report.states.iter().map(|state| {
                 of(Some(*state)).map_or_else(
                     || TableCell::from(Content::from("–")),
-                    |row| TableCell::from(shown(visit, row)),
+                    |row| TableCell::from(shown(visit, plan, row)),
                 )
             }));
         }
@@ -269,19 +290,19 @@ fn grid(
             place.into(),
             super::show::baseline(visit, indicator),
         ];
-        cells.extend(line.iter().map(|cell| shown(visit, cell)));
+        cells.extend(line.iter().map(|cell| shown(visit, plan, cell)));
         table.push(cells);
     }
     table
 }
 
-fn shown(visit: &Visit, cell: &Progress) -> Content {
+fn shown(visit: &Visit, plan: &Plan, cell: &Progress) -> Content {
     let value = Content::from(measured(visit, cell.value));
     let target = cell.target.map_or_else(String::new, |target| {
         let said = visit.format("plan-of-target", &[("target", visit.number(target).into())]);
         format!(" <span class=\"p-small p-muted\">{}</span>", Content::from(said))
     });
-    Content::Html(format!("<bdi>{value}</bdi>{target}<br>{}", standing(visit, cell)))
+    Content::Html(format!("<bdi>{value}</bdi>{target}<br>{}", standing(visit, plan, cell)))
 }
 
 /// What an indicator is, for its page.
@@ -455,7 +476,7 @@ fn series(
         Some(vec![
             place.into(),
             row.period.to_string().into(),
-            shown(visit, row),
+            shown(visit, plan, row),
             Content::Html(origin),
         ])
     });

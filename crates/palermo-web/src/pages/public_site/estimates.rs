@@ -11,6 +11,7 @@ use palermo_app::{
     access::Action,
     domain::knowledge::research::Estimate,
     knowledge::estimates::{self, PublicMethod},
+    locale::Language,
 };
 
 pub(super) fn routes() -> Routes {
@@ -42,6 +43,16 @@ pub(super) async fn of_state(visit: &Visit, code: &str) -> Result<String, Failur
     Ok(paragraph(link(visit, &path, visit.text("pub-estimates-title"))))
 }
 
+/// A method in words; its code where the program has no words for it.
+fn method_name(visit: &Visit, code: &str) -> Content {
+    let id = format!("estimate-by-{code}");
+    let known = code.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-');
+    if known && visit.web.app().catalogue.has(Language::En, &id) {
+        return visit.text(&id).into();
+    }
+    Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(code)))
+}
+
 /// One estimate: several methods side by side, what they take for granted, and
 /// who stands for it.
 fn estimate(visit: &Visit, id: &str, one: &Estimate) -> String {
@@ -65,7 +76,7 @@ fn estimate(visit: &Visit, id: &str, one: &Estimate) -> String {
             |(lower, upper)| format!("{} – {}", whole(lower), whole(upper)),
         );
         table.push([
-            english(name),
+            method_name(visit, name),
             format!("{} – {}", whole(detected.0), whole(detected.1)).into(),
             estimate.map_or_else(|| visit.text("estimate-none"), whole).into(),
             between.into(),
@@ -84,6 +95,13 @@ fn estimate(visit: &Visit, id: &str, one: &Estimate) -> String {
     if let Some(day) = one.issued {
         about = about.row(visit.text("release-issued"), visit.date(day.date()));
     }
+    let spread = found.spread.map(|(low, high)| {
+        paragraph(visit.format(
+            "pub-estimates-spread",
+            &[("low", whole(low).into()), ("high", whole(high).into())],
+        ))
+    });
+    let spread = spread.unwrap_or_default();
     let part = |title: &str, said: &[String]| {
         if said.is_empty() {
             return String::new();
@@ -91,13 +109,15 @@ fn estimate(visit: &Visit, id: &str, one: &Estimate) -> String {
         format!(
             "<h3 class=\"govuk-heading-s\">{}</h3>{}",
             Content::from(visit.text(title)),
-            list(said.iter().map(|one| english(one)))
+            list(said.iter().map(|one| match estimates::taken_by(one) {
+                Some(code) => Content::from(visit.text(&format!("estimate-takes-{code}"))),
+                None => english(one),
+            }))
         )
     };
     format!(
-        "<h2 class=\"govuk-heading-m\" id=\"{id}\"><bdi>{}</bdi></h2>{table}{about}{}{}",
+        "<h2 class=\"govuk-heading-m\" id=\"{id}\"><bdi>{}</bdi></h2>{table}{spread}{about}{}",
         Content::from(one.title.as_str()),
         part("estimate-taken", &found.taken),
-        part("data-warnings", &found.warnings),
     )
 }

@@ -107,9 +107,20 @@ pub(in crate::pages) fn partial(
 ) -> Option<PartialDate> {
     let read = PartialDate::parse(form.text(field).trim());
     if read.is_none() {
-        problems.add(field, Message::new("error-partial-date"));
+        problems.add(field, no_partial_date(form.text(field).trim()));
     }
     read
+}
+
+/// What is wrong with a date that may be a year, a month or a day: written as one
+/// should, it is no day of the calendar.
+pub(super) fn no_partial_date(typed: &str) -> Message {
+    let written = typed.split('-').map(str::len).eq([4, 2, 2])
+        && typed.bytes().all(|sign| sign.is_ascii_digit() || sign == b'-');
+    if written {
+        return Message::new("error-no-such-date").with("date", typed);
+    }
+    Message::new("error-partial-date")
 }
 
 /// Reads day, month and year; notes a problem if there is no such day.

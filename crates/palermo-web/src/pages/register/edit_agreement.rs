@@ -23,7 +23,9 @@ use palermo_app::{
         agreement::{Agreement, AgreementForm, AgreementParty, AgreementStatus, NeedsAssessment},
         fact::{Answer as Said, Said as OneSaid, Statements},
         instrument::Flag,
+        mechanism::MechanismProfile,
         provenance::{PartialDate, Provenance},
+        state::{NameUnresolved, normalised},
         topic::Topic,
     },
     register,
@@ -85,7 +87,7 @@ fn page(visit: &Visit, path: &str, name: &str, form: &Form, problems: &Problems)
             options(visit, AgreementForm::ALL, "agreement-kind", AgreementForm::code),
             form.text("form"),
         )
-        .lines("parties", "agreement-parties", "agreement-parties-hint", form.text("parties"))
+        .lines_said("parties", "agreement-parties", Some(example(visit)), form.text("parties"))
         .select(
             "status",
             "agreement-status",
@@ -120,6 +122,13 @@ fn page(visit: &Visit, path: &str, name: &str, form: &Form, problems: &Problems)
     source_fields(page, form).button("form-save").page(name, "/agreements")
 }
 
+/// How parties are written, with the writer's own State as example.
+fn example(visit: &Visit) -> String {
+    let own = visit.acting().subject.state.clone();
+    let state = visit.state(own.as_deref().unwrap_or("BEN"));
+    visit.format("agreement-parties-hint", &[("state", state.into())])
+}
+
 /// Mechanisms that may have helped an agreement along.
 fn helpers(visit: &Visit) -> Vec<(String, String)> {
     let profiles = visit.web.app().content.mechanisms().profiles();
@@ -146,15 +155,51 @@ fn with_statement<T: PartialEq + Clone>(
     all
 }
 
-fn parties(problems: &mut Problems, form: &Form) -> Vec<AgreementParty> {
+/// A party as written: its code form, a State's name or code as the list of names has
+/// it, a mechanism's id or name.
+fn party(visit: &Visit, line: &str) -> Result<AgreementParty, Message> {
+    if let Ok(party) = line.parse() {
+        return Ok(party);
+    }
+    let name = line.split_once(':').map_or(line, |(_, name)| name).trim();
+    let wanted = normalised(name);
+    let mechanism = |profile: &MechanismProfile| AgreementParty::Mechanism(profile.id.to_string());
+    let profiles = || visit.web.app().content.mechanisms().profiles();
+    let coded = profiles().find(|one| one.id.as_str().eq_ignore_ascii_case(name));
+    if let Some(profile) = coded {
+        return Ok(mechanism(profile));
+    }
+    let why = match visit.web.app().registers.states.resolve(name, None) {
+        Ok(code) => return Ok(AgreementParty::State(code)),
+        Err(why) => why,
+    };
+    let called = profiles().find(|one| {
+        let official = std::iter::once(&one.names.en).chain(one.names.others.values());
+        official.chain(&one.also_known_as).any(|known| normalised(known) == wanted)
+    });
+    if let Some(profile) = called {
+        return Ok(mechanism(profile));
+    }
+    Err(match why {
+        NameUnresolved::Unknown { name, nearest } => match nearest.first() {
+            Some((_, code)) => Message::new("error-party-near")
+                .with("name", name)
+                .with("near", visit.state(code.as_str())),
+            None => Message::new("error-party-unknown").with("name", name),
+        },
+        NameUnresolved::Ambiguous { name, .. } => {
+            Message::new("error-party-several").with("name", name)
+        }
+    })
+}
+
+fn parties(visit: &Visit, problems: &mut Problems, form: &Form) -> Vec<AgreementParty> {
     let mut all = Vec::new();
     let lines = form.text("parties").lines().map(str::trim).filter(|line| !line.is_empty());
     for line in lines {
-        match line.parse() {
+        match party(visit, line) {
             Ok(party) => all.push(party),
-            Err(why) => {
-                problems.add("parties", Message::new("error-register-entry").with("why", why));
-            }
+            Err(why) => problems.add("parties", why),
         }
     }
     all
@@ -172,7 +217,7 @@ fn date_or_none(problems: &mut Problems, form: &Form, field: &str) -> Option<Par
 }
 
 /// The agreement a form describes; what it does not ask for stays as it was.
-fn read(form: &Form, before: Option<&Agreement>) -> Result<Agreement, Refused> {
+fn read(visit: &Visit, form: &Form, before: Option<&Agreement>) -> Result<Agreement, Refused> {
     let mut problems = Problems::default();
     let key = match before {
         Some(before) => before.key.clone(),
@@ -181,7 +226,7 @@ fn read(form: &Form, before: Option<&Agreement>) -> Result<Agreement, Refused> {
     let words = problems.required("title", form.text("title"), 300);
     let kind: Option<AgreementForm> = choice(&mut problems, form, "form");
     let status: Option<AgreementStatus> = choice(&mut problems, form, "status");
-    let parties = parties(&mut problems, form);
+    let parties = parties(visit, &mut problems, form);
     let dates =
         ["signed", "in_force", "ends"].map(|field| date_or_none(&mut problems, form, field));
     let needs = optional(form, "needs");
@@ -259,7 +304,7 @@ async fn ask_new(visit: Visit) -> Answer {
 }
 
 async fn created(visit: &Visit, form: &Form) -> Result<String, Refused> {
-    let one = read(form, None)?;
+    let one = read(visit, form, None)?;
     let all = lookup(visit).agreements().await.map_err(|why| refused(why).0)?;
     if all.iter().any(|other| other.key == one.key) {
         return Err(Refused::field("key", Message::new("error-duplicate")));
@@ -295,7 +340,7 @@ async fn ask_edit(visit: Visit, Path(id): Path<String>) -> Answer {
 async fn changed(visit: &Visit, id: &str, form: &Form) -> Result<(), Refused> {
     let before = present(visit, id).await.map_err(|failure| failure.0)?;
     allowed_agreement(visit, &before).await.map_err(|failure| failure.0)?;
-    keep(visit, form, id, &read(form, Some(&before))?).await
+    keep(visit, form, id, &read(visit, form, Some(&before))?).await
 }
 
 /// Keeps an agreement as it is now: over the one entered by hand, or in place

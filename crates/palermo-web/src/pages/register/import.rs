@@ -3,7 +3,7 @@
 
 use super::{
     common::{Body, day, english, state_link, word},
-    edit::{allowed, instrument_known},
+    edit::{allowed, instrument_known, no_partial_date},
 };
 use crate::{
     components::{Button, Content, WarningText},
@@ -63,7 +63,7 @@ fn about(visit: &Visit, form: &Form, problems: &mut Problems) -> (String, Option
     let typed = form.text("as_of").trim();
     let as_of = PartialDate::parse(typed);
     if as_of.is_none() && !typed.is_empty() {
-        problems.add("as_of", Message::new("error-partial-date"));
+        problems.add("as_of", no_partial_date(typed));
     }
     // The import itself refuses it too; here it is told beside the other problems.
     let today: Day = visit.acting().now().date().into();

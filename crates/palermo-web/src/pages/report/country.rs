@@ -2,7 +2,7 @@
 //! programs.
 
 use super::{
-    common::{Page, day, told, year},
+    common::{Page, day, tag, told, year},
     version,
 };
 use crate::{
@@ -131,7 +131,7 @@ async fn show(visit: &Visit, (questionnaire, state, period): Place, typed: &Type
     let mut page = Page::new(visit);
     // After a form that is to be put right the address is not the report's.
     let wrong = !typed.received.0.is_empty() || !typed.disputed.0.is_empty();
-    brief(visit, &mut page, &made, !wrong);
+    brief(visit, &mut page, &made, (!wrong, None));
     if !wrong {
         version::list(visit, &mut page, &versions, None);
     }
@@ -202,11 +202,21 @@ pub(super) fn answers(visit: &Visit, page: &mut Page<'_>, made: &CountryReport) 
     }
 }
 
-/// What a report is, in short; with its files, if they are of this version.
-pub(super) fn brief(visit: &Visit, page: &mut Page<'_>, made: &CountryReport, files: bool) {
+/// What a report is, in short; with its files, if they are of this version, and that
+/// it was sent back, if it was.
+pub(super) fn brief(
+    visit: &Visit,
+    page: &mut Page<'_>,
+    made: &CountryReport,
+    (files, decided): (bool, Option<ReceptionDecision>),
+) {
     let (n, of) = made.answered;
+    let status = match decided {
+        Some(ReceptionDecision::Returned) => tag(visit, "report-decided", "returned", "red"),
+        _ => super::common::duty_tag(visit, made.status),
+    };
     let mut list = SummaryList::new()
-        .row(visit.text("report-status"), super::common::duty_tag(visit, made.status))
+        .row(visit.text("report-status"), status)
         .row(visit.text("report-submitted"), day(visit, made.submitted));
     if let Some(on) = made.accepted {
         list = list.row(visit.text("report-accepted"), day(visit, on));

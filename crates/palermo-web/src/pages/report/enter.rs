@@ -73,7 +73,7 @@ fn address(visit: &Visit, headers: &HeaderMap, made: &EnteredFor) -> Response {
     let path = visit.link(&format!("/confirm/{}", made.word));
     let mut page = Page::new(visit);
     page.say("report-entered-words");
-    let address = Content::from(format!("{}{path}", origin(headers)));
+    let address = Content::from(format!("{}{path}", origin(visit, headers)));
     page.push(InsetText::new(Content::Html(format!("<bdi dir=\"ltr\">{address}</bdi>"))));
     if made.letters > 0 {
         let count = [("count", made.letters.into())];

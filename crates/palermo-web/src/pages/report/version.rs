@@ -45,7 +45,8 @@ pub(super) async fn page(
     }
     list(visit, &mut page, versions, Some(made.number));
     since(visit, &mut page, &made);
-    country::brief(visit, &mut page, &made.report, false);
+    let decided = made.reception.as_ref().map(|said| said.decision);
+    country::brief(visit, &mut page, &made.report, (false, decided));
     country::answers(visit, &mut page, &made.report);
     let html = page.finish();
     Ok(visit.page(&country::title(visit, &made.report)).back("/reports").html(&html))

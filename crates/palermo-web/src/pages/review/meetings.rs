@@ -50,6 +50,8 @@ async fn list(visit: Visit) -> Answer {
             let next = held.rfind(|meeting| meeting.from > today);
             let when = match next {
                 Some(next) => Content::from(day(&visit, next.from)),
+                // Where no meeting is recorded there is nothing to count the cadence from.
+                None if one.meetings.is_empty() => visit.text("meeting-none-yet").into(),
                 None => one.expected.first().map_or_else(Content::default, |on| {
                     let mark = Content::from(visit.text("meeting-expected"));
                     Content::Html(format!(
@@ -196,7 +198,9 @@ fn facts(visit: &Visit, shown: &BodyShown) -> SummaryList {
         list = list.row(visit.text("meeting-rotation"), visit.state(state.as_str()));
     }
     let expected: Vec<String> = shown.expected.iter().take(4).map(|on| day(visit, *on)).collect();
-    if !expected.is_empty() {
+    if shown.meetings.is_empty() {
+        list = list.row(visit.text("meeting-next"), visit.text("meeting-none-yet"));
+    } else if !expected.is_empty() {
         list = list.row(visit.text("meeting-expected"), expected.join(" · "));
     }
     list

@@ -268,6 +268,7 @@ reason-of-status = الحساب الآن: { $name }
 reason-single = بعامل واحد
 reason-two = بعاملين
 reason-hardware = بمفتاح مرور
+reason-file-before = قبل النشر: قُرئ ملف من إصدار
 reason-no-grant = لا يسمح به أي دور
 reason-out-of-scope = يسمح به دور، لكن ليس لهذا السجل
 reason-needs-second-factor = كان العامل الثاني ناقصا

@@ -267,6 +267,7 @@ reason-of-status = account now: { $name }
 reason-single = with one factor
 reason-two = with two factors
 reason-hardware = with a passkey
+reason-file-before = before it is published: read the file of a release
 reason-no-grant = no role allows it
 reason-out-of-scope = a role allows it, but not for this record
 reason-needs-second-factor = the second factor was missing

@@ -268,6 +268,7 @@ reason-of-status = cuenta ahora: { $name }
 reason-single = con un solo factor
 reason-two = con dos factores
 reason-hardware = con una llave de acceso
+reason-file-before = antes de publicarse: se leyó el archivo de una difusión
 reason-no-grant = ningún papel lo permite
 reason-out-of-scope = un papel lo permite, pero no para este registro
 reason-needs-second-factor = faltaba el segundo factor

@@ -268,6 +268,7 @@ reason-of-status = compte désormais : { $name }
 reason-single = avec un seul facteur
 reason-two = avec deux facteurs
 reason-hardware = avec une clé d’accès
+reason-file-before = avant publication : lecture du fichier d’une diffusion
 reason-no-grant = aucun rôle ne le permet
 reason-out-of-scope = un rôle le permet, mais pas pour cette fiche
 reason-needs-second-factor = il manquait le second facteur

@@ -63,7 +63,7 @@ async fn req_100_the_law_of_ones_state_makes_the_period_longer_and_is_named() {
     let path = format!("{teo}/care/new/recovery");
     let before = region.get(&path, Some(&cookie)).await.text;
     let plain = before.replace(['\u{2068}', '\u{2069}'], "");
-    assert!(plain.contains("Proposed: 30 days") && plain.contains("CETS 197 art. 13"));
+    assert!(plain.contains("Proposed: 45 days") && plain.contains("MERIDIAN"), "{plain}");
     let editor = region.step_in("ines@secretariat.meridian.example").await;
     for (state, days) in [("XAA", 60), ("XBB", 90)] {
         let law = format!(
@@ -93,7 +93,7 @@ async fn a_refused_form_names_the_rule_and_keeps_every_word() {
     let teo = case_of(&region, &cookie, "Teo").await;
     let form = region.get(&format!("{teo}/care/new/recovery"), Some(&cookie)).await;
     assert_eq!(form.status, StatusCode::OK);
-    assert!(form.text.contains("value=\"30\""), "the floor is proposed");
+    assert!(form.text.contains("value=\"45\""), "the mechanism's period is proposed");
     let sent = format!(
         "_token={}&_once={}&starts_on-day=1&starts_on-month=11&starts_on-year=2026&days=9&set_by=here&note=kept+word+for+word",
         hidden(&form, "_token"),

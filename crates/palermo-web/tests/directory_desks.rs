@@ -455,7 +455,13 @@ async fn req_070_a_contact_point_no_letter_can_ask_is_a_task_until_someone_confi
     assert_eq!(waits.len(), 1);
     assert_eq!(waits[0].note, "Night desk");
     let path = format!("/en/contact-points/{id}/confirm");
-    let confirmed = region.post(&path, Some(&cookie), "").await;
+    let seats = region.get(&format!("/en/admin/desks/{id}"), Some(&cookie)).await.text;
+    let ines = seats.split("Inês").next().unwrap().rsplit("value=\"").next().unwrap();
+    let seat = format!("account={}&kind=lead", &ines[..36]);
+    let to = format!("/en/admin/desks/{id}/seat");
+    assert_eq!(region.post(&to, Some(&cookie), &seat).await.status, StatusCode::SEE_OTHER);
+    let there = region.step_in("ines@secretariat.meridian.example").await;
+    let confirmed = region.post(&path, Some(&there), "").await;
     assert_eq!(confirmed.status, StatusCode::SEE_OTHER, "{}", confirmed.text);
     assert!(open().await.is_empty(), "confirmed, nothing is left to be done");
 }

@@ -234,7 +234,7 @@ async fn req_076_req_079_req_081_programs_narrow_services_and_see_who_is_left_ou
 #[tokio::test]
 async fn req_078_a_program_files_an_unmet_need_and_reads_those_of_its_organisation() {
     let region = Region::new().await;
-    let officer = "desmond@labour.avelmar.example";
+    let officer = "paloma@linea544.example";
     let token = token(&region, officer, &["unmet-need.file", "unmet-need.read"]).await;
     let body = r#"{"need":"shelter","state":"XAA","area":"northferry","sex":"male","age":"adult"}"#;
     let request = Request::post("/api/v1/unmet-needs")
@@ -253,8 +253,8 @@ async fn req_078_a_program_files_an_unmet_need_and_reads_those_of_its_organisati
     // By area it is for whoever coordinates; small numbers are not told.
     let (status, _) = told(&region, "/api/v1/unmet-needs/by-area?state=XAA", &token).await;
     assert_ne!(status, StatusCode::OK);
-    let focal = "joan@taskforce.avelmar.example";
-    let token = self::token(&region, focal, &["unmet-need.coordinate"]).await;
+    let rapporteur = "elin@rapporteur.avelmar.example";
+    let token = self::token(&region, rapporteur, &["unmet-need.coordinate"]).await;
     let path = "/api/v1/unmet-needs/by-area?state=XAA&size=200";
     let (status, areas) = told(&region, path, &token).await;
     assert_eq!(status, StatusCode::OK, "{areas}");

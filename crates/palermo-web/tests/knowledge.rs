@@ -146,7 +146,7 @@ async fn req_175_a_file_is_planned_with_its_row_errors_returned_taken_in_and_und
     let plan = region.get(&bad, Some(&cookie)).await;
     assert_eq!(plan.status, StatusCode::OK);
     assert!(plan.text.contains("`slavery` is not in the list"), "{}", plan.text);
-    let refused = region.post(&format!("{bad}/apply"), Some(&cookie), "skip=no").await;
+    let refused = region.post(&format!("{bad}/apply"), Some(&cookie), "skip=no&adds=yes").await;
     assert!(refused.text.contains("Some rows are rejected"), "{}", refused.text);
     let sheet = region.get(&format!("{bad}/problems"), Some(&cookie)).await;
     assert_eq!(sheet.status, StatusCode::OK);

@@ -17,6 +17,9 @@ const NOT_MESSAGES: &[&str] = &[
     // Kinds of events of a case, names of files and lists, reasons in the log.
     "case-summary",
     "channel-added",
+    "channel-changed",
+    "channel-removed",
+    "help-first",
     "rights-incident",
     "rights-incident-moved",
     "rights-incidents",

@@ -160,7 +160,7 @@ async fn req_185_a_small_number_is_shown_as_an_interval_and_never_as_zero() {
         })
         .collect();
     assert!(!rounded.is_empty(), "{csv}");
-    assert!(rounded.iter().all(|(lower, upper)| upper - lower == 4), "{rounded:?}");
+    assert!(rounded.iter().all(|(lower, upper)| upper - lower == 9), "{rounded:?}");
     let page = format!("/en/releases/brought-home-{}", year() - 1);
     let page = region.get(&page, None).await;
     assert_eq!(page.status, StatusCode::OK);

@@ -400,6 +400,6 @@ async fn a_text_that_was_published_is_corrected_with_a_reason_for_everyone() {
     assert!(silent.text.contains("Hospitals identify now."), "what was typed stays");
     let told = format!("{typed}&why=The+hospitals+wrote+to+us");
     saved(&region.post(&findings, Some(&expert), &told).await);
-    let open = region.get(path, None).await.text;
+    let open = region.get(path, None).await.text.replace(['\u{2068}', '\u{2069}'], "");
     assert!(open.contains("after publication: The hospitals wrote to us"), "{open}");
 }

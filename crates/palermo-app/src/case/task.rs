@@ -53,7 +53,7 @@ pub fn what(task: &Task) -> Option<&str> {
 pub fn says(acting: &Acting<'_>, task: &Task, case: &Case) -> String {
     match task.note.split_once(": ") {
         Some((_, line)) => line.to_owned(),
-        None if task.note == case.number() => {
+        None if task.note.is_empty() || task.note == case.number() => {
             acting.app.catalogue.text(acting.language, &task.kind)
         }
         None => task.note.clone(),

@@ -326,7 +326,8 @@ impl Forms {
 /// An amount from before currencies were asked for, unchanged: nobody is made to guess one.
 fn stood(field: &Field, values: &[&str], before: &Map<String, Value>) -> Option<Value> {
     let fact = before.get(&field.name).filter(|fact| fact.is_number())?;
-    let same = values.first().is_some_and(|typed| *typed == fact.to_string());
+    let kept = fact.to_string();
+    let same = values.first().is_some_and(|typed| *typed == kept);
     (field.takes == FieldType::Money && same).then(|| fact.clone())
 }
 

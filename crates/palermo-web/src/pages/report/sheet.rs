@@ -194,7 +194,8 @@ fn handing(visit: &Visit, base: &str, section: &str, assignment: Option<&Assignm
     }
     let fields = [("section", section)];
     let back = one_button(visit, &format!("{base}/take-back"), "section-take-back", &fields, false);
-    format!("{back}{}", link(visit, &path, visit.text("section-hand-on")))
+    let on = Button::link(visit.text("section-hand-on"), visit.link(&path)).secondary();
+    format!("{back}{on}")
 }
 
 fn findings(visit: &Visit, page: &mut Page<'_>, opened: &Opened) {

@@ -224,6 +224,7 @@ keeping-reason-claim = مطالبة أو قرار منتظر
 keeping-reason-contact = يجري الوصول إلى الشخص لعرض نسخة عليه
 keeping-reason-law = قانون يطلبه
 keeping-error-person = لا يطلب هذا إلا الشخص نفسه
+keeping-error-undo = لا يلغي ما طلبه الشخص إلا الشخص نفسه أو قانون
 keeping-words = المزيد عنه
 keeping-words-hint = مختوم: لا يقرؤه إلا فريق الرعاية
 keeping-matters = ما الذي ما زال يحتاج السجل

@@ -37,6 +37,7 @@ help-state-title = المساعدة في { $state }
 help-state-lead = إذا أُجبر أحد على العمل أو بيع نفسه أو التسول، أو لم يستطع المغادرة: هذه الأرقام تساعد أيًّا كنت. لا حاجة إلى أوراق.
 help-state-protected = هناك أيضًا مساعدة في عناوين لا يمكن لأحد البحث عنها: { $kinds }. اتصل بالرقم أعلاه.
 phone-free = مكالمة مجانية
+phone-free-words = مجاني | مجانية
 phone-uniform = الرقم نفسه في كل دولة
 standing-open = مفتوح الآن
 standing-closed = مغلق الآن

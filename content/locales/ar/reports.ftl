@@ -256,6 +256,7 @@ done-seated = سُجّل المقعد.
 done-meeting-saved = حُفظ الاجتماع.
 error-answer-conflict = { $code }: كتب شخص آخر هذا الجواب في هذه الأثناء. النصان هنا؛ أبقِ ما يجب أن يبقى واحفظ من جديد.
 error-before = هذا اليوم مبكر.
+error-contribution-code = ليس في الاستبيان جزء ولا سؤال بالرمز `{ $code }`.
 error-contribution-empty = اكتب عن جزء واحد على الأقل.
 error-correction-why = اذكر سبب تغيّر الأرقام.
 error-evaluation-there = بدأ تقييم هذه الدولة من قبل.

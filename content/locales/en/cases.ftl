@@ -224,6 +224,7 @@ keeping-reason-claim = A claim or an award is expected
 keeping-reason-contact = The person is being reached, to be offered a copy
 keeping-reason-law = A law asks for it
 keeping-error-person = Only the person can ask for this
+keeping-error-undo = Only the person or a law can undo what the person asked
 keeping-words = More about it
 keeping-words-hint = Sealed: only the care team can read it
 keeping-matters = What still needs the record

@@ -36,6 +36,8 @@ help-state-title = Help in { $state }
 help-state-lead = If someone is made to work, sell themselves or beg, or cannot leave: these numbers help, whoever you are. You need no papers.
 help-state-protected = There is also help at addresses nobody may look up: { $kinds }. Call the number above.
 phone-free = free call
+# What may be typed for a free call, with bars between
+phone-free-words = free | toll-free | tollfree
 phone-uniform = the same number in every State
 standing-open = Open now
 standing-closed = Closed now

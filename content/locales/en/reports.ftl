@@ -255,6 +255,7 @@ done-seated = The seat was recorded.
 done-meeting-saved = The meeting was saved.
 error-answer-conflict = { $code }: someone else wrote this answer in the meantime. Both texts are here; keep what should stand and save again.
 error-before = This day is too early.
+error-contribution-code = The questionnaire has no section and no question with the code `{ $code }`.
 error-contribution-empty = Write something about at least one section.
 error-correction-why = Say why figures changed against the version before.
 error-evaluation-there = The evaluation of this State was begun before.

@@ -224,6 +224,7 @@ keeping-reason-claim = Se espera una reclamación o una resolución
 keeping-reason-contact = Se busca a la persona para ofrecerle una copia
 keeping-reason-law = Lo exige una ley
 keeping-error-person = Solo la persona puede pedirlo
+keeping-error-undo = Solo la persona o una ley puede deshacer lo que la persona pidió
 keeping-words = Más sobre ello
 keeping-words-hint = Sellado: solo el equipo puede leerlo
 keeping-matters = Qué necesita aún el registro

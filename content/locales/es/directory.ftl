@@ -37,6 +37,7 @@ help-state-title = Ayuda en { $state }
 help-state-lead = Si alguien es obligado a trabajar, a venderse o a mendigar, o no puede irse: estos números ayudan, sea usted quien sea. No hacen falta papeles.
 help-state-protected = También hay ayuda en direcciones que nadie puede buscar: { $kinds }. Llame al número de arriba.
 phone-free = llamada gratuita
+phone-free-words = gratis | gratuito | gratuita
 phone-uniform = el mismo número en cada Estado
 standing-open = Abierto
 standing-closed = Cerrado

@@ -256,6 +256,7 @@ done-seated = Se registró el puesto.
 done-meeting-saved = Se guardó la reunión.
 error-answer-conflict = { $code }: otra persona escribió esta respuesta entretanto. Ambos textos están aquí; deje lo que deba quedar y guarde.
 error-before = Este día es demasiado pronto.
+error-contribution-code = El cuestionario no tiene ninguna parte ni pregunta con el código `{ $code }`.
 error-contribution-empty = Escriba sobre al menos una parte.
 error-correction-why = Diga por qué cambiaron cifras.
 error-evaluation-there = La evaluación de este Estado ya empezó.

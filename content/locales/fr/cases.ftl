@@ -224,6 +224,7 @@ keeping-reason-claim = Une demande ou une décision est attendue
 keeping-reason-contact = On cherche à joindre la personne pour lui offrir une copie
 keeping-reason-law = Une loi le demande
 keeping-error-person = Seule la personne peut le demander
+keeping-error-undo = Seule la personne, ou une loi, peut revenir sur ce que la personne a demandé
 keeping-words = Précisions
 keeping-words-hint = Scellé : seule l’équipe peut le lire
 keeping-matters = Ce qui a encore besoin du dossier

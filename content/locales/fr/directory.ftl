@@ -37,6 +37,7 @@ help-state-title = Aide : { $state }
 help-state-lead = Si quelqu’un est forcé de travailler, de se vendre ou de mendier, ou ne peut pas partir : ces numéros aident, qui que vous soyez. Aucun papier n’est nécessaire.
 help-state-protected = Il existe aussi une aide à des adresses que personne ne peut chercher : { $kinds }. Appelez le numéro ci-dessus.
 phone-free = appel gratuit
+phone-free-words = gratuit | gratuite | numéro vert
 phone-uniform = même numéro dans chaque État
 standing-open = Ouvert
 standing-closed = Fermé

@@ -256,6 +256,7 @@ done-seated = Le siège est enregistré.
 done-meeting-saved = La réunion est enregistrée.
 error-answer-conflict = { $code } : quelqu’un d’autre a écrit cette réponse entre-temps. Les deux textes sont ici ; gardez ce qui doit rester et enregistrez.
 error-before = Ce jour est trop tôt.
+error-contribution-code = Le questionnaire n’a ni partie ni question portant le code `{ $code }`.
 error-contribution-empty = Écrivez sur au moins une partie.
 error-correction-why = Dites pourquoi des chiffres ont changé.
 error-evaluation-there = L’évaluation de cet État est déjà commencée.

@@ -5,6 +5,7 @@ use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
     begin, desk,
+    register::ask::Lookup,
 };
 use palermo_domain::{
     desk::{Desk, answers::Candidate},
@@ -45,10 +46,14 @@ fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
     lines.map(|line| line.split('|').map(str::trim).collect())
 }
 
-/// Whether someone typed what a message says, in whatever language.
-fn says(acting: &Acting<'_>, message: &str, typed: &str) -> bool {
+/// Whether someone typed what a message says, in whatever language: one of its words,
+/// where it has several with bars between.
+pub(crate) fn says(acting: &Acting<'_>, message: &str, typed: &str) -> bool {
     let typed = fold(typed);
-    Language::ALL.iter().any(|one| fold(&acting.app.catalogue.text(*one, message)) == typed)
+    Language::ALL.iter().any(|one| {
+        let words = acting.app.catalogue.text(*one, message);
+        words.split('|').any(|word| fold(word.trim()) == typed)
+    })
 }
 
 /// The sector typed, by its code or its name in any language.
@@ -425,6 +430,22 @@ pub async fn list_networks(acting: &Acting<'_>) -> Result<Vec<KeptNetwork>, Refu
 pub async fn show_network(acting: &Acting<'_>, id: NetworkId) -> Result<KeptNetwork, Refused> {
     let all = list_networks(acting).await?;
     all.into_iter().find(|one| one.record.id == id).ok_or(Refused::NotFound)
+}
+
+/// Where officers of each State were agreed: the members of the mechanism today that
+/// nominated nobody (R074).
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn unnamed(acting: &Acting<'_>, one: &Network) -> Result<Vec<StateCode>, Refused> {
+    acting.allow(Action::ReadDirectory, &Resource::region()).await?;
+    let profiles = acting.app.content.mechanisms();
+    let agreed = one.mechanism.as_ref().filter(|_| one.most_per_state.is_some());
+    let Some(profile) = agreed.and_then(|id| profiles.get(id)) else { return Ok(Vec::new()) };
+    let today: Day = acting.now().date().into();
+    let members = Lookup::of(acting.app).known_members(profile, today).await?;
+    let members: Vec<StateCode> = members.iter().filter_map(|code| code.parse().ok()).collect();
+    Ok(one.without(&members, today))
 }
 
 /// Enters a network, or changes one's own.

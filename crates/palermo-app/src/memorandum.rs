@@ -12,7 +12,6 @@ use palermo_domain::{
     register::{day::Day, state::StateCode},
 };
 use palermo_store::{Revision, Versioned, desk as desks, memorandum as memoranda, register::Filed};
-use time::{Date, Month};
 
 /// What someone typed about a memorandum.
 #[derive(Debug, Clone, Default)]
@@ -35,23 +34,6 @@ pub struct MemorandumForm {
 fn typed(day: Day) -> [String; 3] {
     let date = day.date();
     [date.day().to_string(), u8::from(date.month()).to_string(), date.year().to_string()]
-}
-
-/// Reads a day typed in three boxes; nothing if all are empty.
-fn day(problems: &mut Problems, field: &str, typed: &[String; 3]) -> Option<Day> {
-    let [day, month, year] = typed.each_ref().map(|part| part.trim());
-    if day.is_empty() && month.is_empty() && year.is_empty() {
-        return None;
-    }
-    let read = (|| {
-        let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
-        Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
-    })();
-    if read.is_none() {
-        let typed = format!("{day}/{month}/{year}");
-        problems.add(field, Message::new("error-no-such-date").with("date", typed));
-    }
-    read.map(Into::into)
 }
 
 impl MemorandumForm {
@@ -88,11 +70,11 @@ impl MemorandumForm {
         problems.bounded("parties", &self.parties, 4000);
         let roles = problems.bounded("roles", &self.roles, 4000);
         let before = problems.0.len();
-        let signed = day(&mut problems, "signed", &self.signed);
+        let signed = problems.day("signed", &self.signed);
         if signed.is_none() && problems.0.len() == before {
             problems.add("signed", Message::new("error-required"));
         }
-        let until = day(&mut problems, "until", &self.until);
+        let until = problems.day("until", &self.until);
         if let (Some(signed), Some(until)) = (signed, until)
             && until < signed
         {

@@ -1,6 +1,7 @@
 //! Why an act was not carried out, told so that a page, the API and the
 //! command line can each say it in their way.
 
+use palermo_domain::register::day::Day;
 use palermo_locale::{Arg, Catalogue, Language};
 use palermo_store::Error as StoreError;
 use serde::{Deserialize, Serialize};
@@ -86,6 +87,21 @@ impl Problems {
             self.add(field, Message::new("error-control-characters"));
         }
         text.to_owned()
+    }
+
+    /// Takes a day typed in three boxes: day, month, year. None if all are empty.
+    pub fn day(&mut self, field: &str, typed: &[String; 3]) -> Option<Day> {
+        let [day, month, year] = typed.each_ref().map(|part| part.trim());
+        if day.is_empty() && month.is_empty() && year.is_empty() {
+            return None;
+        }
+        let read = || Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
+        let read = read();
+        if read.is_none() {
+            let typed = format!("{day}/{month}/{year}");
+            self.add(field, Message::new("error-no-such-date").with("date", typed));
+        }
+        read
     }
 
     /// Goes on only if there were none.

@@ -69,14 +69,17 @@ pub async fn resume(app: &App, text: &str) -> Result<Option<Presented>, Refused>
     Ok(Some(Presented { token, subject }))
 }
 
-/// Actions a token can be limited to: what this person may do, except what
-/// asks for the second factor again.
+/// Actions a token can be limited to: what this person may do in their organisation, for
+/// its State or in the region, except what asks for the second factor again.
 #[must_use]
 pub fn scopes_for(acting: &Acting<'_>) -> Vec<Action> {
     let Some((tenant, _)) = acting.subject.tenant else { return Vec::new() };
     let mut programs = acting.subject.clone();
     programs.stepped_up_at = None;
     let acting = Acting { subject: programs, ..acting.clone() };
+    let own = Resource::of(tenant);
+    let of_state = own.clone().in_state(acting.subject.state.as_deref());
+    let places = [own, of_state, Resource::region()];
     Action::ALL
         .iter()
         .copied()
@@ -87,10 +90,7 @@ pub fn scopes_for(acting: &Acting<'_>) -> Vec<Action> {
                 Action::SecondFactor | Action::Unlock | Action::OwnAccount | Action::ManageTokens
             )
         })
-        .filter(|action| {
-            acting.may(*action, &Resource::of(tenant)).allowed
-                || acting.may(*action, &Resource::region()).allowed
-        })
+        .filter(|action| places.iter().any(|place| acting.may(*action, place).allowed))
         .collect()
 }
 

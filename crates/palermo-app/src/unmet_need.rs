@@ -40,7 +40,7 @@ pub async fn file(
         // As services write it, so that one town is counted once.
         let typed = fold(typed.trim());
         let known = services::areas(&acting.app.store, need.state).await?;
-        let same = known.into_iter().find(|area| fold(area) == typed);
+        let same = known.names.into_iter().find(|area| fold(area) == typed);
         need.area = same.or(need.area);
     }
     file_record(acting, &need).await
@@ -81,54 +81,48 @@ pub async fn list_own(
     Ok(own)
 }
 
-/// Unmet needs of a State by area and need, from all organisations, small
-/// counts as "few" (R10).
-///
-/// # Errors
-/// What access or the store refuse.
-pub async fn by_area(
-    acting: &Acting<'_>,
-    state: StateCode,
-) -> Result<BTreeMap<(Option<String>, Need), Shown>, Refused> {
-    let (tenant, _) = acting.member()?;
-    let of_state = Resource::of(tenant).in_state(Some(state.as_str()));
-    acting.allow(Action::CoordinateNeeds, &of_state).await?;
-    let all = needs::list(&acting.app.store, Some(state)).await?;
-    let entries: Vec<&UnmetNeed> = all.iter().map(|one| &one.record.entry).collect();
-    Ok(rules::by_area(entries, acting.app.policy.publication_threshold()))
-}
-
-/// Unmet needs of the region.
+/// Unmet needs by area, as whoever coordinates sees them.
 #[derive(Debug, Clone, Default)]
-pub struct OfRegion {
+pub struct ByArea {
+    /// The one State they are of; none where they are of the whole region.
+    pub state: Option<StateCode>,
     /// By State, area and need, small counts as "few" (R10); never the records.
     pub counts: BTreeMap<(StateCode, Option<String>, Need), Shown>,
-    /// The States among them in which no organisation coordinates.
+    /// Of the whole region: the States among them in which no organisation coordinates.
     pub uncoordinated: BTreeSet<StateCode>,
 }
 
-/// Unmet needs of all States by area and need, for whoever coordinates the
-/// region: in a State without a coordination of its own nobody else sees them.
+/// Unmet needs by area and need, from all organisations: of the State asked for; else of
+/// all States for whoever coordinates the region, as in a State without a coordination of
+/// its own nobody else sees them; else of one's own State.
 ///
 /// # Errors
 /// What access or the store refuse.
-pub async fn of_region(acting: &Acting<'_>) -> Result<OfRegion, Refused> {
-    acting.allow(Action::CoordinateNeeds, &Resource::region()).await?;
-    let all = needs::list(&acting.app.store, None::<StateCode>).await?;
+pub async fn by_area(acting: &Acting<'_>, asked: Option<StateCode>) -> Result<ByArea, Refused> {
+    let (tenant, _) = acting.member()?;
+    let own = acting.subject.state.as_deref().and_then(|code| code.parse::<StateCode>().ok());
+    let region = acting.may(Action::CoordinateNeeds, &Resource::region()).allowed;
+    let state = asked.or(own.filter(|_| !region));
+    let of = match state {
+        Some(state) => Resource::of(tenant).in_state(Some(state.as_str())),
+        None => Resource::region(),
+    };
+    acting.allow(Action::CoordinateNeeds, &of).await?;
+    let all = needs::list(&acting.app.store, state).await?;
     let mut by_state: BTreeMap<StateCode, Vec<&UnmetNeed>> = BTreeMap::new();
     for one in &all {
         by_state.entry(one.record.entry.state).or_default().push(&one.record.entry);
     }
-    let kind = Some(TenantKind::NationalCoordination);
-    let filter = tenants::Filter { kind, ..tenants::Filter::default() };
-    let coordinations = tenants::list(&acting.app.store, &filter, Paging::all()).await?.items;
-    let has_one = |state: &StateCode| {
-        coordinations.iter().any(|one| one.record.state.as_deref() == Some(state.as_str()))
-    };
-    let mut found = OfRegion {
-        uncoordinated: by_state.keys().copied().filter(|state| !has_one(state)).collect(),
-        ..OfRegion::default()
-    };
+    let mut found = ByArea { state, ..ByArea::default() };
+    if state.is_none() {
+        let kind = Some(TenantKind::NationalCoordination);
+        let filter = tenants::Filter { kind, ..tenants::Filter::default() };
+        let coordinations = tenants::list(&acting.app.store, &filter, Paging::all()).await?.items;
+        let has_one = |state: &StateCode| {
+            coordinations.iter().any(|one| one.record.state.as_deref() == Some(state.as_str()))
+        };
+        found.uncoordinated = by_state.keys().copied().filter(|state| !has_one(state)).collect();
+    }
     let threshold = acting.app.policy.publication_threshold();
     for (state, entries) in by_state {
         for ((area, need), shown) in rules::by_area(entries, threshold) {

@@ -12,7 +12,6 @@ use palermo_domain::{
 };
 use palermo_store::{Revision, Versioned, register::Filed, youth_input as inputs};
 use std::str::FromStr;
-use time::{Date, Month};
 
 /// What someone typed.
 #[derive(Debug, Clone, Default)]
@@ -35,22 +34,6 @@ pub struct YouthForm {
 fn typed(day: Day) -> [String; 3] {
     let date = day.date();
     [date.day().to_string(), u8::from(date.month()).to_string(), date.year().to_string()]
-}
-
-fn day(problems: &mut Problems, field: &str, typed: &[String; 3]) -> Option<Day> {
-    let [day, month, year] = typed.each_ref().map(|part| part.trim());
-    if day.is_empty() && month.is_empty() && year.is_empty() {
-        return None;
-    }
-    let read = (|| {
-        let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
-        Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
-    })();
-    if read.is_none() {
-        let typed = format!("{day}/{month}/{year}");
-        problems.add(field, Message::new("error-no-such-date").with("date", typed));
-    }
-    read.map(Into::into)
 }
 
 /// One of a list, or nothing.
@@ -95,7 +78,7 @@ impl YouthForm {
         }
         let today: Day = acting.now().date().into();
         let before = p.0.len();
-        let on = day(p, "on", &self.on);
+        let on = p.day("on", &self.on);
         match on {
             None if p.0.len() == before => p.add("on", Message::new("error-required")),
             Some(on) if on > today => p.add("on", Message::new("error-not-yet")),
@@ -109,7 +92,7 @@ impl YouthForm {
                 p.add(field, Message::new("error-leads-to-someone"));
             }
         }
-        let answered = day(p, "answered", &self.answered);
+        let answered = p.day("answered", &self.answered);
         if answered.is_some() && answer.is_empty() {
             p.add("answer", Message::new("error-required"));
         }

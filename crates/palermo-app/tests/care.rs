@@ -18,7 +18,7 @@ use palermo_app::{
     work,
 };
 use palermo_domain::{
-    care::{Body, bias::By, rules},
+    care::{Body, rules},
     case::{
         person::{AgeGroup, Person, Sex},
         team::TeamPart,
@@ -27,7 +27,7 @@ use palermo_domain::{
     id::{CareId, Id},
     purpose::Purpose,
     role::Role,
-    screening::{Age, Combination, Kept, Outcome, Path},
+    screening::{Age, Combination, Kept, Outcome, Path, bias::By},
 };
 use palermo_store::{
     Begun, Paging, Revision, care as stored,

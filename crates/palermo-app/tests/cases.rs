@@ -298,7 +298,8 @@ async fn req_238_a_related_person_has_needs_of_their_own_and_changes_no_count() 
         assert!(told.iter().any(|event| event.kind == "related-birth"));
         // Kept secret, the history says no more of them.
         let beside = related::of_case(&acting, &opened).await.unwrap();
-        let (seen, later) = (beside[0].related.revision, RelatedForm { secret: true, ..later });
+        let seen = beside[0].related.revision;
+        let later = RelatedForm { secret: true, name: String::new(), ..later };
         related::change(&acting, &vault, (case, id), &later, seen, CARE).await.unwrap();
         related::end(&acting, (case, id), "elsewhere", CARE).await.unwrap();
         let told = case::event::of_case(&opened.read, nadia.tenant.id, case, 50).await.unwrap();
@@ -308,6 +309,7 @@ async fn req_238_a_related_person_has_needs_of_their_own_and_changes_no_count() 
         let told = told.iter().filter(|event| event.kind == "related-secret").count();
         assert_eq!(told, 5, "added, a service, birth, change and end: that something was written");
         let beside = related::of_case(&acting, &opened).await.unwrap();
+        assert_eq!(beside[0].name, None, "an emptied name is gone");
         let ended = &beside[0].related.record;
         assert!(ended.secret && !ended.stands() && ended.services[0].until.is_some());
     })

@@ -12,15 +12,22 @@ use palermo_app::{
     case::{
         self, beside, close, consent,
         erase::{self, Erasure},
-        incoming, look_for,
+        incoming,
+        keeping::{self, KeepingForm},
+        look_for,
         open::{FirstAnswers, again},
         particulars::{self, PersonForm},
         referral, retention, sealed_file, withdrawal,
     },
     domain::{
         care::{Body, CareKind},
-        case::{charge::ChargeState, look_for::Known, withdrawal::Because},
+        case::{
+            charge::{Charge, ChargeState},
+            look_for::Known,
+            withdrawal::Because,
+        },
         id::{CaseId, Id},
+        register::day::Day,
         screening::{Age, Answer, Draft, ExploitationForm},
     },
     keys,
@@ -31,7 +38,7 @@ use palermo_app::{
     two_person, work,
 };
 use palermo_store::{
-    case::{background, incoming as arrived},
+    case::{background, incoming as arrived, record},
     own_view,
     testing::TestStore,
 };
@@ -226,6 +233,24 @@ async fn e23_what_is_asked_in_one_case_binds_every_case_and_every_way_out() {
     .await;
 }
 
+/// A permit applied for and a charge brought today, and more time asked for.
+async fn beside_a_register(who: &Someone<'_>, case: CaseId) {
+    let (acting, today) = (who.acting(), who.app.store.now().date());
+    let vault = keys::vault(&acting, &who.signed).await.unwrap();
+    let day = today.to_string();
+    let permit =
+        typed(&[("ground", "personal"), ("state", "applied"), ("applied_on", day.as_str())]);
+    write::write(&acting, Some(&vault), case, CareKind::Permit, &permit, CARE).await.unwrap();
+    beside::add_charge(&acting, case, "documents", None, CARE).await.unwrap();
+    let more = KeepingForm {
+        wish: "more".into(),
+        reason: "claim".into(),
+        until: ["17".into(), "3".into(), (today.year() + 2).to_string()],
+        words: String::new(),
+    };
+    keeping::save(&acting, None, case, &more, CARE).await.unwrap();
+}
+
 #[tokio::test]
 async fn e24_nothing_is_left_that_could_be_laid_beside_a_register() {
     TestStore::each(async |test| {
@@ -242,6 +267,8 @@ async fn e24_nothing_is_left_that_could_be_laid_beside_a_register() {
                 ("provider", "state"),
                 ("awarded", amount),
                 ("awarded_on", day.as_str()),
+                ("paid", "200 EUR"),
+                ("paid_on", day.as_str()),
             ])
         };
         let kind = CareKind::Service;
@@ -255,20 +282,36 @@ async fn e24_nothing_is_left_that_could_be_laid_beside_a_register() {
         write::change(&acting, Some(&vault), case, id, &award("950 EUR"), seen, CARE)
             .await
             .unwrap();
+        beside_a_register(&nadia, case).await;
         let prepared = own::prepare(&acting, &nadia.signed, case).await.unwrap();
         let person = nadia.look(case).await.file.person.record.id;
         erased(&app, case).await;
 
         assert!(background::find(store, tenant, person).await.unwrap().is_none());
-        let Body::Service(service) = &records().await[0].record.body else { panic!("a service") };
-        assert_eq!((service.awarded, service.awarded_on), (None, None));
-        assert_eq!(service.service, "compensation", "it still counts");
+        let first = Day::new(app.store.now().date().year(), 1, 1).unwrap();
+        for one in records().await {
+            match one.record.body {
+                Body::Service(service) => {
+                    assert_eq!((service.awarded, service.awarded_on), (None, None));
+                    assert_eq!((service.paid, service.paid_on), (None, None));
+                    assert_eq!(service.service, "compensation", "it still counts");
+                }
+                Body::Permit(permit) => assert_eq!(permit.applied_on, Some(first), "its year"),
+                other => panic!("{other:?}"),
+            }
+        }
+        let charges = record::of_case::<Charge>(store, tenant, case).await.unwrap();
+        assert_eq!(charges[0].record.happened_at, first.starts(), "its year");
         let history = case::event::whole(store, tenant, case).await.unwrap();
         let facts = history.iter().flat_map(|event| event.facts.iter());
         let tells = |(fact, value): (&String, &String)| {
-            fact.ends_with("awarded") || value.contains("irregular")
+            ["awarded", "paid", "_on", "until"].iter().any(|told| fact.ends_with(told))
+                || fact.starts_with("keeping-")
+                || value.contains("irregular")
         };
         assert!(!facts.into_iter().any(tells));
+        let brought = history.iter().find(|event| event.kind == "charge-brought").unwrap();
+        assert_eq!(brought.happened_at, first.starts());
         assert!(own::enter(&app, &prepared.code, None).await.is_err(), "no view is left");
         assert!(test.verify(None, &[]).await.unwrap().is_clean());
     })

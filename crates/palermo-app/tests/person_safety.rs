@@ -23,19 +23,23 @@ use palermo_app::{
         account::RoleAssignment,
         actor::Actor,
         case::{
+            Case,
             person::Person,
             referral::{ReferralState, Step, WordKind},
-            rights_incident::IncidentState,
+            rights_incident::{ByBody, IncidentState, RightsIncident},
             sharing::NoticeAnswer,
             withdrawal::Because,
         },
-        id::{CaseId, Id},
+        id::{CaseId, Id, TenantId},
         role::Role,
     },
     keys, two_person, work,
 };
 use palermo_store::{
-    ActContext, Begun, case::person as persons, role as roles, testing::TestStore,
+    ActContext, Begun,
+    case::{file as files, person as persons, record},
+    role as roles,
+    testing::TestStore,
 };
 use people::{ALONDRA, CARE, MARISOL, NADIA, Someone, order, region, sign_in, yes};
 use std::time::Duration;
@@ -55,6 +59,11 @@ fn proven<'a>(who: &'a Someone<'_>) -> Acting<'a> {
 async fn waits(who: &Someone<'_>) -> Vec<String> {
     let all = work::list(&who.acting(), false).await.unwrap();
     all.into_iter().map(|one| one.task.record.kind).collect()
+}
+
+/// A day as it is typed.
+fn boxes(day: time::Date) -> [String; 3] {
+    [day.day().to_string(), u8::from(day.month()).to_string(), day.year().to_string()]
 }
 
 fn not_reached() -> HandBackForm {
@@ -197,13 +206,55 @@ async fn req_243_where_nobody_is_on_call_an_administrator_hears_of_a_violation()
     .await;
 }
 
+/// Puts so many cases with an incident each into the books of an organisation.
+async fn incidents(app: &App, tenant: TenantId, like: &Case, many: usize, sealed: bool) {
+    let context = ActContext::new(tenant, Actor::System { job: "test".into() }, "test.incidents");
+    let Begun::Fresh(mut act) = app.store.act(context).await.unwrap() else { panic!("repeated") };
+    for _ in 0..many {
+        let (id, person) = (act.new_id(), act.new_id());
+        let case = Case { tenant, id, person, sealed, ..like.clone() };
+        files::insert(&mut act, &case).await.unwrap();
+        let incident = RightsIncident {
+            tenant,
+            id: act.new_id(),
+            case: id,
+            rule: 9,
+            body: ByBody::Court,
+            state: IncidentState::Open,
+            happened_at: act.now(),
+            recorded_at: act.now(),
+            recorded_by: None,
+        };
+        record::insert(&mut act, &incident).await.unwrap();
+    }
+    act.commit(&()).await.unwrap();
+}
+
 #[tokio::test]
 async fn req_243_a_rapporteur_sees_counts_and_nobody_else_does() {
     TestStore::each(async |test| {
         let app = region(&test).await;
-        let elin = sign_in(&app, ELIN).await;
-        let counts = rights_count::count(&elin.acting()).await.unwrap();
-        assert!(counts.by_rule.iter().all(|(_, cases)| cases % counts.base == 0));
+        let nadia = sign_in(&app, NADIA).await;
+        let like = nadia.look(nadia.case("Selma").await).await.file.case.record;
+        let labour = sign_in(&app, "desmond@labour.avelmar.example").await.signed.tenant.id;
+        let elsewhere = sign_in(&app, MARISOL).await.signed.tenant.id;
+        let base = usize::try_from(app.policy.publication_threshold()).unwrap();
+        let house = nadia.signed.tenant.id;
+        incidents(&app, house, &like, base - 1, false).await;
+        incidents(&app, labour, &like, 2, false).await;
+        // With either of these there would be twice as many.
+        incidents(&app, house, &like, base, true).await;
+        incidents(&app, elsewhere, &like, base, false).await;
+        let told = async || {
+            let elin = sign_in(&app, ELIN).await;
+            let counts = rights_count::count(&elin.acting()).await.unwrap();
+            let rule = counts.by_rule.into_iter().find(|(rule, _)| *rule == 9);
+            let body = counts.by_body.into_iter().find(|(body, _)| *body == ByBody::Court);
+            (rule.map(|(_, cases)| cases), body.map(|(_, cases)| cases))
+        };
+        assert_eq!(told().await, (None, None), "the half-year is not over");
+        test.clock.advance(Duration::from_secs(190 * 86_400));
+        assert_eq!(told().await, (Some(base), Some(base)));
         let ruth = sign_in(&app, RUTH).await;
         assert!(rights_count::count(&ruth.acting()).await.is_err());
     })
@@ -256,6 +307,13 @@ async fn e24_a_charge_stops_the_clock_unless_the_person_asks_otherwise_and_more_
         assert!(mine.mine_to_decide);
         two_person::decide(&proven(&ruth), mine.approval.record.id, true).await.unwrap();
         assert!(matches!(asks("person").await.unwrap(), Said::Kept(_)));
+        let undo = KeepingForm {
+            wish: "as_usual".into(),
+            reason: "claim".into(),
+            ..KeepingForm::default()
+        };
+        let undone = keeping::save(&nadia.acting(), None, held, &undo, CARE).await;
+        assert!(matches!(undone, Err(Refused::Invalid(_))), "for the person or a law to undo");
         assert!(!erased(held).await, "a copy is offered first");
         test.clock.advance(Duration::from_secs(61 * 86_400));
         assert!(erased(held).await, "unless the person asks otherwise");
@@ -383,21 +441,22 @@ async fn req_102_a_referral_waits_until_a_day_and_is_handed_back_with_what_came_
         let marisol = sign_in(&app, MARISOL).await;
         let theirs = marisol.acting();
         let today = app.store.now().date();
-        let past = WaitForm { review: today.to_string(), words: String::new() };
+        let past = WaitForm { review: boxes(today), words: String::new() };
         assert!(matches!(hand_back::wait(&theirs, id, &past).await, Err(Refused::Invalid(_))));
-        let review = today.saturating_add(time::Duration::days(14)).to_string();
+        let review = boxes(today.saturating_add(time::Duration::days(14)));
         let form = WaitForm { review, words: "A room is free at the end of the month".into() };
         hand_back::wait(&theirs, id, &form).await.unwrap();
         assert!(waits(&marisol).await.contains(&"task-waiting-list".to_owned()));
         // The day comes and no room is free: another day, which the sender learns too.
         test.clock.advance(std::time::Duration::from_secs(1));
-        let review = today.saturating_add(time::Duration::days(28)).to_string();
+        let review = boxes(today.saturating_add(time::Duration::days(28)));
         let later = WaitForm { review, words: "Two weeks more".into() };
         hand_back::wait(&theirs, id, &later).await.unwrap();
         let work = waits(&marisol).await;
         let work = work.iter().filter(|kind| *kind == "task-waiting-list").count();
         assert_eq!(work, 1, "one day at a time");
 
+        test.clock.advance(Duration::from_secs(1));
         marisol.accept(id).await.unwrap();
         assert!(!waits(&marisol).await.contains(&"task-waiting-list".to_owned()));
         let bare = HandBackForm { outcome: "done".into(), words: "x".into(), ..Default::default() };
@@ -405,8 +464,7 @@ async fn req_102_a_referral_waits_until_a_day_and_is_handed_back_with_what_came_
         assert!(matches!(bare, Err(Refused::Invalid(_))), "on which days?");
         let without = incoming::answer(&theirs, id, Step::Complete, None).await;
         assert!(without.is_err(), "never without what came of it");
-        let form =
-            HandBackForm { started: today.to_string(), outcome: "done".into(), ..not_reached() };
+        let form = HandBackForm { started: boxes(today), outcome: "done".into(), ..not_reached() };
         hand_back::hand_back(&theirs, id, &form).await.unwrap();
 
         let opened = nadia.look(case).await;

@@ -75,6 +75,19 @@ impl TenantKind {
     pub const fn assists_people(self) -> bool {
         matches!(self, Self::Care | Self::Identification)
     }
+
+    /// Whether the organisation speaks for the region, wherever it has its seat. Any other
+    /// speaks for the State it works in.
+    ///
+    /// ```
+    /// use palermo_domain::tenant::TenantKind;
+    /// assert!(TenantKind::Secretariat.speaks_for_region());
+    /// assert!(!TenantKind::Rapporteur.speaks_for_region());
+    /// ```
+    #[must_use]
+    pub const fn speaks_for_region(self) -> bool {
+        matches!(self, Self::Secretariat | Self::ExpertBody | Self::Donor)
+    }
 }
 
 /// An organisation that uses this installation.

@@ -268,21 +268,31 @@ pub async fn languages(db: &dyn Db) -> Result<Vec<String>> {
 }
 
 /// Most services that are looked through for the districts they name.
-const LOOKED_THROUGH: u64 = 400;
+const LOOKED_THROUGH: usize = 400;
 
-/// The districts and towns that working services of a State name which anyone may know,
-/// each once and as it is first written, in the order of the folded names.
+/// Districts and towns that services of a State name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Areas {
+    /// Each once and as it is first written, in the order of the folded names.
+    pub names: Vec<String>,
+    /// Whether these are all: there are no more services than are looked through.
+    pub all: bool,
+}
+
+/// The districts and towns that working services of a State name which anyone may know.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn areas(db: &dyn Db, state: StateCode) -> Result<Vec<String>> {
+pub async fn areas(db: &dyn Db, state: StateCode) -> Result<Areas> {
     let filter = Filter {
         state: Some(state),
         status: Some(Status::Active),
         protected: Some(false),
         ..Filter::default()
     };
-    let rows = selected(&filter).limit(LOOKED_THROUGH).all(&db.executor()).await?;
+    let most = LOOKED_THROUGH as u64;
+    let rows = selected(&filter).limit(most).all(&db.executor()).await?;
+    let all = rows.len() < LOOKED_THROUGH;
     let mut named: BTreeMap<String, String> = BTreeMap::new();
     for row in rows {
         let service = from_row(row)?.record.service;
@@ -291,7 +301,7 @@ pub async fn areas(db: &dyn Db, state: StateCode) -> Result<Vec<String>> {
             named.entry(fold(area)).or_insert_with(|| area.clone());
         }
     }
-    Ok(named.into_values().collect())
+    Ok(Areas { names: named.into_values().collect(), all })
 }
 
 /// Services of a State for figures: those anyone may know that work.

@@ -102,6 +102,26 @@ async fn a_service_reads_back_whole_and_its_offer_has_what_matching_needs() {
 }
 
 #[tokio::test]
+async fn districts_are_told_to_be_all_only_where_every_service_was_looked_through() {
+    TestStore::each(async |test| {
+        let tenant = test.tenant("Coordination", TenantKind::NationalCoordination).await;
+        let in_town = |at: usize| {
+            let name = format!("Service {at}");
+            (test.new_id(), some_service(&name, Need::Legal, &format!("Town {}", at % 3)))
+        };
+        let some: Vec<(ServiceId, Service)> = (0..399).map(in_town).collect();
+        keep(&test, tenant, &some).await;
+        let state = "XAA".parse().unwrap();
+        let found = service::areas(&test.store, state).await.unwrap();
+        assert_eq!((found.names.len(), found.all), (3, true));
+        let more: Vec<(ServiceId, Service)> = (399..402).map(in_town).collect();
+        keep(&test, tenant, &more).await;
+        assert!(!service::areas(&test.store, state).await.unwrap().all, "some were not");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn help_is_found_among_20_000_services() {
     TestStore::each(async |test| {
         let tenant = test.tenant("Coordination", TenantKind::NationalCoordination).await;

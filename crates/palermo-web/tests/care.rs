@@ -51,7 +51,7 @@ async fn req_100_the_counter_shows_lien_day_four_and_says_whose_the_period_is() 
     let lien = case_of(&region, &cookie, "Lien").await;
     let page = region.get(&format!("{lien}/care"), Some(&cookie)).await;
     let plain = page.text.replace(['\u{2068}', '\u{2069}'], "");
-    assert!(plain.contains("day 4 of 30; 26 left"), "{plain}");
+    assert!(plain.contains("day 4 of 45; 41 left"), "{plain}");
     assert!(plain.contains("The person may decide, leave or go home earlier."));
 }
 

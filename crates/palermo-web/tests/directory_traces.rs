@@ -253,6 +253,39 @@ async fn req_078_a_program_files_an_unmet_need_and_reads_those_of_its_organisati
     // By area it is for whoever coordinates; small numbers are not told.
     let (status, _) = told(&region, "/api/v1/unmet-needs/by-area?state=XAA", &token).await;
     assert_ne!(status, StatusCode::OK);
+    let long = body.replace("northferry", &"n".repeat(81));
+    let request = Request::post("/api/v1/unmet-needs")
+        .header(header::AUTHORIZATION, format!("Bearer {token}"))
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("idempotency-key", "a-need-with-a-long-area")
+        .body(Body::from(long))
+        .unwrap();
+    let refused = region.send(request).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+}
+
+#[tokio::test]
+async fn req_078_a_program_of_who_coordinates_one_state_counts_its_needs_and_no_others() {
+    let region = Region::new().await;
+    let rapporteur = "elin@rapporteur.avelmar.example";
+    let token = token(&region, rapporteur, &["unmet-need.coordinate"]).await;
+    let path = "/api/v1/unmet-needs/by-area?state=XAA&size=200";
+    let (status, areas) = told(&region, path, &token).await;
+    assert_eq!(status, StatusCode::OK, "{areas}");
+    let parsed: serde_json::Value = serde_json::from_str(&areas).unwrap();
+    let items = parsed["items"].as_array().unwrap();
+    assert!(
+        items.iter().any(|one| one["area"] == "Northferry" && one["count"].is_u64()),
+        "{areas}"
+    );
+    assert!(items.iter().any(|one| one["count"].is_null()), "{areas}");
+    assert!(items.iter().all(|one| one["state"] == "XAA"), "{areas}");
+    // One's own State is meant where none is named; another's is none of theirs.
+    let (_, own) = told(&region, "/api/v1/unmet-needs/by-area?size=200", &token).await;
+    let own: serde_json::Value = serde_json::from_str(&own).unwrap();
+    assert_eq!(own["items"], parsed["items"]);
+    let (status, _) = told(&region, "/api/v1/unmet-needs/by-area?state=XBB", &token).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

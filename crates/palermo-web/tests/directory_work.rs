@@ -300,6 +300,8 @@ async fn programs_list_contact_points_structures_and_networks_without_what_is_pr
         let (status, list) = listed(&region, path, Some(&token)).await;
         assert_eq!(status, StatusCode::OK, "{path}");
         assert!(list["items"][0]["id"].is_string(), "{path}");
+        let nobody = list["items"].as_array().unwrap().iter().filter_map(|one| one.get("unnamed"));
+        assert_eq!(nobody.count() > 0, path == "/api/v1/networks", "{path}");
     }
     let structures = listed(&region, "/api/v1/structures?state=XAA", None).await.1;
     let items = structures["items"].as_array().unwrap();

@@ -28,20 +28,20 @@ use palermo_app::{
 use palermo_store::{Paging, tenant as tenants};
 use support::{Answer, Region};
 
-const SECRETARIAT: &str = "ines@secretariat.meridian.example";
+pub(crate) const SECRETARIAT: &str = "ines@secretariat.meridian.example";
 
-async fn plan_called(region: &Region, code: &str) -> Plan {
+pub(crate) async fn plan_called(region: &Region, code: &str) -> Plan {
     let plans = ask::list_all(&region.app.store).await.unwrap();
     let found = plans.into_iter().find(|plan| plan.entry.code.as_str() == code);
     found.unwrap_or_else(|| panic!("no plan {code}")).record.entry
 }
 
-async fn revision(region: &Region, code: &str) -> i64 {
+pub(crate) async fn revision(region: &Region, code: &str) -> i64 {
     let plans = ask::list_all(&region.app.store).await.unwrap();
     plans.iter().find(|plan| plan.entry.code.as_str() == code).unwrap().revision.0
 }
 
-fn saved(answer: &Answer) {
+pub(crate) fn saved(answer: &Answer) {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
 }
 
@@ -58,7 +58,7 @@ async fn add_row(region: &Region, cookie: &str, code: &str, form: &str) {
     saved(&region.post(&format!("/en/plans/{code}/rows/new"), Some(cookie), &form).await);
 }
 
-async fn tenant_named(region: &Region, part: &str) -> String {
+pub(crate) async fn tenant_named(region: &Region, part: &str) -> String {
     let filter = tenants::Filter::default();
     let all = tenants::list(&region.app.store, &filter, Paging::all()).await.unwrap();
     let found = all.items.iter().find(|one| one.record.name.contains(part));
@@ -238,6 +238,28 @@ async fn req_016_030_a_plan_leads_to_the_next_with_the_review_between_them() {
     let late = "title=x&level=measure&tier=both&reason=r&decided_by=d";
     let late = region.post("/en/plans/meridian-plan/rows/new", Some(&ines), late).await;
     assert_ne!(late.status, StatusCode::SEE_OTHER, "a closed plan does not change");
+
+    // Nor is anything told of it, and no page offers it; a review can still be kept.
+    let joan = region.step_in("joan@taskforce.avelmar.example").await;
+    let value = format!("state=XBB&period={}&value=17&evidence=register", plan.from.date().year());
+    for (cookie, rest, form) in [
+        (&ines, "declare/situation-analysis", "place=An+annex"),
+        (&ines, "rates", "from=XOF&rate=0.0015&to=EUR&on=2024-01-01&source=A+bank"),
+        (&ines, "indicators/men/report", value.as_str()),
+        (&joan, "rows/law-offence/report", "status=ongoing&achieved=Late"),
+    ] {
+        let late =
+            region.post(&format!("/en/plans/meridian-plan/{rest}"), Some(cookie), form).await;
+        assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "{rest}");
+        assert!(late.text.contains("The plan is closed"), "{rest}: {}", late.text);
+        for page in ["", "/progress", "/indicators/men"] {
+            let page = region.get(&format!("/en/plans/meridian-plan{page}"), Some(cookie)).await;
+            assert!(!page.text.contains(&format!("/plans/meridian-plan/{rest}\"")), "{rest}");
+        }
+    }
+    let review = review.replace("final", "mid-term");
+    saved(&region.post("/en/plans/meridian-plan/review/new", Some(&ines), &review).await);
+    assert_eq!(plan_called(&region, "meridian-plan").await.reviews.len(), 2);
 }
 
 #[tokio::test]
@@ -369,22 +391,30 @@ async fn a_row_or_indicator_at_which_something_points_is_not_taken_out() {
     let region = Region::new().await;
     let ines = region.step_in(SECRETARIAT).await;
     begin(&region, &ines, "named-plan", "").await;
-    for title in ["Area", "Second", "Third"] {
+    for title in ["Area", "Second", "Third", "Fourth", "Fifth"] {
         add_row(&region, &ines, "named-plan", &format!("title={title}")).await;
     }
+    let form = "title=Rooms&row=row-5&kind=operational&counted=other&active=no";
+    saved(&region.post("/en/plans/named-plan/indicators/new", Some(&ines), form).await);
     saved(&region.post("/en/plans/named-plan/adopt-draft", Some(&ines), "by=Ministers").await);
     let form = "body=Committee&made=2026&text=Open+rooms&addressee=states&states=XBB\
-                &strength=urge&source=Report&measures=named-plan%3Arow-1&id=LINK-3";
+                &strength=urge&source=Report&measures=named-plan%3Arow-1\
+                &indicators=named-plan%3Aindicator-1&id=LINK-3";
     saved(&region.post("/en/recommendations/new", Some(&ines), form).await);
     let jomo = region.step_in("jomo@seafarers.example").await;
     let form = "measure_id=named-plan%3Arow-2&harmed=migrants&findings=Locked+in\
                 &responsible=The+shelter";
     saved(&region.post("/en/impact/new", Some(&jomo), form).await);
     let why = "reason=x&decided_by=y";
-    for (row, goes) in [("row-1", false), ("row-2", false), ("row-3", true)] {
-        let path = format!("/en/plans/named-plan/rows/{row}/drop");
+    for (part, goes) in [
+        ("rows/row-1", false),
+        ("rows/row-2", false),
+        ("rows/row-3", true),
+        ("indicators/indicator-1", false),
+    ] {
+        let path = format!("/en/plans/named-plan/{part}/drop");
         let answer = region.post(&path, Some(&ines), why).await;
-        assert_eq!(answer.status == StatusCode::SEE_OTHER, goes, "{row}: {}", answer.text);
+        assert_eq!(answer.status == StatusCode::SEE_OTHER, goes, "{part}: {}", answer.text);
     }
     let sione = region.step_in("sione@focal.fenlua.example").await;
     let signed = session::resume(&region.app, sione.split_once('=').unwrap().1).await;
@@ -396,8 +426,13 @@ async fn a_row_or_indicator_at_which_something_points_is_not_taken_out() {
         to: "2029-12-31".into(),
         ..About::default()
     };
-    let form = NewPlan { origin: "meridian-plan".into(), code: "ours".into(), about };
-    adopt_regional(&acting, &form).await.unwrap();
+    for (origin, code) in [("named-plan", "theirs"), ("meridian-plan", "ours")] {
+        let (origin, code, about) = (origin.into(), code.into(), about.clone());
+        adopt_regional(&acting, &NewPlan { origin, code, about }).await.unwrap();
+    }
+    let parent = region.post("/en/plans/named-plan/rows/row-4/drop", Some(&ines), why).await;
+    assert_eq!(parent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(parent.text.contains("points at it"), "a national plan adopted it: {}", parent.text);
     let taken = plan_called(&region, "ours").await;
     let link = taken.rows.iter().find_map(|row| row.adopted_from.clone()).unwrap();
 

@@ -370,7 +370,7 @@ async fn what_a_release_hides_a_plan_withholds_from_everyone() {
 
 /// Puts referrals of one organisation to another on the books, some accepted at once.
 /// Gives who they went to and which they are.
-async fn referred(
+pub(crate) async fn referred(
     region: &Region,
     sent_at: Moment,
     count: u32,

@@ -7,11 +7,24 @@ use crate::support;
 use axum::http::StatusCode;
 use palermo_app::{
     Acting,
+    domain::{
+        actor::Actor,
+        moment::Moment,
+        report::{
+            Answer as GivenAnswer, AnswerKind, Origin, Reception, ReceptionDecision,
+            SubmissionVersion, Value,
+        },
+    },
     locale::Language,
     report::{self, Standing, VersionAsked},
     review,
 };
-use palermo_store::{Paging, outbox};
+use palermo_store::{
+    ActContext, Begun, Paging,
+    knowledge::release as kept,
+    outbox,
+    report::{reception as receptions, version as versions},
+};
 use support::{
     Answer, Region,
     program::{Call, Told, token},
@@ -146,6 +159,38 @@ async fn req_041_every_version_is_retrieved_as_it_was_with_what_changed_since() 
     assert!(missing.to_string().ends_with("as version 9; there are 1, 2"), "{missing}");
 }
 
+/// Another accepted version of the report of XAA: so many persons assisted, and words about
+/// obstacles.
+async fn accepted(region: &Region, number: u32, said: (f64, &str), confidential: bool) {
+    let store = &region.app.store;
+    let all = versions::list(store, Some("joint-annual")).await.unwrap();
+    let of =
+        |one: &SubmissionVersion| one.state.as_str() == "XAA" && one.period == last_year(region);
+    let found = all.into_iter().find(|one| of(&one.record.entry)).unwrap().record;
+    let mut version = found.entry;
+    version.version = number;
+    version.corrections = Vec::new();
+    version.answers.insert("5.4".into(), GivenAnswer::of(Value::Number(said.0)));
+    let words = GivenAnswer { confidential, ..GivenAnswer::of(Value::Text(said.1.into())) };
+    version.answers.insert("9.2".into(), words);
+    let reception = Reception {
+        submission: version.submission,
+        state: version.state,
+        questionnaire: version.questionnaire.clone(),
+        period: version.period,
+        version: number,
+        decision: ReceptionDecision::Accepted,
+        why: String::new(),
+        on: version.submitted,
+    };
+    let context =
+        ActContext::new(found.tenant, Actor::System { job: "test".into() }, "report.submit");
+    let Begun::Fresh(mut act) = store.act(context).await.unwrap() else { panic!("once") };
+    versions::insert(&mut act, &version).await.unwrap();
+    receptions::insert(&mut act, &reception).await.unwrap();
+    act.commit(&()).await.unwrap();
+}
+
 #[tokio::test]
 async fn what_a_later_version_withholds_is_withheld_of_the_earlier_one() {
     let region = Region::new().await;
@@ -159,13 +204,51 @@ async fn what_a_later_version_withholds_is_withheld_of_the_earlier_one() {
         language: "en",
         confidential: false,
     };
+    // The one that stands says the same whichever way it is asked for.
     let open = report::country_version(&region.app, &asked).await.unwrap();
     let shown =
         report::country(&region.app, "joint-annual", "XAA", year, Standing::Accepted, "en", false);
     let shown = shown.await.unwrap();
-    // The one that stands says the same whichever way it is asked for.
     assert!(open.stands && open.since.is_empty());
     assert_eq!(open.report, shown);
+    // A second version tells two things openly.
+    accepted(&region, 2, (7777.0, "Boats of Heron Bay"), false).await;
+    let asked = VersionAsked { number: 2, ..asked };
+    let open = report::country_version(&region.app, &asked).await.unwrap();
+    assert!(open.stands);
+    let path = format!("/en/reports/country/joint-annual/XAA/{year}?version=2");
+    let api = format!("/api/v1/reports/country/joint-annual/XAA/{year}/versions/2");
+    let told = region.get(&api, None).await.text;
+    assert!(told.contains("7777") && told.contains("Heron Bay"), "{told}");
+    // A third makes the number small and the words confidential: the second no longer
+    // tells them, alone or beside it.
+    accepted(&region, 3, (3.0, "Boats of Tern Cove"), true).await;
+    let open = report::country_version(&region.app, &asked).await.unwrap();
+    assert!(!open.stands);
+    for code in ["5.4", "9.2"] {
+        let changed = open.since.iter().find(|one| one.code == code).expect(code);
+        assert_eq!((changed.was.as_str(), changed.now.as_str()), ("–", "–"), "{code}");
+        let mut shown = open.report.sections.iter().flat_map(|one| &one.answers);
+        let shown = shown.find(|one| one.code == code).expect(code);
+        assert_eq!((shown.said.as_str(), &shown.answer), ("withheld", &None), "{code}");
+    }
+    let first = report::country_version(&region.app, &VersionAsked { number: 1, ..asked });
+    let first = serde_json::to_string(&first.await.unwrap()).unwrap();
+    let texts = [
+        serde_json::to_string(&open).unwrap(),
+        first,
+        region.get(&path, None).await.text,
+        region.get(&api, None).await.text,
+    ];
+    for text in texts {
+        for secret in ["7777", "7,777", "Heron Bay", "Tern Cove"] {
+            assert!(!text.contains(secret), "{secret}: {text}");
+        }
+    }
+    // Who may read confidential answers reads them as they were.
+    let all = VersionAsked { confidential: true, ..asked };
+    let all = report::country_version(&region.app, &all).await.unwrap();
+    assert!(serde_json::to_string(&all).unwrap().contains("Heron Bay"));
 }
 
 #[tokio::test]
@@ -275,6 +358,18 @@ async fn req_046_a_contribution_goes_to_any_questionnaire_by_question_and_by_pro
         Call::post("/api/v1/contributions", &body).token(&token).once("a".repeat(32).as_str());
     let made = made.to(&region).await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    // What cannot be taken is told where it was written, and nothing of it is dropped.
+    let mut wrong = body.clone();
+    wrong["texts"]["no-such-code"] = "Nobody reads this.".into();
+    wrong["texts"]["1"] = "x".repeat(20_001).into();
+    let refused = Call::post("/api/v1/contributions", &wrong).token(&token);
+    let refused = refused.once("b".repeat(32).as_str()).to(&region).await.problem(422).to_string();
+    assert!(refused.contains("texts.no-such-code") && refused.contains("texts.1\""), "{refused}");
+    let long = format!("questionnaire=greta-r3&state=XAA&period=2020&question_{code}=");
+    let long = long + &"x".repeat(20_001);
+    let refused = region.post("/en/reports/contribute", Some(&cookie), &long).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains(&format!("id=\"question_{code}-error\"")), "at its box");
 }
 
 #[tokio::test]
@@ -359,14 +454,83 @@ async fn req_039_first_values_come_from_plans_and_are_marked() {
     let found = found.await.unwrap();
     let of = |code: &str| found.iter().find(|one| one.code == code);
     let told = of("9.1").expect("something is told of progress");
-    let palermo_app::domain::report::Origin::Prefilled { from } = &told.answer.origin else {
+    let Origin::Prefilled { from } = &told.answer.origin else {
         panic!("{:?}", told.answer.origin)
     };
     assert!(from.contains("plan:progress"), "{from}");
-    // Of referrals nothing that is not rounded is offered.
-    if let Some(line) = told.answer.value.plain().lines().find(|line| line.contains("referrals")) {
-        assert!(line.contains("rounded down"), "{line}");
-    }
+}
+
+#[tokio::test]
+async fn req_039_of_referrals_and_releases_only_what_may_be_told_is_offered() {
+    let region = Region::new().await;
+    let app = &region.app;
+    let year = last_year(&region) - 1;
+    let k = report::threshold(app, "MERIDIAN");
+    let mut all = report::questionnaire(app, "joint-annual").await.unwrap();
+    // Beside the text a question that asks for the number alone.
+    let section = all.sections.iter_mut().find(|one| one.code == "9").unwrap();
+    let mut number = section.questions[0].clone();
+    (number.code, number.kind) = ("9.9".into(), AnswerKind::Number);
+    number.prefill = vec!["referrals:sent".into()];
+    section.questions.push(number);
+    let found = async || report::prefill(app, &all, "XAA".parse().unwrap(), year).await.unwrap();
+    let sent_at: Moment = format!("{year}-05-04T10:00:00Z").parse().unwrap();
+    crate::plans::referred(&region, sent_at, k - 1, 0).await;
+    let small = found().await;
+    assert!(small.iter().all(|one| one.code != "9.9"), "too small to be told");
+    let text = |found: &[report::Found]| {
+        let one = found.iter().find(|one| one.code == "9.1");
+        one.map(|one| one.answer.value.plain()).unwrap_or_default()
+    };
+    assert!(!text(&small).contains("referrals"), "{}", text(&small));
+    crate::plans::referred(&region, sent_at, 4, 0).await;
+    let told = found().await;
+    let number = told.iter().find(|one| one.code == "9.9").unwrap();
+    assert_eq!(number.answer.value, Value::Number(f64::from(k)), "rounded down");
+    let rule = format!("rounded down to multiples of {k}");
+    assert_eq!(
+        number.answer.definition.as_deref(),
+        Some(format!("referrals sent through this installation, {rule}").as_str())
+    );
+    let line = format!("{k} referrals were sent to other organisations, {rule}.");
+    assert!(text(&told).contains(&line), "{}", text(&told));
+}
+
+#[tokio::test]
+async fn req_039_a_release_gives_its_number_with_its_definition_and_what_it_hides_nothing() {
+    let region = Region::new().await;
+    let (app, store) = (&region.app, &region.app.store);
+    let year = last_year(&region);
+    let found = kept::list(store, Some(&format!("detected-{year}"))).await.unwrap().remove(0);
+    let tables = serde_json::json!([{
+        "id": "state", "title": "", "columns": ["state"], "cells": [
+            { "values": ["XAA"], "count": 40, "status": "rounded" },
+            { "values": ["XBB"], "count": null, "status": "hidden" },
+        ],
+    }]);
+    let issued = Some(store.now().date().to_string());
+    let newer = kept::KeptRelease {
+        slug: "detected-anew".into(),
+        tables,
+        issued,
+        ..found.record.entry.clone()
+    };
+    let actor = Actor::System { job: "test".into() };
+    let context = ActContext::new(found.record.tenant, actor, "release.sign");
+    let Begun::Fresh(mut act) = store.act(context).await.unwrap() else { panic!("once") };
+    kept::insert(&mut act, &newer).await.unwrap();
+    act.commit(&()).await.unwrap();
+    let all = report::questionnaire(app, "joint-annual").await.unwrap();
+    let of = async |state: &str| {
+        let found = report::prefill(app, &all, state.parse().unwrap(), year).await.unwrap();
+        found.into_iter().find(|one| one.code == "5.2")
+    };
+    let told = of("XAA").await.unwrap().answer;
+    assert_eq!(told.value, Value::Number(40.0));
+    let definition = told.definition.unwrap();
+    assert!(definition.starts_with("release detected-anew, published "), "{definition}");
+    assert!(definition.contains("rounded down to multiples of"), "{definition}");
+    assert!(of("XBB").await.is_none(), "what the newest release hides is not offered");
 }
 
 #[tokio::test]

@@ -203,7 +203,7 @@ async fn a8_where_nobody_else_may_agree_no_reason_for_an_erasure_is_asked() {
     let case = erasable(&region, &nadia).await;
     let path = format!("/en/cases/{case}/erase");
     let operator = Operator { app: &region.app, user: "root" };
-    operator.set_status(RUTH, AccountStatus::Suspended).await.unwrap();
+    operator.end_role(RUTH, palermo_app::domain::role::Role::OnCall).await.unwrap();
 
     let nobody = nobody(&region, "Case manager, Data-protection officer, On call");
     let page = region.get(&path, Some(&nadia)).await.text;

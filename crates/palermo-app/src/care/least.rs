@@ -4,7 +4,10 @@
 
 use crate::{Acting, App, Refused, register::ask::Lookup};
 use palermo_domain::{
-    care::recovery::{self, Proposed},
+    care::{
+        CareKind,
+        recovery::{self, Proposed},
+    },
     id::TenantId,
     register::{day::Day, state::StateCode},
 };
@@ -24,7 +27,7 @@ pub async fn proposed(acting: &Acting<'_>) -> Result<Proposed, Refused> {
 
 /// The same for any organisation: its State's law counts, and the mechanisms that
 /// State belongs to beside the installation's own.
-pub(crate) async fn in_tenant(app: &App, tenant: TenantId) -> Result<Proposed, Refused> {
+async fn in_tenant(app: &App, tenant: TenantId) -> Result<Proposed, Refused> {
     let own = tenants::find(&app.store, tenant).await?;
     let state = own.and_then(|own| own.record.state.as_deref()?.parse::<StateCode>().ok());
     let profile = of_mechanisms(app, state).await?;
@@ -33,6 +36,18 @@ pub(crate) async fn in_tenant(app: &App, tenant: TenantId) -> Result<Proposed, R
         None => None,
     };
     Ok(recovery::proposed(app.policy.reflection_days().into(), profile, law))
+}
+
+/// The days a record is held to: what is proposed here for a recovery and reflection
+/// period. No other kind is asked for any.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn days_for(app: &App, tenant: TenantId, kind: CareKind) -> Result<u32, Refused> {
+    if kind != CareKind::Recovery {
+        return Ok(recovery::LEAST_DAYS);
+    }
+    Ok(in_tenant(app, tenant).await?.days)
 }
 
 /// The longest period a mechanism sets, and which.
@@ -54,7 +69,7 @@ async fn of_mechanisms(
             || match state {
                 // A profile without known members binds nobody.
                 Some(state) => {
-                    let members = ask.members(profile, today).await.unwrap_or_default();
+                    let members = ask.known_members(profile, today).await?;
                     members.iter().any(|member| member == state.as_str())
                 }
                 None => false,

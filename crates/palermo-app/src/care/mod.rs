@@ -15,6 +15,7 @@ mod read;
 pub mod remind;
 pub mod write;
 
+pub(crate) use least::days_for;
 pub use least::proposed;
 pub(crate) use read::seen_of;
 pub use read::{CarePage, Glance, Held, Shown, glance, held, may_see, plan};
@@ -30,7 +31,7 @@ use palermo_domain::{
         CareFacts, CareRecord, Denied,
         child::care_is_open,
         form::{Forms, Wrong},
-        recovery::proposed_days,
+        recovery::LEAST_DAYS,
         reintegration::{Criteria, CriteriaLists},
         standards::{InForce, StandardLists, Standards},
     },
@@ -166,7 +167,8 @@ pub async fn standards_in_force(app: &App) -> Result<ListInForce, Refused> {
     Ok(ListInForce { mechanism, list })
 }
 
-/// The rest of the case, as a decision needs it.
+/// The rest of the case, as a decision needs it; whoever writes a recovery and
+/// reflection period puts the days of [`days_for`] in the place of the floor.
 pub(crate) fn facts<'a>(
     acting: &Acting<'_>,
     file: &CaseFile,
@@ -177,16 +179,9 @@ pub(crate) fn facts<'a>(
         today: acting.now().date().into(),
         child_rights: file.person.record.age.has_the_rights_of_a_child(),
         others,
-        least_days: least_days(acting.app),
+        least_days: LEAST_DAYS,
         standards: standards.as_rules(),
     }
-}
-
-/// Days a recovery and reflection period has at least in this installation,
-/// wherever; [`proposed`] adds the mechanisms and the law of one's State.
-#[must_use]
-pub fn least_days(app: &App) -> u32 {
-    proposed_days(app.policy.reflection_days().into(), None, None)
 }
 
 pub(crate) fn records(all: &[Versioned<CareRecord>]) -> Vec<CareRecord> {

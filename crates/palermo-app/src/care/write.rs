@@ -2,7 +2,7 @@
 //! a child is left without a guardian, a task for a rights incident.
 
 use super::{
-    ListInForce, changed, facts, permitted, proposed, records, standards_in_force, told, wrong,
+    ListInForce, changed, days_for, facts, permitted, records, standards_in_force, told, wrong,
 };
 use crate::{Acting, Message, Refused, access::Action, begin, case};
 use palermo_domain::{
@@ -137,14 +137,14 @@ pub async fn write(
     typed: &Typed,
     purpose: Purpose,
 ) -> Result<Written, Refused> {
-    let (_, author) = acting.member()?;
+    let (tenant, author) = acting.member()?;
     let file = permitted(acting, case, Action::WriteCare, purpose).await?;
     let child = file.person.record.age.has_the_rights_of_a_child();
     let mut answers = acting.app.care.forms.read(kind, typed, child).map_err(wrong)?;
     let standards = standards_in_force(acting.app).await?;
     names_its_list(&mut answers.body, None, &standards);
     names_its_criteria(acting, &mut answers.body, None, &standards);
-    let least_days = proposed(acting).await?.days;
+    let least_days = days_for(acting.app, tenant, kind).await?;
     let mut act = begin!(acting, file.context(acting, Action::WriteCare)?);
     let all = care::of_case(&act, act.tenant(), case).await?;
     let others = records(&all);
@@ -178,15 +178,17 @@ pub async fn change(
     seen: Revision,
     purpose: Purpose,
 ) -> Result<Written, Refused> {
-    let (_, author) = acting.member()?;
+    let (tenant, author) = acting.member()?;
     let file = permitted(acting, case, Action::WriteCare, purpose).await?;
     let child = file.person.record.age.has_the_rights_of_a_child();
     let standards = standards_in_force(acting.app).await?;
-    let least_days = proposed(acting).await?.days;
+    // What kind a record is never changes.
+    let stored = care::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
+    let kind = stored.record.kind();
+    let least_days = days_for(acting.app, tenant, kind).await?;
     let mut act = begin!(acting, file.context(acting, Action::WriteCare)?.about(id));
-    let all = care::of_case(&act, act.tenant(), case).await?;
+    let all = care::of_case(&act, tenant, case).await?;
     let before = all.iter().find(|one| one.record.id == id).ok_or(Refused::NotFound)?;
-    let kind = before.record.kind();
     let forms = &acting.app.care.forms;
     let was = Some(&before.record.body);
     let mut answers = forms.read_again(kind, typed, child, was).map_err(wrong)?;

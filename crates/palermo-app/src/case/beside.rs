@@ -95,7 +95,7 @@ async fn seal_channel(
 }
 
 /// Takes a sealed text away, if it is there.
-async fn unseal(act: &mut palermo_store::Act, place: Place) -> Result<(), Refused> {
+pub(super) async fn unseal(act: &mut palermo_store::Act, place: Place) -> Result<(), Refused> {
     match sealed::remove(act, place).await {
         Ok(()) | Err(palermo_store::Error::NotFound) => Ok(()),
         Err(error) => Err(error.into()),

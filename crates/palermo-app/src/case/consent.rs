@@ -108,51 +108,6 @@ pub async fn desks_to_choose(acting: &Acting<'_>) -> Result<Vec<(String, String)
         .collect())
 }
 
-/// The first open desk of an organisation that keeps a service under its own name;
-/// none where the service is another's.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn desk_of(
-    acting: &Acting<'_>,
-    tenant: TenantId,
-    organisation: &str,
-) -> Result<Option<DeskId>, Refused> {
-    acting.member()?;
-    let store = &acting.app.store;
-    let kept_by = tenants::find(store, tenant).await?;
-    if kept_by.is_none_or(|kept_by| kept_by.record.name != organisation) {
-        return Ok(None);
-    }
-    first_desk(acting, tenant).await
-}
-
-/// The first open desk of the organisation here that has this name; none where no
-/// organisation here has it.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn desk_named(
-    acting: &Acting<'_>,
-    organisation: &str,
-) -> Result<Option<DeskId>, Refused> {
-    acting.member()?;
-    let (store, filter) = (&acting.app.store, tenants::Filter::default());
-    let all = tenants::list(store, &filter, palermo_store::Paging::all()).await?;
-    match all.items.iter().find(|one| one.record.name == organisation) {
-        Some(house) => first_desk(acting, house.record.id).await,
-        None => Ok(None),
-    }
-}
-
-async fn first_desk(acting: &Acting<'_>, tenant: TenantId) -> Result<Option<DeskId>, Refused> {
-    let filter =
-        desks::Filter { open: Some(true), tenant: Some(tenant), ..desks::Filter::default() };
-    let (store, sort) = (&acting.app.store, desks::SortBy::default());
-    let all = desks::list(store, &filter, sort, palermo_store::Paging::all()).await?;
-    Ok(all.items.into_iter().next().map(|desk| desk.record.id))
-}
-
 /// Writes an answer down. A no and a not-now are answers; a yes counts only if
 /// what had to be explained was.
 ///

@@ -13,22 +13,21 @@ use palermo_domain::{
         referral::{Step, WordKind},
     },
     id::ReferralId,
-    register::day::Day,
 };
 use serde::Serialize;
 
 /// Most characters of what is said with it, so that it stays within what travels.
 const LONGEST: usize = 3_000;
 
-/// What someone typed to hand a referral back. Days are `2026-11-28`, or empty.
+/// What someone typed to hand a referral back. Days are in their three boxes, or empty.
 #[derive(Debug, Clone, Default)]
 pub struct HandBackForm {
     /// How it ended: a code.
     pub outcome: String,
     /// The first day of help.
-    pub started: String,
+    pub started: [String; 3],
     /// The last.
-    pub ended: String,
+    pub ended: [String; 3],
     /// What whoever goes on should know.
     pub words: String,
 }
@@ -36,22 +35,10 @@ pub struct HandBackForm {
 /// What someone typed to put a person on a waiting list.
 #[derive(Debug, Clone, Default)]
 pub struct WaitForm {
-    /// When it is looked at again: `2026-11-28`.
-    pub review: String,
+    /// When it is looked at again: day, month, year.
+    pub review: [String; 3],
     /// What the sender should know meanwhile.
     pub words: String,
-}
-
-fn day(field: &str, typed: &str, problems: &mut Problems) -> Option<Day> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return None;
-    }
-    let read = typed.parse::<Day>().ok();
-    if read.is_none() {
-        problems.add(field, Message::new("error-no-such-date").with("date", typed));
-    }
-    read
 }
 
 fn ill(problems: &mut Problems, ill: Ill) {
@@ -85,8 +72,8 @@ pub async fn hand_back(
     if outcome.is_none() {
         problems.add("outcome", Message::new("error-choose"));
     }
-    let started_on = day("started", &form.started, &mut problems);
-    let ended_on = day("ended", &form.ended, &mut problems);
+    let started_on = problems.day("started", &form.started);
+    let ended_on = problems.day("ended", &form.ended);
     let words = problems.required("words", &form.words, LONGEST);
     problems.none()?;
     let outcome = outcome.ok_or(Refused::NotFound)?;
@@ -111,7 +98,7 @@ pub async fn hand_back(
 pub async fn wait(acting: &Acting<'_>, id: ReferralId, form: &WaitForm) -> Result<(), Refused> {
     let found = incoming::permitted(acting, id).await?.record;
     let mut problems = Problems::default();
-    let review_on = day("review", &form.review, &mut problems);
+    let review_on = problems.day("review", &form.review);
     if review_on.is_none() && problems.0.is_empty() {
         problems.add("review", Message::new("error-required"));
     }

@@ -60,6 +60,10 @@ fn records<T>(all: Vec<Versioned<T>>) -> Vec<T> {
     all.into_iter().map(|one| one.record).collect()
 }
 
+fn latest(said: Vec<Keeping>) -> Option<Keeping> {
+    said.into_iter().max_by_key(|one| one.recorded_at)
+}
+
 /// What holds the clock of a case.
 ///
 /// # Errors
@@ -75,7 +79,7 @@ pub(super) async fn holds(
     let care: Vec<CareRecord> = records(care::of_case(db, tenant, case).await?);
     let said: Vec<Keeping> = records(record::of_case(db, tenant, case).await?);
     let shortened_at = rules::shortened_at(&said);
-    let last = said.into_iter().max_by_key(|one| one.recorded_at);
+    let last = latest(said);
     let open = rules::matters(&referrals, &charges, &care, today);
     Ok(Holds { matters: rules::holding(open, last.as_ref()), last, shortened_at })
 }
@@ -102,19 +106,6 @@ pub struct KeepingForm {
     pub words: String,
 }
 
-fn typed_day(typed: &[String; 3], problems: &mut Problems) -> Option<Day> {
-    let [day, month, year] = typed.each_ref().map(|part| part.trim());
-    if day.is_empty() && month.is_empty() && year.is_empty() {
-        return None;
-    }
-    let read = format!("{year}-{month:0>2}-{day:0>2}").parse::<Day>();
-    if read.is_err() {
-        let message = Message::new("error-no-such-date");
-        problems.add("until", message.with("date", format!("{day}/{month}/{year}")));
-    }
-    read.ok()
-}
-
 /// What became of what was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Said {
@@ -128,7 +119,8 @@ pub enum Said {
 type Checked = (Wish, KeepingReason, Option<Day>, String);
 
 impl KeepingForm {
-    fn checked(&self, today: Day) -> Result<Checked, Refused> {
+    /// What is typed, checked beside what was said last.
+    fn checked(&self, last: Option<&Keeping>, today: Day) -> Result<Checked, Refused> {
         let mut problems = Problems::default();
         let (wish, reason) = (Wish::from_code(&self.wish), KeepingReason::from_code(&self.reason));
         if wish.is_none() {
@@ -138,15 +130,19 @@ impl KeepingForm {
             problems.add("reason", Message::new("error-choose"));
         }
         if let (Some(wish), Some(reason)) = (wish, reason)
-            && !rules::fits(wish, reason)
+            && !rules::fits(last, wish, reason)
         {
-            problems.add("reason", Message::new("keeping-error-person"));
+            let message = match wish {
+                Wish::NotForMatters => "keeping-error-person",
+                Wish::More | Wish::AsUsual => "keeping-error-undo",
+            };
+            problems.add("reason", Message::new(message));
         }
         let words = problems.bounded("words", &self.words, 4_000);
         let asked = wish.unwrap_or(Wish::AsUsual);
         let before = problems.0.len();
         let until = match asked {
-            Wish::More => typed_day(&self.until, &mut problems),
+            Wish::More => problems.day("until", &self.until),
             Wish::NotForMatters | Wish::AsUsual => None,
         };
         let checked = rules::check(asked, until, today);
@@ -192,7 +188,9 @@ pub async fn save(
     if file.person.record.is_erased() {
         return Err(Refused::Declined(Message::new("error-erased-already")));
     }
-    let (wish, reason, until, words) = form.checked(acting.now().date().into())?;
+    let said = record::of_case(&acting.app.store, tenant, id).await?;
+    let last = latest(records(said));
+    let (wish, reason, until, words) = form.checked(last.as_ref(), acting.now().date().into())?;
     let two = wish == Wish::NotForMatters && retention::held_by_matters(acting.app, &file).await?;
     let context = file.context(acting, Action::WriteCase)?;
     let mut act = if two {

@@ -24,8 +24,8 @@ pub use answering::{answer_all, waiting};
 
 use super::{CaseFile, Opened, permitted, tell};
 use crate::{
-    Acting, App, Message, Problems, Refused, access::Action, begin, care::own_answer, keys,
-    keys::carry_vault, session::Signed,
+    Acting, App, Message, Problems, Refused, access::Action, begin, care::own_answer,
+    desk::first_open, keys, keys::carry_vault, session::Signed,
 };
 use palermo_crypto::{Entropy, OsEntropy, open_with, seal_to};
 use palermo_domain::{
@@ -34,7 +34,7 @@ use palermo_domain::{
         AGAIN_AFTER, ALIKE, Known, LookFor, MOST_NAMES, MayNot, WAITS, contradicts, may_ask,
     },
     compartment::Compartment,
-    id::{AccountId, CaseId, DeskId, Id, LookForId, TenantId},
+    id::{AccountId, CaseId, Id, LookForId, TenantId},
     purpose::Purpose,
     task::Task,
     tenant::TenantKind,
@@ -47,7 +47,7 @@ use palermo_stats::linkage::{
 use palermo_store::{
     Act, ActContext, Begun, Paging,
     case::look_for::{self as store, Agreed, Asked, SealedAnswer},
-    desk as desks, fold,
+    fold,
     keys::{
         compartment,
         staff::{self, Holder, StaffKey},
@@ -359,14 +359,6 @@ async fn own_answer(
     compare(question, &agreed, Some(record.person.uuid()))
 }
 
-/// The desk to ask in an organisation: its first open one by name.
-async fn desk_of(app: &App, tenant: TenantId) -> Result<Option<(DeskId, String)>, Refused> {
-    let filter =
-        desks::Filter { tenant: Some(tenant), open: Some(true), ..desks::Filter::default() };
-    let all = desks::list(&app.store, &filter, desks::SortBy::default(), Paging::all()).await?;
-    Ok(all.items.into_iter().next().map(|desk| (desk.record.id, desk.record.name.clone())))
-}
-
 /// Keeps an answer for the asker alone.
 async fn keep(
     app: &App,
@@ -375,7 +367,7 @@ async fn keep(
     to: &StaffKey,
     known: &Known,
 ) -> Result<(), Refused> {
-    let desk = desk_of(app, answering).await?.map(|(_, name)| name).unwrap_or_default();
+    let desk = first_open(app, answering).await?.map(|desk| desk.name).unwrap_or_default();
     let clear = serde_json::to_vec(&Reply { known: *known, desk }).map_err(unavailable)?;
     let (owner, id) = (*record.tenant.uuid().as_bytes(), *record.id.uuid().as_bytes());
     let sealed = seal_to(&to.public, &answer_info(&owner, &id), &clear, &mut OsEntropy)

@@ -28,6 +28,7 @@ pub mod consent;
 pub mod consent_text;
 pub mod erase;
 pub mod files;
+pub mod found;
 pub mod hand_back;
 pub mod incident;
 pub mod incoming;

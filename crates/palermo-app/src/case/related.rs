@@ -3,7 +3,7 @@
 //! that no count of trafficked persons changes; each has needs, services,
 //! protection and secrecy in their own right.
 
-use super::{CaseFile, Opened, open::name_place, permitted, tell};
+use super::{CaseFile, Opened, beside::unseal, open::name_place, permitted, tell};
 use crate::{Acting, Message, Problems, Refused, access::Action, begin};
 use palermo_domain::{
     care::body::RiskLevel,
@@ -31,8 +31,6 @@ const SAFETY: &str = "safety";
 const RELATED: &str = "related";
 /// What the history says of one who is kept secret.
 const SECRET: &str = "related-secret";
-/// How much of a case's history is gone through for what it told of them.
-const MOST: u64 = 10_000;
 
 /// What someone typed about a related person.
 #[derive(Debug, Clone, Default)]
@@ -120,7 +118,7 @@ fn event(act: &Act, kind: &str, one: &Related) -> Event {
 /// always was. Events of old name nobody: none of them goes on telling.
 async fn hush(act: &mut Act, one: &Related) -> Result<(), Refused> {
     let (tenant, id) = (act.tenant(), one.id.to_string());
-    for told in events::of_case(&*act, tenant, one.case, MOST).await? {
+    for told in events::whole(&*act, tenant, one.case).await? {
         let tells = told.kind.starts_with("related-") && told.kind != SECRET;
         if tells && told.facts.get(RELATED).is_none_or(|named| *named == id) {
             let hushed = Event { kind: SECRET.into(), facts: BTreeMap::new(), ..told };
@@ -264,7 +262,12 @@ pub async fn change(
     if after.secret && !before.secret {
         hush(&mut act, &after).await?;
     }
-    sealed::put(&mut act, vault, name_place(after.person), name.as_bytes()).await?;
+    let at = name_place(after.person);
+    if name.is_empty() {
+        unseal(&mut act, at).await?;
+    } else {
+        sealed::put(&mut act, vault, at, name.as_bytes()).await?;
+    }
     if let Some(age) = AgeGroup::from_code(&form.age)
         && let Some(person) = persons::find(&act, act.tenant(), after.person).await?
         && person.record.age != age

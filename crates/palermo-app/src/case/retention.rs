@@ -11,9 +11,10 @@ use super::{
 use crate::{Acting, App, Refused, work};
 use palermo_domain::{
     actor::Actor,
-    care::Body,
+    care::{Body, body::Permit},
     case::{
         Case, Closure, Phase,
+        charge::Charge,
         keeping::{Keeping as Said, Matter},
         person::Person,
         referral::Referral,
@@ -25,6 +26,7 @@ use palermo_domain::{
     id::{CaseId, Id, PersonId, TaskId, TenantId},
     moment::Moment,
     purpose::Purpose,
+    register::day::Day,
     task::Task,
 };
 use palermo_store::{
@@ -479,43 +481,67 @@ async fn empty(act: &mut Act, case: CaseId) -> Result<(), Refused> {
 }
 
 /// What is in clear and could be laid beside a judgment or a register goes: amounts
-/// with their days, what was said about keeping, and what the history tells of these
-/// and of the person's own particulars. What a service was still counts.
+/// with their days, the days of charges and permits but for their year, what was said
+/// about keeping, and what the history tells of these and of the person's own
+/// particulars. What a service, a charge or a permit was still counts.
 async fn forget(act: &mut Act, case: CaseId) -> Result<(), Refused> {
     let tenant = act.tenant();
     for one in care::of_case(&*act, tenant, case).await? {
-        let mut kept = one.record;
-        let Body::Service(service) = &mut kept.body else { continue };
-        if service.awarded.is_none() && service.paid.is_none() {
-            continue;
+        let (mut kept, before) = (one.record.clone(), one.record.body);
+        match &mut kept.body {
+            Body::Service(service) => {
+                (service.awarded, service.awarded_on) = (None, None);
+                (service.paid, service.paid_on) = (None, None);
+            }
+            Body::Permit(permit) => {
+                for day in permit.days() {
+                    *day = day.map(Day::year_starts);
+                }
+            }
+            _ => continue,
         }
-        (service.awarded, service.awarded_on) = (None, None);
-        (service.paid, service.paid_on) = (None, None);
-        care::update(act, &kept, one.revision).await?;
+        if kept.body != before {
+            care::update(act, &kept, one.revision).await?;
+        }
+    }
+    for one in record::of_case::<Charge>(&*act, tenant, case).await? {
+        let happened_at = in_its_year(one.record.happened_at);
+        record::update(act, &Charge { happened_at, ..one.record }, one.revision).await?;
     }
     for one in record::of_case::<Said>(&*act, tenant, case).await? {
         record::remove(act, &one.record).await?;
     }
     for mut event in events::whole(&*act, tenant, case).await? {
-        let before = event.facts.len();
+        let before = event.clone();
         match event.kind.as_str() {
             "particulars-changed" => {
                 event.facts.retain(|fact, _| !matches!(fact.as_str(), "from" | "to"));
             }
-            "care-changed" => event.facts.retain(|fact, _| !is_of_money(fact)),
+            "care-changed" => event.facts.retain(|fact, _| !is_beside_a_register(fact)),
+            "keeping-said" => event.facts.clear(),
+            "charge-brought" | "charge-decided" => {
+                event.happened_at = in_its_year(event.happened_at);
+            }
             _ => {}
         }
-        if event.facts.len() != before {
+        if event != before {
             events::overwrite(act, &event).await?;
         }
     }
     Ok(())
 }
 
-/// Whether a fact of a change tells what someone was awarded or paid, or when.
-fn is_of_money(fact: &str) -> bool {
+/// The first moment of the year something happened in.
+fn in_its_year(at: Moment) -> Moment {
+    Day::from(at.date()).year_starts().starts()
+}
+
+/// Whether a fact of a change tells what someone was awarded or paid, or when, or a day
+/// of a permit.
+fn is_beside_a_register(fact: &str) -> bool {
     let field = fact.strip_prefix("was-").or_else(|| fact.strip_prefix("now-"));
-    matches!(field, Some("awarded" | "awarded_on" | "paid" | "paid_on"))
+    let money = ["awarded", "awarded_on", "paid", "paid_on"];
+    field.is_some_and(|field| money.contains(&field) || Permit::DAYS.contains(&field))
 }
 
 /// Orders that a key be destroyed; someone of whom nothing was ever sealed has none.

@@ -3,7 +3,7 @@
 //! stays, lawyers and risks. Everything passes the forms and the rules.
 
 use super::{Built, cases::DemoCase};
-use crate::{App, Refused, access::Action, care::least_days};
+use crate::{App, Refused, access::Action, care::days_for};
 use palermo_domain::{
     actor::Actor,
     care::{
@@ -73,10 +73,10 @@ pub(super) async fn build(app: &App, built: &Built) -> Result<(), Refused> {
             .filter(|one: &&Told| one.case.case == case.case)
             .map(|one| one.record.clone())
             .collect();
-        told.push(tell(app, *case, record, &earlier)?);
+        told.push(tell(app, *case, record, &earlier).await?);
     }
     for (number, case) in built.everyday.iter().enumerate() {
-        told.extend(everyday(app, *case, number)?);
+        told.extend(everyday(app, *case, number).await?);
     }
     let tenants: BTreeSet<TenantId> = told.iter().map(|one| one.case.tenant).collect();
     for tenant in tenants {
@@ -122,7 +122,7 @@ fn day_or_text(today: Day, text: &str) -> String {
     }
 }
 
-fn tell(
+async fn tell(
     app: &App,
     case: DemoCase,
     file: &FileRecord,
@@ -141,10 +141,10 @@ fn tell(
     for (field, words) in &file.words {
         typed.insert(field.clone(), vec![words.clone()]);
     }
-    write(app, case, kind, &typed, earlier, &file.case)
+    write(app, case, kind, &typed, earlier, &file.case).await
 }
 
-fn write(
+async fn write(
     app: &App,
     case: DemoCase,
     kind: CareKind,
@@ -163,7 +163,7 @@ fn write(
         today: app.store.now().date().into(),
         child_rights,
         others: earlier,
-        least_days: least_days(app),
+        least_days: days_for(app, case.tenant, kind).await?,
         // Nobody in the story answers a list of standards: whose it is makes no matter.
         standards: InForce { mechanism: None, list: app.care.standards.of(None) },
     };
@@ -201,14 +201,14 @@ struct Everyday<'a> {
 }
 
 /// What an ordinary case needs and gets: the same for the same place in the list.
-fn everyday(app: &App, case: DemoCase, number: usize) -> Result<Vec<Told>, Refused> {
+async fn everyday(app: &App, case: DemoCase, number: usize) -> Result<Vec<Told>, Refused> {
     let (opened, today) = (case.opened.date().into(), app.store.now().date().into());
     let mut one = Everyday { app, case, number, opened, today, told: Vec::new() };
     if case.age.has_the_rights_of_a_child() {
-        one.guardian()?;
+        one.guardian().await?;
     }
-    one.shelter()?;
-    one.others()?;
+    one.shelter().await?;
+    one.others().await?;
     Ok(one.told)
 }
 
@@ -230,17 +230,18 @@ impl Everyday<'_> {
         self.turn(&[0, 0, 1, 1, 2, 3, 5, 8, 13], 1).unwrap_or(0)
     }
 
-    fn add(&mut self, kind: CareKind, facts: &[(&str, String)]) -> Result<(), Refused> {
+    async fn add(&mut self, kind: CareKind, facts: &[(&str, String)]) -> Result<(), Refused> {
         let mut typed = Typed::new();
         for (field, value) in facts {
             typed.entry((*field).to_owned()).or_default().push(value.clone());
         }
         let earlier: Vec<CareRecord> = self.told.iter().map(|one| one.record.clone()).collect();
-        self.told.push(write(self.app, self.case, kind, &typed, &earlier, "an ordinary case")?);
+        let told = write(self.app, self.case, kind, &typed, &earlier, "an ordinary case").await?;
+        self.told.push(told);
         Ok(())
     }
 
-    fn guardian(&mut self) -> Result<(), Refused> {
+    async fn guardian(&mut self) -> Result<(), Refused> {
         let facts = [
             ("name", "an invented guardian".to_owned()),
             ("guardian", "professional".to_owned()),
@@ -248,7 +249,7 @@ impl Everyday<'_> {
             ("conflict", "clear".to_owned()),
             ("checked_on", self.on(1)),
         ];
-        self.add(CareKind::Guardian, &facts)?;
+        self.add(CareKind::Guardian, &facts).await?;
         // Names of everyday guardians are not sealed one by one: there are hundreds.
         if let Some(last) = self.told.last_mut() {
             last.words.clear();
@@ -256,7 +257,7 @@ impl Everyday<'_> {
         Ok(())
     }
 
-    fn shelter(&mut self) -> Result<(), Refused> {
+    async fn shelter(&mut self) -> Result<(), Refused> {
         let waited = self.waited();
         let stayed = 20 + self.turn(&[5, 11, 24, 40, 65, 90], 2).unwrap_or(0);
         let by_fund = self.turn(&[true, false], 4) == Some(true);
@@ -275,10 +276,10 @@ impl Everyday<'_> {
             stay.push(("funded_until", self.today.plus_days(60).to_string()));
             stay.push(("then", "moves".to_owned()));
         }
-        self.add(CareKind::Service, &stay)
+        self.add(CareKind::Service, &stay).await
     }
 
-    fn others(&mut self) -> Result<(), Refused> {
+    async fn others(&mut self) -> Result<(), Refused> {
         let services = ["health_primary", "legal", "health_mental", "vocational", "documents"];
         let facts = [
             ("service", self.word(&services, 6)),
@@ -286,7 +287,7 @@ impl Everyday<'_> {
             ("asked_on", self.on(2)),
             ("started_on", self.on(2 + self.waited())),
         ];
-        self.add(CareKind::Service, &facts)?;
+        self.add(CareKind::Service, &facts).await?;
         if self.turn(&[true, false, false, false, false, false], 8) == Some(true) {
             let facts = [
                 ("service", "shelter".to_owned()),
@@ -295,13 +296,13 @@ impl Everyday<'_> {
                 ("ended_on", self.on(0)),
                 ("refusal", self.word(&["full", "sex", "children", "language"], 9)),
             ];
-            self.add(CareKind::Service, &facts)?;
+            self.add(CareKind::Service, &facts).await?;
         }
         let facts = [
             ("state", self.word(&["assigned", "asked", "not_wanted"], 11)),
             ("on", self.on(5)),
             ("free", "yes".to_owned()),
         ];
-        self.add(CareKind::LegalAid, &facts)
+        self.add(CareKind::LegalAid, &facts).await
     }
 }

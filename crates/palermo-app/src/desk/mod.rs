@@ -22,6 +22,14 @@ use palermo_domain::{
 use palermo_locale::Language;
 use palermo_store::{Paging, Revision, Versioned, account as accounts, desk as desks, fold};
 
+/// The first open desk of an organisation, by name.
+pub(crate) async fn first_open(app: &App, tenant: TenantId) -> Result<Option<Desk>, Refused> {
+    let filter =
+        desks::Filter { open: Some(true), tenant: Some(tenant), ..desks::Filter::default() };
+    let all = desks::list(&app.store, &filter, desks::SortBy::default(), Paging::all()).await?;
+    Ok(all.items.into_iter().next().map(|desk| desk.record))
+}
+
 /// What someone typed about a desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DeskForm {

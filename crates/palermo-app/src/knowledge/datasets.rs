@@ -80,10 +80,9 @@ impl DatasetForm {
         if !state.is_empty() && !acting.app.content.knows_state(&state) {
             problems.add("state", Message::new("error-unknown-state").with("code", &state));
         }
-        // An organisation of a State brings figures of that State; a secretariat has
-        // its seat in one and speaks for all.
-        let regional =
-            acting.subject.tenant.is_some_and(|(_, kind)| kind == TenantKind::Secretariat);
+        // An organisation of a State brings figures of that State; one that speaks for the
+        // region has its seat in one and brings those of all.
+        let regional = acting.subject.tenant.is_some_and(|(_, kind)| kind.speaks_for_region());
         if let Some(own) = acting.subject.state.as_deref().filter(|_| !regional) {
             if state.is_empty() {
                 own.clone_into(&mut state);

@@ -116,8 +116,8 @@ pub struct Looked {
 /// What is known of a dataset before a file is looked at.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Earlier<'a> {
-    /// The kind of organisation whose dataset it is; the secretariat speaks for all
-    /// States, any other for its own.
+    /// The kind of organisation whose dataset it is: it speaks for the region, or for one
+    /// State.
     pub owner: Option<TenantKind>,
     /// What was imported, the newest last.
     pub batches: &'a [(BatchId, Batch)],
@@ -176,7 +176,7 @@ pub fn look(
     };
     match taken {
         Ok(mut taken) => {
-            let of_one = earlier.owner.is_some_and(|kind| kind != TenantKind::Secretariat);
+            let of_one = earlier.owner.is_some_and(|kind| !kind.speaks_for_region());
             if let Some(state) = dataset.state.as_deref().filter(|_| of_one) {
                 warn::only_of(&mut taken, state, &|name| state_of(with, name));
             }

@@ -47,20 +47,12 @@ pub struct ProtocolForm {
     pub review: [String; 3],
 }
 
-/// A day from its three fields.
+/// A day from its three fields, which must be there.
 pub(super) fn day(typed: &[String; 3], field: &str, problems: &mut Problems) -> Option<Day> {
-    let [day, month, year] = typed.each_ref().map(|part| part.trim());
-    let read = || Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
-    let found = read();
-    if found.is_none() {
-        let message = if day.is_empty() && month.is_empty() && year.is_empty() {
-            Message::new("error-required")
-        } else {
-            Message::new("error-no-such-date").with("date", format!("{day}/{month}/{year}"))
-        };
-        problems.add(field, message);
+    if typed.iter().all(|part| part.trim().is_empty()) {
+        problems.add(field, Message::new("error-required"));
     }
-    found
+    problems.day(field, typed)
 }
 
 /// Organisations that can be parties: id and name.

@@ -396,11 +396,11 @@ pub async fn file_before(
     let file = all.into_iter().find(|file| file.name == name).ok_or(Refused::NotFound)?;
     let mut context = acting.context(Action::SignRelease)?.about(id).because("file-before");
     context.idempotency = None;
-    if let palermo_store::Begun::Fresh(mut act) = acting.app.store.act(context).await? {
-        act.detail("file", name.to_owned());
-        act.detail("status", entry.status.code());
-        act.commit(&()).await?;
-    }
+    // Without an entry in the log no file is given.
+    let mut act = crate::begin_unrepeated!(acting, context);
+    act.detail("file", name.to_owned());
+    act.detail("status", entry.status.code());
+    act.commit(&()).await?;
     Ok(file.bytes)
 }
 

@@ -64,7 +64,10 @@ pub(super) async fn after_import(
     if found.is_empty() {
         return Ok(0);
     }
-    let known = signals::list(store, None).await?;
+    context.idempotency = None;
+    let Begun::Fresh(mut act) = store.act(context).await? else { return Ok(0) };
+    // Read within the act: of two imports at once the second sees what the first raised.
+    let known = signals::list(&act, None).await?;
     let new: Vec<&Signal> = found
         .iter()
         .filter(|one| {
@@ -77,10 +80,9 @@ pub(super) async fn after_import(
         })
         .collect();
     if new.is_empty() {
+        act.give_up().await?;
         return Ok(0);
     }
-    context.idempotency = None;
-    let Begun::Fresh(mut act) = store.act(context).await? else { return Ok(0) };
     let mut made = Vec::new();
     for signal in &new {
         let id = signals::insert(&mut act, signal).await?;

@@ -14,6 +14,7 @@ use palermo_domain::{
     },
     register::{day::Day, mechanism::Body, state::StateCode},
 };
+use palermo_locale::Language;
 use palermo_standards::calendar::{Entry, calendar};
 use palermo_store::{
     Revision, Versioned,
@@ -521,7 +522,7 @@ pub async fn owed_by_me(acting: &Acting<'_>) -> Result<Vec<Owed>, Refused> {
         return Ok(Vec::new());
     }
     let register = &acting.app.registers.states;
-    let languages = ["en", "fr", "es", "ar"].map(|language| register.name(state, language));
+    let languages = Language::ALL.map(|language| register.name(state, language.code()));
     let is_own = |who: &str| {
         let who = who.trim();
         who == state.as_str()

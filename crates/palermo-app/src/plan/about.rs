@@ -3,7 +3,7 @@
 
 use super::{
     ask::{self, PlanOf},
-    change::edit,
+    change::{edit, keep, own},
     rows::{Why, revise},
 };
 use crate::{
@@ -18,7 +18,6 @@ use palermo_domain::{
         revise::{PlanReview, ReviewKind},
     },
     register::{day::Day, state::StateCode},
-    tenant::TenantKind,
 };
 use palermo_store::{Revision, plan as stored};
 
@@ -218,16 +217,11 @@ pub(super) async fn insert(acting: &Acting<'_>, plan: &Plan) -> Result<PlanCode,
     Ok(plan.code.clone())
 }
 
-/// Whether an organisation of this kind speaks for the region, wherever it has its seat.
-pub(super) const fn of_region(kind: TenantKind) -> bool {
-    matches!(kind, TenantKind::Secretariat | TenantKind::ExpertBody | TenantKind::Donor)
-}
-
 /// The State whose plans this person writes: of their organisation, unless it speaks for
 /// the region.
 #[must_use]
 pub fn own_state(acting: &Acting<'_>) -> Option<StateCode> {
-    acting.subject.tenant.filter(|(_, kind)| !of_region(*kind))?;
+    acting.subject.tenant.filter(|(_, kind)| !kind.speaks_for_region())?;
     acting.subject.state.as_deref().and_then(|code| code.parse().ok())
 }
 
@@ -264,19 +258,7 @@ pub async fn from_template(acting: &Acting<'_>, form: &NewPlan) -> Result<PlanCo
         adopted_by: read.adopted_by,
         phases,
         source,
-        code: drawn.code,
-        language: drawn.language,
-        adopted_on: drawn.adopted_on,
-        from: drawn.from,
-        to: drawn.to,
-        status: drawn.status,
-        rows: drawn.rows,
-        indicators: drawn.indicators,
-        targets: drawn.targets,
-        amendments: drawn.amendments,
-        declared: drawn.declared,
-        rates: drawn.rates,
-        reviews: drawn.reviews,
+        ..drawn
     };
     insert(acting, &plan).await
 }
@@ -315,9 +297,9 @@ pub async fn adopt_draft(
     if told.is_some_and(|on| on > today) {
         problems.add("on", Message::new("plan-error-future"));
     }
-    problems.none()?;
     let on = told.unwrap_or(today);
     edit(acting, code, None, |plan| {
+        problems.none()?;
         if plan.status != PlanStatus::Draft {
             return Err(Refused::Declined(Message::new("plan-error-not-draft")));
         }
@@ -347,9 +329,9 @@ pub async fn edit_about(
     let known = ask::list(acting).await?;
     let mut problems = Problems::default();
     let read = about.read(acting, &mut problems, &known, code);
-    problems.none()?;
-    let read = read.ok_or(Refused::NotFound)?;
     revise(acting, code, Some(seen), why, |plan| {
+        problems.none()?;
+        let read = read.ok_or(Refused::NotFound)?;
         if plan.status == PlanStatus::Draft {
             plan.mechanism = read.mechanism;
         }
@@ -393,6 +375,7 @@ pub async fn add_review(
     code: &str,
     typed: &TypedReview,
 ) -> Result<Revision, Refused> {
+    let found = own(acting, code).await?;
     let today = Day::from(acting.now().date());
     let mut problems = Problems::default();
     let kind = typed.kind.parse::<ReviewKind>().ok();
@@ -409,7 +392,7 @@ pub async fn add_review(
     let document = problems.bounded("document", &typed.document, 500);
     problems.none()?;
     let (kind, on) = kind.zip(on).ok_or(Refused::NotFound)?;
-    edit(acting, code, None, |plan| {
+    keep(acting, &found, None, &[], |plan| {
         if plan.status == PlanStatus::Draft {
             return Err(Refused::Declined(Message::new("plan-error-draft-review")));
         }

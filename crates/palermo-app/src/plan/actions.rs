@@ -2,10 +2,7 @@
 //! indicators (R032). What a State says of an action is what its organisations reported
 //! of the row, or of the rows of its national plan that came of it.
 
-use super::{
-    about::of_region,
-    ask::{self, PlanOf},
-};
+use super::ask::{self, PlanOf};
 use crate::{Acting, Refused};
 use palermo_domain::{
     id::TenantId,
@@ -81,7 +78,8 @@ pub async fn matrix(acting: &Acting<'_>, plan: &Plan, today: Day) -> Result<Acti
         .items
         .into_iter()
         .map(|one| {
-            let state = one.record.state.as_deref().filter(|_| !of_region(one.record.kind));
+            let state =
+                one.record.state.as_deref().filter(|_| !one.record.kind.speaks_for_region());
             let state = state.and_then(|code| code.parse().ok());
             (one.record.id, state)
         })

@@ -14,6 +14,7 @@ use palermo_domain::{
         Plan, PlanStatus,
         amend::{AmendRefused, Amendment, Change, Decision, TargetCell},
         indicator::{Indicator, Target},
+        part::{PartProblem, Slip},
     },
     register::day::Day,
 };
@@ -23,21 +24,53 @@ pub(super) fn wrong(field: &str, why: impl ToString) -> Refused {
     Refused::field(field, Message::new("error-register-entry").with("why", why.to_string()))
 }
 
+/// Notes what a row or indicator must not say or lacks, each beside its field.
+pub fn note(problems: &mut Problems, found: &[PartProblem]) {
+    for PartProblem { field, slip } in found {
+        let message = match slip {
+            Slip::Missing => Message::new("error-required"),
+            Slip::TooLong { length, longest } => {
+                Message::new("error-too-long").with("length", length).with("longest", longest)
+            }
+            Slip::Invisible => Message::new("error-control-characters"),
+            Slip::Backwards => Message::new("plan-error-backwards"),
+            Slip::NotANumber => Message::new("plan-error-number"),
+        };
+        problems.add(field, message);
+    }
+}
+
+/// Refuses what `note` notes.
+pub(super) fn sound(found: &[PartProblem]) -> Result<(), Refused> {
+    let mut problems = Problems::default();
+    note(&mut problems, found);
+    problems.none()
+}
+
+/// Goes on only while the plan is not closed: from then on it is read only (R016).
+pub(super) fn not_closed(plan: &Plan) -> Result<(), Refused> {
+    if plan.status == PlanStatus::Closed {
+        return Err(Refused::Declined(Message::new("plan-error-closed")));
+    }
+    Ok(())
+}
+
 /// The plan, if it is the person's organisation's to change.
-async fn own(acting: &Acting<'_>, code: &str) -> Result<PlanOf, Refused> {
+pub(super) async fn own(acting: &Acting<'_>, code: &str) -> Result<PlanOf, Refused> {
     let plan = ask::find(acting, code).await?;
     acting.allow(Action::EditPlan, &Resource::of(plan.tenant)).await?;
     Ok(plan)
 }
 
-/// Changes one's own plan by `edit` and keeps it if it is still right.
+/// Changes one's own plan by `edit`, unless it is closed, and keeps it if it is still
+/// right.
 pub(super) async fn edit(
     acting: &Acting<'_>,
     code: &str,
     seen: Option<Revision>,
     edit: impl FnOnce(&mut Plan) -> Result<(), Refused>,
 ) -> Result<Revision, Refused> {
-    edit_without(acting, code, seen, None, edit).await
+    edit_without(acting, code, seen, &[], edit).await
 }
 
 /// The same where something is taken out: in the act itself nothing may hang on it.
@@ -45,10 +78,22 @@ pub(super) async fn edit_without(
     acting: &Acting<'_>,
     code: &str,
     seen: Option<Revision>,
-    out: Option<Out<'_>>,
+    out: &[Out<'_>],
     edit: impl FnOnce(&mut Plan) -> Result<(), Refused>,
 ) -> Result<Revision, Refused> {
     let found = own(acting, code).await?;
+    not_closed(&found.entry)?;
+    keep(acting, &found, seen, out, edit).await
+}
+
+/// Keeps the plan that was found as `edit` leaves it, also a closed one: with its reviews.
+pub(super) async fn keep(
+    acting: &Acting<'_>,
+    found: &PlanOf,
+    seen: Option<Revision>,
+    out: &[Out<'_>],
+    edit: impl FnOnce(&mut Plan) -> Result<(), Refused>,
+) -> Result<Revision, Refused> {
     let mut plan = found.entry.clone();
     edit(&mut plan)?;
     if let Some(problem) = plan.problems().into_iter().next() {
@@ -56,9 +101,7 @@ pub(super) async fn edit_without(
     }
     let mut act = begin!(acting, acting.context(Action::EditPlan)?);
     act.about(found.id);
-    if let Some(out) = out
-        && let Err(refused) = nothing_hangs_on(&act, &plan.code, out).await
-    {
+    if let Err(refused) = nothing_hangs_on(&act, &plan.code, out).await {
         act.give_up().await?;
         return Err(refused);
     }
@@ -70,6 +113,7 @@ pub(super) async fn edit_without(
 
 /// Whether an indicator may be kept like this: in use only when it lacks nothing (R021).
 pub(super) fn fits(indicator: &Indicator) -> Result<(), Refused> {
+    sound(&indicator.problems())?;
     if indicator.active {
         let mut problems = Problems::default();
         for lack in indicator.lacks() {
@@ -101,8 +145,8 @@ pub async fn put_indicator(
     why: &Why,
     seen: Option<Revision>,
 ) -> Result<Revision, Refused> {
-    fits(&indicator)?;
     revise(acting, code, seen, why, |plan| {
+        fits(&indicator)?;
         let adopted = plan.status != PlanStatus::Draft;
         let found = plan.indicators.iter_mut().find(|found| found.key == indicator.key);
         let found = found.ok_or(Refused::NotFound)?;
@@ -230,8 +274,8 @@ pub async fn declare(
 ) -> Result<Revision, Refused> {
     let mut problems = Problems::default();
     let place = problems.bounded("place", place, 300);
-    problems.none()?;
     edit(acting, code, None, |plan| {
+        problems.none()?;
         if place.is_empty() {
             plan.declared.remove(element);
         } else {

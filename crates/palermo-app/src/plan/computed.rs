@@ -298,6 +298,27 @@ async fn parties(
     }
 }
 
+/// Referrals that organisations of a State sent in a year, as they may be told, with the
+/// threshold; nothing before the year is over.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn referrals_sent(
+    app: &App,
+    state: StateCode,
+    year: u16,
+    today: Day,
+) -> Result<Option<(Told, u32)>, Refused> {
+    let period = Period::year(year);
+    if Computed::ReferralsSent.there(period, today) != There::Yes {
+        return Ok(None);
+    }
+    let all = referrals(app, &[period], today).await?;
+    let sent = all.get(&(state, i32::from(year))).map_or(0, |(sent, _)| *sent);
+    let threshold = report::strictest(app, state.as_str()).await;
+    Ok(Some((count_told(sent, threshold), threshold)))
+}
+
 /// Referrals by the State of whoever sent them and the year, of the years asked for.
 async fn referrals(app: &App, periods: &[Period], today: Day) -> Result<Referrals, Refused> {
     let told = |period: &&Period| Computed::ReferralsSent.there(**period, today) == There::Yes;

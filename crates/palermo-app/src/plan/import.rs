@@ -4,8 +4,8 @@
 use super::{
     about::{self, insert},
     ask,
-    change::{edit, fits},
-    rows::settled,
+    change::{edit_without, fits},
+    rows::{Out, settled},
 };
 use crate::{
     Acting, Message, Refused,
@@ -14,8 +14,10 @@ use crate::{
 use palermo_domain::{
     money::Money,
     plan::{
-        Party, PartyKind, Plan, PlanCode, PlanStatus, Row, Status, Tier,
+        Party, PartyKind, Plan, PlanCode, PlanStatus, Row, Tier,
         indicator::{Baseline, Counted, Definition, Indicator, Kind, Target},
+        part::PartProblem,
+        revise::{ReviseRefused, is_key},
         template::Template,
     },
     register::day::Day,
@@ -220,7 +222,8 @@ pub async fn import(acting: &Acting<'_>, file: &PlanFile<'_>) -> Result<PlanImpo
             insert(acting, &after).await?;
         }
         Some(found) => {
-            edit(acting, code.as_str(), Some(found.revision), |plan| {
+            let out = gone(&found.entry, &after);
+            edit_without(acting, code.as_str(), Some(found.revision), &out, |plan| {
                 *plan = after;
                 Ok(())
             })
@@ -229,6 +232,15 @@ pub async fn import(acting: &Acting<'_>, file: &PlanFile<'_>) -> Result<PlanImpo
     }
     told.applied = true;
     Ok(told)
+}
+
+/// What a file over a draft takes out.
+fn gone<'p>(old: &'p Plan, new: &Plan) -> Vec<Out<'p>> {
+    let rows = old.rows.iter().filter(|row| new.row(&row.key).is_none());
+    let indicators = old.indicators.iter().filter(|one| new.indicator(&one.key).is_none());
+    rows.map(|row| Out::Row(&row.key))
+        .chain(indicators.map(|one| Out::Indicator(&one.key)))
+        .collect()
 }
 
 /// The plan a file describes; of a draft that is there, whose it is stays.
@@ -272,21 +284,36 @@ async fn tied(
     old: Option<&Plan>,
 ) -> Result<Plan, Refused> {
     let mut plan = whole(acting, template, code, old)?;
+    parts(&plan)?;
     let mut rows = Vec::with_capacity(plan.rows.len());
     for mut row in std::mem::take(&mut plan.rows) {
-        if let Some(before) = old.and_then(|old| old.row(&row.key)) {
-            keep_ties(&mut row, before);
-        }
+        keep_ties(&mut row, old.and_then(|old| old.row(&row.key)));
         rows.push(settled(acting, row).await?);
     }
     plan.rows = rows;
     Ok(plan)
 }
 
-/// Where a row came from and which organisations lead it and help: names alone say neither.
-fn keep_ties(row: &mut Row, before: &Row) {
-    row.adopted_from = row.adopted_from.take().or_else(|| before.adopted_from.clone());
-    let parties = || before.lead.iter().chain(&before.partners);
+/// Refuses a file with the first row or indicator that cannot be kept, by its key.
+fn parts(plan: &Plan) -> Result<(), Refused> {
+    let rows = plan.rows.iter().map(|row| (&row.key, row.problems()));
+    let indicators = plan.indicators.iter().map(|one| (&one.key, one.problems()));
+    for (key, problems) in rows.chain(indicators) {
+        if !is_key(key) {
+            return Err(unreadable(ReviseRefused::NotAKey(key.clone())));
+        }
+        if let Some(problem) = problems.first() {
+            return Err(unreadable(format!("`{key}`: {problem}")));
+        }
+    }
+    Ok(())
+}
+
+/// Where a row came from and which organisations lead it and help: names alone do not say
+/// the one, and the other is not a file's to say.
+fn keep_ties(row: &mut Row, before: Option<&Row>) {
+    row.adopted_from = before.and_then(|before| before.adopted_from.clone());
+    let parties = || before.into_iter().flat_map(|row| row.lead.iter().chain(&row.partners));
     for own in row.lead.iter_mut().chain(&mut row.partners).filter(|own| own.tenant.is_none()) {
         own.tenant = parties().find(|party| party.name == own.name).and_then(|party| party.tenant);
     }
@@ -359,6 +386,12 @@ impl Told<'_> {
         BadLine { line: self.line.number, field: field.to_owned(), why: why.to_string() }
     }
 
+    /// The first thing a row or indicator must not say or lacks.
+    fn sound(&self, problems: &[PartProblem]) -> Result<(), BadLine> {
+        let Some(PartProblem { field, slip }) = problems.first() else { return Ok(()) };
+        Err(self.bad(if *field == "row" { "parent" } else { *field }, slip))
+    }
+
     /// A value under a heading: what is written, or `old` if the sheet has no such heading.
     fn parsed<T: FromStr<Err: fmt::Display>>(
         &self,
@@ -401,7 +434,7 @@ impl Told<'_> {
         let key = self.text("key");
         let old = plan.row(key).cloned();
         let there = old.is_some();
-        let old = old.unwrap_or_else(|| blank(key));
+        let old = old.unwrap_or_else(|| Row::new(key));
         let lead = match self.cell("lead") {
             None => old.lead,
             Some("") => None,
@@ -433,9 +466,7 @@ impl Told<'_> {
             partners: old.partners,
             status: old.status,
         };
-        if row.title.is_empty() {
-            return Err(self.bad("title", "write what is to be done"));
-        }
+        self.sound(&row.problems())?;
         let place = plan.last_place(parent.as_deref());
         if !there {
             return plan.add_row(row, &place).map_err(|why| self.bad("key", why));
@@ -454,7 +485,8 @@ impl Told<'_> {
         let key = self.text("key");
         let old = plan.indicator(key).cloned();
         let there = old.is_some();
-        let old = old.unwrap_or_else(|| measure(key));
+        let old = old.unwrap_or_else(|| Indicator::new(key));
+        let baseline = self.baseline(&old)?;
         let mut definitions = old.definitions;
         if let Some(words) = self.cell("definition").filter(|words| !words.is_empty()) {
             match definitions.last_mut() {
@@ -476,15 +508,13 @@ impl Told<'_> {
             frequency: self.optional("frequency", old.frequency),
             source: self.optional("source", old.source),
             breakdowns: self.words("breakdowns", old.breakdowns)?,
-            baseline: self.baseline(old.baseline)?,
+            baseline,
             key: old.key,
             definitions,
             active: old.active,
             computed: old.computed,
         };
-        if indicator.title.is_empty() {
-            return Err(self.bad("title", "write what is measured"));
-        }
+        self.sound(&indicator.problems())?;
         if let Some(direction) = indicator.direction {
             let mut checked = indicator.clone();
             checked.set_direction(direction).map_err(|why| self.bad("direction", why))?;
@@ -498,15 +528,15 @@ impl Told<'_> {
         Ok(())
     }
 
-    fn baseline(&self, old: Option<Baseline>) -> Result<Option<Baseline>, BadLine> {
-        let Some(text) = self.cell("baseline") else { return Ok(old) };
+    fn baseline(&self, old: &Indicator) -> Result<Option<Baseline>, BadLine> {
+        let text = self.text("baseline");
         if text.is_empty() {
-            return Ok(old);
+            return Ok(old.baseline.clone());
         }
         let value = super::sheet::number(text).map_err(|(why, _)| self.bad("baseline", why))?;
         let on = self.parsed::<Day>("baseline_on", None)?;
         let on = on.ok_or_else(|| self.bad("baseline_on", "say on which day it was measured"))?;
-        Ok(Some(Baseline::Value { value, on, version: 1 }))
+        Ok(Some(Baseline::Value { value, on, version: old.measured_by(value, on) }))
     }
 
     fn put_target(&self, plan: &mut Plan) -> Result<(), BadLine> {
@@ -523,46 +553,5 @@ impl Told<'_> {
             Ok(()) | Err(palermo_domain::plan::amend::AmendRefused::NoChange) => Ok(()),
             Err(why) => Err(self.bad("key", why)),
         }
-    }
-}
-
-fn blank(key: &str) -> Row {
-    Row {
-        key: key.to_owned(),
-        parent: None,
-        number: String::new(),
-        level: "measure".into(),
-        title: String::new(),
-        tier: Tier::Both,
-        adopted_from: None,
-        lead: None,
-        partners: Vec::new(),
-        starts: None,
-        ends: None,
-        budget: None,
-        allocated: None,
-        funded_by: None,
-        status: Status::Planned,
-        themes: Vec::new(),
-        tags: Vec::new(),
-    }
-}
-
-fn measure(key: &str) -> Indicator {
-    Indicator {
-        key: key.to_owned(),
-        row: String::new(),
-        title: String::new(),
-        kind: Kind::Operational,
-        counted: Counted::Other,
-        definitions: Vec::new(),
-        unit: None,
-        direction: None,
-        frequency: None,
-        source: None,
-        breakdowns: Vec::new(),
-        baseline: None,
-        active: false,
-        computed: None,
     }
 }

@@ -5,7 +5,7 @@ pub mod about;
 pub mod actions;
 pub mod ask;
 pub mod change;
-mod computed;
+pub(crate) mod computed;
 pub mod import;
 pub mod links;
 pub mod rate;

@@ -1,7 +1,7 @@
 //! Reporting: values of indicators by States and the secretariat, rows by whoever
 //! leads them or helps.
 
-use super::ask;
+use super::{ask, change::not_closed};
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
@@ -19,7 +19,7 @@ use palermo_domain::{
 use palermo_store::{plan as stored, tenant as tenants};
 
 /// Reports values of indicators, all of them or none (R023). Each belongs to the
-/// organisation that reports it.
+/// organisation that reports it; a closed plan takes none.
 ///
 /// # Errors
 /// [`Refused`]: a State's figure is its focal point's or the secretariat's to report.
@@ -48,8 +48,9 @@ pub async fn values(
     let on = Day::from(acting.now().date());
     let mut act = begin!(acting, acting.context(Action::ReportIndicator)?);
     act.about(plan.id);
-    // It may have been taken out of the plan since it was read.
+    // It may have been taken out of the plan since it was read, or the plan closed.
     let now = stored::document::find(&act, plan.tenant, plan.id).await?.ok_or(Refused::NotFound)?;
+    not_closed(&now.entry)?;
     if values.iter().any(|value| now.entry.indicator(&value.indicator).is_none()) {
         return Err(Refused::NotFound);
     }
@@ -88,6 +89,7 @@ pub async fn row(
     let mut act = begin!(acting, acting.context(Action::ReportRow)?);
     act.about(plan.id);
     let now = stored::document::find(&act, plan.tenant, plan.id).await?.ok_or(Refused::NotFound)?;
+    not_closed(&now.entry)?;
     if now.entry.row(&report.row).is_none() {
         return Err(Refused::NotFound);
     }

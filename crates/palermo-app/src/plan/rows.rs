@@ -2,13 +2,13 @@
 //! out. Of an adopted plan each such change keeps what stood before, with the reason.
 
 use super::{
-    change::{edit_without, wrong},
+    change::{edit_without, fits, own, sound, wrong},
     links,
 };
 use crate::{Acting, Message, Problems, Refused};
 use palermo_domain::{
     plan::{
-        Party, Plan, PlanCode, PlanStatus, Row, RowLink,
+        Party, Plan, PlanCode, PlanStatus, Row, Status,
         amend::{AmendRefused, Decision},
         indicator::Indicator,
         revise::{Place, ReviseRefused},
@@ -38,7 +38,7 @@ pub(super) async fn revise(
     why: &Why,
     change: impl FnOnce(&mut Plan) -> Result<(), Refused>,
 ) -> Result<Revision, Refused> {
-    revise_without(acting, code, seen, why, None, change).await
+    revise_without(acting, code, seen, why, &[], change).await
 }
 
 /// The same where something is taken out.
@@ -47,7 +47,7 @@ async fn revise_without(
     code: &str,
     seen: Option<Revision>,
     why: &Why,
-    out: Option<Out<'_>>,
+    out: &[Out<'_>],
     change: impl FnOnce(&mut Plan) -> Result<(), Refused>,
 ) -> Result<Revision, Refused> {
     let mut problems = Problems::default();
@@ -56,8 +56,8 @@ async fn revise_without(
         by: problems.bounded("decided_by", &why.decided_by, 300),
         reason: problems.bounded("reason", &why.reason, 2_000),
     };
-    problems.none()?;
     edit_without(acting, code, seen, out, |plan| {
+        problems.none()?;
         let before = plan.clone();
         change(plan)?;
         plan.explained(&before, &decision).map_err(|why| match why {
@@ -80,43 +80,51 @@ pub(super) enum Out<'k> {
     Indicator(&'k str),
 }
 
-/// Whether it can go without leaving something behind that speaks of it: what was told of
-/// it, a recommendation or review of impact that names it, a row adopted from it.
+/// Whether all of it can go without leaving something behind that speaks of it: what was
+/// told of it, a recommendation or review of impact that names it, a row adopted from it.
 pub(super) async fn nothing_hangs_on(
     act: &Act,
     plan: &PlanCode,
-    out: Out<'_>,
+    out: &[Out<'_>],
 ) -> Result<(), Refused> {
-    let stays = |id: &str| Err(Refused::Declined(Message::new(id)));
-    let (key, row) = match out {
-        Out::Row(key) => {
-            let told = stored::report::list(act, Some(plan)).await?;
-            if told.iter().any(|one| one.record.entry.row == key) {
-                return stays("plan-error-row-reported");
-            }
-            (key, Some(RowLink { plan: plan.clone(), row: key.to_owned() }))
-        }
-        Out::Indicator(key) => {
-            let told = stored::value::list(act, Some(plan)).await?;
-            if told.iter().any(|one| one.record.entry.value.indicator == key) {
-                return stays("plan-error-indicator-reported");
-            }
-            (key, None)
-        }
-    };
-    let name = links::name(plan, key);
-    let named = recommendation::list(act, None).await?.iter().any(|one| {
-        let one = &one.record.entry;
-        one.measures.contains(&name) || one.indicators.contains(&name)
-    });
+    if out.is_empty() {
+        return Ok(());
+    }
+    let reports = stored::report::list(act, Some(plan)).await?;
+    let values = stored::value::list(act, Some(plan)).await?;
+    let said = recommendation::list(act, None).await?;
     let weighed = impact_review::list(act, None).await?;
-    let weighed = weighed.iter().any(|one| one.record.entry.measure_id.as_ref() == Some(&name));
-    let adopted = row.is_some()
-        && stored::document::list(act, None)
-            .await?
+    let plans = stored::document::list(act, None).await?;
+    let stays = |id: &str| Err(Refused::Declined(Message::new(id)));
+    for one in out {
+        let (key, adopted) = match *one {
+            Out::Row(key) => {
+                if reports.iter().any(|told| told.record.entry.row == key) {
+                    return stays("plan-error-row-reported");
+                }
+                let of = |row: &Row| {
+                    row.adopted_from.as_ref().is_some_and(|o| o.plan == *plan && o.row == key)
+                };
+                (key, plans.iter().any(|other| other.record.entry.rows.iter().any(of)))
+            }
+            Out::Indicator(key) => {
+                if values.iter().any(|told| told.record.entry.value.indicator == key) {
+                    return stays("plan-error-indicator-reported");
+                }
+                (key, false)
+            }
+        };
+        let name = links::name(plan, key);
+        let named = said
             .iter()
-            .any(|one| one.record.entry.rows.iter().any(|own| own.adopted_from == row));
-    if named || weighed || adopted { stays("plan-error-pointed-at") } else { Ok(()) }
+            .map(|one| &one.record.entry)
+            .any(|one| one.measures.contains(&name) || one.indicators.contains(&name));
+        let mut measures = weighed.iter().map(|one| one.record.entry.measure_id.as_ref());
+        if named || adopted || measures.any(|id| id == Some(&name)) {
+            return stays("plan-error-pointed-at");
+        }
+    }
+    Ok(())
 }
 
 fn refused(why: ReviseRefused) -> Refused {
@@ -141,8 +149,10 @@ async fn named(acting: &Acting<'_>, field: &str, party: &mut Party) -> Result<()
     Ok(())
 }
 
-/// The row with the names of the organisations it is tied to, as they call themselves.
+/// The row, if it can be kept, with the names of the organisations it is tied to as they
+/// call themselves.
 pub(super) async fn settled(acting: &Acting<'_>, mut row: Row) -> Result<Row, Refused> {
+    sound(&row.problems())?;
     if let Some(lead) = &mut row.lead {
         named(acting, "lead_org", lead).await?;
     }
@@ -160,6 +170,7 @@ pub(super) async fn settled(acting: &Acting<'_>, mut row: Row) -> Result<Row, Re
 }
 
 /// Adds a row in its place (R017, R020). Without a key it gets the next one that is free.
+/// It comes from no other plan, and nothing of it is done yet.
 ///
 /// # Errors
 /// [`Refused`]; `Conflict` if someone else changed the plan since `seen`.
@@ -171,6 +182,8 @@ pub async fn add_row(
     why: &Why,
     seen: Option<Revision>,
 ) -> Result<Revision, Refused> {
+    own(acting, code).await?;
+    let row = Row { adopted_from: None, status: Status::Planned, ..row };
     let mut row = settled(acting, row).await?;
     revise(acting, code, seen, why, |plan| {
         if row.key.is_empty() {
@@ -183,7 +196,7 @@ pub async fn add_row(
 }
 
 /// Changes a row: its words, who leads it and helps, when, with which money, about what,
-/// and where it stands. Its key and origin stay.
+/// and where it stands. Its key and origin stay, and how far it has come.
 ///
 /// # Errors
 /// [`Refused`]; `Conflict` if someone else changed the plan since `seen`.
@@ -195,6 +208,7 @@ pub async fn edit_row(
     why: &Why,
     seen: Revision,
 ) -> Result<Revision, Refused> {
+    own(acting, code).await?;
     let row = settled(acting, row).await?;
     revise(acting, code, Some(seen), why, |plan| {
         let key = row.key.clone();
@@ -203,7 +217,7 @@ pub async fn edit_row(
         *found = Row {
             parent: found.parent.clone(),
             adopted_from: found.adopted_from.clone(),
-            level: if row.level.is_empty() { found.level.clone() } else { row.level.clone() },
+            status: found.status,
             ..row
         };
         match place {
@@ -226,8 +240,8 @@ pub async fn drop_row(
     why: &Why,
     seen: Option<Revision>,
 ) -> Result<Revision, Refused> {
-    let out = Some(Out::Row(key));
-    revise_without(acting, code, seen, why, out, |plan| plan.drop_row(key).map_err(refused)).await
+    let out = [Out::Row(key)];
+    revise_without(acting, code, seen, why, &out, |plan| plan.drop_row(key).map_err(refused)).await
 }
 
 /// Adds an indicator to a row. Without a key it gets the next one that is free.
@@ -241,8 +255,8 @@ pub async fn add_indicator(
     why: &Why,
     seen: Option<Revision>,
 ) -> Result<Revision, Refused> {
-    super::change::fits(&indicator)?;
     revise(acting, code, seen, why, |plan| {
+        fits(&indicator)?;
         if indicator.key.is_empty() {
             indicator.key = plan.free_key("indicator-");
         }
@@ -262,8 +276,8 @@ pub async fn drop_indicator(
     why: &Why,
     seen: Option<Revision>,
 ) -> Result<Revision, Refused> {
-    let out = Some(Out::Indicator(key));
-    revise_without(acting, code, seen, why, out, |plan| plan.drop_indicator(key).map_err(refused))
+    let out = [Out::Indicator(key)];
+    revise_without(acting, code, seen, why, &out, |plan| plan.drop_indicator(key).map_err(refused))
         .await
 }
 

@@ -170,6 +170,23 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    /// The same as far as they are known; nothing where they are not.
+    ///
+    /// # Errors
+    /// When the database does not answer, or a profile names an instrument that is not there.
+    pub async fn known_members(
+        &self,
+        profile: &MechanismProfile,
+        on: Day,
+    ) -> Result<Vec<String>, Refused> {
+        match self.members(profile, on).await {
+            Ok(members) => Ok(members),
+            Err(AskRefused::NoMembers(_)) => Ok(Vec::new()),
+            Err(AskRefused::Refused(refused)) => Err(refused),
+            Err(other) => Err(Refused::Unavailable(other.to_string())),
+        }
+    }
+
     /// All agreements: those that ship and those entered by hand. An agreement
     /// entered under the same short name takes the place of the shipped one.
     ///

@@ -151,9 +151,12 @@ fn attack(joint: &JointTables, cells: &[Shown], k: u32) -> Result<(usize, usize)
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
-    use super::*;
+    use super::{
+        super::prepare::{Prepared, prepare},
+        *,
+    };
 
     fn plan(name: &str, columns: &[&str]) -> TablePlan {
         TablePlan {
@@ -174,5 +177,51 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].len(), 2);
         assert_eq!(left_out, ["three"]);
+    }
+
+    /// Seventy days beside three characters of which each two are crossed: too many kinds
+    /// to attack at once. Every cell counts nobody or many; `last` are those of whom the
+    /// three tables together tell all three characters.
+    fn in_three_tables(last: usize) -> Prepared {
+        let kinds = [
+            ("a1,b2,c1", 100),
+            ("a1,b2,c2", 80),
+            ("a2,b1,c1", 90),
+            ("a2,b1,c2", 77),
+            ("a2,b2,c1", last),
+            ("a2,b2,c2", 73 - last),
+        ];
+        let persons = kinds.iter().flat_map(|(kind, count)| std::iter::repeat_n(*kind, *count));
+        let mut text = "a,b,c,d\n".to_owned();
+        for (at, kind) in persons.enumerate() {
+            text.push_str(&format!("{kind},d{}\n", at % 70));
+        }
+        let records = Records::from_csv(text.as_bytes()).unwrap();
+        let mut about =
+            "[release]\nid = \"crossed\"\ntitle = \"Crossed\"\n[method]\nk = 5\n".to_owned();
+        for columns in ["a\",\"b", "a\",\"c", "b\",\"c", "d"] {
+            let id = columns.replace("\",\"", "-");
+            about.push_str(&format!("[[table]]\nid = \"{id}\"\ncolumns = [\"{columns}\"]\n"));
+        }
+        let spec = Spec::read(&about).unwrap();
+        let mut none = |_: f64, _: f64| Err(DisclosureError::Setting("no budget".to_owned()));
+        prepare(&records, &spec, &[], &mut none).unwrap()
+    }
+
+    #[test]
+    fn a_group_of_tables_that_singles_somebody_out_is_refused_and_a_clean_one_is_not() {
+        for (last, fits) in [(3, false), (13, true)] {
+            let prepared = in_three_tables(last);
+            assert_eq!(prepared.publishable.is_some(), fits, "{last}");
+            let Rebuilt::InGroups { kinds, groups, left_out, singled_out, .. } =
+                &prepared.report.rebuilt
+            else {
+                panic!("{:?}", prepared.report.rebuilt)
+            };
+            assert!(*kinds > MOST_KINDS, "{kinds}");
+            assert_eq!(*groups, 1, "{last}");
+            assert_eq!(*left_out, ["d"], "what was not attacked is told");
+            assert_eq!(*singled_out > 0, !fits, "{last}");
+        }
     }
 }

@@ -24,7 +24,7 @@ pub struct ContributionForm {
     pub period: String,
     /// Whether it is confidential.
     pub confidential: bool,
-    /// Texts by question or by section.
+    /// Texts by question or by section; what is wrong with one is told at `texts.CODE`.
     pub texts: BTreeMap<String, String>,
 }
 
@@ -51,9 +51,11 @@ pub async fn contribute(
     }
     let mut answers = BTreeMap::new();
     for (code, text) in &form.texts {
-        let text = problems.bounded(&format!("t-{code}"), text, 20_000);
-        let known = questionnaire.question(code).is_some() || questionnaire.section(code).is_some();
-        if !text.is_empty() && known {
+        let field = format!("texts.{code}");
+        let text = problems.bounded(&field, text, 20_000);
+        if questionnaire.question(code).is_none() && questionnaire.section(code).is_none() {
+            problems.add(&field, Message::new("error-contribution-code").with("code", code));
+        } else if !text.is_empty() {
             answers.insert(code.clone(), Answer::of(Value::Text(text)));
         }
     }

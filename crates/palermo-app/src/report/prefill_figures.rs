@@ -5,19 +5,13 @@
 use crate::{
     App, Refused,
     knowledge::told::{Releases, SERVICES, VICTIMS},
-    plan::ask,
+    plan::{ask, computed::referrals_sent},
 };
 use palermo_domain::{
-    plan::{
-        Plan, PlanStatus, Status,
-        computed::{Computed, There, Told, count_told},
-        period::Period,
-        progress::Standing,
-    },
+    plan::{Plan, PlanStatus, Status, computed::Told, period::Period, progress::Standing},
     register::{day::Day, state::StateCode},
     report::{Answer, AnswerKind, AnswerWord, Evidence, Question, Value},
 };
-use palermo_store::{Paging, case::incoming, tenant as tenants};
 use std::collections::BTreeMap;
 
 /// What is asked for: a State and a year.
@@ -66,27 +60,12 @@ impl Of<'_> {
 
     /// Referrals that organisations of the State sent in the year, once it is over.
     pub async fn referrals(self, question: &Question) -> Result<Option<Answer>, Refused> {
-        let year = Period::year(self.year);
-        if Computed::ReferralsSent.there(year, self.today) != There::Yes {
-            return Ok(None);
-        }
-        let filter =
-            tenants::Filter { state: Some(self.state.to_string()), ..tenants::Filter::default() };
-        let own = tenants::list(&self.app.store, &filter, Paging::all()).await?.items;
-        let (from, until) = (year.first_day().starts(), year.last_day().plus_days(1).starts());
-        let all = incoming::arrived(&self.app.store, from, until).await?;
-        let sent = all
-            .iter()
-            .filter(|one| one.counts())
-            .filter(|one| own.iter().any(|tenant| tenant.record.id == one.sender))
-            .count();
-        let threshold = super::strictest(self.app, self.state.as_str()).await;
-        let sent = u64::try_from(sent).unwrap_or(u64::MAX);
-        let Told::Number(count) = count_told(sent, threshold) else { return Ok(None) };
+        let told = referrals_sent(self.app, self.state, self.year, self.today).await?;
+        let Some((Told::Number(count), threshold)) = told else { return Ok(None) };
         let rule = format!("rounded down to multiples of {threshold}");
         let sentence = format!("{count} referrals were sent to other organisations, {rule}.");
         // Nought in words says nothing that a reader needs.
-        if sent == 0 && question.kind == AnswerKind::Text {
+        if count < 1.0 && question.kind == AnswerKind::Text {
             return Ok(None);
         }
         Ok(number(question, count, sentence).map(|mut answer| {

@@ -3,26 +3,24 @@
 //! secretariat says so, and the last two steps are for people to take. A letter says that
 //! a report is due and nothing else: no State, no person, no figure (E13).
 
-use super::{NonSubmission, duties};
+use super::{
+    NonSubmission, duties,
+    tell::{self, Contact},
+};
 use crate::{
     Acting, App, Refused,
     access::{Action, Resource},
     begin,
 };
 use palermo_domain::{
-    account::AccountStatus,
     actor::Actor,
     id::TenantId,
     register::{day::Day, state::StateCode},
     report::{DutyStatus, DutyStep, Escalation, Obligation},
-    role::Role,
-    tenant::TenantKind,
 };
 use palermo_store::{
-    Act, ActContext, Begun, Paging, account as accounts, contact_point as points, desk as desks,
-    outbox, report::duty_step as steps, role as roles, tenant as tenants,
+    ActContext, Begun, Paging, contact_point as points, desk as desks, report::duty_step as steps,
 };
-use std::collections::BTreeSet;
 
 /// What became of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -31,43 +29,30 @@ pub struct Reminded {
     pub letters: usize,
 }
 
-/// A letter's reader: address and language.
-type Reader = (String, String);
-
 /// Whether a step is a letter of this program. The others are letters people sign, and
 /// points on an agenda.
 const fn is_mailed(step: Escalation) -> bool {
     matches!(step, Escalation::Ahead | Escalation::Reminder | Escalation::Head)
 }
 
-/// The contact persons of a State: who has that role in an organisation of the State.
-/// For the head of the coordination, and where nobody signs in, the addresses at which
-/// the organisations' contact points confirm themselves.
-async fn readers(app: &App, state: StateCode, step: Escalation) -> Result<Vec<Reader>, Refused> {
-    let store = &app.store;
-    let filter = tenants::Filter { state: Some(state.to_string()), ..tenants::Filter::default() };
-    let own = tenants::list(store, &filter, Paging::all()).await?.items;
-    let mut found: BTreeSet<Reader> = BTreeSet::new();
-    let mut desks_of: Vec<TenantId> = Vec::new();
-    for tenant in own.iter().map(|one| &one.record) {
-        let one_of_coordination = tenant.kind == TenantKind::NationalCoordination;
-        let tenant = tenant.id;
-        let holders = roles::holders(store, tenant, Role::FocalPoint, store.now()).await?;
-        if !holders.is_empty() || one_of_coordination {
-            desks_of.push(tenant);
-        }
-        for held in holders {
-            let Some(one) = accounts::find(store, tenant, held.record.account).await? else {
-                continue;
-            };
-            if one.record.status == AccountStatus::Active {
-                found.insert((one.record.email, one.record.language));
-            }
-        }
+/// The letter of a step.
+const fn letter(step: Escalation) -> &'static str {
+    match step {
+        Escalation::Ahead => "report-ahead",
+        _ => "report-late",
     }
+}
+
+/// The contact persons of a State. For the head of the coordination, and where nobody
+/// signs in, the addresses at which the organisations' contact points confirm themselves.
+async fn readers(app: &App, state: StateCode, step: Escalation) -> Result<Vec<Contact>, Refused> {
+    let store = &app.store;
+    let (own, persons): (Vec<TenantId>, Vec<Vec<Contact>>) =
+        tell::addressed(app, state).await?.into_iter().unzip();
+    let mut found = persons.concat();
     if step == Escalation::Head || found.is_empty() {
         let all = points::all(store).await?;
-        for tenant in desks_of {
+        for tenant in own {
             let filter = desks::Filter {
                 tenant: Some(tenant),
                 open: Some(true),
@@ -75,26 +60,18 @@ async fn readers(app: &App, state: StateCode, step: Escalation) -> Result<Vec<Re
             };
             let list = desks::list(store, &filter, desks::SortBy::Name, Paging::all()).await?;
             for desk in list.items.into_iter().map(|one| one.record) {
-                if let Some(to) = all.get(&desk.id).and_then(|point| point.confirm_to.clone()) {
+                if let Some(email) = all.get(&desk.id).and_then(|point| point.confirm_to.clone()) {
                     let language = desk.languages.first().cloned();
-                    found.insert((to, language.unwrap_or_else(|| "en".to_owned())));
+                    let language = language.unwrap_or_else(|| "en".to_owned());
+                    found.push(Contact { email, language, tenant, account: None });
                 }
             }
         }
     }
-    Ok(found.into_iter().collect())
-}
-
-async fn write(act: &mut Act, readers: &[Reader], step: Escalation) -> Result<usize, Refused> {
-    let kind = match step {
-        Escalation::Ahead => "report-ahead",
-        _ => "report-late",
-    };
-    for (address, language) in readers {
-        let letter = serde_json::json!({ "letter": kind, "language": language, "token": "" });
-        outbox::put(act, "mail", address, kind, letter.to_string().as_bytes()).await?;
-    }
-    Ok(readers.len())
+    // One address gets one letter.
+    found.sort();
+    found.dedup_by(|a, b| (&a.email, &a.language) == (&b.email, &b.language));
+    Ok(found)
 }
 
 /// Takes a step of the ladder: notes it and, where it is a letter, sends it.
@@ -114,8 +91,8 @@ pub async fn remind(acting: &Acting<'_>, step: &DutyStep) -> Result<Reminded, Re
     let mut act = begin!(acting, acting.context(Action::ReceiveReports)?);
     let id = steps::insert(&mut act, step).await?;
     act.about(id);
-    let letters = write(&mut act, &to, step.step).await?;
-    let done = Reminded { letters };
+    tell::write(&mut act, &to, letter(step.step)).await?;
+    let done = Reminded { letters: to.len() };
     act.commit(&done).await?;
     Ok(done)
 }
@@ -187,7 +164,7 @@ async fn by_itself(
     };
     let id = steps::insert(&mut act, &record).await?;
     act.about(id);
-    let letters = write(&mut act, &to, step).await?;
-    act.commit(&letters).await?;
-    Ok(letters)
+    tell::write(&mut act, &to, letter(step)).await?;
+    act.commit(&to.len()).await?;
+    Ok(to.len())
 }

@@ -34,9 +34,13 @@ pub async fn last_word(
     record: &Submission,
 ) -> Result<Option<Reception>, Refused> {
     let all = receptions::list(&app.store, Some(&record.questionnaire)).await?;
-    let mut of = all.into_iter().map(|one| one.record.entry);
-    // Entries come in the order of their making: the last word counts.
-    Ok(of.rfind(|one| (one.submission, one.version) == (id, record.versions)))
+    let all: Vec<Reception> = all.into_iter().map(|one| one.record.entry).collect();
+    Ok(last_of(&all, id, record).cloned())
+}
+
+/// Entries come in the order of their making: the last word counts.
+fn last_of<'a>(all: &'a [Reception], id: SubmissionId, of: &Submission) -> Option<&'a Reception> {
+    all.iter().rfind(|one| (one.submission, one.version) == (id, of.versions))
 }
 
 /// Reports of one's organisation that were sent back, for those who may put them right.
@@ -46,6 +50,8 @@ pub async fn last_word(
 pub async fn returned_to_me(acting: &Acting<'_>) -> Result<Vec<Returned>, Refused> {
     let mut all = Vec::new();
     let mut titles = None;
+    let said = receptions::list(&acting.app.store, None).await?;
+    let said: Vec<Reception> = said.into_iter().map(|one| one.record.entry).collect();
     for sheet in super::sheets(acting).await? {
         let (id, record) = (sheet.record.id, &sheet.record.entry);
         let own = Resource::region().in_state(Some(record.state.as_str()));
@@ -61,7 +67,7 @@ pub async fn returned_to_me(acting: &Acting<'_>) -> Result<Vec<Returned>, Refuse
         if !mine.allowed || record.versions == 0 {
             continue;
         }
-        let word = last_word(acting.app, id, record).await?;
+        let word = last_of(&said, id, record);
         let Some(reception) = word.filter(|one| one.decision == ReceptionDecision::Returned) else {
             continue;
         };
@@ -74,7 +80,7 @@ pub async fn returned_to_me(acting: &Acting<'_>) -> Result<Vec<Returned>, Refuse
             |one| one.title.say(acting.language.code()).0.to_owned(),
         );
         titles = Some(known);
-        all.push(Returned { submission: id, path, title, reception });
+        all.push(Returned { submission: id, path, title, reception: reception.clone() });
     }
     Ok(all)
 }

@@ -8,6 +8,7 @@ use palermo_domain::{
     id::{AccountId, TenantId},
     register::state::StateCode,
     role::Role,
+    tenant::TenantKind,
 };
 use palermo_store::{
     Act, ActContext, Begun, Paging, account as accounts, notice, outbox, role as roles,
@@ -15,13 +16,49 @@ use palermo_store::{
 };
 use std::collections::BTreeMap;
 
-/// A contact person of a State.
-#[derive(Debug, Clone)]
+/// Whom a State is written to: a contact person, or an address of one of its desks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Contact {
-    tenant: TenantId,
-    account: AccountId,
-    email: String,
-    language: String,
+    /// Address of their letters.
+    pub email: String,
+    /// Language of their letters.
+    pub language: String,
+    /// Their organisation.
+    pub tenant: TenantId,
+    /// Who signs in; nobody for the address of a desk.
+    pub account: Option<AccountId>,
+}
+
+/// The organisations through which a State is written to, each with its contact persons:
+/// those in which somebody has that role, and its coordination in any case.
+///
+/// # Errors
+/// When the store does not answer.
+pub(super) async fn addressed(
+    app: &App,
+    state: StateCode,
+) -> Result<Vec<(TenantId, Vec<Contact>)>, Refused> {
+    let store = &app.store;
+    let filter = tenants::Filter { state: Some(state.to_string()), ..tenants::Filter::default() };
+    let mut found = Vec::new();
+    for tenant in tenants::list(store, &filter, Paging::all()).await?.items {
+        let (tenant, kind) = (tenant.record.id, tenant.record.kind);
+        let holders = roles::holders(store, tenant, Role::FocalPoint, store.now()).await?;
+        if holders.is_empty() && kind != TenantKind::NationalCoordination {
+            continue;
+        }
+        let mut persons = Vec::new();
+        for held in holders {
+            let account = held.record.account;
+            let Some(one) = accounts::find(store, tenant, account).await? else { continue };
+            if one.record.status == AccountStatus::Active {
+                let (email, language) = (one.record.email, one.record.language);
+                persons.push(Contact { email, language, tenant, account: Some(account) });
+            }
+        }
+        found.push((tenant, persons));
+    }
+    Ok(found)
 }
 
 /// The contact persons of a State: who has that role in an organisation of the State.
@@ -29,21 +66,7 @@ pub(crate) struct Contact {
 /// # Errors
 /// When the store does not answer.
 pub(crate) async fn contacts(app: &App, state: StateCode) -> Result<Vec<Contact>, Refused> {
-    let store = &app.store;
-    let filter = tenants::Filter { state: Some(state.to_string()), ..tenants::Filter::default() };
-    let mut found = Vec::new();
-    for tenant in tenants::list(store, &filter, Paging::all()).await?.items {
-        let tenant = tenant.record.id;
-        for held in roles::holders(store, tenant, Role::FocalPoint, store.now()).await? {
-            let account = held.record.account;
-            let Some(one) = accounts::find(store, tenant, account).await? else { continue };
-            if one.record.status == AccountStatus::Active {
-                let (email, language) = (one.record.email, one.record.language);
-                found.push(Contact { tenant, account, email, language });
-            }
-        }
-    }
-    Ok(found)
+    Ok(addressed(app, state).await?.into_iter().flat_map(|(_, persons)| persons).collect())
 }
 
 /// Puts a letter to each of them on its way, with the act it belongs to.
@@ -72,8 +95,8 @@ pub(crate) async fn write_link(
     Ok(())
 }
 
-/// Leaves each of them a notice. It stands in the log of their own organisation, as an
-/// act of the installation: who told it belongs to another one.
+/// Leaves each of them who signs in a notice. It stands in the log of their own
+/// organisation, as an act of the installation: who told it belongs to another one.
 ///
 /// # Errors
 /// When the store does not answer.
@@ -85,7 +108,7 @@ pub(crate) async fn leave(
 ) -> Result<(), Refused> {
     let mut by_tenant: BTreeMap<TenantId, Vec<AccountId>> = BTreeMap::new();
     for one in to {
-        by_tenant.entry(one.tenant).or_default().push(one.account);
+        by_tenant.entry(one.tenant).or_default().extend(one.account);
     }
     for (tenant, accounts) in by_tenant {
         let actor = Actor::System { job: "tell a State".into() };

@@ -6,14 +6,14 @@ use crate::{
     access::{Action, Resource},
 };
 use palermo_domain::{
-    care::{
-        bias::{self, BiasRow, By, NOT_SAID, Screened},
-        figures::counted_until,
-    },
+    care::figures::counted_until,
     case::person::Sex,
     id::{CaseId, PersonId},
     purpose::Purpose,
-    screening::{ExploitationForm, Kept, Notice, Outcome},
+    screening::{
+        ExploitationForm, Kept, Notice, Outcome,
+        bias::{self, BiasRow, By, NOT_SAID, Screened},
+    },
 };
 use palermo_store::{
     Paging,
@@ -63,11 +63,7 @@ pub async fn report(acting: &Acting<'_>) -> Result<Vec<BiasRow>, Refused> {
         let nations = person
             .and_then(|id| nations.get(&id))
             .map(|found| found.record.nationalities.as_slice());
-        let citizenship = match (nations.unwrap_or_default(), own.as_deref()) {
-            ([], _) | (_, None) => NOT_SAID,
-            (nations, Some(own)) if nations.iter().any(|one| one == own) => "own",
-            _ => "other",
-        };
+        let citizenship = bias::citizenship(nations.unwrap_or_default(), own.as_deref());
         let mut groups = forms(&one.forms);
         groups.insert((By::Sex, sex.map_or(NOT_SAID, Sex::code).to_owned()));
         groups.insert((By::Age, one.age.code().to_owned()));

@@ -30,7 +30,7 @@ pub use exchange::{How, ImportReport, Importer, Line, export_hsds, import_hsds};
 pub use form::ServiceForm;
 pub use hidden::duty_desk;
 pub use palermo_standards::hsds::{InputFile, Package, csv_files, tabular_json, unzip, zipped};
-pub use palermo_store::service::Filter as ServiceFilter;
+pub use palermo_store::service::{Areas, Filter as ServiceFilter};
 pub use public::{HelpOfState, ToCall, numbers_to_call, of_state};
 
 /// A service as it is kept, with its revision.
@@ -310,7 +310,7 @@ pub async fn list(acting: &Acting<'_>, filter: &Filter) -> Result<Vec<Versioned<
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn areas(acting: &Acting<'_>, state: StateCode) -> Result<Vec<String>, Refused> {
+pub async fn areas(acting: &Acting<'_>, state: StateCode) -> Result<Areas, Refused> {
     acting.allow(Action::PublicRead, &Resource::region()).await?;
     Ok(services::areas(&acting.app.store, state).await?)
 }

@@ -1,30 +1,11 @@
 //! The numbers of a service, a line each: behind bars what a caller should know.
 
-use crate::{Acting, Message, Problems};
+use crate::{Acting, Message, Problems, directory::says};
 use palermo_domain::{
     register::{day::Day, state::StateCode},
     service::{Need, Phone, Service},
 };
-use palermo_store::fold;
 use uuid::Uuid;
-
-/// Words for a call that costs the caller nothing, in the languages Palermo speaks.
-const FREE: [&str; 9] = [
-    "free",
-    "toll-free",
-    "tollfree",
-    "gratuit",
-    "numéro vert",
-    "gratis",
-    "gratuito",
-    "gratuita",
-    "مجاني",
-];
-
-fn means_free(typed: &str) -> bool {
-    let typed = fold(typed);
-    FREE.iter().any(|word| fold(word) == typed)
-}
 
 /// A number as a line of the form.
 pub(super) fn line(phone: &Phone) -> String {
@@ -59,7 +40,7 @@ pub(super) fn read(
         for part in parts.filter(|part| !part.is_empty()) {
             let stored = known.and_then(|known| known.uniform.as_deref()) == Some(part);
             match mechanism(acting, part) {
-                _ if means_free(part) => phone.toll_free = true,
+                _ if says(acting, "phone-free-words", part) => phone.toll_free = true,
                 _ if stored => phone.uniform = Some(part.to_owned()),
                 Some(id) => {
                     if need != Some(Need::Hotline) || !belongs(acting, &id, state) {

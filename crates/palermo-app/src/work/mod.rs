@@ -16,7 +16,6 @@ use palermo_store::{
     Act, Paging, Revision, Versioned, case::team as teams, desk as desks, task as tasks,
 };
 use std::collections::BTreeSet;
-use time::Date;
 
 /// A task with the name of its desk.
 #[derive(Debug, Clone)]
@@ -160,19 +159,7 @@ pub(crate) fn due_date(
     typed: &[String; 3],
     problems: &mut Problems,
 ) -> Option<palermo_domain::moment::Moment> {
-    let [day, month, year] = typed.each_ref().map(|part| part.trim());
-    if day.is_empty() && month.is_empty() && year.is_empty() {
-        return None;
-    }
-    let date = (|| {
-        let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
-        Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
-    })();
-    if date.is_none() {
-        let typed = format!("{day}/{month}/{year}");
-        problems.add("due", Message::new("error-no-such-date").with("date", typed));
-    }
-    date.map(|date| Day::from(date).ends())
+    problems.day("due", typed).map(Day::ends)
 }
 
 /// Ends the open work about a record (`kind:id`): its answer was given.

@@ -267,6 +267,24 @@ pub struct Permit {
     pub contest_until: Option<Day>,
 }
 
+impl Permit {
+    /// The fields that hold a day.
+    pub const DAYS: [&str; 5] =
+        ["applied_on", "decided_on", "valid_from", "valid_until", "contest_until"];
+
+    /// Its days, to be changed, in the order of [`Self::DAYS`].
+    pub fn days(&mut self) -> impl Iterator<Item = &mut Option<Day>> {
+        [
+            &mut self.applied_on,
+            &mut self.decided_on,
+            &mut self.valid_from,
+            &mut self.valid_until,
+            &mut self.contest_until,
+        ]
+        .into_iter()
+    }
+}
+
 /// Whether there is a lawyer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -10,7 +10,6 @@
 
 mod codes;
 
-pub mod bias;
 pub mod body;
 pub mod child;
 pub mod figures;

@@ -116,13 +116,6 @@ pub fn proposed(
     })
 }
 
-/// How many days to propose: the longest of the floor, the policy, the
-/// profile of the mechanism and the State's own law. None can shorten it.
-#[must_use]
-pub fn proposed_days(policy: u32, profile: Option<u32>, state: Option<u32>) -> u32 {
-    [policy, profile.unwrap_or(0), state.unwrap_or(0)].into_iter().fold(LEAST_DAYS, u32::max)
-}
-
 impl Recovery {
     /// The last day, as it was set.
     #[must_use]
@@ -172,14 +165,6 @@ mod tests {
 
     fn period(days: u32, set_by: SetBy) -> Recovery {
         Recovery { starts_on: day("2026-11-01"), days, set_by, ended_on: None, ended_by: None }
-    }
-
-    #[test]
-    fn req_100_the_longest_of_floor_policy_profile_and_state_is_proposed() {
-        assert_eq!(proposed_days(30, None, None), 30);
-        assert_eq!(proposed_days(30, Some(45), Some(90)), 90);
-        // An overlay or a profile that says less changes nothing.
-        assert_eq!(proposed_days(10, Some(7), Some(0)), 30);
     }
 
     #[test]

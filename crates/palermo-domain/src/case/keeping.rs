@@ -100,7 +100,8 @@ fn compensation_is_open(one: &Service) -> bool {
     let claimed = one.ended_on.is_none() && one.outcome.is_none() && one.refusal.is_none();
     let unpaid = one.awarded.is_some_and(|awarded| match one.paid {
         None => true,
-        Some(paid) => paid.currency() == awarded.currency() && paid.minor() < awarded.minor(),
+        // What was paid in another currency tells nothing of what is still owed.
+        Some(paid) => paid.currency() != awarded.currency() || paid.minor() < awarded.minor(),
     });
     one.service == "compensation" && (claimed || unpaid)
 }
@@ -147,11 +148,17 @@ pub fn holding(mut open: BTreeSet<Matter>, last: Option<&Keeping>) -> BTreeSet<M
     open
 }
 
-/// Whether a reason is one for this: that a case is no longer kept for what the person
-/// may need it for is for the person alone to ask.
+/// Whether a reason is one for this, given what was said last: that a case is no longer
+/// kept for what the person may need it for is for the person alone to ask, and for the
+/// person or a law to undo.
 #[must_use]
-pub fn fits(wish: Wish, reason: KeepingReason) -> bool {
-    wish != Wish::NotForMatters || reason == KeepingReason::Person
+pub fn fits(last: Option<&Keeping>, wish: Wish, reason: KeepingReason) -> bool {
+    let asked = last.is_some_and(|last| last.wish == Wish::NotForMatters);
+    match reason {
+        KeepingReason::Person => true,
+        KeepingReason::Law => wish != Wish::NotForMatters,
+        KeepingReason::Claim | KeepingReason::Contact => wish != Wish::NotForMatters && !asked,
+    }
 }
 
 /// Whether what was said lets a case go sooner than what was said before it.
@@ -270,9 +277,8 @@ mod tests {
         assert_eq!(holding(both, Some(&asked)), BTreeSet::from([Matter::Referral]));
     }
 
-    #[test]
-    fn e24_a_claim_the_provider_refused_holds_no_clock() {
-        let service = |refusal| Service {
+    fn claim(refusal: Option<Refusal>) -> Service {
+        Service {
             service: "compensation".into(),
             provider: ProviderKind::State,
             asked_on: None,
@@ -289,9 +295,27 @@ mod tests {
             awarded_on: None,
             paid: None,
             paid_on: None,
+        }
+    }
+
+    #[test]
+    fn e24_a_claim_the_provider_refused_holds_no_clock() {
+        assert!(compensation_is_open(&claim(None)));
+        assert!(!compensation_is_open(&claim(Some(Refusal::ALL[0]))));
+    }
+
+    #[test]
+    fn e24_an_award_holds_the_clock_until_as_much_is_paid_in_its_currency() {
+        let award = |paid: &str| Service {
+            ended_on: Some(day("2031-01-01")),
+            awarded: Some("900 EUR".parse().unwrap()),
+            paid: Some(paid.parse().unwrap()),
+            ..claim(None)
         };
-        assert!(compensation_is_open(&service(None)));
-        assert!(!compensation_is_open(&service(Some(Refusal::ALL[0]))));
+        assert!(
+            compensation_is_open(&award("899 EUR")) && !compensation_is_open(&award("900 EUR"))
+        );
+        assert!(compensation_is_open(&award("5000 XOF")), "how much is owed is not known");
     }
 
     #[test]
@@ -310,8 +334,25 @@ mod tests {
         let gone = at(4, Wish::NotForMatters, None);
         let again = at(5, Wish::NotForMatters, None);
         assert_eq!(shortened_at(&[usual, gone, again]), moment(4), "said twice, once");
-        assert!(fits(Wish::AsUsual, KeepingReason::Law));
-        assert!(!fits(Wish::NotForMatters, KeepingReason::Law), "for the person alone to ask");
+    }
+
+    #[test]
+    fn e24_not_for_matters_is_for_the_person_to_ask_and_for_them_or_a_law_to_undo() {
+        use KeepingReason::{Claim, Contact, Law, Person};
+        let (asked, usual) = (said(Wish::NotForMatters, None), said(Wish::AsUsual, None));
+        for last in [None, Some(&usual), Some(&asked)] {
+            assert!(fits(last, Wish::NotForMatters, Person));
+            for other in [Claim, Contact, Law] {
+                assert!(!fits(last, Wish::NotForMatters, other), "for the person alone to ask");
+            }
+            for wish in [Wish::More, Wish::AsUsual] {
+                assert!(fits(last, wish, Person) && fits(last, wish, Law));
+            }
+        }
+        assert!(fits(Some(&usual), Wish::More, Claim) && fits(None, Wish::More, Contact));
+        for wish in [Wish::More, Wish::AsUsual] {
+            assert!(!fits(Some(&asked), wish, Claim) && !fits(Some(&asked), wish, Contact));
+        }
     }
 
     #[test]

@@ -281,6 +281,20 @@ impl Indicator {
         self.definitions.iter().filter(counts).map(|d| d.version).max().unwrap_or(1)
     }
 
+    /// The version of the definition a baseline is measured by: one that stays as it was
+    /// keeps its own, a new one has that of the definition that counts last.
+    #[must_use]
+    pub fn measured_by(&self, value: f64, on: Day) -> u32 {
+        match &self.baseline {
+            Some(Baseline::Value { value: was, on: day, version })
+                if *was == value && *day == on =>
+            {
+                *version
+            }
+            _ => self.definition().map_or(1, |definition| definition.version),
+        }
+    }
+
     /// The definition that counts last.
     #[must_use]
     pub fn definition(&self) -> Option<&Definition> {

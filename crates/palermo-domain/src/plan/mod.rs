@@ -11,6 +11,7 @@ pub mod amend;
 pub mod checks;
 pub mod computed;
 pub mod indicator;
+pub mod part;
 pub mod period;
 pub mod progress;
 pub mod reported;

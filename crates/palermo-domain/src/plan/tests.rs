@@ -27,43 +27,26 @@ fn state(text: &str) -> StateCode {
 
 fn row(key: &str, parent: Option<&str>) -> Row {
     Row {
-        key: key.into(),
         parent: parent.map(str::to_owned),
-        number: String::new(),
         level: if parent.is_some() { "action" } else { "area" }.into(),
         title: format!("row {key}"),
-        tier: Tier::Both,
-        adopted_from: None,
-        lead: None,
-        partners: Vec::new(),
-        starts: None,
-        ends: None,
-        budget: None,
-        allocated: None,
-        funded_by: None,
-        status: Status::Planned,
-        themes: Vec::new(),
-        tags: Vec::new(),
+        ..Row::new(key)
     }
 }
 
 /// An active operational indicator that begins at 20.
 fn indicator(key: &str) -> Indicator {
     Indicator {
-        key: key.into(),
         row: "a".into(),
         title: key.into(),
-        kind: Kind::Operational,
-        counted: Counted::Other,
         definitions: vec![Definition { version: 1, words: "as agreed".into(), since: None }],
         unit: Some("desks".into()),
         direction: Some(Direction::Up),
         frequency: Some("yearly".into()),
         source: Some("focal points".into()),
-        breakdowns: Vec::new(),
         baseline: Some(Baseline::Value { value: 20.0, on: day("2023-12-31"), version: 1 }),
         active: true,
-        computed: None,
+        ..Indicator::new(key)
     }
 }
 

@@ -61,6 +61,12 @@ impl Day {
         self.starts().after(Duration::from_secs(86_399))
     }
 
+    /// The first day of its year.
+    #[must_use]
+    pub fn year_starts(self) -> Self {
+        Self::new(self.0.year(), 1, 1).unwrap_or(self)
+    }
+
     /// The first day of the month that follows.
     #[must_use]
     pub fn first_of_next_month(self) -> Self {

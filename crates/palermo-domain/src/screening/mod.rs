@@ -6,6 +6,7 @@
 //! Deliberately absent: sex. Which questions are asked follows from the
 //! suspected form of exploitation and from age, never from sex (R092).
 
+pub mod bias;
 mod combination;
 mod definition;
 mod draft;

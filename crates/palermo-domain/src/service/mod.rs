@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod eligibility;
 pub mod find;
 pub mod hidden;
+pub mod referred;
 
 use crate::{
     coded,

@@ -131,19 +131,9 @@ pub async fn of_ids(
     tenant: TenantId,
     ids: &[CaseId],
 ) -> Result<HashMap<CaseId, Versioned<Case>>> {
-    let mut found = HashMap::new();
-    for some in ids.chunks(500) {
-        let rows = row::Entity::find()
-            .filter(row::Column::Tenant.eq(tenant.uuid()))
-            .filter(row::Column::Id.is_in(some.iter().map(|id| id.uuid())))
-            .all(&db.executor())
-            .await?;
-        for row in rows {
-            let case = from_row(row)?;
-            found.insert(case.record.id, case);
-        }
-    }
-    Ok(found)
+    use row::Column as C;
+    let (of, by) = ((C::Tenant, tenant), (C::Id, ids));
+    super::of_ids::<row::Entity, _, _>(db, of, by, from_row, |one| one.id).await
 }
 
 /// Inside an act: the case, or that it is not there.

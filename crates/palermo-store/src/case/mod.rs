@@ -18,8 +18,41 @@ pub mod sealed_file;
 pub mod team;
 pub mod withdrawal;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    store::Db,
+    write::Versioned,
+};
+use palermo_domain::id::{Id, TenantId};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::Value as Json;
+use std::{collections::HashMap, hash::Hash};
+
+/// Ids that are asked for in one statement.
+const MOST_IDS: usize = 500;
+
+/// Many records of a tenant at once, by the id they are found by.
+pub(crate) async fn of_ids<E: EntityTrait, K: Id + Hash, R>(
+    db: &dyn Db,
+    (tenant, of_tenant): (E::Column, TenantId),
+    (column, ids): (E::Column, &[K]),
+    read: impl Fn(E::Model) -> Result<Versioned<R>>,
+    key: impl Fn(&R) -> K,
+) -> Result<HashMap<K, Versioned<R>>> {
+    let mut found = HashMap::new();
+    for some in ids.chunks(MOST_IDS) {
+        let rows = E::find()
+            .filter(tenant.eq(of_tenant.uuid()))
+            .filter(column.is_in(some.iter().map(|id| id.uuid())))
+            .all(&db.executor())
+            .await?;
+        for row in rows {
+            let one = read(row)?;
+            found.insert(key(&one.record), one);
+        }
+    }
+    Ok(found)
+}
 
 /// A stored code that is none of ours.
 pub(crate) fn coded<T>(code: &str, read: impl Fn(&str) -> Option<T>, list: &str) -> Result<T> {

@@ -13,7 +13,7 @@ use palermo_domain::{
     id::{Id, PersonId, TenantId},
     moment::Moment,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::EntityTrait;
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -111,17 +111,7 @@ pub async fn of_ids(
     tenant: TenantId,
     ids: &[PersonId],
 ) -> Result<HashMap<PersonId, Versioned<Person>>> {
-    let mut found = HashMap::new();
-    for some in ids.chunks(500) {
-        let rows = row::Entity::find()
-            .filter(row::Column::Tenant.eq(tenant.uuid()))
-            .filter(row::Column::Id.is_in(some.iter().map(|id| id.uuid())))
-            .all(&db.executor())
-            .await?;
-        for row in rows {
-            let person = from_row(row)?;
-            found.insert(person.record.id, person);
-        }
-    }
-    Ok(found)
+    use row::Column as C;
+    let (of, by) = ((C::Tenant, tenant), (C::Id, ids));
+    super::of_ids::<row::Entity, _, _>(db, of, by, from_row, |one| one.id).await
 }

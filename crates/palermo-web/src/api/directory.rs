@@ -453,11 +453,14 @@ struct NetworkShown {
     about: String,
     /// Those whose nomination holds today.
     members: Vec<NetworkMemberShown>,
+    /// Where officers of each State were agreed: the members of the mechanism that
+    /// nominated nobody, by their codes.
+    unnamed: Vec<String>,
     /// Its meetings.
     meetings: Vec<NetworkMeetingShown>,
 }
 
-fn network(kept: KeptNetwork, today: Day) -> NetworkShown {
+fn network((kept, unnamed): (KeptNetwork, Vec<StateCode>), today: Day) -> NetworkShown {
     let (id, one) = (kept.record.id.to_string(), kept.record.entry);
     let day = |day: Option<Day>| day.map(|day| day.to_string());
     let state = |state: Option<StateCode>| state.map(|state| state.to_string());
@@ -488,6 +491,7 @@ fn network(kept: KeptNetwork, today: Day) -> NetworkShown {
         mechanism: one.mechanism,
         about: one.about,
         members,
+        unnamed: unnamed.iter().map(ToString::to_string).collect(),
         meetings: meetings.collect(),
     }
 }
@@ -504,7 +508,12 @@ async fn networks(visit: Visit, Asked((ask, page)): Asked<(NetworksAsk, PageAsk)
         let nominated = |state| one.members_on(today).any(|member| member.state == Some(state));
         ask.kind.is_none_or(|kind| one.kind == kind) && ask.state.is_none_or(nominated)
     });
-    page_of(&visit, all, page, |one| network(one, today))
+    let mut networks = Vec::with_capacity(all.len());
+    for one in all {
+        let unnamed = directory::unnamed(&acting, &one.record.entry).await?;
+        networks.push((one, unnamed));
+    }
+    page_of(&visit, networks, page, |one| network(one, today))
 }
 
 /// The meetings of a network for calendar programs (iCalendar).

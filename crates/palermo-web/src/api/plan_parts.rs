@@ -65,6 +65,8 @@ impl From<WhyBody> for Why {
 struct RowBody {
     /// The row as the plan shows it: key, number, level, title, tier, lead, partners,
     /// starts, ends, budget, allocated, funded_by, themes, tags. An empty key is filled in.
+    /// Its `status` and `adopted_from` are not taken from here, and its `parent` only says
+    /// where a new row comes.
     #[schema(value_type = Object)]
     row: Row,
     /// `first`, `under:KEY` or `after:KEY`; left out, a new row comes last under its
@@ -134,7 +136,8 @@ async fn add_row(Named(code): Named, Sent { call, body }: Sent<RowBody>) -> Answ
     now(&acting, &code).await
 }
 
-/// Changes a row, and places it elsewhere if a place is named. Its key and origin stay.
+/// Changes a row, and places it elsewhere if a place is named. Its key and origin stay,
+/// and how far it has come.
 #[utoipa::path(put, path = "/api/v1/plans/{code}/rows/{key}", tag = "plans",
     request_body = RowBody,
     params(("code" = String, Path, description = "Code of the plan"),

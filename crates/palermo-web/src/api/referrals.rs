@@ -180,20 +180,28 @@ async fn answer(Named(id): Named, Sent { call, body }: Sent<ReferralAnswer>) -> 
         Step::Complete => {
             let form = HandBackForm {
                 outcome: body.outcome.unwrap_or_default(),
-                started: body.started_on.unwrap_or_default(),
-                ended: body.ended_on.unwrap_or_default(),
+                started: in_boxes(body.started_on),
+                ended: in_boxes(body.ended_on),
                 words: words.to_owned(),
             };
             hand_back::hand_back(&acting, id, &form).await?;
         }
         Step::Waitlist => {
-            let review = body.review_on.unwrap_or_default();
-            let form = WaitForm { review, words: words.to_owned() };
+            let form = WaitForm { review: in_boxes(body.review_on), words: words.to_owned() };
             hand_back::wait(&acting, id, &form).await?;
         }
         _ => incoming::answer(&acting, id, step, decline).await?,
     }
     one(&ReferralAnswered { case: None })
+}
+
+/// A day as `2026-11-28` in the boxes of the form: day, month, year.
+fn in_boxes(day: Option<String>) -> [String; 3] {
+    let day = day.unwrap_or_default();
+    let mut parts = day.splitn(3, '-').map(str::to_owned);
+    let mut next = || parts.next().unwrap_or_default();
+    let (year, month, day) = (next(), next(), next());
+    [day, month, year]
 }
 
 /// A consent taken back of something one's desks received.

@@ -10,7 +10,8 @@ use super::{
 use crate::shell::{route::Routes, visit::Visit};
 use axum::http::Method;
 use palermo_app::{
-    access::{Action, Resource},
+    Problems,
+    access::Action,
     domain::{
         id::ServiceId,
         register::state::StateCode,
@@ -128,11 +129,13 @@ struct NewUnmetNeed {
 #[utoipa::path(post, path = "/api/v1/unmet-needs", tag = "directory", request_body = NewUnmetNeed,
     responses((status = 201, description = "The need was filed", body = Made)))]
 async fn file(Sent { call, body }: Sent<NewUnmetNeed>) -> Answer {
-    let area = body.area.as_deref().map(str::trim).filter(|area| !area.is_empty());
+    let mut problems = Problems::default();
+    let area = problems.bounded("area", body.area.as_deref().unwrap_or_default(), 80);
+    problems.none()?;
     let wanted = Wanted {
         need: body.need,
         state: body.state,
-        area: area.map(|area| area.chars().take(80).collect()),
+        area: (!area.is_empty()).then_some(area),
         person: Particulars {
             sex: body.sex,
             age: body.age,
@@ -178,7 +181,9 @@ struct UnmetByArea {
     count: Option<u32>,
 }
 
-fn counted(state: StateCode, area: Option<String>, need: Need, shown: Shown) -> UnmetByArea {
+fn counted(
+    ((state, area, need), shown): ((StateCode, Option<String>, Need), Shown),
+) -> UnmetByArea {
     let count = match shown {
         Shown::Exactly(count) => Some(count),
         Shown::Few => None,
@@ -191,18 +196,7 @@ fn counted(state: StateCode, area: Option<String>, need: Need, shown: Shown) -> 
     params(ByAreaAsk, PageAsk),
     responses((status = 200, description = "Counts by area", body = Listed<UnmetByArea>)))]
 async fn by_area(visit: Visit, Asked((ask, page)): Asked<(ByAreaAsk, PageAsk)>) -> Answer {
-    let acting = visit.acting();
-    let region = acting.may(Action::CoordinateNeeds, &Resource::region()).allowed;
-    let own = acting.subject.state.as_deref().and_then(|code| code.parse::<StateCode>().ok());
-    let all: Vec<UnmetByArea> = match ask.state.or(own.filter(|_| !region)) {
-        Some(state) => {
-            let table = unmet_need::by_area(&acting, state).await?.into_iter();
-            table.map(|((area, need), shown)| counted(state, area, need, shown)).collect()
-        }
-        None => {
-            let table = unmet_need::of_region(&acting).await?.counts.into_iter();
-            table.map(|((state, area, need), shown)| counted(state, area, need, shown)).collect()
-        }
-    };
+    let found = unmet_need::by_area(&visit.acting(), ask.state).await?;
+    let all: Vec<UnmetByArea> = found.counts.into_iter().map(counted).collect();
     page_of(&visit, all, page, |one| one)
 }

@@ -98,9 +98,15 @@ impl DataTable {
         }
     }
 
-    /// One more row.
+    /// One more row; what stands under a column of numbers is set as one.
     pub fn push<C: Into<TableCell>>(&mut self, row: impl IntoIterator<Item = C>) {
-        self.rows.push(row.into_iter().map(Into::into).collect());
+        let mut cells: Vec<TableCell> = row.into_iter().map(Into::into).collect();
+        for (cell, column) in cells.iter_mut().zip(&self.columns) {
+            if column.numeric && cell.format.is_empty() {
+                cell.format = "numeric".into();
+            }
+        }
+        self.rows.push(cells);
     }
 
     /// What is said when there are no rows.

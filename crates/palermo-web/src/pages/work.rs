@@ -279,7 +279,7 @@ async fn set(Sent { visit, form }: Sent) -> Answer {
     let typed = TaskForm {
         desk: form.text("desk").to_owned(),
         note: form.text("note").to_owned(),
-        due: ["due-day", "due-month", "due-year"].map(|part| form.text(part).to_owned()),
+        due: form.boxes("due"),
     };
     match work::set(&visit.acting_once(&form), &typed).await {
         Ok(_) => Ok(done(&visit, "/work", "task-set")),

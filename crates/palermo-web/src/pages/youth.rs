@@ -224,13 +224,13 @@ fn typed(form: &Form) -> YouthForm {
         forum: text("forum"),
         meeting: text("meeting"),
         state: text("state"),
-        on: ["on-day", "on-month", "on-year"].map(text),
+        on: form.boxes("on"),
         themes: form.list("themes").to_vec(),
         said: text("said"),
         ages: text("ages"),
         group: text("group"),
         answer: text("answer"),
-        answered: ["answered-day", "answered-month", "answered-year"].map(text),
+        answered: form.boxes("answered"),
     }
 }
 

@@ -66,6 +66,12 @@ impl Form {
         self.values.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// A day in its three boxes, as typed: day, month, year.
+    #[must_use]
+    pub fn boxes(&self, name: &str) -> [String; 3] {
+        ["day", "month", "year"].map(|part| self.text(&format!("{name}-{part}")).to_owned())
+    }
+
     /// The same with these values of a field: for a form filled in from another.
     #[must_use]
     pub fn with(mut self, name: &str, values: &[String]) -> Self {

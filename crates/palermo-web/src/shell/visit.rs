@@ -164,6 +164,15 @@ impl Visit {
         self.number(number as f64)
     }
 
+    /// A count rounded down to multiples of a base: `10 or more`, `fewer than 5`.
+    #[must_use]
+    pub fn at_least(&self, count: usize, base: usize) -> String {
+        match count {
+            0 => self.format("month-fewer", &[("base", self.whole(base).into())]),
+            _ => self.format("month-at-least", &[("count", self.whole(count).into())]),
+        }
+    }
+
     /// A number as the reader writes it.
     #[must_use]
     pub fn number(&self, number: f64) -> String {

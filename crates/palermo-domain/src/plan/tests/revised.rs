@@ -1,7 +1,10 @@
 //! Putting a plan together, and what an adopted one keeps of each change.
 
 use super::*;
-use crate::plan::revise::{Fact, Part, Place, ReviseRefused};
+use crate::plan::{
+    part::Slip,
+    revise::{Fact, Part, Place, ReviseRefused},
+};
 
 fn order(plan: &Plan) -> Vec<&str> {
     plan.rows.iter().map(|row| row.key.as_str()).collect()
@@ -104,4 +107,54 @@ fn an_indicator_taken_out_of_use_and_other_quiet_changes_need_a_reason_too() {
     back.indicators[0].active = true;
     back.explained(&after, &decided("")).unwrap();
     assert!(back.amendments.is_empty(), "putting into use hides nothing");
+}
+
+#[test]
+fn what_a_row_or_indicator_must_tell_is_one_rule_for_all_who_write() {
+    let fields = |row: &Row| -> Vec<(&'static str, Slip)> {
+        row.problems().into_iter().map(|one| (one.field, one.slip)).collect()
+    };
+    assert!(fields(&row("a", None)).is_empty());
+    let lead = Party { name: " ".into(), kind: PartyKind::Government, tenant: None };
+    let wrong = Row {
+        number: "1".repeat(31),
+        level: "\u{7}".into(),
+        lead: Some(lead),
+        starts: Some(day("2025-02-01")),
+        ends: Some(day("2025-01-01")),
+        ..Row::new("a")
+    };
+    assert_eq!(
+        fields(&wrong),
+        [
+            ("title", Slip::Missing),
+            ("number", Slip::TooLong { length: 31, longest: 30 }),
+            ("level", Slip::Invisible),
+            ("lead", Slip::Missing),
+            ("ends", Slip::Backwards),
+        ]
+    );
+    assert!(indicator("desks").problems().is_empty());
+    let baseline = Baseline::Value { value: f64::NAN, on: day("2024-12-31"), version: 1 };
+    let wrong = Indicator { baseline: Some(baseline), ..Indicator::new("desks") };
+    let told: Vec<String> = wrong.problems().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "title: nothing is written here",
+            "row: nothing is written here",
+            "baseline: this is not a number",
+        ]
+    );
+}
+
+#[test]
+fn a_baseline_that_stays_keeps_the_version_it_was_measured_by() {
+    let mut desks = indicator("desks");
+    let words = "counted otherwise".into();
+    desks.definitions.push(Definition { version: 2, words, since: Some(period("2026")) });
+    assert_eq!(desks.measured_by(20.0, day("2023-12-31")), 1);
+    assert_eq!(desks.measured_by(20.0, day("2025-12-31")), 2);
+    assert_eq!(desks.measured_by(21.0, day("2023-12-31")), 2);
+    assert_eq!(Indicator::new("new").measured_by(1.0, day("2025-12-31")), 1);
 }

@@ -9,9 +9,9 @@ use crate::{
 use palermo_app::{
     Refused,
     care::figures::{self, Class, Figures},
-    domain::care::{
-        bias::{BiasRow, By, NOT_SAID},
-        figures::CostRow,
+    domain::{
+        care::figures::CostRow,
+        screening::bias::{BiasRow, By, NOT_SAID},
     },
     export::{Cell, Sheet},
     screening,
@@ -23,14 +23,6 @@ struct Told {
     id: &'static str,
     columns: &'static [&'static str],
     rows: Vec<Vec<String>>,
-}
-
-/// Rounded down: `10 or more`, `fewer than 5`.
-fn at_least(visit: &Visit, count: usize, base: usize) -> String {
-    match count {
-        0 => visit.format("month-fewer", &[("base", visit.whole(base).into())]),
-        _ => visit.format("month-at-least", &[("count", visit.whole(count).into())]),
-    }
 }
 
 fn costs(visit: &Visit, rows: &[CostRow<Class>], base: usize, family: &str) -> Vec<Vec<String>> {
@@ -45,7 +37,7 @@ fn costs(visit: &Visit, rows: &[CostRow<Class>], base: usize, family: &str) -> V
             Some(currency) => currency.to_string(),
             None => visit.text("figures-currency-untold"),
         };
-        vec![class, currency, at_least(visit, one.cases_at_least, base), total]
+        vec![class, currency, visit.at_least(one.cases_at_least, base), total]
     };
     rows.iter().map(row).collect()
 }
@@ -60,7 +52,7 @@ fn told(visit: &Visit, counted: &Figures) -> Vec<Told> {
         vec![
             visit.text(&format!("case-found-by-{body}")),
             visit.text(&format!("case-site-{site}")),
-            at_least(visit, *count, base),
+            visit.at_least(*count, base),
         ]
     });
     let permits = counted.permits.iter().map(|((year, ground, state), count)| {
@@ -68,7 +60,7 @@ fn told(visit: &Visit, counted: &Figures) -> Vec<Told> {
             year.to_string(),
             visit.text(&format!("care-code-permit_ground-{}", ground.code())),
             visit.text(&format!("care-code-permit_state-{}", state.code())),
-            at_least(visit, *count, base),
+            visit.at_least(*count, base),
         ]
     });
     vec![
@@ -119,8 +111,8 @@ fn bias(visit: &Visit, rows: &[BiasRow], base: usize) -> Told {
             row.year.to_string(),
             visit.text(&format!("figures-bias-by-{}", row.by.code())),
             group(row),
-            at_least(visit, row.screened_at_least, base),
-            at_least(visit, row.presumed_at_least, base),
+            visit.at_least(row.screened_at_least, base),
+            visit.at_least(row.presumed_at_least, base),
         ]
     };
     Told {

@@ -219,11 +219,7 @@ fn payments(visit: &Visit, end: &MonthEnd) -> String {
 
 fn persons(visit: &Visit, end: &MonthEnd) -> String {
     let rows = end.persons.iter().map(|group| {
-        let count = if group.at_least == 0 {
-            visit.format("month-fewer", &[("base", visit.whole(end.base).into())])
-        } else {
-            visit.format("month-at-least", &[("count", visit.whole(group.at_least).into())])
-        };
+        let count = visit.at_least(group.at_least, end.base);
         vec![visit.text(&format!("month-group-{}", group.group)).into(), count.into()]
     });
     let columns = ["month-group", "month-persons-count"];

@@ -293,10 +293,6 @@ pub(super) async fn charges(visit: &Visit, opened: &Opened) -> Result<Option<Sec
             }
         }
     }
-    if writes {
-        let href = visit.link(&format!("/cases/{id}/charge"));
-        let _ = write!(html, "{}", Button::link(visit.text("case-charge-add"), href).secondary());
-    }
     let title = visit.text("case-section-charges");
     Ok((!html.is_empty()).then_some(Section { id: "charges", title, html }))
 }

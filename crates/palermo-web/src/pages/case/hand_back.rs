@@ -23,20 +23,6 @@ use palermo_app::{
     },
 };
 
-/// A day in three boxes, as typed.
-fn boxes(form: &Form, name: &str) -> [String; 3] {
-    ["day", "month", "year"].map(|part| form.text(&format!("{name}-{part}")).trim().to_owned())
-}
-
-/// The same in one piece; nothing if all are empty.
-fn one_day(form: &Form, name: &str) -> String {
-    let [day, month, year] = boxes(form, name);
-    if day.is_empty() && month.is_empty() && year.is_empty() {
-        return String::new();
-    }
-    format!("{year}-{month:0>2}-{day:0>2}")
-}
-
 fn completing<'a>(
     visit: &'a Visit,
     id: ReferralId,
@@ -53,8 +39,8 @@ fn completing<'a>(
             words_of(visit, "hand-back-outcome", &outcomes),
             form.text("outcome"),
         )
-        .date("started", "hand-back-started", &boxes(form, "started"))
-        .date("ended", "hand-back-ended", &boxes(form, "ended"))
+        .date("started", "hand-back-started", &form.boxes("started"))
+        .date("ended", "hand-back-ended", &form.boxes("ended"))
         .lines("words", "hand-back-words", "case-refer-words-hint", form.text("words"))
         .button("case-step-complete")
 }
@@ -63,7 +49,7 @@ fn waiting<'a>(visit: &'a Visit, id: ReferralId, form: &Form, problems: &Problem
     FormPage::new(visit, &format!("/referrals/{id}/answer"), problems)
         .ids_end("waitlist")
         .hidden("step", Step::Waitlist.code())
-        .date("review", "hand-back-review", &boxes(form, "review"))
+        .date("review", "hand-back-review", &form.boxes("review"))
         .lines("words", "hand-back-wait-words", "case-refer-words-hint", form.text("words"))
         .button("case-step-waitlist")
 }
@@ -85,8 +71,8 @@ pub(super) fn forms(visit: &Visit, id: ReferralId, state: ReferralState) -> Stri
 pub(super) async fn complete(visit: &Visit, form: &Form, id: ReferralId) -> Answer {
     let typed = HandBackForm {
         outcome: form.text("outcome").to_owned(),
-        started: one_day(form, "started"),
-        ended: one_day(form, "ended"),
+        started: form.boxes("started"),
+        ended: form.boxes("ended"),
         words: form.text("words").to_owned(),
     };
     let back = format!("/referrals/{id}");
@@ -101,7 +87,7 @@ pub(super) async fn complete(visit: &Visit, form: &Form, id: ReferralId) -> Answ
 
 /// Puts on the waiting list.
 pub(super) async fn wait(visit: &Visit, form: &Form, id: ReferralId) -> Answer {
-    let typed = WaitForm { review: one_day(form, "review"), words: form.text("words").to_owned() };
+    let typed = WaitForm { review: form.boxes("review"), words: form.text("words").to_owned() };
     let back = format!("/referrals/{id}");
     match hand_back::wait(&visit.acting_once(form), id, &typed).await {
         Ok(()) => Ok(done(visit, &back, "saved")),

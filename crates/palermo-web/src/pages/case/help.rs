@@ -11,16 +11,18 @@ use crate::{
 use palermo_app::{
     Refused,
     access::Action,
-    case::{self, CaseFile, consent},
+    case::{self, CaseFile, found},
     desk::parse_id,
     domain::{
         case::{
             UrgentNeed,
             person::{AgeGroup, Sex},
-            sharing::RecipientKind,
         },
         id::ServiceId,
-        service::{Need, Provider, find},
+        service::{
+            find,
+            referred::{needs_of, runs},
+        },
     },
     service,
 };
@@ -51,37 +53,6 @@ pub(in crate::pages) fn about(file: &CaseFile) -> Vec<(&'static str, String)> {
     fields
 }
 
-/// What is asked of the directory for what cannot wait.
-const fn asked(urgent: UrgentNeed) -> Option<Need> {
-    match urgent {
-        UrgentNeed::SafePlace | UrgentNeed::Danger => Some(Need::Shelter),
-        UrgentNeed::Medical => Some(Need::Medical),
-        UrgentNeed::Food => Some(Need::Material),
-        UrgentNeed::Distress => Some(Need::Psychosocial),
-        UrgentNeed::Interpreter => Some(Need::Interpretation),
-        UrgentNeed::ChildWith => None,
-    }
-}
-
-/// The service a referral asks for, where a need of the directory names one.
-const fn referred(need: Need) -> Option<&'static str> {
-    match need {
-        Need::Shelter => Some("shelter"),
-        Need::Reception => Some("safe_emergency"),
-        Need::Medical => Some("health_primary"),
-        Need::Psychosocial => Some("health_mental"),
-        Need::Legal => Some("legal"),
-        Need::Interpretation => Some("interpretation"),
-        Need::Material => Some("food_clothing"),
-        Need::Education => Some("education"),
-        Need::Vocational => Some("employment"),
-        Need::Return => Some("return"),
-        Need::Reintegration => Some("reintegration"),
-        Need::Guardianship => Some("guardianship"),
-        Need::Hotline | Need::Tracing | Need::Other => None,
-    }
-}
-
 /// Ways from a case to whoever could help: at once for what cannot wait, and
 /// the form filled in for anything else.
 pub(super) fn links(visit: &Visit, file: &CaseFile) -> String {
@@ -95,13 +66,10 @@ pub(super) fn links(visit: &Visit, file: &CaseFile) -> String {
         return format!("<p class=\"govuk-hint\">{hint}</p>{any}");
     }
     let about = format!("case={}", file.id());
-    let mut needs: Vec<Need> =
-        file.case.record.urgent.iter().filter_map(|one| asked(*one)).collect();
-    needs.dedup();
     let state = visit.signed.as_ref().and_then(|signed| signed.tenant.state.clone());
     let mut html = String::new();
     if let Some(state) = state {
-        for need in needs {
+        for need in needs_of(&file.case.record.urgent) {
             let word = visit.text(&format!("need-{}", need.code()));
             let label = visit.format("case-help-for", &[("need", word.into())]);
             let href = format!("/get-help?need={}&state={}&{about}", need.code(), encode(&state));
@@ -114,39 +82,19 @@ pub(super) fn links(visit: &Visit, file: &CaseFile) -> String {
     format!("<p class=\"govuk-hint\">{hint}</p><div class=\"govuk-button-group\">{html}{any}</div>")
 }
 
-/// What kind of body runs a service, as a first word: whoever refers can change it.
-const fn body(need: Need, provider: Provider) -> RecipientKind {
-    match (need, provider) {
-        (Need::Medical | Need::Psychosocial, _) => RecipientKind::Health,
-        (Need::Legal, _) => RecipientKind::Legal,
-        (Need::Guardianship, _) => RecipientKind::Guardian,
-        (_, Provider::Labour) => RecipientKind::Labour,
-        _ => RecipientKind::Care,
-    }
-}
-
 /// A referral filled in from a service that was found: its desk or, where it has
-/// none here, its organisation; what it offers. A desk of one's own organisation
-/// leads to its own services alone: what another body runs is asked of that body.
-/// An empty form without a service.
+/// none here, its organisation; what it offers. An empty form without a service.
 pub(super) async fn from_found(visit: &Visit) -> Result<Form, Refused> {
-    let found = visit.query("found");
-    if found.is_empty() {
+    let asked = visit.query("found");
+    if asked.is_empty() {
         return Ok(Form::default());
     }
-    let id: ServiceId = parse_id(&found)?;
+    let id: ServiceId = parse_id(&asked)?;
     let acting = visit.acting();
     let (kept, through) = service::show(&acting, id).await?;
-    let (tenant, one) = (kept.record.tenant, &kept.record.service);
-    let own = acting.subject.tenant.map(|(tenant, _)| tenant);
-    let run = consent::desk_of(&acting, tenant, &one.organisation.name).await?;
-    let ours = (run.is_some() && own == Some(tenant)) || one.organisation.name.is_empty();
-    let through = through.filter(|desk| ours || own != Some(desk.tenant)).map(|desk| desk.id);
-    let desk = match through.or(run) {
-        None => consent::desk_named(&acting, &one.organisation.name).await?,
-        known => known,
-    };
-    let service = referred(one.need).unwrap_or_default();
+    let desk = found::desk(&acting, &kept, through).await?;
+    let one = &kept.record.service;
+    let service = one.need.referred().unwrap_or_default();
     let usual: Vec<String> = USUAL_ITEMS.map(str::to_owned).to_vec();
     let mut form = Form::default()
         .with("found", &[id.to_string()])
@@ -161,7 +109,7 @@ pub(super) async fn from_found(visit: &Visit) -> Result<Form, Refused> {
         Some(desk) => form.with("desk", &[desk.to_string()]),
         None => form
             .with("outside", std::slice::from_ref(&one.organisation.name))
-            .with("kind", &[body(one.need, one.organisation.provider).code().to_owned()]),
+            .with("kind", &[runs(one.need, one.organisation.provider).code().to_owned()]),
     })
 }
 

@@ -98,7 +98,7 @@ fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Pro
         .hidden("for", purpose.code())
         .radios("wish", "keeping-wish", words_of(visit, "keeping-wish", &wishes), form.text("wish"))
         .hinted("keeping-until-hint")
-        .date("until", "keeping-until", &until(form))
+        .date("until", "keeping-until", &form.boxes("until"))
         .radios(
             "reason",
             "keeping-reason",
@@ -108,10 +108,6 @@ fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Pro
         .lines("words", "keeping-words", "keeping-words-hint", form.text("words"))
         .button("form-save")
         .page("keeping-say", &format!("/cases/{id}"))
-}
-
-fn until(form: &Form) -> [String; 3] {
-    ["until-day", "until-month", "until-year"].map(|part| form.text(part).to_owned())
 }
 
 pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -129,7 +125,7 @@ pub(super) async fn say(Path(id): Path<String>, Sent { visit, form }: Sent) -> A
     let typed = KeepingForm {
         wish: form.text("wish").to_owned(),
         reason: form.text("reason").to_owned(),
-        until: until(&form),
+        until: form.boxes("until"),
         words: form.text("words").to_owned(),
     };
     match keeping::save(&acting, vault.as_ref(), id, &typed, purpose).await {

@@ -214,7 +214,7 @@ pub(crate) fn acting_then<'v>(visit: &'v Visit, form: &Form) -> Result<Acting<'v
 
 /// The day as it was typed, to be shown again.
 pub(crate) fn typed_day(form: &Form) -> [String; 3] {
-    ["happened-day", "happened-month", "happened-year"].map(|name| form.text(name).to_owned())
+    form.boxes("happened")
 }
 
 /// A choice of languages, by the names their speakers use.

@@ -52,7 +52,9 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
     if may_write(&visit.acting(), &opened.file) {
         let href = visit.link(&format!("/cases/{id}/rights"));
         let button = Button::link(visit.text("case-rights-record"), href).secondary();
-        let _ = write!(html, "{button}");
+        let href = visit.link(&format!("/cases/{id}/charge"));
+        let charge = Button::link(visit.text("case-charge-add"), href).secondary();
+        let _ = write!(html, "{button}{charge}");
     }
     let title = visit.text("case-section-rights");
     Ok((!html.is_empty()).then_some(Section { id: "rights", title, html }))

@@ -183,10 +183,7 @@ pub(super) async fn move_on(Path(id): Path<String>, Sent { visit, form }: Sent) 
 type Counted = (&'static str, &'static str, Vec<(String, String)>);
 
 fn counted(visit: &Visit, counts: &SafeCounts) -> [Counted; 2] {
-    let at_least = |count: usize| match count {
-        0 => visit.format("month-fewer", &[("base", visit.whole(counts.base).into())]),
-        _ => visit.format("month-at-least", &[("count", visit.whole(count).into())]),
-    };
+    let at_least = |count: usize| visit.at_least(count, counts.base);
     let rules = counts.by_rule.iter();
     let rules = rules.map(|(rule, n)| (visit.text(&format!("rule-{rule}")), at_least(*n)));
     let bodies = counts.by_body.iter();

@@ -304,13 +304,12 @@ fn event(
         .collect();
     let mut values: Vec<(&str, Arg<'_>)> =
         facts.iter().map(|(name, value)| (name.as_str(), value.as_str().into())).collect();
-    // What a change came from is not always told; the message may still ask for it.
-    if !event.facts.contains_key("from") {
-        values.push(("from", "–".into()));
-    }
-    // What was emptied went to nothing.
-    if !event.facts.contains_key("to") {
-        values.push(("to", "–".into()));
+    // What a change came from is not always told, what was emptied went to nothing, and
+    // what was said about keeping goes with the person; the message may still ask for it.
+    for asked in ["from", "to", "keeping-wish", "keeping-reason"] {
+        if !event.facts.contains_key(asked) {
+            values.push((asked, "–".into()));
+        }
     }
     // More time has an end; what else is asked about keeping has none.
     let title = match (&*event.kind, event.facts.contains_key("until")) {

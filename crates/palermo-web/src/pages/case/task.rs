@@ -115,7 +115,7 @@ fn typed(form: &Form) -> TaskForm {
         what: form.text("what").to_owned(),
         who: form.text("who").to_owned(),
         words: form.text("words").replace("\r\n", "\n"),
-        due: ["due-day", "due-month", "due-year"].map(|part| form.text(part).to_owned()),
+        due: form.boxes("due"),
     }
 }
 

@@ -204,7 +204,7 @@ struct Known {
     /// The States of the mechanism this installation serves.
     near: Vec<String>,
     /// Districts and towns that services of the State name.
-    areas: Vec<String>,
+    areas: service::Areas,
 }
 
 impl Known {
@@ -215,7 +215,7 @@ impl Known {
             state_meant(visit, typed, &near).and_then(|code| code.parse::<StateCode>().ok());
         let areas = match state {
             Some(state) => service::areas(&acting, state).await?,
-            None => Vec::new(),
+            None => service::Areas::default(),
         };
         Ok(Self { spoken: service::languages(&acting).await?, near, areas })
     }
@@ -232,13 +232,14 @@ fn state_meant(visit: &Visit, typed: &Form, near: &[String]) -> Option<String> {
     }
 }
 
-/// Says that no service names the town or area, so that a slip in its name is seen.
+/// Says that no service names the town or area, so that a slip in its name is seen;
+/// nothing where there are more names than are known here.
 fn area_unknown(visit: &Visit, wanted: &Wanted, known: &Known) -> String {
-    let Some(area) = wanted.area.as_ref().filter(|_| !known.areas.is_empty()) else {
+    let Some(area) = wanted.area.as_ref().filter(|_| known.areas.all) else {
         return String::new();
     };
-    let typed = export::fold(area.trim());
-    if known.areas.iter().any(|one| export::fold(one) == typed) {
+    let (typed, names) = (export::fold(area.trim()), &known.areas.names);
+    if names.is_empty() || names.iter().any(|one| export::fold(one) == typed) {
         return String::new();
     }
     let values =
@@ -305,7 +306,7 @@ fn form(visit: &Visit, typed: &Form, problems: &Problems, known: &Known) -> Cont
                 .error(problem("state"))
                 .words(&visit.words()),
         )
-        .field(area_input(visit, typed, &known.areas))
+        .field(area_input(visit, typed, &known.areas.names))
         .field(Content::Html(person));
     if for_case(visit).is_none() && !typed.text("years").is_empty() {
         panel = panel.keep("years", typed.text("years"));

@@ -164,8 +164,8 @@ fn typed(form: &Form) -> MemorandumForm {
         state: text("state"),
         parties: text("parties"),
         roles: text("roles"),
-        signed: ["signed-day", "signed-month", "signed-year"].map(text),
-        until: ["until-day", "until-month", "until-year"].map(text),
+        signed: form.boxes("signed"),
+        until: form.boxes("until"),
         desk: text("desk"),
     }
 }

@@ -7,7 +7,6 @@ use crate::{
     shell::{listing::List, route::Routes, visit::Visit},
 };
 use palermo_app::{
-    Refused,
     access::{Action, Resource},
     domain::{
         service::Need,
@@ -97,77 +96,50 @@ fn told(visit: &Visit, shown: Shown) -> String {
     }
 }
 
-/// All States, for whoever coordinates the region.
-async fn of_region(visit: Visit) -> Answer {
-    let found = unmet_need::of_region(&visit.acting()).await?;
-    let rows: Vec<_> = found
-        .counts
-        .into_iter()
-        .map(|((state, area, need), shown)| (state, area, need, shown))
-        .collect();
+/// All States for whoever coordinates the region, who may narrow the list; one State for
+/// others.
+async fn by_area(visit: Visit) -> Answer {
+    let region = visit.may(Action::CoordinateNeeds, &Resource::region());
+    let asked = state_asked(&visit).filter(|_| !region);
+    let found = unmet_need::by_area(&visit.acting(), asked).await?;
+    let rows: Vec<_> = found.counts.into_iter().collect();
     let v = || visit.clone();
     let (a, b, c, d) = (v(), v(), v(), v());
-    let list = List::new(&visit, "unmet-by-area", &visit.text("unmet-areas-title"), rows)
-        .text("state", "field-state", move |(state, _, _, _)| d.state(state.as_str()))
-        .text("area", "service-area", move |(_, area, _, _)| {
+    let mut list = List::new(&visit, "unmet-by-area", &visit.text("unmet-areas-title"), rows);
+    if found.state.is_none() {
+        list = list.text("state", "field-state", move |((state, _, _), _)| d.state(state.as_str()));
+    }
+    let list = list
+        .text("area", "service-area", move |((_, area, _), _)| {
             area.clone().unwrap_or_else(|| a.text("service-whole-state"))
         })
-        .text("need", "unmet-need", move |(_, _, need, _)| word(&c, "need", need.code()))
-        .text("count", "unmet-count", move |(_, _, _, shown)| told(&b, *shown))
-        .filter("state", "field-state", state_options(&visit), |(state, _, _, _), wanted| {
+        .text("need", "unmet-need", move |((_, _, need), _)| word(&c, "need", need.code()))
+        .text("count", "unmet-count", move |(_, shown)| told(&b, *shown))
+        .filter("state", "field-state", state_options(&visit), |((state, _, _), _), wanted| {
             state.as_str() == wanted
         })
         .filter(
             "need",
             "unmet-need",
             options(&visit, "need", Need::ALL.iter().map(|n| n.code())),
-            |(_, _, need, _), wanted| need.code() == wanted,
-        )
-        .when_empty(visit.text("unmet-region-none"));
-    let mut lead = Content::from(visit.text("unmet-region-lead")).to_string();
+            |((_, _, need), _), wanted| need.code() == wanted,
+        );
+    let (mut lead, none) = match found.state {
+        Some(state) => {
+            let values = [("state", visit.state(state.as_str()).into())];
+            let lead = visit.format("unmet-areas-lead", &values);
+            (lead, visit.format("unmet-areas-none", &values))
+        }
+        None => (visit.text("unmet-region-lead"), visit.text("unmet-region-none")),
+    };
     if !found.uncoordinated.is_empty() {
         let names: Vec<String> =
             found.uncoordinated.iter().map(|state| visit.state(state.as_str())).collect();
         let alone = visit.format("unmet-region-alone", &[("states", names.join(", ").into())]);
-        lead = format!("{lead} {}", Content::from(alone));
+        lead = format!("{lead} {alone}");
     }
-    let answer = list.answer(|table| {
-        visit
-            .page(&visit.text("unmet-areas-title"))
-            .back("/directory")
-            .html(&format!("<p class=\"govuk-body\">{lead}</p>{table}"))
-    })?;
-    Ok(answer)
-}
-
-async fn by_area(visit: Visit) -> Answer {
-    if visit.may(Action::CoordinateNeeds, &Resource::region()) {
-        return of_region(visit).await;
-    }
-    let state = state_asked(&visit)
-        .or_else(|| state_options(&visit).first().and_then(|(code, _)| code.parse().ok()))
-        .ok_or(Refused::NotFound)?;
-    let table = unmet_need::by_area(&visit.acting(), state).await?;
-    let rows: Vec<_> = table.into_iter().map(|((area, need), shown)| (area, need, shown)).collect();
-    let v = || visit.clone();
-    let (a, b, c) = (v(), v(), v());
-    let list = List::new(&visit, "unmet-by-area", &visit.text("unmet-areas-title"), rows)
-        .text("area", "service-area", move |(area, _, _)| {
-            area.clone().unwrap_or_else(|| a.text("service-whole-state"))
-        })
-        .text("need", "unmet-need", move |(_, need, _)| word(&c, "need", need.code()))
-        .text("count", "unmet-count", move |(_, _, shown)| told(&b, *shown))
-        .filter("state", "field-state", state_options(&visit), |_, _| true)
-        .filter(
-            "need",
-            "unmet-need",
-            options(&visit, "need", Need::ALL.iter().map(|n| n.code())),
-            |(_, need, _), wanted| need.code() == wanted,
-        );
-    let values = [("state", visit.state(state.as_str()).into())];
-    let list = list.when_empty(visit.format("unmet-areas-none", &values));
-    let lead = Content::from(visit.format("unmet-areas-lead", &values));
-    let answer = list.answer(|table| {
+    let lead = Content::from(lead);
+    let answer = list.when_empty(none).answer(|table| {
         visit
             .page(&visit.text("unmet-areas-title"))
             .back("/directory")

@@ -87,7 +87,7 @@ async fn network(visit: Visit, Path(id): Path<String>) -> Answer {
     if one.meets_too_rarely(day) {
         let _ = write!(html, "{}", Tag::coloured(visit.text("network-too-rare"), "yellow"));
     }
-    html.push_str(&unnamed(&visit, one, day));
+    html.push_str(&unnamed(&visit, &directory::unnamed(&visit.acting(), one).await?));
     html.push_str(&members(&visit, one, day));
     html.push_str(&held(&visit, id, one));
     let keeper =
@@ -102,14 +102,7 @@ async fn network(visit: Visit, Path(id): Path<String>) -> Answer {
 
 /// Where officers of each State were agreed: the members of the mechanism that
 /// nominated nobody (R074).
-fn unnamed(visit: &Visit, one: &Network, day: Day) -> String {
-    let profiles = visit.web.app().content.mechanisms();
-    let agreed = one.mechanism.as_ref().filter(|_| one.most_per_state.is_some());
-    let Some(profile) = agreed.and_then(|id| profiles.get(id)) else { return String::new() };
-    let members = profiles.members_on(profile, Some(day));
-    let members: Vec<StateCode> =
-        members.iter().filter_map(|member| member.state.parse().ok()).collect();
-    let missing = one.without(&members, day);
+fn unnamed(visit: &Visit, missing: &[StateCode]) -> String {
     if missing.is_empty() {
         return String::new();
     }

@@ -26,14 +26,11 @@ use axum::{extract::Path, response::Response};
 use palermo_app::{
     Message, Problems, Refused,
     access::Action,
-    domain::{
-        plan::{
-            Plan,
-            indicator::{
-                Baseline, Breakdown, Computed, Counted, Definition, Direction, Indicator, Kind,
-            },
+    domain::plan::{
+        Plan,
+        indicator::{
+            Baseline, Breakdown, Computed, Counted, Definition, Direction, Indicator, Kind,
         },
-        register::day::Day,
     },
     plan::{ask::PlanOf, change, rows},
 };
@@ -229,41 +226,10 @@ async fn ask_indicator(visit: Visit, Path((code, key)): Path<(String, String)>) 
     Ok(indicator_form(&visit, &plan, Some(&key), &form, &Problems::default()))
 }
 
-fn blank() -> Indicator {
-    Indicator {
-        key: String::new(),
-        row: String::new(),
-        title: String::new(),
-        kind: Kind::Operational,
-        counted: Counted::Other,
-        definitions: Vec::new(),
-        unit: None,
-        direction: None,
-        frequency: None,
-        source: None,
-        breakdowns: Vec::new(),
-        baseline: None,
-        active: false,
-        computed: None,
-    }
-}
-
-/// The version of the definition a baseline was measured by: one that stays as it was
-/// keeps its own.
-fn measured_by(old: &Indicator, value: Option<f64>, on: Option<Day>, last: u32) -> u32 {
-    match &old.baseline {
-        Some(Baseline::Value { value: was, on: day, version })
-            if value == Some(*was) && on == Some(*day) =>
-        {
-            *version
-        }
-        _ => last,
-    }
-}
-
 fn read_indicator(old: &Indicator, form: &Form) -> Result<Indicator, Refused> {
     let mut problems = Problems::default();
-    let words = problems.bounded("definition", form.text("definition"), 2_000);
+    let text = |name: &str| form.text(name).trim().to_owned();
+    let words = text("definition");
     let mut definitions = old.definitions.clone();
     match definitions.last_mut() {
         Some(last) => last.words = words,
@@ -273,14 +239,11 @@ fn read_indicator(old: &Indicator, form: &Form) -> Result<Indicator, Refused> {
     let typed = form.text("baseline").replace(char::is_whitespace, "");
     let on = day_or_none(&mut problems, form, "baseline_on");
     let by = day_or_none(&mut problems, form, "baseline_by");
-    let whom = problems.bounded("baseline_whom", form.text("baseline_whom"), 200);
-    let last = definitions.last().map_or(1, |d| d.version);
-    let version = measured_by(old, typed.parse().ok(), on, last);
     let baseline = match (typed.as_str(), typed.parse::<f64>().ok(), on, by) {
-        ("", _, _, Some(by)) => Some(Baseline::ToBeEstablished { by, whom }),
+        ("", _, _, Some(by)) => Some(Baseline::ToBeEstablished { by, whom: text("baseline_whom") }),
         ("", ..) => None,
-        (_, Some(value), Some(on), _) if value.is_finite() => {
-            Some(Baseline::Value { value, on, version })
+        (_, Some(value), Some(on), _) => {
+            Some(Baseline::Value { value, on, version: old.measured_by(value, on) })
         }
         (_, Some(_), None, _) => {
             problems.add("baseline_on", Message::new("error-required"));
@@ -291,16 +254,13 @@ fn read_indicator(old: &Indicator, form: &Form) -> Result<Indicator, Refused> {
             None
         }
     };
-    let title = problems.required("title", form.text("title"), 600);
-    let row = problems.required("row", form.text("row"), 60);
     let kind = choice::<Kind>(&mut problems, form, "kind");
     let counted = choice::<Counted>(&mut problems, form, "counted");
     let breakdowns = form.list("breakdowns").iter().filter_map(|one| one.parse().ok()).collect();
     let computed = read_computed(&mut problems, form);
-    problems.none()?;
-    Ok(Indicator {
-        title,
-        row,
+    let indicator = Indicator {
+        title: text("title"),
+        row: text("row"),
         kind: kind.unwrap_or(old.kind),
         breakdowns,
         definitions,
@@ -313,12 +273,15 @@ fn read_indicator(old: &Indicator, form: &Form) -> Result<Indicator, Refused> {
         active: form.text("active") == "yes",
         computed,
         ..old.clone()
-    })
+    };
+    change::note(&mut problems, &indicator.problems());
+    problems.none()?;
+    Ok(indicator)
 }
 
 async fn add(Path(code): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let plan = own(&visit, &code).await?;
-    let result = match read_indicator(&blank(), &form) {
+    let result = match read_indicator(&Indicator::new(""), &form) {
         Ok(indicator) => {
             let seen = palermo_app::desk::parse_revision(form.text("seen")).ok();
             let acting = visit.acting_once(&form);

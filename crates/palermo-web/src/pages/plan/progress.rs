@@ -135,7 +135,7 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
             .download("CSV", address("csv"))
             .download("XLSX", address("xlsx")),
     );
-    if may_report(&visit) {
+    if may_report(&visit, &plan.entry) {
         let upload = crate::components::Button::link(
             visit.text("plan-upload"),
             visit.link(&format!("/plans/{code}/upload")),
@@ -154,10 +154,11 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
     Ok(visit.page(&title).back(&format!("/plans/{code}")).html(&html))
 }
 
-/// Whether this person may report figures, of their State or of any.
-fn may_report(visit: &Visit) -> bool {
+/// Whether this person may report figures of a plan, of their State or of any.
+fn may_report(visit: &Visit, plan: &Plan) -> bool {
     let own = visit.signed.as_ref().and_then(|signed| signed.tenant.state.clone());
-    visit.signed.is_some()
+    plan.status != PlanStatus::Closed
+        && visit.signed.is_some()
         && visit.may(Action::ReportIndicator, &Resource::region().in_state(own.as_deref()))
 }
 
@@ -356,7 +357,7 @@ async fn indicator(visit: Visit, Path((code, key)): Path<(String, String)>) -> A
     if indicator.is_context() {
         body.say("plan-context-why");
     }
-    if may_report(&visit) && indicator.active && indicator.computed.is_none() {
+    if may_report(&visit, entry) && indicator.active && indicator.computed.is_none() {
         let address = visit.link(&format!("/plans/{code}/indicators/{key}/report"));
         body.push(crate::components::Button::link(visit.text("plan-report-value"), address));
     }

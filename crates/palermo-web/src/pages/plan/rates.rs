@@ -27,7 +27,7 @@ use palermo_app::{
             Money, per_currency,
             rate::{Rate, Total},
         },
-        plan::totals::Pick,
+        plan::{PlanStatus, totals::Pick},
     },
     plan::{
         ask::{self, PlanOf},
@@ -73,7 +73,7 @@ pub(super) fn section(body: &mut Body<'_>, plan: &PlanOf) {
     let heads = ["plan-money-of", "plan-money-told", "plan-money-total"];
     body.table("money", "plan-money", &heads, rows);
     body.say("plan-money-why");
-    if ask::is_own(&visit.acting(), plan) {
+    if ask::is_own(&visit.acting(), plan) && entry.status != PlanStatus::Closed {
         let path = format!("/plans/{}/rates", entry.code);
         body.paragraph(link(visit, &path, visit.text("plan-rate-tell")));
     }

@@ -24,11 +24,12 @@ use palermo_app::{
     access::Action,
     domain::{
         money::Money,
-        plan::{Party, PartyKind, Plan, PlanStatus, Row, Status, Tag, Theme, Tier, revise::Place},
+        plan::{Party, PartyKind, Plan, PlanStatus, Row, Tag, Theme, Tier, revise::Place},
         tenant::Tenant,
     },
     plan::{
         ask::{self, PlanOf},
+        change,
         rows::{self, Why},
     },
 };
@@ -244,7 +245,7 @@ fn tied(orgs: &[Tenant], id: &str, kind: Option<PartyKind>) -> Option<Party> {
 
 fn read_lead(problems: &mut Problems, orgs: &[Tenant], form: &Form) -> Option<Party> {
     let chosen = form.text("lead_org").trim();
-    let name = problems.bounded("lead", form.text("lead"), 200);
+    let name = form.text("lead").trim().to_owned();
     if !chosen.is_empty() {
         let lead = tied(orgs, chosen, form.text("lead_kind").parse().ok());
         if lead.is_none() {
@@ -292,34 +293,10 @@ fn read_partners(
     all
 }
 
-fn blank() -> Row {
-    Row {
-        key: String::new(),
-        parent: None,
-        number: String::new(),
-        level: String::new(),
-        title: String::new(),
-        tier: Tier::Both,
-        adopted_from: None,
-        lead: None,
-        partners: Vec::new(),
-        starts: None,
-        ends: None,
-        budget: None,
-        allocated: None,
-        funded_by: None,
-        status: Status::Planned,
-        themes: Vec::new(),
-        tags: Vec::new(),
-    }
-}
-
 /// Reads a row, and where it is to stand; nothing if it stays where it is.
 fn read_row(old: &Row, orgs: &[Tenant], form: &Form) -> Result<(Row, Option<Place>), Refused> {
     let mut problems = Problems::default();
-    let title = problems.required("title", form.text("title"), 600);
-    let number = problems.bounded("number", form.text("number"), 30);
-    let level = problems.required("level", form.text("level"), 60);
+    let text = |name: &str| form.text(name).trim().to_owned();
     let tier = choice::<Tier>(&mut problems, form, "tier");
     let place = match form.text("place") {
         "" => None,
@@ -335,18 +312,12 @@ fn read_row(old: &Row, orgs: &[Tenant], form: &Form) -> Result<(Row, Option<Plac
     let partners = read_partners(&mut problems, &old.partners, orgs, form);
     let starts = day_or_none(&mut problems, form, "starts");
     let ends = day_or_none(&mut problems, form, "ends");
-    if let (Some(starts), Some(ends)) = (starts, ends)
-        && ends < starts
-    {
-        problems.add("ends", Message::new("plan-error-backwards"));
-    }
     let budget = money_or_none(&mut problems, form, "budget");
     let allocated = money_or_none(&mut problems, form, "allocated");
-    problems.none()?;
     let row = Row {
-        title,
-        number,
-        level,
+        title: text("title"),
+        number: text("number"),
+        level: text("level"),
         tier: tier.unwrap_or(old.tier),
         lead,
         partners,
@@ -359,13 +330,15 @@ fn read_row(old: &Row, orgs: &[Tenant], form: &Form) -> Result<(Row, Option<Plac
         tags: form.list("tags").iter().filter_map(|code| code.parse().ok()).collect(),
         ..old.clone()
     };
+    change::note(&mut problems, &row.problems());
+    problems.none()?;
     Ok((row, place))
 }
 
 async fn add(Path(code): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let plan = own(&visit, &code).await?;
     let orgs = ask::organisations(&visit.acting()).await?;
-    let result = match read_row(&blank(), &orgs, &form) {
+    let result = match read_row(&Row::new(""), &orgs, &form) {
         Ok((row, place)) => {
             let seen = palermo_app::desk::parse_revision(form.text("seen")).ok();
             rows::add_row(&visit.acting_once(&form), &code, row, place, &why(&form), seen).await

@@ -288,15 +288,17 @@ fn marks(visit: &Visit, row: &Row) -> Vec<String> {
 fn row_links(visit: &Visit, plan: &PlanOf, row: &Row) -> String {
     let code = &plan.entry.code;
     let mut links = Vec::new();
+    let mut changes = Vec::new();
     let tenant = visit.signed.as_ref().map(|signed| signed.tenant.id);
-    if tenant.is_some_and(|tenant| plan.entry.reports(row, tenant)) {
+    let open = plan.entry.status != PlanStatus::Closed;
+    if open && tenant.is_some_and(|tenant| plan.entry.reports(row, tenant)) {
         let path = format!("/plans/{code}/rows/{}/report", row.key);
         links.push(link(visit, &path, visit.text("plan-report-row")).to_string());
     }
-    if ask::is_own(&visit.acting(), plan) && plan.entry.status != PlanStatus::Closed {
+    if open && ask::is_own(&visit.acting(), plan) {
         let here = format!("/plans/{code}/rows/{}", row.key);
         let mut door = |path: &str, id: &str| {
-            links.push(link(visit, path, visit.text(id)).to_string());
+            changes.push(link(visit, path, visit.text(id)).to_string());
         };
         door(&format!("{here}/edit"), "plan-edit-row");
         door(&format!("/plans/{code}/rows/new?under={}", row.key), "plan-add-under");
@@ -308,10 +310,16 @@ fn row_links(visit: &Visit, plan: &PlanOf, row: &Row) -> String {
     if plan.entry.status != PlanStatus::Draft {
         links.extend(beside::door(visit, &plan.entry.code, row));
     }
-    if links.is_empty() {
-        return String::new();
-    }
-    format!("<p class=\"govuk-body-s\">{}</p>", links.join(" · "))
+    let said = |links: &[String]| match links {
+        [] => String::new(),
+        links => format!("<p class=\"govuk-body-s\">{}</p>", links.join(" · ")),
+    };
+    // Reading comes first: what an editor may do with each of many rows is one word.
+    let changes = match said(&changes) {
+        none if none.is_empty() => none,
+        ways => Details::new(visit.text("plan-row-change"), Content::Html(ways)).to_string(),
+    };
+    format!("{}{changes}", said(&links))
 }
 
 fn indicators(body: &mut Body<'_>, plan: &PlanOf) {
@@ -493,7 +501,8 @@ fn elements(body: &mut Body<'_>, plan: &PlanOf) {
             titled(&list.title, "en"),
             Content::from(&list.source)
         )));
-        let own = ask::is_own(&visit.acting(), plan);
+        let open = plan.entry.status != PlanStatus::Closed;
+        let own = open && ask::is_own(&visit.acting(), plan);
         let rows = checks::elements(&plan.entry, list).into_iter().map(|found| {
             let tag = if found.there {
                 Tag::coloured(visit.text("word-yes"), "green")

@@ -43,11 +43,19 @@ async fn chosen(visit: &Visit, id: &str) -> Result<Questionnaire, Failure> {
 }
 
 /// The fields of a section: one for the whole, and closed, one for each question.
-fn section(visit: &Visit, section: &Section, typed: &ContributionForm) -> String {
+fn section(
+    visit: &Visit,
+    section: &Section,
+    typed: &ContributionForm,
+    problems: &Problems,
+) -> String {
     let language = visit.language.code();
     let area = |name: String, label: String, code: &str| {
         let value = typed.texts.get(code).cloned().unwrap_or_default();
-        Textarea::new(name, label).value(value).rows(3).words(&visit.words()).to_string()
+        let wrong = problems.0.iter().find(|one| one.field == name);
+        let wrong = wrong.map(|one| Content::from(visit.say(&one.message)));
+        let area = Textarea::new(name, label).value(value).rows(3).error(wrong);
+        area.words(&visit.words()).to_string()
     };
     let title = format!("{}. {}", section.code, section.title.say(language).0);
     let whole = area(format!("section_{}", section.code), title, &section.code);
@@ -78,7 +86,7 @@ async fn page(
         .text("period", "report-period", "report-period-hint", &typed.period)
         .checkboxes("confidential", "contribute-confidential-title", yes, &ticked);
     for one in &all.sections {
-        form = form.part(section(visit, one, typed));
+        form = form.part(section(visit, one, typed, problems));
     }
     let form = form.button("contribute-send");
     let mut page = Page::new(visit);
@@ -176,7 +184,16 @@ async fn contribute(Sent { visit, form }: Sent) -> Answer {
             let path = format!("/reports/contribute?questionnaire={}", all.id);
             Ok(done(&visit, &path, "contributed"))
         }
-        Err(Refused::Invalid(problems)) => page(&visit, &all, &typed, &problems).await,
+        Err(Refused::Invalid(mut problems)) => {
+            for one in &mut problems.0 {
+                // At the box it was typed into.
+                if let Some(code) = one.field.strip_prefix("texts.") {
+                    let part = if all.section(code).is_some() { "section" } else { "question" };
+                    one.field = format!("{part}_{code}");
+                }
+            }
+            page(&visit, &all, &typed, &problems).await
+        }
         Err(other) => Err(Failure(other)),
     }
 }

@@ -25,6 +25,17 @@ coded! {
 /// The group of whoever something was not written down of.
 pub const NOT_SAID: &str = "none";
 
+/// The group by citizenship: whether one of the person's nationalities is that of the
+/// State of the organisation. An organisation of no State has none of its own.
+#[must_use]
+pub fn citizenship(nationalities: &[String], own: Option<&str>) -> &'static str {
+    match own {
+        Some(own) if nationalities.iter().any(|one| one == own) => "own",
+        Some(_) if !nationalities.is_empty() => "other",
+        _ => NOT_SAID,
+    }
+}
+
 /// One screening, as far as it is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Screened {
@@ -117,6 +128,15 @@ mod tests {
         assert_eq!(told("F"), (10, 10));
         assert_eq!(told("M"), (10, 0));
         assert_eq!(told(NOT_SAID), (0, 0), "few are there and tell nothing");
+    }
+
+    #[test]
+    fn e32_one_nationality_of_the_state_is_enough_to_be_of_it() {
+        let both = ["XBB".to_owned(), "XAA".to_owned()];
+        assert_eq!(citizenship(&both, Some("XAA")), "own");
+        assert_eq!(citizenship(&both, Some("XCC")), "other");
+        assert_eq!(citizenship(&both, None), NOT_SAID, "of no State");
+        assert_eq!(citizenship(&[], Some("XAA")), NOT_SAID);
     }
 
     #[test]

@@ -150,6 +150,7 @@ async fn req_243_the_protection_lead_moves_an_incident_on_with_a_word_and_reads_
 
         let vault = keys::vault(&lead, &ruth.signed).await.unwrap();
         let raised = Some(IncidentState::Raised);
+        test.clock.advance(Duration::from_secs(1));
         let silent = rights_lead::move_on(&lead, Some(&vault), id, raised, " ").await;
         assert!(matches!(silent, Err(Refused::Invalid(_))), "what was done?");
         let words = "Telephoned the commander";

@@ -287,7 +287,8 @@ async fn tied(
     parts(&plan)?;
     let mut rows = Vec::with_capacity(plan.rows.len());
     for mut row in std::mem::take(&mut plan.rows) {
-        keep_ties(&mut row, old.and_then(|old| old.row(&row.key)));
+        let known = old.and_then(|old| old.row(&row.key));
+        keep_ties(&mut row, known);
         rows.push(settled(acting, row).await?);
     }
     plan.rows = rows;
@@ -389,7 +390,7 @@ impl Told<'_> {
     /// The first thing a row or indicator must not say or lacks.
     fn sound(&self, problems: &[PartProblem]) -> Result<(), BadLine> {
         let Some(PartProblem { field, slip }) = problems.first() else { return Ok(()) };
-        Err(self.bad(if *field == "row" { "parent" } else { *field }, slip))
+        Err(self.bad(if *field == "row" { "parent" } else { field }, slip))
     }
 
     /// A value under a heading: what is written, or `old` if the sheet has no such heading.

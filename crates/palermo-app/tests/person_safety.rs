@@ -208,11 +208,19 @@ async fn req_243_where_nobody_is_on_call_an_administrator_hears_of_a_violation()
 }
 
 /// Puts so many cases with an incident each into the books of an organisation.
-async fn incidents(app: &App, tenant: TenantId, like: &Case, many: usize, sealed: bool) {
+async fn incidents(
+    app: &App,
+    tenant: TenantId,
+    (like, known): &(Case, Person),
+    many: usize,
+    sealed: bool,
+) {
     let context = ActContext::new(tenant, Actor::System { job: "test".into() }, "test.incidents");
     let Begun::Fresh(mut act) = app.store.act(context).await.unwrap() else { panic!("repeated") };
     for _ in 0..many {
         let (id, person) = (act.new_id(), act.new_id());
+        let about = Person { tenant, id: person, ..known.clone() };
+        persons::insert(&mut act, &about).await.unwrap();
         let case = Case { tenant, id, person, sealed, ..like.clone() };
         files::insert(&mut act, &case).await.unwrap();
         let incident = RightsIncident {
@@ -236,7 +244,8 @@ async fn req_243_a_rapporteur_sees_counts_and_nobody_else_does() {
     TestStore::each(async |test| {
         let app = region(&test).await;
         let nadia = sign_in(&app, NADIA).await;
-        let like = nadia.look(nadia.case("Selma").await).await.file.case.record;
+        let opened = nadia.look(nadia.case("Selma").await).await;
+        let like = (opened.file.case.record, opened.file.person.record);
         let labour = sign_in(&app, "desmond@labour.avelmar.example").await.signed.tenant.id;
         let elsewhere = sign_in(&app, MARISOL).await.signed.tenant.id;
         let base = usize::try_from(app.policy.publication_threshold()).unwrap();

@@ -232,8 +232,8 @@ async fn what_a_later_version_withholds_is_withheld_of_the_earlier_one() {
         let shown = shown.find(|one| one.code == code).expect(code);
         assert_eq!((shown.said.as_str(), &shown.answer), ("withheld", &None), "{code}");
     }
-    let asked = VersionAsked { number: 1, ..asked };
-    let first = report::country_version(&region.app, &asked);
+    let earliest = VersionAsked { number: 1, ..asked };
+    let first = report::country_version(&region.app, &earliest);
     let first = serde_json::to_string(&first.await.unwrap()).unwrap();
     let texts = [
         serde_json::to_string(&open).unwrap(),

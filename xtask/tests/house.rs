@@ -230,3 +230,41 @@ fn the_first_command_of_the_readme_finds_its_program() {
     assert_eq!(chosen, ["crates/palermo/Cargo.toml"]);
     assert!(read(chosen[0]).contains("default-run = \"palermo\""));
 }
+
+/// In Cargo.lock, never in a build for the systems `deny.toml` names.
+const BUILT_NOWHERE: [&str; 3] = [
+    "jiff-static", // serde_with names it for those who use it
+    "r-efi",       // firmware
+    "windows-sys", // its older version is for Windows on ARM alone
+];
+
+/// `cargo deny` refuses a crate in two versions that `deny.toml` does not list; this
+/// one keeps the list as short as it can be, without the tool.
+#[test]
+fn every_crate_in_two_versions_is_listed_with_its_reason() {
+    let toml = |name: &str| -> toml::Table {
+        fs::read_to_string(root().join(name)).unwrap().parse().unwrap()
+    };
+    let (deny, lock) = (toml("deny.toml"), toml("Cargo.lock"));
+    let text = |of: &toml::Value, name: &str| of[name].as_str().unwrap().to_owned();
+    let mut versions: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for package in lock["package"].as_array().unwrap() {
+        versions.entry(text(package, "name")).or_default().push(text(package, "version"));
+    }
+    assert_eq!(deny["bans"]["multiple-versions"].as_str(), Some("deny"));
+    let mut idle = Vec::new();
+    for skip in deny["bans"]["skip"].as_array().unwrap() {
+        let (listed, reason) = (text(skip, "crate"), text(skip, "reason"));
+        assert!(!reason.trim().is_empty(), "{listed} is skipped without a reason");
+        let (name, least) = listed.split_once(':').expect("a name and a version");
+        let all = versions.entry(name.to_owned()).or_default();
+        let before = all.len();
+        all.retain(|one| one != least && !one.starts_with(&format!("{least}.")));
+        if all.len() == before || all.is_empty() {
+            idle.push(listed);
+        }
+    }
+    assert!(idle.is_empty(), "in one version by now, take them off `deny.toml`: {idle:?}");
+    versions.retain(|name, all| all.len() > 1 && !BUILT_NOWHERE.contains(&name.as_str()));
+    assert!(versions.is_empty(), "say in `deny.toml` who wants the older one: {versions:?}");
+}

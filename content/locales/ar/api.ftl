@@ -24,5 +24,6 @@ api-too-large = المحتوى كبير جدا. الحد الأقصى { $kibibyt
 api-broken-json = المحتوى ليس JSON: السطر { $line }، العمود { $column }
 api-other-shape = للمحتوى شكل غير الموصوف: السطر { $line }، العمود { $column }: { $why }
 api-words-without-commas = اكتب كل كلمة في بند مستقل ومن دون فواصل
+api-one-line = اكتب كل جزء في سطر واحد ومن دون شريط عمودي (|)
 api-new-desk-open = المكتب الجديد يستقبل العمل. أغلقه بعد ذلك.
 api-nothing-stored = لا شيء محفوظ عن `{ $id }` حتى { $date }: لا تستند الإجابة إلى أي قائمة.

@@ -269,15 +269,6 @@ plan-share = { $part } من { $of } ({ $percent } في المئة)
 plan-to-be-established = يُحدد قبل { $by } من طرف { $whom }
 plan-error-code-taken = توجد خطة بالرمز `{ $code }`؛ اختر رمزاً آخر
 plan-error-problem = لا يمكن حفظ الخطة هكذا: { $why }
-plans-count =
-    { $count ->
-        [zero] لا خطط
-        [one] خطة واحدة
-        [two] خطتان
-        [few] { $shown } خطط
-        [many] { $shown } خطة
-       *[other] { $shown } خطة
-    }
 plan-missed-count =
     { $count ->
         [zero] لا أهداف غير محققة
@@ -395,3 +386,32 @@ plan-actions-count =
         [many] { $shown } إجراءً
        *[other] { $shown } إجراء
     }
+
+# Problems of figures, in forms and in the sheet that travels
+plan-value-not-active = المؤشر `{ $key }` غير مستخدم بعد
+plan-value-answer-needed = يُجاب عن هذا المؤشر بنعم أو جزئياً أو لا
+plan-value-number-needed = يتطلب هذا المؤشر رقماً
+plan-value-evidence-needed = اذكر القانون أو الوثيقة أو القرار الذي يثبت الإجابة `{ $answer }`
+plan-value-below-zero = القيمة أقل من الصفر؛ اكتب صفراً أو أكثر
+plan-value-above-hundred = لا تتجاوز النسبة ⁦100⁩ في المئة
+plan-value-outside = الفترة { $period } خارج الخطة التي تمتد من { $from } إلى { $to }
+plan-value-computed = يحسب باليرمو هذا المؤشر مما لديه؛ لا تُكتب له قيمة
+plan-sheet-note = { $plan } ({ $code })، { $day }. املأ ⁦value⁩ و⁦evidence⁩ و⁦breakdowns⁩ و⁦comment⁩؛ واترك الباقي.
+plan-sheet-withheld = محجوب: عدد قليل من الأشخاص
+plan-sheet-no-headings = لا يحتوي الملف على سطر بالعناوين `⁦indicator⁩` و`⁦period⁩` و`⁦value⁩`؛ استخدم الورقة التي تقدمها صفحة الخطة
+plan-sheet-no-indicator = لا يوجد هذا المؤشر في الخطة
+plan-sheet-leave = اترك العمود كما سُلّم
+plan-sheet-not-yours = { $state } ليست دولتك
+plan-sheet-not-region = ليس لك أن تبلغ عن أرقام المنطقة
+plan-sheet-own-rows = أرسل صفوف دولتك وحدها
+plan-sheet-period = `{ $typed }` ليست فترة
+plan-sheet-state = هذا ليس رمز دولة
+plan-sheet-state-how = اكتب ثلاثة أحرف، مثل ⁦XBB⁩
+plan-sheet-plan-of = الخطة هي خطة { $state }
+plan-sheet-breakdown = `{ $typed }` ليس من هذه التصنيفات: { $words }
+plan-sheet-breakdown-how = اكتب التصنيفات وبينها مسافات، مثل `⁦age sex⁩`
+plan-sheet-answer-how = اكتب ⁦yes⁩ (نعم) أو ⁦partly⁩ (جزئياً) أو ⁦no⁩ (لا)
+plan-sheet-comma = قد تسبق الفاصلة في `{ $typed }` الكسور العشرية أو تفصل الآلاف
+plan-sheet-comma-how = اكتب ⁦1250⁩ بلا فاصل، والكسور العشرية مثل ⁦1.25⁩
+plan-sheet-not-number = `{ $typed }` ليس رقماً
+plan-sheet-again = صحّح الصف وأرسل الورقة مرة أخرى

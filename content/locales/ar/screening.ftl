@@ -152,6 +152,7 @@ hotline-call-back-unknown = غير معروف: لا تتصل
 hotline-do-not-call = لا تعاود الاتصال.
 hotline-contact = كيف ننادي الشخص ورقمه وأوقاته
 hotline-contact-hint = مختوم، لا يقرؤه إلا زملاء هذا الخط بمفتاح مفتوح.
+hotline-error-contact = اكتب بمَ يُنادى والرقم، أو اختر أنه لا يُعرف هل يجوز معاودة الاتصال.
 hotline-note = ما قيل
 hotline-note-hint = أقل ما يلزم. مختوم.
 hotline-locked = تُختم الكلمات بمفتاحك وهو مغلق. ويمكن تدوين الرموز على أي حال.

@@ -23,5 +23,6 @@ api-too-large = The body is too large. At most { $kibibytes } KiB fit.
 api-broken-json = The body is not JSON: line { $line }, column { $column }
 api-other-shape = The body has another shape than described: line { $line }, column { $column }: { $why }
 api-words-without-commas = Write each word as an entry of its own, without commas
+api-one-line = Write each part on one line, without a bar (|)
 api-new-desk-open = A new desk takes work. Close it afterwards.
 api-nothing-stored = Nothing is stored about `{ $id }` by { $date }: the answer rests on no list.

@@ -268,11 +268,6 @@ plan-share = { $part } of { $of } ({ $percent } per cent)
 plan-to-be-established = To be established by { $by } by { $whom }
 plan-error-code-taken = A plan has the code `{ $code }` already; choose another
 plan-error-problem = The plan cannot be kept like this: { $why }
-plans-count =
-    { $count ->
-        [one] { $shown } plan
-       *[other] { $shown } plans
-    }
 plan-missed-count =
     { $count ->
         [one] { $shown } target missed
@@ -378,3 +373,32 @@ plan-actions-count =
         [one] { $shown } action
        *[other] { $shown } actions
     }
+
+# Problems of figures, in forms and in the sheet that travels
+plan-value-not-active = The indicator `{ $key }` is not in use yet
+plan-value-answer-needed = This indicator is answered by yes, partly or no
+plan-value-number-needed = This indicator takes a number
+plan-value-evidence-needed = Name the law, document or decision that proves the answer `{ $answer }`
+plan-value-below-zero = The value is below zero; write zero or more
+plan-value-above-hundred = A share is at most 100 per cent
+plan-value-outside = The period { $period } lies outside the plan, which runs from { $from } to { $to }
+plan-value-computed = Palermo works this indicator out from what it holds; no value is typed in
+plan-sheet-note = { $plan } ({ $code }), { $day }. Fill in value, evidence, breakdowns and comment; leave the rest.
+plan-sheet-withheld = withheld: a small number of persons
+plan-sheet-no-headings = The file has no line with the headings `indicator`, `period` and `value`; use the sheet that the plan’s page gives out
+plan-sheet-no-indicator = The plan has no such indicator
+plan-sheet-leave = Leave the column as it was given out
+plan-sheet-not-yours = { $state } is not your State
+plan-sheet-not-region = The region’s figures are not yours to report
+plan-sheet-own-rows = Send the rows of your own State only
+plan-sheet-period = `{ $typed }` is not a period
+plan-sheet-state = This is not a code of a State
+plan-sheet-state-how = Write three letters, like XBB
+plan-sheet-plan-of = The plan is that of { $state }
+plan-sheet-breakdown = `{ $typed }` is not one of these breakdowns: { $words }
+plan-sheet-breakdown-how = Write the breakdowns with spaces between, like `age sex`
+plan-sheet-answer-how = Write yes, partly or no
+plan-sheet-comma = The comma in `{ $typed }` may stand before decimals or between thousands
+plan-sheet-comma-how = Write 1250 without a separator, and decimals as 1.25
+plan-sheet-not-number = `{ $typed }` is not a number
+plan-sheet-again = Correct the row and send the sheet again

@@ -151,6 +151,7 @@ hotline-call-back-unknown = Not known: do not call
 hotline-do-not-call = Do not call back.
 hotline-contact = What to call them, number, times
 hotline-contact-hint = Sealed; only colleagues of this hotline with an open key read it.
+hotline-error-contact = Write what to call them and the number, or choose that it is not known whether one may call back.
 hotline-note = What was said
 hotline-note-hint = As little as needed. Sealed.
 hotline-locked = Words are sealed with your key, which is closed. Codes can be noted all the same.

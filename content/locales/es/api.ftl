@@ -24,5 +24,6 @@ api-too-large = El cuerpo es demasiado grande. Caben como máximo { $kibibytes }
 api-broken-json = El cuerpo no es JSON: línea { $line }, columna { $column }
 api-other-shape = El cuerpo no tiene la forma descrita: línea { $line }, columna { $column }: { $why }
 api-words-without-commas = Escriba cada palabra como una entrada propia, sin comas
+api-one-line = Escriba cada parte en una línea, sin barra (|)
 api-new-desk-open = Una oficina nueva acepta trabajo. Ciérrela después.
 api-nothing-stored = No hay nada guardado sobre `{ $id }` a { $date }: la respuesta no se apoya en ninguna lista.

@@ -269,11 +269,6 @@ plan-share = { $part } de { $of } ({ $percent } por ciento)
 plan-to-be-established = Por establecer antes del { $by } por { $whom }
 plan-error-code-taken = Ya hay un plan con el código `{ $code }`; elija otro
 plan-error-problem = El plan no puede guardarse así: { $why }
-plans-count =
-    { $count ->
-        [one] { $shown } plan
-       *[other] { $shown } planes
-    }
 plan-missed-count =
     { $count ->
         [one] { $shown } meta no alcanzada
@@ -379,3 +374,32 @@ plan-actions-count =
         [one] { $shown } acción
        *[other] { $shown } acciones
     }
+
+# Problems of figures, in forms and in the sheet that travels
+plan-value-not-active = El indicador `{ $key }` todavía no está en uso
+plan-value-answer-needed = A este indicador se responde sí, en parte o no
+plan-value-number-needed = Este indicador requiere un número
+plan-value-evidence-needed = Nombre la ley, el documento o la decisión que prueba la respuesta `{ $answer }`
+plan-value-below-zero = El valor es menor que cero; escriba cero o más
+plan-value-above-hundred = Una proporción es como máximo el 100 por ciento
+plan-value-outside = El período { $period } queda fuera del plan, que va del { $from } al { $to }
+plan-value-computed = Palermo calcula este indicador con lo que contiene; no se escribe ningún valor
+plan-sheet-note = { $plan } ({ $code }), { $day }. Rellene value, evidence, breakdowns y comment; deje lo demás.
+plan-sheet-withheld = no se muestra: un número pequeño de personas
+plan-sheet-no-headings = El archivo no tiene una línea con los encabezados `indicator`, `period` y `value`; use la hoja que da la página del plan
+plan-sheet-no-indicator = El plan no tiene ese indicador
+plan-sheet-leave = Deje la columna como se entregó
+plan-sheet-not-yours = { $state } no es su Estado
+plan-sheet-not-region = No le corresponde comunicar las cifras de la región
+plan-sheet-own-rows = Envíe solo las filas de su propio Estado
+plan-sheet-period = `{ $typed }` no es un período
+plan-sheet-state = Esto no es el código de un Estado
+plan-sheet-state-how = Escriba tres letras, como XBB
+plan-sheet-plan-of = El plan es el de { $state }
+plan-sheet-breakdown = `{ $typed }` no es uno de estos desgloses: { $words }
+plan-sheet-breakdown-how = Escriba los desgloses separados por espacios, como `age sex`
+plan-sheet-answer-how = Escriba yes (sí), partly (en parte) o no
+plan-sheet-comma = La coma en `{ $typed }` puede ir antes de los decimales o entre los millares
+plan-sheet-comma-how = Escriba 1250 sin separador, y los decimales como 1.25
+plan-sheet-not-number = `{ $typed }` no es un número
+plan-sheet-again = Corrija la fila y envíe la hoja de nuevo

@@ -152,6 +152,7 @@ hotline-call-back-unknown = No se sabe: no llamar
 hotline-do-not-call = No devolver la llamada.
 hotline-contact = Cómo llamar a la persona, número, horas
 hotline-contact-hint = Sellado; solo lo leen colegas de esta línea con la llave abierta.
+hotline-error-contact = Escriba cómo llamar a la persona y el número, o elija que no se sabe si se puede devolver la llamada.
 hotline-note = Qué se dijo
 hotline-note-hint = Lo mínimo necesario. Sellado.
 hotline-locked = Las palabras se sellan con su llave, que está cerrada. Los códigos se anotan igualmente.

@@ -24,5 +24,6 @@ api-too-large = Le corps est trop grand. Au plus { $kibibytes } Kio sont accept�
 api-broken-json = Le corps n’est pas du JSON : ligne { $line }, colonne { $column }
 api-other-shape = Le corps n’a pas la forme décrite : ligne { $line }, colonne { $column } : { $why }
 api-words-without-commas = Écrivez chaque mot comme une entrée à part, sans virgule
+api-one-line = Écrivez chaque partie sur une ligne, sans barre (|)
 api-new-desk-open = Un nouveau bureau accepte du travail. Fermez-le ensuite.
 api-nothing-stored = Rien n’est enregistré sur `{ $id }` au { $date } : la réponse ne repose sur aucune liste.

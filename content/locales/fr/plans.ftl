@@ -269,11 +269,6 @@ plan-share = { $part } sur { $of } ({ $percent } pour cent)
 plan-to-be-established = À établir avant le { $by } par { $whom }
 plan-error-code-taken = Un plan porte déjà le code `{ $code }` ; choisissez-en un autre
 plan-error-problem = Le plan ne peut être conservé ainsi : { $why }
-plans-count =
-    { $count ->
-        [one] { $shown } plan
-       *[other] { $shown } plans
-    }
 plan-missed-count =
     { $count ->
         [one] { $shown } cible manquée
@@ -379,3 +374,32 @@ plan-actions-count =
         [one] { $shown } action
        *[other] { $shown } actions
     }
+
+# Problems of figures, in forms and in the sheet that travels
+plan-value-not-active = L’indicateur `{ $key }` n’est pas encore utilisé
+plan-value-answer-needed = À cet indicateur on répond oui, en partie ou non
+plan-value-number-needed = Cet indicateur attend un nombre
+plan-value-evidence-needed = Nommez la loi, le document ou la décision qui prouve la réponse `{ $answer }`
+plan-value-below-zero = La valeur est inférieure à zéro ; écrivez zéro ou plus
+plan-value-above-hundred = Une part est de 100 pour cent au plus
+plan-value-outside = La période { $period } est hors du plan, qui va du { $from } au { $to }
+plan-value-computed = Palermo calcule cet indicateur à partir de ce qu’il contient ; aucune valeur n’est saisie
+plan-sheet-note = { $plan } ({ $code }), { $day }. Remplissez value, evidence, breakdowns et comment ; laissez le reste.
+plan-sheet-withheld = non communiqué : petit nombre de personnes
+plan-sheet-no-headings = Le fichier n’a pas de ligne avec les titres `indicator`, `period` et `value` ; utilisez la feuille fournie par la page du plan
+plan-sheet-no-indicator = Le plan n’a pas cet indicateur
+plan-sheet-leave = Laissez la colonne telle qu’elle a été fournie
+plan-sheet-not-yours = { $state } n’est pas votre État
+plan-sheet-not-region = Il ne vous revient pas de communiquer les chiffres de la région
+plan-sheet-own-rows = N’envoyez que les lignes de votre État
+plan-sheet-period = `{ $typed }` n’est pas une période
+plan-sheet-state = Ce n’est pas le code d’un État
+plan-sheet-state-how = Écrivez trois lettres, comme XBB
+plan-sheet-plan-of = Le plan est celui de { $state }
+plan-sheet-breakdown = `{ $typed }` n’est pas une de ces ventilations : { $words }
+plan-sheet-breakdown-how = Écrivez les ventilations séparées par des espaces, comme `age sex`
+plan-sheet-answer-how = Écrivez yes (oui), partly (en partie) ou no (non)
+plan-sheet-comma = La virgule dans `{ $typed }` peut précéder des décimales ou séparer des milliers
+plan-sheet-comma-how = Écrivez 1250 sans séparateur, et les décimales comme 1.25
+plan-sheet-not-number = `{ $typed }` n’est pas un nombre
+plan-sheet-again = Corrigez la ligne et renvoyez la feuille

@@ -152,6 +152,7 @@ hotline-call-back-unknown = Inconnu : ne pas rappeler
 hotline-do-not-call = Ne pas rappeler.
 hotline-contact = Comment appeler la personne, numéro, heures
 hotline-contact-hint = Scellé ; seuls les collègues de cette ligne à la clé ouverte le lisent.
+hotline-error-contact = Écrivez comment l’appeler et le numéro, ou choisissez qu’on ne sait pas si l’on peut rappeler.
 hotline-note = Ce qui a été dit
 hotline-note-hint = Le strict nécessaire. Scellé.
 hotline-locked = Les mots sont scellés avec votre clé, qui est fermée. Les codes peuvent être notés quand même.

@@ -252,11 +252,25 @@ pub async fn change_structure(
     let before = structures::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let resource = Resource::of(tenant).in_state(Some(before.record.entry.state.as_str()));
     acting.allow(Action::EditDirectory, &resource).await?;
-    let desk = form.desk(acting).await?;
+    let mut desk = form.desk(acting).await?;
+    // Whoever may not be told of its contact point does not take it away unseen.
+    if let (None, Some(kept)) = (desk, before.record.entry.desk)
+        && !desks(acting).await?.contains_key(&kept.desk)
+    {
+        desk = Some(kept);
+    }
     let structure = form.parse(acting, desk)?;
+    // Nor may it be given to a State for which one may not enter any.
+    let resource = Resource::of(tenant).in_state(Some(structure.state.as_str()));
+    acting.allow(Action::EditDirectory, &resource).await?;
     let mut act = begin!(acting, acting.context(Action::EditDirectory)?.about(id));
     structures::update(&mut act, id, &structure, seen).await?;
     Ok(act.commit(&()).await?)
+}
+
+/// Whether a mechanism has this id.
+fn is_mechanism(acting: &Acting<'_>, id: &str) -> bool {
+    acting.app.content.mechanisms().get(id).is_some()
 }
 
 /// What someone typed about a network.
@@ -355,7 +369,12 @@ impl NetworkForm {
                 problems.add("members", Message::new("error-member").with("typed", typed));
                 continue;
             };
-            let state: Option<StateCode> = from.parse().ok();
+            // Some mechanisms have names as short as the code of a State.
+            let code: Option<StateCode> = from.parse().ok();
+            let state = code.filter(|code| acting.app.content.knows_state(code.as_str()));
+            if code.is_some() && state.is_none() && !is_mechanism(acting, from) {
+                problems.add("members", Message::new("error-unknown-state").with("code", from));
+            }
             let host = parts.get(5).copied().unwrap_or_default().to_uppercase();
             let known = host.is_empty() || acting.app.content.knows_state(&host);
             if !known {
@@ -430,6 +449,18 @@ pub async fn list_networks(acting: &Acting<'_>) -> Result<Vec<KeptNetwork>, Refu
 pub async fn show_network(acting: &Acting<'_>, id: NetworkId) -> Result<KeptNetwork, Refused> {
     let all = list_networks(acting).await?;
     all.into_iter().find(|one| one.record.id == id).ok_or(Refused::NotFound)
+}
+
+/// A network of one's own organisation as its keeper writes it: with the addresses of those
+/// who no longer serve, which nobody else is told.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a network of another organisation.
+pub async fn own_network(acting: &Acting<'_>, id: NetworkId) -> Result<KeptNetwork, Refused> {
+    let (tenant, _) = acting.member()?;
+    let own = Resource::of(tenant).in_state(acting.subject.state.as_deref());
+    acting.allow(Action::EditDirectory, &own).await?;
+    networks::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)
 }
 
 /// Where officers of each State were agreed: the members of the mechanism today that

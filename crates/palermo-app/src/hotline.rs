@@ -75,12 +75,20 @@ pub async fn note(
         problems.add("call_back", Message::new("error-choose"));
     }
     let language = problems.bounded("language", &form.language, 35);
+    if !language.is_empty() && !crate::desk::is_language(&language) {
+        problems.add("language", Message::new("error-language-code").with("code", &language));
+    }
     let state = form.state.trim().to_uppercase();
     if !state.is_empty() && !acting.app.content.knows_state(&state) {
         problems.add("state", Message::new("error-unknown-state").with("code", &state));
     }
     let contact = problems.bounded("contact", &form.contact, 400);
     let text = problems.bounded("note", &form.note, LONGEST_NOTE);
+    // Whoever may be called back and left no number never hears from anyone. Without an
+    // open key none can be kept, and the page says so.
+    if vault.is_some() && call_back.is_some_and(CallBack::is_allowed) && contact.is_empty() {
+        problems.add("contact", Message::new("hotline-error-contact"));
+    }
     problems.none()?;
     if vault.is_none() && !(contact.is_empty() && text.is_empty()) {
         return Err(Refused::UnlockNeeded);

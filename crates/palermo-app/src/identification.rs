@@ -19,6 +19,7 @@ use palermo_domain::{
     purpose::Purpose,
     register::day::Day,
     role::Role,
+    safeguard::DECISIONS_NAME_THEIR_AUTHOR,
     task::Task,
 };
 use palermo_store::{
@@ -201,8 +202,8 @@ pub async fn decide(
     decision.stage = decision.begins().map_err(|lacking| {
         let mut problems = Problems::default();
         for one in lacking {
-            problems
-                .add(one.field(), Message::new(&format!("identification-lacks-{}", one.field())));
+            let message = Message::new(&format!("identification-lacks-{}", one.field()));
+            problems.add(one.field(), message.by(DECISIONS_NAME_THEIR_AUTHOR));
         }
         Refused::Invalid(problems)
     })?;

@@ -9,7 +9,7 @@ use crate::{
 };
 use palermo_crypto::password::{self, BannedList};
 use palermo_domain::{
-    account::{Account, AccountStatus, RoleAssignment},
+    account::{Account, AccountStatus, OnesOwnRoles, RoleAssignment, same_mailbox},
     actor::Actor,
     id::{AccountId, InvitationId},
     role::Role,
@@ -64,17 +64,32 @@ pub fn check_address(email: &str) -> Result<String, Refused> {
     Err(Refused::field("email", Message::new("error-email").with("email", email)))
 }
 
+/// The same for an address that must not be one's own: a second account would be a
+/// way around [`may_change_roles`](palermo_domain::account::may_change_roles).
+///
+/// # Errors
+/// [`Refused::Invalid`] naming the field `email`.
+pub(crate) async fn check_another(acting: &Acting<'_>, email: &str) -> Result<String, Refused> {
+    let email = check_address(email)?;
+    let (tenant, own) = acting.member()?;
+    let mine = accounts::find(&acting.app.store, tenant, own).await?.ok_or(Refused::NotFound)?;
+    if same_mailbox(&mine.record.email, &email) {
+        return Err(Refused::field("email", Message::new("error-own-invitation")));
+    }
+    Ok(email)
+}
+
 /// Invites someone into one's own tenant. The link goes out by mail; it is
 /// returned too, for the page to show where no mail can be sent.
 ///
 /// # Errors
-/// Every problem of the form at once.
+/// Every problem of the form at once; an address of one's own is one of them.
 pub async fn invite(acting: &Acting<'_>, form: &InvitationForm) -> Result<String, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::InvitePeople, &Resource::of(tenant)).await?;
     let mut problems = Problems::default();
     let name = problems.required("name", &form.name, 120);
-    let email = match check_address(&form.email) {
+    let email = match check_another(acting, &form.email).await {
         Ok(email) => email,
         Err(Refused::Invalid(found)) => {
             problems.0.extend(found.0);
@@ -189,9 +204,11 @@ pub async fn open(app: &App, token: &str) -> Result<Versioned<Invitation>, Refus
 /// Accepts an invitation: the account with its roles, passphrase and key pair.
 ///
 /// # Errors
-/// Every problem of the passphrase at once; [`Refused::NotFound`] for a dead link.
+/// Every problem of the passphrase at once; [`Refused::NotFound`] for a dead link,
+/// [`Refused::Declined`] while whoever invited is signed in (`by`).
 pub async fn accept(
     app: &App,
+    by: Option<AccountId>,
     token: &str,
     name: &str,
     passphrase: &Zeroizing<String>,
@@ -199,6 +216,9 @@ pub async fn accept(
 ) -> Result<AccountId, Refused> {
     let found = open(app, token).await?;
     let invitation = &found.record;
+    if by.is_some() && by == invitation.invited_by {
+        return Err(OnesOwnRoles::Invited.into());
+    }
     let mut problems = Problems::default();
     let name = problems.required("name", name, 120);
     check_passphrase(app, &mut problems, passphrase, again, &[&invitation.email, &name]);

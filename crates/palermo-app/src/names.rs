@@ -1,4 +1,4 @@
-//! Search by name, in memory. When a session that opens identity searches, the
+//! Search by name, in memory, and by the number of a document, exactly. When a session that opens identity searches, the
 //! sealed rows of names are opened into this process and kept there, followed
 //! by change number, until the last such session locks, signs out or runs out.
 //! The memory may vanish at any time; another instance opens its own.
@@ -13,7 +13,10 @@ use palermo_domain::{
     id::{PersonId, SessionId, TenantId},
     purpose::Purpose,
 };
-use palermo_store::{keys::names::NameIndex, session as sessions};
+use palermo_store::{
+    keys::{blind, names::NameIndex},
+    session as sessions,
+};
 use std::{
     collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -22,6 +25,9 @@ use tokio::sync::RwLock;
 
 /// Most persons one search gives.
 pub const MOST_FOUND: usize = 200;
+/// The field of the blind index that holds the numbers of documents: whatever
+/// the kind of paper, for who reads a number out does not always say it.
+pub(crate) const DOCUMENT: &str = "document";
 
 struct Cache {
     index: Arc<RwLock<NameIndex>>,
@@ -82,8 +88,9 @@ impl NameCaches {
     }
 }
 
-/// Persons with a name in which every typed word begins a word, among those
-/// `may_see` lets through: the caller gives one's own cases. The search itself
+/// Persons with a name in which every typed word begins a word, or with exactly
+/// the typed number on a document, among those `may_see` lets through: the
+/// caller gives one's own cases. The search itself
 /// is an entry of the log, with its purpose; what was typed is not.
 ///
 /// # Errors
@@ -108,7 +115,13 @@ pub async fn search(
     let index = acting.app.names.enter(tenant, signed.session.id);
     // One at a time brings it up to date; the others then have little to read.
     index.write().await.refresh(&read, &vault).await?;
-    let mut found = index.read().await.search(typed, may_see);
+    let mut found = index.read().await.search(typed, &may_see);
+    if typed.chars().any(char::is_numeric) {
+        let holders = blind::find(&read, &vault, DOCUMENT, typed).await?;
+        found.extend(holders.into_iter().filter(|person| may_see(*person)));
+        found.sort();
+        found.dedup();
+    }
     found.truncate(MOST_FOUND);
     Ok(found)
 }

@@ -14,14 +14,12 @@ use palermo_domain::{
 use palermo_store::{
     Act, ActContext, Begun, TenantToken, Versioned, account as accounts,
     credential::{self as credentials, Credential, CredentialKind},
-    outbox,
-    recovery::{self as recoveries, Recovery},
-    session as sessions,
+    outbox, recovery as recoveries, session as sessions,
 };
 use serde_json::json;
 use std::{collections::BTreeSet, time::Duration};
 
-pub use recoveries::RecoveryState;
+pub use recoveries::{Recovery, RecoveryState};
 use zeroize::Zeroizing;
 
 /// How long a request waits for its two approvals, and a link for its use.

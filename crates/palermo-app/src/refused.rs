@@ -1,7 +1,7 @@
 //! Why an act was not carried out, told so that a page, the API and the
 //! command line can each say it in their way.
 
-use palermo_domain::register::day::Day;
+use palermo_domain::{register::day::Day, safeguard::Rule};
 use palermo_locale::{Arg, Catalogue, Language};
 use palermo_store::Error as StoreError;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,12 @@ impl Message {
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.values.push((name.to_owned(), value.to_string()));
         self
+    }
+
+    /// The same, naming the rule of rights it comes from and that rule's source.
+    #[must_use]
+    pub fn by(self, rule: Rule) -> Self {
+        self.with("rule", rule.number).with("source", rule.source)
     }
 
     /// The message in a language.

@@ -5,7 +5,7 @@
 use crate::{Acting, App, Refused};
 use palermo_domain::id::{AccountId, Id};
 use palermo_store::throttle::{self as throttles, Counted, Limits};
-use std::net::IpAddr;
+use std::{net::IpAddr, time::Duration};
 
 async fn refuse_if_blocked(app: &App, counted: Counted<'_>) -> Result<(), Refused> {
     match throttles::blocked(&app.store, counted).await? {
@@ -33,6 +33,17 @@ pub(crate) async fn may_try(
     if let Some(source) = source {
         throttles::failed(&app.store, Counted::Source(&source.to_string()), Limits::SOURCE).await?;
     }
+    Ok(())
+}
+
+/// Whether somebody without an account may send one more of what no secret guards;
+/// counts it. So many a day are free, then each waits; nobody is shut out for good, and
+/// nobody behind the same address is kept from signing in.
+pub(crate) async fn may_send(app: &App, name: &str, free: i64) -> Result<(), Refused> {
+    let counted = Counted::Name(name);
+    refuse_if_blocked(app, counted).await?;
+    let limits = Limits { free, disable: i64::MAX, window: Duration::from_secs(86_400) };
+    throttles::failed(&app.store, counted, limits).await?;
     Ok(())
 }
 

@@ -8,10 +8,12 @@ use crate::{
 use palermo_domain::{
     account::AccountStatus,
     id::{AccountId, TokenId},
+    purpose::Purpose,
 };
+pub use palermo_store::api_token::ApiToken;
 use palermo_store::{
-    TenantToken, account as accounts, api_token as api_tokens, api_token::ApiToken, desk as desks,
-    role as roles, tenant as tenants,
+    TenantToken, account as accounts, api_token as api_tokens, desk as desks, role as roles,
+    tenant as tenants,
 };
 use std::time::Duration;
 
@@ -69,6 +71,24 @@ pub async fn resume(app: &App, text: &str) -> Result<Option<Presented>, Refused>
     Ok(Some(Presented { token, subject }))
 }
 
+/// Acts on cases that a program can do in coded facts. They are granted to a team, a
+/// desk and a purpose, and asked about as if it were one's own case: a token still does
+/// nothing that its account may not do to the very case. A second person's word is not
+/// among them: whoever looks again is a person (R12).
+const ON_CASES: [Action; 11] = [
+    Action::ListCases,
+    Action::OpenCase,
+    Action::ReadCase,
+    Action::WriteCase,
+    Action::SendReferral,
+    Action::ReceiveReferral,
+    Action::AskAbroad,
+    Action::ReadCare,
+    Action::WriteCare,
+    Action::Screen,
+    Action::DecideIdentification,
+];
+
 /// Actions a token can be limited to: what this person may do in their organisation, for
 /// its State or in the region, except what asks for the second factor again.
 #[must_use]
@@ -79,6 +99,13 @@ pub fn scopes_for(acting: &Acting<'_>) -> Vec<Action> {
     let acting = Acting { subject: programs, ..acting.clone() };
     let own = Resource::of(tenant);
     let of_state = own.clone().in_state(acting.subject.state.as_deref());
+    let team = acting.subject.account.into_iter().collect();
+    let mine = own.clone().with_team(team).at_desk(acting.subject.desks.first().copied());
+    let mine = Resource { account: acting.subject.account, ..mine };
+    let on_cases = |action: Action| {
+        let may = |why: Purpose| acting.may_for(action, &mine, why).allowed;
+        ON_CASES.contains(&action) && Purpose::ALL.into_iter().any(may)
+    };
     let places = [own, of_state, Resource::region()];
     Action::ALL
         .iter()
@@ -90,7 +117,9 @@ pub fn scopes_for(acting: &Acting<'_>) -> Vec<Action> {
                 Action::SecondFactor | Action::Unlock | Action::OwnAccount | Action::ManageTokens
             )
         })
-        .filter(|action| places.iter().any(|place| acting.may(*action, place).allowed))
+        .filter(|action| {
+            on_cases(*action) || places.iter().any(|place| acting.may(*action, place).allowed)
+        })
         .collect()
 }
 

@@ -8,7 +8,7 @@ use crate::{
 };
 use palermo_domain::{
     account::AccountStatus,
-    id::{AccountId, ApprovalId, PersonId, ServiceId},
+    id::{AbroadQuestionId, AccountId, ApprovalId, PersonId, ServiceId},
     role::Role,
     two_person::{Approval, ApprovalState, CannotDecide, HOLDS},
 };
@@ -25,6 +25,14 @@ impl From<CannotDecide> for Refused {
             CannotDecide::NotWaiting => "error-not-waiting",
         }))
     }
+}
+
+/// The mark of what exactly is agreed to, for the subject of a question: the hash
+/// of its contents. What changed since it was asked has another mark, so nobody
+/// finds an agreement to it, and it is asked anew.
+pub(crate) fn mark(contents: &[&str]) -> String {
+    let parts: Vec<&[u8]> = contents.iter().map(|part| part.as_bytes()).collect();
+    hex::encode(palermo_crypto::sha256(&palermo_crypto::encode_parts(&parts)))
 }
 
 /// Asks for a second person. Everyone else who may do the same is told.
@@ -247,6 +255,9 @@ async fn question(
     let (tenant, account) = acting.member()?;
     let one = &approval.record;
     let Some(action) = Action::from_code(&one.action) else { return Ok(None) };
+    if is_hidden(acting, action, &one.subject).await? {
+        return Ok(None);
+    }
     let decision = acting.may(action, &Resource::of(tenant));
     let may = decision.allowed || decision.wants_step_up();
     if !may && one.asked_by != account {
@@ -267,6 +278,17 @@ async fn question(
     Ok(Some(Question { approval, about, ground, state, asked_by, decided_by, mine_to_decide }))
 }
 
+/// Whether a question is about what this person may not learn of.
+async fn is_hidden(acting: &Acting<'_>, action: Action, subject: &str) -> Result<bool, Refused> {
+    let id = subject.rsplit(':').next().unwrap_or_default();
+    match id.parse::<AbroadQuestionId>() {
+        Ok(question) if action == Action::AskAbroad => {
+            Ok(!crate::case::abroad::may_learn(acting, question).await?)
+        }
+        _ => Ok(false),
+    }
+}
+
 /// What a question is about, for whoever decides: never a person's name.
 async fn about(acting: &Acting<'_>, action: Action, subject: &str) -> Result<String, Refused> {
     let (tenant, _) = acting.member()?;
@@ -279,6 +301,10 @@ async fn about(acting: &Acting<'_>, action: Action, subject: &str) -> Result<Str
             let numbers = cases.iter().map(|case| palermo_domain::case::number(case.record.id));
             Ok(numbers.collect::<Vec<_>>().join(", "))
         }
+        Action::AskAbroad => match id.parse::<AbroadQuestionId>() {
+            Ok(question) => crate::case::abroad::in_a_word(acting, question).await,
+            Err(_) => Ok(String::new()),
+        },
         Action::OpenAddress => {
             let Ok(service) = id.parse::<ServiceId>() else { return Ok(String::new()) };
             let found = services::find(store, service).await?;
@@ -304,6 +330,9 @@ pub async fn decide(acting: &Acting<'_>, id: ApprovalId, agrees: bool) -> Result
     let found = approvals::find(&acting.app.store, tenant, id).await?;
     let action = Action::from_code(&found.record.action).ok_or(Refused::NotFound)?;
     acting.allow(action, &Resource::of(tenant)).await?;
+    if is_hidden(acting, action, &found.record.subject).await? {
+        return Err(Refused::NotFound);
+    }
     let why = if agrees { "second-person-agreed" } else { "second-person-refused" };
     let mut act = crate::begin!(acting, acting.context(action)?.about(id).because(why));
     let decided = match found.record.decide(account, agrees, act.now()) {

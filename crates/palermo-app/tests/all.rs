@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod abroad;
 mod adherence;
 mod care;
 mod care_support;
+mod case_more;
 mod cases;
 mod content;
 mod erasing;
@@ -14,5 +16,6 @@ mod person;
 mod person_safety;
 mod readers;
 mod referral_words;
+mod sequences;
 mod team_work;
 mod tokens;

@@ -237,8 +237,13 @@ async fn a_month_end_counts_the_house_and_never_a_sealed_record() {
         let other = care::month::end(&acting, "2026-02", "Another").await.unwrap();
         assert!(other.end.lines.is_empty());
         assert_eq!(other.funders, ["Northway Fund"]);
-        let odd = care::month::end(&acting, "02/2026", "").await;
-        assert!(matches!(odd, Err(Refused::Invalid(_))));
+        for odd in ["02/2026", "2026-04"] {
+            let none = care::month::end(&acting, odd, "").await;
+            assert!(matches!(none, Err(Refused::Invalid(_))), "{odd}");
+        }
+        let present = care::month::end(&acting, "2026-03", "").await.unwrap();
+        assert_eq!(present.end.so_far, Some("2026-03-01".parse().unwrap()), "it is not over");
+        assert_eq!(page.end.so_far, None);
     })
     .await;
 }

@@ -8,6 +8,7 @@ use palermo_app::{
     access::{Action, Subject},
     case::task::{self as case_task, TaskForm},
     domain::{case::person::AgeGroup, purpose::Purpose},
+    token::scopes_for,
     work,
 };
 use palermo_store::{Revision, testing::TestStore};
@@ -33,6 +34,18 @@ async fn a_token_made_to_finish_tasks_writes_into_no_case() {
         assert!(matches!(alone, Err(Refused::NotFound)), "{alone:?}");
         let both = [Action::FinishTask, Action::WriteCase];
         work::finish(&program(&both), id, Revision(1)).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_token_gives_the_word_of_a_second_person() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let scopes = scopes_for(&house.acting(&house.lead));
+        assert!(scopes.contains(&Action::ListCases) && scopes.contains(&Action::WriteCase));
+        assert!(scopes.contains(&Action::DecideIdentification));
+        assert!(!scopes.contains(&Action::ReviewIdentification), "R12");
     })
     .await;
 }

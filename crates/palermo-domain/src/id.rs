@@ -112,6 +112,8 @@ ids! {
     StatementId, "statement", person: false;
     /// What an entry of a register said before it was corrected or taken back.
     PastEntryId, "past-entry", person: false;
+    /// A fact an editor recorded beside what ships.
+    RecordedFactId, "recorded-fact", person: false;
     // --- plans ---
     /// A plan of action.
     PlanId, "plan", person: false;
@@ -130,6 +132,8 @@ ids! {
     NetworkId, "network", person: false;
     /// A memorandum on who does what.
     MemorandumId, "memorandum", person: false;
+    /// A minimum standard for services.
+    ServiceStandardId, "service-standard", person: false;
     /// What young people said.
     YouthInputId, "youth-input", person: false;
     // --- knowledge ---
@@ -172,6 +176,10 @@ ids! {
     ContributionId, "contribution", person: false;
     /// A step of the ladder that was taken for a missing report.
     DutyStepId, "duty-step", person: false;
+    /// A State's request for more time for a report.
+    DutyExtensionId, "duty-extension", person: false;
+    /// What was decided about such a request.
+    ExtensionDecisionId, "extension-decision", person: false;
     /// A questionnaire written in the browser.
     QuestionnaireDraftId, "questionnaire-draft", person: false;
     /// A comment on a paragraph.
@@ -190,6 +198,8 @@ ids! {
     InformationRequestId, "information-request", person: false;
     /// A State's answer to it.
     InformationReplyId, "information-reply", person: false;
+    /// What a State reported of a decision of a meeting.
+    DecisionReplyId, "decision-reply", person: false;
     /// A review of a measure's impact on rights.
     ImpactReviewId, "impact-review", person: false;
     /// The responsible body's answer to it.
@@ -263,6 +273,14 @@ ids! {
     WithdrawalId, "withdrawal", person: true;
     /// What was said about how long a case is kept.
     KeepingId, "keeping", person: true;
+    /// A flag on a case.
+    FlagId, "flag", person: true;
+    /// Two persons with like names who are not the same.
+    NotSameId, "not-same", person: true;
+    /// A body that is never asked or told of a person.
+    NeverToldId, "never-told", person: true;
+    /// A question to a person's State of origin.
+    AbroadQuestionId, "abroad-question", person: true;
     /// A question whether another care organisation knows a person.
     LookForId, "look-for", person: true;
     /// A referral to an outside body, as a sealed file.

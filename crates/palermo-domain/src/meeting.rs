@@ -21,6 +21,36 @@ coded! {
     }
 }
 
+/// What a seat lets its holder do (R220).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SeatRights {
+    /// Reads the agenda and the decisions.
+    pub agenda: bool,
+    /// Reads open papers.
+    pub open_papers: bool,
+    /// Reads closed papers, and what States report of decisions.
+    pub closed_papers: bool,
+    /// Speaks without being invited to.
+    pub speaks: bool,
+    /// Votes, and counts for the quorum.
+    pub votes: bool,
+}
+
+impl SeatRole {
+    /// What it lets its holder do: an observer reads what is open and listens.
+    #[must_use]
+    pub const fn rights(self) -> SeatRights {
+        let member = !matches!(self, Self::Observer);
+        SeatRights {
+            agenda: true,
+            open_papers: true,
+            closed_papers: member,
+            speaks: member,
+            votes: member,
+        }
+    }
+}
+
 coded! {
     /// Sex of a member, for the share of women (R221).
     SeatSex {
@@ -84,7 +114,7 @@ pub struct Composition {
 #[must_use]
 pub fn composition(seats: &[Seat], on: Day) -> Composition {
     let held: Vec<&Seat> = seats.iter().filter(|seat| seat.held_on(on)).collect();
-    let votes = |seat: &&&Seat| seat.role != SeatRole::Observer;
+    let votes = |seat: &&&Seat| seat.role.rights().votes;
     let leads = |seat: &&&Seat| matches!(seat.role, SeatRole::Chair | SeatRole::ViceChair);
     let woman = |seat: &&&Seat| seat.sex == SeatSex::Woman;
     Composition {
@@ -92,7 +122,7 @@ pub fn composition(seats: &[Seat], on: Day) -> Composition {
         women: held.iter().filter(votes).filter(woman).count(),
         leading: held.iter().filter(leads).count(),
         women_leading: held.iter().filter(leads).filter(woman).count(),
-        observers: held.iter().filter(|seat| seat.role == SeatRole::Observer).count(),
+        observers: held.iter().filter(|seat| !seat.role.rights().votes).count(),
     }
 }
 
@@ -200,6 +230,52 @@ pub fn coming_back<'m>(
         .filter(|(_, _, action)| action.status == ActionStatus::Open)
         .collect();
     found.sort_by_key(|(on, _, action)| (action.due, *on));
+    found
+}
+
+/// What a State reported of a decision: its own account, beside the one the body keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionReply {
+    /// The meeting that decided.
+    pub meeting: String,
+    /// The decision, in the words it had when the State reported.
+    pub decision: String,
+    /// The action that follows from it, if the report is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
+    /// The State.
+    pub state: StateCode,
+    /// How far it is, as the State says.
+    pub status: ActionStatus,
+    /// What was done.
+    pub text: String,
+    /// The document, law or address that proves it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub evidence: String,
+    /// The day it was reported.
+    pub on: Day,
+}
+
+/// What States reported of decisions of earlier meetings of a body since the last one
+/// before this: it lies before the meeting (R219). Meetings come with their ids.
+#[must_use]
+pub fn reported_since<'r>(
+    meeting: &Meeting,
+    all: &[(String, &Meeting)],
+    replies: &'r [DecisionReply],
+) -> Vec<&'r DecisionReply> {
+    let earlier = |other: &Meeting| other.body == meeting.body && other.from < meeting.from;
+    let before: Vec<&(String, &Meeting)> = all.iter().filter(|(_, one)| earlier(one)).collect();
+    let last = before.iter().map(|(_, one)| one.to).max();
+    // What the last one decided was not reported before it, also on its own days.
+    let since = |reply: &DecisionReply| {
+        before.iter().any(|(id, one)| {
+            *id == reply.meeting && last.is_none_or(|last| reply.on > last || one.to == last)
+        })
+    };
+    let mut found: Vec<&DecisionReply> =
+        replies.iter().filter(|reply| since(reply) && reply.on <= meeting.to).collect();
+    found.sort_by_key(|reply| (reply.on, reply.state));
     found
 }
 

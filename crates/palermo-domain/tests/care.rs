@@ -18,7 +18,7 @@ use palermo_domain::care::{
     },
     form::{FieldType, Wrong},
     funding,
-    month_end::{Given, Month, month_end, nights},
+    month_end::{Given, Month, month_end, month_so_far, nights},
     recovery::{EndedBy, SetBy},
     reintegration::{FollowUpBy, Mark},
     returning::{Reception, ReturnAsked, may_arrange},
@@ -424,6 +424,49 @@ fn a_month_end_counts_nights_waits_and_refusals_by_hand() {
     // Persons: the half-year that was over, rounded down; here nobody was there yet in June.
     assert_eq!(end.half_year.to_string(), "2026-H1");
     assert!(end.persons.iter().all(|group| group.at_least == 0));
+}
+
+#[test]
+fn a_month_that_is_not_over_counts_nothing_that_is_still_to_come() {
+    let service = |facts: &[(&str, &str)]| {
+        let mut typed = answers("service", facts);
+        typed.insert("provider".into(), vec!["ngo".into()]);
+        typed.insert("service".into(), vec!["shelter".into()]);
+        typed.insert("overnight".into(), vec!["yes".into()]);
+        let Body::Service(one) = forms().read(CareKind::Service, &typed, false).unwrap().body
+        else {
+            panic!("a service");
+        };
+        one
+    };
+    let all = [
+        // Since the first: nine nights have passed on the tenth.
+        service(&[("started_on", "2026-10-01")]),
+        // Came today, and leaves on a day that has not come.
+        service(&[("started_on", "2026-10-10"), ("ended_on", "2026-10-20")]),
+        // Planned, asked for today: still waits.
+        service(&[("asked_on", "2026-10-10"), ("started_on", "2026-10-15")]),
+    ];
+    let given: Vec<_> = all
+        .iter()
+        .enumerate()
+        .map(|(n, service)| Given {
+            case: care_support::case_id(n as u128),
+            group: "adult",
+            service,
+        })
+        .collect();
+    let october: Month = "2026-10".parse().unwrap();
+    let today = day("2026-10-10");
+    let end = month_so_far(&given, october, 5, today);
+    assert_eq!(end.so_far, Some(today), "it says that it is not over");
+    let line = &end.lines[0];
+    assert_eq!((line.given, line.begun, line.ended, line.nights), (2, 2, 0, 9));
+    assert_eq!(end.waiting, [("shelter".to_owned(), 1)]);
+    assert!(end.persons.iter().all(|group| group.fewer_than == Some(5)), "no zero is told");
+    let over = month_so_far(&given, october, 5, day("2026-11-01"));
+    assert_eq!(over, month_end(&given, october, 5));
+    assert_eq!(over.lines[0].nights, 31 + 10 + 17);
 }
 
 #[test]

@@ -106,6 +106,33 @@ pub fn dcat(dataset: &Dataset) -> Value {
     entry
 }
 
+/// A catalogue of many entries, as [`dcat`] makes them. What an entry says of its
+/// words and names, the catalogue says once for all.
+#[must_use]
+pub fn catalogue(title: &str, languages: &[&str], entries: Vec<Value>) -> Value {
+    let entries: Vec<Value> = entries
+        .into_iter()
+        .map(|mut entry| {
+            if let Some(entry) = entry.as_object_mut() {
+                entry.remove("@context");
+            }
+            entry
+        })
+        .collect();
+    json!({
+        "@context": {
+            "adms": "http://www.w3.org/ns/adms#",
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dct": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/",
+        },
+        "@type": "dcat:Catalog",
+        "dct:title": title,
+        "dct:language": languages,
+        "dcat:dataset": entries,
+    })
+}
+
 /// The description of one CSV file.
 #[must_use]
 pub fn csvw(file: &str, title: &str, notes: &str, columns: &[ColumnNote]) -> Value {
@@ -133,6 +160,15 @@ pub fn csvw(file: &str, title: &str, notes: &str, columns: &[ColumnNote]) -> Val
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_catalogue_says_once_what_its_words_mean() {
+        let entry = json!({ "@context": {}, "@type": "dcat:Dataset", "dct:title": "A" });
+        let told = catalogue("All", &["en", "fr"], vec![entry]);
+        assert_eq!(told["dcat:dataset"][0]["dct:title"], "A");
+        assert!(told["dcat:dataset"][0].get("@context").is_none());
+        assert_eq!(told["dct:language"][1], "fr");
+    }
 
     #[test]
     fn req_195_a_file_is_described_column_by_column() {

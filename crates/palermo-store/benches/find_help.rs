@@ -56,6 +56,21 @@ impl Seeded {
     }
 }
 
+fn place(at: u64, town: &str) -> Location {
+    Location {
+        id: Uuid::from_u128(u128::from(at)),
+        name: String::new(),
+        lines: vec![format!("{at} Long Quay")],
+        city: town.to_owned(),
+        region: String::new(),
+        postal_code: String::new(),
+        transport: String::new(),
+        coordinates: None,
+        hours: None,
+        phones: Vec::new(),
+    }
+}
+
 fn invented(at: u64, lie: Lie, seeded: &mut Seeded) -> Service {
     let state = if lie == Lie::Region { STATES[seeded.below(6)] } else { STATES[0] };
     let needs = Need::ALL;
@@ -66,16 +81,7 @@ fn invented(at: u64, lie: Lie, seeded: &mut Seeded) -> Service {
         ["24/7", "Mo-Fr 08:00-17:00", "Mo-Su 18:00-06:00", "Mo-Fr 09:00-12:00; Sa 10:00-12:00"];
     // Every tenth one is protected: 2,000.
     let protected = at.is_multiple_of(10);
-    let location = Location {
-        id: Uuid::from_u128(u128::from(at)),
-        name: String::new(),
-        lines: vec![format!("{at} Long Quay")],
-        city: town.clone(),
-        region: String::new(),
-        postal_code: String::new(),
-        transport: String::new(),
-        coordinates: None,
-    };
+    let location = place(at, &town);
     Service {
         name: format!("Service {at}"),
         alternate_name: None,

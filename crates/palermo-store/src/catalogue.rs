@@ -7,7 +7,7 @@ use crate::{
     installation, invitation,
     keys::{blind, compartment, erase, names, person, recovery_seal, sealed, staff},
     knowledge, meeting, memorandum, network, notice, outbox, own_view, plan, recovery, register,
-    report, review, role, screening, service, session, structure,
+    report, review, role, screening, service, service_standard, session, structure,
     table::{Owner, TableInfo, Watch},
     task, tenant, throttle, unmet_need, youth_input,
 };
@@ -105,6 +105,7 @@ fn registers() -> Vec<TableInfo> {
         TableInfo::of::<register::model_adoption::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<register::statement::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<register::past::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<register::recorded::row::Entity>(Tenant, Rows, &[]),
         // The directory.
         TableInfo::of::<service::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<service::call_row::Entity>(Tenant, Nothing, &[]),
@@ -114,6 +115,7 @@ fn registers() -> Vec<TableInfo> {
         TableInfo::of::<structure::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<network::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<memorandum::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<service_standard::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<hsds_row::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<youth_input::row::Entity>(Tenant, Rows, &[]),
         // knowledge
@@ -145,6 +147,8 @@ fn reports() -> Vec<TableInfo> {
         TableInfo::of::<report::answer::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<report::version::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<report::duty_step::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<report::extension::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<report::extension_decision::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<report::questionnaire_draft::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<report::comment::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<review::round::row::Entity>(Tenant, Rows, &[]),
@@ -158,6 +162,7 @@ fn reports() -> Vec<TableInfo> {
         TableInfo::of::<review::impact_answer::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<meeting::seat::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<meeting::meeting::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<meeting::reply::row::Entity>(Tenant, Rows, &[]),
         // --- governance ---
         TableInfo::of::<governance::commitment::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<governance::parliament::row::Entity>(Tenant, Rows, &[]),

@@ -50,6 +50,7 @@ pub mod role;
 mod scan;
 pub mod screening;
 pub mod service;
+pub mod service_standard;
 pub mod session;
 mod store;
 pub mod structure;

@@ -28,6 +28,34 @@ pub mod seat {
     );
 }
 
+/// What States reported of decisions.
+pub mod reply {
+    use crate::{entity::entity, register::documents};
+    use palermo_domain::{id::DecisionReplyId, meeting::DecisionReply};
+
+    pub(crate) mod row {
+        super::entity!(
+        "decision_reply",
+        key { tenant: Uuid, id: Uuid }
+        meeting: String,
+        state: String,
+        body: Json,
+        revision: i64,
+        );
+    }
+
+    documents!(
+        DecisionReplyId,
+        DecisionReply,
+        "report on a decision",
+        columns(
+            meeting: |e: &DecisionReply| e.meeting.clone(),
+            state: |e: &DecisionReply| e.state.to_string(),
+            ),
+        by(meeting: &str => Meeting)
+    );
+}
+
 /// Meetings.
 // Beside seats and impact reviews: the module of one table, like the others here.
 #[allow(clippy::module_inception)]

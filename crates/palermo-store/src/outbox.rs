@@ -82,7 +82,7 @@ pub struct Item {
     pub id: OutboxId,
     /// By which way: `mail`.
     pub channel: String,
-    /// To whom.
+    /// To whom; empty where only the sealed body says it, to be forgotten with it.
     pub destination: String,
     /// What it is (`invitation`), never what it says.
     pub kind: String,

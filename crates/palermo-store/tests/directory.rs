@@ -8,16 +8,19 @@ use palermo_domain::{
         contact::{ContactPoint, PointKind},
     },
     id::{DeskId, Id, ServiceId, TenantId},
+    register::state::StateCode,
     service::{
-        Need, Organisation, Place, Provider, Service, Status,
+        Location, Need, Organisation, Phone, Place, Provider, Service, Status,
         eligibility::{Eligibility, Group},
         find::{AgeGroup, Particulars, Sex, Wanted, find},
+        standard::Standard,
     },
     tenant::TenantKind,
 };
 use palermo_store::{
     contact_point, desk, hsds_row,
     service::{self, Filter},
+    service_standard,
     testing::TestStore,
 };
 use serde_json::json;
@@ -97,6 +100,60 @@ async fn a_service_reads_back_whole_and_its_offer_has_what_matching_needs() {
         test.clock.advance(Duration::from_secs(2 * 86_400));
         let offers = service::offers(&test.store, Need::Shelter, state, test.now()).await.unwrap();
         assert_eq!(offers[0].unanswered, None, "a call counts for a day");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn req_076_req_082_places_keep_their_hours_and_standards_are_found_by_their_state() {
+    TestStore::each(async |test| {
+        let tenant = test.tenant("Coordination", TenantKind::NationalCoordination).await;
+        let id: ServiceId = test.new_id();
+        let mut given = some_service("Advice", Need::Legal, "Northferry");
+        let annexe = Location {
+            id: Uuid::from_u128(9),
+            name: "Annexe".into(),
+            lines: vec!["1 Quay".into()],
+            city: "Westquay".into(),
+            region: String::new(),
+            postal_code: String::new(),
+            transport: String::new(),
+            coordinates: None,
+            hours: Some("Sa 10:00-12:00".into()),
+            phones: vec![Phone {
+                id: Uuid::from_u128(10),
+                number: "+999 7".into(),
+                extension: None,
+                toll_free: true,
+                uniform: None,
+                note: String::new(),
+            }],
+        };
+        given.place = Place::Open { locations: vec![annexe] };
+        keep(&test, tenant, &[(id, given.clone())]).await;
+        let found = service::find(&test.store, id).await.unwrap().unwrap();
+        assert_eq!(found.record.service, given);
+        assert_eq!(given.numbers().len(), 1);
+
+        let standard = |state: Option<&str>| Standard {
+            name: "Minimum".into(),
+            by: String::new(),
+            state: state.map(|code| code.parse().unwrap()),
+            needs: vec![Need::Legal],
+            points: vec!["A closed room".into()],
+            since: None,
+            until: None,
+            source: String::new(),
+        };
+        let mut act = test.begin_act(tenant, "directory.edit").await;
+        let one = service_standard::insert(&mut act, &standard(Some("XAA"))).await.unwrap();
+        service_standard::insert(&mut act, &standard(None)).await.unwrap();
+        act.commit(&()).await.unwrap();
+        let state: StateCode = "XAA".parse().unwrap();
+        let all = service_standard::list(&test.store, None::<StateCode>).await.unwrap();
+        let own = service_standard::list(&test.store, Some(state)).await.unwrap();
+        assert_eq!((all.len(), own.len()), (2, 1));
+        assert_eq!((own[0].record.id, &own[0].record.entry), (one, &standard(Some("XAA"))));
     })
     .await;
 }

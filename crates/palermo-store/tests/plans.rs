@@ -46,6 +46,8 @@ async fn req_016_a_plan_reads_back_as_it_was_written_and_two_editors_do_not_over
         let found = plans::document::list(&test.store, Some(&code())).await.unwrap();
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].record.entry, plan);
+        let straight = plans::document::with_code(&test.store, &code()).await.unwrap();
+        assert_eq!(straight, found, "read straight from its text it is the same");
 
         let mut changed = plan.clone();
         changed.title = "Another title".into();
@@ -79,6 +81,30 @@ async fn req_023_a_value_reported_again_replaces_the_first_one() {
         assert_eq!((&told.value, told.by.as_str()), (&value(48.5), "Task force"));
         let earlier: Vec<Measured> = told.earlier.iter().map(|one| one.measured).collect();
         assert_eq!(earlier, [Measured::Number(60.0)], "what was told before stays");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_values_of_a_plan_read_at_once_are_those_of_each_in_the_order_they_were_told() {
+    TestStore::each(async |test| {
+        assert!(plans::value::of_plan(&test.store, &code()).await.unwrap().is_empty());
+        for (name, number) in [("Task force", 60.25), ("Ministry \"of\" ports, سواحل", 7.0)] {
+            let tenant = test.tenant(name, TenantKind::NationalCoordination).await;
+            let mut act = test.begin_act(tenant, "plan.report-indicator").await;
+            let told = Reported {
+                on: Some("2026-02-01".parse().unwrap()),
+                by: name.to_owned(),
+                ..Value { evidence: format!("{name}, [list]"), ..value(number) }.into()
+            };
+            plans::value::put(&mut act, &told).await.unwrap();
+            act.commit(&()).await.unwrap();
+        }
+        let all = plans::value::of_plan(&test.store, &code()).await.unwrap();
+        let rows = plans::value::list(&test.store, Some(&code())).await.unwrap();
+        let each: Vec<Value> = rows.into_iter().map(|one| one.record.entry.value).collect();
+        assert_eq!(all, each);
+        assert_eq!(all.len(), 2);
     })
     .await;
 }

@@ -2,19 +2,25 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod abroad;
 mod api;
 mod audit;
 mod care;
+mod case_acts;
+mod case_more;
 mod cases;
 mod come_in;
 mod directory;
 mod directory_desks;
+mod directory_records;
 mod directory_traces;
 mod directory_work;
 mod documents;
+mod extract_requests;
 mod fields;
 mod gallery;
 mod governance;
+mod house;
 mod kept;
 mod keys;
 mod knowledge;
@@ -27,11 +33,16 @@ mod person_rows;
 mod plan_parts;
 mod plan_writing;
 mod plans;
+mod public_catalogue;
 mod public_site;
+mod recorded_facts;
 mod registers;
 mod registers_own;
+mod release_years;
+mod report_life;
 mod report_loop;
 mod reports;
+mod review_moves;
 mod rights;
 mod screening;
 mod signals;

@@ -185,6 +185,13 @@ async fn a_month_end_is_one_click_a_donor_and_says_when_the_money_ends() {
     let plain = page.text.replace(['\u{2068}', '\u{2069}'], "");
     assert!(plain.contains("in 60 days") && plain.contains("Northway Fund"));
     assert!(plain.contains("rounded down to a multiple of 5"));
+    let today = region.app.store.now().date();
+    let present = format!("{}-{:02}", today.year(), u8::from(today.month()));
+    assert!(plain.contains(&format!("This month, not over yet: {present}")), "and none after it");
+    let path = format!("/en/month-end?month={present}");
+    assert!(region.get(&path, Some(&cookie)).await.text.contains("This month is not over"));
+    let ahead = format!("/en/month-end?month={}-01", today.year() + 1);
+    assert_eq!(region.get(&ahead, Some(&cookie)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let book = region.get("/en/month-end.xlsx?funder=Northway%20Fund", Some(&cookie)).await;
     assert_eq!(book.status, StatusCode::OK);
     assert!(book.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains("month-end-"));

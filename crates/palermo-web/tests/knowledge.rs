@@ -146,6 +146,9 @@ async fn req_175_a_file_is_planned_with_its_row_errors_returned_taken_in_and_und
     let plan = region.get(&bad, Some(&cookie)).await;
     assert_eq!(plan.status, StatusCode::OK);
     assert!(plan.text.contains("`slavery` is not in the list"), "{}", plan.text);
+    // In another language the rule is told in it, and the value stays named.
+    let french = region.get(&bad.replacen("/en/", "/fr/", 1), Some(&cookie)).await.text;
+    assert!(french.contains("pas un code de la liste") && french.contains("`slavery`"), "{french}");
     let refused = region.post(&format!("{bad}/apply"), Some(&cookie), "skip=no&adds=yes").await;
     assert!(refused.text.contains("Some rows are rejected"), "{}", refused.text);
     let sheet = region.get(&format!("{bad}/problems"), Some(&cookie)).await;

@@ -20,12 +20,15 @@ const NOT_MESSAGES: &[&str] = &[
     "channel-changed",
     "channel-removed",
     "help-first",
+    "mechanism-profiles",
     "rights-incident",
     "rights-incident-moved",
     "rights-incidents",
     "second-person-agreed",
     "second-person-asked",
     "second-person-refused",
+    "task-",
+    "task-dropped",
 ];
 
 /// Families that name messages and nothing else.

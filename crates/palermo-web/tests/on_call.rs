@@ -131,14 +131,20 @@ async fn names_are_found_among_ones_own_cases_and_forgotten_at_lock() {
     assert!(all.text.contains(&said(&region, "case-search-name")), "{}", all.text);
     assert_eq!(region.app.names.held(), 0, "nothing is opened before someone searches");
     let own = linked(&all.text, "/en/cases/");
-    let none = region.get("/en/cases?name=zzzzqqqq", Some(&nadia)).await;
+    let unsearched = region.get("/en/cases?name=zzzzqqqq", Some(&nadia)).await;
+    assert_eq!(linked(&unsearched.text, "/en/cases/"), own, "an address searches for nobody");
+    assert_eq!(region.app.names.held(), 0);
+    let none = region.post("/en/cases/search", Some(&nadia), "name=zzzzqqqq").await;
     assert_eq!(none.status, StatusCode::OK);
-    assert!(linked(&none.text, "/en/cases/").len() < own.len());
+    assert!(linked(&none.text, "/en/cases/").is_disjoint(&own), "{}", none.text);
+    assert!(none.text.contains("zzzzqqqq"), "what was typed stays in its field");
+    let addresses = none.text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    assert!(addresses.clone().all(|address| !address.contains("zzzzqqqq")), "and in no address");
     assert_eq!(region.app.names.held(), 1);
 
     // A second session keeps them; the last one to lock wipes them.
     let marisol = region.step_in("marisol@casaalondra.example").await;
-    let theirs = region.get("/en/cases?name=a", Some(&marisol)).await;
+    let theirs = region.post("/en/cases/search", Some(&marisol), "name=a").await;
     assert!(linked(&theirs.text, "/en/cases/").is_disjoint(&own), "another house's cases");
     assert_eq!(region.app.names.held(), 2);
     region.post("/en/account/lock", Some(&nadia), "").await;
@@ -148,7 +154,7 @@ async fn names_are_found_among_ones_own_cases_and_forgotten_at_lock() {
 
     // Ended elsewhere, the sweep notices.
     let nadia = region.step_in(NADIA).await;
-    region.get("/en/cases?name=a", Some(&nadia)).await;
+    region.post("/en/cases/search", Some(&nadia), "name=a").await;
     assert_eq!(region.app.names.held(), 1);
     let operator = palermo_app::operator::Operator { app: &region.app, user: "test" };
     operator.lock().await.unwrap();

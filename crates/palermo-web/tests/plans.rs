@@ -177,7 +177,7 @@ async fn req_032_the_matrix_comes_back_filled_and_tells_every_wrong_row() {
     let day = today(&region);
     let report = ask::progress(&region.app, &plan.entry, day).await.unwrap();
     let values = ask::values(&region.app, &plan.entry, day).await.unwrap();
-    let out = sheet::matrix(&plan.entry, &report, &values, None);
+    let out = sheet::matrix(&plan.entry, &report, &values, None, &|one| one.id.clone());
     for bytes in [out.csv(), out.xlsx().unwrap()] {
         let back = sheet::preview(&plan.entry, &values, &bytes, |_| true).unwrap();
         assert!(back.rejected.is_empty(), "{:?}", back.rejected.first());
@@ -214,7 +214,7 @@ async fn req_032_the_matrix_comes_back_filled_and_tells_every_wrong_row() {
     let back = preview(&wrong);
     let told: Vec<(u64, &str)> = back.rejected.iter().map(|row| (row.row, row.field)).collect();
     assert_eq!(told, [(2, "value"), (3, "value"), (4, "period"), (5, "state"), (6, "value")]);
-    assert!(back.rejected.iter().any(|row| row.problem == "XAA is not your State"));
+    assert!(back.rejected.iter().any(|row| row.problem.id == "plan-sheet-not-yours"));
     assert_eq!(back.changes.first().unwrap().value.measured, Measured::Number(3141.0));
 }
 

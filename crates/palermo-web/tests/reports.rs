@@ -392,6 +392,12 @@ async fn rule_6_a_request_for_names_is_refused_with_a_ready_letter() {
     assert!(to.contains("information-refused"), "{to}");
     let page = region.get("/en/information", Some(&cookie)).await;
     assert!(page.text.contains("Rule R6 of this system does not allow it"));
+    // It went to nobody: the demo's asks Avelmar, which never hears of it.
+    assert!(page.text.contains("names and addresses of its citizens"), "{}", page.text);
+    let asked = region.step_in(FOCAL).await;
+    let page = region.get("/en/information", Some(&asked)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!page.text.contains("names and addresses of its citizens"), "{}", page.text);
     let compulsory = format!("{form}&compulsory=article+99");
     let wrong = region.post("/en/information/new", Some(&cookie), &compulsory).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);

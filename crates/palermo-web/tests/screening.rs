@@ -243,6 +243,13 @@ async fn a_call_is_noted_and_no_answer_brings_the_next_desk() {
     );
     let page = region.get(&to, Some(&who)).await.text;
     assert!(page.contains("Do not call back."), "not known means no (E12)");
+    assert!(page.contains("/en/cases/new?language=es"), "a case in the language that was spoken");
+    let odd = "caller=person&language=Spanish&call_back=safe";
+    let odd = region.post("/en/hotline", Some(&who), odd).await;
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for said in ["is not a language code", "Write what to call them and the number"] {
+        assert!(odd.text.contains(said), "{said}");
+    }
     assert_eq!(CallBack::Unknown.code(), "unknown");
     let desk = |page: &str| {
         let at = page.find("name=\"desk\" value=\"").unwrap() + "name=\"desk\" value=\"".len();

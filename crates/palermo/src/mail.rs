@@ -72,10 +72,14 @@ impl Mailer {
             match self.send(app, &claimed).await {
                 Ok(()) => outbox::delivered(&app.store, &claimed.item).await?,
                 Err(error) => {
-                    // The mail server's words may hold the address; the item has it anyway.
-                    let state =
-                        outbox::not_delivered(&app.store, &claimed.item, &format!("{error:#}"))
-                            .await?;
+                    // The mail server's words may hold the address. The item has it anyway,
+                    // unless it is one that is forgotten with the letter.
+                    let why = if claimed.item.destination.is_empty() {
+                        error.to_string()
+                    } else {
+                        format!("{error:#}")
+                    };
+                    let state = outbox::not_delivered(&app.store, &claimed.item, &why).await?;
                     tracing::warn!(item = %claimed.item.id, state = state.code(), "a letter did not go");
                 }
             }
@@ -85,10 +89,13 @@ impl Mailer {
 
     async fn send(&self, app: &App, claimed: &Claimed) -> anyhow::Result<()> {
         anyhow::ensure!(claimed.item.channel == "mail", "this goes by another way than mail");
-        let letter = compose(app, &claimed.body, &self.address)?;
+        let mut letter = compose(app, &claimed.body, &self.address)?;
+        if !claimed.item.destination.is_empty() {
+            letter.to.clone_from(&claimed.item.destination);
+        }
         let message = Message::builder()
             .from(self.from.clone())
-            .to(claimed.item.destination.parse().context("the address cannot be used")?)
+            .to(letter.to.parse().context("the address cannot be used")?)
             .subject(letter.subject)
             .header(ContentType::TEXT_PLAIN)
             .body(letter.body)?;
@@ -99,6 +106,8 @@ impl Mailer {
 
 /// A letter in its reader's language.
 struct Letter {
+    /// Whom it goes to, where only the letter says it.
+    to: String,
     subject: String,
     body: String,
 }
@@ -117,6 +126,8 @@ fn compose(app: &App, body: &[u8], address: &str) -> anyhow::Result<Letter> {
         "report-returned" => ("letter-report-returned", "reports/mine"),
         "confirm-report" => ("letter-confirm-report", "confirm"),
         "information-asked" => ("letter-information-asked", "information"),
+        "extract-answered" => ("letter-extract-answered", "extract-requests"),
+        "review-changed" => ("letter-review-changed", "reviews"),
         other => anyhow::bail!("there is no letter `{other}`"),
     };
     let token = fact("token");
@@ -126,6 +137,7 @@ fn compose(app: &App, body: &[u8], address: &str) -> anyhow::Result<Letter> {
         app.catalogue.format_plain(language, &format!("{id}-{part}"), &[("link", Arg::from(&link))])
     };
     Ok(Letter {
+        to: fact("to").to_owned(),
         subject: app.catalogue.format_plain(language, "letter-subject", &[]),
         body: say("body"),
     })

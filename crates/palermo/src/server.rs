@@ -165,6 +165,10 @@ async fn hourly(app: &App) {
         metrics::counter!("palermo_job_failures_total", "job" => "screening-drafts").increment(1);
         tracing::error!(%error, "expired screenings could not be erased; it is tried again");
     }
+    if let Err(error) = palermo_app::knowledge::extract_requests::forget(app).await {
+        metrics::counter!("palermo_job_failures_total", "job" => "extracts").increment(1);
+        tracing::error!(%error, "addresses of researchers could not be forgotten");
+    }
     let every = palermo_store::tenant::Filter::default();
     match palermo_store::tenant::list(&app.store, &every, palermo_store::Paging::all()).await {
         Err(error) => failed(error),

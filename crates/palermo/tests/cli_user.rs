@@ -69,6 +69,37 @@ fn without_a_second_factor_nobody_acts_in_their_name() {
     assert!(refused(&place.on_data(&establish), 2).contains("--as"));
 }
 
+/// Someone else of an organisation who does not see to the protection of data.
+fn colleague_of<'a>(all: &'a serde_json::Value, house: &serde_json::Value, admin: &str) -> &'a str {
+    let other = all.as_array().unwrap().iter().find(|one| {
+        one["tenant"] == *house
+            && one["email"] != admin
+            && one["status"] == "active"
+            && !one["roles"].to_string().contains("data-protection-officer")
+    });
+    other.expect("an organisation has more than one person")["email"].as_str().unwrap()
+}
+
+#[test]
+fn nobody_gives_or_ends_their_own_role_signed_in_at_the_command_line() {
+    let place = Place::new();
+    done(&place.run(&["demo", "--data", "@data", "--prepare-only"]));
+    private_file(&place.path("known"), "meridian lantern harbour demo\n");
+    let all = json(&place.run(&["user", "list", "--data", "@data", "--json"]));
+    let admin = all.as_array().unwrap().iter().find(|one| {
+        one["tenant_kind"] == "care" && one["roles"].to_string().contains("tenant-administrator")
+    });
+    let admin = admin.expect("a shelter has an administrator")["email"].as_str().unwrap();
+    for (what, role) in
+        [("give-role", "data-protection-officer"), ("end-role", "tenant-administrator")]
+    {
+        let words = ["user", what, admin, role, "--as", admin, "--passphrase-file", "@known"];
+        let reason = refused(&place.run(&[&words[..], &["--data", "@data"]].concat()), 1);
+        assert!(reason.contains("Nobody gives themselves a role"), "{reason}");
+    }
+    done(&place.run(&["verify", "--data", "@data"]));
+}
+
 #[test]
 fn in_a_demonstration_an_administrator_acts_with_the_passphrase() {
     let place = Place::new();
@@ -82,11 +113,13 @@ fn in_a_demonstration_an_administrator_acts_with_the_passphrase() {
             .find(|one| one["tenant_kind"] == kind && one["roles"].to_string().contains(role))
     };
     let admin = of("tenant-administrator", "care").expect("a shelter has an administrator");
+    let house = &admin["tenant"];
     let admin = admin["email"].as_str().unwrap();
+    let colleague = colleague_of(&all, house, admin);
     let give = [
         "user",
         "give-role",
-        admin,
+        colleague,
         "data-protection-officer",
         "--as",
         admin,
@@ -97,7 +130,7 @@ fn in_a_demonstration_an_administrator_acts_with_the_passphrase() {
     ];
     done(&place.run(&give));
     let after = json(&place.run(&["user", "list", "--data", "@data", "--json"]));
-    let now = after.as_array().unwrap().iter().find(|one| one["email"] == admin).unwrap();
+    let now = after.as_array().unwrap().iter().find(|one| one["email"] == colleague).unwrap();
     assert!(now["roles"].to_string().contains("data-protection-officer"));
     // The session opened for the command is over: nothing is left to lock.
     let locked = done(&place.run(&["key", "lock", "--data", "@data"]));

@@ -206,6 +206,7 @@ async fn fill_reports(app: &App) {
         status: DraftStatus::InUse,
         text: questionnaire(),
         translations: BTreeMap::new(),
+        retired: None,
     };
     kept::questionnaire_draft::insert(&mut act, &draft).await.unwrap();
     let on: Day = "2026-03-01".parse().unwrap();

@@ -75,6 +75,8 @@ actions! {
     CountRightsIncidents = "rights-incident.count";
     /// Erase a person before their time is up, as one of two.
     ErasePerson = "person.erase";
+    /// Ask an authority of a person's State of origin, as one of two.
+    AskAbroad = "abroad.ask";
     /// Keep the closed list of legal bases for sharing without consent.
     KeepLegalBases = "legal-basis.keep";
 
@@ -125,6 +127,8 @@ actions! {
     UseProtocol = "protocol.use";
     /// Write down, give and close extracts for researchers.
     ManageExtracts = "extract.manage";
+    /// Ask for an extract from outside, and follow one's request by its link.
+    AskExtract = "extract.ask";
     /// Enter studies and what their findings led to.
     EditResearch = "research.edit";
     /// See signals and joint responses.
@@ -173,6 +177,8 @@ actions! {
     EditReport = "report.edit";
     /// Write a section that was handed to one.
     WriteSection = "report.write-section";
+    /// Write a section of another's report that was handed to one's organisation.
+    WriteHanded = "report.write-handed";
     /// Sign a report off, submit it, dispute a figure.
     SubmitReport = "report.submit";
     /// Receive reports, remind States, enter what they send by letter.
@@ -294,6 +300,7 @@ impl Action {
                 | Self::ConfirmReport
                 | Self::TakePart
                 | Self::ConfirmContact
+                | Self::AskExtract
         )
     }
 

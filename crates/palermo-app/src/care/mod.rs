@@ -35,7 +35,7 @@ use palermo_domain::{
         reintegration::{Criteria, CriteriaLists},
         standards::{InForce, StandardLists, Standards},
     },
-    case::retention::PeriodsByState,
+    case::{flag::FlagList, retention::PeriodsByState},
     id::CaseId,
     purpose::Purpose,
 };
@@ -52,12 +52,17 @@ pub struct CareContent {
     pub standards: StandardLists,
     /// How long a closed case is kept, by State.
     pub keeping: PeriodsByState,
+    /// The flags a case can carry.
+    pub flags: FlagList,
     /// What is said before anyone agrees to sharing, by language.
     pub consent: ConsentTexts,
 }
 
 /// How long a closed case is kept.
 const KEEPING: &str = "care/keeping.toml";
+
+/// The flags a case can carry.
+const FLAGS: &str = "care/flags.toml";
 
 /// The list for mechanisms without their own.
 const STANDARDS: &str = "care/return-standards.toml";
@@ -116,6 +121,7 @@ impl CareContent {
             criteria: criteria_lists(content, &read)?,
             forms: read,
             consent: ConsentTexts::load(content)?,
+            flags: FlagList::parse(&text(FLAGS)?).map_err(|error| format!("{FLAGS}: {error}"))?,
             keeping: PeriodsByState::parse(&text(KEEPING)?)
                 .map_err(|error| format!("{KEEPING}: {error}"))?,
         })

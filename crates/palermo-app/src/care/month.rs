@@ -9,11 +9,12 @@ use crate::{
 use palermo_domain::{
     care::{
         Body, CareKind, CareRecord, funding,
-        month_end::{Given, Month, MonthEnd, month_end},
+        month_end::{Given, Month, MonthEnd, month_so_far},
     },
     case::{Case, person::AgeGroup},
     id::{CaseId, PersonId},
     purpose::Purpose,
+    register::day::Day,
 };
 use palermo_store::{
     Paging, care,
@@ -26,6 +27,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct MonthPage {
     /// The figures.
     pub end: MonthEnd,
+    /// The month it is now: none after it is offered.
+    pub present: Month,
     /// Those who pay, for one report each.
     pub funders: Vec<String>,
     /// For which of them, if not for all.
@@ -36,23 +39,27 @@ pub struct MonthPage {
     pub least_days: u32,
 }
 
-/// Counts a month of one's house: `2026-10`, or the last one that is over.
-/// With a funder, only what that funder pays. The look is in the log first.
+/// Counts a month of one's house: `2026-10`, or the last one that is over. The present
+/// one is counted as far as it has come, and says so. With a funder, only what that
+/// funder pays. The look is in the log first.
 ///
 /// # Errors
-/// What access refuses; [`Refused::Invalid`] for a month that is none or is
-/// not over.
+/// What access refuses; [`Refused::Invalid`] for a month that is none or has not begun.
 pub async fn end(acting: &Acting<'_>, month: &str, funder: &str) -> Result<MonthPage, Refused> {
     let (tenant, _) = acting.member()?;
     let purpose = Some(Purpose::Statistics);
     acting.allow_for(Action::MonthEnd, &Resource::of(tenant), purpose).await?;
-    let today = acting.now().date().into();
+    let today: Day = acting.now().date().into();
     let month = match month.trim() {
         "" => Month::of(today).before(),
         typed => typed.parse().map_err(|_| {
             Refused::field("month", Message::new("care-error-month").with("month", typed))
         })?,
     };
+    if month > Month::of(today) {
+        let message = Message::new("care-error-month-ahead").with("month", month);
+        return Err(Refused::field("month", message));
+    }
     let mut context = acting.context(Action::MonthEnd)?.for_purpose(Purpose::Statistics);
     context.idempotency = None;
     context = context.about_named("month", &month.to_string());
@@ -81,7 +88,8 @@ pub async fn end(acting: &Acting<'_>, month: &str, funder: &str) -> Result<Month
     let base = usize::try_from(acting.app.policy.publication_threshold()).unwrap_or(5);
     let plain: Vec<CareRecord> = open.into_iter().cloned().collect();
     Ok(MonthPage {
-        end: month_end(&given, month, base),
+        end: month_so_far(&given, month, base, today),
+        present: Month::of(today),
         funders: funders.into_iter().collect(),
         funder: (!funder.is_empty()).then(|| funder.to_owned()),
         ending: funding::ending(&plain, today),

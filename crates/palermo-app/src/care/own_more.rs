@@ -5,7 +5,7 @@
 
 use crate::{Acting, Refused, case, identification, work};
 use palermo_domain::{
-    case::{contact::ChannelKind, event::Event, referral::Referral},
+    case::{contact::ChannelKind, event::Event, paper::Paper, referral::Referral},
     id::ReferralId,
     moment::Moment,
     register::day::Day,
@@ -28,8 +28,14 @@ pub struct HeldMore {
     pub urgent: Vec<String>,
     /// Ways to reach them.
     pub contact: Vec<HeldContact>,
+    /// Documents that say who they are.
+    pub papers: Vec<Paper>,
     /// What was passed on.
     pub referrals: Vec<HeldReferral>,
+    /// Who is never asked or told of them: name and why, a code.
+    pub never_told: Vec<(String, String)>,
+    /// What a State of origin was asked.
+    pub abroad: Vec<HeldAbroad>,
     /// Decisions on identification.
     pub decisions: Vec<HeldDecision>,
     /// Who is on their team: name and part.
@@ -67,6 +73,19 @@ pub struct HeldBackground {
     pub immigration: String,
     /// Cooperation with authorities.
     pub cooperation: String,
+}
+
+/// A question to their State of origin.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HeldAbroad {
+    /// The body that is asked.
+    pub body: String,
+    /// What is asked: codes.
+    pub asks: Vec<String>,
+    /// Where it stands: a code.
+    pub second: String,
+    /// When it was sent.
+    pub sent: Option<Day>,
 }
 
 /// A charge against them.
@@ -223,7 +242,10 @@ impl HeldMore {
             communication: person.communication.iter().map(|c| c.code().to_owned()).collect(),
             urgent: record.urgent.iter().map(|need| need.code().to_owned()).collect(),
             contact: contact.collect(),
+            papers: case::papers::read(opened).await?.map(|(kept, _)| kept).unwrap_or_default(),
             referrals: referrals(acting, sent).await?,
+            never_told: never_told(acting, opened).await?,
+            abroad: abroad(acting, opened).await?,
             decisions: decisions(opened, &told).await?,
             team: team(acting, file).await?,
             tasks: tasks.collect(),
@@ -239,6 +261,31 @@ impl HeldMore {
             history: told.len(),
         })
     }
+}
+
+async fn never_told(
+    acting: &Acting<'_>,
+    opened: &case::Opened,
+) -> Result<Vec<(String, String)>, Refused> {
+    let mut held = Vec::new();
+    for one in case::never_told::of_case(opened).await? {
+        if one.record.stands() {
+            let name = case::never_told::named(acting, &one.record).await?;
+            held.push((name, one.record.why.code().to_owned()));
+        }
+    }
+    Ok(held)
+}
+
+async fn abroad(acting: &Acting<'_>, opened: &case::Opened) -> Result<Vec<HeldAbroad>, Refused> {
+    let all = case::abroad::of_case(acting, opened).await?.into_iter();
+    let held = all.map(|one| HeldAbroad {
+        asks: one.question.record.asks.iter().map(|ask| ask.code().to_owned()).collect(),
+        second: one.second.code().to_owned(),
+        sent: one.question.record.sent_at.map(|at| at.date().into()),
+        body: one.question.record.body,
+    });
+    Ok(held.collect())
 }
 
 async fn background(opened: &case::Opened) -> Result<Option<HeldBackground>, Refused> {

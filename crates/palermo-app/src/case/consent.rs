@@ -2,7 +2,7 @@
 //! Help needs none; only sharing asks. Taking it back is in [`super::withdrawal`].
 
 pub use super::withdrawal::withdraw;
-use super::{CaseFile, Opened, permitted, tell};
+use super::{CaseFile, Opened, never_told, permitted, tell};
 use crate::{Acting, App, Message, Problems, Refused, access::Action, begin};
 use palermo_domain::{
     care::rules::has_guardian,
@@ -10,7 +10,7 @@ use palermo_domain::{
     id::{AccountId, CaseId, ConsentId, DeskId, TenantId},
     moment::Moment,
     purpose::Purpose,
-    safeguard::sharing,
+    safeguard::{NO_SHARING_WITHOUT_BASIS, abroad::may_be_told, sharing},
 };
 use palermo_store::{
     UnlockedVault, Versioned, care,
@@ -135,14 +135,14 @@ pub async fn answer(
     if form.happened.is_some_and(|at| at > acting.now()) {
         problems.add("happened", Message::new("case-error-future"));
     }
+    feared(acting, id, form, (said, to.as_ref()), &mut problems).await?;
     let explained = explained(acting, form, said, to.as_ref(), &mut problems);
     let how = ConsentForm::from_code(&form.form).unwrap_or(ConsentForm::Oral);
     let child = file.person.record.age.has_the_rights_of_a_child();
     if let Some(said) = said.filter(|_| child)
         && let Err(refused) = sharing::of_a_child(said, how)
     {
-        let number = refused.rule.number.to_string();
-        problems.add("form", Message::new("case-error-child-consent").with("number", number));
+        problems.add("form", Message::new("case-error-child-consent").by(refused.rule));
     }
     problems.none()?;
     let (Some(purpose_of), Some(said), Some(to)) = (share_for, said, to) else {
@@ -180,6 +180,24 @@ pub async fn answer(
     tell(&mut act, vault, file.person.record.id, event, Some(&form.words)).await?;
     act.commit(&consent.id).await?;
     Ok(consent.id)
+}
+
+/// A problem if a yes names a body that is never told of this person (E17).
+async fn feared(
+    acting: &Acting<'_>,
+    case: CaseId,
+    form: &AnswerForm,
+    said: (Option<Answer>, Option<&Recipient>),
+    problems: &mut Problems,
+) -> Result<(), Refused> {
+    let (tenant, _) = acting.member()?;
+    let (Some(Answer::Yes), Some(to)) = said else { return Ok(()) };
+    let never = never_told::standing(&acting.app.store, tenant, case).await?;
+    if let Err(refused) = may_be_told(&never, to) {
+        let field = if form.desk.is_empty() { "outside" } else { "desk" };
+        problems.add(field, Message::new("never-told-error").by(refused.rule));
+    }
+    Ok(())
 }
 
 /// Who can have explained: everyone who is or was on the team, by id and name.
@@ -247,7 +265,8 @@ fn explained(
             acting.app.catalogue.text(acting.language, &format!("case-explained-{}", one.code()))
         };
         let what = missing.iter().map(word).collect::<Vec<_>>().join("; ");
-        problems.add("explained", Message::new("case-error-not-explained").with("what", what));
+        let message = Message::new("case-error-not-explained").with("what", what);
+        problems.add("explained", message.by(NO_SHARING_WITHOUT_BASIS));
     }
     explained
 }

@@ -9,11 +9,16 @@ use crate::{
     begin_unrepeated, two_person,
 };
 use palermo_domain::{
-    id::{CaseId, Id, PersonId},
+    case::related::Related,
+    id::{CaseId, Id, PersonId, TenantId},
     purpose::Purpose,
     two_person::ApprovalState,
 };
-use palermo_store::{approval as approvals, case::file as files, keys::erase};
+use palermo_store::{
+    Db, approval as approvals,
+    case::{file as files, record},
+    keys::erase,
+};
 
 /// Why a person may be erased, as codes.
 pub const GROUNDS: [&str; 3] = ["persons-request", "not-lawful", "made-in-error"];
@@ -76,8 +81,9 @@ async fn of_file(acting: &Acting<'_>, file: &CaseFile) -> Result<Standing, Refus
         waits: false,
         agreed: None,
     };
+    let mark = mark(&acting.app.store, tenant, person).await?;
     for ground in GROUNDS {
-        let about = subject(ground, person);
+        let about = subject(ground, &mark, person);
         for one in approvals::about(&acting.app.store, tenant, code, &about).await? {
             let mine = one.record.asked_by == account || one.record.decided_by == Some(account);
             match one.record.state(acting.now()) {
@@ -91,9 +97,24 @@ async fn of_file(acting: &Acting<'_>, file: &CaseFile) -> Result<Standing, Refus
 }
 
 /// Whom it is about and why, as the question names them: by id, never by name.
-/// The second person agrees to this ground and no other.
-fn subject(ground: &str, person: PersonId) -> String {
-    format!("{ground}:{}:{person}", PersonId::KIND)
+/// The second person agrees to this ground and no other, and to what goes now.
+fn subject(ground: &str, mark: &str, person: PersonId) -> String {
+    format!("{ground}:{mark}:{}:{person}", PersonId::KIND)
+}
+
+/// The mark of what an erasure takes: the person's cases and those beside them.
+/// A case opened since is none that two people agreed to erase.
+async fn mark(db: &dyn Db, tenant: TenantId, person: PersonId) -> Result<String, Refused> {
+    let mut goes = Vec::new();
+    for episode in files::of_person(db, tenant, person).await? {
+        goes.push(episode.record.id.to_string());
+        for beside in record::of_case::<Related>(db, tenant, episode.record.id).await? {
+            goes.push(beside.record.id.to_string());
+        }
+    }
+    goes.sort();
+    let goes: Vec<&str> = goes.iter().map(String::as_str).collect();
+    Ok(two_person::mark(&goes))
 }
 
 /// The ground a question names: of an erasure, or that a case whose time is over is
@@ -131,9 +152,10 @@ pub async fn erase(
     if standing.open_matter {
         return Err(Refused::Declined(Message::new("error-erase-open-matter")));
     }
-    let subject = subject(ground, file.person.record.id);
     let context = file.context(acting, Action::ErasePerson)?.because(ground);
     let mut act = begin_unrepeated!(acting, context);
+    let person = file.person.record.id;
+    let subject = subject(ground, &mark(&act, tenant, person).await?, person);
     if let Err(refused) = two_person::redeem(&mut act, Action::ErasePerson, &subject).await {
         act.give_up().await?;
         if standing.agreed.is_some() {

@@ -163,9 +163,11 @@ impl KeepingForm {
     }
 }
 
-/// What two people agree to where a case would be due at once: the person, by id.
-fn subject(person: PersonId) -> String {
-    format!("{NOT_FOR_MATTERS}:{}:{person}", PersonId::KIND)
+/// What two people agree to where a case would be due at once: the person, by id,
+/// for this case and this reason.
+fn subject(person: PersonId, case: CaseId, reason: KeepingReason) -> String {
+    let mark = two_person::mark(&[&case.to_string(), reason.code()]);
+    format!("{NOT_FOR_MATTERS}:{mark}:{}:{person}", PersonId::KIND)
 }
 
 /// Writes down what is asked about keeping a case; the last counts. The offer that
@@ -199,7 +201,7 @@ pub async fn save(
     } else {
         begin!(acting, context)
     };
-    let agreed = subject(file.person.record.id);
+    let agreed = subject(file.person.record.id, id, reason);
     if two && two_person::redeem(&mut act, Action::ErasePerson, &agreed).await.is_err() {
         act.give_up().await?;
         two_person::ask(acting, Action::ErasePerson, &agreed).await?;

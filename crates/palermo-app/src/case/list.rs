@@ -8,14 +8,15 @@ use crate::{
     session::Signed,
 };
 use palermo_domain::{
-    case::{Case, Phase, person::Person, team::TeamPart},
+    case::{Case, Phase, flag::Flag, person::Person, team::TeamPart},
     compartment::Compartment,
     id::{AccountId, CaseId, IncidentId, PersonId},
     purpose::Purpose,
+    register::day::Day,
 };
 use palermo_store::{
     Paging, Versioned,
-    case::{file as files, person as persons, team as teams},
+    case::{file as files, person as persons, record, team as teams},
     keys::sealed,
 };
 use std::collections::BTreeMap;
@@ -36,6 +37,8 @@ pub struct CaseRow {
     pub leads: Vec<String>,
     /// In what part the reader is on the team.
     pub part: Option<TeamPart>,
+    /// Codes of the flags that hold today.
+    pub flags: Vec<String>,
 }
 
 /// Which cases.
@@ -66,6 +69,7 @@ pub async fn own(
         at: Some(acting.now()),
         phase: which.phase,
         incident: which.incident,
+        without_sealed: acting.subject.is_program(),
         ..files::Filter::default()
     };
     let mut rows = load(acting, &filter, Some(account)).await?;
@@ -112,6 +116,13 @@ async fn load(
     let now = acting.now();
     let on_teams = members.values().flatten().filter(|m| m.holds_at(now)).map(|m| m.account);
     let names = super::staff_names(acting, on_teams.collect()).await?;
+    let today: Day = now.date().into();
+    let mut flags: BTreeMap<CaseId, Vec<String>> = BTreeMap::new();
+    for flag in record::of_cases::<Flag>(store, tenant, &ids, "set").await? {
+        if flag.holds_on(today) {
+            flags.entry(flag.case).or_default().push(flag.code);
+        }
+    }
     let mut rows = Vec::with_capacity(page.items.len());
     for case in page.items {
         let team = members.get(&case.record.id).map_or(&[][..], Vec::as_slice);
@@ -120,7 +131,8 @@ async fn load(
         let leads = leads.filter_map(|m| names.get(&m.account).cloned()).collect();
         let part = on_now().find(|m| Some(m.account) == reader).map(|m| m.part);
         let person = people.get(&case.record.person).map(|found| found.record.clone());
-        rows.push(CaseRow { case, person, name: None, leads, part });
+        let flags = flags.remove(&case.record.id).unwrap_or_default();
+        rows.push(CaseRow { case, person, name: None, leads, part, flags });
     }
     Ok(rows)
 }

@@ -30,11 +30,14 @@ use crate::{
 use palermo_crypto::{Entropy, OsEntropy, open_with, seal_to};
 use palermo_domain::{
     actor::Actor,
-    case::look_for::{
-        AGAIN_AFTER, ALIKE, Known, LookFor, MOST_NAMES, MayNot, WAITS, contradicts, may_ask,
+    case::{
+        look_for::{
+            AGAIN_AFTER, ALIKE, Known, LookFor, MOST_NAMES, MayNot, WAITS, contradicts, may_ask,
+        },
+        sharing::{Recipient, RecipientKind},
     },
     compartment::Compartment,
-    id::{AccountId, CaseId, Id, LookForId, TenantId},
+    id::{AccountId, CaseId, Id, LookForId, PersonId, TenantId},
     purpose::Purpose,
     task::Task,
     tenant::TenantKind,
@@ -45,7 +48,7 @@ use palermo_stats::linkage::{
     schema::Schema,
 };
 use palermo_store::{
-    Act, ActContext, Begun, Paging,
+    Act, ActContext, Begun, Db, Paging,
     case::look_for::{self as store, Agreed, Asked, SealedAnswer},
     fold,
     keys::{
@@ -56,7 +59,6 @@ use palermo_store::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use uuid::Uuid;
 use zeroize::Zeroizing;
 
 /// Bits of an encoded name.
@@ -256,10 +258,26 @@ async fn others(app: &App, own: TenantId) -> Result<Vec<(TenantId, Vec<StaffKey>
     Ok(found)
 }
 
+/// A house of care as whoever would be told.
+fn house(tenant: TenantId) -> Recipient {
+    let (kind, outside) = (RecipientKind::Care, String::new());
+    Recipient { kind, tenant: Some(tenant), desk: None, outside }
+}
+
+/// Whether the person a question is about fears this house: it is not asked, since
+/// asking tells it that someone looks (E17).
+async fn is_feared(db: &dyn Db, asked: &LookFor, of: TenantId) -> Result<bool, Refused> {
+    let never = super::never_told::standing(db, asked.tenant, asked.case).await?;
+    Ok(never.iter().any(|one| one.keeps_out(&house(of))))
+}
+
 async fn send(app: &App, record: &LookFor, question: &Question) -> Result<(), Refused> {
     let clear = Zeroizing::new(serde_json::to_vec(question).map_err(unavailable)?);
     let key = *record.id.uuid().as_bytes();
     for (to, holders) in others(app, record.tenant).await? {
+        if is_feared(&app.store, record, to).await? {
+            continue;
+        }
         let owner = *to.uuid().as_bytes();
         let info = question_info(&owner, &key);
         let mut sealed = BTreeMap::new();
@@ -320,11 +338,11 @@ async fn remind(act: &mut Act, account: AccountId) -> Result<(), Refused> {
 
 const TASK: &str = "task-look-for";
 
-/// Whether anyone who agreed looks alike.
+/// Whether anyone who agreed looks alike, but for those left out.
 fn compare(
     question: &Question,
     agreed: &[Agreed],
-    leave_out: Option<Uuid>,
+    leave_out: &BTreeSet<PersonId>,
 ) -> Result<Known, Refused> {
     let secret = Zeroizing::new(hex::decode(&question.secret).map_err(unavailable)?);
     let asked: Vec<Vec<u8>> =
@@ -333,7 +351,7 @@ fn compare(
     let told = (question.sex.as_deref(), question.birth_year);
     let names: Vec<String> = agreed
         .iter()
-        .filter(|one| Some(one.person.uuid()) != leave_out)
+        .filter(|one| !leave_out.contains(&one.person))
         .filter(|one| !contradicts(told, (one.sex.as_deref(), one.birth_year)))
         .flat_map(|one| spellings(&one.names))
         .collect();
@@ -356,7 +374,7 @@ async fn own_answer(
     context.idempotency = None;
     let read = acting.app.store.read_personal(context).await?;
     let agreed = store::agreed(&read, vault).await?;
-    compare(question, &agreed, Some(record.person.uuid()))
+    compare(question, &agreed, &BTreeSet::from([record.person]))
 }
 
 /// Keeps an answer for the asker alone.

@@ -21,6 +21,8 @@
 //! are told by messages `case-event-<kind>`. Pages contribute sections to the
 //! case page in `palermo-web/src/pages/case/sections.rs`, one line each.
 
+pub mod abroad;
+pub mod alike;
 pub mod beside;
 mod carry_out;
 pub mod close;
@@ -28,6 +30,7 @@ pub mod consent;
 pub mod consent_text;
 pub mod erase;
 pub mod files;
+pub mod flags;
 pub mod found;
 pub mod hand_back;
 pub mod incident;
@@ -37,8 +40,10 @@ pub mod legal_basis;
 pub mod list;
 pub mod look_for;
 pub mod looked;
+pub mod never_told;
 pub mod note;
 pub mod open;
+pub mod papers;
 pub mod particulars;
 pub mod print;
 pub mod questions;
@@ -196,6 +201,10 @@ pub async fn permitted(
         about.team.extend(acting.subject.account);
     }
     acting.allow_for(action, &about, Some(purpose)).await?;
+    // A program is told less than a person: a sealed record is not there for it (E11).
+    if case.record.sealed && acting.subject.is_program() {
+        return Err(Refused::NotFound);
+    }
     let person = persons::find(store, tenant, case.record.person).await?;
     let person = person.ok_or(Refused::NotFound)?;
     Ok(CaseFile { case, person, team, purpose })

@@ -4,9 +4,10 @@
 
 pub use super::carry_out::carry_out;
 use super::{
-    CaseFile, Opened,
+    CaseFile, Opened, abroad,
     carry_out::deliver_waiting,
     consent::{named, recipient},
+    never_told,
     open::name_place,
     permitted, tell,
 };
@@ -24,7 +25,10 @@ use palermo_domain::{
     id::{CaseId, ConsentId, Id, KeyId, LegalBasisId, ReferralId, TenantId},
     moment::Moment,
     purpose::Purpose,
-    safeguard::sharing::{Rests, Share, may_share},
+    safeguard::{
+        abroad::{may_be_told, origin_may_be_told},
+        sharing::{Rests, Share, may_share},
+    },
 };
 use palermo_store::{
     Db, UnlockedVault, Versioned,
@@ -171,6 +175,9 @@ async fn ground(
     share: &Share<'_>,
     now: Moment,
 ) -> Result<Ground, Refused> {
+    // Whom the person fears is told nothing, whatever else would allow it (E17).
+    let never = never_told::standing(db, tenant, case).await?;
+    may_be_told(&never, share.recipient)?;
     let found = record::of_case::<Consent>(db, tenant, case).await?;
     let consents: Vec<Consent> = found.into_iter().map(|one| one.record).collect();
     let law = match basis {
@@ -203,10 +210,33 @@ pub(super) async fn rests_on(
     };
     let of = (file.case.record.tenant, file.id());
     care::own_answer::may_pass_on(act, of.0, of.1).await?;
+    let risk = abroad::risk_today(act, of, act.now().date().into()).await?;
+    origin_may_be_told(&order.recipient, risk)?;
     Ok(match ground(act, of, form.basis.parse().ok(), &share, act.now()).await? {
         Ground::Consent(consent, _) => (Some(consent), None),
         Ground::Law(law) => (None, Some(law)),
     })
+}
+
+/// The consent on which a question to this body rests now, decided inside the act that
+/// sends it: no law opens the way to a person's State of origin (R6).
+///
+/// # Errors
+/// As [`rests_on`].
+pub(super) async fn agreed_to(
+    db: &dyn Db,
+    file: &CaseFile,
+    (recipient, purpose): (&Recipient, ShareFor),
+    now: Moment,
+) -> Result<ConsentId, Refused> {
+    let items = [Item::CallName];
+    let share = Share { purpose, recipient, ask: Ask::Referral, items: &items };
+    let of = (file.case.record.tenant, file.id());
+    care::own_answer::may_pass_on(db, of.0, of.1).await?;
+    match ground(db, of, None, &share, now).await? {
+        Ground::Consent(consent, _) => Ok(consent),
+        Ground::Law(_) => Err(Refused::NotFound),
+    }
 }
 
 /// Whether what a referral rested on holds now, decided inside the act that passes
@@ -292,6 +322,7 @@ pub async fn preview(opened: &Opened, form: &ReferralForm) -> Result<Payload, Re
                 file.case.record.urgent.iter().map(|u| u.code()).collect::<Vec<_>>().join(" ")
             }
             Item::SafeContact => super::beside::safe_contact(opened).await?,
+            Item::NeverTold => never_told::lines(opened).await?,
             Item::Words => form.words.trim().to_owned(),
             Item::Wishes => {
                 opened.text(file.place("case_file", case, "wishes")).await?.unwrap_or_default()
@@ -438,6 +469,27 @@ pub async fn step(
     carry_out(acting.app, tenant).await
 }
 
+/// Takes a referral back inside an act of its sender: nothing more leaves with it.
+///
+/// # Errors
+/// [`Refused::Declined`] if it can no longer be taken back.
+pub(super) async fn take_back(
+    act: &mut palermo_store::Act,
+    found: Versioned<Referral>,
+) -> Result<(), Refused> {
+    let mut referral = found.record;
+    let Ok(state) = referral.state.after(Step::Cancel) else {
+        return Err(Refused::Declined(Message::new("case-referral-not-now")));
+    };
+    let before = std::mem::replace(&mut referral.state, state);
+    outgoing::gone(act, referral.id).await?;
+    super::sealed_file::revoke_of(act, &referral).await?;
+    act.about(referral.id);
+    super::questions::moved(act, &referral, found.revision, before).await?;
+    let event = events::new(act, referral.case, "referral-step").with("referral", state.code());
+    tell(act, None, referral.person, event, None).await
+}
+
 /// Whether the reader may refer in this case, for buttons.
 #[must_use]
 pub fn may_send(acting: &Acting<'_>, file: &CaseFile) -> bool {
@@ -453,6 +505,7 @@ pub fn said(acting: &Acting<'_>, item: Item, text: &str) -> String {
         Item::Communication => "case-communication",
         Item::Urgent => "case-urgent",
         Item::Language => return super::open::language_name(acting, text),
+        Item::NeverTold => return never_told::said(acting, text),
         _ => return text.to_owned(),
     };
     let catalogue = &acting.app.catalogue;

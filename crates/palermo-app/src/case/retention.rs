@@ -14,7 +14,10 @@ use palermo_domain::{
     care::{Body, body::Permit},
     case::{
         Case, Closure, Phase,
+        abroad::{AbroadQuestion, NeverTold},
+        alike::NotSame,
         charge::Charge,
+        flag::Flag,
         keeping::{Keeping as Said, Matter},
         person::Person,
         referral::Referral,
@@ -422,6 +425,12 @@ pub(super) async fn erase_in(act: &mut Act, case: CaseId, basis: &str) -> Result
         for one in record::of_case::<Consent>(&*act, tenant, id).await? {
             record::remove(act, &one.record).await?;
         }
+        for one in record::of_case::<NeverTold>(&*act, tenant, id).await? {
+            record::remove(act, &one.record).await?;
+        }
+        for one in record::of_case::<AbroadQuestion>(&*act, tenant, id).await? {
+            record::remove(act, &one.record).await?;
+        }
         for one in record::of_case::<Related>(&*act, tenant, id).await? {
             record::remove(act, &one.record).await?;
             order(act, one.record.person, basis).await?;
@@ -482,7 +491,7 @@ async fn empty(act: &mut Act, case: CaseId) -> Result<(), Refused> {
 
 /// What is in clear and could be laid beside a judgment or a register goes: amounts
 /// with their days, the days of charges and permits but for their year, what was said
-/// about keeping, and what the history tells of these and of the person's own
+/// about keeping, flags, and what the history tells of these and of the person's own
 /// particulars. What a service, a charge or a permit was still counts.
 async fn forget(act: &mut Act, case: CaseId) -> Result<(), Refused> {
     let tenant = act.tenant();
@@ -511,6 +520,12 @@ async fn forget(act: &mut Act, case: CaseId) -> Result<(), Refused> {
     for one in record::of_case::<Said>(&*act, tenant, case).await? {
         record::remove(act, &one.record).await?;
     }
+    for one in record::of_case::<Flag>(&*act, tenant, case).await? {
+        record::remove(act, &one.record).await?;
+    }
+    for one in record::of_case::<NotSame>(&*act, tenant, case).await? {
+        record::remove(act, &one.record).await?;
+    }
     for mut event in events::whole(&*act, tenant, case).await? {
         let before = event.clone();
         match event.kind.as_str() {
@@ -518,7 +533,7 @@ async fn forget(act: &mut Act, case: CaseId) -> Result<(), Refused> {
                 event.facts.retain(|fact, _| !matches!(fact.as_str(), "from" | "to"));
             }
             "care-changed" => event.facts.retain(|fact, _| !is_beside_a_register(fact)),
-            "keeping-said" => event.facts.clear(),
+            "keeping-said" | "flag-set" | "flag-lifted" => event.facts.clear(),
             "charge-brought" | "charge-decided" => {
                 event.happened_at = in_its_year(event.happened_at);
             }

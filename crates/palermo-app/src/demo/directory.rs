@@ -1,5 +1,4 @@
-//! The directory of the demonstration: 300 services, 40 of them at protected
-//! addresses, contact points, structures, networks, memoranda, unmet needs.
+//! The directory of the demonstration: 300 services, 40 of them protected, and all beside them.
 
 use super::Region;
 use crate::{
@@ -475,6 +474,7 @@ async fn bodies(
             memoranda::insert(&mut act, &memorandum).await?;
         }
         if house {
+            palermo_store::service_standard::insert(&mut act, &made::standard()).await?;
             for one in &file.networks {
                 networks::insert(&mut act, &network(one, today)).await?;
             }

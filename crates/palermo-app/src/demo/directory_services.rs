@@ -10,6 +10,7 @@ use palermo_domain::{
         Assessment, Capacity, Centre, Funding, Location, Need, Organisation, Outcome, Phone, Place,
         Provider, Service, Status,
         eligibility::{Eligibility, Group},
+        standard::Standard,
     },
 };
 use std::collections::BTreeSet;
@@ -43,6 +44,31 @@ const HOUSES: [&str; 14] = [
     "Kestra", "Lumen", "Maris", "Noor",
 ];
 
+/// What the region asks of every house in which people stay: the standard under which its
+/// services are assessed.
+pub(super) fn standard() -> Standard {
+    let points = [
+        "Whoever stays there may leave when they wish.",
+        "A room with a door that locks from within.",
+        "Someone who speaks their language, or an interpreter, within a day.",
+        "Nobody is asked what happened to them before they were told why.",
+        "A way to complain that does not lead past those who run the house.",
+    ];
+    Standard {
+        name: STANDARD.into(),
+        by: "Meridian Process".into(),
+        state: None,
+        needs: vec![Need::Shelter, Need::Reception],
+        points: points.map(str::to_owned).to_vec(),
+        since: None,
+        until: None,
+        source: String::new(),
+    }
+}
+
+/// Its name, as assessments have it.
+const STANDARD: &str = "Meridian minimum standards for services";
+
 /// What a State offers.
 pub(super) struct Plan {
     pub open: Vec<Service>,
@@ -54,6 +80,7 @@ pub(super) fn plan(file: &File, state: &InState, today: Day) -> Plan {
     let mut services: Vec<Service> =
         (0..open.saturating_sub(1)).map(|at| service(file, state, at, today)).collect();
     told_apart(&mut services);
+    second_place(&mut services, state);
     services.push(hotline(file, state, today));
     let protected = (0..state.protected).map(|at| {
         let mut one = service(file, state, at * NEEDS.len(), today);
@@ -65,6 +92,20 @@ pub(super) fn plan(file: &File, state: &InState, today: Day) -> Plan {
         one
     });
     Plan { open: services, protected: protected.collect() }
+}
+
+/// A clinic is open in a second town too, on its own day and with its own number.
+fn second_place(services: &mut [Service], state: &InState) {
+    let Some(one) = services.iter_mut().find(|one| one.need == Need::Medical) else { return };
+    let Place::Open { locations } = &mut one.place else { return };
+    let here = locations.first().map(|at| at.city.clone());
+    let elsewhere = |town: &&String| Some(*town) != here.as_ref();
+    let Some(town) = state.towns.iter().find(elsewhere) else { return };
+    locations.push(Location {
+        hours: Some("Sa 09:00-12:00".into()),
+        phones: vec![phone(format!("{} 600 0999", state.dial))],
+        ..location(120, town)
+    });
 }
 
 /// Two services of one kind in one town are told apart by who runs them, or else
@@ -117,16 +158,6 @@ fn service(file: &File, state: &InState, at: usize, today: Day) -> Service {
         website: None,
         email: None,
     };
-    let location = Location {
-        id: Uuid::now_v7(),
-        name: String::new(),
-        lines: vec![format!("{} {town}", 1 + at)],
-        city: town.clone(),
-        region: String::new(),
-        postal_code: String::new(),
-        transport: String::new(),
-        coordinates: None,
-    };
     let days = |of: usize, most: i64| i64::try_from(of * 37 % 97).unwrap_or(0) * most / 97;
     let ends = if need == Need::Shelter && at == 5 { Some(today.plus_days(60)) } else { None };
     Service {
@@ -139,7 +170,7 @@ fn service(file: &File, state: &InState, at: usize, today: Day) -> Service {
         state: Some(state.code),
         areas: if round.is_multiple_of(4) { Vec::new() } else { vec![town.clone()] },
         status: if at % 41 == 40 { Status::TemporarilyClosed } else { Status::Active },
-        place: Place::Open { locations: vec![location] },
+        place: Place::Open { locations: vec![location(at, town)] },
         phones: vec![phone(number)],
         url: None,
         email: None,
@@ -171,6 +202,21 @@ fn service(file: &File, state: &InState, at: usize, today: Day) -> Service {
         assessments: assessments(at, today),
         assured: Some(today.plus_days(-days(at + 3, 420))),
         alert: None,
+    }
+}
+
+fn location(at: usize, town: &str) -> Location {
+    Location {
+        id: Uuid::now_v7(),
+        name: String::new(),
+        lines: vec![format!("{} {town}", 1 + at)],
+        city: town.to_owned(),
+        region: String::new(),
+        postal_code: String::new(),
+        transport: String::new(),
+        coordinates: None,
+        hours: None,
+        phones: Vec::new(),
     }
 }
 
@@ -274,7 +320,7 @@ fn assessments(at: usize, today: Day) -> Vec<Assessment> {
         _ => Outcome::Met,
     };
     vec![Assessment {
-        standard: "Meridian minimum standards for services".into(),
+        standard: STANDARD.into(),
         by: "Ministry of Social Welfare".into(),
         outcome,
         on,

@@ -7,7 +7,7 @@ mod made;
 
 use crate::{App, Refused, access::Action};
 use file::{File, Said};
-use made::{entered, reception, version};
+use made::{entered, more_time, reception, version};
 use palermo_domain::{
     actor::Actor,
     id::{AccountId, TenantId},
@@ -176,6 +176,11 @@ impl Builder<'_> {
             };
             kept::dispute::insert(&mut act, &record).await?;
         }
+        for one in self.file.more_time_of(tenant) {
+            if let Some(record) = more_time(&one, self.today) {
+                kept::extension::insert(&mut act, &record).await?;
+            }
+        }
         for one in self.file.texts_of(tenant) {
             self.text(&mut act, &one).await?;
         }
@@ -198,12 +203,17 @@ impl Builder<'_> {
         };
         let mut assigned = BTreeMap::new();
         for a in &one.assigned {
-            let (account, _) = self.account(&a.account).await?;
+            let account = match a.account.as_str() {
+                "" => None,
+                email => Some(self.account(email).await?.0),
+            };
             let assignment = Assignment {
                 account,
+                organisation: self.tenants.get(&a.organisation).copied(),
                 unit: a.unit.clone(),
                 due: Some(self.today.plus_days(a.due_in_days)),
                 finished: a.finished,
+                reminded: None,
             };
             assigned.insert(a.section.clone(), assignment);
         }
@@ -491,6 +501,7 @@ impl Builder<'_> {
                 expert_body: Some("experts".to_owned()),
                 political_body: Some("parties".to_owned()),
                 source: "Invented for the demonstration".to_owned(),
+                moved: Vec::new(),
             };
             reviews::round::insert(&mut act, &record).await?;
         }
@@ -540,6 +551,8 @@ impl Builder<'_> {
                 programme: visit.programme.clone(),
             }),
             published,
+            reviewers: one.reviewers.clone(),
+            moved: Vec::new(),
         })
     }
 

@@ -156,7 +156,7 @@ pub async fn describe(
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ManageDesks, &Resource::of(tenant)).await?;
     let store = &acting.app.store;
-    desks::find(store, tenant, desk).await?.ok_or(Refused::NotFound)?;
+    own_told(acting, tenant, desk).await?;
     let before = points::find(store, tenant, desk).await?;
     let point = form.parse(acting, before.as_ref())?;
     if let Some(deputy) = point.deputy
@@ -182,7 +182,18 @@ pub async fn describe(
 pub async fn known(acting: &Acting<'_>, desk: DeskId) -> Result<Option<ContactPoint>, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ReadTenant, &Resource::of(tenant)).await?;
+    own_told(acting, tenant, desk).await?;
     Ok(points::find(&acting.app.store, tenant, desk).await?)
+}
+
+/// A desk of one's own organisation. A program finds none whose town would tell it where a
+/// protected house is (R9).
+async fn own_told(acting: &Acting<'_>, tenant: TenantId, id: DeskId) -> Result<(), Refused> {
+    let found = desks::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
+    let kind = acting.subject.tenant.map(|(_, kind)| kind);
+    let told =
+        !acting.subject.is_program() || houses(acting).await?.told_to_programs(&found.record, kind);
+    if told { Ok(()) } else { Err(Refused::NotFound) }
 }
 
 /// Who sat at a desk of one's own organisation, the latest first, with names.
@@ -285,16 +296,22 @@ async fn for_programs(
     mut all: Vec<(Candidate, String)>,
 ) -> Result<Vec<(Candidate, String)>, Refused> {
     let store = &acting.app.store;
-    let filter = services::Filter { protected: Some(true), ..services::Filter::default() };
-    let mut houses = Houses::default();
-    for kept in services::all(store, &filter).await? {
-        houses.note(kept.record.tenant, &kept.record.service.place);
-    }
+    let houses = houses(acting).await?;
     let tenants = tenants::list(store, &tenants::Filter::default(), Paging::all()).await?.items;
     let kinds: HashMap<TenantId, TenantKind> =
         tenants.into_iter().map(|one| (one.record.id, one.record.kind)).collect();
     all.retain(|(one, _)| houses.told_to_programs(&one.desk, kinds.get(&one.desk.tenant).copied()));
     Ok(all)
+}
+
+/// What tells of protected services.
+async fn houses(acting: &Acting<'_>) -> Result<Houses, Refused> {
+    let filter = services::Filter { protected: Some(true), ..services::Filter::default() };
+    let mut houses = Houses::default();
+    for kept in services::all(&acting.app.store, &filter).await? {
+        houses.note(kept.record.tenant, &kept.record.service.place);
+    }
+    Ok(houses)
 }
 
 /// One contact point, for staff of any organisation.
@@ -398,7 +415,8 @@ pub async fn confirm_by_link(app: &App, token: &str) -> Result<(), Refused> {
     confirmed(app, act, desk.id).await
 }
 
-/// Confirms one's own contact point, signed in.
+/// Confirms one's own contact point, signed in: whoever sits there may, as they do what the
+/// desk is asked for, and whoever keeps the desks.
 ///
 /// # Errors
 /// What access or the store refuse.
@@ -406,11 +424,11 @@ pub async fn confirm(acting: &Acting<'_>, id: DeskId) -> Result<(), Refused> {
     let (tenant, account) = acting.member()?;
     let resource = Resource::of(tenant).about(account).at_desk(Some(id));
     let sits = acting.subject.desks.contains(&id);
-    if !sits {
+    // A program made for reading alone does not say that someone looked.
+    if !(sits && acting.may(Action::FinishTask, &resource).allowed) {
         acting.allow(Action::ManageDesks, &resource).await?;
     }
-    let store = &acting.app.store;
-    desks::find(store, tenant, id).await?.ok_or(Refused::NotFound)?;
+    desks::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let act = begin!(acting, acting.context(Action::ManageDesks)?.about(id));
     confirmed(acting.app, act, id).await
 }

@@ -192,7 +192,9 @@ pub async fn hand_over(
         may_hold(acting, tenant, to, *one).await?;
     }
     let vault = vault(acting, signed).await?;
-    let subject = key.id.to_string();
+    // The other officer agrees to this key and to these compartments.
+    let codes: Vec<&str> = missing.iter().map(|one| one.code()).collect();
+    let subject = format!("{}:{}", two_person::mark(&codes), key.id);
     let two = needs_two(acting, &key, own).await?;
     let asked = if two {
         let Some(asked) = two_person::waiting(acting, Action::RecoverKeys, &subject).await? else {

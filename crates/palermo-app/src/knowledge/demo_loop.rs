@@ -252,12 +252,15 @@ fn extract(asked: &Signature, today: Day) -> Extract {
         figures: "Form by transport, three years".to_owned(),
         ethics: "Board of the university, decision 44".to_owned(),
         delete_by: today.plus_days(300),
-        asked: asked.clone(),
+        asked: Some(asked.clone()),
         status: ExtractStatus::Asked,
         review: None,
         release: None,
         given: None,
         deleted: None,
+        came: None,
+        contact: None,
+        answer: None,
     }
 }
 

@@ -1,15 +1,16 @@
 //! Extracts for researchers (R189): asked for, reviewed for disclosure by a
 //! second person, given as a protected release that counts in later
-//! comparisons, deleted by its day. A task reminds of that day.
+//! comparisons, deleted by its day. A task reminds of that day. What is asked
+//! for from outside is in [`super::extract_requests`].
 
-use super::{protocols::day, releases};
+use super::{extract_requests, protocols::day, releases};
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
-    begin,
+    begin, work,
 };
 use palermo_domain::{
-    id::{ExtractId, ReleaseId, TaskId},
+    id::{ExtractId, Id, ReleaseId, TaskId},
     knowledge::{
         publication::{Signature, Status},
         sharing::{Extract, ExtractStatus, NotGiven},
@@ -42,6 +43,38 @@ pub struct ExtractForm {
     pub ethics: String,
     /// Day of deletion.
     pub delete_by: [String; 3],
+}
+
+impl ExtractForm {
+    /// What was typed, with every problem noted. Nobody is named yet who asked.
+    pub(super) fn read(&self, today: Day, problems: &mut Problems) -> Option<Extract> {
+        let title = problems.required("title", &self.title, 200);
+        let institution = problems.required("institution", &self.institution, 200);
+        let purpose = problems.required("purpose", &self.purpose, 1_000);
+        let figures = problems.required("figures", &self.figures, 1_000);
+        let ethics = problems.required("ethics", &self.ethics, 300);
+        let until = day(&self.delete_by, "delete_by", problems);
+        if until.is_some_and(|until| until <= today) {
+            problems.add("delete_by", Message::new("extract-deletion-past"));
+        }
+        Some(Extract {
+            title,
+            institution,
+            purpose,
+            figures,
+            ethics,
+            delete_by: until?,
+            asked: None,
+            status: ExtractStatus::Asked,
+            review: None,
+            release: None,
+            given: None,
+            deleted: None,
+            came: None,
+            contact: None,
+            answer: None,
+        })
+    }
 }
 
 /// Whoever acts, as a signature.
@@ -92,32 +125,10 @@ pub async fn ask(acting: &Acting<'_>, form: &ExtractForm) -> Result<ExtractId, R
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ManageExtracts, &Resource::of(tenant)).await?;
     let mut problems = Problems::default();
-    let title = problems.required("title", &form.title, 200);
-    let institution = problems.required("institution", &form.institution, 200);
-    let purpose = problems.required("purpose", &form.purpose, 1_000);
-    let figures = problems.required("figures", &form.figures, 1_000);
-    let ethics = problems.required("ethics", &form.ethics, 300);
-    let today: Day = acting.now().date().into();
-    let until = day(&form.delete_by, "delete_by", &mut problems);
-    if until.is_some_and(|until| until <= today) {
-        problems.add("delete_by", Message::new("extract-deletion-past"));
-    }
+    let read = form.read(acting.now().date().into(), &mut problems);
     problems.none()?;
-    let Some(delete_by) = until else { return Err(Refused::NotFound) };
-    let extract = Extract {
-        title,
-        institution,
-        purpose,
-        figures,
-        ethics,
-        delete_by,
-        asked: signature(acting).await?,
-        status: ExtractStatus::Asked,
-        review: None,
-        release: None,
-        given: None,
-        deleted: None,
-    };
+    let Some(mut extract) = read else { return Err(Refused::NotFound) };
+    extract.asked = Some(signature(acting).await?);
     let mut act = begin!(acting, acting.context(Action::ManageExtracts)?);
     let id = kept::insert(&mut act, &extract).await?;
     act.about(id);
@@ -125,26 +136,46 @@ pub async fn ask(acting: &Acting<'_>, form: &ExtractForm) -> Result<ExtractId, R
     Ok(id)
 }
 
-/// The disclosure review, by a second person who may sign releases.
+/// What a reviewer found.
+#[derive(Debug, Clone, Default)]
+pub struct ReviewForm {
+    /// Whom the figures could single out: for the office alone.
+    pub words: String,
+    /// Whether it may be given; nothing until somebody chose.
+    pub agrees: Option<bool>,
+    /// The reason, for whoever asked from outside.
+    pub answer: String,
+}
+
+/// The disclosure review, by a second person who may sign releases. Whoever asked
+/// from outside is answered, with the reason.
 ///
 /// # Errors
-/// What the rules, access or the store refuse.
+/// Every problem of the form; what the rules, access or the store refuse.
 pub async fn review(
     acting: &Acting<'_>,
     id: ExtractId,
-    words: &str,
-    agrees: bool,
+    form: &ReviewForm,
     seen: i64,
 ) -> Result<ExtractId, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::SignRelease, &Resource::of(tenant)).await?;
-    let mut problems = Problems::default();
-    let words = problems.required("words", words, 2_000);
-    problems.none()?;
     let mut extract = show(acting, id).await?.record.entry;
+    let mut problems = Problems::default();
+    let words = problems.required("words", &form.words, 2_000);
+    if form.agrees.is_none() {
+        problems.add("agrees", Message::new("error-choose"));
+    }
+    if extract.asked.is_none() {
+        extract.answer = Some(problems.required("answer", &form.answer, 2_000));
+    }
+    problems.none()?;
+    let agrees = form.agrees.unwrap_or(false);
     extract.reviewed(signature(acting).await?, &words, agrees).map_err(told)?;
     let mut act = begin!(acting, acting.context(Action::SignRelease)?.about(id));
+    extract_requests::answer(acting.app, &mut act, id, &mut extract).await?;
     kept::update(&mut act, id, &extract, Revision(seen)).await?;
+    work::answered_kind(&mut act, id.subject(), extract_requests::DECIDE).await?;
     act.detail("status", extract.status.code());
     act.commit(&id).await?;
     Ok(id)
@@ -196,6 +227,7 @@ pub async fn give(
     let due = extract.delete_by.date().midnight().assume_utc();
     let task_id: TaskId = store.new_id();
     let mut act = begin!(acting, acting.context(Action::ManageExtracts)?.about(id).about(release));
+    extract_requests::answer(acting.app, &mut act, id, &mut extract).await?;
     kept::update(&mut act, id, &extract, Revision(seen)).await?;
     releases_kept::update(&mut act, release, &given, found.revision).await?;
     let task = Task {
@@ -221,25 +253,13 @@ pub async fn give(
 /// # Errors
 /// What the rules, access or the store refuse.
 pub async fn deleted(acting: &Acting<'_>, id: ExtractId, seen: i64) -> Result<ExtractId, Refused> {
-    let (tenant, account) = acting.member()?;
+    let (tenant, _) = acting.member()?;
     acting.allow(Action::ManageExtracts, &Resource::of(tenant)).await?;
     let mut extract = show(acting, id).await?.record.entry;
     extract.delete(acting.now().date().into()).map_err(told)?;
-    let filter = tasks::Filter {
-        subject: Some(format!("extract:{id}")),
-        done: Some(false),
-        ..tasks::Filter::default()
-    };
-    let paging = palermo_store::Paging::all();
-    let open = tasks::list(&acting.app.store, tenant, &filter, tasks::SortBy::Due, paging).await?;
     let mut act = begin!(acting, acting.context(Action::ManageExtracts)?.about(id));
     kept::update(&mut act, id, &extract, Revision(seen)).await?;
-    for one in open.items {
-        let mut task = one.record;
-        task.done_at = Some(act.now());
-        task.done_by = Some(account);
-        tasks::update(&mut act, &task, one.revision).await?;
-    }
+    work::answered(&mut act, id.subject()).await?;
     act.commit(&id).await?;
     Ok(id)
 }

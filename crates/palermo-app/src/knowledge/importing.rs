@@ -16,6 +16,7 @@ use palermo_domain::{
     },
     tenant::TenantKind,
 };
+use palermo_locale::Language;
 use palermo_standards::{
     checked::{Checked, Finding},
     glotip_flows::CitizenshipNames,
@@ -52,6 +53,15 @@ impl From<&Finding> for Told {
             message: found.message.clone(),
         }
     }
+}
+
+/// What is wrong, in the reader's language: the sentence of its rule. Nothing in
+/// English, where the words of the check itself say more.
+#[must_use]
+pub fn said(app: &App, language: Language, rule: &str) -> Option<String> {
+    let id = format!("found-{}", rule.replace('_', "-"));
+    (language != Language::En && app.catalogue.has(Language::En, &id))
+        .then(|| app.catalogue.format_plain(language, &id, &[]))
 }
 
 /// What an import would do.

@@ -9,6 +9,7 @@ pub mod demo_loop;
 pub mod estimates;
 pub mod explore;
 pub mod exports;
+pub mod extract_requests;
 pub mod extracts;
 pub mod importing;
 pub mod imports;

@@ -5,7 +5,7 @@ use crate::{
     Message, Problems, Refused,
     release::spec::{About, Input, Kind, Method, Spec, Table},
 };
-use palermo_domain::knowledge::{dataset::Dataset, publication::is_too_fine};
+use palermo_domain::knowledge::{columns::Columns, dataset::Dataset, publication::is_too_fine};
 
 /// The probability outside the promise of a noisy release.
 const DELTA: f64 = 1e-6;
@@ -40,6 +40,27 @@ pub struct ReleaseForm {
     pub why: String,
 }
 
+/// The years a release speaks of: as they were typed, and where nothing was, the
+/// first and the last the figures hold. A release that does not say its years
+/// can be laid beside no other.
+pub(super) fn covered(figures: &Columns, form: &ReleaseForm) -> String {
+    let (first, last) = form.years();
+    let at = figures.place("year");
+    let held = (0..figures.len())
+        .filter_map(|line| figures.word(at?, line).parse::<u16>().ok())
+        .filter(|year| (first..=last).contains(year));
+    let ends = held.fold(None, |ends: Option<(u16, u16)>, year| {
+        Some(ends.map_or((year, year), |(from, to)| (from.min(year), to.max(year))))
+    });
+    let or_typed = |typed: &str, held: Option<u16>| match (typed.trim(), held) {
+        ("", Some(year)) => year.to_string(),
+        (typed, _) => typed.to_owned(),
+    };
+    let from = or_typed(&form.from, ends.map(|(from, _)| from));
+    let to = or_typed(&form.to, ends.map(|(_, to)| to));
+    format!("{from}/{to}")
+}
+
 impl ReleaseForm {
     /// Which way small numbers are to be protected.
     #[must_use]
@@ -62,6 +83,7 @@ impl ReleaseForm {
         let title = problems.required("title", &self.title, 200);
         let table = self.tables(&mut problems);
         let sensitive = self.sensitive(&table, &mut problems);
+        self.asked_years(&mut problems);
         let kind = self.kind();
         let of_records = matches!(kind, Kind::Synthetic | Kind::Dp);
         // A record tells all columns of all tables in one row.
@@ -105,6 +127,25 @@ impl ReleaseForm {
             Refused::field("slug", Message::new("data-error-spec").with("why", why))
         })?;
         Ok(spec)
+    }
+
+    /// The first and the last year; all where nothing is typed.
+    pub(super) fn years(&self) -> (u16, u16) {
+        let year = |text: &str, other: u16| text.trim().parse().unwrap_or(other);
+        (year(&self.from, 0), year(&self.to, 9_999))
+    }
+
+    fn asked_years(&self, problems: &mut Problems) {
+        for (field, text) in [("from", self.from.trim()), ("to", self.to.trim())] {
+            let fits = text.parse::<u16>().is_ok_and(|year| (1900..=2100).contains(&year));
+            if !text.is_empty() && !fits {
+                problems.add(field, Message::new("data-error-year"));
+            }
+        }
+        let (from, to) = self.years();
+        if from > to {
+            problems.add("to", Message::new("data-error-year-order"));
+        }
     }
 
     fn tables(&self, problems: &mut Problems) -> Vec<Table> {

@@ -3,7 +3,7 @@
 //! retracted. What was refused is kept with its report, so that nobody tries
 //! the same again unknowing.
 
-use super::{budget, datasets, threshold};
+use super::{budget, datasets, release_form, threshold};
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
@@ -22,8 +22,9 @@ use palermo_domain::{
     },
 };
 use palermo_stats::disclosure::{
-    DisclosureError, Records, Release,
+    DisclosureError, Records, Release, difference_findings,
     dp::{Ledger, Promise},
+    linked_findings,
 };
 use palermo_store::{
     Revision, Store, Versioned, account as accounts,
@@ -234,15 +235,15 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
     let figures = datasets::figures(acting, &dataset).await?;
     let states = threshold::states(about, &figures);
     let least = threshold::least(acting.app, &states, form.kind()).await?;
-    let spec = form.spec(about, least)?;
+    let mut spec = form.spec(about, least)?;
+    spec.release.period = release_form::covered(&figures, form);
     let taken = kept::list(&acting.app.store, Some(&spec.release.id)).await?;
     if taken.iter().any(|one| one.entry.status != Status::Refused) {
         let mut problems = Problems::default();
         problems.add("slug", Message::new("data-error-slug-taken"));
         return Err(Refused::Invalid(problems));
     }
-    let year = |text: &str, other: u16| text.trim().parse().unwrap_or(other);
-    let years = (year(&form.from, 0), year(&form.to, 9_999));
+    let years = form.years();
     let counted = counted(&figures, &spec.table)?;
     let of_records = matches!(spec.method.kind, Kind::Synthetic | Kind::Dp);
     let records = if of_records {
@@ -345,7 +346,16 @@ pub(super) async fn not_overtaken(store: &Store, release: &KeptRelease) -> Resul
     let (Some(counts), Some(k)) = (counts_of(release), k) else {
         return Err(Refused::Declined(Message::new("data-release-not-checked").with("why", "")));
     };
-    if !palermo_stats::disclosure::difference_findings(&counts, &earlier, k).is_empty() {
+    // The sums over all of them take computation, so they run beside the requests.
+    let work = move || {
+        let pairs = difference_findings(&counts, &earlier, k);
+        let linked = linked_findings(&counts, &earlier, k)?;
+        Ok(pairs.is_empty() && linked.findings.is_empty())
+    };
+    let done = tokio::task::spawn_blocking(work).await;
+    let fits: Result<bool, DisclosureError> =
+        done.map_err(|why| Refused::Unavailable(why.to_string()))?;
+    if !fits.map_err(not_checked)? {
         return Err(Refused::Declined(Message::new("release-overtaken")));
     }
     Ok(())
@@ -373,6 +383,34 @@ pub async fn show(acting: &Acting<'_>, id: ReleaseId) -> Result<Listed, Refused>
     list(acting).await?.into_iter().find(|one| one.id == id).ok_or(Refused::NotFound)
 }
 
+/// What was given to researchers, if it was.
+///
+/// # Errors
+/// When the store does not answer.
+pub(super) async fn given(
+    store: &Store,
+    tenant: TenantId,
+    id: ReleaseId,
+) -> Result<Option<Listed>, Refused> {
+    let found = kept::find(store, tenant, id).await?;
+    Ok(found.filter(|one| one.entry.status == Status::Given))
+}
+
+/// The files of a release, public or not.
+///
+/// # Errors
+/// [`Refused::NotFound`] if it has none: it was refused or taken back.
+pub(super) fn files_of(release: &KeptRelease) -> Result<Vec<files::ReleaseFile>, Refused> {
+    let spec = spec(release).ok_or(Refused::NotFound)?;
+    let counts = counts_of(release).ok_or(Refused::NotFound)?;
+    let (tables, records) = (tables(release), released_records(release));
+    if tables.is_empty() && records.is_none() {
+        return Err(Refused::NotFound);
+    }
+    let issued = release.issued.clone().unwrap_or_default();
+    Ok(files::files(&spec, &Publishable { tables, records, counts }, &issued))
+}
+
 /// A file of a release that is not public: for those who sign it, and to hand
 /// to researchers whose request was reviewed. Every time it stands in the log.
 ///
@@ -385,15 +423,8 @@ pub async fn file_before(
 ) -> Result<Vec<u8>, Refused> {
     let found = mine(acting, id, Action::SignRelease).await?;
     let entry = &found.entry;
-    let spec = spec(entry).ok_or(Refused::NotFound)?;
-    let counts = counts_of(entry).ok_or(Refused::NotFound)?;
-    let (tables, records) = (tables(entry), released_records(entry));
-    if tables.is_empty() && records.is_none() {
-        return Err(Refused::NotFound);
-    }
-    let issued = entry.issued.clone().unwrap_or_default();
-    let all = files::files(&spec, &Publishable { tables, records, counts }, &issued);
-    let file = all.into_iter().find(|file| file.name == name).ok_or(Refused::NotFound)?;
+    let file = files_of(entry)?.into_iter().find(|file| file.name == name);
+    let file = file.ok_or(Refused::NotFound)?;
     let mut context = acting.context(Action::SignRelease)?.about(id).because("file-before");
     context.idempotency = None;
     // Without an entry in the log no file is given.

@@ -11,8 +11,9 @@ use palermo_domain::{
     id::{BatchId, DatasetId, TenantId, UploadId},
     knowledge::dataset::{Batch, Dataset},
 };
+use palermo_locale::Language;
 use palermo_standards::{
-    checked::Checked,
+    checked::{Checked, Finding},
     mapped,
     sheet::{Cell, Sheet},
     table_file::TableFile,
@@ -297,18 +298,35 @@ pub async fn returned(
     let upload = found.ok_or(Refused::NotFound)?;
     let bytes = uploads::bytes(store, tenant, id).await?;
     let looked = look_again(acting, &shown, &upload, bytes.clone()).await?;
-    let work = tokio::task::spawn_blocking(move || sheet(&bytes, &looked.checked));
+    let (app, language) = (acting.app.clone(), acting.language);
+    let work = tokio::task::spawn_blocking(move || {
+        let words = |kind: &str, one: &Finding| problem(&app, language, kind, one);
+        sheet(&bytes, &looked.checked, &words)
+    });
     work.await.map_err(|error| Refused::Unavailable(error.to_string()))?
 }
 
+/// One problem as whoever sent the file reads it. What the check says stands behind
+/// the sentence in their language: it names the values.
+fn problem(app: &App, language: Language, kind: &str, one: &Finding) -> String {
+    let Some(said) = importing::said(app, language, one.rule) else {
+        return format!("{kind}: {}: {}", one.field, one.message);
+    };
+    let kind = app.catalogue.format_plain(language, &format!("found-kind-{kind}"), &[]);
+    format!("{kind}: {}: {said} ({})", one.field, one.message)
+}
+
 /// Writes the rows with what is wrong with each.
-fn sheet(bytes: &[u8], checked: &Checked) -> Result<Sheet, Refused> {
+fn sheet(
+    bytes: &[u8],
+    checked: &Checked,
+    words: &dyn Fn(&str, &Finding) -> String,
+) -> Result<Sheet, Refused> {
     let mut problems: BTreeMap<u64, Vec<String>> = BTreeMap::new();
     let errors = checked.errors.iter().map(|one| ("error", one));
     let warnings = checked.warnings.iter().map(|one| ("warning", one));
     for (kind, one) in errors.chain(warnings) {
-        let told = format!("{kind}: {}: {}", one.field, one.message);
-        problems.entry(one.row).or_default().push(told);
+        problems.entry(one.row).or_default().push(words(kind, one));
     }
     let mut sheet = Sheet {
         name: "problems".to_owned(),

@@ -1,6 +1,10 @@
 //! Bodies and their meetings: seats, agendas, papers, decisions and what
 //! became of them, the next meetings, and all of it as a calendar (R218–R221).
 
+mod replies;
+
+pub use replies::{ReplyForm, replies, replies_for, reply};
+
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},

@@ -7,7 +7,7 @@ use crate::{
     begin,
 };
 use palermo_domain::{
-    account::{Account, AccountStatus, RoleAssignment},
+    account::{Account, AccountStatus, OnesOwnRoles, RoleAssignment, may_change_roles},
     id::AccountId,
     role::Role,
 };
@@ -15,6 +15,15 @@ use palermo_store::{
     Act, Paging, Revision, Versioned, account as accounts, role as roles,
     session::{self as sessions, Session},
 };
+
+impl From<OnesOwnRoles> for Refused {
+    fn from(why: OnesOwnRoles) -> Self {
+        Self::Declined(Message::new(match why {
+            OnesOwnRoles::Changed => "error-own-roles",
+            OnesOwnRoles::Invited => "error-own-invitation",
+        }))
+    }
+}
 
 /// Someone with the roles they hold or held.
 #[derive(Debug, Clone)]
@@ -66,6 +75,13 @@ pub async fn show(acting: &Acting<'_>, id: AccountId) -> Result<(Member, Vec<Ses
     Ok((Member { account, roles }, sessions))
 }
 
+/// Whether an account is that of whoever is acting: its roles and its access are
+/// then for colleagues to change.
+#[must_use]
+pub fn is_own(acting: &Acting<'_>, id: AccountId) -> bool {
+    acting.member().is_ok_and(|(_, own)| may_change_roles(own, id).is_err())
+}
+
 /// Roles that can be given in this tenant.
 #[must_use]
 pub fn roles_here(acting: &Acting<'_>) -> Vec<Role> {
@@ -77,10 +93,12 @@ pub fn roles_here(acting: &Acting<'_>) -> Vec<Role> {
 /// session of someone who holds them, never here.
 ///
 /// # Errors
-/// [`Refused::Declined`] if the role does not fit the tenant or is held already.
+/// [`Refused::Declined`] for oneself, [`Refused::Invalid`] if the role does not fit
+/// the tenant or is held already.
 pub async fn give_role(acting: &Acting<'_>, id: AccountId, role: Role) -> Result<(), Refused> {
-    let (tenant, _) = acting.member()?;
+    let (tenant, own) = acting.member()?;
     acting.allow(Action::ChangeRoles, &Resource::of(tenant)).await?;
+    may_change_roles(own, id)?;
     let (member, _) = show(acting, id).await?;
     if !roles_here(acting).contains(&role) {
         return Err(Refused::field("role", Message::new("error-role-does-not-fit")));
@@ -98,10 +116,11 @@ pub async fn give_role(acting: &Acting<'_>, id: AccountId, role: Role) -> Result
 /// Ends a role now. The last administrator of a tenant stays one.
 ///
 /// # Errors
-/// [`Refused::Declined`] for the last administrator.
+/// [`Refused::Declined`] for oneself and for the last administrator.
 pub async fn end_role(acting: &Acting<'_>, id: AccountId, role: Role) -> Result<(), Refused> {
-    let (tenant, _) = acting.member()?;
+    let (tenant, own) = acting.member()?;
     acting.allow(Action::ChangeRoles, &Resource::of(tenant)).await?;
+    may_change_roles(own, id)?;
     let context = acting.context(Action::ChangeRoles)?.about(id).because(role.code());
     let mut act = begin!(acting, context);
     if let Err(refused) = end_role_in(&mut act, id, role).await {

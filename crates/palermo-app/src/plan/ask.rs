@@ -155,7 +155,7 @@ pub async fn list_all(store: &Store) -> Result<Vec<PlanOf>, Refused> {
 /// [`Refused::NotFound`] if there is none, or it is another organisation's draft.
 pub async fn find(acting: &Acting<'_>, code: &str) -> Result<PlanOf, Refused> {
     let code: PlanCode = code.parse().map_err(|_| Refused::NotFound)?;
-    let found = stored::document::list(&acting.app.store, Some(&code)).await?;
+    let found = stored::document::with_code(&acting.app.store, &code).await?;
     found.into_iter().find(|plan| seen(acting, plan)).ok_or(Refused::NotFound)
 }
 
@@ -189,12 +189,8 @@ async fn known(app: &App, plan: &Plan, today: Day) -> Result<Known, Refused> {
         plan.indicator(&value.indicator)
             .is_none_or(|indicator| plan.computed_in(indicator, value.period).is_none())
     };
-    let mut values: Vec<Value> = stored::value::list(&app.store, Some(&plan.code))
-        .await?
-        .into_iter()
-        .map(|value| value.record.entry.value)
-        .filter(typed)
-        .collect();
+    let mut values = stored::value::of_plan(&app.store, &plan.code).await?;
+    values.retain(typed);
     let mut periods = progress::periods(plan, &values);
     if periods.is_empty() && plan.indicators.iter().any(|one| !plan.figures_of(one).is_empty()) {
         periods = years(plan, today);
@@ -353,6 +349,9 @@ fn shown_values(report: &ProgressReport, mut values: Vec<Value>) -> Vec<Value> {
         .filter(|row| row.status == Standing::Withheld)
         .map(|row| (row.indicator.as_str(), row.state, row.period))
         .collect();
+    if withheld.is_empty() {
+        return values;
+    }
     values.retain(|one| !withheld.contains(&(one.indicator.as_str(), one.state, one.period)));
     values
 }

@@ -94,12 +94,14 @@ pub(super) async fn keep(
     out: &[Out<'_>],
     edit: impl FnOnce(&mut Plan) -> Result<(), Refused>,
 ) -> Result<Revision, Refused> {
+    // Before anything is looked at: what was done already is answered as the first time,
+    // though it cannot be done again.
+    let mut act = begin!(acting, acting.context(Action::EditPlan)?);
     let mut plan = found.entry.clone();
     edit(&mut plan)?;
     if let Some(problem) = plan.problems().into_iter().next() {
         return Err(Refused::Declined(Message::new("plan-error-problem").with("why", problem)));
     }
-    let mut act = begin!(acting, acting.context(Action::EditPlan)?);
     act.about(found.id);
     if let Err(refused) = nothing_hangs_on(&act, &plan.code, out).await {
         act.give_up().await?;

@@ -534,7 +534,7 @@ impl Told<'_> {
         if text.is_empty() {
             return Ok(old.baseline.clone());
         }
-        let value = super::sheet::number(text).map_err(|(why, _)| self.bad("baseline", why))?;
+        let value = super::sheet::number(text).map_err(|why| self.bad("baseline", why))?;
         let on = self.parsed::<Day>("baseline_on", None)?;
         let on = on.ok_or_else(|| self.bad("baseline_on", "say on which day it was measured"))?;
         Ok(Some(Baseline::Value { value, on, version: old.measured_by(value, on) }))
@@ -548,7 +548,7 @@ impl Told<'_> {
             indicator: self.text("key").to_owned(),
             state: self.parsed("state", None)?,
             period,
-            value: value.map_err(|(why, _)| self.bad("value", why))?,
+            value: value.map_err(|why| self.bad("value", why))?,
         };
         match plan.set_target(target) {
             Ok(()) | Err(palermo_domain::plan::amend::AmendRefused::NoChange) => Ok(()),

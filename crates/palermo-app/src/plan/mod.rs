@@ -14,3 +14,4 @@ pub mod review;
 pub mod rows;
 pub mod sheet;
 pub mod templates;
+pub mod told;

@@ -1,7 +1,7 @@
 //! Reporting: values of indicators by States and the secretariat, rows by whoever
 //! leads them or helps.
 
-use super::{ask, change::not_closed};
+use super::{ask, change::not_closed, told::value_problem};
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
@@ -9,11 +9,7 @@ use crate::{
 };
 use palermo_domain::{
     id::{PlanReportId, PlanValueId},
-    plan::{
-        RowReport,
-        indicator::{Value, ValueProblem},
-        reported::Reported,
-    },
+    plan::{RowReport, indicator::Value, reported::Reported},
     register::day::Day,
 };
 use palermo_store::{plan as stored, tenant as tenants};
@@ -35,12 +31,8 @@ pub async fn values(
         acting.allow(Action::ReportIndicator, &resource).await?;
         let indicator = plan.entry.indicator(&value.indicator).ok_or(Refused::NotFound)?;
         value.check_in(&plan.entry, indicator).map_err(|why| {
-            let field = match why {
-                ValueProblem::OutsidePlan { .. } => "period",
-                ValueProblem::EvidenceNeeded(_) => "evidence",
-                _ => "value",
-            };
-            Refused::field(field, Message::new("error-register-entry").with("why", why))
+            let (field, said) = value_problem(&why);
+            Refused::field(field, said)
         })?;
     }
     let (tenant, _) = acting.member()?;

@@ -2,11 +2,15 @@
 //! sends back (R032): written with targets and what is known, read with a preview of
 //! what would change, and returned with what is wrong beside the row.
 
-use super::ask::ProgressReport;
+use super::{
+    ask::ProgressReport,
+    told::{NotANumber, value_problem},
+};
+use crate::Message;
 use palermo_domain::{
     plan::{
         Plan,
-        indicator::{Answer, Breakdown, Kind, Measured, Origin, Value, ValueProblem},
+        indicator::{Answer, Breakdown, Kind, Measured, Origin, Value},
         period::Period,
         progress::Standing,
     },
@@ -18,6 +22,7 @@ use palermo_standards::{
     table_file::{Line, TableFile},
 };
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// Headings, in the order written. They are read by name, in any order.
 pub const COLUMNS: [&str; 10] = [
@@ -33,10 +38,6 @@ pub const COLUMNS: [&str; 10] = [
     "comment",
 ];
 
-/// What stands in the comment of a value that is not shown; a row without a value is
-/// passed over when the sheet comes back.
-const WITHHELD: &str = "withheld: a small number of persons";
-
 fn measured(value: Option<Measured>) -> Cell {
     match value {
         Some(Measured::Number(number)) => Cell::Number(number),
@@ -45,15 +46,24 @@ fn measured(value: Option<Measured>) -> Cell {
     }
 }
 
+/// Values by indicator, State and period; the last one told counts.
+fn by_place(values: &[Value]) -> HashMap<(&str, Option<StateCode>, Period), &Value> {
+    values.iter().map(|one| ((one.indicator.as_str(), one.state, one.period), one)).collect()
+}
+
 /// The matrix of a plan: every active indicator that is reported, for every State (or
-/// one) and period, with what is known.
+/// one) and period, with what is known. `say` gives a message in the reader's language.
 #[must_use]
 pub fn matrix(
     plan: &Plan,
     report: &ProgressReport,
     values: &[Value],
     only: Option<StateCode>,
+    say: &dyn Fn(&Message) -> String,
 ) -> Sheet {
+    let told_of = by_place(values);
+    // A row without a value is passed over when the sheet comes back.
+    let withheld = say(&Message::new("plan-sheet-withheld"));
     let rows = report
         .rows
         .iter()
@@ -63,11 +73,7 @@ pub fn matrix(
             if !indicator.active || plan.computed_in(indicator, row.period).is_some() {
                 return None;
             }
-            let told = values.iter().find(|value| {
-                value.indicator == row.indicator
-                    && value.state == row.state
-                    && value.period == row.period
-            });
+            let told = told_of.get(&(row.indicator.as_str(), row.state, row.period)).copied();
             let text = |text: &str| Cell::from(text);
             let breakdowns: Vec<&str> =
                 told.iter().flat_map(|v| &v.breakdowns).map(|b| b.code()).collect();
@@ -85,21 +91,19 @@ pub fn matrix(
                 text(told.map_or("", |v| v.evidence.as_str())),
                 breakdowns.join(" ").into(),
                 text(if row.status == Standing::Withheld {
-                    WITHHELD
+                    withheld.as_str()
                 } else {
                     told.map_or("", |v| v.comment.as_str())
                 }),
             ])
         })
         .collect();
+    let note = Message::new("plan-sheet-note").with("plan", &plan.title).with("code", &plan.code);
     Sheet {
         name: plan.code.to_string(),
         columns: COLUMNS.map(str::to_owned).to_vec(),
         rows,
-        notes: vec![format!(
-            "{} ({}), {}. Fill in value, evidence, breakdowns and comment; leave the rest.",
-            plan.title, plan.code, report.on
-        )],
+        notes: vec![say(&note.with("day", report.on))],
     }
 }
 
@@ -113,9 +117,9 @@ pub struct RejectedRow {
     /// What stands there.
     pub value: String,
     /// What is wrong.
-    pub problem: String,
+    pub problem: Message,
     /// What would be right.
-    pub remedy: String,
+    pub remedy: Message,
 }
 
 /// A value that would change.
@@ -195,13 +199,14 @@ pub fn preview(
     may: impl Fn(Option<StateCode>) -> bool,
 ) -> Result<Preview, NotAMatrix> {
     let table = TableFile::open(bytes).map_err(|error| NotAMatrix::NotATable(error.to_string()))?;
+    let stored = by_place(stored);
     let mut columns: Option<Columns> = None;
     let mut preview = Preview::default();
     table
         .each(|line| {
             match &columns {
                 None => columns = Columns::find(line),
-                Some(columns) => read_row(plan, stored, columns, line, &may, &mut preview),
+                Some(columns) => read_row(plan, &stored, columns, line, &may, &mut preview),
             }
             true
         })
@@ -214,7 +219,7 @@ pub fn preview(
 
 fn read_row(
     plan: &Plan,
-    stored: &[Value],
+    stored: &HashMap<(&str, Option<StateCode>, Period), &Value>,
     columns: &Columns,
     line: &Line<'_>,
     may: &dyn Fn(Option<StateCode>) -> bool,
@@ -225,13 +230,10 @@ fn read_row(
     }
     preview.rows += 1;
     match value_of(plan, columns, line) {
-        Err(rejected) => preview.rejected.push(rejected),
+        Err(rejected) => preview.rejected.push(*rejected),
         Ok(value) => {
-            let now = stored.iter().rev().find(|old| {
-                old.indicator == value.indicator
-                    && old.state == value.state
-                    && old.period == value.period
-            });
+            let place = (value.indicator.as_str(), value.state, value.period);
+            let now = stored.get(&place).copied();
             if now.is_some_and(|old| {
                 old.measured == value.measured
                     && old.evidence == value.evidence
@@ -251,42 +253,32 @@ fn read_row(
 
 fn not_yours(line: &Line<'_>, state: Option<StateCode>) -> RejectedRow {
     let (value, problem) = match state {
-        Some(state) => (state.to_string(), format!("{state} is not your State")),
-        None => (String::new(), "the region's figures are not yours to report".to_owned()),
+        Some(state) => {
+            (state.to_string(), Message::new("plan-sheet-not-yours").with("state", state))
+        }
+        None => (String::new(), Message::new("plan-sheet-not-region")),
     };
-    RejectedRow {
-        row: line.number,
-        field: "state",
-        value,
-        problem,
-        remedy: "send the rows of your own State only".to_owned(),
-    }
+    let remedy = Message::new("plan-sheet-own-rows");
+    RejectedRow { row: line.number, field: "state", value, problem, remedy }
 }
 
-fn value_of(plan: &Plan, columns: &Columns, line: &Line<'_>) -> Result<Value, RejectedRow> {
+fn value_of(plan: &Plan, columns: &Columns, line: &Line<'_>) -> Result<Value, Box<RejectedRow>> {
     let told = |column: Option<usize>| column.map_or("", |c| line.cell(c)).trim().to_owned();
-    let rejected = |field, value: &str, problem: String, remedy: &str| RejectedRow {
-        row: line.number,
-        field,
-        value: value.to_owned(),
-        problem,
-        remedy: remedy.to_owned(),
+    let rejected = |field, value: &str, problem: Message, remedy: Message| {
+        let value = value.to_owned();
+        Box::new(RejectedRow { row: line.number, field, value, problem, remedy })
     };
     let key = told(Some(columns.indicator));
     let indicator = plan.indicator(&key).ok_or_else(|| {
-        rejected(
-            "indicator",
-            &key,
-            "the plan has no such indicator".into(),
-            "leave the column as it was given out",
-        )
+        let problem = Message::new("plan-sheet-no-indicator");
+        rejected("indicator", &key, problem, Message::new("plan-sheet-leave"))
     })?;
     let state = state_of(plan, &told(columns.state), &rejected)?;
     let typed = told(Some(columns.period));
-    let period: Period =
-        typed.parse().map_err(|error: palermo_domain::plan::period::NotAPeriod| {
-            rejected("period", &typed, error.to_string(), "write 2026, 2026-H1 or 2026-Q3")
-        })?;
+    let period = typed.parse::<Period>().map_err(|_| {
+        let problem = Message::new("plan-sheet-period").with("typed", &typed);
+        rejected("period", &typed, problem, Message::new("plan-error-period"))
+    })?;
     let typed = told(Some(columns.value));
     let measured = measured_of(indicator.kind, &typed)
         .map_err(|(problem, remedy)| rejected("value", &typed, problem, remedy))?;
@@ -305,59 +297,62 @@ fn value_of(plan: &Plan, columns: &Columns, line: &Line<'_>) -> Result<Value, Re
     };
     value.check_in(plan, indicator).map_err(|why| {
         let period = period.to_string();
-        let (field, told) = match why {
-            ValueProblem::EvidenceNeeded(_) => ("evidence", &value.evidence),
-            ValueProblem::OutsidePlan { .. } => ("period", &period),
-            _ => ("value", &typed),
+        let (field, problem) = value_problem(&why);
+        let told = match field {
+            "evidence" => &value.evidence,
+            "period" => &period,
+            _ => &typed,
         };
-        rejected(field, told, why.to_string(), "correct the row and send the sheet again")
+        rejected(field, told, problem, Message::new("plan-sheet-again"))
     })?;
     Ok(value)
 }
 
-type Reject<'a> = dyn Fn(&'static str, &str, String, &str) -> RejectedRow + 'a;
+type Reject<'a> = dyn Fn(&'static str, &str, Message, Message) -> Box<RejectedRow> + 'a;
 
 fn state_of(
     plan: &Plan,
     typed: &str,
     rejected: &Reject<'_>,
-) -> Result<Option<StateCode>, RejectedRow> {
+) -> Result<Option<StateCode>, Box<RejectedRow>> {
     if typed.is_empty() {
         return Ok(None);
     }
     let state: StateCode = typed.parse().map_err(|_| {
-        let problem = "this is not a code of a State".into();
-        rejected("state", typed, problem, "write three letters, like XBB")
+        let problem = Message::new("plan-sheet-state");
+        rejected("state", typed, problem, Message::new("plan-sheet-state-how"))
     })?;
     match plan.state.filter(|own| *own != state) {
         Some(own) => {
-            let problem = format!("the plan is that of {own}");
-            Err(rejected("state", typed, problem, "leave the column as it was given out"))
+            let problem = Message::new("plan-sheet-plan-of").with("state", own);
+            Err(rejected("state", typed, problem, Message::new("plan-sheet-leave")))
         }
         None => Ok(Some(state)),
     }
 }
 
-fn breakdowns_of(typed: &str, rejected: &Reject<'_>) -> Result<Vec<Breakdown>, RejectedRow> {
+fn breakdowns_of(typed: &str, rejected: &Reject<'_>) -> Result<Vec<Breakdown>, Box<RejectedRow>> {
     let words = typed.split([' ', ',', ';', '،', '、']).filter(|word| !word.is_empty());
-    let remedy = "write the breakdowns with spaces between, like `age sex`";
+    let all: Vec<&str> = Breakdown::ALL.iter().map(|one| one.code()).collect();
     words
         .map(|word| {
-            word.parse().map_err(|error: palermo_domain::register::finding::NotAWord| {
-                rejected("breakdowns", word, error.to_string(), remedy)
+            word.parse::<Breakdown>().map_err(|_| {
+                let problem = Message::new("plan-sheet-breakdown").with("typed", word);
+                let problem = problem.with("words", all.join(" "));
+                rejected("breakdowns", word, problem, Message::new("plan-sheet-breakdown-how"))
             })
         })
         .collect()
 }
 
-fn measured_of(kind: Kind, text: &str) -> Result<Measured, (String, &'static str)> {
+fn measured_of(kind: Kind, text: &str) -> Result<Measured, (Message, Message)> {
     match kind {
         Kind::Framework => {
             text.to_lowercase().parse::<Answer>().map(Measured::Answer).map_err(|_| {
-                ("a framework indicator is answered".into(), "write yes, partly or no")
+                (Message::new("plan-value-answer-needed"), Message::new("plan-sheet-answer-how"))
             })
         }
-        Kind::Operational => number(text).map(Measured::Number),
+        Kind::Operational => number(text).map(Measured::Number).map_err(|why| why.said()),
     }
 }
 
@@ -365,9 +360,8 @@ fn measured_of(kind: Kind, text: &str) -> Result<Measured, (String, &'static str
 /// anything else, stands before decimals; `1,250` may be two numbers and is refused.
 ///
 /// # Errors
-/// What is wrong, and what to write instead.
-pub fn number(text: &str) -> Result<f64, (String, &'static str)> {
-    const REMEDY: &str = "write digits with a point for decimals, like 1250.5";
+/// What it may be instead.
+pub fn number(text: &str) -> Result<f64, NotANumber> {
     let mut plain: String = plain_digits(text)
         .chars()
         .filter(|c| !c.is_whitespace() && !"'’٬".contains(*c))
@@ -376,33 +370,31 @@ pub fn number(text: &str) -> Result<f64, (String, &'static str)> {
     if let Some((whole, decimals)) = plain.split_once([',', '،']) {
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
         if !digits(decimals) || decimals.len() == 3 || whole.contains('.') {
-            let problem = format!(
-                "the comma in `{}` may stand before decimals or between thousands",
-                text.trim()
-            );
-            return Err((problem, "write 1250 without a separator, and decimals as 1.25"));
+            return Err(NotANumber::Comma(text.trim().to_owned()));
         }
         plain = format!("{whole}.{decimals}");
     }
-    let wrong = || (format!("`{}` is not a number", text.trim()), REMEDY);
-    plain.parse::<f64>().ok().filter(|number| number.is_finite()).ok_or_else(wrong)
+    let read = plain.parse::<f64>().ok().filter(|number| number.is_finite());
+    read.ok_or_else(|| NotANumber::Other(text.trim().to_owned()))
 }
 
 /// The rejected rows as a sheet to send back, each with what is wrong and how to mend it.
 #[must_use]
-pub fn returned(plan: &Plan, preview: &Preview) -> Sheet {
+pub fn returned(plan: &Plan, preview: &Preview, say: &dyn Fn(&Message) -> String) -> Sheet {
+    const HEADINGS: [&str; 5] =
+        ["import-row", "import-field", "import-value", "import-problem", "import-remedy"];
     let rows = preview.rejected.iter().map(|row| {
         vec![
             Cell::Number(row.row as f64),
             row.field.into(),
             row.value.as_str().into(),
-            row.problem.as_str().into(),
-            row.remedy.as_str().into(),
+            say(&row.problem).into(),
+            say(&row.remedy).into(),
         ]
     });
     Sheet {
         name: format!("{} problems", plan.code),
-        columns: ["row", "field", "value", "problem", "remedy"].map(str::to_owned).to_vec(),
+        columns: HEADINGS.map(|id| say(&Message::new(id))).to_vec(),
         rows: rows.collect(),
         notes: Vec::new(),
     }

@@ -2,6 +2,7 @@
 //! the release it stands in. Nothing here adds counts of different tables up,
 //! and nothing looks into a dataset.
 
+pub mod catalogue;
 pub mod figures;
 pub mod flows;
 pub mod view;

@@ -154,6 +154,8 @@ impl<'a> Lookup<'a> {
         profile: &MechanismProfile,
         on: Day,
     ) -> Result<Vec<String>, AskRefused> {
+        let now = self.mechanisms_now().await?;
+        let profile = now.get(profile.id.as_str()).unwrap_or(profile);
         let composition = profile.membership.given().map(|membership| &membership.composition);
         match composition {
             None => Err(AskRefused::NoMembers(profile.id.to_string())),
@@ -164,7 +166,7 @@ impl<'a> Lookup<'a> {
                 Ok(parties.iter().map(|party| party.party.to_string()).collect())
             }
             Some(_) => {
-                let members = self.mechanisms.members_on(profile, Some(on));
+                let members = now.members_on(profile, Some(on));
                 Ok(members.into_iter().map(|member| member.state).collect())
             }
         }
@@ -259,7 +261,10 @@ impl<'a> Lookup<'a> {
                 }
             }
             ExportKind::Agreements => sheets::agreements(&self.agreements().await?, today),
-            ExportKind::Scope => sheets::scope(&self.registers.instruments),
+            ExportKind::Scope => {
+                let now = self.instruments_now().await?;
+                sheets::scope(&now)
+            }
             ExportKind::ModelTexts => sheets::adoptions(&self.model_texts().await?),
         })
     }

@@ -102,7 +102,8 @@ impl Entry {
         }
     }
 
-    fn body(&self) -> Result<Value, Refused> {
+    /// What it says, to be kept.
+    pub(crate) fn body(&self) -> Result<Value, Refused> {
         let body = match self {
             Self::Law(one) => serde_json::to_value(one),
             Self::Obstacle(one) => serde_json::to_value(one),
@@ -171,7 +172,8 @@ fn own_of<I: Id, T>(all: ListOf<I, T>, tenant: TenantId, entry: fn(T) -> Entry) 
     .collect()
 }
 
-async fn of_tenant(
+/// The entries of an organisation in a register.
+pub(crate) async fn of_tenant(
     db: &dyn Db,
     tenant: TenantId,
     kind: EntryKind,

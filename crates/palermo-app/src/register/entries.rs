@@ -11,7 +11,6 @@ use crate::{
 use palermo_domain::{
     id::{AdoptionId, AgreementId, LawEntryId, ObstacleReportId, StatementId},
     register::{
-        adherence::Adherence,
         agreement::Agreement,
         day::Day,
         law::LawEntry,
@@ -43,40 +42,11 @@ pub(super) fn known_state(
     Err(refused(field, format!("`{code}` is not in the list of States")))
 }
 
-fn known_instrument(registers: &Registers, id: &str) -> Result<(), Refused> {
+pub(super) fn known_instrument(registers: &Registers, id: &str) -> Result<(), Refused> {
     if registers.instruments.get(id).is_some() {
         return Ok(());
     }
     Err(refused("instrument", format!("`{id}` is not in the register of instruments")))
-}
-
-/// Records what a State did towards an instrument: an act, a reservation, a
-/// withdrawal. `seen` is the revision the editor saw, none for a new record.
-///
-/// # Errors
-/// [`Refused`]; `Conflict` if someone else changed it in the meantime.
-pub async fn enter_adherence(
-    acting: &Acting<'_>,
-    record: &Adherence,
-    seen: Option<Revision>,
-) -> Result<(), Refused> {
-    acting.allow(Action::EditRegister, &Resource::region()).await?;
-    let registers = &acting.app.registers;
-    known_instrument(registers, record.instrument.as_str())?;
-    known_state(registers, "party", record.party)?;
-    let today = acting.now().date().into();
-    if let Some(act) = record.acts.iter().find(|act| act.date > today) {
-        return Err(refused("date", format!("`{}` lies in the future", act.date)));
-    }
-    let mut act = begin!(acting, acting.context(Action::EditRegister)?);
-    act.about_named("instrument", record.instrument.as_str());
-    match seen {
-        Some(seen) => {
-            adherence::update(&mut act, record, seen).await?;
-        }
-        None => adherence::put(&mut act, std::slice::from_ref(record)).await?,
-    }
-    Ok(act.commit(&()).await?)
 }
 
 fn checked_agreement(acting: &Acting<'_>, record: &Agreement) -> Result<(), Refused> {
@@ -264,6 +234,26 @@ pub(super) fn checked_statement(
         .map_err(|why| refused("source", why))
 }
 
+/// Whether a record a statement can be about is there.
+///
+/// # Errors
+/// [`Refused::NotFound`] if it is not.
+pub async fn record_known(acting: &Acting<'_>, about: About, id: &str) -> Result<(), Refused> {
+    let app = acting.app;
+    let known = match about {
+        About::Mechanism => app.content.mechanisms().get(id).is_some(),
+        About::Instrument => app.registers.instruments.get(id).is_some(),
+        About::ModelText => app.registers.model_texts.iter().any(|model| model.key == id),
+        About::State => id.parse().is_ok_and(|code| app.registers.states.get(code).is_some()),
+        About::Agreement => {
+            let shipped = app.registers.agreements.iter().any(|one| one.key == id);
+            let entered = agreement::list(&app.store, None).await?;
+            shipped || entered.iter().any(|one| one.record.entry.key == id)
+        }
+    };
+    if known { Ok(()) } else { Err(Refused::NotFound) }
+}
+
 /// Adds a statement beside what the register says (R015).
 ///
 /// # Errors
@@ -273,6 +263,7 @@ pub async fn enter_statement(
     entry: &RegisterStatement,
 ) -> Result<StatementId, Refused> {
     acting.allow(Action::EditRegister, &Resource::region()).await?;
+    record_known(acting, entry.about, &entry.id).await?;
     checked_statement(acting, entry)?;
     let mut act = begin!(acting, acting.context(Action::EditRegister)?);
     let id = statement::insert(&mut act, entry).await?;

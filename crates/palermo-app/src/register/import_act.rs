@@ -2,13 +2,10 @@
 
 use super::{
     Registers,
+    acts::may_write_adherence,
     import_adherence::{Basis, ImportPlan, ImportReport, NotApplied, Stored, plan},
 };
-use crate::{
-    access::{Action, Resource},
-    acting::Acting,
-    refused::Refused,
-};
+use crate::{access::Action, acting::Acting, refused::Refused};
 use palermo_domain::{
     actor::Actor,
     register::{
@@ -106,7 +103,7 @@ pub async fn import(
 ) -> Result<ImportReport, ImportRefused> {
     let instrument = find(registers, file.instrument)?;
     if let Importer::Member(acting) = importer {
-        acting.allow(Action::ImportRegister, &Resource::region()).await?;
+        may_write_adherence(acting, Action::ImportRegister).await?;
     }
     let today: Day = store.now().date().into();
     if let Some(as_of) = file.as_of.filter(|as_of| as_of.is_after(today)) {
@@ -182,14 +179,7 @@ fn context(store: &Store, importer: Importer<'_>) -> Result<ActContext, ImportRe
             let actor = Actor::Operator { user: user.to_owned(), account: None };
             ActContext::new(house, actor, action)
         }
-        Importer::Member(acting) => {
-            let context = acting.context(Action::ImportRegister)?;
-            // Shared registers are written by the organisation that answers for them.
-            if context.tenant != house {
-                return Err(Refused::NotFound.into());
-            }
-            context
-        }
+        Importer::Member(acting) => acting.context(Action::ImportRegister)?,
     })
 }
 

@@ -52,19 +52,6 @@ impl Lookup<'_> {
         Ok(stored::adherence::of_party(self.store, party).await?)
     }
 
-    /// What one State did towards one instrument, with the revision for an editor.
-    ///
-    /// # Errors
-    /// [`AskRefused`].
-    pub async fn adherence_to(
-        &self,
-        instrument: &InstrumentId,
-        party: StateCode,
-    ) -> Result<Option<(Adherence, Revision)>, AskRefused> {
-        let found = stored::adherence::find(self.store, instrument, party).await?;
-        Ok(found.map(|one| (one.record, one.revision)))
-    }
-
     /// What editors added about one record, in the order they added it.
     ///
     /// # Errors

@@ -18,6 +18,9 @@ pub const COUNTS: &str = "release.json";
 /// What every release says of its figures.
 pub const CAPTION: &str = "Detected victims, not prevalence: figures count persons who came to the notice of an authority or organisation, and depend on how hard each looks.";
 
+/// Words by which catalogues of data find a release.
+pub const KEYWORDS: [&str; 3] = ["trafficking in persons", "SDG 16.2.2", "detected victims"];
+
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReleaseFile {
@@ -127,9 +130,7 @@ fn dataset(spec: &Spec, files: &[(String, String, Vec<ColumnNote>)], issued: &st
         issued: issued.to_owned(),
         period: about.period.clone(),
         licence: about.licence.clone(),
-        keywords: ["trafficking in persons", "SDG 16.2.2", "detected victims"]
-            .map(str::to_owned)
-            .to_vec(),
+        keywords: KEYWORDS.map(str::to_owned).to_vec(),
         distributions: files
             .iter()
             .map(|(name, title, _)| Distribution {

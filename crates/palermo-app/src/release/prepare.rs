@@ -11,7 +11,7 @@ use palermo_stats::disclosure::{
     Attributes, DisclosureError, Fit, Interval, JointTables, Method, Policy, PublishableTable,
     Records, RefusedTable, Release, Seeding, Shown, Threshold, compare, difference_findings,
     dp::{MarginalSettings, NoiseSource, Spent, noisy_marginals, synthesise_from},
-    homogeneous_classes, synthesise,
+    homogeneous_classes, linked_findings, synthesise,
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, time::Duration};
@@ -150,6 +150,11 @@ fn tables(
     if report.rebuilt.singled_out() > 0 {
         return Ok(None);
     }
+    let counts = renamed(&safe, spec, &held(records, spec));
+    report.linked = linked_findings(&counts, earlier, policy.threshold)?;
+    if !report.linked.findings.is_empty() {
+        return Ok(None);
+    }
     let tables = joint
         .tables()
         .iter()
@@ -165,7 +170,6 @@ fn tables(
                 .collect(),
         })
         .collect();
-    let counts = renamed(safe.as_release(), spec);
     Ok(Some(Publishable { tables, records: None, counts }))
 }
 
@@ -190,13 +194,30 @@ fn released(values: Vec<String>, shown: Shown) -> ReleasedCell {
 }
 
 /// The counts under the release's own name, so that findings of later releases
-/// name it.
-fn renamed(release: &Release, spec: &Spec) -> Release {
-    let entries = release.entries().to_vec();
-    match (spec.method.kind, spec.threshold()) {
+/// name it; with the cells that are hidden, so that sums over both can be formed.
+fn renamed(safe: &PublishableTable, spec: &Spec, period: &str) -> Release {
+    let entries = safe.as_release().entries().to_vec();
+    let release = match (spec.method.kind, spec.threshold()) {
         (Kind::Round | Kind::Synthetic, Ok(k)) => Release::rounded(&spec.release.id, k, entries),
         _ => Release::exact(&spec.release.id, entries),
-    }
+    };
+    let cells = safe.labels().iter().zip(safe.cells());
+    let hidden = cells.filter(|(_, shown)| **shown == Shown::Hidden);
+    release.over(period, hidden.map(|(label, _)| label.clone()).collect())
+}
+
+/// The first and the last year of the records; what was written down where they have
+/// no years. Somebody who asked for more years than there are counts the same people.
+fn held(records: &Records, spec: &Spec) -> String {
+    let Some(column) = records.columns().iter().find(|column| column.name() == "year") else {
+        return spec.release.period.clone();
+    };
+    let words = column.codes().iter().filter_map(|code| column.values().get(usize::from(*code)));
+    let years = words.filter_map(|word| word.trim().parse::<u16>().ok());
+    let ends = years.fold(None, |ends: Option<(u16, u16)>, year| {
+        Some(ends.map_or((year, year), |(from, to)| (from.min(year), to.max(year))))
+    });
+    ends.map_or_else(|| spec.release.period.clone(), |(from, to)| format!("{from}/{to}"))
 }
 
 fn intervals(safe: &PublishableTable, report: &mut AttackReport) {
@@ -373,4 +394,53 @@ fn shared_values(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn by_region(earlier: &Release) -> Prepared {
+        let mut text = "region\n".to_owned();
+        for (region, persons) in [("a", 20), ("b", 10), ("c", 3)] {
+            text.push_str(&format!("{region}\n").repeat(persons));
+        }
+        let records = Records::from_csv(text.as_bytes()).unwrap();
+        let about = "[release]\nid = \"new\"\ntitle = \"New\"\nperiod = \"2026/2026\"\n[method]\nk = 5\n[[table]]\nid = \"region\"\ncolumns = [\"region\"]\n";
+        let spec = Spec::read(about).unwrap();
+        let mut none = |_: f64, _: f64| Err(DisclosureError::Setting("no budget".to_owned()));
+        prepare(&records, &spec, std::slice::from_ref(earlier), &mut none).unwrap()
+    }
+
+    #[test]
+    fn req_191_years_asked_for_beyond_those_of_the_records_count_the_same_people() {
+        let records = Records::from_csv("region,year\na,2025\nb,2026\n".as_bytes()).unwrap();
+        let about = "[release]\nid = \"new\"\ntitle = \"New\"\nperiod = \"2000/2030\"\n[method]\nk = 5\n[[table]]\nid = \"region\"\ncolumns = [\"region\"]\n";
+        let spec = Spec::read(about).unwrap();
+        assert_eq!(held(&records, &spec), "2025/2026");
+        let none = Records::from_csv("region\na\n".as_bytes()).unwrap();
+        assert_eq!(held(&none, &spec), "2000/2030");
+    }
+
+    #[test]
+    fn req_191_two_releases_that_are_safe_alone_and_tell_a_small_group_together_are_refused() {
+        // The new table hides three persons and one of the two other regions.
+        // An earlier one hid them beside the other of the two: whoever has both
+        // takes both shown regions from the total.
+        let earlier = |shown: &str, count: u64, hidden: &str| {
+            let entries = vec![("record_count".to_owned(), 33), (format!("region:{shown}"), count)];
+            Release::exact("earlier", entries)
+                .over("2026/2026", vec![format!("region:{hidden}"), "region:c".to_owned()])
+        };
+        let both = [by_region(&earlier("a", 20, "b")), by_region(&earlier("b", 10, "a"))];
+        let refused: Vec<&Prepared> = both.iter().filter(|one| one.publishable.is_none()).collect();
+        assert_eq!(refused.len(), 1, "the same table again is none of the two");
+        let report = &refused[0].report;
+        assert!(report.differences.is_empty() && report.exposed.is_empty());
+        assert_eq!(report.linked.with, ["earlier"]);
+        assert_eq!((report.linked.findings[0].least, report.linked.findings[0].most), (3, 3));
+        assert!(report.could_learn[0].contains("beside `earlier`: 3 to 3 people"));
+        assert_eq!(report.remedies.len(), 1);
+    }
 }

@@ -3,7 +3,7 @@
 //! says which cells are small, so it is not published.
 
 use super::spec::Spec;
-use palermo_stats::disclosure::{Finding, LengthQuality, Release};
+use palermo_stats::disclosure::{Finding, LengthQuality, Linked, Release};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -136,6 +136,8 @@ pub struct AttackReport {
     pub compared_with: Vec<String>,
     /// Differences that show a small group.
     pub differences: Vec<Difference>,
+    /// What this release and earlier ones of the same people tell together.
+    pub linked: Linked,
     /// The attempt to rebuild the records.
     pub rebuilt: Rebuilt,
     /// Values that whole classes share.
@@ -175,6 +177,7 @@ impl AttackReport {
             known_zero: 0,
             compared_with: earlier.iter().map(|release| release.name().to_owned()).collect(),
             differences: Vec::new(),
+            linked: Linked::default(),
             rebuilt: Rebuilt::DoesNotApply,
             shared: Vec::new(),
             leaked: 0,
@@ -209,6 +212,15 @@ impl AttackReport {
             out.push(format!(
                 "`{}` less `{}` leaves {} to {} people: who knows what changed learns the rest about them",
                 found.outer, found.inner, found.least, found.most
+            ));
+        }
+        for found in &self.linked.findings {
+            out.push(format!(
+                "`{}` could be worked out by laying this release beside {}: {} to {} people",
+                found.cell,
+                quoted(&self.linked.with),
+                found.least,
+                found.most
             ));
         }
         let singled_out = self.rebuilt.singled_out();
@@ -271,6 +283,19 @@ impl AttackReport {
                 k.saturating_sub(1)
             )),
         }
+        if !self.linked.not_tried.is_empty() {
+            out.push(format!(
+                "(sums over this release and {} were not tried: too many cells are hidden or rounded; pairs of cells were compared)",
+                quoted(&self.linked.not_tried)
+            ));
+        }
+        if !self.linked.with.is_empty() {
+            out.push(format!(
+                "any count of 1 to {} from sums over this release and {}, by linear programming",
+                k.saturating_sub(1),
+                quoted(&self.linked.with)
+            ));
+        }
         match &self.rebuilt {
             Rebuilt::Tried { kinds, .. } => out.push(format!(
                 "anybody singled out by rebuilding the records: {kinds} kinds of people were tried by integer programming"
@@ -294,6 +319,9 @@ impl AttackReport {
 
     fn remedy(&mut self) {
         let mut out = Vec::new();
+        if !self.linked.findings.is_empty() {
+            out.push("leave out the table that shows what an earlier release hides, join small categories, or release rounded counts (`kind = \"round\"`)".to_owned());
+        }
         if !self.exposed.is_empty() {
             out.push(
                 "join small categories, or release rounded counts (`kind = \"round\"`)".to_owned(),
@@ -340,6 +368,12 @@ impl AttackReport {
         }
         out
     }
+}
+
+/// Names of releases in a sentence.
+fn quoted(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }
 
 fn section(out: &mut String, title: &str, lines: &[String]) {

@@ -266,7 +266,7 @@ fn shown(
             if let Some(need) = answer.and_then(|a| a.need.clone()).filter(|_| !hidden) {
                 needs.push((question.code.clone(), need));
             }
-            let disputed = disputes.iter().find(|one| one.code == question.code);
+            let disputed = disputes.iter().rfind(|one| one.code == question.code);
             let mut one = answer_shown(question, answer, (private, hidden), language);
             one.disputed = disputed.map(|one| one.why.clone());
             answers.push(one);

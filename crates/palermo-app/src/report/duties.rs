@@ -1,7 +1,10 @@
 //! Which reports are due from a State, across all its mechanisms, and which
 //! are missing (R038, R068).
 
-use super::facts::{ReportRefused, Standing, StateVersion, standing};
+use super::{
+    facts::{ReportRefused, Standing, StateVersion, standing},
+    questionnaires::Versions,
+};
 use crate::{App, Refused, register::ask::Lookup};
 use palermo_domain::{
     register::{
@@ -22,6 +25,10 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Loaded {
     standing: BTreeMap<String, BTreeMap<(StateCode, i32), StateVersion>>,
     extended: BTreeMap<(String, String, StateCode, i32), Day>,
+    /// Days that were given when a State asked for more time, by part of the year too.
+    given: BTreeMap<(String, String, StateCode, i32, u32), Day>,
+    /// Questionnaires, with those that are no longer used.
+    asked: Versions,
     /// Rounds in which States are evaluated, with those evaluations.
     rounds: Vec<(Round, Vec<Evaluation>)>,
     /// All rounds, also those in which nobody is evaluated here.
@@ -34,7 +41,8 @@ impl Loaded {
     async fn new(app: &App) -> Result<Self, Refused> {
         let mut all = BTreeMap::new();
         let mut in_rounds = BTreeSet::new();
-        for (id, questionnaire) in super::questionnaires(app).await? {
+        let asked = Versions::load(app).await?;
+        for (id, questionnaire) in asked.readable() {
             if questionnaire.cycle == Cycle::Round {
                 in_rounds.insert(id.clone());
             }
@@ -50,6 +58,13 @@ impl Loaded {
                 extended.insert((step.mechanism, step.duty, step.state, step.period), day);
             }
         }
+        let mut given = BTreeMap::new();
+        for one in super::extensions(app).await? {
+            if let Some(day) = one.until() {
+                let of = one.asked;
+                given.insert((of.mechanism, of.duty, of.state, of.period, of.part), day);
+            }
+        }
         let evaluations = palermo_store::review::evaluation::list(&app.store, None).await?;
         let of = |round: &Round| -> Vec<Evaluation> {
             let all = evaluations.iter().map(|one| &one.record.entry);
@@ -58,7 +73,22 @@ impl Loaded {
         let known = crate::review::rounds(app).await?;
         let rounds = known.iter().cloned().map(|round| (of(&round), round));
         let rounds = rounds.filter(|(all, _)| !all.is_empty()).map(|(all, round)| (round, all));
-        Ok(Self { standing: all, extended, rounds: rounds.collect(), known, in_rounds })
+        let rounds = rounds.collect();
+        Ok(Self { standing: all, extended, given, asked, rounds, known, in_rounds })
+    }
+
+    /// The later day that was given for a duty, if one was.
+    fn later(&self, of: &ObligationOf, state: StateCode) -> Option<Day> {
+        let key = (of.mechanism.clone(), of.duty.clone(), state, of.period);
+        let step = self.extended.get(&key).copied();
+        let (mechanism, duty, state, period) = key;
+        self.given.get(&(mechanism, duty, state, period, of.part)).copied().max(step)
+    }
+
+    /// Whether the questionnaire of a duty was no longer used when its year was over, so
+    /// that nothing can be sent by way of it.
+    fn is_gone(&self, id: &str, period: i32) -> bool {
+        self.asked.retired(id).is_some_and(|why| !why.leaves(period))
     }
 
     /// The questionnaire a duty of a year is met with: a reply to a round is one to the
@@ -133,9 +163,9 @@ fn obligation(
         let asked = own.steps.iter().find(|step| step.stage == Stage::Questionnaire)?;
         of.due = asked.due.unwrap_or(of.due);
     }
-    let key = (of.mechanism.clone(), of.duty.clone(), state, of.period);
-    if let Some(day) = loaded.extended.get(&key) {
-        of.due = *day;
+    let first = of.due;
+    if let Some(day) = loaded.later(&of, state) {
+        of.due = day;
     }
     let found =
         of.questionnaire.as_ref().and_then(|id| loaded.standing.get(id)).and_then(|versions| {
@@ -146,6 +176,10 @@ fn obligation(
                 all.find(|((one, period), _)| *one == state && in_round(*period)).map(|(_, v)| v)
             })
         });
+    if found.is_none() && of.questionnaire.as_ref().is_some_and(|id| loaded.is_gone(id, of.period))
+    {
+        of.questionnaire = None;
+    }
     let submitted = found.map(|one| one.version.submitted);
     let accepted = found.and_then(StateVersion::accepted);
     let (mut status, mut days_late) = status_of(of.due, submitted, accepted, today);
@@ -155,6 +189,7 @@ fn obligation(
     Some(Obligation {
         state: state.to_string(),
         status,
+        first_due: (of.due != first).then_some(first),
         submitted,
         accepted,
         days_late,

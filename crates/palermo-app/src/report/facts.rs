@@ -194,7 +194,7 @@ pub async fn given_answers(
 ) -> Result<Vec<(Questionnaire, StateVersion)>, Refused> {
     let mut all = Vec::new();
     let asked = super::questionnaires::Versions::load(app).await?;
-    for id in asked.in_use().keys() {
+    for id in asked.readable().keys() {
         let versions = standing(app, id, None, Standing::Submitted).await?;
         for (_, one) in versions.into_iter().filter(|((of, _), _)| *of == state) {
             // What was answered is read with the questions as they were asked.

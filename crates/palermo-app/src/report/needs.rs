@@ -40,7 +40,7 @@ pub struct NeedStated {
 pub async fn needs(app: &App, which: Standing, language: &str) -> Result<Vec<NeedStated>, Refused> {
     let mut all = Vec::new();
     let asked = super::Versions::load(app).await?;
-    for id in asked.in_use().keys() {
+    for id in asked.readable().keys() {
         for ((state, period), stands) in standing(app, id, None, which).await? {
             let Some(questionnaire) = asked.at(id, stands.version.questionnaire_version) else {
                 continue;

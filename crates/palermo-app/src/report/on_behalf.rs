@@ -52,7 +52,8 @@ pub async fn enter_for_state(
     }
     problems.none()?;
     let Some(state) = code else { return Err(Refused::NotFound) };
-    let all = super::questionnaire(acting.app, questionnaire).await?;
+    let known = super::Versions::load(acting.app).await?;
+    let all = known.to_begin(questionnaire, period)?;
     if let Some(id) = there_already(acting, &all.id, state, period).await? {
         return Err(Refused::field("period", Message::new(id)));
     }

@@ -3,14 +3,17 @@
 
 use super::facts::ReportRefused;
 use crate::{
-    Acting, App, Message, Refused,
+    Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
 };
 use palermo_domain::{
     id::QuestionnaireDraftId,
     register::document::Problem,
-    report::{DraftStatus, Questionnaire, QuestionnaireDraft, read, translate},
+    report::{
+        DraftStatus, Questionnaire, QuestionnaireDraft, Retirement, Words, read, translate,
+        with_version,
+    },
 };
 use palermo_store::{Revision, Versioned, report::questionnaire_draft as drafts};
 use std::collections::BTreeMap;
@@ -20,6 +23,8 @@ use std::collections::BTreeMap;
 pub struct Versions {
     newest: BTreeMap<String, Questionnaire>,
     all: BTreeMap<(String, u32), Questionnaire>,
+    /// Questionnaires whose newest version is no longer used, with the reason.
+    retired: BTreeMap<String, (Questionnaire, Retirement)>,
 }
 
 impl Versions {
@@ -30,7 +35,8 @@ impl Versions {
     /// When the store does not answer.
     pub async fn load(app: &App) -> Result<Self, Refused> {
         let shipped = &app.registers.reporting;
-        let mut loaded = Self { newest: shipped.questionnaires.clone(), all: BTreeMap::new() };
+        let newest = shipped.questionnaires.clone();
+        let mut loaded = Self { newest, ..Self::default() };
         for one in shipped.questionnaires.values().chain(shipped.earlier.values()) {
             loaded.all.insert((one.id.clone(), one.version), one.clone());
         }
@@ -40,21 +46,31 @@ impl Versions {
                 continue;
             }
             let Ok(own) = check(draft) else { continue };
-            let newer = loaded.newest.get(&own.id).is_none_or(|known| known.version <= own.version);
-            if draft.status == DraftStatus::InUse && newer {
+            let known = loaded.newest.get(&own.id);
+            let stands = draft.status == DraftStatus::InUse || draft.retired.is_some();
+            if stands && known.is_none_or(|known| known.version <= own.version) {
                 loaded.newest.insert(own.id.clone(), own.clone());
+                match &draft.retired {
+                    Some(why) => {
+                        loaded.retired.insert(own.id.clone(), (own.clone(), why.clone()));
+                    }
+                    None => drop(loaded.retired.remove(&own.id)),
+                }
             }
             loaded.all.insert((own.id.clone(), own.version), own);
         }
+        loaded.newest.retain(|id, _| !loaded.retired.contains_key(id));
         Ok(loaded)
     }
 
-    /// The newest version in use.
+    /// The newest version, also of a questionnaire that is no longer used: what was
+    /// answered stays readable.
     ///
     /// # Errors
     /// [`ReportRefused::NoQuestionnaire`] with those there are.
     pub fn newest(&self, id: &str) -> Result<&Questionnaire, ReportRefused> {
-        self.newest.get(id).ok_or_else(|| ReportRefused::NoQuestionnaire {
+        let retired = || self.retired.get(id).map(|(one, _)| one);
+        self.newest.get(id).or_else(retired).ok_or_else(|| ReportRefused::NoQuestionnaire {
             id: id.to_owned(),
             known: self.newest.keys().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", "),
         })
@@ -66,11 +82,56 @@ impl Versions {
         &self.newest
     }
 
+    /// The newest version of each, in use or not.
+    #[must_use]
+    pub fn readable(&self) -> BTreeMap<String, Questionnaire> {
+        let retired = self.retired.iter().map(|(id, (one, _))| (id.clone(), one.clone()));
+        self.newest.iter().map(|(id, one)| (id.clone(), one.clone())).chain(retired).collect()
+    }
+
+    /// Why a questionnaire is no longer used.
+    #[must_use]
+    pub fn retired(&self, id: &str) -> Option<&Retirement> {
+        self.retired.get(id).map(|(_, why)| why)
+    }
+
+    /// What a report about a year is begun with: what is in use, or what was when that
+    /// year was over.
+    ///
+    /// # Errors
+    /// [`Refused::NotFound`] for none of that name; a problem of the field for one that is
+    /// no longer used.
+    pub fn to_begin(&self, id: &str, period: i32) -> Result<&Questionnaire, Refused> {
+        let one = self.newest(id)?;
+        match self.retired(id) {
+            Some(why) if !why.leaves(period) => {
+                let message = Message::new("error-questionnaire-retired");
+                let message = message.with("day", why.on).with("why", &why.why);
+                Err(Refused::field("questionnaire", message))
+            }
+            _ => Ok(one),
+        }
+    }
+
+    /// The highest version there ever was.
+    fn highest(&self, id: &str) -> u32 {
+        let of_it = self.all.keys().filter(|(one, _)| one == id);
+        of_it.map(|(_, version)| *version).max().unwrap_or(0)
+    }
+
     /// A version; the newest stands in for one that is not kept any more.
     #[must_use]
     pub fn at(&self, id: &str, version: u32) -> Option<&Questionnaire> {
-        self.all.get(&(id.to_owned(), version)).or_else(|| self.newest.get(id))
+        self.all.get(&(id.to_owned(), version)).or_else(|| self.newest(id).ok())
     }
+}
+
+/// Every questionnaire, in use or not, by id: what was answered stays readable.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn readable(app: &App) -> Result<BTreeMap<String, Questionnaire>, Refused> {
+    Ok(Versions::load(app).await?.readable())
 }
 
 /// Every questionnaire in use, by id.
@@ -124,6 +185,60 @@ pub fn check(draft: &QuestionnaireDraft) -> Result<Questionnaire, Vec<Problem>> 
     Ok(read)
 }
 
+/// What is wrong with a questionnaire, each with its line: all at once.
+fn listed(problems: &[Problem]) -> Refused {
+    let mut told = Problems::default();
+    for one in problems {
+        let field = Some(one.field.as_str()).filter(|field| !field.is_empty()).unwrap_or("–");
+        let message = Message::new("error-questionnaire-line")
+            .with("line", one.line)
+            .with("field", field)
+            .with("what", &one.message)
+            .with("remedy", &one.remedy);
+        told.add("text", message);
+    }
+    Refused::Invalid(told)
+}
+
+/// The text a next version begins with: that of the one that stands, with its number
+/// raised. Its words in other languages go along (`with_words_of`).
+///
+/// # Errors
+/// [`Refused::NotFound`] for none of that name.
+pub async fn next_version(acting: &Acting<'_>, id: &str) -> Result<String, Refused> {
+    acting.allow(Action::AuthorQuestionnaire, &Resource::region()).await?;
+    let versions = Versions::load(acting.app).await?;
+    let stands = versions.newest(id)?;
+    let kept = super::words::kept(acting.app, stands).await?;
+    Ok(with_version(&kept.text, versions.highest(id) + 1))
+}
+
+/// Gives a draft the words of the questionnaire it was copied from. When it is saved they
+/// stay as far as it asks the same.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn with_words_of(
+    acting: &Acting<'_>,
+    id: &str,
+    draft: &mut QuestionnaireDraft,
+) -> Result<(), Refused> {
+    let versions = Versions::load(acting.app).await?;
+    let kept = super::words::kept(acting.app, versions.newest(id)?).await?;
+    draft.translations = kept.translations;
+    Ok(())
+}
+
+/// Leaves out words of what is no longer asked.
+fn fit(draft: &mut QuestionnaireDraft) {
+    let Ok(asked) = read(&draft.text) else { return };
+    for (language, text) in &mut draft.translations {
+        if let Ok(words) = Words::read(text, language) {
+            *text = words.fitting(&asked).text();
+        }
+    }
+}
+
 /// Saves a questionnaire as typed; it is put to use only without a problem.
 /// A version that is in use is not changed: the next one is.
 ///
@@ -136,27 +251,33 @@ pub async fn save_draft(
     seen: Option<(QuestionnaireDraftId, Revision)>,
 ) -> Result<QuestionnaireDraftId, Refused> {
     acting.allow(Action::AuthorQuestionnaire, &Resource::region()).await?;
+    // It is taken out of use with a reason (`retire`), and not brought back by saving it.
+    if draft.status == DraftStatus::Retired {
+        return Err(Refused::NotFound);
+    }
     let mut draft = draft.clone();
+    fit(&mut draft);
     match check(&draft) {
         Ok(read) => {
             draft.name = read.id;
             draft.version = read.version;
         }
-        Err(problems) if draft.status == DraftStatus::InUse => {
-            let told = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-            return Err(Refused::field("text", Message::new("error-file").with("why", told)));
-        }
+        Err(problems) if draft.status == DraftStatus::InUse => return Err(listed(&problems)),
         Err(_) => {}
     }
-    let stored = drafts::list(&acting.app.store, None).await?;
+    // Looked at within the act: two who save one version at once do not both get through.
+    let mut act = begin!(acting, acting.context(Action::AuthorQuestionnaire)?);
+    let stored = drafts::list(&act, None).await?;
     let frozen = stored.iter().any(|one| {
         let other = &one.record.entry;
-        other.status == DraftStatus::InUse
+        other.status != DraftStatus::Draft
             && (other.name.as_str(), other.version) == (draft.name.as_str(), draft.version)
-            && (Some(one.record.id) != seen.map(|(id, _)| id) || other.text != draft.text)
+            && (Some(one.record.id) != seen.map(|(id, _)| id)
+                || (&other.text, other.status) != (&draft.text, draft.status))
     });
     let shipped = acting.app.registers.reporting.questionnaires.get(&draft.name);
     if frozen || shipped.is_some_and(|shipped| shipped.version >= draft.version) {
+        act.give_up().await?;
         let message = Message::new("error-questionnaire-version").with("version", draft.version);
         return Err(Refused::field("text", message));
     }
@@ -167,7 +288,6 @@ pub async fn save_draft(
         other.status != DraftStatus::Draft
             && (other.name.as_str(), other.version) != (draft.name.as_str(), draft.version)
     });
-    let mut act = begin!(acting, acting.context(Action::AuthorQuestionnaire)?);
     let id = match seen.filter(|_| !kept) {
         Some((id, seen)) => {
             drafts::update(&mut act, id, &draft, seen).await?;

@@ -98,12 +98,14 @@ pub async fn remind(acting: &Acting<'_>, step: &DutyStep) -> Result<Reminded, Re
 }
 
 /// Sends the reminders of today for the mechanism this installation serves: a month
-/// before a report is due and when its day has passed, each once. For the daily job.
+/// before a report is due and when its day has passed, each once; and of sections that
+/// were handed out and are due. For the daily job.
 /// Gives how many letters went on their way.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn remind_ahead(app: &App) -> Result<usize, Refused> {
+    super::handing::remind_sections(app).await?;
     let (Some(mechanism), Some(house)) = (app.store.mechanism().await?, app.store.house()) else {
         return Ok(0);
     };

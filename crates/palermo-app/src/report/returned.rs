@@ -73,7 +73,7 @@ pub async fn returned_to_me(acting: &Acting<'_>) -> Result<Vec<Returned>, Refuse
         };
         let known = match titles.take() {
             Some(known) => known,
-            None => super::questionnaires(acting.app).await?,
+            None => super::readable(acting.app).await?,
         };
         let title = known.get(&record.questionnaire).map_or_else(
             || record.questionnaire.clone(),

@@ -1,5 +1,5 @@
-//! Writing a report: opening it, answering, handing sections to ministries,
-//! collecting them. Signing off and submitting are `submit.rs`.
+//! Writing a report: opening it, answering. Handing sections out and collecting them is
+//! `handing.rs`, signing off and submitting `submit.rs`.
 
 use super::{Standing, standing};
 use crate::{
@@ -8,15 +8,15 @@ use crate::{
     begin,
 };
 use palermo_domain::{
-    id::{AccountId, SubmissionId},
-    register::{day::Day, state::StateCode},
+    id::SubmissionId,
+    register::state::StateCode,
     report::{
-        Answer, Assignment, Entered, Evidence, Finding, Origin, Question, Questionnaire, Section,
-        Submission, SubmissionStatus, WrongValue, read_value, validate,
+        Answer, Entered, Evidence, Finding, Origin, Question, Questionnaire, Section, Submission,
+        SubmissionStatus, WrongValue, read_value, validate,
     },
 };
 use palermo_store::{
-    Revision, Versioned, account as accounts,
+    ActContext, Revision, Versioned, account as accounts,
     report::{answer as answers, answer::Written, submission as submissions},
 };
 use std::collections::BTreeMap;
@@ -39,6 +39,8 @@ pub struct Opened {
     pub visible: Vec<String>,
     /// What is wrong now.
     pub findings: Vec<Finding>,
+    /// It is another organisation's, which handed the reader's own some sections.
+    pub elsewhere: bool,
 }
 
 impl Opened {
@@ -46,6 +48,16 @@ impl Opened {
     #[must_use]
     pub fn plain(&self) -> BTreeMap<String, Answer> {
         self.answers.iter().map(|(code, one)| (code.clone(), one.record.answer.clone())).collect()
+    }
+
+    /// How many questions of the sections one sees are answered.
+    #[must_use]
+    pub fn answered(&self) -> usize {
+        let seen = |code: &str| {
+            let section = self.questionnaire.section_of(code);
+            section.is_some_and(|one| self.visible.contains(&one.code))
+        };
+        self.answers.keys().filter(|code| seen(code)).count()
     }
 }
 
@@ -72,17 +84,6 @@ pub struct AnswerForm {
     pub overridden: String,
     /// The revision the form was opened with; empty if there was no answer.
     pub revision: String,
-}
-
-/// What someone typed about handing out a section.
-#[derive(Debug, Clone, Default)]
-pub struct AssignForm {
-    /// Account of the author.
-    pub account: String,
-    /// Ministry or agency.
-    pub unit: String,
-    /// Last day.
-    pub due: String,
 }
 
 pub(super) fn of_state(submission: &Submission) -> Resource {
@@ -117,7 +118,8 @@ pub async fn open(
     if !(1990..2200).contains(&period) {
         return Err(Refused::field("period", Message::new("error-year")));
     }
-    let all = super::questionnaire(acting.app, questionnaire).await?;
+    let known = super::Versions::load(acting.app).await?;
+    let all = known.to_begin(questionnaire, period)?;
     let there = submissions::list(&acting.app.store, Some(questionnaire)).await?;
     let same = |one: &&Sheet| {
         one.record.entry.state == state
@@ -127,7 +129,7 @@ pub async fn open(
     if there.iter().find(same).is_some() {
         return Err(Refused::field("period", Message::new("error-report-there")));
     }
-    let found = super::prefill(acting.app, &all, state, period).await?;
+    let found = super::prefill(acting.app, all, state, period).await?;
     let record = Submission {
         state,
         questionnaire: all.id.clone(),
@@ -170,7 +172,7 @@ pub async fn opened(acting: &Acting<'_>, id: SubmissionId) -> Result<Opened, Ref
     let own: Vec<String> = record
         .assigned
         .iter()
-        .filter(|(_, one)| one.account == account)
+        .filter(|(_, one)| one.account == Some(account))
         .map(|(section, _)| section.clone())
         .collect();
     if !all && own.is_empty() {
@@ -191,14 +193,28 @@ pub async fn opened(acting: &Acting<'_>, id: SubmissionId) -> Result<Opened, Ref
         });
         (own.clone(), open.cloned().collect())
     };
-    let written = answers::of(store, tenant, id).await?;
+    let last = last_year(acting, record).await?;
+    assemble(acting, sheet, questionnaire, (visible, writable), last.as_ref()).await
+}
+
+/// Puts together what is opened, with these sections.
+pub(super) async fn assemble(
+    acting: &Acting<'_>,
+    sheet: Sheet,
+    questionnaire: Questionnaire,
+    (visible, writable): (Vec<String>, Vec<String>),
+    last: Option<&BTreeMap<String, Answer>>,
+) -> Result<Opened, Refused> {
+    let (tenant, _) = acting.member()?;
+    let (keeper, id) = (sheet.record.tenant, sheet.record.id);
+    let written = answers::of(&acting.app.store, keeper, id).await?;
     let answers: BTreeMap<String, Versioned<Written>> =
         written.into_iter().map(|one| (one.record.code.clone(), one)).collect();
     let plain: BTreeMap<String, Answer> =
         answers.iter().map(|(code, one)| (code.clone(), one.record.answer.clone())).collect();
-    let last = last_year(acting, record).await?;
-    let findings = validate(&questionnaire, &plain, &record.no_data, last.as_ref());
-    Ok(Opened { sheet, questionnaire, answers, writable, visible, findings })
+    let findings = validate(&questionnaire, &plain, &sheet.record.entry.no_data, last);
+    let elsewhere = keeper != tenant;
+    Ok(Opened { sheet, questionnaire, answers, writable, visible, findings, elsewhere })
 }
 
 async fn last_year(
@@ -216,6 +232,13 @@ async fn last_year(
 
 fn may_write(opened: &Opened, section: &Section) -> Result<(), Refused> {
     if opened.writable.contains(&section.code) { Ok(()) } else { Err(Refused::NotFound) }
+}
+
+/// Whether somebody else's organisation reads a section of one's report: what is told in
+/// confidence is not written there.
+fn read_elsewhere(opened: &Opened, section: &Section) -> bool {
+    let assigned = opened.sheet.record.entry.assigned.get(&section.code);
+    !opened.elsewhere && assigned.is_some_and(|one| one.organisation.is_some())
 }
 
 /// Reads what was typed as an answer to a question.
@@ -280,7 +303,7 @@ pub async fn answer(
     code: &str,
     form: &AnswerForm,
 ) -> Result<(), Refused> {
-    let opened = opened(acting, id).await?;
+    let opened = super::opened_or_handed(acting, id).await?;
     let section = opened.questionnaire.section_of(code).ok_or(Refused::NotFound)?;
     may_write(&opened, section)?;
     let question = opened.questionnaire.question(code).ok_or(Refused::NotFound)?;
@@ -289,6 +312,10 @@ pub async fn answer(
         form.value.iter().all(|text| text.trim().is_empty()) && form.explanation.trim().is_empty();
     let before = opened.answers.get(code);
     let field = format!("a-{code}");
+    let told = before.is_some_and(|one| one.record.answer.confidential);
+    if form.confidential && !told && read_elsewhere(&opened, section) {
+        return Err(Refused::field(&field, Message::new("error-answer-read-elsewhere")));
+    }
     let answer = if empty { None } else { Some(parse(question, form, &field)?) };
     let answer = answer.map(|answer| beside(before, answer));
     // Two who say the same do not contradict one another.
@@ -301,8 +328,7 @@ pub async fn answer(
     let by = author(acting).await?;
     let Some(mut answer) = answer else {
         if before.is_some() {
-            let action = edit_action(&opened);
-            let mut act = begin!(acting, acting.context(action)?.about(id));
+            let mut act = begin!(acting, context(acting, &opened)?.about(id));
             if let Some(before) = before {
                 super::past::keep(&mut act, id, before).await?;
             }
@@ -312,7 +338,7 @@ pub async fn answer(
         return Ok(());
     };
     answer.as_of = Some(acting.now().date().into());
-    let mut act = begin!(acting, acting.context(edit_action(&opened))?.about(id));
+    let mut act = begin!(acting, context(acting, &opened)?.about(id));
     let written = Written { code: code.to_owned(), answer, at: act.now(), by };
     super::past::write_answer(&mut act, id, &opened, &written).await?;
     Ok(act.commit(&()).await?)
@@ -358,11 +384,20 @@ fn keep_origin(before: &Answer, now: &mut Answer) {
 }
 
 fn edit_action(opened: &Opened) -> Action {
-    if opened.writable.len() == opened.questionnaire.sections.len() {
+    if opened.elsewhere {
+        Action::WriteHanded
+    } else if opened.writable.len() == opened.questionnaire.sections.len() {
         Action::EditReport
     } else {
         Action::WriteSection
     }
+}
+
+/// A change stands in the log of the organisation that keeps the report, whoever makes it.
+pub(super) fn context(acting: &Acting<'_>, opened: &Opened) -> Result<ActContext, Refused> {
+    let mut context = acting.context(edit_action(opened))?;
+    context.tenant = opened.sheet.record.tenant;
+    Ok(context)
 }
 
 pub(super) async fn author(acting: &Acting<'_>) -> Result<String, Refused> {
@@ -391,88 +426,6 @@ pub(super) async fn change(
     Ok(act.commit(&()).await?)
 }
 
-/// Hands a section to a colleague who writes for a ministry.
-///
-/// # Errors
-/// Problems of the form; [`Refused::NotFound`] for a section or account that is not there.
-pub async fn assign(
-    acting: &Acting<'_>,
-    id: SubmissionId,
-    section: &str,
-    form: &AssignForm,
-) -> Result<(), Refused> {
-    let (tenant, _) = acting.member()?;
-    let mut problems = Problems::default();
-    let unit = problems.required("unit", &form.unit, 160);
-    let due = form.due.trim();
-    let due: Option<Day> = if due.is_empty() {
-        None
-    } else {
-        let read = due.parse().ok();
-        if read.is_none() {
-            problems.add("due", Message::new("error-report-day").with("typed", due));
-        }
-        read
-    };
-    let account: Option<AccountId> = form.account.parse().ok();
-    if account.is_none() {
-        problems.add("account", Message::new("error-choose"));
-    }
-    problems.none()?;
-    let account = account.ok_or(Refused::NotFound)?;
-    accounts::find(&acting.app.store, tenant, account).await?.ok_or(Refused::NotFound)?;
-    change(acting, id, Action::EditReport, |opened, record| {
-        opened.questionnaire.section(section).ok_or(Refused::NotFound)?;
-        record
-            .assigned
-            .insert(section.to_owned(), Assignment { account, unit, due, finished: false });
-        Ok(())
-    })
-    .await
-}
-
-/// Takes a section back from whoever it was handed to: what was written stays, and the
-/// section no longer keeps the report from being submitted.
-///
-/// # Errors
-/// [`Refused::NotFound`] for a section that was handed to nobody.
-pub async fn take_back(
-    acting: &Acting<'_>,
-    id: SubmissionId,
-    section: &str,
-) -> Result<(), Refused> {
-    change(acting, id, Action::EditReport, |_, record| {
-        record.assigned.remove(section).map(|_| ()).ok_or(Refused::NotFound)
-    })
-    .await
-}
-
-/// Gives a section back as finished, or takes it up again.
-///
-/// # Errors
-/// [`Refused::NotFound`] for a section that was not handed to the one who asks.
-pub async fn finish_section(
-    acting: &Acting<'_>,
-    id: SubmissionId,
-    section: &str,
-    finished: bool,
-) -> Result<(), Refused> {
-    let (_, account) = acting.member()?;
-    let opened = opened(acting, id).await?;
-    let mut record = opened.sheet.record.entry.clone();
-    let contact = acting.may(Action::EditReport, &of_state(&record)).allowed;
-    let assignment = record.assigned.get_mut(section).ok_or(Refused::NotFound)?;
-    // The author gives it back; only the contact person hands it out again.
-    if !(contact || (assignment.account == account && finished)) {
-        return Err(Refused::NotFound);
-    }
-    assignment.finished = finished;
-    let action = if contact { Action::EditReport } else { Action::WriteSection };
-    let mut act = begin!(acting, acting.context(action)?.about(id));
-    submissions::update(&mut act, id, &record, opened.sheet.revision).await?;
-    Ok(act.commit(&()).await?)
-}
-
 /// Declares that there are no data for a section, with the reason (R037).
 ///
 /// # Errors
@@ -484,7 +437,7 @@ pub async fn declare_empty(
     why: &str,
 ) -> Result<(), Refused> {
     let why = why.trim().to_owned();
-    let opened = opened(acting, id).await?;
+    let opened = super::opened_or_handed(acting, id).await?;
     let found = opened.questionnaire.section(section).ok_or(Refused::NotFound)?;
     may_write(&opened, found)?;
     let mut record = opened.sheet.record.entry.clone();
@@ -493,8 +446,10 @@ pub async fn declare_empty(
     } else {
         record.no_data.insert(section.to_owned(), why);
     }
-    record.signed = None;
-    let mut act = begin!(acting, acting.context(edit_action(&opened))?.about(id));
+    if record.signed.take().is_some() {
+        record.status = SubmissionStatus::Draft;
+    }
+    let mut act = begin!(acting, context(acting, &opened)?.about(id));
     submissions::update(&mut act, id, &record, opened.sheet.revision).await?;
     Ok(act.commit(&()).await?)
 }

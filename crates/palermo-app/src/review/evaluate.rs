@@ -32,6 +32,8 @@ pub struct EvaluationShown {
     pub overdue: bool,
     /// Steps that may follow.
     pub next: Vec<Stage>,
+    /// How often it was written.
+    pub revision: i64,
 }
 
 /// What an evaluation rests on, as far as the reader may see it.
@@ -134,9 +136,10 @@ pub async fn waits_for_the_state(
     Ok(may_leave(evaluation.stage(), acted, evaluation.due(), today).err())
 }
 
-type Kept = Versioned<Filed<EvaluationId, Evaluation>>;
+pub(super) type Kept = Versioned<Filed<EvaluationId, Evaluation>>;
 
-fn shown(evaluation: Evaluation, today: Day) -> EvaluationShown {
+fn shown(kept: Kept, today: Day) -> EvaluationShown {
+    let (evaluation, revision) = (kept.record.entry, kept.revision.0);
     let stage = evaluation.stage();
     EvaluationShown {
         stage,
@@ -144,6 +147,7 @@ fn shown(evaluation: Evaluation, today: Day) -> EvaluationShown {
         due: evaluation.due(),
         overdue: evaluation.overdue(today),
         next: stage.next().to_vec(),
+        revision,
         evaluation,
     }
 }
@@ -157,13 +161,17 @@ pub async fn evaluations(app: &App, round: &str) -> Result<Vec<EvaluationShown>,
     let mut all: Vec<EvaluationShown> = stored::list(&app.store, Some(round))
         .await?
         .into_iter()
-        .map(|one| shown(one.record.entry, today))
+        .map(|one| shown(one, today))
         .collect();
     all.sort_by_key(|one| one.evaluation.state);
     Ok(all)
 }
 
-async fn kept(app: &App, round: &str, state: StateCode) -> Result<Option<Kept>, Refused> {
+pub(super) async fn kept(
+    app: &App,
+    round: &str,
+    state: StateCode,
+) -> Result<Option<Kept>, Refused> {
     let all = stored::list(&app.store, Some(round)).await?;
     Ok(all.into_iter().find(|one| one.record.entry.state == state))
 }
@@ -179,7 +187,7 @@ pub async fn evaluation(
 ) -> Result<EvaluationShown, Refused> {
     let today = app.store.now().date().into();
     let found = kept(app, round, state).await?.ok_or(Refused::NotFound)?;
-    Ok(shown(found.record.entry, today))
+    Ok(shown(found, today))
 }
 
 /// Begins the evaluation of a State.
@@ -192,6 +200,7 @@ pub async fn begin(
     state: StateCode,
 ) -> Result<EvaluationId, Refused> {
     acting.allow(Action::RunReview, &Resource::region()).await?;
+    let mut act = begin!(acting, acting.context(Action::RunReview)?);
     let order = super::round_order(acting.app, round).await.map_err(Refused::from)?;
     if !order.order.iter().any(|one| one.state == state) {
         return Err(Refused::Declined(Message::new("error-round-no-party")));
@@ -210,8 +219,9 @@ pub async fn begin(
         }],
         visit: None,
         published: None,
+        reviewers: Vec::new(),
+        moved: Vec::new(),
     };
-    let mut act = begin!(acting, acting.context(Action::RunReview)?);
     let id = stored::insert(&mut act, &record).await?;
     act.about(id);
     act.commit(&id).await?;
@@ -242,6 +252,8 @@ pub async fn move_on(
     if found.record.tenant != tenant {
         return Err(Refused::NotFound);
     }
+    let id = found.record.id;
+    let mut act = begin!(acting, acting.context(Action::RunReview)?.about(id));
     let mut record = found.record.entry.clone();
     if let Err(why) = may_move(record.stage(), to) {
         return Err(Refused::Declined(
@@ -274,8 +286,6 @@ pub async fn move_on(
     if to == Stage::Published {
         record.published = Some(today);
     }
-    let id = found.record.id;
-    let mut act = begin!(acting, acting.context(Action::RunReview)?.about(id));
     stored::update(&mut act, id, &record, found.revision).await?;
     if to == Stage::Published {
         super::texts::publish_in(&mut act, acting.app, round, state).await?;

@@ -75,7 +75,7 @@ pub async fn impact_reviews(acting: &Acting<'_>) -> Result<Vec<ImpactShown>, Ref
     Ok(all)
 }
 
-async fn own_name(acting: &Acting<'_>) -> Result<String, Refused> {
+pub(super) async fn own_name(acting: &Acting<'_>) -> Result<String, Refused> {
     let (tenant, _) = acting.member()?;
     let found = palermo_store::tenant::find(&acting.app.store, tenant).await?;
     Ok(found.map(|one| one.record.name).unwrap_or_default())

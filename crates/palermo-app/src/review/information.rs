@@ -113,7 +113,13 @@ pub async fn requests(acting: &Acting<'_>) -> Result<Vec<RequestShown>, Refused>
         })
         .filter(|one| {
             all_replies
-                || one.request.states.iter().any(|state| Some(state.as_str()) == own.as_deref())
+                // What R6 refused went to nobody.
+                || (!one.request.refused
+                    && one
+                        .request
+                        .states
+                        .iter()
+                        .any(|state| Some(state.as_str()) == own.as_deref()))
         })
         .collect();
     all.reverse();

@@ -2,6 +2,7 @@
 //! each pillar, recommendations and follow-up, requests for information,
 //! reviews of impact.
 
+mod adjust;
 mod comment;
 mod evaluate;
 mod follow;
@@ -11,6 +12,10 @@ mod recommend;
 mod round;
 mod texts;
 
+pub use adjust::{
+    DaysForm, ReviewersForm, RoundChange, change_round, move_days, name_reviewers, round_typed,
+    typed_reviewers,
+};
 pub(crate) use comment::mention;
 pub use comment::{
     CommentForm, Discussed, Remark, TextRef, close, colleagues, comment, discussed, place_of,
@@ -28,5 +33,5 @@ pub use information::{
     REFUSAL, RequestForm, RequestShown, ask, asked_of_me, compulsions, reply, requests,
 };
 pub use recommend::{may_edit, recommend, recommendation_typed};
-pub use round::{RoundForm, RoundOrder, round, round_order, rounds, set_up};
+pub use round::{RoundForm, RoundOrder, round, round_order, round_revision, rounds, set_up};
 pub use texts::{TextForm, own_text, publish, save_text, texts_of};

@@ -228,12 +228,12 @@ pub async fn recommend(
     typed: &Typed,
 ) -> Result<String, Refused> {
     acting.allow(Action::KeepRecommendations, &Resource::region()).await?;
+    let mut act = begin!(acting, acting.context(Action::KeepRecommendations)?);
     let before = match id {
         Some(id) => Some(own(acting, id).await?.ok_or(Refused::NotFound)?),
         None => None,
     };
     let record = read(acting, before.as_ref().map(|one| &one.record.entry), typed).await?;
-    let mut act = begin!(acting, acting.context(Action::KeepRecommendations)?);
     let stored_id = match before {
         Some(before) => {
             let seen = typed.seen().ok_or(Refused::Conflict)?;

@@ -89,6 +89,15 @@ pub async fn round(app: &App, id: &str) -> Result<Round, ReportRefused> {
     all.into_iter().find(|one| one.id == id).ok_or_else(|| ReportRefused::NoRound(id.to_owned()))
 }
 
+/// How often a round was written here; 0 for one that ships.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn round_revision(app: &App, id: &str) -> Result<i64, Refused> {
+    let kept = stored::list(&app.store, Some(id)).await?;
+    Ok(kept.first().map_or(0, |one| one.revision.0))
+}
+
 /// The parties of a round in their order. Dates stored here come before those
 /// that ship; for a party of which nothing is stored, the shipped one counts.
 ///
@@ -137,6 +146,7 @@ pub async fn round_order(app: &App, id: &str) -> Result<RoundOrder, ReportRefuse
 /// Every problem of the form at once.
 pub async fn set_up(acting: &Acting<'_>, form: &RoundForm) -> Result<RoundId, Refused> {
     acting.allow(Action::RunReview, &Resource::region()).await?;
+    let mut act = begin!(acting, acting.context(Action::RunReview)?);
     let app = acting.app;
     let mut problems = Problems::default();
     let id = problems.required("id", &form.id, 60);
@@ -196,8 +206,8 @@ pub async fn set_up(acting: &Acting<'_>, form: &RoundForm) -> Result<RoundId, Re
         expert_body: None,
         political_body: None,
         source,
+        moved: Vec::new(),
     };
-    let mut act = begin!(acting, acting.context(Action::RunReview)?);
     let id = stored::insert(&mut act, &record).await?;
     act.about(id);
     act.commit(&id).await?;

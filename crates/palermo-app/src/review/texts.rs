@@ -137,6 +137,7 @@ pub async fn save_text(
     let action = action_of(pillar);
     acting.allow(action, &resource(pillar, state)).await?;
     super::evaluation(acting.app, round, state).await?;
+    let mut act = begin!(acting, acting.context(action)?);
     let mut problems = Problems::default();
     let title = problems.required("title", &form.title, 200);
     let text = problems.required("text", &form.text, 200_000);
@@ -168,7 +169,6 @@ pub async fn save_text(
             record.corrected.push((today, why));
         }
     }
-    let mut act = begin!(acting, acting.context(action)?);
     let id = match before {
         Some(before) => {
             let old = before.record.entry;

@@ -10,12 +10,12 @@ use crate::{
 };
 use palermo_domain::{
     compartment::Compartment,
-    id::{Id, PersonId, ServiceId},
+    id::{Id, PersonId, ServiceId, TenantId},
     purpose::Purpose,
     role::Role,
 };
 use palermo_store::{
-    UnlockedVault,
+    Db, UnlockedVault,
     keys::{person, sealed},
     service as services,
 };
@@ -85,7 +85,16 @@ pub async fn asked_openings(
     acting: &Acting<'_>,
     id: ServiceId,
 ) -> Result<Vec<(Question, Vec<Role>)>, Refused> {
-    two_person::open_about(acting, Action::OpenAddress, &id.subject()).await
+    let (tenant, _) = acting.member()?;
+    let subject = opening(&acting.app.store, tenant, id).await?;
+    two_person::open_about(acting, Action::OpenAddress, &subject).await
+}
+
+/// What two people agree to: this address of this service as it is written now.
+/// Another address written since is asked for anew.
+async fn opening(db: &dyn Db, tenant: TenantId, id: ServiceId) -> Result<String, Refused> {
+    let written = sealed::version(db, tenant, address_place(id)).await?;
+    Ok(format!("{}:{}", two_person::mark(&[&written.0.to_string()]), id.subject()))
 }
 
 /// Why nobody else of one's organisation could agree to an opening; nothing
@@ -135,9 +144,9 @@ pub async fn open_address(
     if !vault.opens(Compartment::ProtectedAddress) {
         return Err(Refused::UnlockNeeded);
     }
-    let subject = id.subject();
     let context = acting.context(Action::OpenAddress)?.about(id).for_purpose(Purpose::Care);
     let mut act = crate::begin_unrepeated!(acting, context.clone());
+    let subject = opening(&act, tenant, id).await?;
     if two_person::redeem(&mut act, Action::OpenAddress, &subject).await.is_err() {
         act.give_up().await?;
         two_person::ask(acting, Action::OpenAddress, &subject).await?;

@@ -1,6 +1,6 @@
 //! Entering and changing the services of one's own organisation.
 
-use super::{exchange::forget_rows, form::ServiceForm, hidden::sees};
+use super::{KeptService, exchange::forget_rows, form::ServiceForm, hidden::sees};
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
@@ -25,6 +25,21 @@ pub async fn create(acting: &Acting<'_>, form: &ServiceForm) -> Result<ServiceId
     Ok(id)
 }
 
+/// A service of one's own organisation as whoever keeps it may read and change it. A
+/// program that was not made for the directory finds no protected one (R9).
+///
+/// # Errors
+/// [`Refused::NotFound`] for a service of another organisation.
+pub async fn record(acting: &Acting<'_>, id: ServiceId) -> Result<KeptService, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::EditServices, &Resource::of(tenant)).await?;
+    let found = services::find(&acting.app.store, id).await?.ok_or(Refused::NotFound)?;
+    if found.record.tenant != tenant || !sees(acting, &found.record) {
+        return Err(Refused::NotFound);
+    }
+    Ok(found)
+}
+
 /// Changes a service of one's own organisation; `seen` is the revision the
 /// form was opened with. Whoever saves makes sure of the whole record.
 ///
@@ -39,7 +54,7 @@ pub async fn change(
 ) -> Result<(), Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::EditServices, &Resource::of(tenant)).await?;
-    let before = own(acting, id).await?;
+    let (before, _) = own(acting, id).await?;
     let service = form.parse(acting, Some(&before))?;
     let mut act = begin!(acting, acting.context(Action::EditServices)?.about(id));
     services::update(&mut act, id, &service, seen).await?;
@@ -50,7 +65,8 @@ pub async fn change(
     crate::reminders::of_tenant(acting.app, tenant).await
 }
 
-/// Says how many places are free, as of today.
+/// Says how many places are free, as of today. That nobody looked at the rest of the record
+/// stays as visible as it was: only [`confirm`] makes sure of it.
 ///
 /// # Errors
 /// [`Refused::Invalid`] if that is no number, or more than there are.
@@ -61,7 +77,8 @@ pub async fn confirm_places(
 ) -> Result<(), Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ConfirmPlaces, &Resource::of(tenant)).await?;
-    let mut service = own(acting, id).await?;
+    // Whatever someone changes meanwhile is not put back.
+    let (mut service, seen) = own(acting, id).await?;
     let wrong = || Refused::field("available", Message::new("error-places"));
     let no_number = |_| Refused::field("available", Message::new("error-whole-number"));
     let available: u32 = available.trim().parse().map_err(no_number)?;
@@ -71,9 +88,7 @@ pub async fn confirm_places(
     }
     let today: Day = acting.now().date().into();
     (capacity.available, capacity.confirmed) = (Some(available), Some(today));
-    service.assured = Some(today);
     let mut act = begin!(acting, acting.context(Action::ConfirmPlaces)?.about(id));
-    let seen = services::find(&act, id).await?.ok_or(Refused::NotFound)?.revision;
     services::update(&mut act, id, &service, seen).await?;
     Ok(act.commit(&()).await?)
 }
@@ -111,12 +126,14 @@ pub async fn note_unanswered(acting: &Acting<'_>, id: ServiceId) -> Result<(), R
     Ok(act.commit(&()).await?)
 }
 
-/// A service of one's own organisation.
-async fn own(acting: &Acting<'_>, id: ServiceId) -> Result<Service, Refused> {
+/// A service of one's own organisation, with its revision. A program that may not read a
+/// protected one changes it no more than it reads it: the answer would tell it apart (R9).
+async fn own(acting: &Acting<'_>, id: ServiceId) -> Result<(Service, Revision), Refused> {
     let (tenant, _) = acting.member()?;
     let found = services::find(&acting.app.store, id).await?.ok_or(Refused::NotFound)?;
-    if found.record.tenant != tenant {
+    let unseen = acting.subject.is_program() && !sees(acting, &found.record);
+    if found.record.tenant != tenant || unseen {
         return Err(Refused::NotFound);
     }
-    Ok(found.record.service)
+    Ok((found.record.service, found.revision))
 }

@@ -8,7 +8,7 @@ use palermo_domain::{
     register::{day::Day, state::StateCode},
     service::{
         Assessment, Capacity, Centre, DeskRef, Funding, Location, Need, Organisation, Outcome,
-        Place, Provider, Service, Status,
+        Phone, Place, Provider, Service, Status,
         eligibility::{Eligibility, Group},
     },
 };
@@ -198,7 +198,8 @@ impl ServiceForm {
         let capacity = self.places(p, before, acting.now().date().into());
         let funding = self.paid(p, before);
         let languages = self.spoken(p, before);
-        let phones = phones::read(p, acting, &self.phones, (need, state), before);
+        let known = before.map_or(&[] as &[Phone], |b| &b.phones);
+        let phones = phones::read(p, acting, &self.phones, (need, state), known);
         let assessments = self.assessed(p);
         let mut text = |field: &str, value: &str, most: usize| p.bounded(field, value, most);
         let description = text("description", &self.description, 4000);
@@ -299,6 +300,8 @@ impl ServiceForm {
             postal_code: text("postal_code", &self.postal_code),
             transport: text("transport", &self.transport),
             coordinates: old.and_then(|at| at.coordinates),
+            hours: old.and_then(|at| at.hours.clone()),
+            phones: old.map(|at| at.phones.clone()).unwrap_or_default(),
         };
         Place::Open { locations: std::iter::once(first).chain(others.cloned()).collect() }
     }

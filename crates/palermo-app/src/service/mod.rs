@@ -20,18 +20,25 @@ mod exchange;
 mod form;
 mod hidden;
 mod phones;
+mod places;
 mod public;
+mod standards;
 
 pub use address::{Opening, asked_openings, nobody_may_agree, open_address, seal_address};
 pub(crate) use address::{address_place, keyholder};
-pub use edit::{change, confirm, confirm_places, create, note_unanswered};
+pub use edit::{change, confirm, confirm_places, create, note_unanswered, record};
 pub(crate) use exchange::forget_rows;
 pub use exchange::{How, ImportReport, Importer, Line, export_hsds, import_hsds};
 pub use form::ServiceForm;
 pub use hidden::duty_desk;
 pub use palermo_standards::hsds::{InputFile, Package, csv_files, tabular_json, unzip, zipped};
 pub use palermo_store::service::{Areas, Filter as ServiceFilter};
+pub use places::{PlaceForm, add_place, change_place, end_place, place_of, with_places};
 pub use public::{HelpOfState, ToCall, numbers_to_call, of_state};
+pub use standards::{
+    KeptStandard, StandardForm, assessed_under, change_standard, enter_standard, list_standards,
+    may_edit_standard, show_standard,
+};
 
 /// A service as it is kept, with its revision.
 pub type KeptService = Versioned<Kept>;

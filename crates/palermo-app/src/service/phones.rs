@@ -3,7 +3,7 @@
 use crate::{Acting, Message, Problems, directory::says};
 use palermo_domain::{
     register::{day::Day, state::StateCode},
-    service::{Need, Phone, Service},
+    service::{Need, Phone},
 };
 use uuid::Uuid;
 
@@ -21,9 +21,8 @@ pub(super) fn read(
     acting: &Acting<'_>,
     typed: &str,
     (need, state): (Option<Need>, Option<StateCode>),
-    before: Option<&Service>,
+    old: &[Phone],
 ) -> Vec<Phone> {
-    let old = before.map_or(&[] as &[Phone], |b| &b.phones);
     let mut phones = Vec::new();
     for line in typed.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let mut parts = line.split('|').map(str::trim);

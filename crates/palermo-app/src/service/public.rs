@@ -45,7 +45,7 @@ impl HelpOfState {
     /// Whether there is any number to call or keep.
     #[must_use]
     pub fn has_numbers(&self) -> bool {
-        let phones = |one: &Service| !one.phones.is_empty();
+        let phones = |one: &Service| !one.numbers().is_empty();
         let telephone = |one: &Desk| one.telephone.is_some();
         self.hotlines.iter().chain(&self.services).any(phones)
             || !self.regional.is_empty()
@@ -82,7 +82,7 @@ pub async fn of_state(acting: &Acting<'_>, state: StateCode) -> Result<HelpOfSta
     if help.desk.as_ref().is_some_and(|desk| desk.telephone.is_none()) {
         help.line = duty;
     }
-    if help.hotlines.iter().all(|one| one.phones.is_empty()) {
+    if help.hotlines.iter().all(|one| one.numbers().is_empty()) {
         help.regional = uniform(acting, state).await?;
     }
     if !help.has_numbers() {
@@ -116,7 +116,7 @@ impl ToCall {
             Self::Asked(desk) | Self::State(desk) | Self::Region(desk) => desk.telephone.as_deref(),
             Self::Common(service) => common(service).map(|one| one.number.as_str()),
             Self::Hotline(service) | Self::Neighbour(service) => {
-                service.phones.first().map(|one| one.number.as_str())
+                service.numbers().into_iter().next().map(|one| one.number.as_str())
             }
         }
     }
@@ -254,7 +254,7 @@ async fn neighbours(acting: &Acting<'_>, state: StateCode) -> Result<Vec<Service
     let mut near: HashMap<StateCode, bool> = HashMap::from([(state, false)]);
     let mut list: Vec<Service> = Vec::new();
     for service in hotlines(acting).await? {
-        let Some(other) = service.state.filter(|_| !service.phones.is_empty()) else { continue };
+        let Some(other) = service.state.filter(|_| !service.numbers().is_empty()) else { continue };
         let together = near
             .entry(other)
             .or_insert_with(|| mechanisms_of(acting, other).iter().any(|one| own.contains(one)));

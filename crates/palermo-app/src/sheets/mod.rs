@@ -1,4 +1,4 @@
-//! Services and contact points as sheets: out as CSV or a workbook, in again
+//! Services, contact points, national law and obstacles as sheets: out as CSV or a workbook, in again
 //! with a preview. What goes out comes back as unchanged. A sheet never holds
 //! the address of a protected service, and a row with one is refused.
 //!
@@ -7,9 +7,11 @@
 //! empties the field.
 
 mod contacts;
+mod entries;
 mod services;
 
 pub use contacts::{export_contacts, import_contacts, own_contacts};
+pub use entries::{import_laws, import_obstacles, own_laws, own_obstacles};
 pub use services::{export_services, import_services, own_services};
 
 use crate::{Acting, App, Message, Problems, Refused};

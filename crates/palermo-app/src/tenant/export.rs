@@ -19,7 +19,9 @@ use std::path::Path;
 pub async fn export(acting: &Acting<'_>, data: &Path, keys: &Path) -> Result<Written, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::ExportTenant, &Resource::of(tenant)).await?;
-    let subject = tenant.to_string();
+    // Agreed to for these folders and no others: where it goes is part of it.
+    let (to, apart) = (data.display().to_string(), keys.display().to_string());
+    let subject = format!("{}:{tenant}", two_person::mark(&[&to, &apart]));
     let persons = person::count(&acting.app.store, tenant).await?;
     let two = persons > PERSONS_ONE_MAY_EXPORT;
     // The entry first: an export that fails was still asked for.

@@ -113,8 +113,16 @@ pub async fn create(
 ) -> Result<TenantId, Refused> {
     acting.allow(Action::CreateTenant, &Resource::region()).await?;
     let id: TenantId = acting.app.store.new_id();
-    let record = form.parse(acting, id)?;
-    crate::invitation::check_address(administrator)?;
+    let (record, address) =
+        (form.parse(acting, id), crate::invitation::check_another(acting, administrator).await);
+    let (record, administrator) = match (record, address) {
+        (Ok(record), Ok(address)) => (record, address),
+        (Err(Refused::Invalid(mut problems)), Err(Refused::Invalid(more))) => {
+            problems.0.extend(more.0);
+            return Err(Refused::Invalid(problems));
+        }
+        (Err(refused), _) | (_, Err(refused)) => return Err(refused),
+    };
     let context = ActContext::new(id, acting.actor.clone(), Action::CreateTenant.code()).about(id);
     let mut act = acting.app.store.act_for_new_tenant(context).await?;
     tenants::insert(&mut act, &record).await?;
@@ -123,6 +131,6 @@ pub async fn create(
     let mut act = crate::begin_unrepeated!(acting, acting.context(Action::CreateTenant)?.about(id));
     act.about(id);
     act.commit(&()).await?;
-    crate::invitation::first_administrator(acting, &record, administrator).await?;
+    crate::invitation::first_administrator(acting, &record, &administrator).await?;
     Ok(id)
 }

@@ -40,6 +40,12 @@ impl Month {
         self.first().first_of_next_month()
     }
 
+    /// The month after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self::of(self.after())
+    }
+
     /// The month before.
     #[must_use]
     pub fn before(self) -> Self {
@@ -159,8 +165,16 @@ pub struct Payments {
 pub struct Persons {
     /// Group.
     pub group: String,
-    /// Rounded down to a multiple of the base; nothing means fewer than that.
+    /// Rounded down to a multiple of the base; left out where it is withheld.
+    #[serde(skip_serializing_if = "is_withheld")]
     pub at_least: usize,
+    /// Where it is withheld: there are fewer than so many, perhaps nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fewer_than: Option<usize>,
+}
+
+const fn is_withheld(at_least: &usize) -> bool {
+    *at_least == 0
 }
 
 /// A month's end.
@@ -168,6 +182,8 @@ pub struct Persons {
 pub struct MonthEnd {
     /// Which month.
     pub month: Month,
+    /// Up to which day it is counted, while it is not over.
+    pub so_far: Option<Day>,
     /// Lines by service and provider.
     pub lines: Vec<Line>,
     /// Refusals in the month by service and reason.
@@ -193,10 +209,36 @@ pub fn nights(started: Day, ended: Option<Day>, from: Day, until: Day) -> u64 {
     u64::try_from((end.date() - start.date()).whole_days()).unwrap_or(0)
 }
 
-/// Counts a month. `base` is the threshold of the policy, at least 5 (R10).
+/// From when until when is counted: what happened before `until`, and the nights begun
+/// before `nights_until`.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    from: Day,
+    until: Day,
+    nights_until: Day,
+}
+
+/// Counts a month that is over. `base` is the threshold of the policy, at least 5 (R10).
 #[must_use]
 pub fn month_end(given: &[Given<'_>], month: Month, base: usize) -> MonthEnd {
     let (from, until) = (month.first(), month.after());
+    counted(given, month, base, Span { from, until, nights_until: until })
+}
+
+/// Counts a month as far as it has come today: nothing that is only planned, and no night
+/// that has not begun and passed. One that is over is counted whole.
+#[must_use]
+pub fn month_so_far(given: &[Given<'_>], month: Month, base: usize, today: Day) -> MonthEnd {
+    if month.after() <= today {
+        return month_end(given, month, base);
+    }
+    let (from, until) = (month.first(), today.plus_days(1));
+    let end = counted(given, month, base, Span { from, until, nights_until: today });
+    MonthEnd { so_far: Some(today), ..end }
+}
+
+fn counted(given: &[Given<'_>], month: Month, base: usize, span: Span) -> MonthEnd {
+    let Span { from, until, .. } = span;
     let mut lines: BTreeMap<(String, ProviderKind), Line> = BTreeMap::new();
     let mut refusals: BTreeMap<(String, Refusal), usize> = BTreeMap::new();
     let mut waiting: BTreeMap<String, usize> = BTreeMap::new();
@@ -230,11 +272,12 @@ pub fn month_end(given: &[Given<'_>], month: Month, base: usize) -> MonthEnd {
             nights: 0,
             waits: Waits::default(),
         });
-        count(line, service, started, (from, until));
+        count(line, service, started, span);
     }
     let half_year = month.half_year_before();
     MonthEnd {
         month,
+        so_far: None,
         lines: lines.into_values().collect(),
         refusals: refusals.into_iter().map(|((s, reason), count)| (s, reason, count)).collect(),
         waiting: waiting.into_iter().collect(),
@@ -266,11 +309,12 @@ fn payments(given: &[Given<'_>], (from, until): (Day, Day)) -> Vec<Payments> {
     told.collect()
 }
 
-fn count(line: &mut Line, service: &Service, started: Day, (from, until): (Day, Day)) {
+fn count(line: &mut Line, service: &Service, started: Day, span: Span) {
+    let Span { from, until, nights_until } = span;
     line.given += 1;
     line.ended += usize::from(service.ended_on.is_some_and(|day| from <= day && day < until));
     if service.overnight {
-        line.nights += nights(started, service.ended_on, from, until);
+        line.nights += nights(started, service.ended_on, from, nights_until);
     }
     if started < from {
         return;
@@ -299,9 +343,10 @@ fn persons(given: &[Given<'_>], half: HalfYear, base: usize) -> Vec<Persons> {
     // would make a small house's people recognisable.
     ["child", "adult", "unsure"]
         .into_iter()
-        .map(|group| Persons {
-            group: group.to_owned(),
-            at_least: down(groups.get(group).map_or(0, BTreeSet::len)),
+        .map(|group| {
+            let at_least = down(groups.get(group).map_or(0, BTreeSet::len));
+            let fewer_than = (at_least == 0).then_some(base);
+            Persons { group: group.to_owned(), at_least, fewer_than }
         })
         .collect()
 }

@@ -65,7 +65,9 @@ pub fn latest_determination(records: &[CareRecord]) -> Option<&BestInterests> {
     determinations.max_by_key(|(one, recorded)| (one.decided_on, *recorded)).map(|(one, _)| one)
 }
 
-fn valid_risk(records: &[CareRecord], today: Day) -> Option<&Risk> {
+/// The assessment of risks that counts today: the latest that still holds.
+#[must_use]
+pub fn valid_risk(records: &[CareRecord], today: Day) -> Option<&Risk> {
     let risks = records.iter().filter_map(|record| match &record.body {
         Body::Risk(risk) if risk.holds_on(today) => Some((risk, record.recorded_at)),
         _ => None,

@@ -10,14 +10,18 @@
 //! * whether help may be given is answered by [`crate::safeguard::assistance`],
 //!   which can see neither nationality nor status nor cooperation (R1).
 
+pub mod abroad;
+pub mod alike;
 pub mod attachment;
 pub mod charge;
 pub mod contact;
 pub mod event;
+pub mod flag;
 pub mod hand_back;
 pub mod incident;
 pub mod keeping;
 pub mod look_for;
+pub mod paper;
 pub mod person;
 pub mod referral;
 pub mod related;

@@ -282,6 +282,8 @@ coded! {
         Urgent = "urgent",
         /// How they can be reached safely.
         SafeContact = "safe_contact",
+        /// Who is never asked or told of them: whoever helps next must know (E17).
+        NeverTold = "never_told",
         /// What the sender writes for this recipient.
         Words = "words",
         /// What the person wishes, in their own words.

@@ -2,7 +2,7 @@
 //! perhaps corrected or retracted. What was published stays in the log.
 
 use super::dataset::codes;
-use crate::id::AccountId;
+use crate::{id::AccountId, register::day::Day};
 use serde::{Deserialize, Serialize};
 
 codes! {
@@ -38,6 +38,22 @@ const PLACES: [&str; 5] = ["state", "citizenship", "origin", "transit", "destina
 pub fn is_too_fine<S: AsRef<str>>(columns: &[S]) -> bool {
     let has = |name: &str| columns.iter().any(|one| one.as_ref() == name);
     has("_period") && PLACES.into_iter().any(has)
+}
+
+/// The last year of a period (`2024/2026`) if it is not over on a day: its counts
+/// will still grow, and readers are told.
+///
+/// ```
+/// use palermo_domain::{knowledge::publication::unfinished, register::day::Day};
+/// let on: Day = "2026-05-02".parse()?;
+/// assert_eq!(unfinished("2024/2026", on), Some(2026));
+/// assert_eq!(unfinished("2024/2025", on), None);
+/// # Ok::<(), palermo_domain::register::day::NotADay>(())
+/// ```
+#[must_use]
+pub fn unfinished(period: &str, on: Day) -> Option<i32> {
+    let last: i32 = period.rsplit('/').next()?.trim().get(..4)?.parse().ok()?;
+    (last >= on.date().year()).then_some(last)
 }
 
 impl Status {

@@ -180,8 +180,9 @@ pub struct Extract {
     pub ethics: String,
     /// The day by which it must be deleted.
     pub delete_by: Day,
-    /// Who wrote the request down.
-    pub asked: Signature,
+    /// Who wrote the request down; nobody if it came from outside.
+    #[serde(default)]
+    pub asked: Option<Signature>,
     /// Where it stands.
     pub status: ExtractStatus,
     /// Who reviewed the risk of disclosure, and what they found.
@@ -192,6 +193,16 @@ pub struct Extract {
     pub given: Option<Signature>,
     /// The day its deletion was confirmed.
     pub deleted: Option<Day>,
+    /// The day it came from outside, without an account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub came: Option<Day>,
+    /// The sealed address of whoever asked from outside. Forgotten with the last
+    /// answer: from then on their link is the only way to them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+    /// What whoever asked is told of the decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
 }
 
 /// Why an extract does not go on.
@@ -229,7 +240,7 @@ impl Extract {
         if self.status != ExtractStatus::Asked {
             return Err(NotGiven::WrongStep);
         }
-        if by.account == self.asked.account {
+        if self.asked.as_ref().is_some_and(|asked| asked.account == by.account) {
             return Err(NotGiven::OwnReview);
         }
         self.review = Some((by, words.to_owned()));
@@ -237,10 +248,12 @@ impl Extract {
         Ok(())
     }
 
-    /// Hands over a release that withstood the attack.
+    /// Hands over a release that withstood the attack. What was asked from outside
+    /// still takes two people of the office: one reviews, another gives.
     ///
     /// # Errors
-    /// When it was not approved, or the release did not withstand.
+    /// When it was not approved, the release did not withstand, or whoever gives
+    /// reviewed it alone.
     pub fn give(
         &mut self,
         by: Signature,
@@ -249,6 +262,10 @@ impl Extract {
     ) -> Result<(), NotGiven> {
         if self.status != ExtractStatus::Approved {
             return Err(NotGiven::WrongStep);
+        }
+        let reviewed = |(who, _): &(Signature, String)| who.account == by.account;
+        if self.asked.is_none() && self.review.as_ref().is_some_and(reviewed) {
+            return Err(NotGiven::OwnReview);
         }
         if !protected {
             return Err(NotGiven::NotProtected);
@@ -270,6 +287,12 @@ impl Extract {
         self.deleted = Some(on);
         self.status = ExtractStatus::Deleted;
         Ok(())
+    }
+
+    /// Whether the researchers may fetch it on this day.
+    #[must_use]
+    pub fn can_be_fetched(&self, today: Day) -> bool {
+        self.status == ExtractStatus::Given && today <= self.delete_by
     }
 
     /// Whether it should have been deleted by now.
@@ -337,22 +360,40 @@ mod tests {
         assert_eq!(one.lets(on, party, item, "curiosity"), Err(NotShared::NoPurpose));
     }
 
-    #[test]
-    fn req_189_an_extract_needs_a_second_person_and_a_protected_release() {
-        let mut one = Extract {
+    fn extract() -> Extract {
+        Extract {
             title: "Routes".to_owned(),
             institution: "University of Avelmar".to_owned(),
             purpose: "thesis".to_owned(),
             figures: "form by sex".to_owned(),
             ethics: "board 12".to_owned(),
             delete_by: day("2026-12-31"),
-            asked: by(1),
+            asked: Some(by(1)),
             status: ExtractStatus::Asked,
             review: None,
             release: None,
             given: None,
             deleted: None,
-        };
+            came: None,
+            contact: None,
+            answer: None,
+        }
+    }
+
+    #[test]
+    fn req_189_what_was_asked_from_outside_is_reviewed_by_one_and_given_by_another() {
+        let mut one = Extract { asked: None, came: Some(day("2026-01-05")), ..extract() };
+        let release = ReleaseId::from_uuid(Uuid::from_u128(5));
+        assert_eq!(one.reviewed(by(2), "fine", true), Ok(()));
+        assert_eq!(one.give(by(2), release, true), Err(NotGiven::OwnReview));
+        assert!(!one.can_be_fetched(day("2026-06-01")));
+        assert_eq!(one.give(by(3), release, true), Ok(()));
+        assert!(one.can_be_fetched(day("2026-12-31")) && !one.can_be_fetched(day("2027-01-01")));
+    }
+
+    #[test]
+    fn req_189_an_extract_needs_a_second_person_and_a_protected_release() {
+        let mut one = extract();
         let release = ReleaseId::from_uuid(Uuid::from_u128(5));
         assert_eq!(one.give(by(2), release, true), Err(NotGiven::WrongStep));
         assert_eq!(one.reviewed(by(1), "fine", true), Err(NotGiven::OwnReview));

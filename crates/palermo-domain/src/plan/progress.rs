@@ -240,10 +240,12 @@ fn stand(
 /// Periods in which anything was to be reached or was told, in order.
 #[must_use]
 pub fn periods(plan: &Plan, values: &[Value]) -> Vec<Period> {
-    let mut periods: Vec<Period> = plan.targets.iter().map(|target| target.period).collect();
-    periods.extend(values.iter().filter(|v| v.plan == plan.code).map(|value| value.period));
+    // Each once before they are put in order: to compare two of them takes dates.
+    let mut once: std::collections::HashSet<Period> =
+        plan.targets.iter().map(|target| target.period).collect();
+    once.extend(values.iter().filter(|v| v.plan == plan.code).map(|value| value.period));
+    let mut periods: Vec<Period> = once.into_iter().collect();
     periods.sort();
-    periods.dedup();
     periods
 }
 

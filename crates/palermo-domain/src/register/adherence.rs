@@ -78,13 +78,33 @@ pub struct DatedAct {
     /// What a reservation or declaration concerns, in our own words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
+    /// Where an act typed by hand was read; one of a list has the list's source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The date up to which that source speaks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<PartialDate>,
 }
 
 impl DatedAct {
     /// An act on a day, without further detail.
     #[must_use]
     pub const fn new(act: Act, date: Day) -> Self {
-        Self { date, act, until: None, detail: None }
+        Self { date, act, until: None, detail: None, source: None, as_of: None }
+    }
+
+    /// Whether the other tells of the same act, wherever each was read.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        (self.date, self.act, self.until, &self.detail)
+            == (other.date, other.act, other.until, &other.detail)
+    }
+
+    /// Whether there may be several of this kind: a new one never takes the place
+    /// of another.
+    #[must_use]
+    pub const fn may_be_repeated(&self) -> bool {
+        matches!(self.act, Act::Reservation | Act::Declaration)
     }
 }
 
@@ -121,6 +141,48 @@ impl Adherence {
             .iter()
             .filter(|a| a.act.binds() && a.date <= on && left.is_none_or(|day| a.date > day))
             .min()
+    }
+
+    /// Where an act of it was read, and the date up to which that source speaks.
+    #[must_use]
+    pub fn source_of<'a>(&'a self, act: &'a DatedAct) -> (&'a str, PartialDate) {
+        match &act.source {
+            Some(source) => (source.as_str(), act.as_of.unwrap_or(self.as_of)),
+            None => (self.source.as_str(), self.as_of),
+        }
+    }
+
+    /// Puts an act in. One of the same kind gives way to it, unless there may be
+    /// several, or its author left or came back in between; gives the one that
+    /// gave way.
+    pub fn enter(&mut self, act: DatedAct) -> Option<DatedAct> {
+        let leaves = act.act == Act::Withdrawal;
+        let parted = |other: Day| {
+            let between = other.min(act.date)..=other.max(act.date);
+            self.acts.iter().any(|one| {
+                let turn = if leaves { one.act.binds() } else { one.act == Act::Withdrawal };
+                turn && between.contains(&one.date)
+            })
+        };
+        let known = self.acts.iter().position(|known| {
+            if act.may_be_repeated() {
+                known.says_the_same(&act)
+            } else {
+                known.act == act.act && !parted(known.date)
+            }
+        });
+        let before = known.map(|at| self.acts.remove(at));
+        self.acts.push(act);
+        self.acts.sort();
+        before
+    }
+
+    /// Takes an act out and gives it; nothing if it is not there.
+    pub fn take_out(&mut self, act: Act, date: Day, detail: Option<&str>) -> Option<DatedAct> {
+        let at = self.acts.iter().position(|known| {
+            (known.act, known.date, known.detail.as_deref()) == (act, date, detail)
+        })?;
+        Some(self.acts.remove(at))
     }
 
     /// The signature it had given by a day, whether or not anything followed.

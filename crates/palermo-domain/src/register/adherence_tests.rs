@@ -107,3 +107,18 @@ fn the_matrix_shows_since_when_and_who_only_signed() {
     assert_eq!(rows[1].since, [None]);
     assert_eq!(rows[1].signed, [Some(day("2001-01-01"))]);
 }
+
+#[test]
+fn req_005_a_corrected_act_gives_way_and_one_before_a_withdrawal_does_not() {
+    let mut all = did("XAA", &[(Act::Accession, "2000-01-01")]);
+    let gone = all.enter(DatedAct::new(Act::Accession, day("2001-01-01")));
+    assert_eq!(gone.map(|act| act.date), Some(day("2000-01-01")));
+    assert_eq!(all.enter(DatedAct::new(Act::Withdrawal, day("2010-01-01"))), None);
+    assert_eq!(all.enter(DatedAct::new(Act::Accession, day("2015-01-01"))), None);
+    let bound = |on: &str| all.bound_on(day(on)).map(|act| act.date.to_string());
+    assert_eq!(bound("2005-01-01").as_deref(), Some("2001-01-01"));
+    assert_eq!(bound("2012-01-01"), None);
+    assert_eq!(bound("2016-01-01").as_deref(), Some("2015-01-01"));
+    assert_eq!(all.enter(DatedAct::new(Act::Withdrawal, day("2020-01-01"))), None);
+    assert_eq!(all.acts.len(), 4, "it left twice");
+}

@@ -86,8 +86,8 @@ pub struct Compared {
 }
 
 /// Lays rows beside what the register holds about one instrument. Acts a
-/// status list cannot tell (withdrawals, reservations, declarations, and what
-/// came before a withdrawal) are kept.
+/// status list cannot tell (withdrawals, reservations, declarations, what came
+/// before a withdrawal, and what was typed from a later source) are kept.
 #[must_use]
 pub fn compare(existing: &[Adherence], rows: Vec<ReadRow>) -> Vec<Compared> {
     let known: BTreeMap<StateCode, &Adherence> = existing.iter().map(|a| (a.party, a)).collect();
@@ -108,10 +108,20 @@ pub fn compare(existing: &[Adherence], rows: Vec<ReadRow>) -> Vec<Compared> {
 }
 
 fn merged(before: &Adherence, mut read: Adherence) -> Adherence {
+    // An act typed by hand keeps its own source where the list says the same.
+    for act in &mut read.acts {
+        if let Some(known) = before.acts.iter().find(|known| known.says_the_same(act)) {
+            act.clone_from(known);
+        }
+    }
     let left = before.acts.iter().filter(|a| a.act == Act::Withdrawal).map(|a| a.date).max();
+    let (listed, as_of): (Vec<Act>, _) = (read.acts.iter().map(|a| a.act).collect(), read.as_of);
+    // Typed by hand from a source that speaks of a later day than the list does.
+    let later = |a: &DatedAct| a.as_of.is_some_and(|at| at > as_of) && !listed.contains(&a.act);
     let kept = before.acts.iter().filter(|a| {
         matches!(a.act, Act::Withdrawal | Act::Reservation | Act::Declaration)
             || left.is_some_and(|left| a.date <= left)
+            || later(a)
     });
     for act in kept {
         if !read.acts.contains(act) {
@@ -247,6 +257,31 @@ mod tests {
         let compared = compare(std::slice::from_ref(&before), vec![row(2, read)]);
         assert_eq!(compared[0].outcome, Outcome::Unchanged);
         assert_eq!(compared[0].result, before);
+    }
+
+    #[test]
+    fn an_act_typed_by_hand_keeps_its_source_when_a_list_says_the_same() {
+        let mut before = did("XAA", &[(Act::Accession, "2009-01-01")]);
+        before.acts[0].source = Some("notice 12".to_owned());
+        let read = did("XAA", &[(Act::Accession, "2009-01-01")]);
+        let compared = compare(std::slice::from_ref(&before), vec![row(2, read)]);
+        assert_eq!(compared[0].outcome, Outcome::Unchanged);
+        assert_eq!(compared[0].result.acts[0].source.as_deref(), Some("notice 12"));
+    }
+
+    #[test]
+    fn an_act_typed_from_a_later_source_outlives_an_older_list_and_no_newer_one() {
+        let mut before = did("XAA", &[(Act::Signature, "2000-12-12")]);
+        let mut typed = DatedAct::new(Act::Ratification, day("2015-05-01"));
+        typed.source = Some("notice 12".to_owned());
+        typed.as_of = Some("2015-05".parse().unwrap());
+        before.acts.push(typed);
+        let read = did("XAA", &[(Act::Signature, "2000-12-12")]);
+        let compared = compare(std::slice::from_ref(&before), vec![row(2, read.clone())]);
+        assert_eq!(compared[0].outcome, Outcome::Unchanged);
+        let newer = Adherence { as_of: "2016-01".parse().unwrap(), ..read };
+        let compared = compare(std::slice::from_ref(&before), vec![row(2, newer)]);
+        assert!(matches!(compared[0].outcome, Outcome::Changed(_)));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::{
     day::Day,
     fact::{Answer, Statements},
     provenance::{PartialDate, Provenance},
+    recorded::{self, RecordedFact},
     topic::Topic,
 };
 use crate::coded;
@@ -407,6 +408,18 @@ impl InstrumentRegister {
             }
         }
         Ok(register)
+    }
+
+    /// The same with facts recorded beside what ships, in the order they were
+    /// recorded.
+    #[must_use]
+    pub fn with(mut self, facts: &[RecordedFact]) -> Self {
+        for instrument in self.0.values_mut() {
+            for fact in facts {
+                recorded::into_instrument(instrument, fact);
+            }
+        }
+        self
     }
 
     /// The instrument with this id.

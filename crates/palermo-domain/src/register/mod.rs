@@ -13,6 +13,7 @@ pub mod mechanism;
 pub mod model_text;
 pub mod provenance;
 pub mod ratification;
+pub mod recorded;
 pub mod state;
 pub mod statement;
 pub mod topic;

@@ -61,6 +61,9 @@ pub struct Obligation {
     pub of: ObligationOf,
     /// How far it is.
     pub status: DutyStatus,
+    /// The day it was due first, where more time was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_due: Option<Day>,
     /// The day it was submitted.
     pub submitted: Option<Day>,
     /// The day it was accepted.

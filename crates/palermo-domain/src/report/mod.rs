@@ -10,11 +10,13 @@ mod answer;
 mod compare;
 mod crosswalk;
 mod duty;
+mod extension;
 mod protect;
 mod questionnaire;
 mod read;
 mod submission;
 mod validate;
+mod words;
 
 pub use aggregate::{DefinitionGroup, Given, QuestionSummary, summarise};
 pub use answer::{
@@ -26,18 +28,20 @@ pub use crosswalk::{
     Contradiction, GivenAnswer, MapKind, Mapping, Proposal, contradictions, proposals, stricter,
 };
 pub use duty::{DutyStatus, Escalation, LADDER, Obligation, ObligationOf, due_days, status_of};
+pub use extension::{DutyExtension, ExtensionDecision, NoMoreTime, may_extend};
 pub use protect::{counts_persons, is_small, mask_corrections, withheld, withhold_from_matrix};
 pub use questionnaire::{
     Condition, Cycle, EvidenceRule, Question, Questionnaire, Section, Standard, Texts,
 };
-pub use read::{read, translate};
+pub use read::{read, with_version};
 pub use submission::{
     Assignment, CannotAccept, Contribution, Correction, Dispute, DraftStatus, DutyStep, Entered,
-    PastAnswer, QuestionnaireDraft, Reception, ReceptionDecision, RemarkOutcome, Signature,
-    Submission, SubmissionStatus, SubmissionVersion, TextComment, Translated, TranslatedAnswer,
-    paragraphs, translatable, translated,
+    PastAnswer, QuestionnaireDraft, Reception, ReceptionDecision, RemarkOutcome, Retirement,
+    Signature, Submission, SubmissionStatus, SubmissionVersion, TextComment, Translated,
+    TranslatedAnswer, paragraphs, translatable, translated,
 };
 pub use validate::{Finding, FindingRule, MayNotSubmit, Severity, may_submit, validate};
+pub use words::{WordOf, WordSlot, Words, translate, word_slots};
 
 #[cfg(test)]
 mod tests;

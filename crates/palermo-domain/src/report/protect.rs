@@ -138,11 +138,16 @@ pub fn withhold_from_matrix(
 ) {
     type Place = (String, Option<StateCode>, Period);
     type Told = BTreeMap<(String, Option<StateCode>), Vec<(Period, f64)>>;
+    let of_persons: BTreeSet<&str> = plan
+        .indicators
+        .iter()
+        .filter(|one| counts_persons(one))
+        .map(|one| one.key.as_str())
+        .collect();
     let mut told = Told::new();
-    for row in rows.iter().filter(|row| !sees(row.state)) {
-        if let (Some(Measured::Number(number)), Some(indicator)) =
-            (row.value, plan.indicator(&row.indicator))
-            && counts_persons(indicator)
+    for row in rows.iter().filter(|row| of_persons.contains(row.indicator.as_str())) {
+        if let Some(Measured::Number(number)) = row.value
+            && !sees(row.state)
         {
             let place = (row.indicator.clone(), row.state);
             told.entry(place).or_default().push((row.period, number));
@@ -169,7 +174,7 @@ pub fn withhold_from_matrix(
         }
     }
     complete(&sums, &mut hidden, threshold);
-    for row in rows {
+    for row in rows.iter_mut().filter(|row| of_persons.contains(row.indicator.as_str())) {
         if hidden.contains(&(row.indicator.clone(), row.state, row.period)) {
             row.withhold();
         }

@@ -1,5 +1,5 @@
 //! Reads a questionnaire from its file and says everything that is wrong with
-//! it, with lines. Translations stand in files of their own, by code.
+//! it, with lines. Its words in other languages are `words.rs`.
 
 use super::{
     AnswerKind, Condition, Cycle, EvidenceRule, Mapping, Question, Questionnaire, Section,
@@ -222,6 +222,10 @@ impl Reader<'_> {
                 let message = format!("the section `{}` stands twice", section.code);
                 self.add("", "section", message, "give each section a code of its own");
             }
+            if !coded(&section.code) {
+                let message = format!("`{}` is not a code", section.code);
+                self.add("", "section", message, CODES);
+            }
             if section.title.en().is_empty() {
                 let message = format!("the section `{}` has no English title", section.code);
                 self.add("", "section", message, "add `en`");
@@ -239,6 +243,9 @@ impl Reader<'_> {
 
     fn check_question(&mut self, all: &Questionnaire, one: &Question, before: &BTreeSet<&str>) {
         let code = one.code.as_str();
+        if !coded(code) {
+            self.add(code, "code", format!("`{code}` is not a code"), CODES);
+        }
         if one.text.en().trim().is_empty() {
             self.add(code, "text", "nothing is asked in English".into(), "write the question");
         }
@@ -269,64 +276,32 @@ impl Reader<'_> {
     }
 }
 
+const CODES: &str = "use letters of the Latin alphabet, digits, dots and hyphens";
+
+/// Codes stand in addresses and in the names of fields.
+fn coded(text: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+    !text.is_empty() && text.bytes().all(allowed)
+}
+
 fn slug(text: &str) -> bool {
     !text.is_empty()
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Translation {
-    #[serde(default)]
-    machine_translated: bool,
-    #[serde(default)]
-    section: BTreeMap<String, String>,
-    #[serde(default)]
-    question: BTreeMap<String, String>,
-    #[serde(default)]
-    option: BTreeMap<String, String>,
-    #[serde(default)]
-    column: BTreeMap<String, String>,
-}
-
-/// Adds a language to a questionnaire: texts by the code of section or
-/// question, options and columns by `question.option`.
-///
-/// # Errors
-/// A file that cannot be read, or codes the questionnaire does not have.
-pub fn translate(all: &mut Questionnaire, language: &str, text: &str) -> Result<(), Vec<Problem>> {
-    let wrong = |message: String| Problem {
-        line: 1,
-        field: language.to_owned(),
-        message,
-        remedy: "use the codes of the questionnaire".to_owned(),
-    };
-    let mut told: Translation =
-        toml::from_str(text).map_err(|error| vec![wrong(error.message().to_owned())])?;
-    if told.machine_translated {
-        all.machine_translated.insert(language.to_owned());
-    }
-    let put = |texts: &mut Texts, map: &mut BTreeMap<String, String>, key: &str| {
-        if let Some(text) = map.remove(key) {
-            texts.0.insert(language.to_owned(), text);
+/// The file of a questionnaire with another version on it: what the next one begins with.
+#[must_use]
+pub fn with_version(text: &str, version: u32) -> String {
+    let mut done = false;
+    let lines = text.lines().map(|line| {
+        let is_it = line.split_once('=').is_some_and(|(key, _)| key.trim() == "version");
+        if is_it && !done {
+            done = true;
+            return format!("version = {version}");
         }
-    };
-    for section in &mut all.sections {
-        put(&mut section.title, &mut told.section, &section.code);
-        for question in &mut section.questions {
-            put(&mut question.text, &mut told.question, &question.code);
-            for (key, texts) in &mut question.options {
-                put(texts, &mut told.option, &format!("{}.{key}", question.code));
-            }
-            for (key, texts) in &mut question.columns {
-                put(texts, &mut told.column, &format!("{}.{key}", question.code));
-            }
-        }
-    }
-    let left = told.section.keys().chain(told.question.keys()).chain(told.option.keys());
-    let left: Vec<Problem> = left
-        .chain(told.column.keys())
-        .map(|code| wrong(format!("`{code}` is translated and not asked")))
-        .collect();
-    if left.is_empty() { Ok(()) } else { Err(left) }
+        line.to_owned()
+    });
+    let mut text = lines.collect::<Vec<_>>().join("\n");
+    text.push('\n');
+    text
 }

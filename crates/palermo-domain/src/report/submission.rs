@@ -5,7 +5,7 @@
 use super::{Answer, Finding};
 use crate::{
     coded,
-    id::{AccountId, SubmissionId},
+    id::{AccountId, SubmissionId, TenantId},
     register::{day::Day, state::StateCode},
 };
 use serde::{Deserialize, Serialize};
@@ -23,11 +23,15 @@ coded! {
     }
 }
 
-/// A section handed to a unit of the State.
+/// A section handed to a unit of the State, or to an organisation elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assignment {
-    /// Who writes it.
-    pub account: AccountId,
+    /// Who writes it; nobody by name where an organisation elsewhere does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountId>,
+    /// The organisation elsewhere that writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<TenantId>,
     /// The ministry or agency, for readers.
     pub unit: String,
     /// Until when.
@@ -36,6 +40,21 @@ pub struct Assignment {
     /// Given back as finished.
     #[serde(default)]
     pub finished: bool,
+    /// The day whoever writes it was reminded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminded: Option<Day>,
+}
+
+/// Days before its last one on which whoever writes a section is reminded.
+const REMINDED_DAYS: i64 = 3;
+
+impl Assignment {
+    /// Whether whoever writes it is to be reminded: once, shortly before its last day.
+    #[must_use]
+    pub fn wants_reminder(&self, today: Day) -> bool {
+        let soon = |due: Day| due <= today.plus_days(REMINDED_DAYS);
+        !self.finished && self.reminded.is_none() && self.due.is_some_and(soon)
+    }
 }
 
 /// Who entered the answers.
@@ -281,6 +300,27 @@ pub struct QuestionnaireDraft {
     /// Translations by language, each in the form of its file.
     #[serde(default)]
     pub translations: BTreeMap<String, String>,
+    /// Why it is no longer used, and since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retired: Option<Retirement>,
+}
+
+/// A version of a questionnaire is no longer used. Reports about years that were over by
+/// then are still answered with it: what was due stays due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retirement {
+    /// Since when.
+    pub on: Day,
+    /// Why.
+    pub why: String,
+}
+
+impl Retirement {
+    /// Whether a report about a year is still answered with it.
+    #[must_use]
+    pub fn leaves(&self, period: i32) -> bool {
+        period < self.on.date().year()
+    }
 }
 
 /// An answer as it stood before somebody changed it, so that two versions can be laid

@@ -1,5 +1,5 @@
 use super::*;
-use crate::register::{day::Day, mechanism::Cadence, state::StateCode};
+use crate::register::{day::Day, document::Problem, mechanism::Cadence, state::StateCode};
 use std::collections::BTreeMap;
 
 fn day(text: &str) -> Day {
@@ -350,6 +350,52 @@ fn numbers_are_read_as_people_write_them() {
 }
 
 #[test]
+fn req_036_words_of_one_version_fit_the_next_as_far_as_it_asks_the_same() {
+    let file = |version: u32, second: &str| {
+        let first = "id = \"harbours\"\nversion = 1\ncycle = \"year\"\nsource = \"Invented\"\n\
+                     [title]\nen = \"Harbours\"\n[[section]]\ncode = \"1\"\n\
+                     [section.title]\nen = \"All\"\n[[section.question]]\ncode = \"1.1\"\n\
+                     kind = \"text\"\ntext = \"Where?\"\n[[section.question]]\n";
+        let text = format!("{first}code = \"{second}\"\nkind = \"text\"\ntext = \"When?\"\n");
+        read(&with_version(&text, version)).unwrap_or_else(|why| unreachable!("{why:?}"))
+    };
+    let mut old = file(1, "1.2");
+    let mut slots = word_slots(&old, "fr");
+    assert_eq!(slots.len(), 4, "title, section, two questions");
+    for slot in &mut slots {
+        slot.said = format!("fr {}", slot.original);
+    }
+    let words = Words::from_slots(&slots, true);
+    assert_eq!(translate(&mut old, "fr", &words.text()), Ok(()));
+    assert_eq!(old.title.say("fr"), ("fr Harbours", true));
+    assert!(old.machine_translated.contains("fr"));
+    let mut next = file(2, "1.3");
+    assert_eq!(next.version, 2);
+    let left = translate(&mut next.clone(), "fr", &words.text());
+    assert!(left.is_err_and(|why| why.iter().any(|one| one.message.contains("1.2"))));
+    let fitting = words.fitting(&next).text();
+    assert_eq!(translate(&mut next, "fr", &fitting), Ok(()));
+    assert!((next.translated("fr") - 0.5).abs() < f64::EPSILON);
+}
+
+#[test]
+fn codes_hold_nothing_that_an_address_or_a_field_cannot() {
+    let file = |code: &str| {
+        format!(
+            "id = \"harbours\"\nversion = 1\ncycle = \"year\"\nsource = \"Invented\"\n\
+             [title]\nen = \"Harbours\"\n[[section]]\ncode = \"1\"\n\
+             [section.title]\nen = \"All\"\n[[section.question]]\ncode = '{code}'\n\
+             kind = \"text\"\ntext = \"Where?\"\n"
+        )
+    };
+    assert!(read(&file("1.2w")).is_ok());
+    for code in ["", "1/1", "1\"><b>", "1 1"] {
+        let told = |why: Vec<Problem>| why.iter().any(|one| one.message.contains("is not a code"));
+        assert!(read(&file(code)).is_err_and(told), "{code}");
+    }
+}
+
+#[test]
 fn req_045_a_submission_needs_the_sign_off_and_every_section_back() {
     let mut sheet = Submission {
         state: state("XAA"),
@@ -368,7 +414,16 @@ fn req_045_a_submission_needs_the_sign_off_and_every_section_back() {
     let account = crate::id::Id::from_uuid(uuid::Uuid::nil());
     sheet.signed = Some(Signature { account, name: "Joan".into(), on: day("2026-03-01") });
     assert_eq!(may_submit(&sheet, &[]), Ok(()));
-    let out = Assignment { account, unit: "Justice".into(), due: None, finished: false };
+    let out = Assignment {
+        account: Some(account),
+        organisation: None,
+        unit: "Justice".into(),
+        due: Some(day("2026-03-04")),
+        finished: false,
+        reminded: None,
+    };
+    assert!(!out.wants_reminder(day("2026-02-28")));
+    assert!(out.wants_reminder(day("2026-03-02")));
     sheet.assigned.insert("1".into(), out);
     assert_eq!(may_submit(&sheet, &[]), Err(MayNotSubmit::Outstanding(vec!["1".into()])));
 }

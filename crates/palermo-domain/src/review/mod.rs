@@ -1,6 +1,7 @@
 //! Reviewing States in rounds: in which order, by which steps, who writes
 //! which text, and what becomes of the recommendations.
 
+mod adjust;
 mod follow_up;
 mod information;
 mod order;
@@ -8,6 +9,7 @@ mod recommendation;
 mod round;
 mod workflow;
 
+pub use adjust::{Moved, NotMoved, OwnReviewer, Reviewer};
 pub use follow_up::{FollowUp, FollowUpSide, Statistics, Statuses, UNLED_DAYS, statistics};
 pub use information::{
     Compulsion, ImpactAnswer, ImpactReview, InformationReply, InformationRequest, URGENT_DAYS,

@@ -1,7 +1,7 @@
 //! A round: which provisions, which years, which questionnaire, which order
 //! (R054). Rounds ship as files or are set up in the browser.
 
-use super::{OrderRule, Stage, StageEntry};
+use super::{Moved, OrderRule, Reviewer, Stage, StageEntry};
 use crate::register::{day::Day, document::Problem, state::StateCode};
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,9 @@ pub struct Round {
     pub political_body: Option<String>,
     /// Where it is described.
     pub source: String,
+    /// What was changed since it was set up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<Moved>,
 }
 
 impl Round {
@@ -106,6 +109,12 @@ pub struct Evaluation {
     /// The day the report was published together with the State's comments.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Day>,
+    /// Who carries it for the experts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviewers: Vec<Reviewer>,
+    /// What was moved since it began.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<Moved>,
 }
 
 impl Evaluation {

@@ -213,8 +213,8 @@ mod meetings {
     use super::{day, state};
     use crate::{
         meeting::{
-            ActionStatus, Decision, FollowingAction, Meeting, Seat, SeatRole, SeatSex, coming_back,
-            composition, next_meetings, rotating_chair,
+            ActionStatus, Decision, DecisionReply, FollowingAction, Meeting, Seat, SeatRole,
+            SeatSex, coming_back, composition, next_meetings, reported_since, rotating_chair,
         },
         register::mechanism::Cadence,
     };
@@ -252,6 +252,49 @@ mod meetings {
         let back = coming_back(&all[2], &all);
         assert_eq!(back.len(), 1);
         assert_eq!(back[0].0, day("2025-01-01"));
+    }
+
+    #[test]
+    fn req_219_what_states_reported_since_the_last_meeting_lies_before_the_next() {
+        let all = [
+            meeting("2025-01-01", ActionStatus::Open),
+            meeting("2025-06-01", ActionStatus::Open),
+            meeting("2026-01-01", ActionStatus::Open),
+        ];
+        let called: Vec<(String, &Meeting)> =
+            all.iter().zip(["a", "b", "c"]).map(|(one, id)| (id.to_owned(), one)).collect();
+        let reply = |meeting: &str, on: &str| DecisionReply {
+            meeting: meeting.into(),
+            decision: "a decision".into(),
+            action: None,
+            state: state("XAA"),
+            status: ActionStatus::Done,
+            text: "Done".into(),
+            evidence: "Gazette 12".into(),
+            on: day(on),
+        };
+        let replies = [
+            reply("a", "2025-03-01"),
+            reply("a", "2025-08-01"),
+            reply("b", "2025-06-01"),
+            reply("b", "2025-09-01"),
+            reply("c", "2025-09-02"),
+        ];
+        let told = |at: usize| {
+            let found = reported_since(&all[at], &called, &replies);
+            found.iter().map(|one| one.on.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(told(2), ["2025-06-01", "2025-08-01", "2025-09-01"]);
+        assert_eq!(told(1), ["2025-03-01"]);
+        assert!(told(0).is_empty());
+    }
+
+    #[test]
+    fn req_220_an_observer_reads_what_is_open_and_neither_speaks_nor_votes() {
+        let observer = SeatRole::Observer.rights();
+        assert!(observer.agenda && observer.open_papers);
+        assert!(!observer.closed_papers && !observer.speaks && !observer.votes);
+        assert!(SeatRole::Member.rights().votes);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! What a policy overlay of a deployment may never grant is decided in
 //! [`overlay`]. The rules about cases live beside the records they bind.
 
+pub mod abroad;
 pub mod assistance;
 pub mod decision;
 pub mod overlay;

@@ -11,6 +11,7 @@ pub mod eligibility;
 pub mod find;
 pub mod hidden;
 pub mod referred;
+pub mod standard;
 
 use crate::{
     coded,
@@ -203,6 +204,13 @@ pub struct Location {
     /// Degrees north and east.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coordinates: Option<(f64, f64)>,
+    /// When the service is open here, by its clock; none where its hours are the same at
+    /// every place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
+    /// Numbers that ring here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phones: Vec<Phone>,
 }
 
 /// Where a service is. A protected service *has* no address here: a page, an
@@ -480,6 +488,17 @@ impl Service {
             flags.push(Flag::NoDesk);
         }
         flags
+    }
+
+    /// The numbers to call: its own, else those of its places, each once.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<&Phone> {
+        if self.phones.is_empty() {
+            let mut known = std::collections::BTreeSet::new();
+            let phones = self.place.locations().iter().flat_map(|at| &at.phones);
+            return phones.filter(|phone| known.insert(dialled(&phone.number))).collect();
+        }
+        self.phones.iter().collect()
     }
 
     /// The town or region an open service is in, else the areas it serves.

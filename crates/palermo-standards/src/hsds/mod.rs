@@ -12,6 +12,7 @@
 //! Palermo's is the term `protected`; a service that carries it comes in
 //! without address and goes out without address, name, numbers or organisation.
 
+mod align;
 pub mod countries;
 mod read;
 mod rows;

@@ -5,7 +5,9 @@
 //! tell how many there are (R9).
 
 use super::{
-    Package, Row, countries, id_in,
+    Package, Row,
+    align::{Same, forget_old_hours, take_out},
+    countries, id_in,
     services::{ReadService, TAXONOMY, services},
 };
 use palermo_domain::{
@@ -118,7 +120,7 @@ impl Writer {
             self.location(id, one, place);
         }
         for phone in &one.phones {
-            self.phone(id, phone);
+            self.phone("service_id", id, phone);
         }
         for language in &one.languages {
             let fields =
@@ -140,7 +142,7 @@ impl Writer {
         if let Some(capacity) = &one.capacity {
             self.capacity(id, capacity);
         }
-        self.schedule(id, one);
+        self.schedule("service_id", id, one.hours.as_deref());
     }
 
     fn facts(&mut self, id: Uuid, one: &Service) {
@@ -196,11 +198,20 @@ impl Writer {
                 "country": countries::two(&or(&state)), "address_type": "physical",
             }),
         );
+        let join = derived(id, &format!("at {}", place.id));
         self.put(
             "service_at_location",
-            derived(id, &format!("at {}", place.id)),
+            join,
             json!({ "service_id": id.to_string(), "location_id": place.id.to_string() }),
         );
+        if let Some(hours) = &place.hours {
+            self.fact("service_at_location", join, "hours", hours);
+            self.schedule("service_at_location_id", join, Some(hours));
+        }
+        for phone in &place.phones {
+            self.phone("service_at_location_id", join, phone);
+            self.fact("phone", phone.id, "at-place", "yes");
+        }
         if !service.accessibility.is_empty() {
             let fields = json!({ "location_id": place.id.to_string(),
                 "description": service.accessibility });
@@ -208,13 +219,12 @@ impl Writer {
         }
     }
 
-    fn phone(&mut self, id: Uuid, phone: &Phone) {
-        self.put(
-            "phone",
-            phone.id,
-            json!({ "service_id": id.to_string(), "number": phone.number, "type": "voice",
-                "extension": phone.extension, "description": phone.note }),
-        );
+    /// A number, of the record that the field points to.
+    fn phone(&mut self, field: &str, of: Uuid, phone: &Phone) {
+        let mut fields = json!({ "number": phone.number, "type": "voice",
+            "extension": phone.extension, "description": phone.note });
+        fields[field] = json!(of.to_string());
+        self.put("phone", phone.id, fields);
         if phone.toll_free {
             self.fact("phone", phone.id, "toll-free", "yes");
         }
@@ -239,10 +249,9 @@ impl Writer {
     }
 
     /// Hours as schedules too, for readers that know nothing of Palermo's terms.
-    fn schedule(&mut self, id: Uuid, one: &Service) {
+    fn schedule(&mut self, field: &str, of: Uuid, hours: Option<&str>) {
         const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-        let Some(Ok(hours)) = one.hours.as_deref().map(str::parse::<palermo_domain::hours::Hours>)
-        else {
+        let Some(Ok(hours)) = hours.map(str::parse::<palermo_domain::hours::Hours>) else {
             return;
         };
         let mut days: BTreeMap<String, Vec<&str>> = BTreeMap::new();
@@ -254,13 +263,11 @@ impl Writer {
         for (span, days) in days {
             let Some((opens, closes)) = span.split_once('-') else { continue };
             let closes = if closes == "24:00" { "23:59" } else { closes };
-            self.put(
-                "schedule",
-                derived(id, &format!("schedule {span}")),
-                json!({ "service_id": id.to_string(), "freq": "WEEKLY", "interval": 1,
-                    "wkst": "MO", "byday": days.join(","), "opens_at": format!("{opens}:00"),
-                    "closes_at": format!("{closes}:00"), "description": hours.to_string() }),
-            );
+            let mut fields = json!({ "freq": "WEEKLY", "interval": 1, "wkst": "MO",
+                "byday": days.join(","), "opens_at": format!("{opens}:00"),
+                "closes_at": format!("{closes}:00"), "description": hours.to_string() });
+            fields[field] = json!(of.to_string());
+            self.put("schedule", derived(of, &format!("schedule {span}")), fields);
         }
     }
 
@@ -335,6 +342,9 @@ pub fn export(
             Some(before) if before == one => {}
             Some(before) => {
                 let (before, now) = (written(id.uuid(), before), written(id.uuid(), one));
+                let same = Same::rows(&out, &before, &now);
+                let (mut before, now) = (same.named(before), same.named(now));
+                forget_old_hours(&mut out, &mut before, &now);
                 lay_over(&mut out, &before, &now);
             }
             None => merge(&mut out, written(id.uuid(), one)),
@@ -376,9 +386,9 @@ fn lay_over(out: &mut Package, before: &Package, now: &Package) {
         target.entry("id".to_owned()).or_insert_with(|| json!(id.to_string()));
     }
     let kept: BTreeSet<(&str, Uuid)> = now.all().map(|(table, id, _)| (table, id)).collect();
-    for (table, id, _) in before.all() {
+    for (table, id, row) in before.all() {
         if !kept.contains(&(table, id)) {
-            out.remove(table, id);
+            take_out(out, before, (table, id, row));
         }
     }
 }

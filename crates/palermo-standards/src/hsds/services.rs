@@ -223,14 +223,84 @@ impl<'p> Reader<'p> {
     /// Places of a service with the id of the row that joins the two.
     fn places(&self, id: Uuid) -> Vec<(Uuid, Location)> {
         let joined = self.package.pointing("service_at_location", "service_id", id);
-        joined
+        let mut places: Vec<(Uuid, Location)> = joined
             .filter_map(|(join, row)| {
                 let at = id_in(row, "location_id")?;
                 let location = self.package.row("location", at)?;
                 (text_in(location, "location_type") != Some("virtual"))
                     .then(|| (join, self.location(at, location)))
             })
-            .collect()
+            .collect();
+        // What was opened later has the later id: what went out comes back in its order.
+        places.sort_by_key(|(_, place)| place.id);
+        let several = places.len() > 1;
+        for (join, place) in &mut places {
+            place.hours = self.hours_at(*join, place.id, several);
+            let at = self
+                .phones_pointing([("service_at_location_id", *join), ("location_id", place.id)]);
+            let own = |(phone, row): &(Uuid, &Row)| {
+                self.is_at_place(*phone) || (several && !row.contains_key("service_id"))
+            };
+            let mut own: Vec<Phone> =
+                at.into_iter().filter(own).map(|(phone, row)| self.phone(phone, row)).collect();
+            own.sort_by_key(|phone| phone.id);
+            own.dedup_by_key(|phone| phone.id);
+            place.phones = own;
+        }
+        self.same_everywhere(&mut places);
+        places
+    }
+
+    /// Where every place has the same hours, and none of them says so of its own, they are
+    /// those of the service.
+    fn same_everywhere(&self, places: &mut [(Uuid, Location)]) {
+        let of_its_own = |join: &Uuid| self.facts(*join).contains_key("hours");
+        let first = places.first().and_then(|(_, place)| place.hours.clone());
+        if places.iter().all(|(join, place)| place.hours == first && !of_its_own(join)) {
+            for (_, place) in places {
+                place.hours = None;
+            }
+        }
+    }
+
+    /// The hours at one place: as Palermo says them, else, where there are several places,
+    /// as the schedules of that place do.
+    fn hours_at(&self, join: Uuid, place: Uuid, several: bool) -> Option<String> {
+        let facts = self.facts(join);
+        if let Some(said) = facts.get("hours").and_then(|values| values.first()) {
+            return Some((*said).to_owned());
+        }
+        let rows = self
+            .package
+            .pointing("schedule", "service_at_location_id", join)
+            .chain(self.package.pointing("schedule", "location_id", place))
+            .filter(|(_, row)| !row.contains_key("service_id"));
+        several.then(|| weekly(rows).0).flatten()
+    }
+
+    /// Rows of numbers that point to one of these records.
+    fn phones_pointing(&self, to: [(&'static str, Uuid); 2]) -> Vec<(Uuid, &'p Row)> {
+        let package = self.package;
+        to.into_iter().flat_map(|(field, id)| package.pointing("phone", field, id)).collect()
+    }
+
+    /// Whether Palermo says of a number that it rings at one place alone.
+    fn is_at_place(&self, phone: Uuid) -> bool {
+        self.facts(phone).contains_key("at-place")
+    }
+
+    fn phone(&self, id: Uuid, row: &Row) -> Phone {
+        let facts = self.facts(id);
+        let uniform = facts.get("uniform").and_then(|values| values.first());
+        let extension = row.get("extension").and_then(serde_json::Value::as_u64);
+        Phone {
+            id,
+            number: text_in(row, "number").unwrap_or_default().to_owned(),
+            extension: extension.and_then(|n| u32::try_from(n).ok()),
+            toll_free: facts.contains_key("toll-free"),
+            uniform: uniform.map(|id| (*id).to_owned()),
+            note: text_in(row, "description").unwrap_or_default().to_owned(),
+        }
     }
 
     fn location(&self, id: Uuid, row: &Row) -> Location {
@@ -252,6 +322,8 @@ impl<'p> Reader<'p> {
             postal_code: field("postal_code"),
             transport: text_in(row, "transportation").unwrap_or_default().to_owned(),
             coordinates: number("latitude").zip(number("longitude")),
+            hours: None,
+            phones: Vec::new(),
         }
     }
 
@@ -266,19 +338,13 @@ impl<'p> Reader<'p> {
 
     fn phones(&self, id: Uuid, organization: Uuid, places: &[(Uuid, Location)]) -> Vec<Phone> {
         let mut found: BTreeMap<Uuid, Phone> = BTreeMap::new();
-        let mut take = |field: &str, to: Uuid| {
+        let at_places =
+            |phone| places.iter().flat_map(|(_, at)| &at.phones).any(|one| one.id == phone);
+        let mut take = |field: &'static str, to: Uuid| {
             for (phone, row) in self.package.pointing("phone", field, to) {
-                let facts = self.facts(phone);
-                let uniform = facts.get("uniform").and_then(|values| values.first());
-                let extension = row.get("extension").and_then(serde_json::Value::as_u64);
-                found.entry(phone).or_insert_with(|| Phone {
-                    id: phone,
-                    number: text_in(row, "number").unwrap_or_default().to_owned(),
-                    extension: extension.and_then(|n| u32::try_from(n).ok()),
-                    toll_free: facts.contains_key("toll-free"),
-                    uniform: uniform.map(|id| (*id).to_owned()),
-                    note: text_in(row, "description").unwrap_or_default().to_owned(),
-                });
+                if !at_places(phone) {
+                    found.entry(phone).or_insert_with(|| self.phone(phone, row));
+                }
             }
         };
         take("service_id", id);
@@ -286,7 +352,7 @@ impl<'p> Reader<'p> {
             take("service_at_location_id", *join);
             take("location_id", place.id);
         }
-        if found.is_empty() {
+        if found.is_empty() && places.iter().all(|(_, at)| at.phones.is_empty()) {
             for (phone, row) in self.package.pointing("phone", "organization_id", organization) {
                 let elsewhere =
                     ["service_id", "location_id", "service_at_location_id", "contact_id"];
@@ -308,34 +374,15 @@ impl<'p> Reader<'p> {
         found.into_values().collect()
     }
 
-    /// Weekly hours, where the rows say them in data.
+    /// Weekly hours, where the rows say them in data; those of one place alone are told there.
     fn opening(&self, id: Uuid, places: &[(Uuid, Location)]) -> (Option<String>, Option<String>) {
         let own = self.package.pointing("schedule", "service_id", id);
-        let joins = places.iter().flat_map(|(join, _)| {
-            self.package.pointing("schedule", "service_at_location_id", *join)
-        });
-        let mut parts = Vec::new();
-        let mut zone = None;
-        let mut seen = Vec::new();
-        for (schedule, row) in own.chain(joins) {
-            if seen.contains(&schedule) || text_in(row, "freq") != Some("WEEKLY") {
-                continue;
-            }
-            seen.push(schedule);
-            let (Some(days), Some(opens), Some(closes)) =
-                (text_in(row, "byday"), text_in(row, "opens_at"), text_in(row, "closes_at"))
-            else {
-                continue;
-            };
-            let days: Vec<String> = days.split(',').map(|day| capital(day.trim())).collect();
-            let (opens, closes) = (opens.get(..5), closes.get(..5));
-            let (Some(opens), Some(closes)) = (opens, closes) else { continue };
-            parts.push(format!("{} {opens}-{closes}", days.join(",")));
-            let offset = row.get("timezone").and_then(serde_json::Value::as_f64);
-            zone = zone.or_else(|| offset.map(zone_of_offset));
-        }
-        let hours = parts.join("; ");
-        if hours.parse::<Hours>().is_ok() { (Some(hours), zone) } else { (None, None) }
+        let joins =
+            places.iter().filter(|(_, place)| place.hours.is_none()).flat_map(|(join, _)| {
+                self.package.pointing("schedule", "service_at_location_id", *join)
+            });
+        let (hours, zone) = weekly(own.chain(joins));
+        if hours.is_some() { (hours, zone) } else { (None, None) }
     }
 
     fn languages(&self, id: Uuid) -> Vec<String> {
@@ -450,6 +497,36 @@ fn eligibility(row: &Row, facts: &Facts<'_>) -> Eligibility {
             .to_owned(),
         ..Eligibility::of(&groups("admits"), &groups("excludes"))
     }
+}
+
+/// Hours as the rows of schedules say them, and the zone of the first that names one.
+fn weekly<'r>(rows: impl Iterator<Item = (Uuid, &'r Row)>) -> (Option<String>, Option<String>) {
+    let mut parts: Vec<String> = Vec::new();
+    let mut zone = None;
+    let mut seen = Vec::new();
+    for (schedule, row) in rows {
+        if seen.contains(&schedule) || text_in(row, "freq") != Some("WEEKLY") {
+            continue;
+        }
+        seen.push(schedule);
+        let (Some(days), Some(opens), Some(closes)) =
+            (text_in(row, "byday"), text_in(row, "opens_at"), text_in(row, "closes_at"))
+        else {
+            continue;
+        };
+        let days: Vec<String> = days.split(',').map(|day| capital(day.trim())).collect();
+        let (opens, closes) = (opens.get(..5), closes.get(..5));
+        let (Some(opens), Some(closes)) = (opens, closes) else { continue };
+        let part = format!("{} {opens}-{closes}", days.join(","));
+        // The same at several places is said once.
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+        let offset = row.get("timezone").and_then(serde_json::Value::as_f64);
+        zone = zone.or_else(|| offset.map(zone_of_offset));
+    }
+    let hours = parts.join("; ");
+    (hours.parse::<Hours>().is_ok().then_some(hours), zone)
 }
 
 /// `standard | by | met | 2026-01-10 | 2027-01-10`.

@@ -346,3 +346,102 @@ fn req_076_what_is_made_here_fits_the_standards_schema_and_reads_back() {
         validator.iter_errors(&instance).map(|error| error.to_string()).collect();
     assert!(errors.is_empty(), "{errors:#?}");
 }
+
+#[test]
+fn req_076_what_was_changed_reaches_the_rows_as_they_came_and_says_nothing_twice() {
+    let mut files = small();
+    files.push(file(
+        "languages.csv",
+        &format!(
+            "id,service_id,code\n2989d3ed-c547-48f8-8f9d-432d81c7892e,{SERVICE},fr\n\
+             2989d3ed-c547-48f8-8f9d-432d81c7892f,{SERVICE},en\n"
+        ),
+    ));
+    files.push(file(
+        "schedules.csv",
+        &format!(
+            "id,service_id,freq,byday,opens_at,closes_at\n\
+             0f2e5a1c-0d0f-4a0b-9f3e-6c7d2b1a0001,{SERVICE},WEEKLY,TH,10:00:00,18:00:00\n\
+             0f2e5a1c-0d0f-4a0b-9f3e-6c7d2b1a0002,{SERVICE},WEEKLY,FR,10:00:00,18:00:00\n"
+        ),
+    ));
+    let package = read_all(&files);
+    let mut one = services(&package).services.remove(0);
+    assert_eq!(one.service.hours.as_deref(), Some("Th 10:00-18:00; Fr 10:00-18:00"));
+    one.service.hours = Some("Mo,Tu,We,Th,Fr 09:00-12:00".into());
+    one.service.languages = vec!["en".into()];
+    if let Place::Open { locations } = &mut one.service.place {
+        locations[0].city = "Northferry".into();
+    }
+    let out = export(&package, &[(one.id, one.service.clone())], |_| PublicDesk::default());
+    assert_eq!(out.rows("address").count(), 1);
+    let (id, address) = out.rows("address").next().unwrap();
+    assert_eq!(id.to_string(), "74706e55-df26-4b84-80fe-ecc30b5befb4");
+    assert_eq!(
+        (address["city"].as_str(), address["address_1"].as_str()),
+        (Some("Northferry"), Some("1 Quay Street"))
+    );
+    assert_eq!((out.rows("language").count(), out.rows("schedule").count()), (1, 1));
+    assert_eq!(services(&out).services.remove(0).service, one.service);
+}
+
+#[test]
+fn req_076_a_service_at_two_places_keeps_hours_and_number_of_each_and_one_may_end() {
+    let package = read_all(&small());
+    let mut one = services(&package).services.remove(0);
+    let before = one.service.clone();
+    if let Place::Open { locations } = &mut one.service.place {
+        locations.push(Location {
+            id: Uuid::from_u128(77),
+            name: "Annexe".into(),
+            city: "Northferry".into(),
+            hours: Some("Sa 10:00-12:00".into()),
+            phones: vec![palermo_domain::service::Phone {
+                id: Uuid::from_u128(78),
+                number: "+999 7".into(),
+                extension: None,
+                toll_free: true,
+                uniform: None,
+                note: String::new(),
+            }],
+            ..locations[0].clone()
+        });
+    }
+    let desk = |_: &Service| PublicDesk::default();
+    let out = export(&package, &[(one.id, one.service.clone())], desk);
+    let back = services(&out).services.remove(0).service;
+    let place = back.place.locations().iter().find(|at| at.name == "Annexe").unwrap();
+    assert_eq!(place.hours.as_deref(), Some("Sa 10:00-12:00"));
+    assert_eq!((place.phones.len(), place.phones[0].toll_free), (1, true));
+    assert_eq!((back.phones.len(), back.numbers().len()), (1, 1), "its own number stays its own");
+    assert_eq!(out.rows("service_at_location").count(), 2);
+
+    // What came in with two places, and is no longer given at one of them.
+    let out = export(&out, &[(one.id, before)], desk);
+    assert_eq!(out.rows("service_at_location").count(), 1);
+    assert_eq!((out.rows("location").count(), out.rows("address").count()), (1, 1));
+    assert_eq!((out.rows("phone").count(), out.rows("schedule").count()), (1, 0));
+}
+
+#[test]
+fn a_place_where_another_service_is_given_stays_when_one_ends_there() {
+    let other = "ac148810-d857-441c-9679-408f346de14c";
+    let mut files = small();
+    files[1]
+        .bytes
+        .extend_from_slice(format!("{other},{ORGANIZATION},Day centre,active,,,\n").as_bytes());
+    files[3].bytes.extend_from_slice(
+        format!("e94c9f38-1e8f-4564-91d4-d53501ab1766,{other},{PLACE}\n").as_bytes(),
+    );
+    let package = read_all(&files);
+    let mut list: Vec<_> =
+        services(&package).services.into_iter().map(|one| (one.id, one.service)).collect();
+    for (id, one) in &mut list {
+        if id.to_string() == other {
+            one.place = Place::Open { locations: Vec::new() };
+        }
+    }
+    let out = export(&package, &list, |_| PublicDesk::default());
+    assert_eq!(out.rows("service_at_location").count(), 1);
+    assert_eq!((out.rows("location").count(), out.rows("address").count()), (1, 1));
+}

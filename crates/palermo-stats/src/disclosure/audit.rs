@@ -176,18 +176,21 @@ impl Group {
         shown: &[Shown],
         upper: u64,
     ) -> Result<f64, DisclosureError> {
+        let bounds = |cell: usize| match shown[cell] {
+            Shown::Between(least, most) => (least as f64, most as f64),
+            _ => (0.0, upper as f64),
+        };
+        // In no sum at all: nothing but its bounds is known.
+        if self.equations.is_empty() {
+            let (least, most) = bounds(self.cells[target]);
+            return Ok(if direction == OptimizationDirection::Minimize { least } else { most });
+        }
         let mut problem = Problem::new(direction);
         let variables: Vec<Variable> = self
             .cells
             .iter()
             .enumerate()
-            .map(|(at, &cell)| {
-                let bounds = match shown[cell] {
-                    Shown::Between(least, most) => (least as f64, most as f64),
-                    _ => (0.0, upper as f64),
-                };
-                problem.add_var(if at == target { 1.0 } else { 0.0 }, bounds)
-            })
+            .map(|(at, &cell)| problem.add_var(if at == target { 1.0 } else { 0.0 }, bounds(cell)))
             .collect();
         for (terms, right) in &self.equations {
             let row: Vec<(Variable, f64)> =

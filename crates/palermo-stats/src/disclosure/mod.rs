@@ -16,7 +16,7 @@
 //! 1. Look at the risk: [`anonymity`], [`homogeneous_classes`], [`special_uniques`].
 //! 2. Protect. The type of the result cannot be written out yet.
 //! 3. Attack: [`ProtectedTable::attack`], [`ProtectedCombinations::attack`],
-//!    [`reconstruct`]. Only what withstands becomes publishable.
+//!    [`reconstruct`], [`linked_findings`]. Only what withstands becomes publishable.
 //! 4. Publish, and keep the [`Release`]: the next one is compared with it.
 //!
 //! # A worked example
@@ -60,6 +60,7 @@ mod evaluate;
 mod frame;
 mod invented;
 mod joint;
+mod linked;
 mod local;
 mod network;
 mod primary;
@@ -84,6 +85,7 @@ pub use evaluate::{LengthQuality, compare};
 pub use frame::{Equation, Frame};
 pub use invented::invented_records;
 pub use joint::{JointTables, TableCells, TablePlan};
+pub use linked::{Linked, LinkedFinding, linked_findings};
 pub use local::{LocallySuppressed, suppress_exactly, suppress_locally};
 pub use primary::{dominance, p_percent};
 pub use protect::Protection;

@@ -17,9 +17,10 @@
 //!
 //! **When not to use it.** It looks at pairs of cells and at one cell less all
 //! its shown siblings. Sums over several columns need the linear programme of
-//! [`super::audit`].
+//! [`super::audit`], and those over several releases [`super::linked_findings`].
 
 use super::aggregate::RECORD_COUNT;
+use super::audit::Shown;
 use super::error::DisclosureError;
 use super::threshold::Threshold;
 use std::collections::{BTreeMap, HashMap};
@@ -33,6 +34,19 @@ pub struct Release {
     entries: Vec<(String, u64)>,
     #[serde(default)]
     parents: BTreeMap<String, String>,
+    /// Cells of its tables that are not shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    hidden: Vec<String>,
+    /// The time over which its tables count; nothing for what is no table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    period: Option<String>,
+}
+
+/// The attributes of a cell in byte order.
+fn sorted(selection: &str) -> String {
+    let mut parts: Vec<&str> = selection.split(';').filter(|part| !part.is_empty()).collect();
+    parts.sort_unstable();
+    parts.join(";")
 }
 
 impl Release {
@@ -50,12 +64,21 @@ impl Release {
 
     fn with_base(name: &str, base: u64, mut entries: Vec<(String, u64)>) -> Self {
         for entry in &mut entries {
-            let mut parts: Vec<&str> = entry.0.split(';').filter(|part| !part.is_empty()).collect();
-            parts.sort_unstable();
-            entry.0 = parts.join(";");
+            entry.0 = sorted(&entry.0);
         }
         entries.sort();
-        Self { name: name.to_owned(), base, entries, parents: BTreeMap::new() }
+        let (parents, hidden, period) = (BTreeMap::new(), Vec::new(), None);
+        Self { name: name.to_owned(), base, entries, parents, hidden, period }
+    }
+
+    /// Says that these are whole tables over a time, and which of their cells
+    /// are not shown, so that [`super::linked_findings`] can use their sums.
+    /// `period` is two years divided by `/`.
+    #[must_use]
+    pub fn over(mut self, period: &str, hidden: Vec<String>) -> Self {
+        self.hidden = hidden.iter().map(|label| sorted(label)).collect();
+        self.period = Some(period.to_owned());
+        self
     }
 
     /// Says that the attribute `inner` lies within `outer`, for example a
@@ -98,6 +121,29 @@ impl Release {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The time over which its tables count; nothing for what is no table.
+    pub(super) fn period(&self) -> Option<&str> {
+        self.period.as_deref()
+    }
+
+    /// Every cell, shown or not.
+    pub(super) fn labels(&self) -> impl Iterator<Item = &str> {
+        self.entries
+            .iter()
+            .map(|entry| entry.0.as_str())
+            .chain(self.hidden.iter().map(String::as_str))
+    }
+
+    /// Every cell with what is shown of it.
+    pub(super) fn told(&self) -> impl Iterator<Item = (&str, Shown)> {
+        let shown = |count: u64| match self.base {
+            0 | 1 => Shown::Exact(count),
+            base => Shown::Between(count, count + base - 1),
+        };
+        let entries = self.entries.iter().map(move |entry| (entry.0.as_str(), shown(entry.1)));
+        entries.chain(self.hidden.iter().map(|label| (label.as_str(), Shown::Hidden)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Records that belong to a case and are read with it: consents, referrals
-//! sent, rights incidents, charges, related persons; and a State's legal bases,
-//! which belong to no case. One table; each kind keeps its own type.
+//! sent, rights incidents, charges, related persons, whom nobody tells of a person,
+//! questions abroad; and a State's legal bases, which belong to no case. One table; each kind keeps its own type.
 
 use super::read_json;
 use crate::{
@@ -12,7 +12,10 @@ use crate::{
 };
 use palermo_domain::{
     case::{
+        abroad::{AbroadQuestion, NeverTold},
+        alike::NotSame,
         charge::Charge,
+        flag::Flag,
         keeping::Keeping,
         referral::Referral,
         related::Related,
@@ -87,6 +90,16 @@ records! {
     Withdrawal = "withdrawal", case: |one| Some(one.case), state: |one| one.answer.code(),
         at: |one| (one.recorded_at, one.recorded_at);
     Keeping = "keeping", case: |one| Some(one.case), state: |one| one.wish.code(),
+        at: |one| (one.recorded_at, one.recorded_at);
+    Flag = "flag", case: |one| Some(one.case),
+        state: |one| if one.lifted_at.is_none() { "set" } else { "lifted" },
+        at: |one| (one.recorded_at, one.recorded_at);
+    NotSame = "not-same", case: |one| Some(one.case), state: |_| "stands",
+        at: |one| (one.recorded_at, one.recorded_at);
+    NeverTold = "never-told", case: |one| Some(one.case),
+        state: |one| if one.stands() { "stands" } else { "lifted" },
+        at: |one| (one.recorded_at, one.recorded_at);
+    AbroadQuestion = "abroad-question", case: |one| Some(one.case), state: |one| one.stage(),
         at: |one| (one.recorded_at, one.recorded_at);
     LegalBasis = "legal-basis", case: |_| None, state: |one| one.aim.code(),
         at: |one| (one.from, one.from);
@@ -175,6 +188,34 @@ pub async fn of_case<R: Record>(
         .all(&db.executor())
         .await?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// The records of a kind of many cases in a state: one question for a list.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_cases<R: Record>(
+    db: &dyn Db,
+    tenant: TenantId,
+    cases: &[CaseId],
+    state: &str,
+) -> Result<Vec<R>> {
+    let mut found = Vec::new();
+    for some in cases.chunks(500) {
+        let rows = row::Entity::find()
+            .filter(row::Column::Tenant.eq(tenant.uuid()))
+            .filter(row::Column::CaseId.is_in(some.iter().map(|case| case.uuid())))
+            .filter(row::Column::Kind.eq(R::KIND))
+            .filter(row::Column::State.eq(state))
+            .order_by_desc(row::Column::HappenedAt)
+            .order_by_asc(row::Column::Id)
+            .all(&db.executor())
+            .await?;
+        for row in rows {
+            found.push(from_row::<R>(row)?.record);
+        }
+    }
+    Ok(found)
 }
 
 /// The records of a kind of a tenant in these states (all, if none is named),

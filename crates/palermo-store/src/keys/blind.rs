@@ -15,6 +15,7 @@ use palermo_domain::{
     id::{Id, KeyId, PersonId},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 pub(crate) mod row {
@@ -121,6 +122,38 @@ pub async fn put(
         Some(_) => Ok(()),
         None => act.insert(&row).await,
     }
+}
+
+/// Makes a person findable by exactly these numbers of a field, and by no
+/// others of it. What is no number is left out.
+///
+/// # Errors
+/// [`Error::Locked`] without identity.
+pub async fn set(
+    act: &mut Act,
+    vault: &UnlockedVault,
+    field: &str,
+    numbers: &[&str],
+    person: PersonId,
+) -> Result<()> {
+    let index = index_key(&*act, vault).await?;
+    let there = numbers.iter().filter(|number| !normalise_number(number).is_empty());
+    let wanted: BTreeSet<Vec<u8>> = there.map(|number| tag(&index, field, number)).collect();
+    let known = row::Entity::find()
+        .filter(row::Column::Tenant.eq(act.tenant))
+        .filter(row::Column::Person.eq(person.uuid()))
+        .filter(row::Column::Field.eq(field))
+        .all(&act.txn)
+        .await?;
+    for row in known.iter().filter(|row| !wanted.contains(&row.tag)) {
+        act.delete(row).await?;
+    }
+    let recorded_at = act.now().micros();
+    for tag in wanted.into_iter().filter(|tag| known.iter().all(|row| row.tag != *tag)) {
+        let (tenant, field, person) = (act.tenant, field.to_owned(), person.uuid());
+        act.insert(&row::Model { tenant, field, tag, person, recorded_at, revision: 1 }).await?;
+    }
+    Ok(())
 }
 
 /// Persons with exactly this document number.

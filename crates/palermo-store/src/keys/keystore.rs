@@ -73,17 +73,21 @@ impl Keystore {
         Ok(row::Entity::find_by_id(place).one(&self.db).await?)
     }
 
-    /// All keys of these persons: one question for a whole list.
+    /// The keys of these persons, of one compartment or all: one question for a whole list.
     pub(crate) async fn of_persons(
         &self,
         tenant: Uuid,
         persons: &[Uuid],
+        compartment: Option<&str>,
     ) -> Result<Vec<row::Model>> {
         let mut found = Vec::new();
         for some in persons.chunks(500) {
-            let rows = row::Entity::find()
+            let mut rows = row::Entity::find()
                 .filter(row::Column::Tenant.eq(tenant))
                 .filter(row::Column::Person.is_in(some.iter().copied()));
+            if let Some(compartment) = compartment {
+                rows = rows.filter(row::Column::Compartment.eq(compartment));
+            }
             found.extend(rows.all(&self.db).await?);
         }
         Ok(found)

@@ -2,7 +2,7 @@
 //! person, opened into memory by a session that may, kept up to date by a
 //! change number, wiped at lock.
 
-use super::{Audited, person, vault::UnlockedVault};
+use super::{Audited, keystore, person, vault::UnlockedVault};
 use crate::{
     act::Act,
     entity::entity,
@@ -15,7 +15,8 @@ use palermo_domain::{
     id::{Id, PersonId, TenantId},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
+use tokio::task::{JoinHandle, spawn_blocking};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -31,8 +32,8 @@ pub(crate) mod row {
     );
 }
 
-/// Rows opened at a time.
-const PAGE: u64 = 2_000;
+/// Rows opened at a time: while one page is opened, the next is read.
+const PAGE: u64 = 8_000;
 
 fn place<'a>(tenant: &'a Uuid, person: &'a Uuid, key: &'a Uuid, version: i64) -> Aad<'a> {
     Aad {
@@ -142,27 +143,37 @@ impl NameIndex {
             return Err(Error::OtherTenant);
         }
         let tenant = self.tenant.uuid();
+        let keys = Arc::new(person::copies(vault, Compartment::Identity)?);
         let mut after = (self.followed, Uuid::nil());
+        let mut opening: Option<JoinHandle<Result<Vec<Name>>>> = None;
         loop {
             let page = changed_since(log, tenant, after).await?;
-            let Some(last) = page.last() else { break };
-            after = (last.change, last.person);
+            let last = page.last().map(|row| (row.change, row.person));
             let persons: Vec<_> = page.iter().map(|row| row.person).collect();
-            let keys =
-                person::open_many(log.store(), vault, &persons, Compartment::Identity).await?;
-            for row in page {
-                self.names.remove(&row.person);
-                let Some(key) = keys.get(&row.key).filter(|_| row.ciphertext.is_some()) else {
-                    continue;
-                };
-                let clear = open_row(&row, key)?;
-                let text = std::str::from_utf8(&clear).map_err(|_| Error::Sealed)?;
-                self.names.insert(row.person, Zeroizing::new(fold(text)));
+            let keystore = &log.store().inner.keystore;
+            let identity = Some(Compartment::Identity.code());
+            let stored = keystore.of_persons(tenant, &persons, identity).await?;
+            if let Some(done) = opening.take() {
+                self.keep(opened(done).await?);
             }
+            let Some(last) = last else { break };
+            after = last;
+            let keys = keys.clone();
+            opening = Some(spawn_blocking(move || open_page(&page, &stored, &keys)));
         }
         // Acts of a tenant are in a row: nothing with a smaller number can follow.
         self.followed = self.followed.max(after.0);
         Ok(())
+    }
+
+    /// Takes in what was opened; an emptied row is forgotten.
+    fn keep(&mut self, page: Vec<Name>) {
+        for (person, names) in page {
+            match names {
+                Some(names) => self.names.insert(person, names),
+                None => self.names.remove(&person),
+            };
+        }
     }
 
     /// Persons with a name in which every typed word begins a word, among
@@ -189,6 +200,39 @@ impl NameIndex {
     }
 }
 
+/// A person with their names as they are compared; none where they were erased.
+type Name = (Uuid, Option<Zeroizing<String>>);
+
+/// Opens a page of rows, off the threads that answer requests.
+fn open_page(
+    rows: &[row::Model],
+    stored: &[keystore::row::Model],
+    by: &person::Copies,
+) -> Result<Vec<Name>> {
+    let mut keys = HashMap::with_capacity(stored.len());
+    for one in stored {
+        keys.insert(one.id, person::unwrap_by(by, one)?);
+    }
+    let mut names = Vec::with_capacity(rows.len());
+    for row in rows {
+        let text = match keys.get(&row.key).filter(|_| row.ciphertext.is_some()) {
+            None => None,
+            Some(key) => {
+                let clear = open_row(row, key)?;
+                let text = std::str::from_utf8(&clear).map_err(|_| Error::Sealed)?;
+                Some(Zeroizing::new(fold(text)))
+            }
+        };
+        names.push((row.person, text));
+    }
+    Ok(names)
+}
+
+/// What a page gave; one that broke off is one that did not open.
+async fn opened(page: JoinHandle<Result<Vec<Name>>>) -> Result<Vec<Name>> {
+    page.await.map_err(|_| Error::Sealed)?
+}
+
 /// The names of one row, in clear.
 pub(crate) fn open_row(row: &row::Model, key: &person::PersonKey) -> Result<super::sealed::Clear> {
     if row.key != key.id {
@@ -205,6 +249,7 @@ async fn changed_since<L: Audited>(
     tenant: Uuid,
     after: (i64, Uuid),
 ) -> Result<Vec<row::Model>> {
+    // The first condition alone lets the index begin where the last page ended.
     let later = sea_orm::Condition::any().add(row::Column::Change.gt(after.0)).add(
         sea_orm::Condition::all()
             .add(row::Column::Change.eq(after.0))
@@ -212,6 +257,7 @@ async fn changed_since<L: Audited>(
     );
     let rows = row::Entity::find()
         .filter(row::Column::Tenant.eq(tenant))
+        .filter(row::Column::Change.gte(after.0))
         .filter(later)
         .order_by_asc(row::Column::Change)
         .order_by_asc(row::Column::Person)

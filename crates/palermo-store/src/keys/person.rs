@@ -202,7 +202,10 @@ pub(super) fn unwrap_stored(
     stored: &keystore::row::Model,
     compartment: Compartment,
 ) -> Result<PersonKey> {
-    let by = vault.by_id(compartment, stored.compartment_key)?;
+    unwrap_with(vault.by_id(compartment, stored.compartment_key)?, stored)
+}
+
+fn unwrap_with(by: &Key, stored: &keystore::row::Model) -> Result<PersonKey> {
     let place = place(
         &stored.tenant,
         &stored.person,
@@ -211,6 +214,26 @@ pub(super) fn unwrap_stored(
         &stored.compartment_key,
     );
     Ok(PersonKey { id: stored.id, key: unwrap_key(by, &place, &stored.wrapped)? })
+}
+
+/// Copies of the keys of one compartment, for work on another thread: wiped
+/// there when dropped.
+pub(super) struct Copies {
+    compartment: Compartment,
+    keys: HashMap<Uuid, Key>,
+}
+
+/// Copies the keys of a compartment out of a vault.
+pub(super) fn copies(vault: &UnlockedVault, compartment: Compartment) -> Result<Copies> {
+    vault.current(compartment)?;
+    let keys = vault.all(compartment).map(|(id, key)| (id.uuid(), key.clone())).collect();
+    Ok(Copies { compartment, keys })
+}
+
+/// A person's key, opened by one of the copies.
+pub(super) fn unwrap_by(by: &Copies, stored: &keystore::row::Model) -> Result<PersonKey> {
+    let key = by.keys.get(&stored.compartment_key);
+    unwrap_with(key.ok_or(Error::Locked(by.compartment.code()))?, stored)
 }
 
 /// The keys of many persons in one compartment; erased persons are left out.
@@ -223,10 +246,9 @@ pub(crate) async fn open_many(
     let tenant = vault.tenant().uuid();
     vault.current(compartment)?;
     let mut keys = HashMap::new();
-    for stored in store.inner.keystore.of_persons(tenant, persons).await? {
-        if stored.compartment == compartment.code() {
-            keys.insert(stored.id, unwrap_stored(vault, &stored, compartment)?);
-        }
+    let keystore = &store.inner.keystore;
+    for stored in keystore.of_persons(tenant, persons, Some(compartment.code())).await? {
+        keys.insert(stored.id, unwrap_stored(vault, &stored, compartment)?);
     }
     Ok(keys)
 }
@@ -317,7 +339,7 @@ impl Store {
                 .await?;
             let Some(last) = page.last().map(|key| key.id) else { return Ok(()) };
             let persons: Vec<_> = page.iter().map(|key| key.person).collect();
-            let stored = self.inner.keystore.of_persons(tenant, &persons).await?;
+            let stored = self.inner.keystore.of_persons(tenant, &persons, None).await?;
             let stored: HashSet<_> = stored.into_iter().map(|key| key.id).collect();
             for key in page {
                 let pending = self.erasure_is_pending(txn, tenant, key.person).await?;

@@ -7,11 +7,12 @@ use crate::{
     act::Act,
     entity::entity,
     error::{Error, Result},
+    store::Db,
 };
 use palermo_crypto::{Aad, open as open_text, seal};
 use palermo_domain::{
     compartment::Compartment,
-    id::{Id, PersonId},
+    id::{Id, PersonId, TenantId},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::BTreeMap;
@@ -161,6 +162,22 @@ pub(super) fn seal_row(
         recorded_at: act.now().micros(),
         revision: 1,
     })
+}
+
+/// Which writing of a value is there, without opening it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn version(db: &dyn Db, tenant: TenantId, place: Place) -> Result<Version> {
+    let id = (
+        tenant.uuid(),
+        place.person.uuid(),
+        place.table.to_owned(),
+        place.record,
+        place.field.to_owned(),
+    );
+    let row = row::Entity::find_by_id(id).one(&db.executor()).await?;
+    Ok(Version(row.map_or(0, |row| row.version)))
 }
 
 /// Opens one value together with its version, for an editor.

@@ -108,7 +108,7 @@ impl Opener<'_> {
     ) -> Result<HashMap<Uuid, person::PersonKey>> {
         let tenant = self.report.tenant.uuid();
         let persons: Vec<Uuid> = page.iter().map(|key| key.person).collect();
-        let stored = self.store.inner.keystore.of_persons(tenant, &persons).await?;
+        let stored = self.store.inner.keystore.of_persons(tenant, &persons, None).await?;
         let stored: HashMap<Uuid, _> = stored.into_iter().map(|key| (key.id, key)).collect();
         let mut keys = HashMap::new();
         for known in page.iter().filter(|key| key.erased_at.is_none()) {

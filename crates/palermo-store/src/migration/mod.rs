@@ -28,6 +28,10 @@ mod m0020_public;
 mod m0021_referral_words;
 mod m0024_own_reply;
 mod m0030_register_past;
+mod m0031_recorded_facts;
+mod m0033_service_standards;
+mod m0036_more_time;
+mod m0037_decision_replies;
 mod tools;
 
 use crate::error::Result;
@@ -70,6 +74,14 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_own_reply::Migration),
             // what entries of the registers said before
             Box::new(m0030_register_past::Migration),
+            // facts recorded beside what ships
+            Box::new(m0031_recorded_facts::Migration),
+            // minimum standards for services
+            Box::new(m0033_service_standards::Migration),
+            // more time for reports
+            Box::new(m0036_more_time::Migration),
+            // what States report of decisions
+            Box::new(m0037_decision_replies::Migration),
         ]
     }
 }

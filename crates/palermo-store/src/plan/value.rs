@@ -1,11 +1,19 @@
 //! Values of indicators, one for each indicator, place and period of an organisation.
 
-use crate::{Act, entity::entity, error::Result, register::document::documents};
+use crate::{
+    Act, Db,
+    entity::entity,
+    error::{Error, Result},
+    register::document::documents,
+};
 use palermo_domain::{
     id::PlanValueId,
-    plan::{PlanCode, reported::Reported},
+    plan::{PlanCode, indicator::Value, reported::Reported},
 };
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait as _, EntityTrait as _, QueryFilter as _,
+    sea_query::{Alias, Expr, ExprTrait, Query},
+};
 
 pub(crate) mod row {
     super::entity!(
@@ -37,6 +45,23 @@ documents!(
     ),
     by(plan: &PlanCode => Plan)
 );
+
+/// What counts of a plan, in the order it was told, without who told it and what stood
+/// before. A plan of a large region has ten thousand values: they come as one text and
+/// are read once, which takes a third of the time of as many rows.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_plan(db: &dyn Db, plan: &PlanCode) -> Result<Vec<Value>> {
+    let mut select = Query::select();
+    select
+        .expr(Expr::cust("'[' || string_agg(CAST(body AS text), ',' ORDER BY id) || ']'"))
+        .from(Alias::new("plan_value"))
+        .and_where(ExprTrait::eq(Expr::col(Alias::new("plan")), plan.to_string()));
+    let Some(row) = db.executor().query_one(&select).await? else { return Ok(Vec::new()) };
+    let Some(all) = row.try_get_by_index::<Option<String>>(0)? else { return Ok(Vec::new()) };
+    serde_json::from_str(&all).map_err(|error| Error::Corrupt(format!("value of a plan: {error}")))
+}
 
 /// Adds a value, or replaces the one of the act's organisation for the same indicator,
 /// place and period; what it told before stays beside it.

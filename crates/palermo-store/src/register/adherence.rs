@@ -78,6 +78,16 @@ pub async fn update(act: &mut Act, adherence: &Adherence, seen: Revision) -> Res
     act.update(&to_row(adherence), seen).await
 }
 
+/// Removes a record of which nothing is left; the log keeps that it was there.
+///
+/// # Errors
+/// [`Error::NotFound`] if it is not there.
+pub async fn remove(act: &mut Act, instrument: &InstrumentId, party: StateCode) -> Result<()> {
+    let key = (instrument.to_string(), party.to_string());
+    let row = row::Entity::find_by_id(key).one(&act.txn).await?;
+    act.delete(&row.ok_or(Error::NotFound)?).await
+}
+
 /// Everything stored about an instrument, by party.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ pub mod law;
 pub mod model_adoption;
 pub mod obstacle;
 pub mod past;
+pub mod recorded;
 pub mod statement;
 
 pub(crate) use document::documents;

@@ -175,6 +175,62 @@ pub mod duty_step {
     );
 }
 
+/// Requests of States for more time.
+pub mod extension {
+    use crate::{entity::entity, register::documents};
+    use palermo_domain::{id::DutyExtensionId, report::DutyExtension};
+
+    pub(crate) mod row {
+        super::entity!(
+            "duty_extension",
+            key { tenant: Uuid, id: Uuid }
+            mechanism: String,
+            state: String,
+            body: Json,
+            revision: i64,
+        );
+    }
+
+    documents!(
+        DutyExtensionId,
+        DutyExtension,
+        "request for more time",
+        columns(
+            mechanism: |e: &DutyExtension| e.mechanism.clone(),
+            state: |e: &DutyExtension| e.state.to_string(),
+        ),
+        by(mechanism: &str => Mechanism)
+    );
+}
+
+/// What was decided about them.
+pub mod extension_decision {
+    use crate::{entity::entity, register::documents};
+    use palermo_domain::{id::ExtensionDecisionId, report::ExtensionDecision};
+
+    pub(crate) mod row {
+        super::entity!(
+            "extension_decision",
+            key { tenant: Uuid, id: Uuid }
+            mechanism: String,
+            state: String,
+            body: Json,
+            revision: i64,
+        );
+    }
+
+    documents!(
+        ExtensionDecisionId,
+        ExtensionDecision,
+        "decision about more time",
+        columns(
+            mechanism: |e: &ExtensionDecision| e.mechanism.clone(),
+            state: |e: &ExtensionDecision| e.state.to_string(),
+        ),
+        by(mechanism: &str => Mechanism)
+    );
+}
+
 /// Questionnaire drafts.
 pub mod questionnaire_draft {
     use crate::{entity::entity, register::documents};

@@ -41,8 +41,13 @@ pub(super) fn one<T: Serialize>(value: &T) -> Answer {
 
 /// One record that can be changed: its revision is its `ETag`.
 pub(super) fn revised<T: Serialize>(value: &T, revision: i64) -> Answer {
+    tagged(value, &revision.to_string())
+}
+
+/// The same where something else than a number says which state of the record it is.
+pub(super) fn tagged<T: Serialize>(value: &T, tag: &str) -> Answer {
     let mut response = Json(value).into_response();
-    if let Ok(tag) = HeaderValue::from_str(&format!("\"{revision}\"")) {
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{tag}\"")) {
         response.headers_mut().insert(header::ETAG, tag);
     }
     Ok(response)

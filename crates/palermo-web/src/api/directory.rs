@@ -95,7 +95,7 @@ struct ChannelShown {
 
 /// An office to turn to.
 #[derive(Debug, Serialize, ToSchema)]
-struct ContactPointShown {
+pub(super) struct ContactPointShown {
     /// Its id.
     #[schema(format = Uuid)]
     id: String,
@@ -154,7 +154,10 @@ fn stands(one: &Candidate, now: Moment) -> (Option<bool>, Option<Moment>) {
     }
 }
 
-fn contact_point((one, organization): (Candidate, String), now: Moment) -> ContactPointShown {
+pub(super) fn contact_point(
+    (one, organization): (Candidate, String),
+    now: Moment,
+) -> ContactPointShown {
     let (open, at) = stands(&one, now);
     let (kind, alternate) = (kind(&one).code(), one.by_alternate());
     let freshness = one.freshness(now).code();
@@ -295,7 +298,7 @@ struct AnsweringDesk {
 
 /// A body that works on trafficking in persons.
 #[derive(Debug, Serialize, ToSchema)]
-struct StructureShown {
+pub(super) struct StructureShown {
     /// Its id.
     #[schema(format = Uuid)]
     id: String,
@@ -325,7 +328,7 @@ struct StructureShown {
     source: String,
 }
 
-fn structure(kept: KeptStructure, desks: &HashMap<DeskId, Candidate>) -> StructureShown {
+pub(super) fn structure(kept: KeptStructure, desks: &HashMap<DeskId, Candidate>) -> StructureShown {
     let (id, one) = (kept.record.id.to_string(), kept.record.entry);
     let desk = one.desk.and_then(|at| desks.get(&at.desk)).map(|found| AnsweringDesk {
         id: found.desk.id.to_string(),
@@ -439,7 +442,7 @@ struct NetworkMeetingShown {
 
 /// A network of officers across borders.
 #[derive(Debug, Serialize, ToSchema)]
-struct NetworkShown {
+pub(super) struct NetworkShown {
     /// Its id.
     #[schema(format = Uuid)]
     id: String,
@@ -460,7 +463,7 @@ struct NetworkShown {
     meetings: Vec<NetworkMeetingShown>,
 }
 
-fn network((kept, unnamed): (KeptNetwork, Vec<StateCode>), today: Day) -> NetworkShown {
+pub(super) fn network((kept, unnamed): (KeptNetwork, Vec<StateCode>), today: Day) -> NetworkShown {
     let (id, one) = (kept.record.id.to_string(), kept.record.entry);
     let day = |day: Option<Day>| day.map(|day| day.to_string());
     let state = |state: Option<StateCode>| state.map(|state| state.to_string());

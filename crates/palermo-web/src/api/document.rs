@@ -2,11 +2,12 @@
 //! completed from the list of routes with what all of them share.
 
 use super::{
-    Answer, agreements, audit, care, cases, contributions, desks, directory, figures, governance,
-    information, instruments, laws, me, mechanisms, model_texts, people, plan_parts, plans,
-    referrals, reports, screenings,
+    Answer, abroad, adherence_acts, agreements, audit, care, case_acts, cases, contributions,
+    desks, directory, directory_records, figures, governance, information, instruments, laws, me,
+    mechanisms, meetings, memoranda, model_texts, people, plan_parts, plan_reports, plans,
+    recommendations, recorded_facts, referrals, register_entries, reports, rounds, screenings,
     sent::{ONCE, ONCE_LENGTH},
-    services, states, submissions, tasks, tenants, unmet_needs,
+    service_places, service_records, services, states, submissions, tasks, tenants, unmet_needs,
 };
 use crate::shell::{
     route::{Declared, Routes, Surface},
@@ -99,24 +100,29 @@ async fn show(visit: Visit) -> Answer {
     Ok(Json(document).into_response())
 }
 
-/// The description of these routes.
-#[must_use]
-pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
-    let mut document = Docs::openapi();
-    for part in [
+/// What each noun says of its operations.
+fn parts() -> Vec<utoipa::openapi::OpenApi> {
+    vec![
         mechanisms::Docs::openapi(),
         states::Docs::openapi(),
         instruments::Docs::openapi(),
         agreements::Docs::openapi(),
         laws::Docs::openapi(),
+        adherence_acts::Docs::openapi(),
+        recorded_facts::Docs::openapi(),
+        register_entries::Docs::openapi(),
         figures::Docs::openapi(),
         reports::Docs::openapi(),
         submissions::Docs::openapi(),
         contributions::Docs::openapi(),
         information::Docs::openapi(),
+        rounds::Docs::openapi(),
+        recommendations::Docs::openapi(),
+        meetings::Docs::openapi(),
         governance::Docs::openapi(),
         plans::Docs::openapi(),
         plan_parts::Docs::openapi(),
+        plan_reports::Docs::openapi(),
         model_texts::Docs::openapi(),
         me::Docs::openapi(),
         referrals::Docs::openapi(),
@@ -124,14 +130,27 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
         care::Docs::openapi(),
         desks::Docs::openapi(),
         services::Docs::openapi(),
+        service_records::Docs::openapi(),
+        service_places::Docs::openapi(),
         unmet_needs::Docs::openapi(),
         directory::Docs::openapi(),
+        directory_records::Docs::openapi(),
+        memoranda::Docs::openapi(),
         people::Docs::openapi(),
         screenings::Docs::openapi(),
         tenants::Docs::openapi(),
         audit::Docs::openapi(),
         cases::Docs::openapi(),
-    ] {
+        case_acts::Docs::openapi(),
+        abroad::Docs::openapi(),
+    ]
+}
+
+/// The description of these routes.
+#[must_use]
+pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
+    let mut document = Docs::openapi();
+    for part in parts() {
         document.merge(part);
     }
     for route in declared.iter().filter(|route| route.surface == Surface::Api) {
@@ -164,8 +183,10 @@ pub fn document(declared: &[Declared]) -> utoipa::openapi::OpenApi {
 }
 
 /// Changes that show what they changed: a token for one is made for reading it, too.
-const READS_TOO: [(&str, Action); 2] = [
+const READS_TOO: [(&str, Action); 4] = [
     ("/api/v1/desks/{id}", Action::ReadTenant),
+    ("/api/v1/contact-points/{id}/record", Action::ReadTenant),
+    ("/api/v1/memoranda/{id}", Action::ReadDirectory),
     ("/api/v1/datasets/{id}/imports", Action::ReadData),
 ];
 

@@ -6,22 +6,26 @@ use axum::{
     http::{Method, StatusCode},
     response::IntoResponse,
 };
-use palermo_app::{access::Action, desk::parse_id, domain::id::InformationRequestId, review};
+use palermo_app::{
+    access::Action,
+    desk::parse_id,
+    domain::id::InformationRequestId,
+    review::{self, RequestForm},
+};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::{OpenApi, ToSchema};
 
 #[derive(OpenApi)]
-#[openapi(paths(list, reply))]
+#[openapi(paths(list, ask, reply))]
 pub(super) struct Docs;
 
 pub(super) fn routes() -> Routes {
-    Routes::new().api(Method::GET, "/api/v1/information-requests", Action::ReadMeetings, list).api(
-        Method::POST,
-        "/api/v1/information-requests/{id}/reply",
-        Action::WriteComments,
-        reply,
-    )
+    const ALL: &str = "/api/v1/information-requests";
+    Routes::new()
+        .api(Method::GET, ALL, Action::ReadMeetings, list)
+        .api(Method::POST, ALL, Action::AskInformation, ask)
+        .api(Method::POST, "/api/v1/information-requests/{id}/reply", Action::WriteComments, reply)
 }
 
 /// Requests one's State is asked by, with its replies; for the bodies that ask, all.
@@ -30,6 +34,50 @@ pub(super) fn routes() -> Routes {
 async fn list(visit: Visit) -> Answer {
     let all = review::requests(&visit.acting()).await?;
     one(&json!({ "requests": all }))
+}
+
+/// A request to States.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewInformationRequest {
+    /// Id of the mechanism.
+    mechanism: String,
+    /// Subject.
+    title: String,
+    /// The question; never who somebody is.
+    question: String,
+    /// Codes of the States asked.
+    states: Vec<String>,
+    /// With the urgent clock.
+    #[serde(default)]
+    urgent: bool,
+    /// The provision that makes it compulsory, as the profile cites it.
+    #[serde(default)]
+    compulsory: String,
+    /// Last day; left out, the usual time.
+    #[serde(default)]
+    #[schema(format = Date)]
+    due: String,
+}
+
+/// Asks States for information. A request for persons goes to nobody: it is kept as
+/// refused by rule R6, and `refused` says so.
+#[utoipa::path(post, path = "/api/v1/information-requests", tag = "reviews",
+    request_body = NewInformationRequest,
+    responses((status = 200, description = "The request's id, and whether it was refused",
+        body = Object)))]
+async fn ask(Sent { call, body }: Sent<NewInformationRequest>) -> Answer {
+    let form = RequestForm {
+        mechanism: body.mechanism,
+        title: body.title,
+        question: body.question,
+        states: body.states,
+        urgent: body.urgent,
+        compulsory: body.compulsory,
+        due: body.due,
+    };
+    let (id, refused) = review::ask(&call.acting(), &form).await?;
+    one(&json!({ "id": id.to_string(), "refused": refused }))
 }
 
 /// A reply.

@@ -98,12 +98,14 @@ fn instrument<'v>(visit: &'v Visit, id: &str) -> Result<&'v Instrument, Stop> {
     Ok(visit.web.app().registers.instruments.get(id).ok_or(Refused::NotFound)?)
 }
 
-/// One instrument with its provisions, gaps and relations.
+/// One instrument with its provisions, gaps and relations; with what editors recorded
+/// beside it.
 #[utoipa::path(get, path = "/api/v1/instruments/{id}", tag = "registers",
     params(("id" = String, Path, description = "The instrument's id", example = "tip-protocol")),
     responses((status = 200, description = "The instrument", body = shapes::Instrument)))]
 async fn show(visit: Visit, Named(id): Named) -> Answer {
-    one(instrument(&visit, &id)?)
+    let now = Lookup::of(visit.web.app()).instruments_now().await?;
+    one(now.get(&id).ok_or(Refused::NotFound)?)
 }
 
 #[derive(Debug, IntoParams)]

@@ -13,7 +13,7 @@ use palermo_app::{
     access::Action,
     domain::register::{
         day::Day,
-        mechanism::{Composition, MechanismProfile},
+        mechanism::{Composition, MechanismProfile, MechanismRegister},
         state::StateCode,
     },
     register::ask::Lookup,
@@ -69,7 +69,7 @@ struct MechanismSummary {
     params(MechanismsAsk, PageAsk),
     responses((status = 200, description = "Mechanisms, by id", body = Listed<MechanismSummary>)))]
 async fn list(visit: Visit, Asked((ask, page)): Asked<(MechanismsAsk, PageAsk)>) -> Answer {
-    let register = visit.web.app().content.mechanisms();
+    let register = Lookup::of(visit.web.app()).mechanisms_now().await?;
     let mut all = register.list(ask.on);
     if let Some(state) = ask.state {
         let of = register.mechanisms_of(state.as_str(), ask.on);
@@ -87,16 +87,18 @@ async fn list(visit: Visit, Asked((ask, page)): Asked<(MechanismsAsk, PageAsk)>)
     })
 }
 
-fn profile<'v>(visit: &'v Visit, id: &str) -> Result<&'v MechanismProfile, Stop> {
-    Ok(visit.web.app().content.mechanisms().get(id).ok_or(Refused::NotFound)?)
+fn profile<'r>(register: &'r MechanismRegister, id: &str) -> Result<&'r MechanismProfile, Stop> {
+    Ok(register.get(id).ok_or(Refused::NotFound)?)
 }
 
-/// Everything known of one mechanism, with sources.
+/// Everything known of one mechanism, with sources; with what editors recorded beside
+/// its profile.
 #[utoipa::path(get, path = "/api/v1/mechanisms/{id}", tag = "registers",
     params(("id" = String, Path, description = "The mechanism's id", example = "ECOWAS")),
     responses((status = 200, description = "Its profile", body = shapes::MechanismProfile)))]
 async fn show(visit: Visit, Named(id): Named) -> Answer {
-    one(profile(&visit, &id)?)
+    let now = Lookup::of(visit.web.app()).mechanisms_now().await?;
+    one(profile(&now, &id)?)
 }
 
 /// Someone who belongs to a mechanism.
@@ -141,11 +143,12 @@ struct Members {
     params(("id" = String, Path, description = "The mechanism's id", example = "ASEAN"), DayAsk),
     responses((status = 200, description = "Those who belonged", body = Members)))]
 async fn members(visit: Visit, Named(id): Named, Asked(ask): Asked<DayAsk>) -> Answer {
-    let profile = profile(&visit, &id)?;
+    let now = Lookup::of(visit.web.app()).mechanisms_now().await?;
+    let profile = profile(&now, &id)?;
     let on = ask.on.unwrap_or_else(|| profile.as_of_day());
     let members = match profile.membership.given().map(|m| &m.composition) {
         Some(Composition::PartiesTo(instrument)) => parties(&visit, instrument, on).await?,
-        _ => recorded(&visit, profile, on),
+        _ => recorded(&visit, &now, profile, on),
     };
     one(&Members {
         mechanism: profile.id.to_string(),
@@ -156,8 +159,12 @@ async fn members(visit: Visit, Named(id): Named, Asked(ask): Asked<DayAsk>) -> A
     })
 }
 
-fn recorded(visit: &Visit, profile: &MechanismProfile, on: Day) -> Vec<Member> {
-    let register = visit.web.app().content.mechanisms();
+fn recorded(
+    visit: &Visit,
+    register: &MechanismRegister,
+    profile: &MechanismProfile,
+    on: Day,
+) -> Vec<Member> {
     let counting = profile.membership.given().map(|m| m.counts.as_slice()).unwrap_or_default();
     let belonging = register.belonging_on(profile, on).into_iter();
     belonging

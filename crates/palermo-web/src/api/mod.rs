@@ -1,15 +1,19 @@
 //! The interface for programs, under `/api/v1`: the same acts as the pages.
 //! One file for each noun; every operation names its action like a page does.
 
+mod abroad;
+mod adherence_acts;
 mod agreements;
 mod answer;
 mod asked;
 mod audit;
 mod care;
+mod case_acts;
 mod cases;
 mod contributions;
 mod desks;
 mod directory;
+mod directory_records;
 mod document;
 mod figures;
 mod governance;
@@ -18,15 +22,24 @@ mod instruments;
 mod laws;
 mod me;
 mod mechanisms;
+mod meetings;
+mod memoranda;
 mod model_texts;
 mod people;
 mod plan_parts;
+mod plan_reports;
 mod plans;
 // person
+mod recommendations;
+mod recorded_facts;
 mod referrals;
+mod register_entries;
 mod reports;
+mod rounds;
 mod screenings;
 mod sent;
+mod service_places;
+mod service_records;
 mod services;
 mod shapes;
 mod states;
@@ -109,27 +122,40 @@ pub fn routes() -> Routes {
         .and(instruments::routes())
         .and(agreements::routes())
         .and(laws::routes())
+        .and(adherence_acts::routes())
+        .and(recorded_facts::routes())
+        .and(register_entries::routes())
         // knowledge
         .and(figures::routes())
         .and(reports::routes())
         .and(submissions::routes())
         .and(contributions::routes())
         .and(information::routes())
+        .and(rounds::routes())
+        .and(recommendations::routes())
+        .and(meetings::routes())
         .and(governance::routes())
         .and(model_texts::routes())
         .and(plans::routes())
         .and(plan_parts::routes())
+        .and(plan_reports::routes())
         .and(me::routes())
         .and(referrals::routes())
         .and(tasks::routes())
         .and(care::routes())
         .and(desks::routes())
         .and(services::routes())
+        .and(service_records::routes())
+        .and(service_places::routes())
         .and(unmet_needs::routes())
         .and(directory::routes())
+        .and(directory_records::routes())
+        .and(memoranda::routes())
         .and(people::routes())
         .and(screenings::routes())
         .and(tenants::routes())
         .and(audit::routes())
         .and(cases::routes())
+        .and(case_acts::routes())
+        .and(abroad::routes())
 }

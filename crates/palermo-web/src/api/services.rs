@@ -4,8 +4,9 @@
 
 use super::{
     Answer, Stop,
-    answer::{Listed, one, page_of},
+    answer::{Listed, one, page_of, revised},
     asked::{Ask, Asked, Named, PageAsk, Reader, shortened},
+    service_records::NumberToCall,
 };
 use crate::shell::{route::Routes, visit::Visit};
 use axum::http::Method;
@@ -105,6 +106,12 @@ struct PlaceShown {
     postal_code: String,
     /// How to get there.
     transport: String,
+    /// Its name, where it has one.
+    name: String,
+    /// Opening hours here, where they are not those of the service.
+    hours: Option<String>,
+    /// Numbers that ring here.
+    numbers: Vec<NumberToCall>,
 }
 
 /// A service as everyone may see it.
@@ -136,8 +143,11 @@ struct ServiceShown {
     description: String,
     /// Where it is; never for a protected one.
     places: Vec<PlaceShown>,
-    /// Numbers to call.
+    /// Numbers to call, of the service or else of its places.
     phones: Vec<String>,
+    /// The same with what they cost the caller, and where they are the same in every State
+    /// of a mechanism.
+    numbers: Vec<NumberToCall>,
     /// Address for mail; never for a protected one.
     email: Option<String>,
     /// Web page; never for a protected one.
@@ -185,6 +195,8 @@ fn shown(id: ServiceId, one: Service) -> ServiceShown {
         said.map(|group| group.code()).collect()
     };
     let open = !one.place.is_protected();
+    let phones = one.numbers().into_iter().map(|phone| phone.number.clone()).collect();
+    let numbers = one.numbers().into_iter().map(NumberToCall::from).collect();
     let capacity = one.capacity.as_ref();
     ServiceShown {
         id: id.to_string(),
@@ -206,7 +218,8 @@ fn shown(id: ServiceId, one: Service) -> ServiceShown {
         minimum_age_years: one.eligibility.minimum_age_years,
         maximum_age_years: one.eligibility.maximum_age_years,
         assured: one.assured.map(|day| day.to_string()),
-        phones: one.phones.iter().map(|phone| phone.number.clone()).collect(),
+        phones,
+        numbers,
         name: Some(one.name).filter(|name| !name.is_empty()),
         organization: one.organisation.name,
         areas: one.areas,
@@ -230,6 +243,9 @@ fn places(one: &Service) -> Vec<PlaceShown> {
         region: place.region.clone(),
         postal_code: place.postal_code.clone(),
         transport: place.transport.clone(),
+        name: place.name.clone(),
+        hours: place.hours.clone(),
+        numbers: place.phones.iter().map(NumberToCall::from).collect(),
     });
     shown.collect()
 }
@@ -302,11 +318,13 @@ async fn coverage(visit: Visit, Asked((ask, page)): Asked<(CoverageAsk, PageAsk)
 /// One service.
 #[utoipa::path(get, path = "/api/v1/services/{id}", tag = "directory",
     params(("id" = String, Path, format = Uuid, description = "The service's id")),
-    responses((status = 200, description = "The service", body = ServiceShown)))]
+    responses((status = 200, description = "The service", body = ServiceShown,
+        headers(("ETag" = String, description = "Its revision in quotes")))))]
 async fn show(visit: Visit, Named(id): Named) -> Answer {
     let id: ServiceId = parse_id(&id)?;
     let (found, _) = service::show(&visit.acting(), id).await?;
-    one(&shown(id, found.record.service))
+    let revision = found.revision.0;
+    revised(&shown(id, found.record.service), revision)
 }
 
 #[derive(Debug, IntoParams)]

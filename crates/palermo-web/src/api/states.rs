@@ -12,6 +12,7 @@ use palermo_app::{
     Refused,
     access::Action,
     domain::register::state::{StateCode, StateEntry, StateKind},
+    register::ask::Lookup,
 };
 use serde::Serialize;
 use utoipa::{IntoParams, OpenApi, ToSchema};
@@ -89,6 +90,7 @@ async fn mechanisms(
     Asked((ask, page)): Asked<(DayAsk, PageAsk)>,
 ) -> Answer {
     let entry = entry(&visit, &code)?;
-    let found = visit.web.app().content.mechanisms().mechanisms_of(entry.code.as_str(), ask.on);
+    let now = Lookup::of(visit.web.app()).mechanisms_now().await?;
+    let found = now.mechanisms_of(entry.code.as_str(), ask.on);
     page_of(&visit, found, page, |membership| membership)
 }

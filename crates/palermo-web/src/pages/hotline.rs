@@ -19,7 +19,8 @@ use crate::{
 use axum::{extract::Path, http::StatusCode, response::Response};
 use palermo_app::{
     Problems, Refused,
-    access::Action,
+    access::{Action, Resource},
+    case::usual_purpose,
     desk::parse_id,
     domain::{
         desk::Desk,
@@ -185,9 +186,24 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
             let _ = write!(html, "{}", InsetText::new(visit.text("screening-no-desk")));
         }
     }
+    html.push_str(&case_of(&visit, call)?);
     let screen = visit.link("/screening/new");
     let _ = write!(html, "{}", Button::link(visit.text("screening-begin"), screen).secondary());
     Ok(visit.page(&visit.text("hotline-call")).back("/hotline").html(&html))
+}
+
+/// A case can be opened from the call, in the language that was spoken; what was said
+/// stays with the call, which is kept apart.
+fn case_of(visit: &Visit, call: &Call) -> Result<String, Failure> {
+    let acting = visit.acting();
+    let (house, _) = acting.member()?;
+    let why = usual_purpose(&acting.subject.roles);
+    if !acting.may_for(Action::OpenCase, &Resource::of(house), why).allowed {
+        return Ok(String::new());
+    }
+    let language = crate::shell::gate::encode(&call.language);
+    let href = visit.link(&format!("/cases/new?language={language}"));
+    Ok(Button::link(visit.text("case-new"), href).secondary().to_string())
 }
 
 fn facts(visit: &Visit, shown: &hotline::Shown) -> String {

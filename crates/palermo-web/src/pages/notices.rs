@@ -31,7 +31,9 @@ fn place(kind: &str) -> &'static str {
         "notice-break-glass" => "/admin/break-glass",
         "notice-report-returned" => "/reports/mine",
         "notice-report-accepted" => "/reports",
+        "notice-extension-given" | "notice-extension-refused" => "/reports/duties",
         "notice-information" => "/information",
+        "notice-review-changed" => "/reviews",
         "notice-mention" => "/work",
         _ => "/work",
     }

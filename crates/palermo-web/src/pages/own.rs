@@ -301,7 +301,8 @@ async fn looked(headers: HeaderMap, visit: Visit) -> Answer {
         let who =
             if look.who.is_empty() { visit.text("own-look-program") } else { look.who.clone() };
         let family = look.action.split('.').next().unwrap_or_default();
-        let known = ["looked", "refused", "case", "care", "own-view", "consent", "referral"];
+        let known =
+            ["looked", "refused", "case", "care", "own-view", "consent", "referral", "abroad"];
         let what = if known.contains(&family) { family } else { "other" };
         let words = match family {
             "passed-on" => visit.format("own-look-passed-on", &[("to", look.to.as_str().into())]),

@@ -296,13 +296,11 @@ async fn ask_accept(visit: Visit, Path(token): Path<String>) -> Answer {
 
 async fn accept(Path(token): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let passphrase = Zeroizing::new(form.text("passphrase").to_owned());
-    let app = visit.web.app();
-    match invitation::accept(app, &token, form.text("name"), &passphrase, form.text("again")).await
-    {
+    let by = visit.signed.as_deref().map(|signed| signed.account.id);
+    let (app, name, again) = (visit.web.app(), form.text("name"), form.text("again"));
+    match invitation::accept(app, by, &token, name, &passphrase, again).await {
         Ok(_) => Ok(done(&visit, "/sign-in", "invitation-accepted")),
-        Err(Refused::Invalid(problems)) => {
-            Ok(accept_form(&visit, &token, form.text("name"), &problems))
-        }
+        Err(Refused::Invalid(problems)) => Ok(accept_form(&visit, &token, name, &problems)),
         Err(other) => Err(Failure(other)),
     }
 }

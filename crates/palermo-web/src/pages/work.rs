@@ -28,13 +28,32 @@ pub(super) fn routes() -> Routes {
         .form("/work/finish", Action::FinishTask, finish)
 }
 
-fn urgency_tag(visit: &Visit, urgency: Urgency) -> Tag {
+/// The message that says how urgent a task is; also its name in the address.
+const fn urgency_word(urgency: Urgency) -> &'static str {
     match urgency {
-        Urgency::Overdue => Tag::coloured(visit.text("task-overdue"), "red"),
-        Urgency::Soon => Tag::coloured(visit.text("task-soon"), "yellow"),
-        Urgency::Later => Tag::coloured(visit.text("task-later"), "grey"),
-        Urgency::Done => Tag::coloured(visit.text("task-done"), "green"),
+        Urgency::Overdue => "task-overdue",
+        Urgency::Soon => "task-soon",
+        Urgency::Later => "task-later",
+        Urgency::Done => "task-done",
     }
+}
+
+fn urgency_tag(visit: &Visit, urgency: Urgency) -> Tag {
+    let colour = match urgency {
+        Urgency::Overdue => "red",
+        Urgency::Soon => "yellow",
+        Urgency::Later => "grey",
+        Urgency::Done => "green",
+    };
+    Tag::coloured(visit.text(urgency_word(urgency)), colour)
+}
+
+/// What stands in a list once or more, each once and in the reader's order.
+fn once(visit: &Visit, all: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = all.filter(|(code, _)| !code.is_empty()).collect();
+    all.sort_by(|a, b| visit.compare(&a.1, &b.1).then_with(|| a.0.cmp(&b.0)));
+    all.dedup();
+    all
 }
 
 fn due(visit: &Visit, task: &TaskView) -> String {
@@ -75,6 +94,15 @@ fn list(visit: &Visit, tasks: Vec<TaskView>, open: bool) -> List<'_, TaskView> {
     let now = visit.acting().now();
     let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
     let (d, e) = (visit.clone(), visit.clone());
+    let kinds = once(
+        visit,
+        tasks.iter().map(|t| (t.task.record.kind.clone(), visit.text(&t.task.record.kind))),
+    );
+    let desks = once(visit, tasks.iter().map(|t| (t.desk.clone(), t.desk.clone())));
+    let urgencies = [Urgency::Overdue, Urgency::Soon, Urgency::Later]
+        .map(|one| (urgency_word(one).to_owned(), visit.text(urgency_word(one))))
+        .to_vec();
+    let f = visit.clone();
     let mut list = List::new(visit, "tasks", &visit.text("work-title"), tasks)
         .text("kind", "task-kind", move |t: &TaskView| a.text(&t.task.record.kind))
         .column(
@@ -93,25 +121,25 @@ fn list(visit: &Visit, tasks: Vec<TaskView>, open: bool) -> List<'_, TaskView> {
         .column(
             "urgency",
             "task-urgency",
-            move |t: &TaskView| format!("{:?}", t.task.record.urgency(now)),
+            move |t: &TaskView| f.text(urgency_word(t.task.record.urgency(now))),
             move |t: &TaskView| urgency_tag(&d, t.task.record.urgency(now)).into(),
-        );
+        )
+        .filter("kind", "task-kind", kinds, |t: &TaskView, wanted| t.task.record.kind == wanted)
+        .filter("desk", "task-desk", desks, |t: &TaskView, wanted| t.desk == wanted);
     if open {
-        list = list.column(
-            "finish",
-            "task-finish",
-            |_| String::new(),
-            move |t: &TaskView| {
-                if t.task.record.is_done_by_its_answer() {
-                    return Content::from(e.text("task-answer-it"));
-                }
-                let (id, revision) = (t.task.record.id.to_string(), t.task.revision.0.to_string());
-                let fields = [("id", id.as_str()), ("revision", revision.as_str())];
-                Content::Html(one_button(&e, "/work/finish", "task-mark-done", &fields, false))
-            },
-        );
+        list = list.filter("urgency", "task-urgency", urgencies, move |t: &TaskView, wanted| {
+            urgency_word(t.task.record.urgency(now)) == wanted
+        });
+        list = list.acts("task-finish", move |t: &TaskView| {
+            if t.task.record.is_done_by_its_answer() {
+                return Content::from(e.text("task-answer-it"));
+            }
+            let (id, revision) = (t.task.record.id.to_string(), t.task.revision.0.to_string());
+            let fields = [("id", id.as_str()), ("revision", revision.as_str())];
+            Content::Html(one_button(&e, "/work/finish", "task-mark-done", &fields, false))
+        });
     }
-    list.unsearched()
+    list
 }
 
 /// What else waits for this person: done work, notices, questions for a second one.
@@ -146,7 +174,7 @@ async fn also(visit: &Visit) -> Result<String, Refused> {
         .await?
         .into_iter()
         .map(|one| {
-            let path = format!("/reports/sheets/{}/sections/{}", one.submission, one.section);
+            let path = one.path;
             let due = one.due.map(|due| visit.date(due.date())).unwrap_or_default();
             let words = visit.format(
                 "work-section",
@@ -161,7 +189,8 @@ async fn also(visit: &Visit) -> Result<String, Refused> {
         })
         .collect();
     let (returned, asked) = (sent_back(visit).await?, asked(visit).await?);
-    let waits = format!("{returned}{asked}{}", decided(visit).await?);
+    let (decided, reports) = (decided(visit).await?, super::report::waiting(visit).await?);
+    let waits = format!("{reports}{returned}{asked}{decided}");
     Ok(format!("<ul class=\"govuk-list\">{waits}{handed}{items}</ul>"))
 }
 

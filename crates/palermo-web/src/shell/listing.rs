@@ -1,16 +1,16 @@
 //! Lists: filter, sort, pages, CSV and XLSX. The address is the view, so a
 //! list needs no script and a link to it shows the same to a colleague.
 
-use super::{failure::Failure, gate::encode, visit::Visit};
+use super::{failure::Failure, forms::FormPage, gate::encode, visit::Visit};
 use crate::components::{
-    Column, Content, DataTable, FilterPanel, Input, ListTools, Pagination, Select, Sorted,
+    Button, Column, Content, DataTable, FilterPanel, Input, ListTools, Pagination, Select, Sorted,
     TableCell,
 };
 use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use palermo_app::{Refused, export, locale::Arg};
+use palermo_app::{Problems, Refused, export, locale::Arg};
 use std::{cmp::Ordering, fmt::Write as _};
 
 /// Rows on a page.
@@ -47,11 +47,22 @@ type Worth<T> = Box<dyn Fn(&T) -> Value>;
 type Keeps<T> = Box<dyn Fn(&T, &str) -> bool>;
 
 struct ListColumn<T> {
+    /// Its name in the address; empty for what one can do with a row.
     key: &'static str,
     title: String,
     numeric: bool,
+    /// In files alone: the page says it within another column.
+    file_only: bool,
     show: Shown<T>,
     worth: Worth<T>,
+    /// Whether what is typed into the search box is looked for here.
+    searched: bool,
+}
+
+/// A view asked for by a form that was sent: no word of it is in an address.
+struct Posted {
+    page: String,
+    fields: Vec<(String, String)>,
 }
 
 struct ListFilter<T> {
@@ -71,8 +82,12 @@ pub struct List<'a, T> {
     filters: Vec<ListFilter<T>>,
     notes: Vec<String>,
     kept: Vec<&'static str>,
+    path: String,
     empty: Option<String>,
     searched: bool,
+    /// What the search box is called.
+    box_called: &'static str,
+    posted: Option<Posted>,
     /// Whether there were rows before filters took them away.
     had_rows: bool,
 }
@@ -90,8 +105,11 @@ impl<'a, T> List<'a, T> {
             filters: Vec::new(),
             notes: Vec::new(),
             kept: Vec::new(),
+            path: visit.path().to_owned(),
             empty: None,
             searched: true,
+            box_called: "list-search",
+            posted: None,
             had_rows: false,
         }
     }
@@ -109,8 +127,10 @@ impl<'a, T> List<'a, T> {
             key,
             title: self.visit.text(title),
             numeric: false,
+            file_only: false,
             show: Box::new(move |row| show(row).into()),
             worth: Box::new(move |row| Value::Text(worth(row))),
+            searched: true,
         });
         self
     }
@@ -141,8 +161,10 @@ impl<'a, T> List<'a, T> {
             key,
             title: self.visit.text(title),
             numeric: true,
+            file_only: false,
             show: Box::new(move |row| TableCell::number(visit.number(show(row)))),
             worth: Box::new(move |row| Value::Number(worth(row))),
+            searched: true,
         });
         self
     }
@@ -163,6 +185,7 @@ impl<'a, T> List<'a, T> {
             key,
             title: self.visit.text(title),
             numeric: true,
+            file_only: false,
             show: Box::new(move |row| match show(row) {
                 Some(count) => TableCell::number(visit.whole(count)),
                 None => TableCell::number(unknown.clone()),
@@ -172,6 +195,42 @@ impl<'a, T> List<'a, T> {
                 Some(count) => Value::Number(count as f64),
                 None => Value::Text(untold.clone()),
             }),
+            searched: true,
+        });
+        self
+    }
+
+    /// A column of files alone: the page says it within another one.
+    #[must_use]
+    pub fn told(
+        mut self,
+        key: &'static str,
+        title: &str,
+        worth: impl Fn(&T) -> String + 'static,
+    ) -> Self {
+        self.columns.push(ListColumn {
+            key,
+            title: self.visit.text(title),
+            numeric: false,
+            file_only: true,
+            show: Box::new(|_| Content::default().into()),
+            worth: Box::new(move |row| Value::Text(worth(row))),
+            searched: true,
+        });
+        self
+    }
+
+    /// A column of what one can do with a row: on the page alone, never in a file.
+    #[must_use]
+    pub fn acts(mut self, title: &str, show: impl Fn(&T) -> Content + 'static) -> Self {
+        self.columns.push(ListColumn {
+            key: "",
+            title: self.visit.text(title),
+            numeric: false,
+            file_only: false,
+            show: Box::new(move |row| show(row).into()),
+            worth: Box::new(|_| Value::Text(String::new())),
+            searched: true,
         });
         self
     }
@@ -197,8 +256,15 @@ impl<'a, T> List<'a, T> {
         self
     }
 
-    /// A value of the address that stays when the view is sorted, paged or
-    /// taken away: the day a page speaks of.
+    /// Where the list stands, for a page that a form which was sent shows again.
+    #[must_use]
+    pub fn at(mut self, path: &str) -> Self {
+        path.clone_into(&mut self.path);
+        self
+    }
+
+    /// A value of the address that stays when the view is sorted, paged, taken
+    /// away or its filters are cleared: the day a page speaks of.
     #[must_use]
     pub fn keep(mut self, name: &'static str) -> Self {
         self.kept.push(name);
@@ -220,12 +286,37 @@ impl<'a, T> List<'a, T> {
         self
     }
 
+    /// What is typed into the search box is not looked for in this column: it
+    /// would stand in the address. The box is then called otherwise.
+    #[must_use]
+    pub fn never_typed(mut self, key: &str, called: &'static str) -> Self {
+        for column in self.columns.iter_mut().filter(|column| column.key == key) {
+            column.searched = false;
+        }
+        self.box_called = called;
+        self
+    }
+
+    /// The view of a form that was sent to where the list stands: its pages are
+    /// sent too, with these fields; no filters, no files, no order of one's own.
+    #[must_use]
+    pub fn posted(mut self, page: &str, fields: &[(&str, &str)]) -> Self {
+        let own = |pair: &(&str, &str)| (pair.0.to_owned(), pair.1.to_owned());
+        self.posted =
+            Some(Posted { page: page.to_owned(), fields: fields.iter().map(own).collect() });
+        self
+    }
+
     /// The answer: a file if the address asks for one, else the given page
     /// with the list in it.
     ///
     /// # Errors
     /// When a workbook cannot be made.
     pub fn answer(mut self, page: impl FnOnce(String) -> Response) -> Result<Response, Refused> {
+        if self.posted.is_some() {
+            self.had_rows = true;
+            return Ok(page(self.html()));
+        }
         self.narrow();
         self.order();
         match self.visit.query("format").as_str() {
@@ -247,7 +338,7 @@ impl<'a, T> List<'a, T> {
         if self.searched && !typed.is_empty() {
             let columns = &self.columns;
             self.rows.retain(|row| {
-                columns.iter().any(|column| match (column.worth)(row) {
+                columns.iter().filter(|one| one.searched).any(|column| match (column.worth)(row) {
                     Value::Text(text) => found_in(&export::fold(&text), &typed),
                     Value::Number(_) => false,
                 })
@@ -261,6 +352,9 @@ impl<'a, T> List<'a, T> {
             Some(key) => (key, Sorted::Descending),
             None => (wanted.as_str(), Sorted::Ascending),
         };
+        if key.is_empty() {
+            return None;
+        }
         Some((self.columns.iter().position(|column| column.key == key)?, sorted))
     }
 
@@ -288,7 +382,7 @@ impl<'a, T> List<'a, T> {
                 parts.push(format!("{name}={}", encode(&value)));
             }
         }
-        let path = self.visit.link(self.visit.path());
+        let path = self.visit.link(&self.path);
         if parts.is_empty() { path } else { format!("{path}?{}", parts.join("&")) }
     }
 
@@ -296,7 +390,9 @@ impl<'a, T> List<'a, T> {
         let words = self.visit.words();
         let total = self.rows.len();
         let pages = total.div_ceil(ROWS).max(1);
-        let page = self.visit.query("page").parse::<usize>().unwrap_or(1).clamp(1, pages);
+        let asked = self.posted.as_ref().map(|posted| posted.page.clone());
+        let asked = asked.unwrap_or_else(|| self.visit.query("page"));
+        let page = asked.parse::<usize>().unwrap_or(1).clamp(1, pages);
         let mut html = String::new();
         if let Some(panel) = self.panel() {
             let _ = write!(html, "{panel}");
@@ -305,11 +401,16 @@ impl<'a, T> List<'a, T> {
             "list-count",
             &[("count", Arg::from(total)), ("shown", Arg::from(self.visit.whole(total)))],
         );
-        let tools = ListTools::new(&words, count)
-            .download("CSV", self.view(&[("format", "csv")]))
-            .download("XLSX", self.view(&[("format", "xlsx")]));
+        let mut tools = ListTools::new(&words, count);
+        if self.posted.is_none() {
+            tools = tools
+                .download("CSV", self.view(&[("format", "csv")]))
+                .download("XLSX", self.view(&[("format", "xlsx")]));
+        }
         let _ = write!(html, "{tools}{}", self.table(page));
-        if pages > 1 {
+        if let Some(posted) = &self.posted {
+            html.push_str(&self.sent_pages(posted, page, pages));
+        } else if pages > 1 {
             let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
             let address = |number: u32| self.view(&[("page", &number.to_string())]);
             let digits = |number: u32| self.visit.whole(number as usize);
@@ -319,22 +420,47 @@ impl<'a, T> List<'a, T> {
         html
     }
 
+    /// The pages beside this one, as buttons that send what was typed again.
+    fn sent_pages(&self, posted: &Posted, page: usize, pages: usize) -> String {
+        let words = self.visit.words();
+        let mut buttons = String::new();
+        let before = (page > 1).then(|| (page - 1, &words.previous_page));
+        let after = (page < pages).then(|| (page + 1, &words.next_page));
+        for (number, word) in [before, after].into_iter().flatten() {
+            let button = Button::new(word.clone()).secondary().sends("page", number.to_string());
+            let _ = write!(buttons, "{button}");
+        }
+        if buttons.is_empty() {
+            return String::new();
+        }
+        let mut form = FormPage::new(self.visit, &self.path, &Problems::default());
+        for (name, value) in &posted.fields {
+            form = form.hidden(name, value);
+        }
+        form.part(format!("<div class=\"govuk-button-group\">{buttons}</div>")).html()
+    }
+
     fn table(&self, page: usize) -> DataTable {
         let sorting = self.sorting();
-        let columns = self.columns.iter().enumerate().map(|(at, column)| {
+        let on_page = |column: &&ListColumn<T>| !column.file_only;
+        let columns = self.columns.iter().enumerate().filter(|(_, column)| on_page(column));
+        let columns = columns.map(|(at, column)| {
             let sorted = sorting.and_then(|(by, sorted)| (by == at).then_some(sorted));
             let next = match sorted {
                 Some(Sorted::Ascending) => format!("-{}", column.key),
                 _ => column.key.to_owned(),
             };
-            let shown = Column::new(&column.title).sortable(self.view(&[("sort", &next)]), sorted);
+            let mut shown = Column::new(&column.title);
+            if !column.key.is_empty() && self.posted.is_none() {
+                shown = shown.sortable(self.view(&[("sort", &next)]), sorted);
+            }
             if column.numeric { shown.numeric() } else { shown }
         });
         let mut table = DataTable::new(self.id, &self.caption, columns)
             .quiet_caption()
             .when_empty(self.nothing());
         for row in self.rows.iter().skip((page - 1) * ROWS).take(ROWS) {
-            table.push(self.columns.iter().map(|column| (column.show)(row)));
+            table.push(self.columns.iter().filter(on_page).map(|column| (column.show)(row)));
         }
         table
     }
@@ -359,14 +485,14 @@ impl<'a, T> List<'a, T> {
     }
 
     fn panel(&self) -> Option<FilterPanel> {
-        if !self.searched && self.filters.is_empty() {
+        if self.posted.is_some() || (!self.searched && self.filters.is_empty()) {
             return None;
         }
         let visit = self.visit;
-        let mut panel = FilterPanel::new(&visit.words(), visit.link(visit.path())).as_row();
+        let mut panel = FilterPanel::new(&visit.words(), visit.link(&self.path)).as_row();
         if self.searched {
             panel = panel.field(
-                Input::new("q", visit.text("list-search")).value(visit.query("q")).kind("search"),
+                Input::new("q", visit.text(self.box_called)).value(visit.query("q")).kind("search"),
             );
         }
         for filter in &self.filters {
@@ -385,7 +511,9 @@ impl<'a, T> List<'a, T> {
             }
         }
         if self.narrowed() {
-            panel = panel.clear_at(visit.link(visit.path()));
+            let own = self.filters.iter().map(|filter| (filter.name, ""));
+            let cleared: Vec<_> = own.chain([("q", "")]).collect();
+            panel = panel.clear_at(self.view(&cleared));
         }
         Some(panel)
     }
@@ -395,13 +523,14 @@ impl<'a, T> List<'a, T> {
             Value::Text(text) => export::Cell::Text(text),
             Value::Number(number) => export::Cell::Number(number),
         };
+        let told = || self.columns.iter().filter(|column| !column.key.is_empty());
         let sheet = export::Sheet {
             name: self.caption.clone(),
-            columns: self.columns.iter().map(|column| column.title.clone()).collect(),
+            columns: told().map(|column| column.title.clone()).collect(),
             rows: self
                 .rows
                 .iter()
-                .map(|row| self.columns.iter().map(|column| cell((column.worth)(row))).collect())
+                .map(|row| told().map(|column| cell((column.worth)(row))).collect())
                 .collect(),
             notes: self.notes.clone(),
         };

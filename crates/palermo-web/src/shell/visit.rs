@@ -106,6 +106,12 @@ impl Visit {
         message.say(&self.web.app().catalogue, self.language)
     }
 
+    /// The same for a file: no marks of direction.
+    #[must_use]
+    pub fn say_plain(&self, message: &Message) -> String {
+        message.say_plain(&self.web.app().catalogue, self.language)
+    }
+
     /// The words that parts bring themselves.
     #[must_use]
     pub fn words(&self) -> Words {

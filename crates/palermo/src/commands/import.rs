@@ -24,6 +24,10 @@ pub enum ImportCommand {
     Services(super::sheets::SheetFile),
     /// Contact points, in a sheet: CSV or XLSX
     Contacts(super::sheets::SheetFile),
+    /// What national law says, topic by topic, in a sheet: CSV or XLSX
+    Law(super::sheets::SheetFile),
+    /// How far States have come towards instruments and what holds them back, in a sheet
+    Obstacles(super::sheets::SheetFile),
     /// A plan of action: whole, in TOML, or rows, indicators and targets of a draft, in a sheet
     Plan(super::plan_file::PlanFileCommand),
     /// Figures of trafficking in persons, into a dataset: GLOTIP, SDG 16.2.2, CTDC, HTCDS, the
@@ -70,6 +74,8 @@ pub fn run(command: &ImportCommand) -> anyhow::Result<ExitCode> {
         ImportCommand::Hsds(files) => super::hsds::import(files),
         ImportCommand::Services(file) => sheets::import(file, sheets::Kind::Services),
         ImportCommand::Contacts(file) => sheets::import(file, sheets::Kind::Contacts),
+        ImportCommand::Law(file) => sheets::import(file, sheets::Kind::Laws),
+        ImportCommand::Obstacles(file) => sheets::import(file, sheets::Kind::Obstacles),
         ImportCommand::Plan(command) => super::plan_file::run(command),
         ImportCommand::Figures(command) => super::figures::run(command),
         ImportCommand::UndoFigures(command) => super::figures::undo(command),

@@ -5,16 +5,19 @@
 mod overlay;
 mod show;
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use palermo_app::content::Content;
 use palermo_app::domain::register::day::Day;
 use palermo_app::domain::register::document::Problem;
 use palermo_app::domain::register::mechanism::{MechanismId, MechanismProfile, MechanismRegister};
 use palermo_app::domain::register::provenance::PartialDate;
 use palermo_app::register::Registers;
+use palermo_store::{Store, register::recorded};
 use serde::Serialize;
 
 use crate::runtime::{self, Location};
@@ -92,8 +95,8 @@ pub struct OfData {
     /// Folder with an installation's own content, on top of what ships
     #[arg(long, value_name = "DIR", env = "PALERMO_CONTENT")]
     content: Option<PathBuf>,
-    /// Not needed: content is not sealed; taken so that the same flags fit every command
-    #[arg(long, value_name = "FILE", env = "PALERMO_KEY_FILE", hide = true)]
+    /// File with the root key of the data folder, to read what editors recorded in it
+    #[arg(long, value_name = "FILE", env = "PALERMO_KEY_FILE")]
     key_file: Option<PathBuf>,
     /// Run as root all the same: a fault in the program then reaches the whole machine
     #[arg(long, env = "PALERMO_ALLOW_ROOT", value_parser = clap::builder::BoolishValueParser::new())]
@@ -103,19 +106,50 @@ pub struct OfData {
 impl OfData {
     /// The content asked for.
     fn load(&self, demo: bool) -> anyhow::Result<Content> {
-        let Some(folder) = &self.data else {
+        let Some(location) = self.location() else {
             return Ok(Content::load(self.content.as_deref(), demo)?);
         };
         runtime::not_as_root(self.allow_root)?;
+        let folder = location.data.as_deref().unwrap_or_else(|| Path::new("."));
         anyhow::ensure!(folder.is_dir(), "`{}` is not there", folder.display());
-        let location = Location {
-            data: Some(folder.clone()),
+        Ok(Content::load(location.own_content().as_deref(), demo || location.is_demo())?)
+    }
+
+    fn location(&self) -> Option<Location> {
+        Some(Location {
+            data: Some(self.data.clone()?),
             database_url_file: None,
             key_file: self.key_file.clone(),
             content: self.content.clone(),
             allow_root: self.allow_root,
-        };
-        Ok(Content::load(location.own_content().as_deref(), demo || location.is_demo())?)
+        })
+    }
+
+    /// The mechanisms, with what editors recorded in the data folder. Content is
+    /// not sealed and answers without a key; what was recorded is not read then,
+    /// and that is said.
+    fn mechanisms<'c>(&self, content: &'c Content) -> anyhow::Result<Cow<'c, MechanismRegister>> {
+        let shipped = Cow::Borrowed(content.mechanisms());
+        let Some(location) = self.location() else { return Ok(shipped) };
+        let database = self.data.as_ref().map(|folder| folder.join("palermo.db"));
+        if !database.is_some_and(|file| file.is_file()) {
+            return Ok(shipped);
+        }
+        if location.key_file.is_none() && !location.is_demo() {
+            eprintln!(
+                "note: what editors recorded in this data folder is not read without its key; \
+                 name it with `--key-file`"
+            );
+            return Ok(shipped);
+        }
+        runtime::block_on(async {
+            let store = Store::open(location.config(false)?).await;
+            let store = store.context("the data cannot be opened")?;
+            let facts = recorded::standing(&store).await?;
+            store.close().await.context("the database did not close cleanly")?;
+            let facts: Vec<_> = facts.into_iter().map(|one| one.recorded).collect();
+            Ok(Cow::Owned(content.mechanisms().clone().with(&facts)))
+        })
     }
 }
 
@@ -138,8 +172,12 @@ pub fn run(command: &MechanismsCommand) -> anyhow::Result<ExitCode> {
     | MechanismsCommand::Of { of, .. }
     | MechanismsCommand::Check { of, .. }) = command;
     let content = of.load(demo)?;
+    let register = match command {
+        MechanismsCommand::Check { .. } => Cow::Borrowed(content.mechanisms()),
+        _ => of.mechanisms(&content)?,
+    };
     let mut streams = Streams { out: crate::console::out(), err: crate::console::err() };
-    Ok(ExitCode::from(answer(command, &content, &mut streams)?))
+    Ok(ExitCode::from(answer(command, &content, &register, &mut streams)?))
 }
 
 struct Streams<O, E> {
@@ -151,13 +189,15 @@ struct Streams<O, E> {
 fn answer<O: Write, E: Write>(
     command: &MechanismsCommand,
     content: &Content,
+    register: &MechanismRegister,
     to: &mut Streams<O, E>,
 ) -> anyhow::Result<u8> {
-    let register = content.mechanisms();
     match command {
         MechanismsCommand::List { on, json, .. } => list(register, *on, *json, to),
         MechanismsCommand::Show { id, json, .. } => show(register, id, *json, to),
-        MechanismsCommand::Of { state, on, json, .. } => of(content, state, *on, *json, to),
+        MechanismsCommand::Of { state, on, json, .. } => {
+            of((content, register), state, *on, *json, to)
+        }
         MechanismsCommand::Check { file, json, .. } => check(content, file, *json, to),
     }
 }
@@ -237,14 +277,13 @@ fn show<O: Write, E: Write>(
 }
 
 fn of<O: Write, E: Write>(
-    content: &Content,
+    (content, register): (&Content, &MechanismRegister),
     state: &str,
     on: Option<Day>,
     json: bool,
     to: &mut Streams<O, E>,
 ) -> anyhow::Result<u8> {
     let code = state.to_uppercase();
-    let register = content.mechanisms();
     if !content.knows_state(&code) {
         let near = near_state(content, state);
         let remedy =

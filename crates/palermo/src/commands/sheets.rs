@@ -1,4 +1,5 @@
-//! Services and contact points as sheets: `palermo import services|contacts`.
+//! Services, contact points, national law and obstacles as sheets: `palermo import
+//! services|contacts|law|obstacles`.
 
 use crate::{
     console,
@@ -9,7 +10,9 @@ use anyhow::Context;
 use palermo_app::{
     App,
     locale::Language,
-    sheets::{How, Importer, SheetReport, import_contacts, import_services},
+    sheets::{
+        How, Importer, SheetReport, import_contacts, import_laws, import_obstacles, import_services,
+    },
 };
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
@@ -23,6 +26,10 @@ pub enum Kind {
     Services,
     /// Contact points.
     Contacts,
+    /// What national law says.
+    Laws,
+    /// What holds States back from instruments.
+    Obstacles,
 }
 
 /// A sheet.
@@ -93,6 +100,8 @@ async fn read(
     match kind {
         Kind::Services => import_services(app, bytes, how, importer).await,
         Kind::Contacts => import_contacts(app, bytes, how, importer).await,
+        Kind::Laws => import_laws(app, bytes, how, importer).await,
+        Kind::Obstacles => import_obstacles(app, bytes, how, importer).await,
     }
 }
 

@@ -1,11 +1,12 @@
 //! Answering what other organisations ask: whoever's key opens identity clicks
 //! once, and sees neither question nor answer. What ran out is emptied.
 
-use super::{Question, TASK, compare, keep, question_info};
+use super::{Question, TASK, compare, house, is_feared, keep, question_info};
 use crate::{
     Acting, App, Refused,
     access::{Action, Resource},
     care::own_answer,
+    case::never_told,
     keys,
     keys::carry_vault,
     session::Signed,
@@ -58,6 +59,8 @@ pub async fn answer_all(acting: &Acting<'_>, signed: &Signed) -> Result<usize, R
     let mut context = acting.context(Action::AnswerLookFor)?.for_purpose(Purpose::Care);
     context.idempotency = None;
     let read = acting.app.store.read_personal(context).await?;
+    // Nobody is told to a house they fear, however it asks (E17).
+    let never = never_told::of_house(&read, tenant).await?;
     let (mut agreed, mut count) = (None::<Vec<Agreed>>, 0);
     for one in store::waiting(&read, tenant).await? {
         let asked = &one.record;
@@ -80,7 +83,10 @@ pub async fn answer_all(acting: &Acting<'_>, signed: &Signed) -> Result<usize, R
             all.retain(|one| !restricted.contains(&one.person));
             agreed = Some(all);
         }
-        let known = compare(&question, agreed.as_deref().unwrap_or_default(), None)?;
+        let asker = house(asked.sender);
+        let kept_out = never.iter().filter(|(_, one)| one.keeps_out(&asker));
+        let afraid = kept_out.map(|(person, _)| *person).collect();
+        let known = compare(&question, agreed.as_deref().unwrap_or_default(), &afraid)?;
         count += usize::from(deliver_answer(acting.app, &one, &question, known).await?);
     }
     finish_reminder(acting, account).await?;
@@ -98,7 +104,9 @@ async fn deliver_answer(
     let asked = &one.record;
     let found = store::find(&app.store, asked.sender, asked.id).await?;
     let open = found.filter(|found| found.record.ended_at.is_none());
-    if let Some(found) = open {
+    if let Some(found) = open
+        && !is_feared(&app.store, &found.record, asked.tenant).await?
+    {
         let key = question.answer_to.parse().ok();
         let key = match key {
             Some(key) => staff::find(&app.store, asked.sender, key).await?,
@@ -149,7 +157,8 @@ async fn finish_reminder(acting: &Acting<'_>, account: AccountId) -> Result<(), 
     Ok(act.commit(&()).await?)
 }
 
-/// Empties questions that were taken back or ran out. A job calls this; it
+/// Empties questions that were taken back or ran out, or are about someone who fears
+/// whoever was asked. A job calls this; it
 /// opens nothing.
 ///
 /// # Errors
@@ -158,7 +167,11 @@ pub(in crate::case) async fn carry_out(app: &App, tenant: TenantId) -> Result<()
     for one in store::waiting(&app.store, tenant).await? {
         let over = one.record.expires_at <= app.store.now();
         let asked = store::find(&app.store, one.record.sender, one.record.id).await?;
-        if over || asked.is_none_or(|asked| asked.record.ended_at.is_some()) {
+        let open = match asked.filter(|asked| asked.record.ended_at.is_none()) {
+            Some(asked) => !is_feared(&app.store, &asked.record, tenant).await?,
+            None => false,
+        };
+        if over || !open {
             close(app, &one).await?;
         }
     }

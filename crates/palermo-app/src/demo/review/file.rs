@@ -3,7 +3,7 @@
 use palermo_domain::{
     register::{day::Day, state::StateCode},
     report::{Escalation, read_number},
-    review::{OrderRule, Pillar},
+    review::{OrderRule, Pillar, Reviewer},
 };
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -53,6 +53,8 @@ pub(super) struct File {
     pub contributions: Vec<Contributed>,
     #[serde(rename = "dispute")]
     disputes: Vec<Disputed>,
+    #[serde(rename = "more-time")]
+    more_time: Vec<MoreTime>,
     #[serde(rename = "round")]
     pub rounds: Vec<FileRound>,
     #[serde(rename = "evaluation")]
@@ -126,7 +128,10 @@ struct Draft {
 #[serde(deny_unknown_fields)]
 pub(super) struct Assigned {
     pub section: String,
+    #[serde(default)]
     pub account: String,
+    #[serde(default)]
+    pub organisation: String,
     pub unit: String,
     pub due_in_days: i64,
     pub finished: bool,
@@ -258,6 +263,10 @@ impl File {
         self.disputes.iter().filter(|one| one.tenant == tenant).cloned().collect()
     }
 
+    pub fn more_time_of(&self, tenant: &str) -> Vec<MoreTime> {
+        self.more_time.iter().filter(|one| one.tenant == tenant).cloned().collect()
+    }
+
     pub fn texts_of(&self, tenant: &str) -> Vec<Text> {
         self.texts.iter().filter(|one| one.tenant == tenant).cloned().collect()
     }
@@ -284,6 +293,19 @@ pub(super) struct Contributed {
     pub confidential: bool,
     pub days_ago: i64,
     pub texts: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MoreTime {
+    pub tenant: String,
+    pub state: StateCode,
+    pub mechanism: String,
+    pub duty: String,
+    pub days: i64,
+    pub why: String,
+    pub by: String,
+    pub days_ago: i64,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -319,6 +341,8 @@ pub(super) struct Evaluated {
     pub state: StateCode,
     pub steps: Vec<(String, i64)>,
     pub visit: Option<Visited>,
+    #[serde(default)]
+    pub reviewers: Vec<Reviewer>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -2,12 +2,31 @@
 
 use palermo_domain::{
     id::SubmissionId,
-    register::day::Day,
+    register::{day::Day, mechanism::Cadence},
     report::{
-        Answer, Entered, Finding, Reception, ReceptionDecision, Submission, SubmissionVersion,
+        Answer, DutyExtension, Entered, Finding, Reception, ReceptionDecision, Submission,
+        SubmissionVersion, due_days,
     },
 };
 use std::collections::BTreeMap;
+
+/// More time asked for the yearly report about this year.
+pub(super) fn more_time(one: &super::file::MoreTime, today: Day) -> Option<DutyExtension> {
+    let period = today.date().year();
+    let due = due_days(Cadence { times: 1, years: 1 }, period, None).into_iter().next()?;
+    Some(DutyExtension {
+        mechanism: one.mechanism.clone(),
+        duty: one.duty.clone(),
+        state: one.state,
+        period,
+        part: 1,
+        due,
+        wanted: due.plus_days(one.days),
+        why: one.why.clone(),
+        by: one.by.clone(),
+        on: today.plus_days(-one.days_ago),
+    })
+}
 
 /// The version of a sheet as it is submitted.
 pub(super) fn version(

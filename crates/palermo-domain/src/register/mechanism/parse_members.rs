@@ -12,13 +12,7 @@ pub(super) fn membership(table: Table<'_>, setting: Setting) -> Option<Membershi
     let own = provenance(&table, setting);
     let mut counts = table.choices("counts");
     if counts.is_empty() {
-        counts = vec![
-            MemberStatus::Member,
-            MemberStatus::Participant,
-            MemberStatus::ContractingParty,
-            MemberStatus::Suspended,
-            MemberStatus::Inactive,
-        ];
+        counts = MemberStatus::COUNTED.to_vec();
     }
     let composition = composition(&table, own.as_ref());
     table.finish(&[]);

@@ -8,6 +8,7 @@ use super::membership::{Dates, MemberOn, MembershipOf};
 use super::{Activity, Composition, MechanismId, MechanismProfile};
 use crate::register::day::Day;
 use crate::register::document::Problem;
+use crate::register::recorded::{self, RecordedFact};
 
 /// Every mechanism known, by id.
 #[derive(Clone, Debug, Default)]
@@ -81,6 +82,18 @@ impl MechanismRegister {
             return false;
         };
         steps > 0 && union.iter().any(|next| next == goal || self.reaches(next, goal, steps - 1))
+    }
+
+    /// The same with facts recorded beside the profiles, in the order they were
+    /// recorded.
+    #[must_use]
+    pub fn with(mut self, facts: &[RecordedFact]) -> Self {
+        for profile in self.profiles.values_mut() {
+            for fact in facts {
+                recorded::into_profile(profile, fact);
+            }
+        }
+        self
     }
 
     /// One profile.

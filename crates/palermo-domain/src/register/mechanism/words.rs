@@ -58,6 +58,13 @@ coded! {
     }
 }
 
+impl MemberStatus {
+    /// The ways of belonging that count as membership where a profile does not
+    /// say otherwise.
+    pub const COUNTED: &'static [Self] =
+        &[Self::Member, Self::Participant, Self::ContractingParty, Self::Suspended, Self::Inactive];
+}
+
 coded! {
     /// What an instrument is.
     InstrumentKind {

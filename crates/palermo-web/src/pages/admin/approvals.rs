@@ -46,7 +46,17 @@ fn what(visit: &Visit, one: &Question) -> String {
 
 async fn show(visit: Visit) -> Answer {
     let all = two_person::list(&visit.acting()).await?;
+    let states = [
+        ApprovalState::Asked,
+        ApprovalState::Agreed,
+        ApprovalState::Refused,
+        ApprovalState::Used,
+        ApprovalState::Lapsed,
+    ]
+    .map(|one| (one.code().to_owned(), visit.text(&format!("approval-{}", one.code()))))
+    .to_vec();
     let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let (e, f) = (visit.clone(), visit.clone());
     let list = List::new(&visit, "approvals", &visit.text("approvals-title"), all)
         .column(
             "asked",
@@ -57,7 +67,7 @@ async fn show(visit: Visit) -> Answer {
         .column(
             "action",
             "approval-what",
-            |one: &Question| one.approval.record.action.clone(),
+            move |one: &Question| what(&e, one),
             move |one: &Question| what(&d, one).into(),
         )
         .text("about", "approval-about", |one: &Question| one.about.clone())
@@ -66,16 +76,12 @@ async fn show(visit: Visit) -> Answer {
         .column(
             "state",
             "approval-state",
-            |one: &Question| one.state.code().to_owned(),
+            move |one: &Question| f.text(&format!("approval-{}", one.state.code())),
             move |one: &Question| state_tag(&b, one.state).into(),
         )
-        .column(
-            "decide",
-            "approval-decide",
-            |_| String::new(),
-            move |one: &Question| Content::Html(buttons(&c, one)),
-        );
-    let answer = list.unsearched().answer(|table| {
+        .acts("approval-decide", move |one: &Question| Content::Html(buttons(&c, one)))
+        .filter("state", "approval-state", states, |one, wanted| one.state.code() == wanted);
+    let answer = list.answer(|table| {
         let why = visit.text("approvals-why");
         let html = format!("<p class=\"govuk-body\">{why}</p>{table}");
         visit.page(&visit.text("approvals-title")).back("/work").html(&html)

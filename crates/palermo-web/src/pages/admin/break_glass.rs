@@ -15,6 +15,7 @@ use palermo_app::{
     access::Action,
     break_glass::{self, Opening},
     desk::parse_id,
+    domain::break_glass::BreakReason,
 };
 
 pub(super) fn routes() -> Routes {
@@ -27,7 +28,10 @@ pub(super) fn routes() -> Routes {
 async fn show(visit: Visit) -> Answer {
     let all = break_glass::list(&visit.acting()).await?;
     let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
-    let reason = visit.clone();
+    let reasons = BreakReason::ALL
+        .map(|one| (one.code().to_owned(), visit.text(&format!("break-reason-{}", one.code()))))
+        .to_vec();
+    let (reason, d) = (visit.clone(), visit.clone());
     let list = List::new(&visit, "break-glass", &visit.text("admin-break-glass"), all)
         .column(
             "opened",
@@ -42,7 +46,7 @@ async fn show(visit: Visit) -> Answer {
         .column(
             "state",
             "break-glass-state",
-            |one: &Opening| one.holds.to_string(),
+            move |one: &Opening| d.text(holds(one).0),
             move |one: &Opening| state(&b, one),
         )
         .column(
@@ -50,8 +54,11 @@ async fn show(visit: Visit) -> Answer {
             "break-glass-reviewed",
             |one: &Opening| one.reviewed_by.clone(),
             move |one: &Opening| reviewed(&c, one),
-        );
-    let answer = list.unsearched().answer(|table| {
+        )
+        .filter("reason", "break-glass-reason", reasons, |one, wanted| {
+            one.record.record.reason.code() == wanted
+        });
+    let answer = list.answer(|table| {
         let why = visit.text("admin-break-glass-long");
         let html = format!("<p class=\"govuk-body\">{why}</p>{table}");
         visit.page(&visit.text("admin-break-glass")).back("/admin").html(&html)
@@ -59,9 +66,13 @@ async fn show(visit: Visit) -> Answer {
     Ok(answer)
 }
 
+/// Whether it still opens, as a message and its colour.
+const fn holds(one: &Opening) -> (&'static str, &'static str) {
+    if one.holds { ("break-glass-holds", "red") } else { ("break-glass-ended", "grey") }
+}
+
 fn state(visit: &Visit, one: &Opening) -> Content {
-    let (id, colour) =
-        if one.holds { ("break-glass-holds", "red") } else { ("break-glass-ended", "grey") };
+    let (id, colour) = holds(one);
     Tag::coloured(visit.text(id), colour).into()
 }
 

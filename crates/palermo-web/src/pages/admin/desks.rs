@@ -11,12 +11,15 @@ use crate::{
         visit::{Sent, Visit},
     },
 };
-use axum::{extract::Path, response::Response};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use palermo_app::{
-    Problems, Refused,
+    Message, Problems, Refused,
     access::{Action, Resource},
     desk::{self, DeskForm, parse_id, parse_revision},
-    domain::{desk::DeskLevel, id::DeskId},
+    domain::{
+        desk::{Desk, DeskLevel},
+        id::DeskId,
+    },
     people,
 };
 use std::fmt::Write as _;
@@ -40,6 +43,8 @@ async fn list(visit: Visit) -> Answer {
         .into_iter()
         .map(|l| (l.code().to_owned(), visit.text(&format!("desk-level-{}", l.code()))))
         .collect();
+    let standing =
+        ["desk-open", "desk-closed"].map(|one| (one.to_owned(), visit.text(one))).to_vec();
     let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
     let list = List::new(&visit, "desks", &visit.text("admin-desks"), desks)
         .column(
@@ -69,7 +74,10 @@ async fn list(visit: Visit) -> Answer {
                 Tag::coloured(d.text(id), colour).into()
             },
         )
-        .filter("level", "desk-level", levels, |desk, wanted| desk.record.level.code() == wanted);
+        .filter("level", "desk-level", levels, |desk, wanted| desk.record.level.code() == wanted)
+        .filter("open", "desk-status", standing, |desk, wanted| {
+            desk.record.open == (wanted == "desk-open")
+        });
     let tenant = visit.signed()?.tenant.id;
     let new = if visit.may(Action::ManageDesks, &Resource::of(tenant)) {
         Button::link(visit.text("desk-new"), visit.link("/admin/desks/new")).to_string()
@@ -139,11 +147,13 @@ async fn create(Sent { visit, form }: Sent) -> Answer {
 }
 
 async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
-    let id: DeskId = parse_id(&id)?;
-    let (found, members) = desk::show(&visit.acting(), id).await?;
-    let desk = &found.record;
+    desk_page(&visit, parse_id(&id)?, &Problems::default()).await
+}
+
+/// What one reads of a desk before anything about its members.
+fn particulars(visit: &Visit, desk: &Desk) -> SummaryList {
     let telephone = desk.telephone.clone().unwrap_or_else(|| visit.text("desk-no-telephone"));
-    let list = SummaryList::new()
+    SummaryList::new()
         .row(visit.text("desk-level"), visit.text(&format!("desk-level-{}", desk.level.code())))
         .row(
             visit.text("field-state"),
@@ -155,8 +165,13 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         .row(
             visit.text("desk-telephone"),
             Content::Html(format!("<bdi dir=\"ltr\">{}</bdi>", Content::from(telephone))),
-        );
-    let mut html = list.to_string();
+        )
+}
+
+async fn desk_page(visit: &Visit, id: DeskId, problems: &Problems) -> Answer {
+    let (found, members) = desk::show(&visit.acting(), id).await?;
+    let desk = &found.record;
+    let mut html = particulars(visit, desk).to_string();
     let manages = visit.may(Action::ManageDesks, &Resource::of(desk.tenant));
     if manages {
         let _ = write!(
@@ -173,7 +188,7 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         let account = member.account.to_string();
         let unseat = if manages {
             one_button(
-                &visit,
+                visit,
                 &format!("/admin/desks/{id}/unseat"),
                 "form-remove",
                 &[("account", &account)],
@@ -184,23 +199,31 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         };
         rows = rows.row(name, Content::Html(format!("<p>{}</p>{unseat}", Content::from(kind))));
     }
+    if members.is_empty() {
+        let nobody = Content::from(visit.text("desk-nobody"));
+        let _ = write!(html, "<p class=\"govuk-body\">{nobody}</p>");
+    }
     html.push_str(&rows.to_string());
     if manages {
-        html.push_str(&seat_form(&visit, id).await?);
+        html.push_str(&seat_form(visit, id, problems).await?);
         let revision = found.revision.0.to_string();
         let label = if desk.open { "desk-close" } else { "desk-reopen" };
         html.push_str(&one_button(
-            &visit,
+            visit,
             &format!("/admin/desks/{id}/close"),
             label,
             &[("revision", &revision)],
             desk.open,
         ));
     }
-    Ok(visit.page(&desk.name).back("/admin/desks").html(&html))
+    let mut response = visit.page(&desk.name).back("/admin/desks").html(&html);
+    if !problems.0.is_empty() {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
 }
 
-async fn seat_form(visit: &Visit, id: DeskId) -> Result<String, Failure> {
+async fn seat_form(visit: &Visit, id: DeskId, problems: &Problems) -> Result<String, Failure> {
     let everyone = people::list(&visit.acting()).await?;
     let options = everyone
         .into_iter()
@@ -210,7 +233,7 @@ async fn seat_form(visit: &Visit, id: DeskId) -> Result<String, Failure> {
         ("lead".to_owned(), visit.text("desk-lead")),
         ("alternate".to_owned(), visit.text("desk-alternate")),
     ];
-    Ok(FormPage::new(visit, &format!("/admin/desks/{id}/seat"), &Problems::default())
+    Ok(FormPage::new(visit, &format!("/admin/desks/{id}/seat"), problems)
         .select("account", "desk-seat", options, "")
         .radios("kind", "desk-seat-kind", kinds, "lead")
         .button("desk-seat-do")
@@ -264,6 +287,11 @@ async fn close(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
 
 async fn seat(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: DeskId = parse_id(&id)?;
+    if form.text("account").is_empty() {
+        let mut problems = Problems::default();
+        problems.add("account", Message::new("error-choose"));
+        return desk_page(&visit, id, &problems).await;
+    }
     let account = parse_id(form.text("account"))?;
     let alternate = form.text("kind") == "alternate";
     desk::seat(&visit.acting_once(&form), id, account, alternate).await?;

@@ -14,7 +14,11 @@ use crate::{
         visit::{Sent, Visit},
     },
 };
-use axum::{extract::Path, http::HeaderMap, response::Response};
+use axum::{
+    extract::Path,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
 use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
@@ -74,6 +78,9 @@ async fn list(visit: Visit) -> Answer {
         .into_iter()
         .map(|role| (role.code().to_owned(), visit.text(&format!("role-{}", role.code()))))
         .collect();
+    let statuses = [AccountStatus::Active, AccountStatus::Suspended, AccountStatus::Left]
+        .map(|one| (one.code().to_owned(), visit.text(&format!("account-status-{}", one.code()))))
+        .to_vec();
     let e = visit.clone();
     let list = List::new(&visit, "people", &visit.text("admin-people"), everyone)
         .column(
@@ -98,6 +105,9 @@ async fn list(visit: Visit) -> Answer {
         )
         .filter("role", "account-role", roles, move |m, wanted| {
             m.held(&e.acting()).iter().any(|role| role.code() == wanted)
+        })
+        .filter("status", "account-status", statuses, |m, wanted| {
+            m.account.record.status.code() == wanted
         });
     let answer = list.answer(|table| {
         visit.page(&visit.text("admin-people")).back("/admin").html(&format!("{extra}{table}"))
@@ -210,8 +220,13 @@ async fn person_page(visit: &Visit, id: AccountId, problems: &Problems) -> Answe
         .row(visit.text("account-status"), status_tag(visit, account.status))
         .row(visit.text("account-sessions"), visit.whole(sessions.len()))
         .to_string();
-    let changes = visit.may(Action::ChangeRoles, &Resource::of(account.tenant));
+    let may = visit.may(Action::ChangeRoles, &Resource::of(account.tenant));
+    let own = people::is_own(&acting, id);
+    let changes = may && !own;
     html.push_str(&role_section(visit, &member, changes));
+    if may && own {
+        html.push_str(&InsetText::new(visit.text("error-own-roles")).to_string());
+    }
     if changes {
         let options = people::roles_here(&acting)
             .into_iter()
@@ -224,7 +239,11 @@ async fn person_page(visit: &Visit, id: AccountId, problems: &Problems) -> Answe
         html.push_str(&look_at_roles(visit));
         html.push_str(&status_buttons(visit, &member));
     }
-    Ok(visit.page(&account.name).back("/admin/people").html(&html))
+    let mut response = visit.page(&account.name).back("/admin/people").html(&html);
+    if !problems.0.is_empty() {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
 }
 
 fn role_section(visit: &Visit, member: &Member, changes: bool) -> String {
@@ -262,6 +281,10 @@ fn status_buttons(visit: &Visit, member: &Member) -> String {
         one_button(visit, &action, label, &[("status", status), ("revision", &revision)], warning)
     };
     let mut html = format!("<h2 class=\"govuk-heading-m\">{}</h2>", visit.text("people-access"));
+    if account.status != AccountStatus::Left {
+        let why = Content::from(visit.text("people-access-why"));
+        let _ = write!(html, "<p class=\"govuk-body\">{why}</p>");
+    }
     match account.status {
         AccountStatus::Active | AccountStatus::Invited => {
             let sessions = format!("/admin/people/{}/sessions", account.id);

@@ -2,9 +2,10 @@
 
 use super::super::Answer;
 use crate::{
-    components::{Content, Empty, SummaryList, Tag},
+    components::{Content, Tag},
     shell::{
         forms::{done, one_button},
+        listing::List,
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -12,7 +13,7 @@ use crate::{
 use palermo_app::{
     access::{Action, Resource},
     desk::parse_id,
-    recovery,
+    recovery::{self, Recovery},
 };
 
 pub(super) fn routes() -> Routes {
@@ -22,49 +23,81 @@ pub(super) fn routes() -> Routes {
         .form("/admin/recoveries/refuse", Action::ApproveRecovery, refuse)
 }
 
+/// A request, with the name of the one recovered and how many agreed so far.
+struct Row {
+    record: Recovery,
+    name: String,
+    agreed: usize,
+}
+
 async fn list(visit: Visit) -> Answer {
     let found = recovery::list(&visit.acting()).await?;
+    let rows: Vec<Row> = found
+        .into_iter()
+        .map(|(request, name, approvers)| {
+            let record = request.record;
+            let agreed = approvers.len() + usize::from(record.operator.is_some());
+            Row { record, name, agreed }
+        })
+        .collect();
     let decides = visit.may(Action::ApproveRecovery, &Resource::of(visit.signed()?.tenant.id));
-    let mut rows = SummaryList::new();
-    for (request, name, approvers) in &found {
-        let record = &request.record;
-        let state = Tag::new(visit.text(&format!("recovery-{}", record.state.code())));
-        let count = approvers.len() + usize::from(record.operator.is_some());
-        let approved = visit.format("recovery-approvals", &[("count", count.into())]);
-        let reason = Content::from(&record.reason);
-        let asked = visit.moment(record.recorded_at);
-        let mut html =
-            format!("<p>{state} {}</p><p>{reason}</p><p>{asked}</p>", Content::from(approved));
-        if decides && record.state == recovery::RecoveryState::Asked {
-            let id = record.id.to_string();
-            html.push_str(&one_button(
-                &visit,
-                "/admin/recoveries/approve",
-                "recovery-approve",
-                &[("id", &id)],
-                false,
-            ));
-            html.push_str(&one_button(
-                &visit,
-                "/admin/recoveries/refuse",
-                "recovery-refuse",
-                &[("id", &id)],
-                true,
-            ));
-        }
-        rows = rows.row(name, Content::Html(html));
-    }
-    let body = if found.is_empty() {
-        Empty::new(visit.text("recovery-none")).to_string()
-    } else {
-        rows.to_string()
-    };
     let why = format!(
         "<p class=\"govuk-body\">{}</p><p class=\"govuk-body\">{}</p>",
-        visit.text("admin-recoveries-why"),
-        visit.text("admin-recoveries-small")
+        Content::from(visit.text("admin-recoveries-why")),
+        Content::from(visit.text("admin-recoveries-small"))
     );
-    Ok(visit.page(&visit.text("admin-recoveries")).back("/admin").html(&format!("{why}{body}")))
+    Ok(listed(&visit, rows, decides).answer(|table| {
+        let title = visit.text("admin-recoveries");
+        visit.page(&title).back("/admin").html(&format!("{why}{table}"))
+    })?)
+}
+
+fn listed(visit: &Visit, rows: Vec<Row>, decides: bool) -> List<'_, Row> {
+    use recovery::RecoveryState::{Approved, Asked, Refused, Used};
+    let states = [Asked, Approved, Used, Refused]
+        .map(|one| (one.code().to_owned(), visit.text(&format!("recovery-{}", one.code()))))
+        .to_vec();
+    let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let mut list = List::new(visit, "recoveries", &visit.text("admin-recoveries"), rows)
+        .text("name", "column-name", |row| row.name.clone())
+        .text("reason", "recovery-reason", |row| row.record.reason.clone())
+        .column(
+            "asked",
+            "approval-when",
+            |row| row.record.recorded_at.to_string(),
+            move |row| a.moment(row.record.recorded_at).into(),
+        )
+        .text("agreed", "recovery-agreed", move |row| {
+            b.format("recovery-approvals", &[("count", row.agreed.into())])
+        })
+        .column(
+            "state",
+            "recovery-standing",
+            move |row| c.text(&format!("recovery-{}", row.record.state.code())),
+            move |row| Tag::new(d.text(&format!("recovery-{}", row.record.state.code()))).into(),
+        )
+        .filter("state", "recovery-standing", states, |row, wanted| {
+            row.record.state.code() == wanted
+        })
+        .when_empty(visit.text("recovery-none"));
+    if decides {
+        let e = visit.clone();
+        list = list.acts("approval-decide", move |row| Content::Html(buttons(&e, &row.record)));
+    }
+    list
+}
+
+/// The answers of someone who may decide, while a request waits.
+fn buttons(visit: &Visit, record: &Recovery) -> String {
+    if record.state != recovery::RecoveryState::Asked {
+        return String::new();
+    }
+    let id = record.id.to_string();
+    let button = |what: &str, warning: bool| {
+        let (path, label) = (format!("/admin/recoveries/{what}"), format!("recovery-{what}"));
+        one_button(visit, &path, &label, &[("id", &id)], warning)
+    };
+    format!("{}{}", button("approve", false), button("refuse", true))
 }
 
 async fn approve(Sent { visit, form }: Sent) -> Answer {

@@ -133,7 +133,11 @@ async fn create(Sent { visit, form }: Sent) -> Answer {
 
 async fn deliveries(visit: Visit) -> Answer {
     let items = delivery::list(&visit.acting()).await?;
+    let states = ["waiting", "sending", "delivered", "failed"]
+        .map(|one| (one.to_owned(), visit.text(&format!("delivery-{one}"))))
+        .to_vec();
     let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let f = visit.clone();
     let own = visit.signed.as_deref().map(|signed| signed.tenant.id);
     let may = own.is_some_and(|own| visit.may(Action::RetryDelivery, &Resource::of(own)));
     let list = List::new(&visit, "deliveries", &visit.text("admin-deliveries"), items)
@@ -149,7 +153,7 @@ async fn deliveries(visit: Visit) -> Answer {
         .column(
             "state",
             "delivery-state",
-            |i| i.state.code().to_owned(),
+            move |i| f.text(&format!("delivery-{}", i.state.code())),
             move |i| {
                 let colour = match i.state {
                     delivery::Delivery::Delivered => "green",
@@ -167,7 +171,8 @@ async fn deliveries(visit: Visit) -> Answer {
                 };
                 Content::Html(format!("{tag} {} {again}", Content::from(error)))
             },
-        );
+        )
+        .filter("state", "delivery-state", states, |i, wanted| i.state.code() == wanted);
     let answer = list.answer(|table| {
         let why = if visit.web.settings().mail {
             String::new()

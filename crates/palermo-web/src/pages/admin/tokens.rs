@@ -2,15 +2,21 @@
 
 use super::super::{Answer, actions};
 use crate::{
-    components::{Button, Content, Empty, InsetText, SummaryList, Tag},
+    components::{Button, Content, InsetText, Tag},
     shell::{
         failure::Failure,
         forms::{FormPage, done, one_button},
+        listing::List,
         route::Routes,
         visit::{Sent, Visit},
     },
 };
-use palermo_app::{Problems, Refused, access::Action, desk::parse_id, token};
+use palermo_app::{
+    Problems, Refused,
+    access::Action,
+    desk::parse_id,
+    token::{self, ApiToken},
+};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -32,32 +38,7 @@ async fn page(
 ) -> Answer {
     let acting = visit.acting();
     let account = visit.signed()?.account.id;
-    let mut rows = SummaryList::new();
     let tokens = token::list(&acting, account).await?;
-    for token in &tokens {
-        let until =
-            visit.format("token-until", &[("date", visit.date(token.ends_at.date()).into())]);
-        let ended = token.revoked_at.is_some() || token.ends_at <= acting.now();
-        let end = if ended {
-            Tag::coloured(visit.text("token-ended"), "grey").to_string()
-        } else {
-            let id = token.id.to_string();
-            one_button(visit, "/admin/tokens/revoke", "token-revoke", &[("id", &id)], true)
-        };
-        let scopes: Vec<_> = token
-            .scopes
-            .iter()
-            .map(|code| format!("<li>{}</li>", actions::with_code(visit, code)))
-            .collect();
-        rows = rows.row(
-            &token.name,
-            Content::Html(format!(
-                "<ul class=\"govuk-list\">{}</ul><p>{}</p>{end}",
-                scopes.join(""),
-                Content::from(until)
-            )),
-        );
-    }
     let options = token::scopes_for(&acting)
         .into_iter()
         .map(|action| {
@@ -68,23 +49,90 @@ async fn page(
     let form = FormPage::new(visit, "/admin/tokens", problems)
         .text("name", "token-name", "token-name-hint", name)
         .checkboxes("scopes", "token-scopes", options, scopes)
-        .text("days", "token-days", "", days)
-        .button("token-make");
-    let known = if tokens.is_empty() {
-        Empty::new(visit.text("token-none")).to_string()
-    } else {
-        rows.to_string()
-    };
-    let html = format!(
-        "<p class=\"govuk-body\">{}</p>{known}{}",
-        visit.text("admin-tokens-why"),
-        form.html()
-    );
-    let mut response = visit.page(&visit.text("admin-tokens")).back("/admin").html(&html);
+        .text("days", "token-days", "token-days-hint", days)
+        .button("token-make")
+        .html();
+    let mut response = listed(visit, tokens).answer(|table| {
+        let why = Content::from(visit.text("admin-tokens-why"));
+        let new = Content::from(visit.text("token-new"));
+        let html = format!(
+            "<p class=\"govuk-body\">{why}</p>{table}\
+             <h2 class=\"govuk-heading-m\">{new}</h2>{form}"
+        );
+        visit.page(&visit.text("admin-tokens")).back("/admin").html(&html)
+    })?;
     if !problems.0.is_empty() {
         *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
+}
+
+/// One's own tokens, those that count first.
+fn listed(visit: &Visit, mut tokens: Vec<ApiToken>) -> List<'_, ApiToken> {
+    let now = visit.acting().now();
+    let ended = move |token: &ApiToken| token.revoked_at.is_some() || token.ends_at <= now;
+    let standing =
+        move |token: &ApiToken| if ended(token) { "token-ended" } else { "token-counts" };
+    tokens.sort_by_key(ended);
+    let states =
+        ["token-counts", "token-ended"].map(|one| (one.to_owned(), visit.text(one))).to_vec();
+    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let (d, e, f, g) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    List::new(visit, "tokens", &visit.text("admin-tokens"), tokens)
+        .text("name", "token-name", |token| token.name.clone())
+        .column(
+            "scopes",
+            "token-scopes",
+            |token| token.scopes.join(", "),
+            move |token| {
+                let scopes = token.scopes.iter().map(|code| actions::with_code(&a, code));
+                let scopes: String = scopes.map(|scope| format!("<li>{scope}</li>")).collect();
+                Content::Html(format!("<ul class=\"govuk-list\">{scopes}</ul>"))
+            },
+        )
+        .column(
+            "made",
+            "token-made-on",
+            |token| token.recorded_at.to_string(),
+            move |token| b.date(token.recorded_at.date()).into(),
+        )
+        .column(
+            "ends",
+            "token-ends",
+            |token| token.ends_at.to_string(),
+            move |token| c.date(token.ends_at.date()).into(),
+        )
+        .column(
+            "used",
+            "token-used",
+            |token| token.used_at.map(|at| at.to_string()).unwrap_or_default(),
+            move |token| match token.used_at {
+                Some(at) => d.moment(at).into(),
+                None => d.text("token-never-used").into(),
+            },
+        )
+        .column(
+            "standing",
+            "token-standing",
+            move |token| e.text(standing(token)),
+            move |token| {
+                let colour = if ended(token) { "grey" } else { "green" };
+                Tag::coloured(f.text(standing(token)), colour).into()
+            },
+        )
+        .acts("report-next", move |token| {
+            if ended(token) {
+                return Content::default();
+            }
+            let id = token.id.to_string();
+            let fields = [("id", id.as_str())];
+            Content::Html(one_button(&g, "/admin/tokens/revoke", "token-revoke", &fields, true))
+        })
+        .filter("standing", "token-standing", states, move |token, wanted| {
+            standing(token) == wanted
+        })
+        .when_empty(visit.text("token-none"))
+        .at("/admin/tokens")
 }
 
 async fn make(Sent { visit, form }: Sent) -> Answer {

@@ -11,7 +11,7 @@ use palermo_app::{
         own_ask,
     },
     domain::care::{
-        month_end::MonthEnd,
+        month_end::{MonthEnd, Persons},
         own_view::{Question, Tally},
     },
     export::{Cell, Sheet},
@@ -27,8 +27,9 @@ fn service(visit: &Visit, code: &str) -> String {
     visit.text(&format!("care-code-service-{code}"))
 }
 
-/// Services with nights and waits, as rows of cells.
-fn lines(visit: &Visit, end: &MonthEnd) -> Vec<(Vec<String>, Vec<u64>)> {
+/// Services with nights and waits, as rows of cells. A wait nobody knows is no wait of
+/// no days: it has no number.
+fn lines(visit: &Visit, end: &MonthEnd) -> Vec<(Vec<String>, Vec<Option<u64>>)> {
     end.lines
         .iter()
         .map(|line| {
@@ -36,15 +37,16 @@ fn lines(visit: &Visit, end: &MonthEnd) -> Vec<(Vec<String>, Vec<u64>)> {
                 service(visit, &line.service),
                 visit.text(&format!("care-code-provider-{}", line.provider.code())),
             ];
-            let count = |number: usize| number as u64;
+            let count = |number: usize| Some(number as u64);
+            let known = line.waits.known > 0;
             let numbers = vec![
                 count(line.given),
                 count(line.begun),
                 count(line.ended),
-                line.nights,
+                Some(line.nights),
                 count(line.waits.known),
-                line.waits.days,
-                line.waits.longest,
+                known.then_some(line.waits.days),
+                known.then_some(line.waits.longest),
             ];
             (words, numbers)
         })
@@ -91,8 +93,17 @@ fn table(
     format!("<h2 class=\"govuk-heading-m\">{}</h2>{table}", Content::from(visit.text(caption)))
 }
 
-fn whole(visit: &Visit, number: u64) -> Content {
-    visit.whole(usize::try_from(number).unwrap_or(usize::MAX)).into()
+fn whole(visit: &Visit, number: Option<u64>) -> Content {
+    match number {
+        Some(number) => visit.whole(usize::try_from(number).unwrap_or(usize::MAX)).into(),
+        None => visit.text("month-wait-unknown").into(),
+    }
+}
+
+/// Said while the month is not over.
+fn so_far(visit: &Visit, end: &MonthEnd) -> Option<String> {
+    let day = visit.date(end.so_far?.date());
+    Some(visit.format("month-so-far", &[("day", day.into())]))
 }
 
 pub(super) async fn show(visit: Visit) -> Answer {
@@ -100,6 +111,9 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let said = own_ask::said(&visit.acting()).await?;
     let end = &page.end;
     let mut html = pickers(&visit, &page);
+    if let Some(told) = so_far(&visit, end) {
+        html.push_str(&WarningText::new(told, &visit.words()).to_string());
+    }
     html.push_str(&ending(&visit, &page));
     let rows = lines(&visit, end)
         .into_iter()
@@ -142,6 +156,18 @@ fn pickers(visit: &Visit, page: &MonthPage) -> String {
         link(&before, &now, ""),
         Content::from(visit.format("month-before", &[("month", before.as_str().into())]))
     );
+    // None that has not begun is offered; the present one says that it is not over.
+    let next = end.month.next();
+    if next <= page.present {
+        let label = if next == page.present { "month-present" } else { "month-after" };
+        let next = next.to_string();
+        let _ = write!(
+            html,
+            "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"{}\">{}</a></p>",
+            link(&next, &now, ""),
+            Content::from(visit.format(label, &[("month", next.as_str().into())]))
+        );
+    }
     let words = match &page.funder {
         Some(funder) => visit.format("month-for", &[("funder", funder.as_str().into())]),
         None => visit.text("month-for-all"),
@@ -249,7 +275,10 @@ fn answers(visit: &Visit, said: &[(Question, Option<Tally>)]) -> String {
 pub(super) async fn workbook(visit: Visit) -> Answer {
     let page = load(&visit).await?;
     let end = &page.end;
-    let number = |number: u64| Cell::Number(number as f64);
+    let number = |number: Option<u64>| match number {
+        Some(number) => Cell::Number(number as f64),
+        None => Cell::Text(visit.text("month-wait-unknown")),
+    };
     let mut rows: Vec<Vec<Cell>> = lines(&visit, end)
         .into_iter()
         .map(|(words, numbers)| {
@@ -294,11 +323,19 @@ pub(super) async fn workbook(visit: Visit) -> Answer {
         let cells = vec![
             Cell::Text(words),
             Cell::Text(end.half_year.to_string()),
-            Cell::Number(group.at_least as f64),
+            persons_cell(&visit, group),
         ];
         rows.push(short(cells));
     }
     sheet(&visit, &page, rows)
+}
+
+/// What is withheld is said in words: a zero would be a figure.
+fn persons_cell(visit: &Visit, group: &Persons) -> Cell {
+    match group.fewer_than {
+        Some(base) => Cell::Text(visit.at_least(0, base)),
+        None => Cell::Number(group.at_least as f64),
+    }
 }
 
 fn sheet(visit: &Visit, page: &MonthPage, rows: Vec<Vec<Cell>>) -> Answer {
@@ -308,6 +345,7 @@ fn sheet(visit: &Visit, page: &MonthPage, rows: Vec<Vec<Cell>>) -> Answer {
         "month-persons-why",
         &[("half", end.half_year.to_string().into()), ("base", base.into())],
     )];
+    notes.extend(so_far(visit, end));
     if let Some(funder) = &page.funder {
         notes.push(visit.format("month-for", &[("funder", funder.as_str().into())]));
     }

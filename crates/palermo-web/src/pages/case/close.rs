@@ -5,25 +5,36 @@ use crate::shell::{
     failure::Failure,
     form::Form,
     forms::{FormPage, done},
+    paper,
     visit::{Sent, Visit},
 };
 use axum::{extract::Path, response::Response};
 use palermo_app::{
     Problems, Refused,
     access::Action,
-    case::{self, close, vault_if_open},
+    case::{
+        self,
+        close::{self, Asked, Fates},
+        vault_if_open,
+    },
     desk::parse_id,
     domain::{case::Closure, id::CaseId, purpose::Purpose},
 };
 
-fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Problems) -> Response {
+fn page(
+    visit: &Visit,
+    (id, purpose): (CaseId, Purpose),
+    asked: &[Asked],
+    form: &Form,
+    problems: &Problems,
+) -> Response {
     let reasons: Vec<_> = Closure::ALL
         .iter()
         // Erasing is an act of its own.
         .filter(|closure| **closure != Closure::DataErased)
         .map(|closure| closure.code())
         .collect();
-    FormPage::new(visit, &format!("/cases/{id}/close"), problems)
+    let mut page = FormPage::new(visit, &format!("/cases/{id}/close"), problems)
         .words("case-close-why")
         .hidden("for", purpose.code())
         .select(
@@ -32,8 +43,17 @@ fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Pro
             words_of(visit, "case-closure", &reasons),
             form.text("closure"),
         )
-        .lines("words", "case-close-words", "case-close-words-hint", form.text("words"))
-        .part(when_typed(visit, form))
+        .lines("words", "case-close-words", "case-close-words-hint", form.text("words"));
+    // A sheet that is carried about says nothing that is stored.
+    let asked: &[Asked] = if paper::wanted(visit) { &[] } else { asked };
+    if !asked.is_empty() {
+        page = page.words("case-close-open");
+    }
+    for one in asked {
+        let fates = words_of(visit, "case-close-fate", &one.fates);
+        page = page.radios_said(&one.field, &one.label, fates, form.text(&one.field));
+    }
+    page.part(when_typed(visit, form))
         .button("case-close")
         .on_paper()
         .page("case-close", &format!("/cases/{id}"))
@@ -42,8 +62,20 @@ fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Pro
 pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let purpose = purpose(&visit);
-    case::permitted(&visit.acting(), id, Action::WriteCase, purpose).await?;
-    Ok(page(&visit, id, purpose, &Form::default(), &Problems::default()))
+    shown(&visit, (id, purpose), &Form::default(), &Problems::default()).await
+}
+
+/// The form with what is open now.
+async fn shown(
+    visit: &Visit,
+    (id, purpose): (CaseId, Purpose),
+    form: &Form,
+    problems: &Problems,
+) -> Answer {
+    let acting = visit.acting();
+    let file = case::permitted(&acting, id, Action::WriteCase, purpose).await?;
+    let asked = close::asked(&acting, &file).await?;
+    Ok(page(visit, (id, purpose), &asked, form, problems))
 }
 
 pub(super) async fn close(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
@@ -51,13 +83,19 @@ pub(super) async fn close(Path(id): Path<String>, Sent { visit, form }: Sent) ->
     let purpose = purpose_of(&visit, &form);
     let acting = match acting_then(&visit, &form) {
         Ok(acting) => acting,
-        Err(problems) => return Ok(page(&visit, id, purpose, &form, &problems)),
+        Err(problems) => return shown(&visit, (id, purpose), &form, &problems).await,
     };
     let vault = vault_if_open(&acting, visit.signed()?).await?;
-    let (closure, words) = (form.text("closure"), form.text("words"));
-    match close::close(&acting, vault.as_ref(), id, closure, words, purpose).await {
+    let told = |name: &&str| name.starts_with("task-") || name.starts_with("referral-");
+    let fates: Fates = form
+        .names()
+        .filter(told)
+        .map(|name| (name.to_owned(), form.text(name).to_owned()))
+        .collect();
+    let said = (form.text("closure"), form.text("words"), Some(&fates));
+    match close::close_deciding(&acting, vault.as_ref(), id, said, purpose).await {
         Ok(()) => Ok(done(&visit, &format!("/cases/{id}"), "case-closed")),
-        Err(Refused::Invalid(problems)) => Ok(page(&visit, id, purpose, &form, &problems)),
+        Err(Refused::Invalid(problems)) => shown(&visit, (id, purpose), &form, &problems).await,
         Err(other) => Err(Failure(other)),
     }
 }

@@ -1,14 +1,21 @@
 //! Lists of cases: mine, and those I oversee.
 
-use super::{Answer, purpose, show::status_tag, words_of};
+use super::{Answer, flags::tag, purpose, purpose_of, show::status_tag, words_of};
 use crate::{
-    components::{Button, Content, Empty, FilterPanel, Input, Kpi, Kpis, Tag},
-    shell::{failure::Failure, forms::FormPage, listing::List, visit::Visit},
+    components::{Button, Content, Empty, Input, Kpi, Kpis, Tag},
+    shell::{
+        failure::Failure,
+        forms::{FormPage, done},
+        layout::Compressible,
+        listing::List,
+        visit::{Sent, Visit},
+    },
 };
 use palermo_app::{
-    Problems,
+    Problems, Refused,
     access::{Action, Resource},
     case::{
+        flags,
         list::{self, CaseRow, Which},
         open::{language_name, may_open},
         team,
@@ -24,18 +31,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) async fn own(visit: Visit) -> Answer {
     let acting = visit.acting();
     let signed = visit.signed.as_deref();
-    let which = Which { phase: phase(&visit), incident: None };
-    let mut rows = list::own(&acting, signed, which, purpose(&visit)).await?;
-    let typed = visit.query("name");
-    let search = name_search(&visit, &typed).await?;
-    if !typed.trim().is_empty() && search.is_some() {
-        let own: BTreeSet<_> = rows.iter().map(|row| row.case.record.person).collect();
-        let may_see = |person| own.contains(&person);
-        let found =
-            names::search(&acting, visit.signed()?, &typed, purpose(&visit), may_see).await?;
-        rows.retain(|row| found.contains(&row.case.record.person));
-    }
-    let searching = search.unwrap_or_default();
+    let which = Which { phase: phase(&visit.query("phase")), incident: None };
+    let rows = list::own(&acting, signed, which, purpose(&visit)).await?;
+    let searching = name_search(&visit, "", "open", purpose(&visit)).await?.unwrap_or_default();
     let open = rows.iter().filter(|row| row.case.record.phase == Phase::Open);
     let urgent = open.clone().filter(|row| {
         !row.case.record.urgent.is_empty() && row.case.record.last_service_at.is_none()
@@ -78,30 +76,87 @@ pub(super) async fn own(visit: Visit) -> Answer {
     Ok(answer)
 }
 
+/// Own cases by a name, the number of a case or that of a document. What was
+/// typed came with the form and goes back into the page alone: it is in no
+/// address, and the answer is not compressed, so that its length tells nothing.
+pub(super) async fn search(Sent { visit, form }: Sent) -> Answer {
+    let acting = visit.acting();
+    let (typed, wanted) = (form.text("name").trim(), form.text("phase"));
+    if typed.is_empty() {
+        return Ok(done(&visit, "/cases", ""));
+    }
+    let purpose = purpose_of(&visit, &form);
+    let Some(searching) = name_search(&visit, typed, wanted, purpose).await? else {
+        return Err(Failure(Refused::UnlockNeeded));
+    };
+    let signed = visit.signed()?;
+    let which = Which { phase: phase(wanted), incident: None };
+    let mut rows = list::own(&acting, Some(signed), which, purpose).await?;
+    let own: BTreeSet<_> = rows.iter().map(|row| row.case.record.person).collect();
+    let may_see = |person| own.contains(&person);
+    let found = names::search(&acting, signed, typed, purpose, may_see).await?;
+    let number = run_together(typed);
+    rows.retain(|row| {
+        found.contains(&row.case.record.person) || run_together(&row.case.record.number()) == number
+    });
+    let fields = [("name", typed), ("phase", wanted), ("for", purpose.code())];
+    let list = table(&visit, "cases", "nav-cases", rows).at("/cases/search");
+    let mut answer = list.posted(form.text("page"), &fields).answer(|table| {
+        let page = visit.page(&visit.text("nav-cases")).back("/cases");
+        page.html(&format!("{searching}{table}"))
+    })?;
+    answer.extensions_mut().remove::<Compressible>();
+    Ok(answer)
+}
+
+/// The address of a search alone, opened again: what was searched for is gone.
+pub(super) async fn search_anew(visit: Visit) -> Answer {
+    Ok(done(&visit, "/cases", ""))
+}
+
+/// A number of a case as it is compared.
+fn run_together(number: &str) -> String {
+    let letters = number.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|letter| letter.to_ascii_uppercase()).collect()
+}
+
 /// The field for a name, where the reader's open key holds identity and their
 /// role may search. All spellings and aliases are looked at, and own cases alone.
-async fn name_search(visit: &Visit, typed: &str) -> Result<Option<String>, Failure> {
+async fn name_search(
+    visit: &Visit,
+    typed: &str,
+    phase: &str,
+    purpose: Purpose,
+) -> Result<Option<String>, Failure> {
     let acting = visit.acting();
     let tenant = visit.signed()?.tenant.id;
-    let may = acting.may_for(Action::SearchNames, &Resource::of(tenant), purpose(visit)).allowed;
+    let may = acting.may_for(Action::SearchNames, &Resource::of(tenant), purpose).allowed;
     if !may || !keys::is_open(&acting, visit.signed()?).await? {
         return Ok(None);
     }
     let input = Input::new("name", visit.text("case-search-name"))
         .value(typed)
         .hint(visit.text("case-search-name-hint"))
+        // A browser that is shared offers nobody the names that were searched for.
+        .autocomplete("off")
         .words(&visit.words());
-    let mut panel = FilterPanel::new(&visit.words(), visit.link("/cases")).as_row().field(input);
-    panel.title = visit.text("case-search-name");
-    Ok(Some(panel.to_string()))
+    let form = FormPage::new(visit, "/cases/search", &Problems::default())
+        .ids_end("search")
+        .hidden("for", purpose.code())
+        .part(input)
+        .select("phase", "case-phase", words_of(visit, "case-phase", &PHASES), phase)
+        .button("case-search-name");
+    Ok(Some(form.html()))
 }
 
 fn child(row: &&CaseRow) -> bool {
     row.person.as_ref().is_some_and(|person| person.age.has_the_rights_of_a_child())
 }
 
-fn phase(visit: &Visit) -> Option<Phase> {
-    match visit.query("phase").as_str() {
+const PHASES: [&str; 3] = ["open", "closed", "any"];
+
+fn phase(wanted: &str) -> Option<Phase> {
+    match wanted {
         "closed" => Some(Phase::Closed),
         "any" => None,
         _ => Some(Phase::Open),
@@ -121,8 +176,7 @@ pub(super) fn table<'a>(
     let named = rows.iter().any(|row| row.name.is_some());
     let statuses: Vec<_> = VictimStatus::ALL.iter().map(|status| status.code()).collect();
     let ages: Vec<_> = AgeGroup::ALL.iter().map(|age| age.code()).collect();
-    let phases = ["open", "closed", "any"];
-    named_first(a, List::new(visit, id, &visit.text(title), rows), named)
+    let list = named_first(a, List::new(visit, id, &visit.text(title), rows), named)
         .column(
             "status",
             "case-status",
@@ -156,7 +210,8 @@ pub(super) fn table<'a>(
             "case-met-at",
             |row| row.case.record.happened_at.to_string(),
             move |row| f.date(row.case.record.happened_at.date()).into(),
-        )
+        );
+    flagged(visit, list)
         .text("leads", "case-part-lead", |row| row.leads.join(", "))
         .filter("status", "case-status", words_of(&g, "case-status", &statuses), |row, wanted| {
             row.case.record.status.code() == wanted
@@ -164,13 +219,38 @@ pub(super) fn table<'a>(
         .filter("age", "case-age", words_of(&g, "case-age", &ages), |row, wanted| {
             row.person.as_ref().is_some_and(|person| person.age.code() == wanted)
         })
-        .filter("phase", "case-phase", words_of(&g, "case-phase", &phases), |_, _| true)
+        .filter("phase", "case-phase", words_of(&g, "case-phase", &PHASES), |_, _| true)
+        // A name is searched for by a form of its own.
+        .never_typed("name", "case-search-rest")
+}
+
+/// What whoever opens a case must know at once, and a filter by it.
+fn flagged<'a>(visit: &Visit, list: List<'a, CaseRow>) -> List<'a, CaseRow> {
+    let (h, i) = (visit.clone(), visit.clone());
+    let acting = visit.acting();
+    let kinds: Vec<_> = flags::kinds(&acting)
+        .iter()
+        .map(|kind| (kind.code.clone(), flags::word(&acting, &kind.code)))
+        .collect();
+    list.column(
+        "flags",
+        "case-flags",
+        move |row| {
+            let words = row.flags.iter().map(|code| flags::word(&h.acting(), code));
+            words.collect::<Vec<_>>().join(", ")
+        },
+        move |row| {
+            let tags = row.flags.iter().map(|code| format!("{} ", tag(&i, code)));
+            Content::Html(tags.collect())
+        },
+    )
+    .filter("flag", "case-flag", kinds, |row, wanted| row.flags.iter().any(|code| code == wanted))
 }
 
 /// Who carries how much, and all cases that are not sealed.
 pub(super) async fn all(visit: Visit) -> Answer {
     let acting = visit.acting();
-    let which = Which { phase: phase(&visit), incident: None };
+    let which = Which { phase: phase(&visit.query("phase")), incident: None };
     let rows = list::overseen(&acting, which).await?;
     let mut load: BTreeMap<String, usize> = BTreeMap::new();
     for lead in rows.iter().flat_map(|row| &row.leads) {

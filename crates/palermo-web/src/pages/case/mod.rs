@@ -1,12 +1,15 @@
 //! Cases: opening them in four answers, carrying them, telling and closing
 //! them. The case page is made of sections; see [`sections`] to add one.
 
+mod abroad;
+mod alike;
 mod arrived;
 mod beside;
 mod close;
 mod consent_text;
 mod erase;
 mod files;
+mod flags;
 mod hand_back;
 mod help;
 mod identification;
@@ -17,8 +20,10 @@ mod laws;
 mod list;
 mod look_for;
 mod looked;
+mod never_told;
 pub(super) mod note;
 mod open;
+mod papers;
 mod person;
 mod referral_words;
 mod referrals;
@@ -50,6 +55,8 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .page("/cases", Action::ListCases, list::own)
         .page("/cases/all", Action::OverseeCases, list::all)
+        .page("/cases/search", Action::ListCases, list::search_anew)
+        .form("/cases/search", Action::SearchNames, list::search)
         .form("/cases/hand-over", Action::OverseeCases, team::hand_over)
         .page("/cases/new", Action::OpenCase, open::ask)
         .form("/cases/new", Action::OpenCase, open::open)
@@ -69,6 +76,13 @@ pub(super) fn routes() -> Routes {
         .form("/cases/{id}/words", Action::WriteCase, words::save)
         .page("/cases/{id}/person", Action::WriteCase, person::ask)
         .form("/cases/{id}/person", Action::WriteCase, person::save)
+        .form("/cases/{id}/not-same", Action::WriteCase, alike::not_same)
+        .page("/cases/{id}/flags", Action::WriteCase, flags::ask)
+        .form("/cases/{id}/flags", Action::WriteCase, flags::set)
+        .form("/cases/{id}/flags/lift", Action::WriteCase, flags::lift)
+        .page("/cases/{id}/papers", Action::WriteCase, papers::ask)
+        .form("/cases/{id}/papers", Action::WriteCase, papers::save)
+        .form("/cases/{id}/papers/remove", Action::WriteCase, papers::remove)
         .page("/cases/{id}/task", Action::WriteCase, task::ask)
         .form("/cases/{id}/task", Action::WriteCase, task::set)
         .page("/cases/{id}/team", Action::ManageTeam, team::show)
@@ -104,6 +118,15 @@ fn shared() -> Routes {
         .form("/cases/{id}/withdrawal", Action::WriteCase, withdrawals::outside)
         .page("/withdrawals/{id}", Action::ReceiveReferral, withdrawals::show)
         .form("/withdrawals/{id}", Action::ReceiveReferral, withdrawals::answer)
+        .page("/cases/{id}/never-told", Action::WriteCase, never_told::ask)
+        .form("/cases/{id}/never-told", Action::WriteCase, never_told::add)
+        .form("/cases/{id}/never-told/lift", Action::WriteCase, never_told::lift)
+        .page("/cases/{id}/abroad", Action::AskAbroad, abroad::ask)
+        .form("/cases/{id}/abroad", Action::AskAbroad, abroad::write)
+        .form("/cases/{id}/abroad/send", Action::AskAbroad, abroad::send)
+        .form("/cases/{id}/abroad/again", Action::AskAbroad, abroad::again)
+        .form("/cases/{id}/abroad/answered", Action::AskAbroad, abroad::answered)
+        .page("/cases/{id}/abroad/{question}", Action::AskAbroad, abroad::letter)
         .page("/cases/{id}/look-for", Action::LookFor, look_for::ask)
         .form("/cases/{id}/look-for", Action::LookFor, look_for::send)
         .page("/look-for", Action::AnswerLookFor, look_for::waiting)

@@ -1,8 +1,8 @@
 //! Opening a case in four answers.
 
 use super::{
-    Answer, chosen_language, happened, language_options, note::when, purpose, purpose_of,
-    typed_day, words_of,
+    Answer, alike::LOOK, chosen_language, happened, language_options, note::when, purpose,
+    purpose_of, typed_day, words_of,
 };
 use crate::{
     components::{Content, Details},
@@ -95,7 +95,9 @@ fn page(visit: &Visit, typed: &FirstAnswers, sent: &Form, problems: &Problems) -
 pub(super) async fn ask(visit: Visit) -> Answer {
     // Found out before anything is typed: without an open key nothing can be kept.
     keys::vault(&visit.acting(), visit.signed()?).await?;
-    Ok(page(&visit, &FirstAnswers::default(), &Form::default(), &Problems::default()))
+    // From a call the language that was spoken is known already.
+    let typed = FirstAnswers { language: visit.query("language"), ..FirstAnswers::default() };
+    Ok(page(&visit, &typed, &Form::default(), &Problems::default()))
 }
 
 pub(super) async fn open(Sent { visit, form }: Sent) -> Answer {
@@ -114,7 +116,8 @@ pub(super) async fn open(Sent { visit, form }: Sent) -> Answer {
     let vault = keys::vault(&acting, visit.signed()?).await?;
     match open::open(&acting, &vault, &order, purpose_of(&visit, &form)).await {
         Ok(ids) => {
-            let path = ids.first().map_or("/cases".to_owned(), |id| format!("/cases/{id}"));
+            let look = if typed.name.trim().is_empty() { "" } else { LOOK };
+            let path = ids.first().map_or("/cases".to_owned(), |id| format!("/cases/{id}{look}"));
             Ok(done(&visit, &path, "case-opened"))
         }
         Err(Refused::Invalid(problems)) => Ok(page(&visit, &typed, &form, &problems)),

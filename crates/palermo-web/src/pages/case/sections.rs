@@ -5,8 +5,8 @@
 //! adds it to the page, in the order of reading.
 
 use super::{
-    beside, files, identification, keeping, look_for, referrals, related, rights, sharing, show,
-    task,
+    abroad, beside, files, identification, keeping, look_for, never_told, papers, referrals,
+    related, rights, sharing, show, task,
 };
 use crate::{
     components::Content,
@@ -42,8 +42,11 @@ pub(crate) const SECTIONS: &[Load] = &[
     |visit, opened| Box::pin(crate::pages::care::section(visit, opened)),
     |visit, opened| Box::pin(task::section(visit, opened)),
     |visit, opened| Box::pin(beside::contact(visit, opened)),
+    |visit, opened| Box::pin(papers::section(visit, opened)),
     |visit, opened| Box::pin(sharing::section(visit, opened)),
+    |visit, opened| Box::pin(never_told::section(visit, opened)),
     |visit, opened| Box::pin(referrals::section(visit, opened)),
+    |visit, opened| Box::pin(abroad::section(visit, opened)),
     |visit, opened| Box::pin(look_for::section(visit, opened)),
     |visit, opened| Box::pin(files::section(visit, opened)),
     |visit, opened| Box::pin(related::section(visit, opened)),

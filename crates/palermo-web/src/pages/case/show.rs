@@ -47,6 +47,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let file = &opened.file;
     let writes = may_write(&acting, file);
     let mut html = head(&visit, &opened).await?;
+    html.push_str(&super::alike::hint(&visit, &opened).await?);
     if writes && opened.vault_for(Compartment::Care).is_some() {
         html.push_str(&quick_note(&visit, file));
     }
@@ -90,6 +91,7 @@ async fn head(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
         let _ = write!(tags, " {}", Tag::coloured(visit.text("case-tag-closed"), "grey"));
     }
     let mut html = format!("<p class=\"govuk-body\">{tags}</p>");
+    html.push_str(&super::flags::top(visit, opened).await?);
     html.push_str(&glass(visit, file).await?);
     if opened.vault.is_none() {
         let _ = write!(
@@ -305,8 +307,9 @@ fn event(
     let mut values: Vec<(&str, Arg<'_>)> =
         facts.iter().map(|(name, value)| (name.as_str(), value.as_str().into())).collect();
     // What a change came from is not always told, what was emptied went to nothing, and
-    // what was said about keeping goes with the person; the message may still ask for it.
-    for asked in ["from", "to", "keeping-wish", "keeping-reason"] {
+    // what was said about keeping goes with the person, as flags do; the message may still
+    // ask for it.
+    for asked in ["from", "to", "keeping-wish", "keeping-reason", "flag"] {
         if !event.facts.contains_key(asked) {
             values.push((asked, "–".into()));
         }

@@ -2,7 +2,9 @@
 //! shown and the editor decides; nothing is lost.
 
 use super::{
-    Answer, purpose, purpose_of,
+    Answer,
+    alike::LOOK,
+    purpose, purpose_of,
     show::{EDITABLE, paragraphs},
 };
 use crate::{
@@ -85,7 +87,11 @@ pub(super) async fn save(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
     let acting = visit.acting_once(&form);
     let vault = keys::vault(&acting, visit.signed()?).await?;
     match words::save(&acting, &vault, id, &texts, purpose).await {
-        Ok(Saved::Done) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
+        Ok(Saved::Done) => {
+            let named = |seen: &Seen| seen.field == Field::Name && !seen.text.trim().is_empty();
+            let look = if texts.iter().any(named) { LOOK } else { "" };
+            Ok(done(&visit, &format!("/cases/{id}{look}"), "saved"))
+        }
         Ok(Saved::Theirs(theirs)) => {
             let mut problems = Problems::default();
             for other in &theirs {

@@ -1,6 +1,6 @@
 //! Entering and changing services, their places and their sealed addresses.
 
-use super::{find::name, options, state_options};
+use super::{find::name, options, standards, state_options};
 use crate::{
     components::{Button, Content, InsetText},
     pages::Answer,
@@ -144,7 +144,8 @@ async fn page(
         .text("postal_code", "service-postal-code", "", &typed.postal_code)
         .text("transport", "service-transport", "", &typed.transport)
         .lines("phones", "desk-telephone", "service-phones-hint", &typed.phones);
-    Ok(second_half(form, visit, typed, groups).button("form-save").page(title, "/services"))
+    let known = standards::named(visit).await?;
+    Ok(second_half(form, visit, typed, groups, known).button("form-save").page(title, "/services"))
 }
 
 fn second_half<'a>(
@@ -152,6 +153,7 @@ fn second_half<'a>(
     visit: &Visit,
     typed: &ServiceForm,
     groups: impl Fn() -> Vec<(String, String)>,
+    standards: String,
 ) -> FormPage<'a> {
     form.text("email", "service-email", "", &typed.email)
         .text("url", "service-url", "", &typed.url)
@@ -173,6 +175,7 @@ fn second_half<'a>(
         .lines("application", "service-application", "", &typed.application)
         .lines("funding", "service-funding", "service-funding-hint", &typed.funding)
         .lines("assessments", "service-assessment", "service-assessment-hint", &typed.assessments)
+        .part(standards)
         .text("alert", "service-alert", "", &typed.alert)
 }
 

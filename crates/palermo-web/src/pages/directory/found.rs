@@ -128,7 +128,7 @@ fn result(visit: &Visit, wanted: &Wanted, one: &Shown, at: usize) -> String {
         let _ = write!(html, "{}", InsetText::new(alert.as_str()));
     }
     html.push_str(&reached(visit, one));
-    for phone in &service.phones {
+    for phone in service.numbers() {
         let _ = write!(html, "<p class=\"govuk-body-l\">{}</p>", phone_said(visit, phone));
     }
     html.push_str(&written_to(visit, service));

@@ -1,6 +1,7 @@
 //! The directory: finding help, the public help page of a State, services,
 //! contact points, structures, networks, unmet needs.
 
+mod at;
 mod bodies;
 mod contacts;
 mod coverage;
@@ -14,6 +15,7 @@ mod networks;
 mod public;
 mod services;
 mod sheets;
+mod standards;
 
 use crate::{
     components::{Card, Cards, Content, Tag},
@@ -40,12 +42,14 @@ pub(super) fn routes() -> Routes {
         .and(services::routes())
         .and(coverage::routes())
         .and(edit::routes())
+        .and(at::routes())
         .and(exchange::routes())
         .and(sheets::routes())
         .and(contacts::routes())
         .and(bodies::routes())
         .and(networks::routes())
         .and(memoranda::routes())
+        .and(standards::routes())
         .and(needs::routes())
 }
 
@@ -55,6 +59,7 @@ async fn hub(visit: Visit) -> Answer {
         ("help-find-title", "/get-help", "help-find-line"),
         ("services-title", "/services", "services-line"),
         ("structures-title", "/structures", "structures-line"),
+        ("standards-title", "/service-standards", "standards-line"),
     ];
     if visit.may(Action::ReadDirectory, &region) {
         cards.push(("contacts-title", "/contact-points", "contacts-line"));

@@ -1,6 +1,6 @@
 //! Networks of officers across borders, with their members and meetings.
 
-use super::{bodies::edits, link, mail_to, number, options, today, word};
+use super::{bodies::edits, link, mail_to, number, options, state_options, today, word};
 use crate::{
     components::{Button, Column, Content, DataTable, Tag},
     pages::Answer,
@@ -57,6 +57,16 @@ async fn networks(visit: Visit) -> Answer {
         })
         .count("meetings", "network-meetings-year", move |row| {
             Some(row.record.entry.meetings_in_year(day) as usize)
+        })
+        .filter(
+            "kind",
+            "network-kind",
+            options(&visit, "network-kind", NetworkKind::ALL.iter().map(|k| k.code())),
+            |row, wanted| row.record.entry.kind.code() == wanted,
+        )
+        .filter("state", "field-state", state_options(&visit), move |row, wanted| {
+            let mut serving = row.record.entry.members_on(day);
+            serving.any(|one| one.state.is_some_and(|state| state.as_str() == wanted))
         });
     let new = if edits(&visit) {
         Button::link(visit.text("network-new"), visit.link("/networks/new")).to_string()

@@ -66,7 +66,7 @@ fn neighbours(visit: &Visit, help: &HelpOfState) -> String {
         let state = one.state.map(|state| visit.state(state.as_str())).unwrap_or_default();
         let words = visit.format("help-state-neighbour", &[("state", state.into())]);
         let numbers: Vec<String> =
-            one.phones.iter().map(|phone| number(&phone.number).to_string()).collect();
+            one.numbers().iter().map(|phone| number(&phone.number).to_string()).collect();
         let _ = write!(
             html,
             "<p class=\"govuk-body\">{} <bdi>{}</bdi> {}</p>",
@@ -244,7 +244,8 @@ fn entry(visit: &Visit, html: &mut String, one: &Service, first: bool) {
     if let Some(place) = one.where_shown() {
         let _ = write!(html, " · <bdi>{}</bdi>", Content::from(place));
     }
-    for phone in &one.phones {
+    let numbers = one.numbers();
+    for phone in &numbers {
         let _ = write!(html, " {}", number(&phone.number));
         if phone.toll_free {
             let _ = write!(html, " {}", Tag::coloured(visit.text("phone-free"), "green"));
@@ -253,8 +254,7 @@ fn entry(visit: &Visit, html: &mut String, one: &Service, first: bool) {
             let _ = write!(html, " {}", Tag::new(visit.text("phone-uniform")));
         }
     }
-    if let Some(email) = one.email.as_deref().filter(|email| one.phones.is_empty() && plain(email))
-    {
+    if let Some(email) = one.email.as_deref().filter(|email| numbers.is_empty() && plain(email)) {
         let _ = write!(html, " <a class=\"govuk-link\" href=\"mailto:{email}\">{email}</a>");
     }
     html.push_str("</p>");

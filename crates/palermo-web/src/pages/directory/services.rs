@@ -1,8 +1,8 @@
 //! Services: the list and one service. Who is left out is [`super::coverage`].
 
 use super::{
-    find::name, freshness, hours_and, languages, link, mail_to, number, options, standing,
-    state_options, today, web_page, word,
+    at, find::name, freshness, hours_and, languages, link, mail_to, number, options, standards,
+    standing, state_options, today, web_page, word,
 };
 use crate::{
     components::{Button, Content, InsetText, SummaryList, Tag},
@@ -25,12 +25,12 @@ use palermo_app::{
         hours,
         id::{ServiceId, TenantId},
         service::{
-            Centre, Freshness, Need, Phone, Place, Provider, Service, Status,
+            Centre, Freshness, Need, Outcome, Phone, Place, Provider, Service, Status,
             eligibility::{Admission, Group},
         },
         two_person::ApprovalState,
     },
-    keys,
+    export, keys,
     service::{self, ServiceFilter},
 };
 use std::fmt::Write as _;
@@ -58,7 +58,20 @@ type Row = palermo_app::service::KeptService;
 
 /// The filters everyone has.
 fn narrowed<'v>(list: List<'v, Row>, visit: &Visit) -> List<'v, Row> {
+    let day = today(visit);
     list.filter(
+        "status",
+        "service-status",
+        options(visit, "service-status", Status::ALL.iter().map(|status| status.code())),
+        |row, wanted| row.record.service.status.code() == wanted,
+    )
+    .filter(
+        "fresh",
+        "service-assured",
+        options(visit, "freshness", Freshness::ALL.iter().map(|fresh| fresh.code())),
+        move |row, wanted| Freshness::of(row.record.service.assured, day).code() == wanted,
+    )
+    .filter(
         "need",
         "service-need",
         options(visit, "need", Need::ALL.iter().map(|n| n.code())),
@@ -98,6 +111,26 @@ fn ours<'v>(list: List<'v, Row>, visit: &Visit, own: Option<TenantId>) -> List<'
     let ours = vec![("own".to_owned(), visit.text("service-kept-own"))];
     list.filter("kept", "service-kept-by", ours, move |row, wanted| {
         wanted == "own" && row.record.tenant == own
+    })
+}
+
+/// Those that a standard binds and that do not meet it today, by standard.
+fn by_standard<'v>(
+    list: List<'v, Row>,
+    visit: &Visit,
+    standards: Vec<service::KeptStandard>,
+) -> List<'v, Row> {
+    let today = today(visit);
+    let named =
+        |kept: &service::KeptStandard| (kept.record.id.to_string(), kept.record.entry.name.clone());
+    let names = standards.iter().map(named).collect();
+    list.filter("under", "standard-not-under", names, move |row, wanted| {
+        let one = &row.record.service;
+        let found = standards.iter().find(|kept| kept.record.id.to_string() == wanted);
+        found.map(|kept| &kept.record.entry).is_some_and(|standard| {
+            let made = standard.assessment(one, today, export::fold);
+            standard.applies(one, today) && made.is_none_or(|made| made.outcome != Outcome::Met)
+        })
     })
 }
 
@@ -152,6 +185,8 @@ async fn list(visit: Visit) -> Answer {
     let rows = service::list(&visit.acting(), &ServiceFilter::default()).await?;
     let own = visit.signed.as_ref().map(|signed| signed.tenant.id);
     let own = own.filter(|own| rows.iter().any(|row| row.record.tenant == *own));
+    let standards =
+        if staff { service::list_standards(&visit.acting()).await? } else { Vec::new() };
     let today = today(&visit);
     let v = || visit.clone();
     let (a, b, c, d, e, g) = (v(), v(), v(), v(), v(), v());
@@ -195,7 +230,7 @@ async fn list(visit: Visit) -> Answer {
             },
         );
     if staff {
-        list = for_staff(list, &visit);
+        list = by_standard(for_staff(list, &visit), &visit, standards);
     }
     let list = ours(narrowed(list, &visit), &visit, own);
     let intro = intro(&g);
@@ -235,6 +270,7 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let _ = write!(html, "{rows}");
     if staff {
         html.push_str(&assured(&visit, one));
+        html.push_str(&standards::bearing(&visit, one).await?);
     }
     html.push_str(&own(&visit, id, one, found.record.tenant).await?);
     Ok(visit.page(&name(&visit, one)).back("/services").html(&html))
@@ -277,10 +313,18 @@ fn particulars(visit: &Visit, one: &Service) -> SummaryList {
 fn places(visit: &Visit, one: &Service, mut rows: SummaryList) -> SummaryList {
     let bdi = |text: &str| Content::Html(format!("<bdi>{}</bdi>", Content::from(text)));
     for place in one.place.locations() {
-        let mut lines = place.lines.clone();
+        let mut lines = vec![place.name.clone()];
+        lines.extend(place.lines.iter().cloned());
         lines.extend([place.postal_code.clone(), place.city.clone(), place.region.clone()]);
         lines.retain(|line| !line.is_empty());
-        rows = rows.row(visit.text("service-place"), bdi(&lines.join(", ")));
+        let mut said = bdi(&lines.join(", ")).to_string();
+        for phone in &place.phones {
+            let _ = write!(said, "<br>{}", phone_said(visit, phone));
+        }
+        if let Some(hours) = &place.hours {
+            let _ = write!(said, "<br>{}", open_when(visit, hours, one.time_zone.as_deref()));
+        }
+        rows = rows.row(visit.text("service-place"), Content::Html(said));
         if !place.transport.is_empty() {
             rows = rows.row(visit.text("service-transport"), bdi(&place.transport));
         }
@@ -288,14 +332,17 @@ fn places(visit: &Visit, one: &Service, mut rows: SummaryList) -> SummaryList {
     rows
 }
 
+/// Hours in words, and whether it is open now.
+fn open_when(visit: &Visit, hours: &str, time_zone: Option<&str>) -> Content {
+    let stands = hours::standing(Some(hours), time_zone, visit.acting().now());
+    hours_and(visit, hours, time_zone, &standing(visit, stands, time_zone))
+}
+
 /// When, in which languages, for whom and how.
 fn text_rows(visit: &Visit, one: &Service, mut rows: SummaryList) -> SummaryList {
     let bdi = |text: &str| Content::Html(format!("<bdi>{}</bdi>", Content::from(text)));
     if let Some(hours) = &one.hours {
-        let now = visit.acting().now();
-        let stands = hours::standing(Some(hours), one.time_zone.as_deref(), now);
-        let shown = standing(visit, stands, one.time_zone.as_deref());
-        let said = hours_and(visit, hours, one.time_zone.as_deref(), &shown);
+        let said = open_when(visit, hours, one.time_zone.as_deref());
         rows = rows.row(visit.text("desk-hours"), said);
     }
     let text = |rows: SummaryList, id: &str, text: &str| {
@@ -418,8 +465,7 @@ fn assured(visit: &Visit, one: &Service) -> String {
             let day = [("day", visit.date(until.date()).into())];
             words = format!("{words} · {}", visit.format("service-assessed-until", &day));
         }
-        let colour =
-            if one.outcome == palermo_app::domain::service::Outcome::Met { "green" } else { "red" };
+        let colour = if one.outcome == Outcome::Met { "green" } else { "red" };
         let content = format!("{} {}", Tag::coloured(outcome, colour), Content::from(words));
         rows = rows.row(visit.text("service-assessment"), Content::Html(content));
     }
@@ -450,6 +496,7 @@ async fn own(
         let _ = write!(html, "{}", edit.secondary());
         let path = format!("/services/{id}/confirm");
         html.push_str(&one_button(visit, &path, "contact-confirm", &[], false));
+        html.push_str(&at::offered(visit, id, one));
     }
     if let Some(capacity) = one.capacity.as_ref().filter(|_| visit.may(Action::ConfirmPlaces, &own))
     {

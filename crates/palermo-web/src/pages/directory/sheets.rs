@@ -1,4 +1,4 @@
-//! Services and contact points in sheets: one's own to take away and change,
+//! Services, contact points, national law and obstacles in sheets: one's own to take away and change,
 //! and in again: first what would change, then, agreed to, in one act, and
 //! what was left out.
 
@@ -34,8 +34,42 @@ pub(super) fn routes() -> Routes {
         .page("/contact-points/sheet", Action::ManageDesks, ask_contacts)
         .form("/contact-points/sheet", Action::ManageDesks, preview_contacts)
         .form("/contact-points/sheet/apply", Action::ManageDesks, apply_contacts)
+        .page("/laws/sheet", Action::EditLaw, |visit: Visit| ask_entries(visit, Kind::Laws))
+        .form("/laws/sheet", Action::EditLaw, |sent: Uploaded| preview(sent, Kind::Laws))
+        .form("/laws/sheet/apply", Action::EditLaw, |sent: Uploaded| apply(sent, Kind::Laws))
+        .page("/obstacles/sheet", Action::FileObstacle, |visit: Visit| {
+            ask_entries(visit, Kind::Obstacles)
+        })
+        .form("/obstacles/sheet", Action::FileObstacle, |sent: Uploaded| {
+            preview(sent, Kind::Obstacles)
+        })
+        .form("/obstacles/sheet/apply", Action::FileObstacle, |sent: Uploaded| {
+            apply(sent, Kind::Obstacles)
+        })
+        .and(entry_files())
         .download("/contact-points/sheet.csv", Action::ManageDesks, contacts_csv)
         .download("/contact-points/sheet.xlsx", Action::ManageDesks, contacts_xlsx)
+}
+
+/// One's own entries of the registers, to take away.
+fn entry_files() -> Routes {
+    Routes::new()
+        .download("/laws/sheet.csv", Action::EditLaw, |visit: Visit| laws(visit, false))
+        .download("/laws/sheet.xlsx", Action::EditLaw, |visit: Visit| laws(visit, true))
+        .download("/obstacles/sheet.csv", Action::FileObstacle, |visit: Visit| {
+            obstacles(visit, false)
+        })
+        .download("/obstacles/sheet.xlsx", Action::FileObstacle, |visit: Visit| {
+            obstacles(visit, true)
+        })
+}
+
+async fn laws(visit: Visit, workbook: bool) -> Answer {
+    file(&sheets::own_laws(&visit.acting()).await?, "laws", workbook)
+}
+
+async fn obstacles(visit: Visit, workbook: bool) -> Answer {
+    file(&sheets::own_obstacles(&visit.acting()).await?, "obstacles", workbook)
 }
 
 /// Rows of a table of the report that are shown; the counts hold all.
@@ -48,6 +82,8 @@ const LARGEST: usize = 4 << 20;
 enum Kind {
     Services,
     Contacts,
+    Laws,
+    Obstacles,
 }
 
 impl Kind {
@@ -55,6 +91,16 @@ impl Kind {
         match self {
             Self::Services => "/services/sheet",
             Self::Contacts => "/contact-points/sheet",
+            Self::Laws => "/laws/sheet",
+            Self::Obstacles => "/obstacles/sheet",
+        }
+    }
+
+    const fn why(self) -> &'static str {
+        match self {
+            Self::Services | Self::Contacts => "sheet-why",
+            Self::Laws => "laws-sheet-why",
+            Self::Obstacles => "obstacles-sheet-why",
         }
     }
 
@@ -62,6 +108,8 @@ impl Kind {
         match self {
             Self::Services => "/services",
             Self::Contacts => "/contact-points",
+            Self::Laws => "/registers/laws",
+            Self::Obstacles => "/registers/obstacles",
         }
     }
 
@@ -69,6 +117,8 @@ impl Kind {
         match self {
             Self::Services => "services-sheet-title",
             Self::Contacts => "contacts-sheet-title",
+            Self::Laws => "laws-sheet-title",
+            Self::Obstacles => "obstacles-sheet-title",
         }
     }
 
@@ -76,6 +126,8 @@ impl Kind {
         match self {
             Self::Services => Action::ImportServices,
             Self::Contacts => Action::ManageDesks,
+            Self::Laws => Action::EditLaw,
+            Self::Obstacles => Action::FileObstacle,
         }
     }
 
@@ -90,6 +142,8 @@ impl Kind {
         match self {
             Self::Services => sheets::import_services(app, bytes, how, importer).await,
             Self::Contacts => sheets::import_contacts(app, bytes, how, importer).await,
+            Self::Laws => sheets::import_laws(app, bytes, how, importer).await,
+            Self::Obstacles => sheets::import_obstacles(app, bytes, how, importer).await,
         }
     }
 }
@@ -127,7 +181,7 @@ fn form<'v>(visit: &'v Visit, kind: Kind, problems: &Problems) -> FormPage<'v> {
             .to_string()
     };
     FormPage::new(visit, kind.path(), problems)
-        .words("sheet-why")
+        .words(kind.why())
         .part(format!("<div class=\"govuk-button-group\">{}{}</div>", take("csv"), take("xlsx")))
         .file("file", "import-file", "sheet-hint")
         .button("import-check")
@@ -137,6 +191,14 @@ async fn ask(visit: &Visit, kind: Kind) -> Answer {
     let (tenant, _) = visit.acting().member()?;
     visit.acting().allow(kind.action(), &Resource::of(tenant)).await?;
     Ok(form(visit, kind, &Problems::default()).page(kind.title(), kind.list()))
+}
+
+/// The same for entries of the registers, which are those of one's State.
+async fn ask_entries(visit: Visit, kind: Kind) -> Answer {
+    let acting = visit.acting();
+    let own = Resource::region().in_state(acting.subject.state.as_deref());
+    acting.allow(kind.action(), &own).await?;
+    Ok(form(&visit, kind, &Problems::default()).page(kind.title(), kind.list()))
 }
 
 async fn ask_services(visit: Visit) -> Answer {
@@ -298,6 +360,8 @@ fn stored(visit: &Visit, kind: Kind, report: &SheetReport) -> Response {
     let list = match kind {
         Kind::Services => "services-title",
         Kind::Contacts => "contacts-title",
+        Kind::Laws => "register-own-laws",
+        Kind::Obstacles => "register-own-obstacles",
     };
     let _ = write!(html, "{}", Button::link(visit.text(list), visit.link(kind.list())));
     visit.page(&visit.text("sheet-stored")).back(kind.path()).html(&html)

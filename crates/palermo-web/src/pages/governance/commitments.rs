@@ -130,17 +130,12 @@ async fn list(visit: Visit) -> Answer {
         );
     if keeps {
         let f = visit.clone();
-        list = list.column(
-            "edit",
-            "report-next",
-            |_| String::new(),
-            move |one| {
-                if Some(one.record.tenant) != own {
-                    return Content::default();
-                }
-                link(&f, &format!("/commitments/{}/edit", one.record.id), f.text("governance-edit"))
-            },
-        );
+        list = list.acts("report-next", move |one| {
+            if Some(one.record.tenant) != own {
+                return Content::default();
+            }
+            link(&f, &format!("/commitments/{}/edit", one.record.id), f.text("governance-edit"))
+        });
     }
     let new = keeps.then_some(("commitment-new", "/commitments/new"));
     listed(&visit, list, ("commitments-title", "commitments-intro"), new)

@@ -12,6 +12,7 @@ use crate::{
         failure::Failure,
         forms::{FormPage, done},
         gate::encode,
+        listing::List,
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -56,31 +57,50 @@ async fn list(visit: Visit) -> Answer {
         let path = visit.link("/legal-reviews/write");
         page.push(Button::link(visit.text("law-review-new"), path));
     }
-    if all.is_empty() {
-        page.say("governance-none");
-    }
-    let rows = all
-        .iter()
-        .map(|one| {
-            vec![
-                link(&visit, &format!("/legal-reviews/{}", one.name), &one.title),
-                year(&visit, one.year).into(),
-                Content::Html(format!("<bdi>{}</bdi>", Content::from(&one.body))),
-                instrument_link(&visit, &one.instrument),
-                visit.whole(one.states.len()).into(),
-            ]
-        })
-        .collect();
-    let heads = [
-        "law-review-title",
-        "report-period",
-        "law-review-body",
-        "review-instrument",
-        "report-states",
-    ];
-    page.table("reviews", "laws-review-title", &heads, rows);
-    let html = page.finish();
-    Ok(visit.page(&visit.text("laws-review-title")).back("/reviews").html(&html))
+    let top = page.finish();
+    Ok(listed(&visit, all).answer(|table| {
+        let title = visit.text("laws-review-title");
+        visit.page(&title).back("/reports").html(&format!("{top}{table}"))
+    })?)
+}
+
+fn listed(visit: &Visit, all: Vec<LawsCompared>) -> List<'_, LawsCompared> {
+    let mut years: Vec<i32> = all.iter().map(|one| one.year).collect();
+    years.sort_unstable();
+    years.dedup();
+    let years = years.into_iter().rev().map(|on| (on.to_string(), year(visit, on))).collect();
+    let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    List::new(visit, "reviews", &visit.text("laws-review-title"), all)
+        .column(
+            "title",
+            "law-review-title",
+            |one| one.title.clone(),
+            move |one| link(&a, &format!("/legal-reviews/{}", one.name), &one.title),
+        )
+        .column(
+            "year",
+            "report-period",
+            |one| one.year.to_string(),
+            move |one| year(&b, one.year).into(),
+        )
+        .text("body", "law-review-body", |one| one.body.clone())
+        .column(
+            "instrument",
+            "review-instrument",
+            |one| one.instrument.clone(),
+            move |one| instrument_link(&c, &one.instrument),
+        )
+        .column(
+            "states",
+            "report-states",
+            |one| {
+                let codes = one.states.iter().map(|kept| kept.record.entry.state.to_string());
+                codes.collect::<Vec<_>>().join(" ")
+            },
+            move |one| d.whole(one.states.len()).into(),
+        )
+        .filter("year", "report-period", years, |one, wanted| one.year.to_string() == wanted)
+        .when_empty(visit.text("governance-none"))
 }
 
 fn sheet(found: &LawsCompared) -> Sheet {

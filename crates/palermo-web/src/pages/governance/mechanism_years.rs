@@ -5,12 +5,13 @@ use crate::{
     components::{Button, Content},
     pages::{
         Answer,
-        register::{common::mechanism_link, matrix::sheet_of},
+        register::common::mechanism_link,
         report::{Page, day, link, year},
     },
     shell::{
         failure::Failure,
         forms::{FormPage, done},
+        listing::List,
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -25,7 +26,6 @@ use palermo_app::{
         id::MechanismYearId,
         money::{Money, rate::Rate},
     },
-    export::{Cell, Sheet},
     governance::{self, MechanismTold, Typed},
     plan::rate,
 };
@@ -69,54 +69,10 @@ fn converted(visit: &Visit, year: &MechanismYear) -> String {
     )
 }
 
-fn sheet(all: &[MechanismTold]) -> Sheet {
-    let number = |value: Option<f64>| value.map_or_else(|| Cell::Text(String::new()), Cell::Number);
-    let rows = all.iter().flat_map(|one| &one.years).map(|one| {
-        let entry = &one.record.entry;
-        vec![
-            entry.mechanism.as_str().into(),
-            entry.year.to_string().into(),
-            entry.authority.as_str().into(),
-            number(entry.staff),
-            number(entry.women),
-            entry.budget.map(|money| money.to_string()).unwrap_or_default().as_str().into(),
-            other(entry).map(|money| money.to_string()).unwrap_or_default().as_str().into(),
-            entry.rate.as_ref().map(told_at).unwrap_or_default().as_str().into(),
-            number(entry.earmarked_percent),
-            entry.funding.as_str().into(),
-            entry.capacity.as_str().into(),
-            entry.gaps.as_str().into(),
-            entry.updated.to_string().into(),
-        ]
-    });
-    let columns = [
-        "mechanism",
-        "year",
-        "authority",
-        "staff",
-        "women",
-        "budget",
-        "budget_converted",
-        "budget_rate",
-        "earmarked_percent",
-        "funding",
-        "capacity",
-        "gaps",
-        "updated",
-    ];
-    Sheet {
-        name: "mechanism_profiles".into(),
-        columns: columns.map(str::to_owned).to_vec(),
-        rows: rows.collect(),
-        notes: Vec::new(),
-    }
-}
+type Year = governance::Kept<MechanismYearId, MechanismYear>;
 
 async fn list(visit: Visit) -> Answer {
     let all = governance::mechanism_years(visit.web.app()).await?;
-    if let format @ ("csv" | "xlsx") = visit.query("format").as_str() {
-        return sheet_of(&visit, sheet(&all), "mechanism_profiles", format == "xlsx");
-    }
     let keeps = visit.may(Action::KeepMechanismProfile, &Resource::region());
     let mut page = Page::new(&visit);
     let intro = Content::from(visit.text("mechanism-years-intro"));
@@ -125,88 +81,155 @@ async fn list(visit: Visit) -> Answer {
         let path = visit.link("/mechanism-profiles/new");
         page.push(Button::link(visit.text("mechanism-year-new"), path));
     }
-    let here = visit.link("/mechanism-profiles");
-    let told: usize = all.iter().map(|one| one.years.len()).sum();
-    let count =
-        visit.format("list-count", &[("count", told.into()), ("shown", visit.whole(told).into())]);
-    page.push(
-        crate::components::ListTools::new(&visit.words(), count)
-            .download("CSV", format!("{here}?format=csv"))
-            .download("XLSX", format!("{here}?format=xlsx")),
-    );
-    if all.is_empty() {
-        page.say("governance-none");
+    for one in all.iter().filter(|one| !one.missing.is_empty()) {
+        let years: Vec<String> = one.missing.iter().map(|y| year(&visit, *y)).collect();
+        let told = visit.format("mechanism-years-missing", &[("years", years.join(", ").into())]);
+        let told = format!("{}: {told}", visit.mechanism(&one.mechanism));
+        page.push(crate::components::WarningText::new(told, &visit.words()));
     }
-    for one in &all {
-        let name = mechanism_link(&visit, &one.mechanism);
-        page.push(format!("<h2 class=\"govuk-heading-m\">{name}</h2>"));
-        if !one.missing.is_empty() {
-            let years: Vec<String> = one.missing.iter().map(|y| year(&visit, *y)).collect();
-            let told =
-                visit.format("mechanism-years-missing", &[("years", years.join(", ").into())]);
-            page.push(crate::components::WarningText::new(told, &visit.words()));
-        }
-        let rows = one.years.iter().map(|kept| row(&visit, kept, keeps)).collect();
-        let heads = [
-            "report-period",
-            "mechanism-authority",
-            "mechanism-staff",
-            "mechanism-budget",
-            "mechanism-can",
-        ];
-        let caption = format!("{}: {}", one.mechanism, visit.text("mechanism-years-title"));
-        page.table_called(&format!("m-{}", one.mechanism), &caption, &heads, rows);
-    }
-    let html = page.finish();
-    Ok(visit.page(&visit.text("mechanism-years-title")).back("/reviews").html(&html))
+    let top = page.finish();
+    Ok(listed(&visit, all, keeps).answer(|table| {
+        let title = visit.text("mechanism-years-title");
+        visit.page(&title).back("/reviews").html(&format!("{top}{table}"))
+    })?)
 }
 
-fn row(
-    visit: &Visit,
-    kept: &governance::Kept<MechanismYearId, MechanismYear>,
-    keeps: bool,
-) -> Vec<Content> {
-    let one = &kept.record.entry;
-    let lines = |text: &str| Content::from(text).to_string().replace('\n', "<br>");
-    let words = |parts: &[String]| {
-        let parts: Vec<&str> =
-            parts.iter().map(String::as_str).filter(|one| !one.is_empty()).collect();
-        Content::Html(parts.join("<br>"))
-    };
-    let labelled = |id: &str, text: &str| {
-        if text.is_empty() {
-            return String::new();
-        }
-        format!("{}: <span dir=\"auto\">{}</span>", Content::from(visit.text(id)), lines(text))
-    };
-    let number = |id: &str, value: Option<f64>| {
-        value.map(|value| labelled(id, &visit.number(value))).unwrap_or_default()
-    };
-    let mut first = format!("{}", Content::from(year(visit, one.year)));
+/// What each mechanism told, one line a year; files have every part in a column.
+fn listed(visit: &Visit, all: Vec<MechanismTold>, keeps: bool) -> List<'_, Year> {
+    let mut mechanisms: Vec<(String, String)> =
+        all.iter().map(|one| (one.mechanism.clone(), visit.mechanism(&one.mechanism))).collect();
+    mechanisms.sort_by(|a, b| visit.compare(&a.1, &b.1));
+    let rows: Vec<Year> = all.into_iter().flat_map(|one| one.years).collect();
+    let years = years_of(visit, &rows);
+    let text = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let list = List::new(visit, "mechanism-profiles", &visit.text("mechanism-years-title"), rows)
+        .column(
+            "mechanism",
+            "report-mechanism",
+            |one| one.record.entry.mechanism.clone(),
+            move |one| mechanism_link(&a, &one.record.entry.mechanism),
+        )
+        .column(
+            "year",
+            "report-period",
+            |one| one.record.entry.year.to_string(),
+            move |one| first(&b, one, keeps),
+        )
+        .column(
+            "authority",
+            "mechanism-authority",
+            |one| one.record.entry.authority.clone(),
+            |one| {
+                let lines = lines(&one.record.entry.authority);
+                Content::Html(format!("<span dir=\"auto\">{lines}</span>"))
+            },
+        )
+        .column(
+            "staff",
+            "mechanism-staff",
+            move |one| text(one.record.entry.staff),
+            move |one| posts(&c, &one.record.entry),
+        )
+        .told("women", "mechanism-women", move |one| text(one.record.entry.women))
+        .column(
+            "budget",
+            "mechanism-budget",
+            |one| one.record.entry.budget.map(|money| money.to_string()).unwrap_or_default(),
+            move |one| means(&d, &one.record.entry),
+        );
+    let e = visit.clone();
+    list.told("converted", "mechanism-budget-converted", |one| {
+        other(&one.record.entry).map(|money| money.to_string()).unwrap_or_default()
+    })
+    .told("rate", "mechanism-rate", |one| {
+        one.record.entry.rate.as_ref().map(told_at).unwrap_or_default()
+    })
+    .told("earmarked", "mechanism-earmarked", move |one| text(one.record.entry.earmarked_percent))
+    .told("funding", "mechanism-funding", |one| one.record.entry.funding.clone())
+    .column(
+        "capacity",
+        "mechanism-can",
+        |one| one.record.entry.capacity.clone(),
+        move |one| can(&e, &one.record.entry),
+    )
+    .told("gaps", "mechanism-gaps", |one| one.record.entry.gaps.clone())
+    .told("updated", "mechanism-updated", |one| one.record.entry.updated.to_string())
+    .filter("mechanism", "report-mechanism", mechanisms, |one, wanted| {
+        one.record.entry.mechanism == wanted
+    })
+    .filter("year", "report-period", years, |one, wanted| {
+        one.record.entry.year.to_string() == wanted
+    })
+    .when_empty(visit.text("governance-none"))
+}
+
+/// The years that were told of, the latest first.
+fn years_of(visit: &Visit, rows: &[Year]) -> Vec<(String, String)> {
+    let mut years: Vec<i32> = rows.iter().map(|one| one.record.entry.year).collect();
+    years.sort_unstable();
+    years.dedup();
+    years.into_iter().rev().map(|on| (on.to_string(), year(visit, on))).collect()
+}
+
+/// Lines as they were typed.
+fn lines(text: &str) -> String {
+    Content::from(text).to_string().replace('\n', "<br>")
+}
+
+/// Parts of a cell under one another, without the empty ones.
+fn under_one_another(parts: &[String]) -> Content {
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|one| !one.is_empty()).collect();
+    Content::Html(parts.join("<br>"))
+}
+
+fn labelled(visit: &Visit, id: &str, text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    format!("{}: <span dir=\"auto\">{}</span>", Content::from(visit.text(id)), lines(text))
+}
+
+fn number(visit: &Visit, id: &str, value: Option<f64>) -> String {
+    value.map(|value| labelled(visit, id, &visit.number(value))).unwrap_or_default()
+}
+
+/// The year, with the way to change what one's own organisation told.
+fn first(visit: &Visit, kept: &Year, keeps: bool) -> Content {
+    let on = kept.record.entry.year;
+    let mut html = Content::from(year(visit, on)).to_string();
     let own = visit.signed.as_ref().map(|signed| signed.tenant.id);
     if keeps && own == Some(kept.record.tenant) {
         let path = format!("/mechanism-profiles/{}/edit", kept.record.id);
-        let words = format!("{} {}", visit.text("governance-edit"), year(visit, one.year));
-        first.push_str(&format!("<br>{}", link(visit, &path, words)));
+        let words = format!("{} {}", visit.text("governance-edit"), year(visit, on));
+        html.push_str(&format!("<br>{}", link(visit, &path, words)));
     }
-    vec![
-        Content::Html(first),
-        Content::Html(format!("<span dir=\"auto\">{}</span>", lines(&one.authority))),
-        words(&[number("mechanism-posts", one.staff), number("mechanism-women", one.women)]),
-        words(&[
-            one.budget
-                .map(|money| Content::from(visit.money(money)).to_string())
-                .unwrap_or_default(),
-            converted(visit, one),
-            number("mechanism-earmarked", one.earmarked_percent),
-            labelled("mechanism-funding", &one.funding),
-        ]),
-        words(&[
-            format!("<span dir=\"auto\">{}</span>", lines(&one.capacity)),
-            labelled("mechanism-gaps", &one.gaps),
-            labelled("mechanism-updated", &day(visit, one.updated)),
-        ]),
-    ]
+    Content::Html(html)
+}
+
+fn posts(visit: &Visit, one: &MechanismYear) -> Content {
+    under_one_another(&[
+        number(visit, "mechanism-posts", one.staff),
+        number(visit, "mechanism-women", one.women),
+    ])
+}
+
+fn means(visit: &Visit, one: &MechanismYear) -> Content {
+    let budget = one.budget.map(|money| Content::from(visit.money(money)).to_string());
+    under_one_another(&[
+        budget.unwrap_or_default(),
+        converted(visit, one),
+        number(visit, "mechanism-earmarked", one.earmarked_percent),
+        labelled(visit, "mechanism-funding", &one.funding),
+    ])
+}
+
+fn can(visit: &Visit, one: &MechanismYear) -> Content {
+    under_one_another(&[
+        format!("<span dir=\"auto\">{}</span>", lines(&one.capacity)),
+        labelled(visit, "mechanism-gaps", &one.gaps),
+        labelled(visit, "mechanism-updated", &day(visit, one.updated)),
+    ])
 }
 
 fn form_page(visit: &Visit, path: &str, t: &Typed, problems: &Problems) -> Response {

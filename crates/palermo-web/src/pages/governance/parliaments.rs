@@ -130,17 +130,12 @@ async fn list(visit: Visit) -> Answer {
         .filter("only", "report-status", waiting, |one, _| one.record.entry.waits());
     if keeps {
         let e = visit.clone();
-        list = list.column(
-            "edit",
-            "report-next",
-            |_| String::new(),
-            move |one| {
-                if Some(one.record.tenant) != own {
-                    return Content::default();
-                }
-                link(&e, &format!("/parliaments/{}/edit", one.record.id), e.text("governance-edit"))
-            },
-        );
+        list = list.acts("report-next", move |one| {
+            if Some(one.record.tenant) != own {
+                return Content::default();
+            }
+            link(&e, &format!("/parliaments/{}/edit", one.record.id), e.text("governance-edit"))
+        });
     }
     let new = keeps.then_some(("parliament-new", "/parliaments/new"));
     listed(&visit, list, ("parliaments-title", "parliaments-intro"), new)

@@ -31,6 +31,9 @@ use std::collections::BTreeMap;
 /// A list of choices longer than this is not offered.
 const MOST_CHOICES: usize = 300;
 
+/// Figures side by side: more than this cannot be taken in.
+const MOST_PANES: usize = 12;
+
 pub(super) fn routes() -> Routes {
     Routes::new().page("/data/{id}", Action::ReadData, show)
 }
@@ -81,6 +84,42 @@ fn address(visit: &Visit, id: DatasetId, view: &View, extra: &str) -> String {
     visit.link(&format!("{path}{extra}"))
 }
 
+/// Dimensions by which figures can stand side by side.
+fn panes_offered(figures: &Columns, view: &View) -> Vec<&'static str> {
+    let mut offered = told(figures);
+    offered.retain(|name| {
+        *name != view.by && *name != view.across && words(figures, name).len() <= MOST_PANES
+    });
+    offered
+}
+
+/// By what the address asks for figures side by side.
+fn per(visit: &Visit, figures: &Columns, view: &View) -> Option<&'static str> {
+    let typed = visit.query("per");
+    panes_offered(figures, view).into_iter().find(|name| *name == typed)
+}
+
+/// One figure for each word of a dimension, each with its table and files.
+fn panes(
+    visit: &Visit,
+    id: DatasetId,
+    about: &Dataset,
+    figures: &Columns,
+    (view, per): (&View, &str),
+) -> String {
+    let mut html = String::new();
+    for (at, word) in words(figures, per).into_iter().enumerate() {
+        let mut one = view.clone();
+        one.only.retain(|(name, _)| name != per);
+        one.only.push((per.to_owned(), word));
+        let counted = one.count(about, figures);
+        let title = named(visit, &one);
+        let figure = format!("figure-{}", at + 1);
+        html.push_str(&drawing(visit, (id, &figure), about, &one, &counted, &title));
+    }
+    html
+}
+
 async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
     let dataset: DatasetId = id(&dataset)?;
     let acting = visit.acting();
@@ -94,15 +133,17 @@ async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
     if matches!(format.as_str(), "csv" | "xlsx") {
         let notes = vec![
             about.title.clone(),
-            format!("{}: {}", visit.text("data-source"), about.source),
-            format!("{}: {}", visit.text("data-definition"), about.definition),
+            source(&visit, about),
+            law(&visit, about),
             title,
+            visit.text("fig-detected"),
         ];
         let sheet = drawn::sheet(&visit, &about.title, &counted, notes);
         return sheet_file(&visit, sheet, "figures", format == "xlsx");
     }
     if format == "svg" {
-        let svg = drawn::picture(&visit, &title, &counted, vec![visit.text("fig-detected")]);
+        let notes = vec![visit.text("fig-detected"), source(&visit, about), law(&visit, about)];
+        let svg = drawn::picture(&visit, &title, &counted, notes);
         return Ok(download(svg.into_bytes(), "image/svg+xml", "figure", "svg"));
     }
     let mut html = String::new();
@@ -110,7 +151,10 @@ async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
         html.push_str(&paragraph(visit.text("data-empty")));
     } else {
         html.push_str(&filters(&visit, dataset, &figures, &view).to_string());
-        html.push_str(&drawing(&visit, dataset, about, &view, &counted, &title));
+        html.push_str(&match per(&visit, &figures, &view) {
+            Some(per) => panes(&visit, dataset, about, &figures, (&view, per)),
+            None => drawing(&visit, (dataset, "figure"), about, &view, &counted, &title),
+        });
         let flows = link(&visit, &format!("/data/{dataset}/flows"), visit.text("data-flows"));
         html.push_str(&paragraph(flows));
         if words(&figures, "state").len() > 1 {
@@ -121,6 +165,14 @@ async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
     html.push_str(&batches(&visit, dataset, &shown));
     html.push_str(&waiting(&visit, dataset, &shown).await?);
     Ok(visit.page(&about.title).back("/data").html(&html))
+}
+
+fn source(visit: &Visit, about: &Dataset) -> String {
+    format!("{}: {}", visit.text("data-source"), about.source)
+}
+
+fn law(visit: &Visit, about: &Dataset) -> String {
+    format!("{}: {}", visit.text("data-definition"), about.definition)
 }
 
 /// What the figure shows, in words: who is counted, by what.
@@ -144,8 +196,18 @@ fn filters(visit: &Visit, id: DatasetId, figures: &Columns, view: &View) -> Filt
     let across = Select::new("across", visit.text("data-across"))
         .options(none.chain(dimensions()))
         .value(chosen);
+    let none = std::iter::once(("-".to_owned(), visit.text("word-none")));
+    let panes = panes_offered(figures, view).into_iter();
+    let panes = panes.map(|name| (name.to_owned(), dimension(visit, name)));
+    let side_by_side = Select::new("per", visit.text("pub-per"))
+        .options(none.chain(panes))
+        .value(per(visit, figures, view).unwrap_or("-"));
     let action = visit.link(&format!("/data/{id}"));
-    let mut panel = FilterPanel::new(&visit.words(), action).as_row().field(by).field(across);
+    let mut panel = FilterPanel::new(&visit.words(), action)
+        .as_row()
+        .field(by)
+        .field(across)
+        .field(side_by_side);
     for name in told.iter().filter(|name| **name != view.by && **name != view.across) {
         let all = words(figures, name);
         if all.len() > MOST_CHOICES || **name == *"_period" {
@@ -165,7 +227,7 @@ fn filters(visit: &Visit, id: DatasetId, figures: &Columns, view: &View) -> Filt
 
 fn drawing(
     visit: &Visit,
-    id: DatasetId,
+    (id, figure): (DatasetId, &str),
     about: &Dataset,
     view: &View,
     counted: &Counted,
@@ -174,10 +236,16 @@ fn drawing(
     if counted.cells.is_empty() {
         return paragraph(visit.text("data-no-cells"));
     }
-    drawn::figure(visit, "figure", title, counted)
-        .note(format!("{}: {}", visit.text("data-source"), about.source))
-        .note(format!("{}: {}", visit.text("data-definition"), about.definition))
+    let permanent = format!(
+        "<a class=\"govuk-link\" href=\"{}\">{}</a>",
+        Content::from(address(visit, id, view, "")),
+        Content::from(visit.text("pub-permanent"))
+    );
+    drawn::figure(visit, figure, title, counted)
+        .note(source(visit, about))
+        .note(law(visit, about))
         .note(visit.text("data-exact"))
+        .note(Content::Html(permanent))
         .download("CSV", address(visit, id, view, "&format=csv"))
         .download("XLSX", address(visit, id, view, "&format=xlsx"))
         .download("SVG", address(visit, id, view, "&format=svg"))

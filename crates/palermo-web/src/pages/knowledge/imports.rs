@@ -27,7 +27,7 @@ use palermo_app::{
     },
     knowledge::{
         datasets,
-        importing::{Agreed, Planned, Told},
+        importing::{self, Agreed, Planned, Told},
         uploads::{self, OnItsWay},
     },
 };
@@ -244,7 +244,13 @@ fn findings(visit: &Visit, title: &str, found: &[Told], rules: &BTreeMap<String,
         .iter()
         .map(|(rule, count)| {
             let count = visit.whole(usize::try_from(*count).unwrap_or(usize::MAX));
-            format!("<bdi lang=\"en\">{}</bdi>: {count}", Content::from(rule.replace('_', " ")))
+            match importing::said(visit.web.app(), visit.language, rule) {
+                Some(said) => format!("<bdi>{}</bdi>: {count}", Content::from(said)),
+                None => {
+                    let rule = Content::from(rule.replace('_', " "));
+                    format!("<bdi lang=\"en\">{rule}</bdi>: {count}")
+                }
+            }
         })
         .collect();
     html.push_str(&paragraph(Content::Html(rules.join(" · "))));
@@ -252,12 +258,24 @@ fn findings(visit: &Visit, title: &str, found: &[Told], rules: &BTreeMap<String,
         vec![
             one.row.to_string().into(),
             Content::Html(format!("<bdi>{}</bdi>", Content::from(&one.field))),
-            Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(&one.message))),
+            problem(visit, one),
         ]
     });
     let heads = ["import-row", "import-field", "import-problem"];
     html.push_str(&table(visit, title, title, &heads, rows.collect()));
     html
+}
+
+/// A problem in the reader's language, with what the check says of the values.
+fn problem(visit: &Visit, one: &Told) -> Content {
+    let message = Content::from(&one.message);
+    Content::Html(match importing::said(visit.web.app(), visit.language, &one.rule) {
+        Some(said) => format!(
+            "<bdi>{}</bdi><br><bdi class=\"p-small p-muted\" lang=\"en\">{message}</bdi>",
+            Content::from(said)
+        ),
+        None => format!("<bdi lang=\"en\">{message}</bdi>"),
+    })
 }
 
 async fn apply(

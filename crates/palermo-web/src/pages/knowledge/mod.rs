@@ -1,10 +1,12 @@
 //! Figures: datasets and their imports, the explorer, releases, signals.
 
+mod attack_words;
 mod datasets;
 mod drawn;
 pub(super) mod editorial;
 mod editorial_words;
 mod explorer;
+pub(super) mod extracts;
 mod flows;
 mod imports;
 mod mapping;
@@ -32,6 +34,7 @@ pub(super) fn routes() -> Routes {
         .and(mapping::routes())
         .and(publish::routes())
         .and(editorial::routes())
+        .and(extracts::routes())
         .and(releases::routes())
         .and(reporting::routes())
         .and(research::routes())
@@ -48,6 +51,11 @@ pub(super) fn release_tag(
     status: palermo_app::domain::knowledge::publication::Status,
 ) -> crate::components::Tag {
     publish::tag(visit, status)
+}
+
+/// The kind of a file by the end of its name.
+pub(super) fn media_type(ending: &str) -> &'static str {
+    releases::media_type(ending)
 }
 
 /// A dimension as people call it.

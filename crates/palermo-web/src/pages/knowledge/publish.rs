@@ -18,10 +18,14 @@ use axum::{extract::Path, response::Response};
 use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
-    domain::{id::ReleaseId, knowledge::publication::Status},
+    domain::{
+        id::ReleaseId,
+        knowledge::publication::{Status, unfinished},
+        register::day::Day,
+    },
     knowledge::{
         datasets,
-        releases::{self, Listed, ReleaseForm},
+        releases::{self, KeptRelease, Listed, ReleaseForm},
         threshold,
     },
     release::spec::Kind,
@@ -122,7 +126,7 @@ async fn form(visit: &Visit, typed: &ReleaseForm, problems: &Problems) -> Answer
         .text("slug", "release-slug", "release-slug-hint", &typed.slug)
         .lines("tables", "release-tables", "release-tables-hint", &typed.tables)
         .text("from", "release-from", "", &typed.from)
-        .text("to", "release-to", "", &typed.to)
+        .text("to", "release-to", "release-to-hint", &typed.to)
         .radios("method", "release-method", methods, &typed.method)
         .part(paragraph(least))
         .text("k", "release-k", "release-k-hint", &typed.k)
@@ -181,7 +185,10 @@ async fn make(Sent { visit, form: sent }: Sent) -> Answer {
     }
 }
 
-fn sentences(release: &Listed, field: &str) -> Vec<Content> {
+fn sentences(visit: &Visit, release: &Listed, field: &str) -> Vec<Content> {
+    if let Some(said) = super::attack_words::sentences(visit, &release.entry.report, field) {
+        return said.into_iter().map(Content::from).collect();
+    }
     let said = release.entry.report.get(field).and_then(|value| value.as_array());
     said.into_iter()
         .flatten()
@@ -225,7 +232,7 @@ fn shown(visit: &Visit, found: &Listed, refused: Option<String>) -> Response {
         ("remedies", "release-remedies"),
         ("compared_with", "release-compared"),
     ] {
-        let said = sentences(found, field);
+        let said = sentences(visit, found, field);
         if !said.is_empty() {
             html.push_str(&format!(
                 "<h3 class=\"govuk-heading-s\">{}</h3>",
@@ -278,15 +285,30 @@ async fn file(visit: Visit, Path((release, name)): Path<(String, String)>) -> An
 }
 
 /// What those who sign have to know first: an attack that was not carried out
-/// on all tables together.
-fn not_attacked(visit: &Visit, found: &Listed) -> String {
+/// on all tables together, a year whose counts will still grow.
+fn to_know_first(visit: &Visit, found: &Listed) -> String {
     let rebuilt = found.entry.report.get("rebuilt").and_then(|one| one.get("attack"));
-    let id = match rebuilt.and_then(serde_json::Value::as_str) {
-        Some("not_tried") => "release-attack-not-tried",
-        Some("in_groups") => "release-attack-in-groups",
-        _ => return String::new(),
+    let told = match rebuilt.and_then(serde_json::Value::as_str) {
+        Some("not_tried") => Some("release-attack-not-tried"),
+        Some("in_groups") => Some("release-attack-in-groups"),
+        _ => None,
     };
-    WarningText::new(visit.text(id), &visit.words()).to_string()
+    let linked = found.entry.report.get("linked").and_then(|one| one.get("not_tried"));
+    let linked = linked.and_then(serde_json::Value::as_array).is_some_and(|left| !left.is_empty());
+    let today = visit.acting().now().date().into();
+    told.into_iter()
+        .chain(linked.then_some("release-linked-not-tried"))
+        .map(|id| visit.text(id))
+        .chain(year_not_over(visit, &found.entry, today))
+        .map(|words| WarningText::new(words, &visit.words()).to_string())
+        .collect()
+}
+
+/// That the last year of a release was not over on a day.
+pub(super) fn year_not_over(visit: &Visit, entry: &KeptRelease, on: Day) -> Option<String> {
+    let period = releases::spec(entry)?.release.period;
+    let year = unfinished(&period, on)?.to_string();
+    Some(visit.format("release-year-not-over", &[("year", year.into())]))
 }
 
 fn actions(visit: &Visit, found: &Listed) -> String {
@@ -305,7 +327,7 @@ fn actions(visit: &Visit, found: &Listed) -> String {
         let action = format!("/publish/{}/sign", found.id);
         let fields = [("revision", revision.as_str())];
         let button = one_button(visit, &action, "release-sign", &fields, false);
-        return format!("{}{button}", not_attacked(visit, found));
+        return format!("{}{button}", to_know_first(visit, found));
     }
     if found.entry.status.is_public() {
         return FormPage::new(

@@ -93,6 +93,10 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     if let Some(id) = banner {
         html.push_str(&WarningText::new(visit.text(id), &visit.words()).to_string());
     }
+    let issued = entry.issued.as_deref().and_then(|day| day.parse().ok());
+    if let Some(words) = issued.and_then(|day| super::publish::year_not_over(&visit, entry, day)) {
+        html.push_str(&paragraph(words));
+    }
     if banner.is_some() || entry.corrects.is_some() {
         html.push_str(&super::editorial::corrections(&visit, &found).to_string());
     }

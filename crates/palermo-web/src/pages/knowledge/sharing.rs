@@ -1,4 +1,4 @@
-//! Sharing protocols with what goes under them, and extracts for researchers.
+//! Sharing protocols with what goes under them.
 
 use super::{drawn, heading, id, link, list as bullets, paragraph, sheet_file};
 use crate::{
@@ -7,25 +7,24 @@ use crate::{
     shell::{
         failure::Failure,
         form::Form,
-        forms::{FormPage, done, one_button},
+        forms::{FormPage, done},
         listing::List,
         route::Routes,
         visit::{Sent, Visit},
     },
 };
-use axum::{extract::Path, response::Response};
+use axum::extract::Path;
 use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
     domain::{
-        id::{DatasetId, ExtractId, ProtocolId},
-        knowledge::sharing::{ExtractStatus, Standing},
+        id::{DatasetId, ProtocolId},
+        knowledge::sharing::Standing,
         register::day::Day,
     },
     knowledge::{
         datasets,
         explore::View,
-        extracts::{self, ExtractForm},
         protocols::{self, Listed, ProtocolForm},
     },
 };
@@ -38,19 +37,14 @@ pub(super) fn routes() -> Routes {
         .page("/protocols/{id}", Action::UseProtocol, show)
         .form("/protocols/{id}", Action::ManageProtocols, change)
         .page("/protocols/{id}/figures", Action::UseProtocol, figures)
-        .page("/extracts", Action::ManageExtracts, extract_list)
-        .page("/extracts/new", Action::ManageExtracts, ask_extract)
-        .form("/extracts/new", Action::ManageExtracts, new_extract)
-        .page("/extracts/{id}", Action::ManageExtracts, show_extract)
-        .form("/extracts/{id}", Action::ManageExtracts, extract_step)
-        .form("/extracts/{id}/review", Action::SignRelease, extract_review)
 }
 
 fn today(visit: &Visit) -> Day {
     visit.acting().now().date().into()
 }
 
-fn parts(form: &Form, name: &str) -> [String; 3] {
+/// The three boxes of a date.
+pub(in crate::pages) fn parts(form: &Form, name: &str) -> [String; 3] {
     ["day", "month", "year"].map(|part| form.text(&format!("{name}-{part}")).to_owned())
 }
 
@@ -281,190 +275,4 @@ async fn figures(visit: Visit, Path(protocol): Path<String>) -> Answer {
         .download("CSV", address("csv"))
         .download("XLSX", address("xlsx"));
     Ok(visit.page(&dataset.title).back(&back).html(&figure.to_string()))
-}
-
-fn extract_tag(visit: &Visit, status: ExtractStatus) -> Tag {
-    let colour = match status {
-        ExtractStatus::Asked => "yellow",
-        ExtractStatus::Refused => "red",
-        ExtractStatus::Approved => "blue",
-        ExtractStatus::Given => "purple",
-        ExtractStatus::Deleted => "grey",
-    };
-    Tag::coloured(visit.text(&format!("extract-{}", status.code())), colour)
-}
-
-async fn extract_list(visit: Visit) -> Answer {
-    let rows = extracts::list(&visit.acting()).await?;
-    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
-    let list = List::new(&visit, "extracts", &visit.text("extracts-title"), rows)
-        .column(
-            "title",
-            "release-title",
-            |one| one.entry.title.clone(),
-            move |one| link(&a, &format!("/extracts/{}", one.id), one.entry.title.as_str()),
-        )
-        .text("institution", "extract-institution", |one| one.entry.institution.clone())
-        .column(
-            "status",
-            "release-status",
-            move |one| b.text(&format!("extract-{}", one.entry.status.code())),
-            move |one| extract_tag(&c, one.entry.status).into(),
-        )
-        .text("delete", "extract-delete-by", |one| one.entry.delete_by.to_string())
-        .when_empty(visit.text("extracts-none"));
-    let path = visit.link("/extracts/new");
-    let top = format!(
-        "{}{}",
-        paragraph(visit.text("extracts-lead")),
-        Button::link(visit.text("extract-new"), path)
-    );
-    let answer = list.answer(|table| {
-        visit.page(&visit.text("extracts-title")).back("/publish").html(&format!("{top}{table}"))
-    })?;
-    Ok(answer)
-}
-
-fn extract_form(visit: &Visit, typed: &ExtractForm, problems: &Problems) -> Response {
-    FormPage::new(visit, "/extracts/new", problems)
-        .words("extracts-lead")
-        .text("title", "release-title", "", &typed.title)
-        .text("institution", "extract-institution", "extract-institution-hint", &typed.institution)
-        .lines("purpose", "extract-purpose", "", &typed.purpose)
-        .lines("figures", "extract-figures", "", &typed.figures)
-        .text("ethics", "extract-ethics", "", &typed.ethics)
-        .date("delete_by", "extract-delete-by", &typed.delete_by)
-        .button("form-save")
-        .page("extract-new", "/extracts")
-}
-
-async fn ask_extract(visit: Visit) -> Response {
-    extract_form(&visit, &ExtractForm::default(), &Problems::default())
-}
-
-async fn new_extract(Sent { visit, form }: Sent) -> Answer {
-    let text = |name: &str| form.text(name).to_owned();
-    let typed = ExtractForm {
-        title: text("title"),
-        institution: text("institution"),
-        purpose: text("purpose"),
-        figures: text("figures"),
-        ethics: text("ethics"),
-        delete_by: parts(&form, "delete_by"),
-    };
-    match extracts::ask(&visit.acting_once(&form), &typed).await {
-        Ok(id) => Ok(done(&visit, &format!("/extracts/{id}"), "signal-changed")),
-        Err(Refused::Invalid(problems)) => Ok(extract_form(&visit, &typed, &problems)),
-        Err(other) => Err(Failure(other)),
-    }
-}
-
-async fn show_extract(visit: Visit, Path(extract): Path<String>) -> Answer {
-    let extract: ExtractId = id(&extract)?;
-    shown_extract(&visit, extract, None).await
-}
-
-async fn shown_extract(visit: &Visit, extract: ExtractId, refused: Option<String>) -> Answer {
-    let acting = visit.acting();
-    let found = extracts::show(&acting, extract).await?;
-    let entry = &found.entry;
-    let mut html = String::new();
-    if let Some(words) = refused {
-        html.push_str(&WarningText::new(words, &visit.words()).to_string());
-    }
-    if entry.overdue(today(visit)) {
-        let words = visit.text("extract-overdue");
-        html.push_str(&WarningText::new(words, &visit.words()).to_string());
-    }
-    let mut about = SummaryList::new()
-        .row(visit.text("release-status"), Content::from(extract_tag(visit, entry.status)))
-        .row(visit.text("extract-institution"), entry.institution.as_str())
-        .row(visit.text("extract-purpose"), entry.purpose.as_str())
-        .row(visit.text("extract-figures"), entry.figures.as_str())
-        .row(visit.text("extract-ethics"), entry.ethics.as_str())
-        .row(visit.text("extract-asked-by"), entry.asked.name.as_str())
-        .row(visit.text("extract-delete-by"), visit.date(entry.delete_by.date()));
-    if let Some((by, words)) = &entry.review {
-        about = about.row(visit.text("extract-review"), format!("{}: {words}", by.name));
-    }
-    if let Some(release) = entry.release {
-        let path = format!("/publish/{release}");
-        about = about.row(visit.text("extract-release"), link(visit, &path, release.to_string()));
-    }
-    if let Some(day) = entry.deleted {
-        about = about.row(visit.text("extract-deleted"), visit.date(day.date()));
-    }
-    html.push_str(&about.to_string());
-    let path = format!("/extracts/{extract}");
-    let revision = found.revision.0.to_string();
-    let none = Problems::default();
-    let yes_no =
-        vec![("yes".to_owned(), visit.text("word-yes")), ("no".to_owned(), visit.text("word-no"))];
-    match entry.status {
-        ExtractStatus::Asked => html.push_str(
-            &FormPage::new(visit, &format!("{path}/review"), &none)
-                .hidden("revision", &revision)
-                .lines("words", "extract-review", "extract-review-hint", "")
-                .radios("agrees", "extract-agrees", yes_no, "")
-                .button("extract-review-save")
-                .html(),
-        ),
-        ExtractStatus::Approved => html.push_str(
-            &FormPage::new(visit, &path, &none)
-                .hidden("revision", &revision)
-                .hidden("what", "give")
-                .select("release", "extract-release", extracts::choices(&acting).await?, "")
-                .button("extract-give")
-                .html(),
-        ),
-        ExtractStatus::Given => {
-            if let Some(release) = entry.release {
-                let words = visit.text("extract-files");
-                html.push_str(&paragraph(link(visit, &format!("/publish/{release}"), words)));
-            }
-            html.push_str(&one_button(
-                visit,
-                &path,
-                "extract-confirm-deleted",
-                &[("revision", revision.as_str()), ("what", "deleted")],
-                false,
-            ));
-        }
-        ExtractStatus::Refused | ExtractStatus::Deleted => {}
-    }
-    Ok(visit.page(&entry.title).back("/extracts").html(&html))
-}
-
-async fn after(visit: &Visit, extract: ExtractId, result: Result<ExtractId, Refused>) -> Answer {
-    match result {
-        Ok(_) => Ok(done(visit, &format!("/extracts/{extract}"), "signal-changed")),
-        Err(Refused::Declined(message)) => {
-            shown_extract(visit, extract, Some(visit.say(&message))).await
-        }
-        Err(Refused::Invalid(problems)) => {
-            let said = problems.0.first().map(|problem| visit.say(&problem.message));
-            shown_extract(visit, extract, said).await
-        }
-        Err(other) => Err(Failure(other)),
-    }
-}
-
-async fn extract_review(Path(extract): Path<String>, Sent { visit, form }: Sent) -> Answer {
-    let extract: ExtractId = id(&extract)?;
-    let seen = form.text("revision").parse().unwrap_or(0);
-    let agrees = form.text("agrees") == "yes";
-    let acting = visit.acting_once(&form);
-    let result = extracts::review(&acting, extract, form.text("words"), agrees, seen).await;
-    after(&visit, extract, result).await
-}
-
-async fn extract_step(Path(extract): Path<String>, Sent { visit, form }: Sent) -> Answer {
-    let extract: ExtractId = id(&extract)?;
-    let seen = form.text("revision").parse().unwrap_or(0);
-    let acting = visit.acting_once(&form);
-    let result = match form.text("what") {
-        "give" => extracts::give(&acting, extract, form.text("release"), seen).await,
-        _ => extracts::deleted(&acting, extract, seen).await,
-    };
-    after(&visit, extract, result).await
 }

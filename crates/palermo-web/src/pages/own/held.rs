@@ -62,11 +62,13 @@ pub(super) fn first(
 /// Everything else; numbers and addresses on the screen alone.
 pub(super) fn rest(visit: &Visit, more: &HeldMore, on_screen: bool) -> String {
     let mut html = contact(visit, more, on_screen);
+    html.push_str(&papers(visit, more, on_screen));
     html.push_str(&heading(visit, "own-passed-on"));
     if more.referrals.is_empty() {
         html.push_str(&text(visit, "own-passed-on-none"));
     }
     more.referrals.iter().for_each(|one| html.push_str(&referral(visit, one)));
+    html.push_str(&feared(visit, more, on_screen));
     if !more.decisions.is_empty() {
         html.push_str(&heading(visit, "identification-title"));
         more.decisions.iter().for_each(|one| html.push_str(&decision(visit, one, on_screen)));
@@ -90,6 +92,29 @@ pub(super) fn rest(visit: &Visit, more: &HeldMore, on_screen: bool) -> String {
         html.push_str(&tasks.to_string());
     }
     html.push_str(&not_shown(visit, more));
+    html
+}
+
+/// What their State of origin was asked, and, on the screen alone, who is never told.
+fn feared(visit: &Visit, more: &HeldMore, on_screen: bool) -> String {
+    let mut html = String::new();
+    if !more.abroad.is_empty() {
+        html.push_str(&heading(visit, "abroad-title"));
+        let list = more.abroad.iter().fold(SummaryList::new(), |list, one| {
+            let asks = codes(visit, "abroad-ask", &one.asks);
+            let stands = visit.text(&format!("abroad-second-{}", one.second));
+            let sent = one.sent.map(|day| visit.date(day.date())).unwrap_or_default();
+            list.row(name(&one.body), format!("{asks}. {stands} {sent}"))
+        });
+        html.push_str(&list.to_string());
+    }
+    if on_screen && !more.never_told.is_empty() {
+        html.push_str(&heading(visit, "never-told-title"));
+        let list = more.never_told.iter().fold(SummaryList::new(), |list, (who, why)| {
+            list.row(name(who), visit.text(&format!("never-told-why-{why}")))
+        });
+        html.push_str(&list.to_string());
+    }
     html
 }
 
@@ -156,6 +181,23 @@ fn contact(visit: &Visit, more: &HeldMore, on_screen: bool) -> String {
         html.push_str(&list.card(kind).to_string());
     }
     html
+}
+
+/// Documents; their numbers on the screen alone.
+fn papers(visit: &Visit, more: &HeldMore, on_screen: bool) -> String {
+    if more.papers.is_empty() {
+        return String::new();
+    }
+    let list = more.papers.iter().fold(SummaryList::new(), |list, paper| {
+        let at = visit.text(&format!("case-paper-at-{}", paper.at.code()));
+        let kind = visit.text(&format!("case-paper-{}", paper.kind.code()));
+        let number = if on_screen { own_words(&paper.number) } else { Content::default() };
+        list.row(
+            kind,
+            Content::Html(format!("{number}<p class=\"govuk-body\">{}</p>", Content::from(at))),
+        )
+    });
+    format!("{}{list}", heading(visit, "case-section-papers"))
 }
 
 fn referral(visit: &Visit, one: &HeldReferral) -> String {

@@ -4,6 +4,7 @@
 mod about;
 mod actions;
 mod beside;
+mod cells;
 mod forms;
 mod indicator;
 mod progress;
@@ -18,12 +19,11 @@ use super::register::common::{Body, link, mechanism_link, state_link, word};
 use crate::{
     components::{Content, Tag},
     pages::Answer,
-    shell::{route::Routes, visit::Visit},
+    shell::{listing::List, route::Routes, visit::Visit},
 };
 use palermo_app::{
     access::{Action, Resource},
     domain::plan::PlanStatus,
-    export::{Cell, Sheet},
     plan::ask::{self, PlanOf},
 };
 
@@ -75,15 +75,6 @@ fn may_write(visit: &Visit) -> bool {
 
 async fn list(visit: Visit) -> Answer {
     let plans = ask::list(&visit.acting()).await?;
-    match visit.query("format").as_str() {
-        "csv" => {
-            return super::register::matrix::sheet_of(&visit, as_sheet(&plans), "plans", false);
-        }
-        "xlsx" => {
-            return super::register::matrix::sheet_of(&visit, as_sheet(&plans), "plans", true);
-        }
-        _ => {}
-    }
     let mut body = Body::new(&visit);
     let intro = Content::from(visit.text("plans-intro"));
     body.push(format!("<p class=\"govuk-body-l\">{intro}</p>"));
@@ -91,65 +82,76 @@ async fn list(visit: Visit) -> Answer {
         let new = crate::components::Button::link(visit.text("plan-new"), visit.link("/plans/new"));
         body.push(new.secondary());
     }
-    let count = visit.format(
-        "plans-count",
-        &[("count", plans.len().into()), ("shown", visit.whole(plans.len()).into())],
-    );
-    body.push(
-        crate::components::ListTools::new(&body.words, count)
-            .download("CSV", visit.link("/plans?format=csv"))
-            .download("XLSX", visit.link("/plans?format=xlsx")),
-    );
-    let rows = plans.iter().map(|plan| {
-        let entry = &plan.entry;
-        let whose = match (&entry.state, &entry.mechanism) {
-            (Some(state), _) => state_link(&visit, state.as_str()),
-            (None, Some(mechanism)) => mechanism_link(&visit, mechanism),
-            (None, None) => Content::from(""),
-        };
-        let time = format!("{} – {}", visit.date(entry.from.date()), visit.date(entry.to.date()));
-        vec![
-            plan_link(&visit, plan),
-            whose,
-            time.into(),
-            Content::Html(status_tag(&visit, entry.status).to_string()),
-        ]
-    });
-    let rows: Vec<Vec<Content>> = rows.collect();
-    if rows.is_empty() {
-        body.say("plans-none");
-    }
-    body.table(
-        "plans",
-        "plans-title",
-        &["plan-title", "plan-whose", "plan-time", "plan-status"],
-        rows,
-    );
-    let html = body.plain();
-    Ok(visit.page(&visit.text("plans-title")).html(&html))
+    let top = body.plain();
+    Ok(listed(&visit, plans)
+        .answer(|table| visit.page(&visit.text("plans-title")).html(&format!("{top}{table}")))?)
 }
 
-fn as_sheet(plans: &[PlanOf]) -> Sheet {
-    let rows = plans.iter().map(|plan| {
-        let entry = &plan.entry;
-        let text = |value: Option<String>| Cell::Text(value.unwrap_or_default());
-        vec![
-            entry.code.as_str().into(),
-            entry.title.as_str().into(),
-            text(entry.mechanism.clone()),
-            text(entry.state.map(|state| state.to_string())),
-            text(entry.parent.as_ref().map(ToString::to_string)),
-            entry.from.to_string().into(),
-            entry.to.to_string().into(),
-            entry.status.code().into(),
-        ]
-    });
-    Sheet {
-        name: "plans".into(),
-        columns: ["code", "title", "mechanism", "state", "adopted_from", "from", "to", "status"]
-            .map(str::to_owned)
-            .to_vec(),
-        rows: rows.collect(),
-        notes: Vec::new(),
+/// Whose plan it is, as its code: of a State, or of a mechanism.
+fn owner(plan: &PlanOf) -> String {
+    let state = plan.entry.state.map(|state| state.to_string());
+    state.or_else(|| plan.entry.mechanism.clone()).unwrap_or_default()
+}
+
+/// The same in words.
+fn owner_name(visit: &Visit, plan: &PlanOf) -> String {
+    match (&plan.entry.state, &plan.entry.mechanism) {
+        (Some(state), _) => visit.state(state.as_str()),
+        (None, Some(mechanism)) => visit.mechanism(mechanism),
+        (None, None) => String::new(),
     }
+}
+
+fn listed(visit: &Visit, plans: Vec<PlanOf>) -> List<'_, PlanOf> {
+    let mut owners: Vec<(String, String)> = plans
+        .iter()
+        .map(|plan| (owner(plan), owner_name(visit, plan)))
+        .filter(|(code, _)| !code.is_empty())
+        .collect();
+    owners.sort_by(|a, b| visit.compare(&a.1, &b.1).then_with(|| a.0.cmp(&b.0)));
+    owners.dedup();
+    let statuses = PlanStatus::ALL
+        .iter()
+        .map(|one| (one.code().to_owned(), word(visit, "plan-stage", one.code())))
+        .collect();
+    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let (d, e, f) = (visit.clone(), visit.clone(), visit.clone());
+    List::new(visit, "plans", &visit.text("plans-title"), plans)
+        .column(
+            "title",
+            "plan-title",
+            |plan| plan.entry.title.clone(),
+            move |plan| plan_link(&a, plan),
+        )
+        .text("code", "plan-code", |plan| plan.entry.code.to_string())
+        .column(
+            "whose",
+            "plan-whose",
+            move |plan| owner_name(&b, plan),
+            move |plan| match (&plan.entry.state, &plan.entry.mechanism) {
+                (Some(state), _) => state_link(&c, state.as_str()),
+                (None, Some(mechanism)) => mechanism_link(&c, mechanism),
+                (None, None) => Content::default(),
+            },
+        )
+        .column(
+            "time",
+            "plan-time",
+            |plan| format!("{} – {}", plan.entry.from, plan.entry.to),
+            move |plan| {
+                let (from, to) = (plan.entry.from.date(), plan.entry.to.date());
+                format!("{} – {}", d.date(from), d.date(to)).into()
+            },
+        )
+        .column(
+            "status",
+            "plan-status",
+            move |plan| word(&e, "plan-stage", plan.entry.status.code()),
+            move |plan| Content::Html(status_tag(&f, plan.entry.status).to_string()),
+        )
+        .filter("whose", "plan-whose", owners, |plan, wanted| owner(plan) == wanted)
+        .filter("status", "plan-status", statuses, |plan, wanted| {
+            plan.entry.status.code() == wanted
+        })
+        .when_empty(visit.text("plans-none"))
 }

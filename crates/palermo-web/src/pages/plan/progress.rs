@@ -1,11 +1,14 @@
 //! How a plan stands: every indicator for every State and period, one indicator with
 //! its series, and the sheet to take away.
 
-use super::{show::changed, titled};
+use super::{
+    cells::{Cells, measured, one_place},
+    show::changed,
+    titled,
+};
 use crate::{
     components::{
         Column, Content, DataTable, Definitions, FilterPanel, Known, ListTools, Select, TableCell,
-        Tag,
     },
     pages::{
         Answer,
@@ -18,13 +21,12 @@ use crate::{
 };
 use axum::extract::Path;
 use palermo_app::{
-    Refused,
+    Message, Refused,
     access::{Action, Resource},
     domain::{
         plan::{
             Plan, PlanStatus,
-            computed::Computed,
-            indicator::{Indicator, Measured, Origin, Value},
+            indicator::{Indicator, Origin, Value},
             period::Period,
             progress::{Progress, Standing},
             reported::Reported,
@@ -45,64 +47,6 @@ pub(super) fn routes() -> Routes {
     )
 }
 
-/// A value as the reader writes it.
-pub(super) fn measured(visit: &Visit, value: Option<Measured>) -> String {
-    match value {
-        Some(Measured::Number(number)) => visit.number(number),
-        Some(Measured::Answer(answer)) => word(visit, "plan-answer", answer.code()),
-        None => "–".into(),
-    }
-}
-
-/// A share of a hundred with one place at most: more would be more than anyone knows.
-fn one_place(visit: &Visit, share: f64) -> String {
-    visit.number((share * 10.0).round() / 10.0)
-}
-
-/// The word for how it stands. Where nobody reports a figure because Palermo works it
-/// out, it says that instead of "nothing reported".
-fn standing_word(visit: &Visit, plan: &Plan, row: &Progress) -> String {
-    let figure = plan
-        .indicator(&row.indicator)
-        .and_then(|indicator| plan.computed_in(indicator, row.period))
-        .filter(|_| row.status == Standing::NoValue);
-    match figure {
-        Some(Computed::PlacesConfirmed | Computed::DesksConfirmed) => {
-            visit.text("plan-worked-out-running")
-        }
-        Some(_) => visit.text("plan-worked-out-none"),
-        None => word(visit, "plan-standing", row.status.code()),
-    }
-}
-
-/// How it stands: a word with a colour, never a colour alone.
-fn standing(visit: &Visit, plan: &Plan, row: &Progress) -> String {
-    let colour = match row.status {
-        Standing::Green => "green",
-        Standing::Amber => "yellow",
-        Standing::Red => "red",
-        _ => "grey",
-    };
-    let mut html = Tag::coloured(standing_word(visit, plan, row), colour).to_string();
-    if let Some(share) = row.progress {
-        let share = visit.format("plan-percent", &[("share", one_place(visit, share).into())]);
-        html.push_str(&format!(" <bdi class=\"p-small\">{}</bdi>", Content::from(share)));
-    }
-    if row.missed {
-        html.push_str(&format!(" {}", Tag::coloured(visit.text("plan-missed"), "orange")));
-    }
-    if !row.missing_breakdowns.is_empty() {
-        let names: Vec<String> = row
-            .missing_breakdowns
-            .iter()
-            .map(|b| word(visit, "plan-breakdown", b.code()))
-            .collect();
-        let said = format!("{}: {}", visit.text("plan-incomplete"), names.join(", "));
-        html.push_str(&format!("<br><span class=\"p-small\">{}</span>", Content::from(said)));
-    }
-    html
-}
-
 fn today(visit: &Visit) -> Day {
     Day::from(visit.acting().now().date())
 }
@@ -112,7 +56,8 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
     let (report, values) = ask::shown_for(&visit.acting(), &plan.entry, today(&visit)).await?;
     let only: Option<StateCode> = visit.query("state").parse().ok();
     if let format @ ("csv" | "xlsx") = visit.query("format").as_str() {
-        let sheet = sheet::matrix(&plan.entry, &report, &values, only);
+        let say = |message: &Message| visit.say_plain(message);
+        let sheet = sheet::matrix(&plan.entry, &report, &values, only, &say);
         return sheet_of(&visit, sheet, plan.entry.code.as_str(), format == "xlsx");
     }
     let mut body = Body::new(&visit);
@@ -234,20 +179,21 @@ fn at_a_glance(visit: &Visit, plan: &Plan, report: &ProgressReport, period: Peri
         .filter(|row| row.period == period)
         .map(|row| ((row.indicator.as_str(), row.state), row))
         .collect();
+    let mut written = Cells::new(visit, plan);
     for indicator in &plan.indicators {
         let path = format!("/plans/{}/indicators/{}", plan.code, indicator.key);
         let title = link(visit, &path, titled(&indicator.title, &plan.language));
         let of = |state: Option<StateCode>| cells.get(&(indicator.key.as_str(), state)).copied();
         let mut cells = vec![TableCell::from(title)];
         if let Some(regional) = of(None) {
-            let mut cell = TableCell::from(shown(visit, plan, regional));
+            let mut cell = TableCell::from(written.write(regional));
             cell.colspan = u32::try_from(report.states.len()).ok();
             cells.push(cell);
         } else {
             cells.extend(report.states.iter().map(|state| {
                 of(Some(*state)).map_or_else(
                     || TableCell::from(Content::from("–")),
-                    |row| TableCell::from(shown(visit, plan, row)),
+                    |row| TableCell::from(written.write(row)),
                 )
             }));
         }
@@ -274,6 +220,7 @@ fn grid(
         .dense()
         .sideways(visit.text("table-sideways"))
         .when_empty(visit.text("plan-nothing"));
+    let mut written = Cells::new(visit, plan);
     for line in report.rows.chunks(report.periods.len().max(1)) {
         let Some(first) = line.first() else { continue };
         if only.is_some() && first.state.is_some() && first.state != only {
@@ -291,19 +238,10 @@ fn grid(
             place.into(),
             super::show::baseline(visit, indicator),
         ];
-        cells.extend(line.iter().map(|cell| shown(visit, plan, cell)));
+        cells.extend(line.iter().map(|cell| written.write(cell)));
         table.push(cells);
     }
     table
-}
-
-fn shown(visit: &Visit, plan: &Plan, cell: &Progress) -> Content {
-    let value = Content::from(measured(visit, cell.value));
-    let target = cell.target.map_or_else(String::new, |target| {
-        let said = visit.format("plan-of-target", &[("target", visit.number(target).into())]);
-        format!(" <span class=\"p-small p-muted\">{}</span>", Content::from(said))
-    });
-    Content::Html(format!("<bdi>{value}</bdi>{target}<br>{}", standing(visit, plan, cell)))
 }
 
 /// What an indicator is, for its page.
@@ -443,6 +381,7 @@ fn series(
 ) {
     let visit = body.visit;
     body.heading("plan-series");
+    let mut written = Cells::new(visit, plan);
     let rows = report.rows.iter().filter(|row| row.indicator == key).filter_map(|row| {
         let told = values.iter().rev().find(|value| {
             value.indicator == key && value.state == row.state && value.period == row.period
@@ -477,7 +416,7 @@ fn series(
         Some(vec![
             place.into(),
             row.period.to_string().into(),
-            shown(visit, plan, row),
+            written.write(row),
             Content::Html(origin),
         ])
     });

@@ -1,7 +1,7 @@
 //! The implementation matrix on its way back: choose the file, see what would change
 //! and what is wrong, agree.
 
-use super::{progress::measured, titled};
+use super::{cells::measured, titled};
 use crate::{
     components::Content,
     pages::{Answer, register::common::Body},
@@ -23,7 +23,7 @@ use palermo_app::{
     plan::{
         ask::{self, PlanOf},
         report,
-        sheet::{self, Preview},
+        sheet::{self, NotAMatrix, Preview},
     },
 };
 
@@ -76,8 +76,12 @@ async fn read(visit: &Visit, plan: &PlanOf, bytes: &[u8]) -> Result<Preview, Ref
         let resource = Resource::region().in_state(state.as_deref());
         acting.may(Action::ReportIndicator, &resource).allowed
     };
-    sheet::preview(&plan.entry, &stored, bytes, may)
-        .map_err(|why| wrong(Message::new("error-register-entry").with("why", why)))
+    sheet::preview(&plan.entry, &stored, bytes, may).map_err(|why| {
+        wrong(match why {
+            NotAMatrix::NoHeadings => Message::new("plan-sheet-no-headings"),
+            NotAMatrix::NotATable(why) => Message::new("error-register-entry").with("why", why),
+        })
+    })
 }
 
 async fn preview(Path(code): Path<String>, sent: Uploaded) -> Answer {
@@ -120,7 +124,9 @@ async fn problems_back(Path(code): Path<String>, sent: Uploaded) -> Answer {
     let Uploaded { visit, form, .. } = sent;
     let plan = allowed(&visit, &code).await?;
     let found = read(&visit, &plan, &carried(&form)?).await?;
-    sheet_file(&visit, sheet::returned(&plan.entry, &found), &format!("{code}-problems"), true)
+    let say = |message: &Message| visit.say_plain(message);
+    let sheet = sheet::returned(&plan.entry, &found, &say);
+    sheet_file(&visit, sheet, &format!("{code}-problems"), true)
 }
 
 /// The rows that cannot be taken, and the way to take them back as a sheet.
@@ -131,13 +137,13 @@ fn rejected_rows(body: &mut Body<'_>, code: &str, found: &Preview, content: &str
     let visit = body.visit;
     body.heading("import-rejected");
     let rows = found.rejected.iter().map(|row| {
-        let english = |text: &str| titled(text, "en");
         vec![
             row.row.to_string().into(),
-            english(row.field),
+            // The heading of the sheet, which is read by name.
+            titled(row.field, "en"),
             Content::from(&row.value),
-            english(&row.problem),
-            english(&row.remedy),
+            visit.say(&row.problem).into(),
+            visit.say(&row.remedy).into(),
         ]
     });
     let heads = ["import-row", "import-field", "import-value", "import-problem", "import-remedy"];

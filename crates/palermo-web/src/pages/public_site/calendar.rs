@@ -71,17 +71,12 @@ async fn calendar(visit: Visit) -> Answer {
         .when_empty(visit.text("calendar-none"))
         .unsearched();
     if own.is_some() {
-        table = table.column(
-            "change",
-            "calendar-change",
-            |_| String::new(),
-            move |one| {
-                if Some(one.day.tenant) != own {
-                    return Content::default();
-                }
-                link(&e, &format!("/publish/announce/{}", one.day.id), e.text("calendar-change"))
-            },
-        );
+        table = table.acts("calendar-change", move |one| {
+            if Some(one.day.tenant) != own {
+                return Content::default();
+            }
+            link(&e, &format!("/publish/announce/{}", one.day.id), e.text("calendar-change"))
+        });
     }
     let mut top = lead(&visit, "calendar-lead");
     if own.is_some() {

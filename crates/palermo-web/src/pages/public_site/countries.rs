@@ -206,7 +206,7 @@ fn call(visit: &Visit, help: &HelpOfState, code: &str) -> String {
     let mut terms = Definitions::new();
     for hotline in help.hotlines.iter().take(4) {
         let numbers: Vec<String> = hotline
-            .phones
+            .numbers()
             .iter()
             .map(|phone| crate::pages::directory::number(&phone.number).to_string())
             .collect();
@@ -264,7 +264,7 @@ pub(super) async fn accepted(
 ) -> Result<Vec<(String, String)>, Failure> {
     let app = visit.web.app();
     let mut found = Vec::new();
-    for (id, all) in report::questionnaires(app).await? {
+    for (id, all) in report::readable(app).await? {
         let title = all.title.say(visit.language.code()).0.to_owned();
         for ((of, period), _) in report::standing(app, &id, None, Standing::Accepted).await? {
             if of == state {

@@ -10,16 +10,18 @@ use palermo_app::{access::Action, public_site::figures};
 use std::fmt::Write as _;
 
 /// What leads on: title, address, a line.
-const DOORS: [(&str, &str, &str); 9] = [
+const DOORS: [(&str, &str, &str); 11] = [
     ("pub-explore-title", "/figures/explore", "pub-explore-why"),
     ("pub-flows-title", "/figures/flows", "pub-flows-why"),
     ("pub-countries-title", "/figures/countries", "pub-countries-why"),
     ("pub-compare-title", "/figures/compare", "pub-compare-why"),
     ("pub-estimates-title", "/figures/estimates", "pub-estimates-why"),
     ("releases-title", "/releases", "pub-releases-why"),
+    ("catalogue-title", "/figures/catalogue", "catalogue-why"),
     ("calendar-title", "/figures/calendar", "calendar-why"),
     ("corrections-title", "/figures/corrections", "corrections-why"),
     ("library-title", "/figures/library", "library-why"),
+    ("extract-ask-title", "/figures/ask", "extract-ask-why"),
 ];
 
 pub(super) fn routes() -> Routes {

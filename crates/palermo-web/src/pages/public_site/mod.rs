@@ -2,8 +2,10 @@
 //! the calendar of releases, corrections, the library. No sign-in, no cookie,
 //! no script. Every number names the release it stands in (R193).
 
+mod ask;
 mod atlas;
 mod calendar;
+mod catalogue;
 mod compare;
 mod countries;
 mod estimates;
@@ -30,6 +32,8 @@ pub(super) fn routes() -> Routes {
         .and(compare::routes())
         .and(calendar::routes())
         .and(estimates::routes())
+        .and(ask::routes())
+        .and(catalogue::routes())
 }
 
 /// The States of this installation's mechanism today, in the reader's order;

@@ -199,12 +199,23 @@ async fn list(visit: Visit, kind: EntryKind) -> Answer {
         .text("source", "register-source", |row| row.source.clone())
         .when_empty(visit.text("register-own-none"));
     let why = Content::from(visit.text("register-own-why"));
+    let sheet = match kind {
+        EntryKind::Law => sheet_link(&visit, "/laws/sheet"),
+        EntryKind::Obstacle => sheet_link(&visit, "/obstacles/sheet"),
+        EntryKind::Use | EntryKind::Statement => String::new(),
+    };
     let before = said_before(&visit, &past);
     let answer = list.answer(|table| {
-        let html = format!("<p class=\"govuk-body\">{why}</p>{table}{before}");
+        let html = format!("<p class=\"govuk-body\">{why}</p>{sheet}{table}{before}");
         visit.page(&title).back(register_page(kind)).html(&html)
     })?;
     Ok(answer)
+}
+
+/// Where one's own entries go into a sheet and come back.
+fn sheet_link(visit: &Visit, path: &str) -> String {
+    let words = link(visit, path, visit.text("entries-sheet"));
+    format!("<p class=\"govuk-body\">{words}</p>")
 }
 
 /// What entries said before they were corrected or taken back.

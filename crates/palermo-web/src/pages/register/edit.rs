@@ -1,7 +1,7 @@
 //! Forms by which editors change the registers: an act of a State, a
 //! statement beside another, obstacles, national law, the use of a model text.
 
-use super::common::{lookup, refused, word};
+use super::common::word;
 use crate::{
     pages::Answer,
     shell::{
@@ -17,7 +17,6 @@ use palermo_app::{
     Message, Problems, Refused,
     access::{Action, Resource},
     domain::register::{
-        adherence::{Act, Adherence, DatedAct},
         agreement::Agreement,
         day::Day,
         fact::Said,
@@ -34,8 +33,6 @@ use palermo_app::{
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .page("/instruments/{id}/adherence", Action::EditRegister, ask_act)
-        .form("/instruments/{id}/adherence", Action::EditRegister, enter_act)
         .page("/instruments/{id}/obstacle", Action::FileObstacle, ask_obstacle)
         .form("/instruments/{id}/obstacle", Action::FileObstacle, file_obstacle)
         .page("/statements/new", Action::EditRegister, ask_statement)
@@ -60,7 +57,7 @@ pub(super) async fn allowed_agreement(visit: &Visit, one: &Agreement) -> Result<
 }
 
 /// The States this person may enter something for: their own, or all.
-fn states(visit: &Visit, action: Action) -> Vec<(String, String)> {
+pub(super) fn states(visit: &Visit, action: Action) -> Vec<(String, String)> {
     let own = visit.signed.as_deref().and_then(|signed| signed.tenant.state.clone());
     let everywhere = visit.may(action, &Resource::region());
     let demo = visit.web.settings().demo;
@@ -164,7 +161,7 @@ pub(super) fn provenance(problems: &mut Problems, form: &Form) -> Option<Provena
 }
 
 /// Shows the form again with its problems, or goes on.
-fn again<T>(
+pub(super) fn again<T>(
     result: Result<T, Refused>,
     done: impl FnOnce(T) -> Response,
     form: impl FnOnce(&Problems) -> Response,
@@ -180,79 +177,6 @@ fn again<T>(
 pub(super) fn instrument_known(visit: &Visit, id: &str) -> Result<(), Failure> {
     let known = visit.web.app().registers.instruments.get(id).is_some();
     if known { Ok(()) } else { Err(Failure(Refused::NotFound)) }
-}
-
-fn act_form(visit: &Visit, id: &str, form: &Form, problems: &Problems) -> Response {
-    let page = FormPage::new(visit, &format!("/instruments/{id}/adherence"), problems)
-        .words("adherence-enter-why")
-        .select("party", "adherence-party", states(visit, Action::EditRegister), form.text("party"))
-        .select(
-            "act",
-            "adherence-act",
-            options(visit, Act::ALL, "act", Act::code),
-            form.text("act"),
-        )
-        .date("date", "adherence-date", &typed_date(form, "date"))
-        .text("detail", "adherence-detail", "adherence-detail-hint", form.text("detail"));
-    source_fields(page, form)
-        .button("form-save")
-        .page("adherence-enter", &format!("/instruments/{id}"))
-}
-
-async fn ask_act(visit: Visit, Path(id): Path<String>) -> Answer {
-    allowed(&visit, Action::EditRegister).await?;
-    instrument_known(&visit, &id)?;
-    Ok(act_form(&visit, &id, &Form::default(), &Problems::default()))
-}
-
-/// The record with the new act in it: one of the same kind gets the new day.
-fn with_act(before: Option<&Adherence>, empty: Adherence, act: DatedAct) -> Adherence {
-    let mut record = before.map_or_else(|| empty.clone(), Clone::clone);
-    record.source = empty.source;
-    record.as_of = empty.as_of;
-    let repeated = matches!(act.act, Act::Reservation | Act::Declaration);
-    if !repeated {
-        record.acts.retain(|known| known.act != act.act);
-    }
-    record.acts.push(act);
-    record.acts.sort();
-    record
-}
-
-async fn act_entered(visit: &Visit, id: &str, form: &Form) -> Result<(), Refused> {
-    let mut problems = Problems::default();
-    let party: Option<StateCode> = choice(&mut problems, form, "party");
-    let act: Option<Act> = choice(&mut problems, form, "act");
-    let date = typed_day(&mut problems, form, "date");
-    let told = provenance(&mut problems, form);
-    problems.none()?;
-    let (Some(party), Some(act), Some(date), Some(told)) = (party, act, date, told) else {
-        return Err(Refused::NotFound);
-    };
-    let instrument = id.parse().map_err(|_| Refused::NotFound)?;
-    let stored =
-        lookup(visit).adherence_to(&instrument, party).await.map_err(|why| refused(why).0)?;
-    let dated = DatedAct { date, act, until: None, detail: optional(form, "detail") };
-    let empty = Adherence {
-        instrument,
-        party,
-        acts: Vec::new(),
-        entry_into_force: None,
-        source: told.source,
-        as_of: told.as_of,
-    };
-    let record = with_act(stored.as_ref().map(|(record, _)| record), empty, dated);
-    let seen = stored.map(|(_, revision)| revision);
-    register::enter_adherence(&visit.acting_once(form), &record, seen).await
-}
-
-async fn enter_act(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
-    let result = act_entered(&visit, &id, &form).await;
-    again(
-        result,
-        |()| done(&visit, &format!("/instruments/{id}"), "register-saved"),
-        |problems| act_form(&visit, &id, &form, problems),
-    )
 }
 
 fn obstacle_form(visit: &Visit, id: &str, form: &Form, problems: &Problems) -> Response {
@@ -386,22 +310,11 @@ fn asked(visit: &Visit) -> Form {
     Form::parse(query.as_bytes())
 }
 
-/// Whether the record a statement is about is there.
-async fn record_known(visit: &Visit, form: &Form) -> Result<About, Failure> {
-    let app = visit.web.app();
+/// The kind of record a statement is about, if the record is there.
+async fn record_known(visit: &Visit, form: &Form) -> Result<About, Refused> {
     let about: About = form.text("about").parse().map_err(|_| Refused::NotFound)?;
-    let id = form.text("id");
-    let known = match about {
-        About::Mechanism => app.content.mechanisms().get(id).is_some(),
-        About::Instrument => app.registers.instruments.get(id).is_some(),
-        About::ModelText => app.registers.model_texts.iter().any(|model| model.key == id),
-        About::State => id.parse().is_ok_and(|code| app.registers.states.get(code).is_some()),
-        About::Agreement => {
-            let all = lookup(visit).agreements().await.map_err(refused)?;
-            all.iter().any(|one| one.key == id)
-        }
-    };
-    if known { Ok(about) } else { Err(Failure(Refused::NotFound)) }
+    register::record_known(&visit.acting(), about, form.text("id")).await?;
+    Ok(about)
 }
 
 async fn ask_statement(visit: Visit) -> Answer {
@@ -425,7 +338,7 @@ pub(super) fn statement_of(about: About, form: &Form) -> Result<RegisterStatemen
 }
 
 async fn statement_added(visit: &Visit, form: &Form) -> Result<(), Refused> {
-    let about = record_known(visit, form).await.map_err(|failure| failure.0)?;
+    let about = record_known(visit, form).await?;
     let entry = statement_of(about, form)?;
     register::enter_statement(&visit.acting_once(form), &entry).await.map(|_| ())
 }

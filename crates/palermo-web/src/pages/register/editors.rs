@@ -30,12 +30,19 @@ fn may(visit: &Visit, action: Action) -> bool {
 pub(super) fn on_instrument(body: &mut Body<'_>, id: &str) {
     let visit = body.visit;
     let mut links = Vec::new();
-    if may(visit, Action::EditRegister) {
+    if register::writes_adherence(&visit.acting(), Action::EditRegister) {
         links.push(("adherence-enter", format!("/instruments/{id}/adherence")));
+        links.push(("acts-title", format!("/instruments/{id}/acts")));
+    }
+    if may(visit, Action::EditRegister) {
         links.push(("statement-add", format!("/statements/new?about=instrument&id={id}")));
         links.push(("register-own-statements", "/registers/statements".to_owned()));
+        let new = |kind: &str| format!("/registers/facts/new?kind={kind}&about={id}");
+        links.push(("recorded-new-relation", new("relation")));
+        links.push(("recorded-new-scope", new("scope")));
+        links.push(("recorded-own", "/registers/facts".to_owned()));
     }
-    if may(visit, Action::ImportRegister) {
+    if register::writes_adherence(&visit.acting(), Action::ImportRegister) {
         links.push(("import-title", format!("/instruments/{id}/import")));
     }
     if files_obstacles(visit) {
@@ -72,6 +79,10 @@ pub(super) fn on_mechanism(body: &mut Body<'_>, id: &str) {
     if may(body.visit, Action::EditRegister) {
         links.push(("statement-add", format!("/statements/new?about=mechanism&id={id}")));
         links.push(("register-own-statements", "/registers/statements".to_owned()));
+        let new = |kind: &str| format!("/registers/facts/new?kind={kind}&about={id}");
+        links.push(("recorded-new-membership", new("membership")));
+        links.push(("recorded-new-activity", new("activity")));
+        links.push(("recorded-own", "/registers/facts".to_owned()));
     }
     row(body, &links);
 }

@@ -3,7 +3,7 @@
 
 use super::{
     common::{Body, day, english, state_link, word},
-    edit::{allowed, instrument_known, no_partial_date},
+    edit::{instrument_known, no_partial_date},
 };
 use crate::{
     components::{Button, Content, WarningText},
@@ -22,7 +22,10 @@ use palermo_app::{
     Message, Problems, Refused,
     access::Action,
     domain::register::{day::Day, import::ActOn, provenance::PartialDate},
-    register::{ImportFile, ImportRefused, Importer, import, import_adherence::ImportReport},
+    register::{
+        ImportFile, ImportRefused, Importer, import, import_adherence::ImportReport,
+        may_write_adherence,
+    },
 };
 use std::collections::BTreeSet;
 
@@ -48,7 +51,7 @@ fn file_form(visit: &Visit, id: &str, form: &Form, problems: &Problems) -> Respo
 }
 
 async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
-    allowed(&visit, Action::ImportRegister).await?;
+    may_write_adherence(&visit.acting(), Action::ImportRegister).await?;
     instrument_known(&visit, &id)?;
     Ok(file_form(&visit, &id, &Form::default(), &Problems::default()))
 }
@@ -98,7 +101,7 @@ async fn run(
 
 async fn preview(Path(id): Path<String>, sent: Uploaded) -> Answer {
     let Uploaded { visit, form, file, .. } = sent;
-    allowed(&visit, Action::ImportRegister).await?;
+    may_write_adherence(&visit.acting(), Action::ImportRegister).await?;
     instrument_known(&visit, &id)?;
     let mut problems = Problems::default();
     if file.is_empty() {
@@ -151,7 +154,7 @@ fn told(
 
 async fn apply(Path(id): Path<String>, sent: Uploaded) -> Answer {
     let Uploaded { visit, form, .. } = sent;
-    allowed(&visit, Action::ImportRegister).await?;
+    may_write_adherence(&visit.acting(), Action::ImportRegister).await?;
     instrument_known(&visit, &id)?;
     let bytes = hex::decode(form.text("content")).map_err(|_| Refused::NotFound)?;
     match run(&visit, &id, &form, &bytes, true).await {

@@ -21,8 +21,10 @@ use palermo_app::{
     domain::register::{
         adherence::{self, Adherence},
         fact::Answer as Said,
-        instrument::{Flag, Instrument, ScopeItem},
+        instrument::{Flag, Instrument, InstrumentRegister, ScopeItem},
+        provenance::PartialDate,
         ratification::RatificationReport,
+        recorded::RecordedFact,
         statement::{About, RegisterStatement},
     },
     locale::Direction,
@@ -35,15 +37,22 @@ const LONGEST_TIMELINE: usize = 40;
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let app = visit.web.app();
-    let found = app.registers.instruments.get(&id).ok_or(Failure(Refused::NotFound))?;
-    let on = on(&visit);
     let ask = lookup(&visit);
+    let now = ask.instruments_now().await.map_err(refused)?;
+    let found = now.get(&id).ok_or(Failure(Refused::NotFound))?;
+    let recorded = ask.recorded_about(&id).await.map_err(refused)?;
+    let on = on(&visit);
     let all = ask.adherence(&found.id).await.map_err(refused)?;
     let added = ask.statements(About::Instrument, &id).await.map_err(refused)?;
     let reports = ask.obstacles(Some(&found.id)).await.map_err(refused)?;
     let named = recommended(&visit, found).await?;
-    let before = lead(&visit, found, &added);
-    let after = rest(&visit, found, &all, &reports, (&on, &named));
+    let before = lead(&visit, found, &added, &recorded);
+    let everything = ask.recorded().await.map_err(refused)?;
+    let all_recorded: Vec<RecordedFact> = everything.into_iter().map(|one| one.recorded).collect();
+    let mut related = Body::new(&visit);
+    relations(&mut related, &now, found, &all_recorded);
+    let related = related.plain();
+    let after = rest(&visit, found, (&all, &reports), &related, (&on, &named));
     let title = instrument_name(&visit, found);
     let wanted = visit.query("missing");
     let form = form(&visit, &on, &wanted);
@@ -79,7 +88,12 @@ fn form(visit: &Visit, on: &On, missing: &str) -> FilterPanel {
     panel(visit, on).field(mechanism_choice(visit, "missing", "instrument-missing-of", missing))
 }
 
-fn lead(visit: &Visit, found: &Instrument, added: &[RegisterStatement]) -> String {
+fn lead(
+    visit: &Visit,
+    found: &Instrument,
+    added: &[RegisterStatement],
+    recorded: &[RecordedFact],
+) -> String {
     let mut body = Body::new(visit);
     let dates = |all| body.statements(all, |one| Content::from(date(visit, *one)));
     let kind = word(visit, "instrument-kind", found.kind.code());
@@ -112,7 +126,7 @@ fn lead(visit: &Visit, found: &Instrument, added: &[RegisterStatement]) -> Strin
     let definition = flag(&body, &found.palermo_definition);
     terms = terms.row(visit.text("instrument-definition"), definition);
     body.terms(terms);
-    scope(&mut body, found);
+    scope(&mut body, found, recorded);
     if !added.is_empty() {
         body.heading("register-conflict");
         let all: Vec<&RegisterStatement> = added.iter().collect();
@@ -135,7 +149,7 @@ pub(super) fn flag(body: &Body<'_>, flag: &Flag) -> Known {
 }
 
 /// What it covers, item by item, each with its source.
-fn scope(body: &mut Body<'_>, found: &Instrument) {
+fn scope(body: &mut Body<'_>, found: &Instrument, recorded: &[RecordedFact]) {
     let visit = body.visit;
     body.heading("instrument-scope-gaps");
     let gaps = super::instruments::gaps(found);
@@ -145,14 +159,12 @@ fn scope(body: &mut Body<'_>, found: &Instrument) {
         super::instruments::gap_words(visit, &gaps)
     };
     body.paragraph(words);
+    let shipped = visit.web.app().registers.instruments.get(found.id.as_str());
     let mut terms = Definitions::new();
     for item in ScopeItem::ALL {
         let term = word(visit, "scope-gap", item.code());
-        let known = match found.scope.get(item) {
-            Some(said) => flag(body, said),
-            None => body.unknown_untold(),
-        };
-        terms = terms.row(term, known);
+        let said = shipped.and_then(|shipped| shipped.scope.get(item));
+        terms = terms.row(term, super::recorded::scope(body, said, *item, recorded));
     }
     let details = terms.to_string();
     body.details(visit.text("instrument-covers"), details);
@@ -282,15 +294,15 @@ fn missing_list(visit: &Visit, rows: Vec<Absent>) -> List<'_, Absent> {
 fn rest(
     visit: &Visit,
     found: &Instrument,
-    all: &[Adherence],
-    reports: &[RatificationReport],
+    (all, reports): (&[Adherence], &[RatificationReport]),
+    related: &str,
     (on, named): (&On, &[Content]),
 ) -> String {
     let mut body = Body::new(visit);
     timeline(&mut body, found, all, on);
     reservations(&mut body, all, on);
     obstacles(&mut body, reports);
-    relations(&mut body, found);
+    body.push(related);
     provisions(&mut body, found);
     if !named.is_empty() {
         body.heading("plan-recommendations");
@@ -365,6 +377,12 @@ fn joining(body: &Body<'_>, id: &str, all: &[Adherence], on: &On, from: f64, to:
     Content::html(&spans)
 }
 
+/// Where an act was read, and up to when that source speaks.
+pub(super) fn sourced(visit: &Visit, (source, as_of): (&str, PartialDate)) -> Content {
+    let words = format!("{source}, {}", date(visit, as_of));
+    Content::Html(format!("<span class=\"p-src\">{}</span>", english(visit, &words)))
+}
+
 fn reservations(body: &mut Body<'_>, all: &[Adherence], on: &On) {
     let visit = body.visit;
     let rows: Vec<Vec<Content>> = all
@@ -376,6 +394,7 @@ fn reservations(body: &mut Body<'_>, all: &[Adherence], on: &On) {
                 word(visit, "act", act.act.code()).into(),
                 day(visit, act.date).into(),
                 act.detail.as_deref().map(|text| english(visit, text)).unwrap_or_default(),
+                sourced(visit, one.source_of(act)),
             ]
         })
         .collect();
@@ -383,7 +402,13 @@ fn reservations(body: &mut Body<'_>, all: &[Adherence], on: &On) {
         return;
     }
     body.heading("adherence-reservations");
-    let heads = ["adherence-party", "adherence-act", "adherence-date", "mechanism-about"];
+    let heads = [
+        "adherence-party",
+        "adherence-act",
+        "adherence-date",
+        "mechanism-about",
+        "register-source",
+    ];
     body.table("reservations", "adherence-reservations", &heads, rows);
 }
 
@@ -416,24 +441,34 @@ fn obstacles(body: &mut Body<'_>, reports: &[RatificationReport]) {
     body.table("obstacles", "state-obstacles", &heads, rows);
 }
 
-fn relations(body: &mut Body<'_>, found: &Instrument) {
+/// How it stands to others, each with every source that says so.
+fn relations(
+    body: &mut Body<'_>,
+    register: &InstrumentRegister,
+    found: &Instrument,
+    recorded: &[RecordedFact],
+) {
     let visit = body.visit;
-    let register = &visit.web.app().registers.instruments;
     let related = register.related(&found.id);
     if related.is_empty() {
         return;
     }
     body.heading("instrument-relations");
     let rows = related.into_iter().map(|(kind, other)| {
-        let direct = found.relations.iter().find(|r| r.to == *other && r.kind.code() == kind);
-        let back = register.get(other.as_str()).and_then(|other| {
+        let shipped = &visit.web.app().registers.instruments;
+        let own = shipped
+            .get(found.id.as_str())
+            .and_then(|own| own.relations.iter().find(|r| r.to == *other && r.kind.code() == kind));
+        let back = shipped.get(other.as_str()).and_then(|other| {
             other.relations.iter().find(|r| r.to == found.id && r.kind.inverse() == kind)
         });
-        let source = direct.or(back).map(|relation| body.cell("", &relation.provenance));
+        let source = own.or(back).map(|relation| body.cell("", &relation.provenance));
+        let beside =
+            super::recorded::relation_sources(body, found, (kind, other.as_str()), recorded);
         vec![
             word(visit, "instrument-relation", kind).into(),
             instrument_link(visit, other.as_str()),
-            source.unwrap_or_default(),
+            super::common::joined(source.into_iter().chain(beside)),
         ]
     });
     let rows = rows.collect();

@@ -1,6 +1,6 @@
 //! The list of instruments, with what each leaves out.
 
-use super::common::{date, instrument_name, link, mechanism_link, word};
+use super::common::{date, instrument_name, link, lookup, mechanism_link, refused, word};
 use crate::{
     components::{Content, Tag},
     pages::Answer,
@@ -10,7 +10,7 @@ use palermo_app::{
     access::Action,
     domain::register::{
         fact::Answer as Said,
-        instrument::{Instrument, InstrumentKind, ScopeItem},
+        instrument::{Instrument, InstrumentKind, InstrumentRegister, ScopeItem},
         provenance::PartialDate,
     },
     locale,
@@ -46,12 +46,8 @@ pub(super) fn gap_words(visit: &Visit, gaps: &[ScopeItem]) -> String {
 }
 
 /// Every instrument as a row, by its name in the reader's language.
-fn rows(visit: &Visit) -> Vec<Row> {
-    let mut rows: Vec<Row> = visit
-        .web
-        .app()
-        .registers
-        .instruments
+fn rows(visit: &Visit, register: &InstrumentRegister) -> Vec<Row> {
+    let mut rows: Vec<Row> = register
         .all()
         .map(|found| Row {
             id: found.id.to_string(),
@@ -67,7 +63,8 @@ fn rows(visit: &Visit) -> Vec<Row> {
 }
 
 async fn list(visit: Visit) -> Answer {
-    let rows = rows(&visit);
+    let register = lookup(&visit).instruments_now().await.map_err(refused)?;
+    let rows = rows(&visit, &register);
     let kinds = InstrumentKind::ALL
         .iter()
         .map(|kind| (kind.code().to_owned(), word(&visit, "instrument-kind", kind.code())))

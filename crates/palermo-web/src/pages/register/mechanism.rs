@@ -2,7 +2,7 @@
 
 use super::{
     common::{Body, On, english, lookup, on, panel, refused, word},
-    members, profile,
+    members, profile, recorded,
 };
 use crate::{
     components::{Content, Tag},
@@ -20,20 +20,27 @@ use palermo_app::{
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let app = visit.web.app();
-    let found = app.content.mechanisms().get(&id).ok_or(Failure(Refused::NotFound))?;
+    let shipped = app.content.mechanisms().get(&id);
     let on = on(&visit);
-    let added = lookup(&visit).statements(About::Mechanism, &id).await.map_err(refused)?;
-    let members = members::of(&visit, found, &on).await?;
+    let ask = lookup(&visit);
+    let added = ask.statements(About::Mechanism, &id).await.map_err(refused)?;
+    let recorded = ask.recorded_about(&id).await.map_err(refused)?;
+    let now = ask.mechanisms_now().await.map_err(refused)?;
+    let found = now.get(&id).ok_or(Failure(Refused::NotFound))?;
+    let members = members::of(&visit, &now, found, &on).await?;
     let before = lead(&visit, found);
     let map = members::map(&visit, found, &members, &on);
     let form = panel(&visit, &on);
     let heading = members::heading(&visit, &on);
+    let mut beside = Body::new(&visit);
+    recorded::on_mechanism(&mut beside, shipped, &recorded);
+    let beside = beside.plain();
     let after = rest(&visit, found, &on, &added);
     let absent = members::absence(&visit, found);
     let list = members::list(&visit, members);
     let answer = list.answer(|table| {
         let table = absent.unwrap_or(table);
-        let html = format!("{before}{heading}{form}{map}{table}{after}");
+        let html = format!("{before}{heading}{form}{map}{table}{beside}{after}");
         visit.page(&super::common::mechanism_name(&visit, found)).back("/mechanisms").html(&html)
     })?;
     Ok(answer)

@@ -1,7 +1,7 @@
 //! The list of mechanisms.
 
 use super::common::{
-    date, english, link, mechanism_kind, mechanism_kind_text, mechanism_name, refused, word,
+    date, english, link, lookup, mechanism_kind, mechanism_kind_text, mechanism_name, refused, word,
 };
 use crate::{
     pages::Answer,
@@ -10,7 +10,7 @@ use crate::{
 use palermo_app::{
     access::Action,
     domain::register::{
-        mechanism::{Composition, FoundingType, MechanismProfile},
+        mechanism::{Composition, FoundingType, MechanismProfile, MechanismRegister},
         provenance::PartialDate,
         state::StateCode,
     },
@@ -39,16 +39,16 @@ struct Row {
 
 async fn row(
     visit: &Visit,
+    register: &MechanismRegister,
     profile: &MechanismProfile,
 ) -> Result<Row, crate::shell::failure::Failure> {
-    let register = visit.web.app().content.mechanisms();
     let day = profile.as_of_day();
     let parties = matches!(
         profile.membership.given().map(|m| &m.composition),
         Some(Composition::PartiesTo(_))
     );
     let (states, members) = if parties {
-        let all = super::common::lookup(visit).members(profile, day).await.map_err(refused)?;
+        let all = lookup(visit).members(profile, day).await.map_err(refused)?;
         (all.iter().cloned().collect(), Some(all.len()))
     } else {
         let belonging = register.belonging_on(profile, day);
@@ -70,8 +70,9 @@ async fn row(
 
 async fn list(visit: Visit) -> Answer {
     let mut rows = Vec::new();
-    for profile in visit.web.app().content.mechanisms().profiles() {
-        rows.push(row(&visit, profile).await?);
+    let register = lookup(&visit).mechanisms_now().await.map_err(refused)?;
+    for profile in register.profiles() {
+        rows.push(row(&visit, &register, profile).await?);
     }
     rows.sort_by(|a, b| visit.compare(&a.name, &b.name));
     let kinds: BTreeSet<String> = rows.iter().map(|row| row.kind.clone()).collect();

@@ -10,7 +10,7 @@ use crate::{
 };
 use palermo_app::{
     domain::register::{
-        mechanism::{Composition, MechanismProfile, MemberStatus},
+        mechanism::{Composition, MechanismProfile, MechanismRegister, MemberStatus},
         provenance::{PartialDate, Provenance},
     },
     locale::Direction,
@@ -36,6 +36,7 @@ pub(super) struct Member {
 /// Who belongs on a day in any way.
 pub(super) async fn of(
     visit: &Visit,
+    register: &MechanismRegister,
     profile: &MechanismProfile,
     on: &On,
 ) -> Result<Vec<Member>, Failure> {
@@ -56,7 +57,6 @@ pub(super) async fn of(
             })
             .collect()
     } else {
-        let register = visit.web.app().content.mechanisms();
         let records = profile.records_on(on.day);
         let member = |one: palermo_app::domain::register::mechanism::MemberOn| {
             let record = records.iter().find(|record| record.state == one.state);

@@ -1,12 +1,14 @@
 //! The registers: mechanisms, States, instruments, agreements, national law,
 //! model texts. For everyone; editors find their forms beside what they change.
 
+mod acts;
 mod agreements;
 pub(in crate::pages) mod common;
 mod corrections;
 pub(in crate::pages) mod edit;
 mod edit_agreement;
 mod editors;
+mod facts;
 mod follow_agreement;
 mod import;
 mod instrument;
@@ -18,6 +20,7 @@ mod mechanisms;
 mod members;
 mod models;
 mod profile;
+mod recorded;
 mod states;
 
 use crate::shell::route::Routes;
@@ -31,7 +34,9 @@ pub(super) fn routes() -> Routes {
         .and(laws::routes())
         .and(models::routes())
         .and(edit::routes())
+        .and(acts::routes())
         .and(corrections::routes())
+        .and(facts::routes())
         .and(edit_agreement::routes())
         .and(follow_agreement::routes())
         .and(import::routes())

@@ -21,7 +21,7 @@ use palermo_app::{
             agreement::Agreement,
             day::Day,
             law::LawEntry,
-            mechanism::{Dates, MembershipOf},
+            mechanism::{Dates, MechanismRegister, MembershipOf},
             state::{StateEntry, StateKind},
             statement::About,
         },
@@ -53,7 +53,7 @@ fn entries(visit: &Visit) -> Vec<&StateEntry> {
 
 async fn list(visit: Visit) -> Answer {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let register = visit.web.app().content.mechanisms();
+    let register = lookup(&visit).mechanisms_now().await.map_err(refused)?;
     for profile in register.profiles() {
         for member in register.belonging_on(profile, profile.as_of_day()) {
             *counts.entry(member.state).or_default() += 1;
@@ -107,14 +107,17 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
     let mut agreements = ask.agreements().await.map_err(refused)?;
     agreements.retain(|one| one.states().any(|state| state == parsed));
     let desks = ask.contact_points(parsed).await.map_err(refused)?;
-    let belongs = app.content.mechanisms().mechanisms_of(&code, Some(on.day));
+    let now = ask.mechanisms_now().await.map_err(refused)?;
+    let belongs = now.mechanisms_of(&code, Some(on.day));
+    let recorded = ask.recorded_of(parsed).await.map_err(refused)?;
     let mut body = Body::new(&visit);
     names(&mut body, entry);
     contact_points(&mut body, &desks, &code);
     let form = panel(&visit, &on);
     body.push(form);
-    mechanisms(&mut body, &belongs, &on);
-    activities(&mut body, &code, &on);
+    mechanisms(&mut body, &now, (&belongs, &code), &on);
+    super::recorded::on_state(&mut body, &code, &recorded);
+    activities(&mut body, &now, &code, &on);
     bound_by(&mut body, &adherence, &on);
     timeline(&mut body, &belongs, &adherence, on.day);
     agreed(&mut body, &agreements);
@@ -181,10 +184,10 @@ fn contact_points(body: &mut Body<'_>, desks: &[Desk], code: &str) {
 }
 
 /// The activities of mechanisms this State had chosen to take part in by the day (R004).
-fn activities(body: &mut Body<'_>, code: &str, on: &On) {
+fn activities(body: &mut Body<'_>, now: &MechanismRegister, code: &str, on: &On) {
     let visit = body.visit;
-    let profiles = visit.web.app().content.mechanisms().profiles();
-    let all = profiles.flat_map(|profile| profile.activities.iter().map(move |one| (profile, one)));
+    let all =
+        now.profiles().flat_map(|profile| profile.activities.iter().map(move |one| (profile, one)));
     let mut rows = Vec::new();
     for (profile, one) in all {
         let Some(joined) = one.joined.given().and_then(|all| {
@@ -213,21 +216,31 @@ fn activities(body: &mut Body<'_>, code: &str, on: &On) {
     body.table("activities", "mechanism-activities", &heads, rows);
 }
 
-fn mechanisms(body: &mut Body<'_>, belongs: &[MembershipOf], on: &On) {
+fn mechanisms(
+    body: &mut Body<'_>,
+    now: &MechanismRegister,
+    (belongs, code): (&[MembershipOf], &str),
+    on: &On,
+) {
     let visit = body.visit;
     body.heading("state-mechanisms");
     if belongs.is_empty() {
         body.say("state-no-mechanism");
     }
     let rows = belongs.iter().map(|one| {
-        let profile = visit.web.app().content.mechanisms().get(one.id.as_str());
+        let profile = now.get(one.id.as_str());
         let since = match (one.from, one.dates) {
             (Some(from), Dates::Known) => date(visit, from),
             _ => visit.text("timeline-undated"),
         };
-        let source = profile
-            .and_then(|profile| profile.membership.given())
-            .map(|membership| body.source(&membership.provenance).to_string());
+        let own = profile.and_then(|profile| {
+            let records = profile.records_on(on.day);
+            records.into_iter().find(|record| record.state == code).map(|own| &own.provenance)
+        });
+        let whole = profile.and_then(|profile| profile.membership.given());
+        let source = own
+            .or(whole.map(|membership| &membership.provenance))
+            .map(|provenance| body.source(provenance).to_string());
         let href = format!("/mechanisms/{}{}", one.id, on.query());
         let name = profile.map_or_else(
             || one.name.clone(),
@@ -265,7 +278,10 @@ fn bound_by(body: &mut Body<'_>, adherence: &[Adherence], on: &On) {
         let in_force = found
             .and_then(|found| one.in_force_from(on.day, &found.party_rule()))
             .map(|from| day(visit, from));
-        let source = format!("{}, {}", one.source, date(visit, one.as_of));
+        let counts = one.bound_on(on.day).or_else(|| one.signed_by(on.day));
+        let told = counts.map(|act| one.source_of(act));
+        let (source, as_of) = told.unwrap_or((one.source.as_str(), one.as_of));
+        let source = format!("{source}, {}", date(visit, as_of));
         vec![
             instrument_link(visit, one.instrument.as_str()),
             status.into(),

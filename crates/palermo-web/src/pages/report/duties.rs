@@ -7,7 +7,7 @@ use crate::{
     shell::{
         failure::Failure,
         forms::{done, one_button},
-        listing::download,
+        listing::{List, download},
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -40,75 +40,142 @@ async fn duties(visit: Visit) -> Answer {
     let today: Day = visit.acting().now().date().into();
     let this = today.date().year();
     let app = visit.web.app();
-    let all =
+    let mut all =
         report::duties_of(app, &state, this - 3..=this, today).await.map_err(Refused::from)?;
-    let mut page = Page::new(&visit);
+    all.reverse();
+    let mut top = Page::new(&visit);
     let choice =
         Select::new("state", visit.text("report-state")).options(options).value(state.clone());
-    page.push(
+    top.push(
         FilterPanel::new(&visit.words(), visit.link("/reports/duties")).as_row().field(choice),
     );
-    page.say("duties-words");
-    let count = visit.format(
-        "list-count",
-        &[("count", all.len().into()), ("shown", visit.whole(all.len()).into())],
-    );
+    top.say("duties-words");
     let feed = visit.link(&format!("/states/{state}/duties.ics"));
-    page.push(ListTools::new(&visit.words(), count).download("iCalendar", feed));
-    let rows = all
-        .iter()
-        .rev()
-        .map(|one| {
-            let source = Content::from(&one.of.source);
-            let what = Content::Html(format!(
-                "<bdi lang=\"en\">{}</bdi> <span class=\"p-src\">{source}</span>",
-                Content::from(&one.of.what)
-            ));
-            let mut status = duty_tag(&visit, one.status).to_string();
-            if one.days_late > 0 {
-                let days = usize::try_from(one.days_late).unwrap_or(0);
-                let late = visit.format(
-                    "duty-days-late",
-                    &[("count", days.into()), ("shown", visit.whole(days).into())],
-                );
-                status
-                    .push_str(&format!(" <span class=\"p-small\">{}</span>", Content::from(late)));
-            }
-            vec![
-                maybe(&visit, Some(one.of.due)),
-                link(&visit, &format!("/mechanisms/{}", one.of.mechanism), &one.of.mechanism),
-                year(&visit, one.of.period).into(),
-                what,
-                Content::Html(status),
-                next(&visit, one),
-            ]
-        })
-        .collect();
-    let heads = [
-        "duty-due",
-        "report-mechanism",
-        "report-period",
-        "duty-what",
-        "report-status",
-        "report-next",
-    ];
-    page.table("duties", "duties-title", &heads, rows);
-    contradictions(&visit, &mut page, &state).await?;
+    top.push(ListTools::new(&visit.words(), String::new()).download("iCalendar", feed));
+    let top = top.finish();
+    let mut below = Page::new(&visit);
+    contradictions(&visit, &mut below, &state).await?;
+    let below = below.finish();
     let title = format!("{}: {}", visit.text("duties-title"), visit.state(&state));
-    let html = page.finish();
-    Ok(visit.page(&title).back("/reports").html(&html))
+    let own = Resource::region().in_state(Some(&state));
+    let sheets = if visit.may(Action::EditReport, &own) {
+        report::sheets(&visit.acting()).await?
+    } else {
+        Vec::new()
+    };
+    Ok(duty_list(&visit, all, sheets).answer(|table| {
+        visit.page(&title).back("/reports").html(&format!("{top}{table}{below}"))
+    })?)
 }
 
-/// What the reader can do about a duty: begin the report, read it, contribute beside it.
-fn next(visit: &Visit, one: &Obligation) -> Content {
+/// Words of every status a duty can have, for a menu.
+fn statuses(visit: &Visit) -> Vec<(String, String)> {
+    let word = |one: &DutyStatus| {
+        (one.code().to_owned(), visit.text(&format!("duty-status-{}", one.code())))
+    };
+    DutyStatus::ALL.iter().map(word).collect()
+}
+
+/// The words of a status, and how many days late it is.
+fn status_cell(visit: &Visit, one: &Obligation) -> Content {
+    let mut status = duty_tag(visit, one.status).to_string();
+    if one.days_late > 0 {
+        let days = usize::try_from(one.days_late).unwrap_or(0);
+        let late = visit.format(
+            "duty-days-late",
+            &[("count", days.into()), ("shown", visit.whole(days).into())],
+        );
+        status.push_str(&format!(" <span class=\"p-small\">{}</span>", Content::from(late)));
+    }
+    if let Some(words) = was_due(visit, one) {
+        status.push_str(&format!(" <span class=\"p-small\">{}</span>", Content::from(words)));
+    }
+    Content::Html(status)
+}
+
+/// The day a report was due first, where more time was given.
+fn was_due(visit: &Visit, one: &Obligation) -> Option<String> {
+    let first = super::day(visit, one.first_due?);
+    Some(visit.format("duty-was-due", &[("day", first.into())]))
+}
+
+/// What one State owes, the newest first.
+fn duty_list(
+    visit: &Visit,
+    all: Vec<Obligation>,
+    sheets: Vec<report::Sheet>,
+) -> List<'_, Obligation> {
+    let mut mechanisms: Vec<(String, String)> =
+        all.iter().map(|one| (one.of.mechanism.clone(), one.of.mechanism.clone())).collect();
+    mechanisms.sort();
+    mechanisms.dedup();
+    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let (d, e, f) = (visit.clone(), visit.clone(), visit.clone());
+    List::new(visit, "duties", &visit.text("duties-title"), all)
+        .column(
+            "due",
+            "duty-due",
+            |one| one.of.due.to_string(),
+            move |one| maybe(&a, Some(one.of.due)),
+        )
+        .column(
+            "mechanism",
+            "report-mechanism",
+            |one| one.of.mechanism.clone(),
+            move |one| link(&b, &format!("/mechanisms/{}", one.of.mechanism), &one.of.mechanism),
+        )
+        .column(
+            "period",
+            "report-period",
+            |one| one.of.period.to_string(),
+            move |one| year(&c, one.of.period).into(),
+        )
+        .column(
+            "what",
+            "duty-what",
+            |one| format!("{} ({})", one.of.what, one.of.source),
+            |one| {
+                let (what, source) = (Content::from(&one.of.what), Content::from(&one.of.source));
+                Content::Html(format!(
+                    "<bdi lang=\"en\">{what}</bdi> <span class=\"p-src\">{source}</span>"
+                ))
+            },
+        )
+        .column(
+            "status",
+            "report-status",
+            move |one| d.text(&format!("duty-status-{}", one.status.code())),
+            move |one| status_cell(&e, one),
+        )
+        .acts("report-next", move |one| next(&f, one, &sheets))
+        .filter("mechanism", "report-mechanism", mechanisms, |one, wanted| {
+            one.of.mechanism == wanted
+        })
+        .filter("status", "report-status", statuses(visit), |one, wanted| {
+            one.status.code() == wanted
+        })
+        .keep("state")
+}
+
+/// What the reader can do about a duty: begin the report or go on with it, ask for more
+/// time, read it, contribute beside it, see what happened so far.
+fn next(visit: &Visit, one: &Obligation, sheets: &[report::Sheet]) -> Content {
     let Some(id) = &one.of.questionnaire else { return Content::default() };
     let (state, period) = (one.state.as_str(), one.of.period);
     let resource = Resource::region().in_state(Some(state));
     let mut links: Vec<String> = Vec::new();
     if one.submitted.is_none() && visit.may(Action::EditReport, &resource) {
-        let path = format!("/reports/new?questionnaire={id}&period={period}");
-        links.push(link(visit, &path, visit.text("duty-begin")).to_string());
+        let (path, words) = match report::begun_for(sheets, id, period) {
+            Some(begun) => (format!("/reports/sheets/{begun}"), "duty-go-on"),
+            None => (format!("/reports/new?questionnaire={id}&period={period}"), "duty-begin"),
+        };
+        links.push(link(visit, &path, visit.text(words)).to_string());
+        if let Some(path) = super::extensions::path_to_ask(one) {
+            links.push(link(visit, &path, visit.text("extension-ask")).to_string());
+        }
     }
+    let path = super::extensions::path_of(one);
+    links.push(link(visit, &path, visit.text("duty-history")).to_string());
     if one.accepted.is_some() {
         let path = format!("/reports/country/{id}/{state}/{period}");
         links.push(link(visit, &path, visit.text("report-see-submitted")).to_string());
@@ -161,31 +228,94 @@ async fn register(visit: Visit) -> Answer {
     let period = visit.query("year").parse().unwrap_or(last);
     let register =
         report::non_submission(app, &mechanism, period, today).await.map_err(Refused::from)?;
-    let mut page = Page::new(&visit);
+    let mut top = Page::new(&visit);
     let panel = FilterPanel::new(&visit.words(), visit.link("/reports/register"))
         .as_row()
         .field(Input::new("year", visit.text("report-period")).value(period.to_string()))
         .field(mechanisms(&visit, &mechanism));
-    page.push(panel);
+    top.push(panel);
     let late: Vec<String> = register.late.iter().map(|code| visit.state(code)).collect();
-    page.paragraph(if late.is_empty() {
+    top.paragraph(if late.is_empty() {
         visit.text("register-late-none")
     } else {
         visit.format("register-late", &[("states", late.join(", ").into())])
     });
-    let tracked = register.obligations.iter().filter(|one| one.of.questionnaire.is_some());
-    let rows = tracked.map(|one| row(&visit, &register, one)).collect();
-    let heads = [
-        "report-state",
-        "duty-what",
-        "duty-due",
-        "report-status",
-        "report-days-late",
-        "escalation-steps",
-    ];
-    page.table("register", "register-late-title", &heads, rows);
-    let html = page.finish();
-    Ok(visit.page(&visit.text("register-late-title")).back("/reports").html(&html))
+    super::extensions::open(&visit, &mut top).await?;
+    let top = top.finish();
+    Ok(register_list(&visit, register).answer(|table| {
+        let title = visit.text("register-late-title");
+        visit.page(&title).back("/reports").html(&format!("{top}{table}"))
+    })?)
+}
+
+/// A duty in the register, with the steps that were taken about it.
+struct Tracked {
+    one: Obligation,
+    taken: Vec<DutyStep>,
+}
+
+/// Every duty that Palermo follows, in the order of States.
+fn register_list(visit: &Visit, register: report::NonSubmission) -> List<'_, Tracked> {
+    let steps = register.steps;
+    let rows: Vec<Tracked> = register
+        .obligations
+        .into_iter()
+        .filter(|one| one.of.questionnaire.is_some())
+        .map(|one| {
+            let of_it =
+                |step: &&DutyStep| step.state.as_str() == one.state && step.duty == one.of.duty;
+            let taken = steps.iter().filter(of_it).cloned().collect();
+            Tracked { one, taken }
+        })
+        .collect();
+    let mut states: Vec<(String, String)> =
+        rows.iter().map(|row| (row.one.state.clone(), visit.state(&row.one.state))).collect();
+    states.sort_by(|a, b| visit.compare(&a.1, &b.1));
+    states.dedup();
+    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let (d, e, f, g) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    List::new(visit, "register", &visit.text("register-late-title"), rows)
+        .column(
+            "state",
+            "report-state",
+            move |row| a.state(&row.one.state),
+            move |row| {
+                let path = format!("/reports/duties?state={}", row.one.state);
+                link(&b, &path, b.state(&row.one.state))
+            },
+        )
+        .column(
+            "what",
+            "duty-what",
+            |row| row.one.of.what.clone(),
+            |row| {
+                let what = Content::from(&row.one.of.what);
+                Content::Html(format!("<bdi lang=\"en\">{what}</bdi>"))
+            },
+        )
+        .column(
+            "due",
+            "duty-due",
+            |row| row.one.of.due.to_string(),
+            move |row| maybe(&c, Some(row.one.of.due)),
+        )
+        .column(
+            "status",
+            "report-status",
+            move |row| d.text(&format!("duty-status-{}", row.one.status.code())),
+            move |row| duty_tag(&e, row.one.status),
+        )
+        .count("late", "report-days-late", |row| {
+            Some(usize::try_from(row.one.days_late).unwrap_or(0))
+        })
+        .text("steps", "escalation-steps", move |row| taken(&f, row))
+        .acts("report-next", move |row| next_step(&g, row))
+        .filter("state", "report-state", states, |row, wanted| row.one.state == wanted)
+        .filter("status", "report-status", statuses(visit), |row, wanted| {
+            row.one.status.code() == wanted
+        })
+        .keep("year")
+        .keep("mechanism")
 }
 
 /// Mechanisms with duties that Palermo follows, as a menu.
@@ -208,43 +338,33 @@ fn mechanisms(visit: &Visit, chosen: &str) -> Select {
         .value(chosen.to_owned())
 }
 
-fn row(visit: &Visit, register: &report::NonSubmission, one: &Obligation) -> Vec<Content> {
-    let of_it = |step: &&DutyStep| step.state.as_str() == one.state && step.duty == one.of.duty;
-    let taken: Vec<String> = register
-        .steps
-        .iter()
-        .filter(of_it)
-        .map(|step| {
-            let word = visit.text(&format!("escalation-{}", step.step));
-            Content::from(format!("{word}, {}", super::day(visit, step.on))).to_string()
-        })
-        .collect();
-    let mut told = taken.join("<br>");
-    let next = one.escalation.filter(|next| {
-        one.status == DutyStatus::Late
-            && !register.steps.iter().filter(of_it).any(|step| step.step == *next)
+/// The steps that were taken, each with its day.
+fn taken(visit: &Visit, row: &Tracked) -> String {
+    let steps = row.taken.iter().map(|step| {
+        let word = visit.text(&format!("escalation-{}", step.step));
+        format!("{word}, {}", super::day(visit, step.on))
     });
-    if let Some(next) = next {
-        let period = one.of.period.to_string();
-        let fields = [
-            ("mechanism", one.of.mechanism.as_str()),
-            ("duty", one.of.duty.as_str()),
-            ("state", one.state.as_str()),
-            ("period", period.as_str()),
-            ("step", next.code()),
-        ];
-        let label = format!("escalation-do-{next}");
-        told.push_str(&one_button(visit, "/reports/register/step", &label, &fields, false));
-    }
-    let days = usize::try_from(one.days_late).unwrap_or(0);
-    vec![
-        link(visit, &format!("/reports/duties?state={}", one.state), visit.state(&one.state)),
-        Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(&one.of.what))),
-        maybe(visit, Some(one.of.due)),
-        duty_tag(visit, one.status),
-        if days > 0 { visit.whole(days).into() } else { Content::default() },
-        Content::Html(told),
-    ]
+    let told = was_due(visit, &row.one).into_iter().chain(steps);
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// The step that is due now, to be taken.
+fn next_step(visit: &Visit, row: &Tracked) -> Content {
+    let one = &row.one;
+    let due = one.escalation.filter(|next| {
+        one.status == DutyStatus::Late && !row.taken.iter().any(|step| step.step == *next)
+    });
+    let Some(next) = due else { return Content::default() };
+    let period = one.of.period.to_string();
+    let fields = [
+        ("mechanism", one.of.mechanism.as_str()),
+        ("duty", one.of.duty.as_str()),
+        ("state", one.state.as_str()),
+        ("period", period.as_str()),
+        ("step", next.code()),
+    ];
+    let label = format!("escalation-do-{next}");
+    Content::Html(one_button(visit, "/reports/register/step", &label, &fields, false))
 }
 
 async fn step(Sent { visit, form }: Sent) -> Answer {

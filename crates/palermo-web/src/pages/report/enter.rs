@@ -7,6 +7,7 @@ use crate::{
     shell::{
         failure::Failure,
         forms::{FormPage, one_button},
+        listing::List,
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -17,7 +18,7 @@ use palermo_app::{
     access::Action,
     desk::parse_id,
     domain::id::SubmissionId,
-    report::{self, EnteredFor},
+    report::{self, EnteredFor, Sheet},
 };
 use std::collections::BTreeMap;
 
@@ -89,51 +90,90 @@ fn address(visit: &Visit, headers: &HeaderMap, made: &EnteredFor) -> Response {
 async fn entered(visit: Visit) -> Answer {
     let all = report::entered_here(&visit.acting()).await?;
     let titles: BTreeMap<String, String> = titles(&visit).await?.into_iter().collect();
-    let rows: Vec<Vec<Content>> = all
-        .iter()
-        .map(|sheet| {
-            let (id, one) = (sheet.record.id, &sheet.record.entry);
-            let title = titles.get(&one.questionnaire).unwrap_or(&one.questionnaire);
-            let confirmed = if one.entered.unconfirmed() {
-                let path = format!("/reports/entered/{id}/link");
-                let button =
-                    |label, mailed| one_button(&visit, &path, label, &[("mailed", mailed)], false);
-                let mark = tag(&visit, "report", "mark-unconfirmed", "orange");
-                let (anew, mail) =
-                    (button("report-link-anew", ""), button("report-link-mail", "yes"));
-                Content::Html(format!("{mark} {anew} {mail}"))
-            } else {
-                tag(&visit, "report", "mark-confirmed", "green")
-            };
-            vec![
-                super::link(
-                    &visit,
-                    &format!("/reports/entered/{id}"),
-                    visit.state(one.state.as_str()),
-                ),
-                title.into(),
-                year(&visit, one.period).into(),
-                tag(&visit, "sheet-status", one.status.code(), "grey"),
-                confirmed,
-            ]
-        })
-        .collect();
     let mut page = Page::new(&visit);
     page.say("report-entered-list-words");
     page.push(Button::link(visit.text("report-enter-title"), visit.link("/reports/enter")));
-    if rows.is_empty() {
-        page.say("report-entered-none");
+    let top = page.finish();
+    Ok(entered_list(&visit, all, titles).answer(|table| {
+        let title = visit.text("report-entered-list");
+        visit.page(&title).back("/reports").html(&format!("{top}{table}"))
+    })?)
+}
+
+fn entered_list(
+    visit: &Visit,
+    all: Vec<Sheet>,
+    titles: BTreeMap<String, String>,
+) -> List<'_, Sheet> {
+    let mut states: Vec<(String, String)> = all
+        .iter()
+        .map(|sheet| sheet.record.entry.state)
+        .map(|code| (code.to_string(), visit.state(code.as_str())))
+        .collect();
+    states.sort_by(|a, b| visit.compare(&a.1, &b.1));
+    states.dedup();
+    let marks = ["report-mark-unconfirmed", "report-mark-confirmed"]
+        .map(|one| (one.to_owned(), visit.text(one)))
+        .to_vec();
+    let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let (e, f, g) = (visit.clone(), visit.clone(), visit.clone());
+    List::new(visit, "entered", &visit.text("report-entered-list"), all)
+        .column(
+            "state",
+            "report-state",
+            move |sheet| a.state(sheet.record.entry.state.as_str()),
+            move |sheet| {
+                let state = b.state(sheet.record.entry.state.as_str());
+                super::link(&b, &format!("/reports/entered/{}", sheet.record.id), state)
+            },
+        )
+        .text("questionnaire", "report-questionnaire", move |sheet| {
+            let id = &sheet.record.entry.questionnaire;
+            titles.get(id).unwrap_or(id).clone()
+        })
+        .column(
+            "period",
+            "report-period",
+            |sheet| sheet.record.entry.period.to_string(),
+            move |sheet| year(&c, sheet.record.entry.period).into(),
+        )
+        .column(
+            "status",
+            "report-status",
+            move |sheet| d.text(&format!("sheet-status-{}", sheet.record.entry.status.code())),
+            move |sheet| tag(&e, "sheet-status", sheet.record.entry.status.code(), "grey"),
+        )
+        .column(
+            "confirmation",
+            "report-confirmation",
+            move |sheet| f.text(mark(sheet)),
+            move |sheet| confirmation(&g, sheet),
+        )
+        .filter("state", "report-state", states, |sheet, wanted| {
+            sheet.record.entry.state.as_str() == wanted
+        })
+        .filter("confirmation", "report-confirmation", marks, |sheet, wanted| mark(sheet) == wanted)
+        .when_empty(visit.text("report-entered-none"))
+}
+
+fn mark(sheet: &Sheet) -> &'static str {
+    if sheet.record.entry.entered.unconfirmed() {
+        "report-mark-unconfirmed"
+    } else {
+        "report-mark-confirmed"
     }
-    let heads = [
-        "report-state",
-        "report-questionnaire",
-        "report-period",
-        "report-status",
-        "report-confirmation",
-    ];
-    page.table("entered", "report-entered-list", &heads, rows);
-    let html = page.finish();
-    Ok(visit.page(&visit.text("report-entered-list")).back("/reports").html(&html))
+}
+
+/// Whether the State confirmed it; while it has not, a lost link can be made anew.
+fn confirmation(visit: &Visit, sheet: &Sheet) -> Content {
+    if !sheet.record.entry.entered.unconfirmed() {
+        return tag(visit, "report", "mark-confirmed", "green");
+    }
+    let path = format!("/reports/entered/{}/link", sheet.record.id);
+    let button = |label, mailed| one_button(visit, &path, label, &[("mailed", mailed)], false);
+    let mark = tag(visit, "report", "mark-unconfirmed", "orange");
+    let (anew, mail) = (button("report-link-anew", ""), button("report-link-mail", "yes"));
+    Content::Html(format!("{mark} {anew} {mail}"))
 }
 
 async fn link_anew(

@@ -50,7 +50,7 @@ async fn rows(visit: &Visit) -> Result<Vec<Row>, Failure> {
     let receives = sees_submitted(visit);
     let own = visit.acting().subject.state;
     let mut rows = Vec::new();
-    for (id, all) in report::questionnaires(app).await? {
+    for (id, all) in report::readable(app).await? {
         for ((state, period), one) in report::standing(app, &id, None, Standing::Submitted).await? {
             let mine = own.as_deref() == Some(state.as_str());
             let accepted = one.accepted().is_some();
@@ -168,7 +168,7 @@ fn doors(visit: &Visit) -> String {
 async fn mine(visit: Visit) -> Answer {
     let acting = visit.acting();
     let sheets = report::sheets(&acting).await?;
-    let all = report::questionnaires(visit.web.app()).await?;
+    let all = report::readable(visit.web.app()).await?;
     let (_, account) = acting.member()?;
     let own = acting.subject.state.clone();
     let resource = Resource::region().in_state(own.as_deref());
@@ -181,7 +181,7 @@ async fn mine(visit: Visit) -> Answer {
         let sections: Vec<&str> = one
             .assigned
             .iter()
-            .filter(|(_, assignment)| assignment.account == account)
+            .filter(|(_, assignment)| assignment.account == Some(account))
             .map(|(section, _)| section.as_str())
             .collect();
         if !contact && sections.is_empty() {
@@ -192,28 +192,73 @@ async fn mine(visit: Visit) -> Answer {
             .map_or(one.questionnaire.as_str(), |all| all.title.say(visit.language.code()).0);
         let entered = matches!(one.entered, Entered::Secretariat { .. });
         let state = if entered { visit.state(one.state.as_str()) } else { String::new() };
-        rows.push(vec![
-            link(&visit, &format!("/reports/sheets/{}", sheet.record.id), title),
-            year(&visit, one.period).into(),
-            if returned.contains(&sheet.record.id) {
-                tag(&visit, "report-decided", "returned", "red")
-            } else {
-                tag(&visit, "sheet-status", one.status.code(), "grey")
-            },
-            if contact { state.into() } else { sections.join(", ").into() },
-        ]);
+        let (family, status) = if returned.contains(&sheet.record.id) {
+            ("report-decided", "returned")
+        } else {
+            ("sheet-status", one.status.code())
+        };
+        rows.push(Mine {
+            path: format!("/reports/sheets/{}", sheet.record.id),
+            title: title.to_owned(),
+            period: one.period,
+            family,
+            status,
+            sections: if contact { state } else { sections.join(", ") },
+        });
     }
     let mut page = Page::new(&visit);
     if contact {
         page.push(Button::link(visit.text("report-new"), visit.link("/reports/new")));
     }
-    if rows.is_empty() {
-        page.say("report-none-mine");
-    }
-    let heads = ["report-questionnaire", "report-period", "report-status", "report-sections"];
-    page.table("mine", "reports-mine", &heads, rows);
-    let html = page.finish();
-    Ok(visit.page(&visit.text("reports-mine")).back("/reports").html(&html))
+    let top = page.finish();
+    Ok(mine_list(&visit, rows).answer(|table| {
+        let title = visit.text("reports-mine");
+        visit.page(&title).back("/reports").html(&format!("{top}{table}"))
+    })?)
+}
+
+/// A report one has a part in.
+struct Mine {
+    path: String,
+    title: String,
+    period: i32,
+    /// Family of the word for its status.
+    family: &'static str,
+    status: &'static str,
+    sections: String,
+}
+
+fn mine_list(visit: &Visit, rows: Vec<Mine>) -> List<'_, Mine> {
+    let mut years: Vec<i32> = rows.iter().map(|row| row.period).collect();
+    years.sort_unstable();
+    years.dedup();
+    let years = years.into_iter().rev().map(|y| (y.to_string(), year(visit, y))).collect();
+    let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    List::new(visit, "mine", &visit.text("reports-mine"), rows)
+        .column(
+            "questionnaire",
+            "report-questionnaire",
+            |row| row.title.clone(),
+            move |row| link(&a, &row.path, &row.title),
+        )
+        .column(
+            "period",
+            "report-period",
+            |row| row.period.to_string(),
+            move |row| year(&b, row.period).into(),
+        )
+        .column(
+            "status",
+            "report-status",
+            move |row| c.text(&format!("{}-{}", row.family, row.status)),
+            move |row| {
+                let colour = if row.family == "report-decided" { "red" } else { "grey" };
+                tag(&d, row.family, row.status, colour)
+            },
+        )
+        .text("sections", "report-sections", |row| row.sections.clone())
+        .filter("period", "report-period", years, |row, wanted| row.period.to_string() == wanted)
+        .when_empty(visit.text("report-none-mine"))
 }
 
 async fn new_form(
@@ -222,9 +267,12 @@ async fn new_form(
     period: &str,
     problems: &Problems,
 ) -> Result<Response, Failure> {
-    let all = report::questionnaires(visit.web.app()).await?;
+    // What is no longer used is still there for the duty that leads here.
+    let known = report::Versions::load(visit.web.app()).await?;
+    let all = known.readable();
     let options = all
         .values()
+        .filter(|one| one.id == questionnaire || known.retired(&one.id).is_none())
         .map(|one| (one.id.clone(), one.title.say(visit.language.code()).0.to_owned()))
         .collect();
     Ok(FormPage::new(visit, "/reports/new", problems)

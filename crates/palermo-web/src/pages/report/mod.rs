@@ -6,8 +6,10 @@ mod contribute;
 mod country;
 mod duties;
 mod enter;
+mod extensions;
 mod home;
 mod needs;
+mod questionnaire_life;
 mod questionnaires;
 mod regional;
 mod remarks;
@@ -15,11 +17,13 @@ mod section;
 mod sheet;
 mod translations;
 mod version;
+mod waiting;
 
 use crate::shell::route::Routes;
 
 pub(super) use common::{Page, day, link, notice_heading, state_options, tag, year};
 pub(super) use remarks::changes;
+pub(super) use waiting::waiting;
 
 pub(super) fn routes() -> Routes {
     home::routes()
@@ -32,6 +36,8 @@ pub(super) fn routes() -> Routes {
         .and(confirm::routes())
         .and(contribute::routes())
         .and(questionnaires::routes())
+        .and(questionnaire_life::routes())
+        .and(extensions::routes())
         .and(needs::routes())
         .and(remarks::routes())
         .and(translations::routes())

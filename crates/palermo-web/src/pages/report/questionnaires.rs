@@ -7,6 +7,7 @@ use crate::{
     shell::{
         failure::Failure,
         forms::{FormPage, done},
+        listing::List,
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -18,7 +19,7 @@ use palermo_app::{
     desk::{parse_id, parse_revision},
     domain::{
         id::QuestionnaireDraftId,
-        report::{DraftStatus, QuestionnaireDraft},
+        report::{Cycle, DraftStatus, Questionnaire, QuestionnaireDraft},
     },
     report::{self, KeptDraft},
 };
@@ -44,29 +45,58 @@ async fn list(visit: Visit) -> Answer {
         page.push(button);
         own(&visit, &mut page).await?;
     }
-    let rows = all
-        .values()
-        .map(|one| {
-            let title = one.title.say(visit.language.code()).0;
-            vec![
-                link(&visit, &format!("/questionnaires/{}", one.id), title),
-                one.mechanisms.join(", ").into(),
-                visit.text(&format!("cycle-{}", one.cycle)).into(),
-                visit.whole(one.version as usize).into(),
-                visit.whole(one.questions().count()).into(),
-            ]
+    let top = page.finish();
+    Ok(listed(&visit, all.values()).answer(|table| {
+        let title = visit.text("questionnaires-title");
+        visit.page(&title).back("/reports").html(&format!("{top}{table}"))
+    })?)
+}
+
+/// A questionnaire in the list.
+struct Row {
+    id: String,
+    title: String,
+    mechanisms: Vec<String>,
+    cycle: Cycle,
+    version: usize,
+    questions: usize,
+}
+
+fn listed<'v>(visit: &'v Visit, all: impl Iterator<Item = &'v Questionnaire>) -> List<'v, Row> {
+    let rows: Vec<Row> = all
+        .map(|one| Row {
+            id: one.id.clone(),
+            title: one.title.say(visit.language.code()).0.to_owned(),
+            mechanisms: one.mechanisms.clone(),
+            cycle: one.cycle,
+            version: one.version as usize,
+            questions: one.questions().count(),
         })
         .collect();
-    let heads = [
-        "report-questionnaire",
-        "report-mechanism",
-        "questionnaire-cycle",
-        "questionnaire-version",
-        "report-questions",
-    ];
-    page.table("questionnaires", "questionnaires-title", &heads, rows);
-    let html = page.finish();
-    Ok(visit.page(&visit.text("questionnaires-title")).back("/reports").html(&html))
+    let mut mechanisms: Vec<(String, String)> =
+        rows.iter().flat_map(|row| &row.mechanisms).map(|id| (id.clone(), id.clone())).collect();
+    mechanisms.sort();
+    mechanisms.dedup();
+    let cycles = Cycle::ALL
+        .iter()
+        .map(|one| (one.code().to_owned(), visit.text(&format!("cycle-{one}"))))
+        .collect();
+    let (a, b) = (visit.clone(), visit.clone());
+    List::new(visit, "questionnaires", &visit.text("questionnaires-title"), rows)
+        .column(
+            "title",
+            "report-questionnaire",
+            |row| row.title.clone(),
+            move |row| link(&a, &format!("/questionnaires/{}", row.id), &row.title),
+        )
+        .text("mechanism", "report-mechanism", |row| row.mechanisms.join(", "))
+        .text("cycle", "questionnaire-cycle", move |row| b.text(&format!("cycle-{}", row.cycle)))
+        .count("version", "questionnaire-version", |row| Some(row.version))
+        .count("questions", "report-questions", |row| Some(row.questions))
+        .filter("mechanism", "report-mechanism", mechanisms, |row, wanted| {
+            row.mechanisms.iter().any(|id| id == wanted)
+        })
+        .filter("cycle", "questionnaire-cycle", cycles, |row, wanted| row.cycle.code() == wanted)
 }
 
 /// What one's own organisation wrote so far, each to go on with.
@@ -81,12 +111,25 @@ async fn own(visit: &Visit, page: &mut Page<'_>) -> Result<(), Failure> {
                 link(visit, &path, draft.name.as_str()),
                 visit.whole(draft.version as usize).into(),
                 visit.text(&format!("draft-{}", draft.status)).into(),
+                next(visit, one),
             ]
         })
         .collect();
-    let heads = ["report-questionnaire", "questionnaire-version", "report-status"];
+    let heads = ["report-questionnaire", "questionnaire-version", "report-status", "report-next"];
     page.table("own", "questionnaires-own", &heads, rows);
     Ok(())
+}
+
+/// A draft as a State will see it, and its words in other languages.
+fn next(visit: &Visit, one: &KeptDraft) -> Content {
+    let (id, draft) = (one.record.id, &one.record.entry);
+    let (DraftStatus::Draft, Ok(all)) = (draft.status, report::check(draft)) else {
+        return Content::default();
+    };
+    let path = format!("/questionnaires/{}/preview?draft={id}", all.id);
+    let preview = link(visit, &path, visit.text("questionnaire-preview"));
+    let words = super::questionnaire_life::languages(visit, &all, &id.to_string());
+    Content::Html(format!("{preview}<br>{words}"))
 }
 
 async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -94,6 +137,7 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let language = visit.language.code();
     let mut page = Page::new(&visit);
     page.small(format!("{}: {}", visit.text("questionnaire-source"), all.source));
+    super::questionnaire_life::doors(&visit, &all, &mut page).await?;
     if all.translated(language) < 1.0 {
         page.small(visit.text("report-partly-translated"));
     }
@@ -157,6 +201,8 @@ struct Typed {
     status: String,
     draft: String,
     revision: String,
+    /// The questionnaire it is the next version of.
+    from: String,
 }
 
 fn form_page(visit: &Visit, typed: &Typed, problems: &Problems) -> Response {
@@ -172,6 +218,7 @@ fn form_page(visit: &Visit, typed: &Typed, problems: &Problems) -> Response {
         ))
         .hidden("draft", &typed.draft)
         .hidden("revision", &typed.revision)
+        .hidden("from", &typed.from)
         .lines("text", "questionnaire-text", "questionnaire-text-hint", &typed.text)
         .radios("status", "report-status", statuses, &typed.status)
         .button("form-save")
@@ -202,7 +249,7 @@ maps = [\"palermo-check:2 same\"]
 ";
 
 /// The draft of this id, if it is one's own.
-async fn kept(visit: &Visit, id: &str) -> Result<KeptDraft, Failure> {
+pub(super) async fn kept(visit: &Visit, id: &str) -> Result<KeptDraft, Failure> {
     let id: QuestionnaireDraftId = parse_id(id)?;
     let all = report::own_drafts(&visit.acting()).await?;
     let found = all.into_iter().find(|one| one.record.id == id);
@@ -210,7 +257,13 @@ async fn kept(visit: &Visit, id: &str) -> Result<KeptDraft, Failure> {
 }
 
 async fn ask(visit: Visit) -> Answer {
-    let draft = visit.query("draft");
+    let (draft, from) = (visit.query("draft"), visit.query("from"));
+    if !from.is_empty() {
+        let text = report::next_version(&visit.acting(), &from).await?;
+        let status = DraftStatus::Draft.code().to_owned();
+        let typed = Typed { text, status, from, ..Typed::default() };
+        return Ok(form_page(&visit, &typed, &Problems::default()));
+    }
     if draft.is_empty() {
         let status = DraftStatus::Draft.code().to_owned();
         let typed = Typed { text: EXAMPLE.to_owned(), status, ..Typed::default() };
@@ -222,6 +275,7 @@ async fn ask(visit: Visit) -> Answer {
         status: found.record.entry.status.code().to_owned(),
         draft,
         revision: found.revision.0.to_string(),
+        from: String::new(),
     };
     Ok(form_page(&visit, &typed, &Problems::default()))
 }
@@ -233,6 +287,7 @@ async fn save(Sent { visit, form }: Sent) -> Answer {
         status: text("status"),
         draft: text("draft"),
         revision: text("revision"),
+        from: text("from"),
     };
     let mut draft = QuestionnaireDraft {
         name: String::from("draft"),
@@ -240,6 +295,7 @@ async fn save(Sent { visit, form }: Sent) -> Answer {
         status: typed.status.parse().unwrap_or(DraftStatus::Draft),
         text: typed.text.replace("\r\n", "\n"),
         translations: BTreeMap::new(),
+        retired: None,
     };
     let mut seen = None;
     if !typed.draft.is_empty() {
@@ -247,7 +303,11 @@ async fn save(Sent { visit, form }: Sent) -> Answer {
         draft.translations.clone_from(&found.record.entry.translations);
         seen = Some((found.record.id, parse_revision(&typed.revision)?));
     }
-    match report::save_draft(&visit.acting_once(&form), &draft, seen).await {
+    let acting = visit.acting_once(&form);
+    if seen.is_none() && !typed.from.is_empty() {
+        report::with_words_of(&acting, &typed.from, &mut draft).await?;
+    }
+    match report::save_draft(&acting, &draft, seen).await {
         Ok(_) => Ok(done(&visit, "/questionnaires", "questionnaire-saved")),
         Err(Refused::Invalid(problems)) => Ok(form_page(&visit, &typed, &problems)),
         Err(Refused::Conflict) => {

@@ -19,11 +19,12 @@ use crate::{
 };
 use axum::extract::Path;
 use palermo_app::{
-    Problems, Refused,
+    App, Problems, Refused,
     access::Action,
     desk::parse_id,
     domain::{
         id::SubmissionId,
+        register::state::StateCode,
         report::{
             AnswerKind, AnswerWord, Entered, EvidenceRule, Finding, FindingRule, Origin, Proposal,
             Question, Value,
@@ -39,6 +40,8 @@ pub(super) fn routes() -> Routes {
         .form("/reports/sheets/{id}/sections/{section}", Action::WriteSection, save)
         .page("/reports/entered/{id}/sections/{section}", Action::ReceiveReports, show)
         .form("/reports/entered/{id}/sections/{section}", Action::ReceiveReports, save)
+        .page("/reports/handed/{id}/sections/{section}", Action::WriteHanded, show)
+        .form("/reports/handed/{id}/sections/{section}", Action::WriteHanded, save)
 }
 
 /// What was typed about each question, kept when some of it needs correcting.
@@ -56,14 +59,14 @@ async fn page(
     typed: &Typed,
     problems: &Problems,
 ) -> Answer {
-    let opened = report::opened(&visit.acting(), id).await?;
+    let opened = report::opened_or_handed(&visit.acting(), id).await?;
     let found = opened.questionnaire.section(section).ok_or(Refused::NotFound)?;
     if !opened.visible.contains(&found.code) {
         return Err(Failure(Refused::NotFound));
     }
     let state = opened.sheet.record.entry.state;
     let app = visit.web.app();
-    let offered = report::propose(app, &opened.questionnaire, state).await?;
+    let offered = offered(app, &opened, state).await?;
     let base = base(&opened);
     let plain = opened.plain();
     let mut form = FormPage::new(visit, &format!("{base}/sections/{section}"), problems);
@@ -100,6 +103,15 @@ async fn page(
         *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
+}
+
+/// What the State answered elsewhere; nothing of it for an organisation that was handed a
+/// section: it was not said to them.
+async fn offered(app: &App, opened: &Opened, state: StateCode) -> Result<Proposed, Failure> {
+    if opened.elsewhere {
+        return Ok(Proposed::default());
+    }
+    Ok(report::propose(app, &opened.questionnaire, state).await?)
 }
 
 /// A question with its fields.
@@ -194,7 +206,8 @@ fn mark(form: &AnswerForm) -> String {
 
 /// The way to remarks on an answer and to what it said before.
 fn doors(visit: &Visit, opened: &Opened, code: &str) -> String {
-    if matches!(opened.sheet.record.entry.entered, Entered::Secretariat { .. }) {
+    let entered = matches!(opened.sheet.record.entry.entered, Entered::Secretariat { .. });
+    if entered || opened.elsewhere {
         return String::new();
     }
     let id = opened.sheet.record.id;
@@ -240,7 +253,7 @@ fn filled(answer: &palermo_app::domain::report::Answer, revision: i64) -> Answer
     }
 }
 
-fn value_field(
+pub(super) fn value_field(
     visit: &Visit,
     question: &Question,
     field: &str,
@@ -462,10 +475,10 @@ fn taken(form: &Form, offered: &Proposed, code: &str, typed: &mut AnswerForm) {
 async fn save(Path((id, section)): Path<(String, String)>, Sent { visit, form }: Sent) -> Answer {
     let id: SubmissionId = parse_id(&id)?;
     let acting = visit.acting();
-    let opened = report::opened(&acting, id).await?;
+    let opened = report::opened_or_handed(&acting, id).await?;
     let found = opened.questionnaire.section(&section).ok_or(Refused::NotFound)?.clone();
     let state = opened.sheet.record.entry.state;
-    let offered = report::propose(visit.web.app(), &opened.questionnaire, state).await?;
+    let offered = offered(visit.web.app(), &opened, state).await?;
     let mut typed = Typed::new();
     let mut problems = Problems::default();
     for question in &found.questions {
@@ -513,7 +526,7 @@ async fn revision(
     id: SubmissionId,
     code: &str,
 ) -> Result<String, Failure> {
-    let now = report::opened(acting, id).await?;
+    let now = report::opened_or_handed(acting, id).await?;
     Ok(now.answers.get(code).map(|one| one.revision.0.to_string()).unwrap_or_default())
 }
 

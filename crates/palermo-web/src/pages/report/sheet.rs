@@ -39,12 +39,16 @@ pub(super) fn routes() -> Routes {
         .page("/reports/entered/{id}", Action::ReceiveReports, show)
         .form("/reports/entered/{id}/submit", Action::ReceiveReports, submit)
         .form("/reports/entered/{id}/empty", Action::ReceiveReports, empty)
+        .page("/reports/handed/{id}", Action::WriteHanded, show)
+        .form("/reports/handed/{id}/finish", Action::WriteHanded, finish)
+        .form("/reports/handed/{id}/empty", Action::WriteHanded, empty)
 }
 
 /// Where the pages of a sheet lie: what the secretariat enters has its own.
 pub(super) fn base(opened: &Opened) -> String {
     let id = opened.sheet.record.id;
     match opened.sheet.record.entry.entered {
+        _ if opened.elsewhere => format!("/reports/handed/{id}"),
         Entered::Secretariat { .. } => format!("/reports/entered/{id}"),
         Entered::State => format!("/reports/sheets/{id}"),
     }
@@ -62,12 +66,13 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
 
 async fn page(visit: &Visit, id: SubmissionId, problems: &Problems) -> Answer {
     let acting = visit.acting();
-    let opened = report::opened(&acting, id).await?;
+    let opened = report::opened_or_handed(&acting, id).await?;
     let record = &opened.sheet.record.entry;
     let language = visit.language.code();
-    let contact = opened.writable.len() == opened.questionnaire.sections.len();
+    let every = opened.writable.len() == opened.questionnaire.sections.len();
+    let contact = every && !opened.elsewhere;
     let mut page = Page::new(visit);
-    let answered = opened.answers.len();
+    let answered = opened.answered();
     let mut list = SummaryList::new()
         .row(visit.text("report-state"), visit.state(record.state.as_str()))
         .row(visit.text("report-period"), year(visit, record.period))
@@ -120,6 +125,7 @@ async fn page(visit: &Visit, id: SubmissionId, problems: &Problems) -> Answer {
     let title = opened.questionnaire.title.say(language).0.to_owned();
     let html = page.finish();
     let back = match record.entered {
+        _ if opened.elsewhere => "/work",
         Entered::Secretariat { .. } => "/reports/entered",
         Entered::State => "/reports/mine",
     };
@@ -301,14 +307,17 @@ async fn assign_page(
     problems: &Problems,
 ) -> Answer {
     let acting = visit.acting();
-    let opened = report::opened(&acting, id).await?;
+    let opened = report::opened_or_handed(&acting, id).await?;
     let found = opened.questionnaire.section(section).ok_or(Refused::NotFound)?;
     let options = report::authors(&acting).await?;
+    let organisations = report::organisations(&acting).await?;
     let title = format!("{}. {}", found.code, found.title.say(visit.language.code()).0);
     let form = FormPage::new(visit, &format!("/reports/sheets/{id}/assign"), problems)
         .part(super::notice_heading(title))
         .hidden("section", section)
+        .words("section-assign-words")
         .select("account", "section-author", options, &typed.account)
+        .select("organisation", "section-organisation", organisations, &typed.organisation)
         .text("unit", "section-unit", "section-unit-hint", &typed.unit)
         .text("due", "section-due", "report-day-hint", &typed.due)
         .button("section-assign");
@@ -319,6 +328,7 @@ async fn assign(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: SubmissionId = parse_id(&id)?;
     let typed = AssignForm {
         account: form.text("account").to_owned(),
+        organisation: form.text("organisation").to_owned(),
         unit: form.text("unit").to_owned(),
         due: form.text("due").to_owned(),
     };
@@ -336,7 +346,11 @@ async fn finish(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: SubmissionId = parse_id(&id)?;
     let finished = form.text("finished") == "yes";
     let acting = visit.acting_once(&form);
+    let elsewhere = report::opened_or_handed(&acting, id).await?.elsewhere;
     report::finish_section(&acting, id, form.text("section"), finished).await?;
+    if elsewhere {
+        return Ok(done(&visit, "/work", "section-finished"));
+    }
     let own = acting.subject.state.clone();
     let contact = visit.may(Action::EditReport, &Resource::region().in_state(own.as_deref()));
     let path = if contact { format!("/reports/sheets/{id}") } else { "/reports/mine".to_owned() };
@@ -354,7 +368,7 @@ async fn empty(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let section = form.text("section");
     let acting = visit.acting_once(&form);
     report::declare_empty(&acting, id, section, form.text("why")).await?;
-    let opened = report::opened(&acting, id).await?;
+    let opened = report::opened_or_handed(&acting, id).await?;
     Ok(done(&visit, &base(&opened), "saved"))
 }
 
@@ -369,7 +383,7 @@ async fn submit(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let acting = visit.acting_once(&form);
     match report::submit(&acting, id, form.text("why")).await {
         Ok(()) => {
-            let opened = report::opened(&acting, id).await?;
+            let opened = report::opened_or_handed(&acting, id).await?;
             Ok(done(&visit, &base(&opened), "report-submitted"))
         }
         Err(Refused::Invalid(problems)) => page(&visit, id, &problems).await,

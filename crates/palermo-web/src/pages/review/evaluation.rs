@@ -69,6 +69,7 @@ async fn page(
     }
     steps(visit, &mut page, &shown);
     moves(visit, &mut page, &described, &shown).await?;
+    super::adjust::beside(visit, &mut page, &shown);
     if visit.may(Action::RunReview, &Resource::region()) {
         let path = visit.link(&format!("/reviews/{round}/{state}/visit"));
         page.push(Button::link(visit.text("review-plan-visit"), path).secondary());

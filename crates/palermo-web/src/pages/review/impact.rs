@@ -1,13 +1,14 @@
 //! Reviews of what measures did to people's rights, with the answer of the
 //! body responsible beside them.
 
-use super::super::report::{Page, day, link, notice_heading, state_options};
+use super::super::report::{Page, day, link, state_options};
 use crate::{
-    components::{Button, Content, Tag},
+    components::{Button, Content, Details},
     pages::Answer,
     shell::{
         failure::Failure,
         forms::{FormPage, done},
+        listing::List,
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -38,61 +39,116 @@ async fn list(visit: Visit) -> Answer {
     if visit.may(Action::OpenImpactReview, &Resource::region()) {
         page.push(Button::link(visit.text("impact-new"), visit.link("/impact/new")));
     }
-    for one in &all {
-        page.push(shown(&visit, one));
-    }
-    let html = page.finish();
-    Ok(visit.page(&visit.text("impact-title")).back("/reviews").html(&html))
+    let top = page.finish();
+    Ok(listed(&visit, all).answer(|table| {
+        let title = visit.text("impact-title");
+        visit.page(&title).back("/reviews").html(&format!("{top}{table}"))
+    })?)
 }
 
-fn shown(visit: &Visit, one: &ImpactShown) -> String {
-    let record = &one.review;
-    let mut page = Page::new(visit);
-    page.push(notice_heading(&record.measure));
-    if let Some((plan, row)) = record.measure_id.as_deref().and_then(|id| id.split_once(':')) {
-        let path = format!("/plans/{plan}#row-{row}");
-        page.paragraph(link(visit, &path, visit.text("impact-action")));
-    }
-    let harmed: Vec<String> = record
-        .harmed
+fn listed(visit: &Visit, all: Vec<ImpactShown>) -> List<'_, ImpactShown> {
+    let groups = GROUPS
         .iter()
-        .map(|group| Tag::coloured(visit.text(&format!("harmed-{group}")), "orange").to_string())
+        .map(|group| ((*group).to_owned(), visit.text(&format!("harmed-{group}"))))
         .collect();
-    page.paragraph(Content::Html(harmed.join(" ")));
-    page.paragraph(Content::Html(format!("<bdi>{}</bdi>", Content::from(&record.findings))));
-    let mut line =
-        format!("{}: {} · {}", visit.text("impact-by"), record.by, day(visit, record.on));
-    if let Some(count) = record.incidents {
-        line.push_str(&format!(
-            " · {}: {}",
-            visit.text("impact-incidents"),
-            visit.whole(count as usize)
-        ));
+    let mut states: Vec<(String, String)> = all
+        .iter()
+        .filter_map(|one| one.review.state)
+        .map(|code| (code.to_string(), visit.state(code.as_str())))
+        .collect();
+    states.sort_by(|a, b| visit.compare(&a.1, &b.1));
+    states.dedup();
+    let unanswered = vec![("unanswered".to_owned(), visit.text("impact-unanswered"))];
+    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let (d, e, f, g) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    List::new(visit, "impact", &visit.text("impact-title"), all)
+        .column(
+            "measure",
+            "impact-measure",
+            |one| one.review.measure.clone(),
+            move |one| measure(&a, one),
+        )
+        .text("state", "report-state", move |one| {
+            one.review.state.map(|code| b.state(code.as_str())).unwrap_or_default()
+        })
+        .text("harmed", "impact-harmed", move |one| {
+            let groups: Vec<String> =
+                one.review.harmed.iter().map(|group| c.text(&format!("harmed-{group}"))).collect();
+            groups.join(", ")
+        })
+        .text("findings", "impact-findings", |one| one.review.findings.clone())
+        .column(
+            "incidents",
+            "impact-incidents",
+            |one| one.review.incidents.map(|count| count.to_string()).unwrap_or_default(),
+            move |one| {
+                let count = one.review.incidents.map(|count| g.whole(count as usize));
+                count.unwrap_or_default().into()
+            },
+        )
+        .text("by", "impact-by", |one| one.review.by.clone())
+        .column(
+            "on",
+            "report-day",
+            |one| one.review.on.to_string(),
+            move |one| day(&d, one.review.on).into(),
+        )
+        .column(
+            "answers",
+            "impact-answers",
+            |one| {
+                let said = one.answers.iter().map(|said| format!("{} ({})", said.text, said.by));
+                said.collect::<Vec<_>>().join("; ")
+            },
+            move |one| answers(&e, one),
+        )
+        .acts("report-next", move |one| answer_form(&f, one))
+        .filter("state", "report-state", states, |one, wanted| {
+            one.review.state.is_some_and(|code| code.as_str() == wanted)
+        })
+        .filter("harmed", "impact-harmed", groups, |one, wanted| {
+            one.review.harmed.iter().any(|group| group == wanted)
+        })
+        .filter("only", "report-status", unanswered, |one, _| one.answers.is_empty())
+}
+
+/// The measure, leading to the action of a plan it is about.
+fn measure(visit: &Visit, one: &ImpactShown) -> Content {
+    let words = Content::from(&one.review.measure);
+    let named = one.review.measure_id.as_deref().and_then(|id| id.split_once(':'));
+    match named {
+        Some((plan, row)) => link(visit, &format!("/plans/{plan}#row-{row}"), words),
+        None => Content::Html(format!("<bdi>{words}</bdi>")),
     }
-    page.small(line);
-    let label = Content::from(visit.text("impact-answers"));
-    page.push(format!("<h3 class=\"govuk-heading-s\">{label}</h3>"));
+}
+
+fn answers(visit: &Visit, one: &ImpactShown) -> Content {
     if one.answers.is_empty() {
-        page.say("impact-unanswered");
+        return visit.text("impact-unanswered").into();
     }
-    for said in &one.answers {
-        page.paragraph(Content::Html(format!("<bdi>{}</bdi>", Content::from(&said.text))));
-        page.small(format!("{} · {}", said.by, day(visit, said.on)));
-    }
-    let state = record.state.map(|state| state.to_string());
+    let said = one.answers.iter().map(|said| {
+        let (text, by) = (Content::from(&said.text), Content::from(&said.by));
+        let on = Content::from(day(visit, said.on));
+        format!("<bdi>{text}</bdi> <span class=\"p-src\">{by}, {on}</span>")
+    });
+    Content::Html(said.collect::<Vec<_>>().join("<br>"))
+}
+
+/// The form of an answer, for the body that has to give one.
+fn answer_form(visit: &Visit, one: &ImpactShown) -> Content {
+    let state = one.review.state.map(|state| state.to_string());
     let resource = Resource::region().in_state(state.as_deref());
-    if visit.may(Action::AnswerImpactReview, &resource) {
-        let path = format!("/impact/{}/answer", one.id);
-        let form = FormPage::new(visit, &path, &Problems::default())
-            .lines("text", "impact-answer-do", "", "")
-            .button("form-save")
-            .html();
-        page.push(crate::components::Details::new(
-            visit.text("impact-answer-do"),
-            Content::Html(form),
-        ));
+    if !visit.may(Action::AnswerImpactReview, &resource) {
+        return Content::default();
     }
-    page.finish()
+    let id = one.id.to_string();
+    let form = FormPage::new(visit, &format!("/impact/{id}/answer"), &Problems::default())
+        .ids_end(&id)
+        .lines("text", "impact-answer-do", "", "")
+        .button("form-save")
+        .html();
+    let form = Details::new(visit.text("impact-answer-do"), Content::Html(form));
+    Content::Html(form.to_string())
 }
 
 /// Actions of plans, for a menu.

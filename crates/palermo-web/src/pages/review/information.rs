@@ -1,13 +1,14 @@
 //! Requests for information to States: urgent ones with their own clock, and
 //! the letter that refuses a request for persons.
 
-use super::super::report::{Page, day, notice_heading, state_options, tag};
+use super::super::report::{Page, day, state_options};
 use crate::{
     components::{Content, Details, Tag},
     pages::Answer,
     shell::{
         failure::Failure,
         forms::{FormPage, done},
+        listing::List,
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -17,7 +18,7 @@ use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
     desk::parse_id,
-    domain::id::InformationRequestId,
+    domain::{id::InformationRequestId, register::state::StateCode},
     review::{self, REFUSAL, RequestForm, RequestShown},
 };
 
@@ -38,80 +39,159 @@ async fn list(visit: Visit) -> Answer {
 
 async fn requests(visit: &Visit, wrong: Wrong<'_>) -> Answer {
     let all = review::requests(&visit.acting()).await?;
-    let mut page = Page::new(visit);
-    page.say("information-words");
+    let mut top = Page::new(visit);
+    top.say("information-words");
     if visit.may(Action::AskInformation, &Resource::region()) {
-        page.push(crate::components::Button::link(
+        top.push(crate::components::Button::link(
             visit.text("information-new"),
             visit.link("/information/new"),
         ));
     }
-    if all.is_empty() {
-        page.say("information-none");
+    let top = top.finish();
+    let mut rows: Vec<Row> =
+        all.into_iter().map(|one| Row { next: next(visit, &one, wrong), one }).collect();
+    if let Some((id, ..)) = wrong {
+        // What is to be put right stands first, whatever the order of the list.
+        rows.sort_by_key(|row| row.one.id != id);
     }
-    for one in &all {
-        page.push(shown(visit, one, wrong));
-    }
-    let html = page.finish();
-    let mut response = visit.page(&visit.text("information-title")).back("/reviews").html(&html);
+    let mut response = listed(visit, rows).answer(|table| {
+        let title = visit.text("information-title");
+        visit.page(&title).back("/reviews").html(&format!("{top}{table}"))
+    })?;
     if wrong.is_some() {
         *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
 }
 
-fn shown(visit: &Visit, one: &RequestShown, wrong: Wrong<'_>) -> String {
-    let request = &one.request;
-    let mut page = Page::new(visit);
-    page.push(notice_heading(&request.title));
-    let mut marks: Vec<String> = Vec::new();
-    if request.refused {
-        marks.push(Tag::coloured(visit.text("information-refused"), "red").to_string());
-    }
-    if request.urgent {
-        marks.push(Tag::coloured(visit.text("information-urgency"), "orange").to_string());
-    }
-    marks.push(match &request.compulsory {
-        Some(rule) => {
-            let words = format!("{}: {}", visit.text("information-compulsory"), rule.provision);
-            Tag::coloured(words, "blue").to_string()
+/// A request in the list, with what its reader can do about it.
+struct Row {
+    one: RequestShown,
+    next: Content,
+}
+
+fn listed(visit: &Visit, rows: Vec<Row>) -> List<'_, Row> {
+    let mut states: Vec<(String, String)> = rows
+        .iter()
+        .flat_map(|row| &row.one.request.states)
+        .map(|code| (code.to_string(), visit.state(code.as_str())))
+        .collect();
+    states.sort_by(|a, b| visit.compare(&a.1, &b.1));
+    states.dedup();
+    let mut mechanisms: Vec<(String, String)> = rows
+        .iter()
+        .map(|row| (row.one.request.mechanism.clone(), row.one.request.mechanism.clone()))
+        .collect();
+    mechanisms.sort();
+    mechanisms.dedup();
+    let late = vec![("late".to_owned(), visit.text("recommendation-overdue"))];
+    let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let (e, f, g) = (visit.clone(), visit.clone(), visit.clone());
+    List::new(visit, "information", &visit.text("information-title"), rows)
+        .column(
+            "title",
+            "information-subject",
+            |row| row.one.request.title.clone(),
+            move |row| marked(&a, &row.one),
+        )
+        .text("question", "information-question", |row| row.one.request.question.clone())
+        .text("mechanism", "report-mechanism", |row| row.one.request.mechanism.clone())
+        .text("compulsory", "information-compulsory", move |row| {
+            let rule = row.one.request.compulsory.as_ref().map(|rule| rule.provision.clone());
+            rule.unwrap_or_else(|| b.text("information-not-compulsory"))
+        })
+        .text("states", "report-states", move |row| names(&c, &row.one.request.states))
+        .column(
+            "sent",
+            "information-sent",
+            |row| row.one.request.sent.to_string(),
+            move |row| day(&d, row.one.request.sent).into(),
+        )
+        .column(
+            "due",
+            "information-due",
+            |row| row.one.request.due.to_string(),
+            move |row| day(&e, row.one.request.due).into(),
+        )
+        .column(
+            "replies",
+            "information-replies",
+            move |row| replies_told(&f, &row.one),
+            move |row| replies(&g, &row.one),
+        )
+        .acts("report-next", |row| row.next.clone())
+        .filter("mechanism", "report-mechanism", mechanisms, |row, wanted| {
+            row.one.request.mechanism == wanted
+        })
+        .filter("state", "report-state", states, |row, wanted| {
+            row.one.request.states.iter().any(|code| code.as_str() == wanted)
+        })
+        .filter("only", "report-status", late, |row, _| !row.one.late.is_empty())
+        .when_empty(visit.text("information-none"))
+        .at("/information")
+}
+
+fn names(visit: &Visit, states: &[StateCode]) -> String {
+    let names: Vec<String> = states.iter().map(|state| visit.state(state.as_str())).collect();
+    names.join(", ")
+}
+
+/// The subject with what sets a request apart.
+fn marked(visit: &Visit, one: &RequestShown) -> Content {
+    let mut html = format!("<bdi>{}</bdi>", Content::from(&one.request.title));
+    for (holds, word, colour) in [
+        (one.request.refused, "information-refused", "red"),
+        (one.request.urgent, "information-urgency", "orange"),
+    ] {
+        if holds {
+            html.push_str(&format!(" {}", Tag::coloured(visit.text(word), colour)));
         }
-        None => tag(visit, "information", "not-compulsory", "grey").to_string(),
+    }
+    Content::Html(html)
+}
+
+/// What States answered and who has not, as text for a file.
+fn replies_told(visit: &Visit, one: &RequestShown) -> String {
+    let said = one.replies.iter().map(|reply| {
+        format!("{}, {}: {}", visit.state(reply.state.as_str()), reply.on, reply.text)
     });
-    page.paragraph(Content::Html(marks.join(" ")));
-    page.paragraph(Content::Html(format!("<bdi>{}</bdi>", Content::from(&request.question))));
-    let states: Vec<String> =
-        request.states.iter().map(|state| visit.state(state.as_str())).collect();
-    page.small(format!(
-        "{} · {}: {} · {}: {}",
-        states.join(", "),
-        visit.text("information-sent"),
-        day(visit, request.sent),
-        visit.text("information-due"),
-        day(visit, request.due)
-    ));
-    if request.refused {
+    let mut parts: Vec<String> = said.collect();
+    if !one.late.is_empty() {
+        let late = names(visit, &one.late);
+        parts.push(visit.format("information-late", &[("states", late.into())]));
+    }
+    parts.join("; ")
+}
+
+fn replies(visit: &Visit, one: &RequestShown) -> Content {
+    let mut parts: Vec<String> = Vec::new();
+    for reply in &one.replies {
+        let name = Content::from(visit.state(reply.state.as_str()));
+        let when = Content::from(day(visit, reply.on));
+        let text = Content::from(&reply.text);
+        parts.push(format!(
+            "<strong>{name}</strong> <span class=\"p-src\">{when}</span> <bdi>{text}</bdi>"
+        ));
+    }
+    if !one.late.is_empty() {
+        let late = names(visit, &one.late);
+        let words = visit.format("information-late", &[("states", late.into())]);
+        parts.push(Content::from(words).to_string());
+    }
+    Content::Html(parts.join("<br>"))
+}
+
+/// The letter of a request that was refused, or the form of a reply.
+fn next(visit: &Visit, one: &RequestShown, wrong: Wrong<'_>) -> Content {
+    if one.request.refused {
         let letter: String = REFUSAL
             .iter()
             .map(|id| format!("<p class=\"govuk-body\">{}</p>", Content::from(visit.text(id))))
             .collect();
-        page.push(Details::new(visit.text("information-letter"), Content::Html(letter)));
-        return page.finish();
+        let letter = Details::new(visit.text("information-letter"), Content::Html(letter));
+        return Content::Html(letter.to_string());
     }
-    for reply in &one.replies {
-        let name = Content::from(visit.state(reply.state.as_str()));
-        let when = Content::from(day(visit, reply.on));
-        page.paragraph(Content::Html(format!(
-            "<strong>{name}</strong> <span class=\"p-src\">{when}</span> <bdi>{}</bdi>",
-            Content::from(&reply.text)
-        )));
-    }
-    if !one.late.is_empty() {
-        let late: Vec<String> = one.late.iter().map(|state| visit.state(state.as_str())).collect();
-        page.paragraph(visit.format("information-late", &[("states", late.join(", ").into())]));
-    }
-    page.push(reply_form(visit, one, wrong));
-    page.finish()
+    Content::Html(reply_form(visit, one, wrong))
 }
 
 /// The form of a reply, for who may answer for a State that has not.
@@ -128,7 +208,9 @@ fn reply_form(visit: &Visit, one: &RequestShown, wrong: Wrong<'_>) -> String {
         Some((id, text, problems)) if id == one.id => (text, problems),
         _ => ("", &none),
     };
-    FormPage::new(visit, &format!("/information/{}/reply", one.id), problems)
+    let id = one.id.to_string();
+    FormPage::new(visit, &format!("/information/{id}/reply"), problems)
+        .ids_end(&id)
         .lines("text", "information-reply", "", text)
         .button("form-save")
         .html()

@@ -1,6 +1,9 @@
 //! One meeting: agenda, papers, decisions, what comes back from earlier ones.
 
-use super::super::report::{Page, day, link, tag};
+use super::{
+    super::report::{Page, day, link, tag},
+    decided::Told,
+};
 use crate::{
     components::{Button, Content, Details},
     pages::Answer,
@@ -63,6 +66,7 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let (body, found, back) = meeting::meeting(&visit.acting(), id).await?;
     let record = &found.record.entry;
     let manages = visit.may(Action::ManageMeetings, &Resource::region());
+    let told = Told::of(&visit, &body).await?;
     let mut page = Page::new(&visit);
     page.paragraph(link(&visit, &format!("/meetings/{}", body.key), &body.body.name));
     page.paragraph(format!(
@@ -92,11 +96,12 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
             .collect();
         page.table("back", "meeting-back", &HEADS, rows);
     }
+    told.since(&visit, &mut page, &body, record);
     if !record.papers.is_empty() {
         page.heading("meeting-papers");
         page.list(record.papers.iter().map(|paper| paper_line(&visit, paper)));
     }
-    decisions(&visit, &mut page, id, record, manages);
+    decisions(&visit, &mut page, (id, record), manages, &told);
     let html = page.finish();
     let back = format!("/meetings/{}", body.key);
     Ok(visit.page(&record.title).back(&back).html(&html))
@@ -116,7 +121,13 @@ fn paper_line(visit: &Visit, paper: &palermo_app::domain::meeting::Paper) -> Con
     Content::Html(format!("{name}{closed}"))
 }
 
-fn decisions(visit: &Visit, page: &mut Page<'_>, id: MeetingId, record: &Meeting, manages: bool) {
+fn decisions(
+    visit: &Visit,
+    page: &mut Page<'_>,
+    (id, record): (MeetingId, &Meeting),
+    manages: bool,
+    told: &Told,
+) {
     if record.decisions.is_empty() {
         return;
     }
@@ -137,6 +148,7 @@ fn decisions(visit: &Visit, page: &mut Page<'_>, id: MeetingId, record: &Meeting
         let mut heads = HEADS;
         heads[5] = "report-next";
         page.table(&format!("d-{at}"), "meeting-decisions", &heads, rows);
+        told.of_decision(visit, page, id, (at, decision));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
         failure::Failure,
         form::Form,
         forms::{FormPage, done},
-        listing::download,
+        listing::{List, download},
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -42,39 +42,87 @@ async fn list(visit: Visit) -> Answer {
     let mut page = Page::new(&visit);
     let intro = Content::from(visit.text("meetings-intro"));
     page.push(format!("<p class=\"govuk-body-l\">{intro}</p>"));
-    let rows = all
-        .iter()
-        .map(|one| {
-            let mut held = one.meetings.iter().map(|one| &one.record.entry);
-            let last = held.clone().find(|meeting| meeting.from <= today);
-            let next = held.rfind(|meeting| meeting.from > today);
-            let when = match next {
-                Some(next) => Content::from(day(&visit, next.from)),
-                // Where no meeting is recorded there is nothing to count the cadence from.
-                None if one.meetings.is_empty() => visit.text("meeting-none-yet").into(),
-                None => one.expected.first().map_or_else(Content::default, |on| {
-                    let mark = Content::from(visit.text("meeting-expected"));
-                    Content::Html(format!(
-                        "{} <span class=\"p-small p-muted\">({mark})</span>",
-                        Content::from(day(&visit, *on))
-                    ))
-                }),
-            };
-            let name = format!("<bdi lang=\"en\">{}</bdi>", Content::from(&one.body.name));
-            vec![
-                link(&visit, &format!("/meetings/{}", one.key), Content::Html(name)),
-                one.mechanism.as_str().into(),
-                last.map(|last| day(&visit, last.from)).unwrap_or_default().into(),
-                when,
-                women(&visit, one.composition.women, one.composition.members),
-            ]
-        })
-        .collect();
-    let heads =
-        ["meeting-body", "report-mechanism", "meeting-last", "meeting-next", "meeting-women"];
-    page.table("bodies", "meetings-title", &heads, rows);
-    let html = page.finish();
-    Ok(visit.page(&visit.text("meetings-title")).back("/reviews").html(&html))
+    let top = page.finish();
+    Ok(listed(&visit, all, today).answer(|table| {
+        let title = visit.text("meetings-title");
+        visit.page(&title).back("/reviews").html(&format!("{top}{table}"))
+    })?)
+}
+
+/// When a body met last, and when it meets next: called, or by its cadence.
+fn dates(one: &BodyShown, today: Day) -> (Option<Day>, Option<Day>) {
+    let mut held = one.meetings.iter().map(|one| &one.record.entry);
+    let last = held.clone().find(|meeting| meeting.from <= today);
+    let next = held.rfind(|meeting| meeting.from > today);
+    (last.map(|meeting| meeting.from), next.map(|meeting| meeting.from))
+}
+
+fn listed(visit: &Visit, all: Vec<BodyShown>, today: Day) -> List<'_, BodyShown> {
+    let mut mechanisms: Vec<(String, String)> =
+        all.iter().map(|one| (one.mechanism.clone(), one.mechanism.clone())).collect();
+    mechanisms.sort();
+    mechanisms.dedup();
+    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let (d, e) = (visit.clone(), visit.clone());
+    List::new(visit, "bodies", &visit.text("meetings-title"), all)
+        .column(
+            "body",
+            "meeting-body",
+            |one| one.body.name.clone(),
+            move |one| {
+                let name = format!("<bdi lang=\"en\">{}</bdi>", Content::from(&one.body.name));
+                link(&a, &format!("/meetings/{}", one.key), Content::Html(name))
+            },
+        )
+        .text("mechanism", "report-mechanism", |one| one.mechanism.clone())
+        .column(
+            "last",
+            "meeting-last",
+            move |one| dates(one, today).0.map(|on| on.to_string()).unwrap_or_default(),
+            move |one| dates(one, today).0.map(|on| day(&b, on)).unwrap_or_default().into(),
+        )
+        .column(
+            "next",
+            "meeting-next",
+            move |one| next_told(&d, one, today),
+            move |one| next_meeting(&c, one, today),
+        )
+        .column(
+            "women",
+            "meeting-women",
+            |one| match one.composition.members {
+                0 => String::new(),
+                members => format!("{}/{members}", one.composition.women),
+            },
+            move |one| women(&e, one.composition.women, one.composition.members),
+        )
+        .filter("mechanism", "report-mechanism", mechanisms, |one, wanted| one.mechanism == wanted)
+}
+
+/// The next meeting as text for a file; one that was not called yet says so.
+fn next_told(visit: &Visit, one: &BodyShown, today: Day) -> String {
+    match (dates(one, today).1, one.expected.first()) {
+        (Some(next), _) => next.to_string(),
+        (None, Some(on)) if !one.meetings.is_empty() => {
+            format!("{on} ({})", visit.text("meeting-expected"))
+        }
+        _ => String::new(),
+    }
+}
+
+fn next_meeting(visit: &Visit, one: &BodyShown, today: Day) -> Content {
+    match dates(one, today).1 {
+        Some(next) => day(visit, next).into(),
+        // Where no meeting is recorded there is nothing to count the cadence from.
+        None if one.meetings.is_empty() => visit.text("meeting-none-yet").into(),
+        None => one.expected.first().map_or_else(Content::default, |on| {
+            let mark = Content::from(visit.text("meeting-expected"));
+            Content::Html(format!(
+                "{} <span class=\"p-small p-muted\">({mark})</span>",
+                Content::from(day(visit, *on))
+            ))
+        }),
+    }
 }
 
 fn women(visit: &Visit, n: usize, of: usize) -> Content {
@@ -140,6 +188,7 @@ async fn page(visit: &Visit, key: &str, typed: &SeatForm, problems: &Problems) -
         })
         .collect();
     seat_table(&mut page, manages, rows);
+    super::decided::rights(visit, &mut page);
     if manages {
         let form = seat_form(visit, key, typed, problems);
         page.push(if problems.0.is_empty() {
@@ -186,6 +235,7 @@ fn facts(visit: &Visit, shown: &BodyShown) -> SummaryList {
     let mut list = SummaryList::new()
         .row(visit.text("report-mechanism"), shown.mechanism.as_str())
         .row(visit.text("meeting-members"), visit.whole(counted.members))
+        .row(visit.text("meeting-observers"), visit.whole(counted.observers))
         .row(visit.text("meeting-women"), women(visit, counted.women, counted.members))
         .row(
             visit.text("meeting-women-leading"),

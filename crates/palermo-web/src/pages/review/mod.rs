@@ -1,7 +1,9 @@
 //! Reviews of States, recommendations, requests for information, reviews of
 //! impact, bodies and meetings.
 
+mod adjust;
 mod basis;
+mod decided;
 mod evaluation;
 mod impact;
 mod information;
@@ -16,6 +18,7 @@ use crate::shell::route::Routes;
 
 pub(super) fn routes() -> Routes {
     rounds::routes()
+        .and(adjust::routes())
         .and(evaluation::routes())
         .and(visit::routes())
         .and(recommend::routes())
@@ -24,4 +27,5 @@ pub(super) fn routes() -> Routes {
         .and(impact::routes())
         .and(meetings::routes())
         .and(meeting::routes())
+        .and(decided::routes())
 }

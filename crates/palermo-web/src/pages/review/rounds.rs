@@ -7,6 +7,7 @@ use crate::{
     shell::{
         failure::Failure,
         forms::{FormPage, done, one_button},
+        listing::List,
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -15,7 +16,10 @@ use axum::{extract::Path, response::Response};
 use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
-    domain::{register::state::StateCode, review::OrderRule},
+    domain::{
+        register::state::StateCode,
+        review::{OrderRule, Round},
+    },
     report,
     review::{self, RoundForm},
 };
@@ -50,29 +54,69 @@ async fn list(visit: Visit) -> Answer {
     if visit.may(Action::RunReview, &Resource::region()) {
         page.push(Button::link(visit.text("review-new"), visit.link("/reviews/new")));
     }
+    let top = page.finish();
+    let mut below = Page::new(&visit);
+    below.heading("governance-beside");
+    below.push(super::super::governance::doors(&visit));
+    let below = below.finish();
     let mut rows = Vec::new();
-    for one in rounds {
-        let evaluations = review::evaluations(app, &one.id).await?;
-        let title = Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(&one.title)));
+    for round in rounds {
+        let evaluations = review::evaluations(app, &round.id).await?;
         let overdue = evaluations.iter().filter(|one| one.overdue).count();
-        let mut counted = visit.whole(evaluations.len());
-        if overdue > 0 {
-            let late = visit.text("review-overdue");
-            counted.push_str(&format!(" ({} {late})", visit.whole(overdue)));
-        }
-        rows.push(vec![
-            link(&visit, &format!("/reviews/{}", one.id), title),
-            link(&visit, &format!("/mechanisms/{}", one.mechanism), &one.mechanism),
-            Content::Html(format!("<bdi dir=\"ltr\">{}–{}</bdi>", one.from, one.to)),
-            counted.into(),
-        ]);
+        rows.push(Row { round, evaluations: evaluations.len(), overdue });
     }
-    let heads = ["review-round", "report-mechanism", "review-years", "review-evaluations"];
-    page.table("rounds", "reviews-title", &heads, rows);
-    page.heading("governance-beside");
-    page.push(super::super::governance::doors(&visit));
-    let html = page.finish();
-    Ok(visit.page(&visit.text("reviews-title")).html(&html))
+    Ok(listed(&visit, rows).answer(|table| {
+        visit.page(&visit.text("reviews-title")).html(&format!("{top}{table}{below}"))
+    })?)
+}
+
+/// A round in the list.
+struct Row {
+    round: Round,
+    evaluations: usize,
+    overdue: usize,
+}
+
+fn listed(visit: &Visit, rows: Vec<Row>) -> List<'_, Row> {
+    let mut mechanisms: Vec<(String, String)> =
+        rows.iter().map(|row| (row.round.mechanism.clone(), row.round.mechanism.clone())).collect();
+    mechanisms.sort();
+    mechanisms.dedup();
+    let (a, b) = (visit.clone(), visit.clone());
+    List::new(visit, "rounds", &visit.text("reviews-title"), rows)
+        .column(
+            "round",
+            "review-round",
+            |row| row.round.title.clone(),
+            move |row| {
+                let title = Content::from(&row.round.title);
+                let title = Content::Html(format!("<bdi lang=\"en\">{title}</bdi>"));
+                link(&a, &format!("/reviews/{}", row.round.id), title)
+            },
+        )
+        .column(
+            "mechanism",
+            "report-mechanism",
+            |row| row.round.mechanism.clone(),
+            move |row| {
+                let id = &row.round.mechanism;
+                link(&b, &format!("/mechanisms/{id}"), id)
+            },
+        )
+        .column(
+            "years",
+            "review-years",
+            |row| format!("{}–{}", row.round.from, row.round.to),
+            |row| {
+                let (from, to) = (row.round.from, row.round.to);
+                Content::Html(format!("<bdi dir=\"ltr\">{from}–{to}</bdi>"))
+            },
+        )
+        .count("evaluations", "review-evaluations", |row| Some(row.evaluations))
+        .count("overdue", "reviews-late", |row| Some(row.overdue))
+        .filter("mechanism", "report-mechanism", mechanisms, |row, wanted| {
+            row.round.mechanism == wanted
+        })
 }
 
 async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -103,6 +147,8 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
             OrderRule::Listed => "as-listed",
         }
     )));
+    let change = [("review-change-round", format!("/reviews/{id}/change"))];
+    super::adjust::doors(&visit, &mut page, &change);
     page.heading("review-order-title");
     let rows = order.order.iter().map(|one| row(&visit, &id, one, &evaluations, runs)).collect();
     let heads = [
@@ -116,6 +162,7 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     page.table("order", "review-order-title", &heads, rows);
     let sources = order.sources.join("; ");
     page.small(visit.format("review-sources", &[("sources", sources.into())]));
+    super::adjust::history(&visit, &mut page, &round.moved);
     let html = page.finish();
     Ok(visit.page(&round.title).back("/reviews").html(&html))
 }

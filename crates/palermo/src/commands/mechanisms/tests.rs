@@ -6,7 +6,7 @@ use serde_json::Value;
 fn ask(command: &MechanismsCommand) -> (u8, String, String) {
     let content = Content::shipped().unwrap();
     let mut streams = Streams { out: Vec::new(), err: Vec::new() };
-    let status = answer(command, &content, &mut streams).unwrap();
+    let status = answer(command, &content, content.mechanisms(), &mut streams).unwrap();
     (status, String::from_utf8(streams.out).unwrap(), String::from_utf8(streams.err).unwrap())
 }
 
@@ -96,7 +96,7 @@ fn a_code_that_no_state_has_here_is_refused_and_one_of_a_folder_is_known() {
     // In a demonstration the invented States are known, third countries too.
     let content = Content::load(None, true).unwrap();
     let mut streams = Streams { out: Vec::new(), err: Vec::new() };
-    assert_eq!(answer(&asked("XGG"), &content, &mut streams).unwrap(), 0);
+    assert_eq!(answer(&asked("XGG"), &content, content.mechanisms(), &mut streams).unwrap(), 0);
     assert_eq!(String::from_utf8(streams.out).unwrap().trim(), "[]");
 }
 
@@ -219,4 +219,42 @@ fn check_tells_every_problem_with_its_line_and_says_no() {
         2
     );
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn req_002_what_editors_recorded_answers_beside_the_profiles() {
+    use palermo_app::domain::register::{
+        mechanism::MemberStatus,
+        provenance::{Confidence, Provenance},
+        recorded::{Recorded, RecordedFact},
+    };
+    let left = RecordedFact {
+        fact: Recorded::Membership {
+            mechanism: "ASEAN".to_owned(),
+            state: "MMR".parse().unwrap(),
+            status: MemberStatus::Member,
+            from: Some("1997-07-23".parse().unwrap()),
+            to: Some("2010-09-01".parse().unwrap()),
+        },
+        preferred: true,
+        provenance: Provenance {
+            source: "an invented notice".to_owned(),
+            as_of: "2010-12".parse().unwrap(),
+            confidence: Confidence::Stated,
+            note: None,
+            disputed: None,
+        },
+    };
+    let content = Content::shipped().unwrap();
+    let register = content.mechanisms().clone().with(&[left]);
+    let command = MechanismsCommand::Of {
+        state: "MMR".into(),
+        on: Some("2010-10-01".parse().unwrap()),
+        json: true,
+        of: OfData::default(),
+    };
+    let mut streams = Streams { out: Vec::new(), err: Vec::new() };
+    assert_eq!(answer(&command, &content, &register, &mut streams).unwrap(), 0);
+    let told: Value = serde_json::from_slice(&streams.out).unwrap();
+    assert!(!ids(&told).contains(&"ASEAN") && ids(&told).contains(&"COMMIT"), "{told}");
 }

@@ -1,0 +1,23 @@
+# Minimum standards for services.
+standards-title = Standards for services
+standards-line = What services must offer, and how many were found to
+standards-lead = Minimum standards by State and for the region, with how many of the open services they bind are assessed as meeting them today. Services at protected addresses are not counted.
+standards-none = No standard is kept yet.
+standard-name = Standard
+standard-name-hint = Assessments name it so
+standard-by = Set by
+standard-new = New standard
+standard-edit = Change the standard
+standard-whole-region = The whole region
+standard-all-needs = All services
+standard-bound = Services bound
+standard-met = Meet it today
+standard-points = What it asks for
+standard-points-hint = A point a line
+standard-state-hint = Leave it empty for the whole region; only the secretariat keeps those
+standard-needs = Only for services for
+standard-not-assessed = not assessed
+standard-not-under = Does not meet
+error-standard-bar = Leave the bar (|) out of the name: in an assessment it parts the name from what follows
+error-standard-days = Its last day cannot be before its first. Look at both days
+object-service-standard = Standard for services

@@ -1,0 +1,237 @@
+//! Questions to a person's State of origin (E17, E18): written, agreed to by a second
+//! person, sent as a letter whose words tell nothing, and what came of it.
+
+use super::{Answer, purpose, purpose_of, sections::Section, words_of};
+use crate::{
+    components::{BackLink, Button, Content, InsetText, SummaryList, Tag},
+    pages::report::state_options,
+    shell::{
+        failure::Failure,
+        form::Form,
+        forms::{FormPage, done, one_button},
+        visit::{Sent, Visit},
+    },
+};
+use axum::{
+    extract::Path,
+    response::{Html, IntoResponse, Response},
+};
+use palermo_app::{
+    Message, Problems, Refused,
+    access::{Action, Resource},
+    case::{
+        self, Opened,
+        abroad::{self, AbroadForm, FOR, Second, Shown},
+        referral::may_send,
+    },
+    desk::parse_id,
+    domain::{
+        case::abroad::{AbroadAnswer, AbroadAsk, AbroadTerm, Competence},
+        id::{AbroadQuestionId, CaseId},
+        purpose::Purpose,
+    },
+    locale::Language,
+};
+use std::fmt::Write as _;
+
+fn may(visit: &Visit, opened: &Opened) -> bool {
+    let house = Resource::of(opened.file.case.record.tenant);
+    visit.may(Action::AskAbroad, &house) && may_send(&visit.acting(), &opened.file)
+}
+
+/// What was asked of a State of origin, and where it stands.
+pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
+    if !may(visit, opened) {
+        return Ok(None);
+    }
+    let id = opened.file.id();
+    let all = abroad::of_case(&visit.acting(), opened).await?;
+    let mut list = SummaryList::new();
+    for one in &all {
+        let body = Content::from(&one.question.record.body);
+        let state = Content::from(visit.state(&one.question.record.state));
+        let label = Content::Html(format!("<bdi>{body}</bdi> ({state})"));
+        list = list.row(label, Content::Html(stands(visit, opened, one)));
+    }
+    let mut html =
+        format!("<p class=\"govuk-body\">{}</p>", Content::from(visit.text("abroad-why")));
+    if !all.is_empty() {
+        let _ = write!(html, "{list}");
+    }
+    let href = visit.link(&format!("/cases/{id}/abroad"));
+    let _ = write!(html, "{}", Button::link(visit.text("abroad-new"), href).secondary());
+    Ok(Some(Section { id: "abroad", title: visit.text("abroad-title"), html }))
+}
+
+/// Where one question stands, and what can be done with it now.
+fn stands(visit: &Visit, opened: &Opened, one: &Shown) -> String {
+    let (question, id) = (&one.question.record, opened.file.id());
+    let asks: Vec<_> =
+        question.asks.iter().map(|ask| visit.text(&format!("abroad-ask-{}", ask.code()))).collect();
+    let colour = match one.second {
+        Second::Waits => "blue",
+        Second::Agreed => "green",
+        Second::Used | Second::Over => "grey",
+    };
+    let tag = Tag::coloured(visit.text(&format!("abroad-second-{}", one.second.code())), colour);
+    let mut html = format!("<p class=\"govuk-body\">{tag} {}</p>", Content::from(asks.join(", ")));
+    let named = question.id.to_string();
+    let fields = [("question", named.as_str()), ("for", opened.file.purpose.code())];
+    let button = |path: &str, label: &str, more: &[(&str, &str)]| {
+        let fields: Vec<_> = fields.iter().chain(more).copied().collect();
+        one_button(visit, &format!("/cases/{id}/abroad/{path}"), label, &fields, false)
+    };
+    match one.second {
+        Second::Waits => {}
+        Second::Agreed => html.push_str(&button("send", "abroad-send", &[])),
+        Second::Over => html.push_str(&button("again", "abroad-again", &[])),
+        Second::Used => {
+            let href = visit.link(&format!("/cases/{id}/abroad/{named}"));
+            let letter = Button::link(visit.text("abroad-letter"), href).secondary().small();
+            let _ = write!(html, "{letter}");
+            match question.answer {
+                Some(answer) => {
+                    let said = visit.text(&format!("abroad-answer-{}", answer.code()));
+                    let _ = write!(html, "<p class=\"govuk-body\">{}</p>", Content::from(said));
+                }
+                None => {
+                    for answer in AbroadAnswer::ALL {
+                        let label = format!("abroad-answer-{}", answer.code());
+                        html.push_str(&button("answered", &label, &[("answer", answer.code())]));
+                    }
+                }
+            }
+        }
+    }
+    html
+}
+
+fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Problems) -> Response {
+    let codes = |family: &str, codes: Vec<&str>| words_of(visit, family, &codes);
+    let asks = codes("abroad-ask", AbroadAsk::ALL.iter().map(|one| one.code()).collect());
+    let terms = codes("abroad-term", AbroadTerm::ALL.iter().map(|one| one.code()).collect());
+    let competences =
+        codes("abroad-competence", Competence::ALL.iter().map(|one| one.code()).collect());
+    let fors = codes("case-share", FOR.iter().map(|one| one.code()).collect());
+    let languages =
+        Language::ALL.iter().map(|one| (one.code().to_owned(), one.own_name().to_owned()));
+    FormPage::new(visit, &format!("/cases/{id}/abroad"), problems)
+        .part(InsetText::new(visit.text("abroad-explained")))
+        .hidden("for", purpose.code())
+        .select("state", "report-state", state_options(visit), form.text("state"))
+        .text("body", "abroad-body", "abroad-body-hint", form.text("body"))
+        .radios("competence", "abroad-competence", competences, form.text("competence"))
+        .checkboxes("asks", "abroad-asks", asks, form.list("asks"))
+        .radios("purpose", "case-share", fors, form.text("purpose"))
+        .hinted("abroad-terms-hint")
+        .checkboxes("terms", "abroad-terms", terms, form.list("terms"))
+        .text("sender", "abroad-sender", "abroad-sender-hint", form.text("sender"))
+        .select("language", "abroad-language", languages.collect(), form.text("language"))
+        .button("abroad-ask-second")
+        .page("abroad-new", &format!("/cases/{id}"))
+}
+
+pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let purpose = purpose(&visit);
+    case::permitted(&visit.acting(), id, Action::SendReferral, purpose).await?;
+    Ok(page(&visit, id, purpose, &Form::default(), &Problems::default()))
+}
+
+pub(super) async fn write(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let purpose = purpose_of(&visit, &form);
+    let text = |name: &str| form.text(name).to_owned();
+    let typed = AbroadForm {
+        state: text("state"),
+        body: text("body"),
+        competence: text("competence"),
+        asks: form.list("asks").to_vec(),
+        purpose: text("purpose"),
+        terms: form.list("terms").to_vec(),
+        sender: text("sender"),
+        language: text("language"),
+    };
+    match abroad::ask(&visit.acting_once(&form), id, &typed, purpose).await {
+        Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "abroad-asked")),
+        Err(Refused::Invalid(problems)) => Ok(page(&visit, id, purpose, &form, &problems)),
+        // Without the person's yes to this body nothing typed is lost.
+        Err(Refused::Forbidden(why)) => {
+            let mut problems = Problems::default();
+            problems.add("body", Message::new("abroad-lacks-consent").by(why.rule));
+            Ok(page(&visit, id, purpose, &form, &problems))
+        }
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+pub(super) async fn send(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let question: AbroadQuestionId = parse_id(form.text("question"))?;
+    let purpose = purpose_of(&visit, &form);
+    abroad::send(&visit.acting_once(&form), id, question, purpose).await?;
+    Ok(done(&visit, &format!("/cases/{id}/abroad/{question}"), "abroad-sent"))
+}
+
+pub(super) async fn again(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let question: AbroadQuestionId = parse_id(form.text("question"))?;
+    let purpose = purpose_of(&visit, &form);
+    abroad::ask_again(&visit.acting_once(&form), id, question, purpose).await?;
+    Ok(done(&visit, &format!("/cases/{id}"), "abroad-asked"))
+}
+
+pub(super) async fn answered(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let question: AbroadQuestionId = parse_id(form.text("question"))?;
+    let purpose = purpose_of(&visit, &form);
+    let acting = visit.acting_once(&form);
+    abroad::answered(&acting, id, question, form.text("answer"), purpose).await?;
+    Ok(done(&visit, &format!("/cases/{id}"), "saved"))
+}
+
+/// The letter, in its own language and direction, and alone: the frame of our pages says
+/// on every printed sheet what this program is for (E18).
+pub(super) async fn letter(visit: Visit, Path((id, question)): Path<(String, String)>) -> Answer {
+    let (id, question): (CaseId, AbroadQuestionId) = (parse_id(&id)?, parse_id(&question)?);
+    let (acting, signed) = (visit.acting(), visit.signed()?);
+    let why = purpose(&visit);
+    let opened = case::look_for(&acting, Some(signed), id, Action::SendReferral, why).await?;
+    let letter = abroad::letter(&acting, &opened, question).await?;
+    let (code, direction) = (letter.language.code(), letter.language.direction().code());
+    let title = Content::from(letter.title.as_str());
+    let style = Content::from(visit.file(&format!("palermo.{direction}.css")));
+    let mut html = format!(
+        "<!DOCTYPE html><html lang=\"{code}\" dir=\"{direction}\" class=\"govuk-template\"><head>\
+         <meta charset=\"utf-8\"><title>{title}</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"robots\" content=\"noindex\"><link rel=\"stylesheet\" href=\"{style}\"></head>\
+         <body class=\"govuk-template__body\"><div class=\"govuk-width-container\">{}\
+         <main class=\"govuk-main-wrapper\"><h1 class=\"govuk-heading-l\">{title}</h1>",
+        beside(&visit, &format!("/cases/{id}")),
+    );
+    let mut line = |words: &str| {
+        let _ = write!(html, "<p class=\"govuk-body\">{}</p>", Content::from(words));
+    };
+    line(&letter.to);
+    letter.paragraphs.iter().for_each(|one| line(one));
+    line(&letter.from);
+    html.push_str("</main></div></body></html>");
+    Ok(Html(html).into_response())
+}
+
+/// What stands on the screen beside the letter and on no sheet: the way back, and that
+/// it was sent.
+fn beside(visit: &Visit, path: &str) -> String {
+    let (code, direction) = (visit.language.code(), visit.language.direction().code());
+    let back = BackLink::new(&visit.words(), visit.link(path));
+    let sent = match visit.query("done").as_str() {
+        "abroad-sent" => visit.text("done-abroad-sent"),
+        _ => String::new(),
+    };
+    let sent = Content::from(sent);
+    format!(
+        "<nav class=\"p-noprint\" lang=\"{code}\" dir=\"{direction}\">{back}\
+         <p class=\"govuk-body\">{sent}</p></nav>"
+    )
+}

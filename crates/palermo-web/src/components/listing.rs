@@ -246,6 +246,13 @@ impl FilterPanel {
         self
     }
 
+    /// Named otherwise, where the page has a second form that filters.
+    #[must_use]
+    pub fn titled(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
+    }
+
     /// Open at every width, for a page that is this form.
     #[must_use]
     pub fn stays_open(mut self) -> Self {

@@ -46,9 +46,8 @@ async fn duties(visit: Visit) -> Answer {
     let mut top = Page::new(&visit);
     let choice =
         Select::new("state", visit.text("report-state")).options(options).value(state.clone());
-    top.push(
-        FilterPanel::new(&visit.words(), visit.link("/reports/duties")).as_row().field(choice),
-    );
+    let panel = FilterPanel::new(&visit.words(), visit.link("/reports/duties"));
+    top.push(panel.titled(visit.text("report-state")).as_row().field(choice));
     top.say("duties-words");
     let feed = visit.link(&format!("/states/{state}/duties.ics"));
     top.push(ListTools::new(&visit.words(), String::new()).download("iCalendar", feed));
@@ -230,6 +229,7 @@ async fn register(visit: Visit) -> Answer {
         report::non_submission(app, &mechanism, period, today).await.map_err(Refused::from)?;
     let mut top = Page::new(&visit);
     let panel = FilterPanel::new(&visit.words(), visit.link("/reports/register"))
+        .titled(visit.text("report-period"))
         .as_row()
         .field(Input::new("year", visit.text("report-period")).value(period.to_string()))
         .field(mechanisms(&visit, &mechanism));

@@ -1,10 +1,11 @@
 // Palermo's only script. Every page works without it; it must not be needed for anything
 // but passkeys, which no page can ask for without one.
-// No storage, no request but the one that keeps a session alive and, pressed for, the file
-// of a figure.
+// No storage, no request but the one that keeps a session alive, drafts saved as they are
+// typed and, pressed for, the file of a figure.
 import { accordions } from "./accordion.js";
 import { confirmLeave } from "./leave.js";
 import { counts } from "./count.js";
+import { drafts } from "./draft.js";
 import { exitThisPage } from "./exit.js";
 import { idle } from "./idle.js";
 import { passkeys } from "./passkey.js";
@@ -27,6 +28,7 @@ const start = [
   accordions,
   doubleClicks,
   confirmLeave,
+  drafts,
   idle,
   passkeys,
   pictures,

@@ -286,6 +286,7 @@ Object.assign(samples, {
   "/cases/{id}/identification": { as: "nadia@harbourhouse.example", from: "/cases", match: /\/cases\/[0-9a-f-]{36}$/, add: "/identification" },
   "/hotline": { as: hotline, path: "/hotline" },
   "/hotline/{id}": { as: hotline, from: "/hotline", match: /\/hotline\/[0-9a-f-]{36}$/ },
+  "/hotline/{id}/case": { as: hotline, from: "/hotline", match: /\/hotline\/[0-9a-f-]{36}$/, add: "/case" },
 });
 
 // Pages that cannot be opened in a demonstration, each with its reason.

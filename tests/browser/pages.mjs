@@ -133,5 +133,24 @@ await check("no page scrolls sideways at 320 px", () =>
     must(wide.length === 0, wide.join(", "));
   }));
 
+await check("a text is saved as it is typed, and the button works after that", () =>
+  within({}, async (page) => {
+    await stepIn(page, "ewa@lodestar.example");
+    await page.goto(`${address}/en/reviews/lodestar-r2/XAA`);
+    const form = page.locator("form[data-draft]:has(input[value='visit-notes'])");
+    const open = () => form.evaluate((one) => (one.closest("details").open = true));
+    await open();
+    const before = await form.locator("input[name=revision]").inputValue();
+    await form.locator("textarea").press("End");
+    await form.locator("textarea").pressSequentially(" Asked again.");
+    await form.locator("[data-said]", { hasText: "Saved" }).waitFor({ timeout: 15000 });
+    must((await form.locator("input[name=revision]").inputValue()) !== before, "the revision stayed");
+    await form.locator("textarea").pressSequentially(" Twice.");
+    await form.locator("button").click();
+    await page.waitForURL("**/lodestar-r2/XAA?**");
+    await open();
+    must((await form.locator("textarea").inputValue()).includes("Asked again. Twice."), "words were lost");
+  }));
+
 await browser.close();
 close();

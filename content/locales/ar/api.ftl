@@ -6,6 +6,7 @@ api-token-not-taken = هذا الرمز خاطئ أو انتهى أو سُحب. 
 api-parameters = بعض المعاملات تحتاج إلى تصحيح
 api-unknown-parameter = لا يوجد هنا معامل بهذا الاسم
 api-parameter-twice = أرسل هذا المعامل مرة واحدة
+api-not-a-period = `{ $value }` ليست فترة. اكتبها هكذا: ⁦2026⁩ أو ⁦2026-H1⁩ أو ⁦2026-Q1⁩.
 api-not-a-day = `{ $value }` ليس يوما في التقويم. اكتبه هكذا: ⁦2009-04-16⁩.
 api-not-an-id = `{ $value }` ليس معرّف سجل. اكتبه كما تعطيه الإجابات.
 api-not-a-word = استعمل إحدى هذه الكلمات: { $words }

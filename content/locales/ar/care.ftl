@@ -410,6 +410,15 @@ own-look-looked = اطّلع
 own-look-passed-on = أحال شيئاً إلى { $to }
 own-look-refused = حاول ولم يُسمح له
 own-look-other = فعل شيئاً آخر
+own-look-times =
+    { $count ->
+        [zero] { $times } مرة
+        [one] مرة واحدة
+        [two] مرتان
+        [few] { $times } مرات
+        [many] { $times } مرة
+       *[other] { $times } مرة
+    }
 own-requests = ما طلبه الشخص
 own-requests-none = لم يُطلب شيء.
 own-words-closed = افتح مفتاحك لقراءة الكلمات إن كانت موجهة إليك.

@@ -39,6 +39,11 @@ found-unknown-field = لا يعرف المعيار هذا العمود
 found-unknown-format = ملف من نوع آخر؛ أعمدته ليست المتوقعة
 found-unreadable = لا يمكن قراءة الملف كجدول
 found-without-consent = أسطر بلا موافقة
+found-age-within-another = فئة عمرية أخرى بجانبها تعد هؤلاء الأشخاص
+found-no-value = لا قيمة، فلا عدد
+found-other-breakdown = الأشخاص المقسمون بهذا العمود معدودون في الصفوف التي تخلو منه
+found-period-ahead = فترة لم تأت بعد؛ اكتب الفترة التي عُدّ فيها الأشخاص
+found-rate = معدل وليس عدد أشخاص؛ أرسل الأعداد
 found-kind-error = خطأ
 found-kind-warning = تنبيه
 

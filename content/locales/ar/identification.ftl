@@ -65,6 +65,7 @@ case-event-identification = تحديد الضحية: { $identification-finding }
 case-event-identification-reviewed = روجع قرار تحديد الضحية: { $identification-stage }
 case-event-negative-without-reasons = قرار سلبي من سلطة أخرى بلا أسباب أو بلا طريق طعن
 case-event-screened = فرز: { $screening-outcome }
+case-event-from-call = فُتحت من مكالمة إلى خط المساعدة
 task-review-identification = مراجعة قرار تحديد ضحية
 task-other-support = ترتيب دعم آخر
 done-identification-decided = تم البت.

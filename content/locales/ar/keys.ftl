@@ -136,6 +136,7 @@ break-glass-until = ملف مفتوح حتى { $moment }.
 break-glass-end = إغلاقه الآن
 case-search-name = البحث في ملفاتك
 case-search-name-hint = اسم بأي كتابة أو لقب، أو رقم ملف، أو رقم وثيقة. تُبحث ملفاتك وحدها.
+case-search-alike = مشابه
 case-search-rest = البحث في هذه القائمة (ليس بالاسم)
 break-glass-opened = وقت الفتح
 break-glass-by = من

@@ -151,6 +151,7 @@ release-corrected-by = صححه
 release-puts-right = يصحح
 release-changed = في
 release-was-corrected = حل منشور لاحق محل هذا. استعمل ذاك.
+release-successor-retracted = المنشور الذي حل محل هذا سُحب أيضًا. لا تستعمل أيًا منهما.
 release-nothing-to-correct = المنشور الذي يصححه هذا ليس عاما.
 release-labels = أسماء كل القيم بأربع لغات (CSV)
 done-calendar-kept = تغيّر التقويم.

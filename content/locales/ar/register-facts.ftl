@@ -7,6 +7,7 @@ recorded-says = ما دُوِّن
 recorded-beside = يقول الملف التعريفي
 recorded-new = تدوين واقعة
 recorded-new-membership = تدوين عضوية
+recorded-already-back = سُحبت هذه المعلومة من قبل. القائمة تقول متى ولماذا.
 recorded-new-activity = تدوين نشاط
 recorded-new-relation = تدوين علاقة
 recorded-new-scope = تدوين ما يشمله

@@ -187,6 +187,7 @@ register-sure-low = غير مكتمل على الأرجح
 register-for-editors = للمحررين
 register-as-of-label = حتى تاريخ
 register-as-of-hint = التاريخ الذي يصل إليه المصدر: 2009 أو ⁦2009-04⁩ أو ⁦2009-04-16⁩
+register-date-hint = سنة أو شهر أو يوم: 2009 أو ⁦2009-04⁩ أو ⁦2009-04-16⁩
 register-source-hint = الوثيقة والموضع فيها
 register-note = ملاحظة
 cadence-times = { $times } مرات في { $years } سنوات

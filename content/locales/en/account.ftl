@@ -49,6 +49,9 @@ passkey-label-hint = For example, the device it is on
 invitation-title = Welcome
 invitation-why = You were invited to Palermo. Choose how colleagues see you and how you will sign in.
 invitation-accept = Accept the invitation
+invitation-to = You are invited to { $organisation } as: { $roles }
+invitation-dead = This link was used already or is too old. If you have an account, sign in; otherwise ask whoever invited you for a new link.
+enrol-next-code = Signing in asks for a code again: wait until your app shows the next one.
 
 leave-title = You have left
 leave-body = You are signed out. You can close this window.

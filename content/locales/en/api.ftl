@@ -5,6 +5,7 @@ api-token-not-taken = This token is wrong, has ended or was taken away. Sign in 
 api-parameters = Some parameters need correcting
 api-unknown-parameter = There is no parameter of this name here
 api-parameter-twice = Send this parameter once
+api-not-a-period = `{ $value }` is not a period. Write it like 2026, 2026-H1 or 2026-Q1.
 api-not-a-day = `{ $value }` is not a day of the calendar. Write it like 2009-04-16.
 api-not-an-id = `{ $value }` is not the id of a record. Write it as answers give it.
 api-not-a-word = Use one of: { $words }

@@ -409,6 +409,11 @@ own-look-looked = looked at it
 own-look-passed-on = passed something on to { $to }
 own-look-refused = tried, and was not allowed
 own-look-other = did something else with it
+own-look-times =
+    { $count ->
+        [one] once
+       *[other] { $times } times
+    }
 own-requests = What the person asked for
 own-requests-none = Nothing was asked for.
 own-words-closed = Open your key to read the words, if they were written to you.

@@ -63,5 +63,42 @@ case-close-fate-stays = It goes on
 case-close-error-fate = Say what becomes of it
 case-event-task-dropped = No longer needed, a task for { $staff }: { $task-case }
 
-case-alike-why = A case of yours has a person with a like name. Look whether it is the same person: then carry on in one case and close the other as standing twice. Nothing is stopped.
+case-alike-why = A case of yours has a person with a like name or a document of the same number. Look whether it is the same person: then carry on in one case and close the other as standing twice. Nothing is stopped.
 case-alike-not = Not the same person
+
+case-age-shown-why = Only if someone with the rights of a child turns out to be an adult: say what shows it. A guardian who stands by the person hears of it from you, and everyone on the team is told.
+case-age-ground = What shows that this person is an adult
+case-age-ground-documents = Documents that show the date of birth
+case-age-ground-assessment = An assessment of age by whoever is competent for it
+case-age-ground-own_word = The person’s own word, and something that bears it out
+case-age-words = Who found it, when and from what
+case-age-words-hint = Sealed in the history. Where doubt remains, the rights of a child hold.
+case-error-age-ground = Age in doubt gives the rights of a child until shown otherwise: choose what shows that this person is an adult, or leave the age (rule R{ $rule }; { $source })
+case-error-age-words = Say who found that this person is an adult, when and from what (rule R{ $rule }; { $source })
+case-error-year-of-a-child = Whoever was born in { $year } is under 18. Correct the year, or leave the age (rule R{ $rule }; { $source })
+case-error-year-of-an-adult = Whoever was born in { $year } is over 18. Correct the year or the age (rule R{ $rule }; { $source })
+case-event-age-shown = The rights of a child ended, shown by: { $age-ground } ({ $of-rule }; { $source })
+case-event-guardian-not-due = No guardian is looked for any more: { $not-due }
+case-not-due-age = shown to be an adult
+case-not-due-closed = the case was closed
+case-close-not-transferred = No transfer of this case was accepted. Send one and wait for the answer, or choose another reason (rule R{ $rule }; { $source })
+case-close-child-alone = No guardian stands by this child. Find one first, or transfer the case to who takes it: it closes only with an accepted transfer, or if the child died or the case stood twice (rule R{ $rule }; { $source })
+notice-age-shown = Someone was shown to be an adult: in a case of your team the rights of a child ended. Look whether it is right, and tell the guardian.
+task-not-due = no longer due
+task-wants-a-guardian = A child waits for a guardian. The task ends when one stands by the child, or when it is shown that nobody must be found; it cannot be ticked off by hand (rule R{ $rule }; { $source })
+
+withdrawal-warning = The person took back the consent with which this case came from { $sender } (told { $at }). What was received then may no longer be used: answer, and erase it unless a law says otherwise.
+withdrawal-warning-erased = { $sender }, from whom this case came, erased the person and asks the same here (told { $at }). Answer, and erase unless a law says otherwise.
+withdrawal-warning-answer = Answer
+withdrawal-warning-erase = Erase the person’s data
+case-print-came-from = Received from { $sender }, { $at }: { $service }
+
+case-error-time = `{ $time }` is not a time of day. Write it like 02:00.
+case-error-day-of-time = Say on which day it was: a time alone is no moment
+case-error-persons = Write how many in digits, from 1 to { $most }, such as 11
+case-error-of-person = Person { $number }: { $error }
+
+case-refer-said-no = They said no to this recipient and purpose on { $day }, or not now, or took their yes back. It cannot leave. Ask again only if something has changed for them; what you typed is kept.
+case-refer-never = This body is on the list of those never asked or told of this person. Nothing leaves to it, and nobody is asked to agree to it; if the person wants it told after all, take it off the list first.
+identification-return-why = Say why you send it back, so that whoever decided knows what to look at
+identification-no-reviewer = Nobody else in your organisation may be the second person. Ask your administrator to give a colleague the part of an identification officer or case manager; until then a decision that denies cannot be made, and help goes on.

@@ -28,3 +28,4 @@ error-help-state = Choose the State in which help is needed. What you typed is s
 api-not-a-service-id = `{ $value }` is not the id of a service
 help-area-unknown = No service in { $state } names “{ $area }”. Known names are offered under “Change the question”.
 help-refer = Refer the person of the case
+help-open-first = Nobody below answers now, as far as hours are known. Someone answers here; call here now:

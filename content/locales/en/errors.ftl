@@ -46,7 +46,7 @@ error-not-a-form = What arrived is not a form of this page
 error-form-too-large = This is too large. Send a smaller file.
 error-other-site = The form did not come from this site. Open the page here and send it again.
 
-sign-in-wrong = E-mail address, passphrase or code do not fit together. Check all three.
+sign-in-wrong = This does not fit. Check the e-mail address and the passphrase.
 
 second-factor-wrong = The second factor was not accepted. Wait for the next code and try again.
 

@@ -38,6 +38,11 @@ found-unknown-field = the standard has no such column
 found-unknown-format = a file of another kind; its columns are not those expected
 found-unreadable = the file cannot be read as a table
 found-without-consent = rows without consent
+found-age-within-another = another age band beside it counts these persons already
+found-no-value = no value, so no count
+found-other-breakdown = persons divided by this column are counted in the rows without it
+found-period-ahead = a period that has not come yet; write the period in which the persons were counted
+found-rate = a rate, not a number of persons; send the counts
 found-kind-error = error
 found-kind-warning = warning
 

@@ -64,6 +64,7 @@ case-event-identification = Identification: { $identification-finding } ({ $iden
 case-event-identification-reviewed = The decision on identification was reviewed: { $identification-stage }
 case-event-negative-without-reasons = A negative decision of another authority gave no reasons or no way to contest it
 case-event-screened = Screened: { $screening-outcome }
+case-event-from-call = Opened from a call to the hotline
 task-review-identification = Review a decision on identification
 task-other-support = Arrange other support
 done-identification-decided = Decided.

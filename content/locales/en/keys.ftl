@@ -127,6 +127,7 @@ break-glass-until = One case is open until { $moment }.
 break-glass-end = Close it now
 case-search-name = Search your cases
 case-search-name-hint = A name in any spelling or alias, the number of a case, or the number of a document. Only your own cases are searched.
+case-search-alike = alike
 case-search-rest = Search this list (not by name)
 break-glass-opened = Opened
 break-glass-by = By

@@ -292,3 +292,9 @@ data-import-adds = Are they other persons, to be added?
 data-template-of = Template for { $state } (XLSX)
 data-error-base64 = This is not Base64
 data-error-too-fine = Places are told by year: a month beside a State, a citizenship or a way could show a current case
+
+signal-changed-meanwhile = Somebody else did something about this signal while this page was open. Look at what stands here now.
+signal-typed = What you typed
+response-host-no-member = `{ $code }` takes no part in this mechanism. Choose one of its member States.
+data-undone-already = This import was taken out already; the first reason stays.
+data-import-gone = This file was taken in already, or it is not waiting here any more. Look at the list of imports.

@@ -146,6 +146,7 @@ release-corrected-by = Put right by
 release-puts-right = Puts right
 release-changed = On
 release-was-corrected = A later release has taken the place of this one. Use that one.
+release-successor-retracted = The release that took the place of this one was retracted too. Use neither.
 release-nothing-to-correct = The release this one puts right is not public.
 release-labels = Names of all values in four languages (CSV)
 done-calendar-kept = The calendar was changed.

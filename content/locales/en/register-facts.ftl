@@ -6,6 +6,7 @@ recorded-says = Recorded
 recorded-beside = The profile says
 recorded-new = Record a fact
 recorded-new-membership = Record a membership
+recorded-already-back = This fact was already taken back. The list says when and why.
 recorded-new-activity = Record an activity
 recorded-new-relation = Record a relation
 recorded-new-scope = Record what it covers

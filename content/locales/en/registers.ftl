@@ -186,6 +186,7 @@ register-sure-low = probably incomplete
 register-for-editors = For editors
 register-as-of-label = As of
 register-as-of-hint = The date up to which the source speaks: 2009, 2009-04 or 2009-04-16
+register-date-hint = A year, a month or a day: 2009, 2009-04 or 2009-04-16
 register-source-hint = The document and the place in it
 register-note = Remark
 cadence-times = { $times } times in { $years } years

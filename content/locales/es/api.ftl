@@ -6,6 +6,7 @@ api-token-not-taken = Esta clave es errónea, ha vencido o fue retirada. Inicie 
 api-parameters = Hay parámetros que corregir
 api-unknown-parameter = Aquí no hay ningún parámetro con este nombre
 api-parameter-twice = Envíe este parámetro una sola vez
+api-not-a-period = `{ $value }` no es un período. Escríbalo como 2026, 2026-H1 o 2026-Q1.
 api-not-a-day = `{ $value }` no es un día del calendario. Escríbalo como 2009-04-16.
 api-not-an-id = `{ $value }` no es el identificador de un registro. Escríbalo como lo dan las respuestas.
 api-not-a-word = Use una de estas palabras: { $words }

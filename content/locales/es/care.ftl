@@ -410,6 +410,11 @@ own-look-looked = miró
 own-look-passed-on = transmitió algo a { $to }
 own-look-refused = lo intentó sin permiso
 own-look-other = hizo otra cosa
+own-look-times =
+    { $count ->
+        [one] una vez
+       *[other] { $times } veces
+    }
 own-requests = Lo que pidió la persona
 own-requests-none = No se pidió nada.
 own-words-closed = Abra su llave para leerlo, si le fue dirigido.

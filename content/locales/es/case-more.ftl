@@ -65,5 +65,42 @@ case-close-fate-stays = Sigue adelante
 case-close-error-fate = Diga qué pasa con ella
 case-event-task-dropped = Ya no hace falta, una tarea para { $staff }: { $task-case }
 
-case-alike-why = Un caso suyo tiene una persona con un nombre parecido. Mire si es la misma: entonces siga en un solo caso y cierre el otro como repetido. Nada se detiene.
+case-alike-why = Un caso suyo tiene una persona con un nombre parecido o con un documento del mismo número. Mire si es la misma: entonces siga en un solo caso y cierre el otro como repetido. Nada se detiene.
 case-alike-not = No es la misma persona
+
+case-age-shown-why = Solo si una persona con los derechos de un niño resulta ser adulta: diga qué lo demuestra. El tutor que la acompaña lo sabe por usted, y se avisa a todo el equipo.
+case-age-ground = Qué demuestra que esta persona es adulta
+case-age-ground-documents = Documentos que muestran la fecha de nacimiento
+case-age-ground-assessment = Una evaluación de la edad por quien es competente
+case-age-ground-own_word = La palabra de la persona, y algo que la respalda
+case-age-words = Quién lo comprobó, cuándo y con qué base
+case-age-words-hint = Sellado en el historial. Mientras haya duda, valen los derechos de un niño.
+case-error-age-ground = La edad en duda da los derechos de un niño hasta que se demuestre lo contrario: elija qué demuestra que esta persona es adulta, o deje la edad (regla R{ $rule }; { $source })
+case-error-age-words = Diga quién comprobó que esta persona es adulta, cuándo y con qué base (regla R{ $rule }; { $source })
+case-error-year-of-a-child = Quien nació en { $year } tiene menos de 18 años. Corrija el año o deje la edad (regla R{ $rule }; { $source })
+case-error-year-of-an-adult = Quien nació en { $year } tiene más de 18 años. Corrija el año o la edad (regla R{ $rule }; { $source })
+case-event-age-shown = Terminaron los derechos de un niño, demostrado por: { $age-ground } ({ $of-rule }; { $source })
+case-event-guardian-not-due = Ya no se busca tutor: { $not-due }
+case-not-due-age = se demostró que la persona es adulta
+case-not-due-closed = se cerró el caso
+case-close-not-transferred = No se aceptó ningún traslado de este caso. Envíe uno y espere la respuesta, o elija otro motivo (regla R{ $rule }; { $source })
+case-close-child-alone = Ningún tutor acompaña a este niño. Busque uno primero, o traslade el caso a quien lo tome: solo se cierra con un traslado aceptado, o si el niño murió o el caso estaba dos veces (regla R{ $rule }; { $source })
+notice-age-shown = Alguien resultó ser una persona adulta: en un caso de su equipo terminaron los derechos de un niño. Mire si es correcto, y dígaselo al tutor.
+task-not-due = ya no hace falta
+task-wants-a-guardian = Un niño espera un tutor. La tarea termina cuando uno lo acompaña, o cuando se demuestra que no hace falta; no puede marcarse a mano (regla R{ $rule }; { $source })
+
+withdrawal-warning = La persona retiró el consentimiento con el que este caso vino de { $sender } (avisado el { $at }). Lo que se recibió entonces ya no puede usarse: responda, y bórrelo salvo que una ley diga otra cosa.
+withdrawal-warning-erased = { $sender }, de donde vino este caso, borró a la persona y pide lo mismo aquí (avisado el { $at }). Responda, y borre salvo que una ley diga otra cosa.
+withdrawal-warning-answer = Responder
+withdrawal-warning-erase = Borrar los datos de la persona
+case-print-came-from = Recibido de { $sender }, { $at }: { $service }
+
+case-error-time = `{ $time }` no es una hora. Escríbala como 02:00.
+case-error-day-of-time = Diga qué día fue: una hora sola no es un momento
+case-error-persons = Escriba cuántas en cifras, de 1 a { $most }, por ejemplo 11
+case-error-of-person = Persona { $number }: { $error }
+
+case-refer-said-no = El { $day } la persona dijo no a este destinatario y fin, o ahora no, o retiró su sí. No puede salir. Pregunte de nuevo solo si algo cambió para ella; lo que escribió se conserva.
+case-refer-never = Este organismo está en la lista de los que nunca se consultan ni informan sobre esta persona. Nada le sale, y no se pide acuerdo para él; si la persona quiere que sepa, quítelo primero de la lista.
+identification-return-why = Diga por qué la devuelve, para que quien decidió sepa qué mirar
+identification-no-reviewer = Nadie más en su organización puede ser la segunda persona. Pida a su administrador que dé a un colega el papel de agente de identificación o gestor de casos; hasta entonces no puede tomarse una decisión que niegue, y la ayuda sigue.

@@ -29,3 +29,4 @@ error-help-state = Elija el Estado donde se necesita ayuda. Lo que escribió sig
 api-not-a-service-id = `{ $value }` no es el identificador de un servicio
 help-area-unknown = Ningún servicio de { $state } nombra «{ $area }». Los nombres conocidos se ofrecen al cambiar la pregunta.
 help-refer = Derivar a la persona del caso
+help-open-first = En lo que sigue nadie responde ahora, según los horarios conocidos. Aquí responde alguien; llame aquí ahora:

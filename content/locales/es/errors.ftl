@@ -47,7 +47,7 @@ error-not-a-form = Lo que llegó no es un formulario de esta página
 error-form-too-large = Es demasiado grande. Envíe un archivo más pequeño.
 error-other-site = El formulario no procede de este sitio. Abra la página aquí y envíelo de nuevo.
 
-sign-in-wrong = El correo, la frase de contraseña o el código no coinciden. Compruebe los tres.
+sign-in-wrong = No coincide. Compruebe el correo y la frase de contraseña.
 
 second-factor-wrong = El segundo factor no se aceptó. Espere al código siguiente e inténtelo de nuevo.
 

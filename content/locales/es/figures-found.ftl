@@ -39,6 +39,11 @@ found-unknown-field = la norma no tiene esa columna
 found-unknown-format = un archivo de otro tipo; sus columnas no son las esperadas
 found-unreadable = el archivo no se puede leer como tabla
 found-without-consent = filas sin consentimiento
+found-age-within-another = otro grupo de edad al lado ya cuenta a estas personas
+found-no-value = sin valor, por tanto sin número
+found-other-breakdown = las personas divididas por esta columna se cuentan en las filas sin ella
+found-period-ahead = un período que aún no ha llegado; escriba aquel en que se contó a las personas
+found-rate = una tasa, no un número de personas; envíe los números
 found-kind-error = error
 found-kind-warning = advertencia
 

@@ -65,6 +65,7 @@ case-event-identification = Identificación: { $identification-finding } ({ $ide
 case-event-identification-reviewed = La decisión de identificación fue revisada: { $identification-stage }
 case-event-negative-without-reasons = Una decisión negativa de otra autoridad no dio razones ni vía de impugnación
 case-event-screened = Detección: { $screening-outcome }
+case-event-from-call = Abierto a partir de una llamada a la línea de ayuda
 task-review-identification = Revisar una decisión de identificación
 task-other-support = Organizar otro apoyo
 done-identification-decided = Decidido.

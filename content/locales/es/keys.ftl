@@ -128,6 +128,7 @@ break-glass-until = Un caso está abierto hasta { $moment }.
 break-glass-end = Cerrarlo ahora
 case-search-name = Buscar en sus casos
 case-search-name-hint = Un nombre en cualquier grafía o un alias, el número de un caso o el de un documento. Solo se buscan sus propios casos.
+case-search-alike = parecido
 case-search-rest = Buscar en esta lista (no por nombre)
 break-glass-opened = Abierto
 break-glass-by = Por

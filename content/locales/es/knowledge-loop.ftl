@@ -293,3 +293,9 @@ data-import-adds = ¿Son otras personas, que se suman?
 data-template-of = Plantilla para { $state } (XLSX)
 data-error-base64 = Esto no es Base64
 data-error-too-fine = Los lugares se dan por año: un mes junto a un Estado, una nacionalidad o una ruta podría mostrar un caso en curso
+
+signal-changed-meanwhile = Otra persona hizo algo con esta señal mientras esta página estaba abierta. Mire lo que figura aquí ahora.
+signal-typed = Lo que usted escribió
+response-host-no-member = `{ $code }` no forma parte de este mecanismo. Elija uno de sus Estados miembros.
+data-undone-already = Esta importación ya fue retirada; queda el primer motivo.
+data-import-gone = Este archivo ya fue incorporado o ya no está en espera. Mire la lista de importaciones.

@@ -147,6 +147,7 @@ release-corrected-by = Rectificada por
 release-puts-right = Rectifica
 release-changed = El
 release-was-corrected = Una publicación posterior ha tomado el lugar de esta. Use aquella.
+release-successor-retracted = La publicación que tomó el lugar de esta también fue retirada. No use ninguna de las dos.
 release-nothing-to-correct = La publicación que esta rectifica no es pública.
 release-labels = Nombres de todos los valores en cuatro idiomas (CSV)
 done-calendar-kept = El calendario cambió.

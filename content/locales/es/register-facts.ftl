@@ -7,6 +7,7 @@ recorded-says = Anotado
 recorded-beside = El perfil dice
 recorded-new = Anotar un hecho
 recorded-new-membership = Anotar una pertenencia
+recorded-already-back = Este dato ya se retiró. La lista dice cuándo y por qué.
 recorded-new-activity = Anotar una actividad
 recorded-new-relation = Anotar una relación
 recorded-new-scope = Anotar qué abarca

@@ -187,6 +187,7 @@ register-sure-low = probablemente incompleto
 register-for-editors = Para editores
 register-as-of-label = A fecha de
 register-as-of-hint = La fecha hasta la que habla la fuente: 2009, 2009-04 o 2009-04-16
+register-date-hint = Un año, un mes o un día: 2009, 2009-04 o 2009-04-16
 register-source-hint = El documento y el lugar exacto
 register-note = Observación
 cadence-times = { $times } veces en { $years } años

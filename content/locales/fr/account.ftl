@@ -50,6 +50,9 @@ passkey-label-hint = Par exemple, l’appareil où elle se trouve
 invitation-title = Bienvenue
 invitation-why = Vous avez été invité à rejoindre Palermo. Choisissez comment vos collègues vous voient et comment vous vous connecterez.
 invitation-accept = Accepter l’invitation
+invitation-to = Vous êtes invité par { $organisation } comme : { $roles }
+invitation-dead = Ce lien a déjà servi ou est trop ancien. Si vous avez un compte, connectez-vous ; sinon demandez un nouveau lien à qui vous a invité.
+enrol-next-code = La connexion demande de nouveau un code : attendez que votre application affiche le suivant.
 
 leave-title = Vous êtes sorti
 leave-body = Vous êtes déconnecté. Vous pouvez fermer cette fenêtre.

@@ -6,6 +6,7 @@ api-token-not-taken = Ce jeton est faux, expiré ou retiré. Connectez-vous et c
 api-parameters = Des paramètres sont à corriger
 api-unknown-parameter = Il n’y a pas ici de paramètre de ce nom
 api-parameter-twice = Envoyez ce paramètre une seule fois
+api-not-a-period = `{ $value }` n’est pas une période. Écrivez-la comme 2026, 2026-H1 ou 2026-Q1.
 api-not-a-day = `{ $value }` n’est pas un jour du calendrier. Écrivez-le comme 2009-04-16.
 api-not-an-id = `{ $value }` n’est pas l’identifiant d’une fiche. Écrivez-le comme les réponses le donnent.
 api-not-a-word = Utilisez l’un de ces mots : { $words }

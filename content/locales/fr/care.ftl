@@ -410,6 +410,11 @@ own-look-looked = a regardé
 own-look-passed-on = a transmis quelque chose à { $to }
 own-look-refused = a essayé sans autorisation
 own-look-other = a fait autre chose
+own-look-times =
+    { $count ->
+        [one] une fois
+       *[other] { $times } fois
+    }
 own-requests = Ce que la personne a demandé
 own-requests-none = Rien n’a été demandé.
 own-words-closed = Ouvrez votre clé pour lire, si le texte vous est destiné.

@@ -65,5 +65,42 @@ case-close-fate-stays = Cela continue
 case-close-error-fate = Dites ce que cela devient
 case-event-task-dropped = N’est plus nécessaire, une tâche pour { $staff } : { $task-case }
 
-case-alike-why = Un de vos dossiers porte une personne au nom semblable. Voyez si c’est la même : continuez alors dans un seul dossier et fermez l’autre comme doublon. Rien n’est bloqué.
+case-alike-why = Un de vos dossiers porte une personne au nom semblable ou avec un document du même numéro. Voyez si c’est la même : continuez alors dans un seul dossier et fermez l’autre comme doublon. Rien n’est bloqué.
 case-alike-not = Pas la même personne
+
+case-age-shown-why = Seulement si une personne ayant les droits d’un enfant se révèle adulte : dites ce qui le montre. Le tuteur qui l’accompagne l’apprend de vous, et toute l’équipe est prévenue.
+case-age-ground = Ce qui montre que cette personne est adulte
+case-age-ground-documents = Des documents qui montrent la date de naissance
+case-age-ground-assessment = Une évaluation de l’âge par une instance compétente
+case-age-ground-own_word = La parole de la personne, et quelque chose qui la confirme
+case-age-words = Qui l’a constaté, quand et sur quelle base
+case-age-words-hint = Scellé dans l’historique. Tant qu’il reste un doute, les droits d’un enfant s’appliquent.
+case-error-age-ground = Dans le doute sur l’âge, les droits d’un enfant s’appliquent jusqu’à preuve du contraire : choisissez ce qui montre que cette personne est adulte, ou laissez l’âge (règle R{ $rule } ; { $source })
+case-error-age-words = Dites qui a constaté que cette personne est adulte, quand et sur quelle base (règle R{ $rule } ; { $source })
+case-error-year-of-a-child = Une personne née en { $year } a moins de 18 ans. Corrigez l’année ou laissez l’âge (règle R{ $rule } ; { $source })
+case-error-year-of-an-adult = Une personne née en { $year } a plus de 18 ans. Corrigez l’année ou l’âge (règle R{ $rule } ; { $source })
+case-event-age-shown = Les droits d’un enfant ont pris fin, montré par : { $age-ground } ({ $of-rule } ; { $source })
+case-event-guardian-not-due = On ne cherche plus de tuteur : { $not-due }
+case-not-due-age = il est montré que la personne est adulte
+case-not-due-closed = le dossier a été clos
+case-close-not-transferred = Aucun transfert de ce dossier n’a été accepté. Envoyez-en un et attendez la réponse, ou choisissez un autre motif (règle R{ $rule } ; { $source })
+case-close-child-alone = Aucun tuteur n’accompagne cet enfant. Trouvez-en un d’abord, ou transférez le dossier à qui le prend : il ne se clôt qu’avec un transfert accepté, ou si l’enfant est décédé ou le dossier en double (règle R{ $rule } ; { $source })
+notice-age-shown = Quelqu’un se révèle adulte : dans un dossier de votre équipe, les droits d’un enfant ont pris fin. Vérifiez si c’est juste, et dites-le au tuteur.
+task-not-due = n’est plus due
+task-wants-a-guardian = Un enfant attend un tuteur. La tâche se termine quand un tuteur l’accompagne, ou quand il est montré qu’il n’en faut pas ; elle ne peut pas être cochée à la main (règle R{ $rule } ; { $source })
+
+withdrawal-warning = La personne a retiré le consentement avec lequel ce dossier est venu de { $sender } (annoncé le { $at }). Ce qui a été reçu alors ne doit plus être utilisé : répondez, et effacez-le sauf si une loi dit le contraire.
+withdrawal-warning-erased = { $sender }, d’où vient ce dossier, a effacé la personne et demande la même chose ici (annoncé le { $at }). Répondez, et effacez sauf si une loi dit le contraire.
+withdrawal-warning-answer = Répondre
+withdrawal-warning-erase = Effacer les données de la personne
+case-print-came-from = Reçu de { $sender }, { $at } : { $service }
+
+case-error-time = `{ $time }` n’est pas une heure. Écrivez-la comme 02:00.
+case-error-day-of-time = Dites quel jour c’était : une heure seule n’est pas un moment
+case-error-persons = Écrivez le nombre en chiffres, de 1 à { $most }, par exemple 11
+case-error-of-person = Personne { $number } : { $error }
+
+case-refer-said-no = Le { $day }, la personne a dit non à ce destinataire et à cette fin, ou pas maintenant, ou a retiré son oui. Cela ne peut pas partir. Ne redemandez que si quelque chose a changé pour elle ; ce que vous avez saisi est gardé.
+case-refer-never = Cet organisme est sur la liste de ceux à qui on ne demande ni ne dit jamais rien de cette personne. Rien ne lui part, et on ne demande pas d’accord pour lui ; si la personne veut tout de même qu’il sache, retirez-le d’abord de la liste.
+identification-return-why = Dites pourquoi vous la renvoyez, pour que celui qui a décidé sache que regarder
+identification-no-reviewer = Personne d’autre dans votre organisation ne peut être la seconde personne. Demandez à votre administrateur de donner à un collègue le rôle d’agent d’identification ou de gestionnaire de dossiers ; d’ici là, une décision négative ne peut être prise, et l’aide continue.

@@ -29,3 +29,4 @@ error-help-state = Choisissez l’État où l’aide est nécessaire. Ce que vou
 api-not-a-service-id = `{ $value }` n’est pas l’identifiant d’un service
 help-area-unknown = Aucun service de { $state } ne nomme « { $area } ». Les noms connus sont proposés sous « Modifier la question ».
 help-refer = Orienter la personne du dossier
+help-open-first = Plus bas, personne ne répond en ce moment, d’après les heures connues. Ici quelqu’un répond ; appelez ici maintenant :

@@ -47,7 +47,7 @@ error-not-a-form = Ce qui est arrivé n’est pas un formulaire de cette page
 error-form-too-large = C’est trop volumineux. Envoyez un fichier plus petit.
 error-other-site = Le formulaire ne vient pas de ce site. Ouvrez la page ici et renvoyez-le.
 
-sign-in-wrong = L’adresse, la phrase secrète ou le code ne correspondent pas. Vérifiez les trois.
+sign-in-wrong = Cela ne correspond pas. Vérifiez l’adresse électronique et la phrase secrète.
 
 second-factor-wrong = Le second facteur n’a pas été accepté. Attendez le code suivant et réessayez.
 

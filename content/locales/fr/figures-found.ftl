@@ -39,6 +39,11 @@ found-unknown-field = la norme ne connaît pas cette colonne
 found-unknown-format = un fichier d’un autre type ; ses colonnes ne sont pas celles attendues
 found-unreadable = le fichier ne peut être lu comme un tableau
 found-without-consent = des lignes sans consentement
+found-age-within-another = une autre tranche d’âge à côté compte déjà ces personnes
+found-no-value = pas de valeur, donc pas de nombre
+found-other-breakdown = les personnes réparties par cette colonne sont comptées dans les lignes sans elle
+found-period-ahead = une période qui n’est pas encore venue ; écrivez celle où les personnes ont été comptées
+found-rate = un taux, pas un nombre de personnes ; envoyez les nombres
 found-kind-error = erreur
 found-kind-warning = avertissement
 

@@ -65,6 +65,7 @@ case-event-identification = Identification : { $identification-finding } ({ $ide
 case-event-identification-reviewed = La décision d’identification a été revue : { $identification-stage }
 case-event-negative-without-reasons = Une décision négative d’une autre autorité n’a donné ni raisons ni voie de recours
 case-event-screened = Repérage : { $screening-outcome }
+case-event-from-call = Ouvert à partir d’un appel à la ligne d’aide
 task-review-identification = Revoir une décision d’identification
 task-other-support = Organiser un autre soutien
 done-identification-decided = Décidé.

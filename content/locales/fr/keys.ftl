@@ -128,6 +128,7 @@ break-glass-until = Un dossier est ouvert jusqu’à { $moment }.
 break-glass-end = Le fermer maintenant
 case-search-name = Chercher dans vos dossiers
 case-search-name-hint = Un nom dans toute graphie ou un alias, le numéro d’un dossier ou celui d’un document. Seuls vos propres dossiers sont cherchés.
+case-search-alike = semblable
 case-search-rest = Chercher dans cette liste (pas par nom)
 break-glass-opened = Ouvert
 break-glass-by = Par

@@ -293,3 +293,9 @@ data-import-adds = Sont-ce d’autres personnes, à ajouter ?
 data-template-of = Modèle pour { $state } (XLSX)
 data-error-base64 = Ceci n’est pas du Base64
 data-error-too-fine = Les lieux sont donnés par année : un mois à côté d’un État, d’une nationalité ou d’un trajet pourrait montrer un cas en cours
+
+signal-changed-meanwhile = Quelqu’un d’autre a traité ce signal pendant que cette page était ouverte. Regardez ce qui figure ici maintenant.
+signal-typed = Ce que vous avez écrit
+response-host-no-member = `{ $code }` ne fait pas partie de ce mécanisme. Choisissez un de ses États membres.
+data-undone-already = Cet import a déjà été retiré ; la première raison reste.
+data-import-gone = Ce fichier a déjà été pris, ou il n’attend plus ici. Regardez la liste des imports.

@@ -147,6 +147,7 @@ release-corrected-by = Rectifiée par
 release-puts-right = Rectifie
 release-changed = Le
 release-was-corrected = Une publication ultérieure a pris la place de celle-ci. Servez-vous de celle-là.
+release-successor-retracted = La publication qui a pris la place de celle-ci a été retirée elle aussi. N’utilisez ni l’une ni l’autre.
 release-nothing-to-correct = La publication que celle-ci rectifie n’est pas publique.
 release-labels = Noms de toutes les valeurs en quatre langues (CSV)
 done-calendar-kept = Le calendrier a été modifié.

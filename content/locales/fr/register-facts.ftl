@@ -7,6 +7,7 @@ recorded-says = Consigné
 recorded-beside = Le profil dit
 recorded-new = Consigner un fait
 recorded-new-membership = Consigner une appartenance
+recorded-already-back = Ce fait a déjà été retiré. La liste dit quand et pourquoi.
 recorded-new-activity = Consigner une activité
 recorded-new-relation = Consigner une relation
 recorded-new-scope = Consigner ce qu’il couvre

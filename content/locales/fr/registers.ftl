@@ -187,6 +187,7 @@ register-sure-low = probablement incomplet
 register-for-editors = Pour les rédacteurs
 register-as-of-label = À la date du
 register-as-of-hint = La date jusqu’à laquelle la source parle : 2009, 2009-04 ou 2009-04-16
+register-date-hint = Une année, un mois ou un jour : 2009, 2009-04 ou 2009-04-16
 register-source-hint = Le document et l’endroit précis
 register-note = Remarque
 cadence-times = { $times } fois en { $years } ans

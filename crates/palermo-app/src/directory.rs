@@ -32,11 +32,39 @@ fn day(problems: &mut Problems, field: &str, text: &str) -> Option<Day> {
     read
 }
 
+/// What is wrong with a State that was not chosen, or that nobody knows.
+pub(crate) fn not_a_state(code: &str) -> Message {
+    match code {
+        "" => Message::new("error-choose-state"),
+        code => Message::new("error-unknown-state").with("code", code),
+    }
+}
+
+/// The problems of a form that was sent for a State in which this person enters nothing:
+/// said beside the field with all others, so that what was typed stays.
+pub(crate) fn elsewhere<T>(read: Result<T, Refused>) -> Refused {
+    let mut problems = match read {
+        Ok(_) => Problems::default(),
+        Err(Refused::Invalid(problems)) => problems,
+        Err(other) => return other,
+    };
+    if !problems.0.iter().any(|one| one.field == "state") {
+        problems.add("state", Message::new("error-own-state-alone"));
+    }
+    Refused::Invalid(problems)
+}
+
+/// Whether someone enters what their own State keeps, and nothing in this one.
+pub(crate) fn is_elsewhere(acting: &Acting<'_>, of: &str) -> bool {
+    let own = acting.subject.state.as_deref();
+    !may_edit(acting, of) && own.is_some_and(|own| may_edit(acting, own))
+}
+
 fn state(acting: &Acting<'_>, problems: &mut Problems, text: &str) -> Option<StateCode> {
     let code = text.trim().to_uppercase();
     let known = code.parse().ok().filter(|_| acting.app.content.knows_state(&code));
     if known.is_none() {
-        problems.add("state", Message::new("error-unknown-state").with("code", &code));
+        problems.add("state", not_a_state(&code));
     }
     known
 }
@@ -227,6 +255,9 @@ pub async fn enter_structure(
     form: &StructureForm,
 ) -> Result<StructureId, Refused> {
     let (tenant, _) = acting.member()?;
+    if is_elsewhere(acting, form.state.trim()) {
+        return Err(elsewhere(form.parse(acting, None)));
+    }
     let resource = Resource::of(tenant).in_state(Some(form.state.trim()));
     acting.allow(Action::EditDirectory, &resource).await?;
     let desk = form.desk(acting).await?;
@@ -259,8 +290,11 @@ pub async fn change_structure(
     {
         desk = Some(kept);
     }
-    let structure = form.parse(acting, desk)?;
     // Nor may it be given to a State for which one may not enter any.
+    if is_elsewhere(acting, form.state.trim()) {
+        return Err(elsewhere(form.parse(acting, desk)));
+    }
+    let structure = form.parse(acting, desk)?;
     let resource = Resource::of(tenant).in_state(Some(structure.state.as_str()));
     acting.allow(Action::EditDirectory, &resource).await?;
     let mut act = begin!(acting, acting.context(Action::EditDirectory)?.about(id));

@@ -1,19 +1,24 @@
 //! The hotline: one page to note a call, whether and when one may call back,
 //! and a warm hand-over: one stays on the line until a desk answers.
 
+pub mod from_call;
+
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
 };
 use palermo_domain::{
+    case::UrgentNeed,
     desk::Desk,
-    hotline::{Call, CallBack, Caller, HandOver, next},
-    id::{CallId, DeskId},
+    hotline::{Call, CallBack, Caller, FromCall, HandOver, next},
+    id::{CallId, DeskId, Id},
     purpose::Purpose,
 };
 use palermo_store::{
-    Paging, UnlockedVault, Versioned, desk as desks,
+    Paging, PersonalRead, UnlockedVault, Versioned,
+    case::record,
+    desk as desks,
     hotline::{self as calls, Said},
 };
 
@@ -36,10 +41,53 @@ pub struct CallForm {
     pub state: String,
     /// Whether one may call back.
     pub call_back: String,
-    /// What to call them, number, times. Sealed.
+    /// What to call them. Sealed.
+    pub name: String,
+    /// The number. Sealed.
     pub contact: String,
+    /// The times at which one may call. Sealed.
+    pub times: String,
+    /// What cannot wait, as codes. Sealed.
+    pub urgent: Vec<String>,
     /// What was said. Sealed.
     pub note: String,
+}
+
+/// The sealed words of a call that is written down, checked.
+struct Words {
+    name: String,
+    contact: String,
+    times: String,
+    urgent: String,
+    note: String,
+}
+
+impl CallForm {
+    fn words(&self, problems: &mut Problems) -> Words {
+        let known = |code: &&String| UrgentNeed::from_code(code).is_some();
+        if !self.urgent.iter().all(|code| known(&code)) {
+            problems.add("urgent", Message::new("error-choose"));
+        }
+        Words {
+            name: problems.bounded("name", &self.name, 200),
+            contact: problems.bounded("contact", &self.contact, 300),
+            times: problems.bounded("times", &self.times, 300),
+            urgent: self.urgent.join(" "),
+            note: problems.bounded("note", &self.note, LONGEST_NOTE),
+        }
+    }
+}
+
+impl Words {
+    fn all(&self) -> [(Said, &str); 5] {
+        [
+            (Said::Name, self.name.as_str()),
+            (Said::Contact, self.contact.as_str()),
+            (Said::Times, self.times.as_str()),
+            (Said::Urgent, self.urgent.as_str()),
+            (Said::Note, self.note.as_str()),
+        ]
+    }
 }
 
 async fn allowed(acting: &Acting<'_>) -> Result<(), Refused> {
@@ -79,18 +127,17 @@ pub async fn note(
         problems.add("language", Message::new("error-language-code").with("code", &language));
     }
     let state = form.state.trim().to_uppercase();
-    if !state.is_empty() && !acting.app.content.knows_state(&state) {
+    if !state.is_empty() && !crate::screening::is_a_state(acting, &state) {
         problems.add("state", Message::new("error-unknown-state").with("code", &state));
     }
-    let contact = problems.bounded("contact", &form.contact, 400);
-    let text = problems.bounded("note", &form.note, LONGEST_NOTE);
+    let words = form.words(&mut problems);
     // Whoever may be called back and left no number never hears from anyone. Without an
     // open key none can be kept, and the page says so.
-    if vault.is_some() && call_back.is_some_and(CallBack::is_allowed) && contact.is_empty() {
+    if vault.is_some() && call_back.is_some_and(CallBack::is_allowed) && words.contact.is_empty() {
         problems.add("contact", Message::new("hotline-error-contact"));
     }
     problems.none()?;
-    if vault.is_none() && !(contact.is_empty() && text.is_empty()) {
+    if vault.is_none() && words.all().iter().any(|(_, text)| !text.is_empty()) {
         return Err(Refused::UnlockNeeded);
     }
     let id: CallId = acting.app.store.new_id();
@@ -111,8 +158,7 @@ pub async fn note(
         happened_at: act.happened_at(),
         recorded_at: act.now(),
     };
-    let texts = [(Said::Contact, contact.as_str()), (Said::Note, text.as_str())];
-    calls::insert(&mut act, vault, &call, &texts).await?;
+    calls::insert(&mut act, vault, &call, &words.all()).await?;
     act.commit(&id).await?;
     Ok(id)
 }
@@ -132,14 +178,24 @@ pub async fn list(acting: &Acting<'_>) -> Result<Vec<Versioned<Call>>, Refused> 
 pub struct Shown {
     /// The call.
     pub call: Call,
-    /// What to call them, number, times.
+    /// What to call them.
+    pub name: Option<String>,
+    /// The number.
     pub contact: Option<String>,
+    /// The times at which one may call.
+    pub times: Option<String>,
+    /// What cannot wait.
+    pub urgent: Vec<UrgentNeed>,
     /// What was said.
     pub note: Option<String>,
     /// The desk to call next for the hand-over.
     pub next: Option<Desk>,
+    /// Desks that did not answer, in the order in which they were called.
+    pub tried: Vec<Desk>,
     /// The desk that took over.
     pub reached: Option<Desk>,
+    /// The case that was opened from it.
+    pub case: Option<FromCall>,
 }
 
 /// One call; the look is in the log.
@@ -159,21 +215,31 @@ pub async fn show(
         acting.context(Action::AnswerHotline)?.for_purpose(Purpose::Identification).about(id);
     context.idempotency = None;
     let read = store.read_personal(context).await?;
-    let (mut contact, mut note) = (None, None);
-    if let Some(vault) = vault {
-        contact = readable(calls::text(&read, vault, &call, Said::Contact).await)?;
-        note = readable(calls::text(&read, vault, &call, Said::Note).await)?;
-    }
+    let name = told(&read, vault, &call, Said::Name).await?;
+    let contact = told(&read, vault, &call, Said::Contact).await?;
+    let times = told(&read, vault, &call, Said::Times).await?;
+    let note = told(&read, vault, &call, Said::Note).await?;
+    let urgent = told(&read, vault, &call, Said::Urgent).await?.unwrap_or_default();
+    let urgent = urgent.split_whitespace().filter_map(UrgentNeed::from_code).collect();
     let all = open_desks(acting).await?;
     let here = (tenant, acting.now());
     let next = next(&all, call.state.as_deref(), &call.tried, here).cloned();
-    let reached = call.desk.and_then(|desk| all.into_iter().find(|one| one.id == desk));
-    Ok(Shown { call, contact, note, next, reached })
+    let known = |wanted: DeskId| all.iter().find(|one| one.id == wanted).cloned();
+    let tried = call.tried.iter().filter_map(|one| known(*one)).collect();
+    let reached = call.desk.and_then(known);
+    let case = record::find::<FromCall>(&read, tenant, id.uuid()).await?.map(|one| one.record);
+    Ok(Shown { call, name, contact, times, urgent, note, next, tried, reached, case })
 }
 
-/// A compartment that is closed to the reader shows nothing.
-fn readable(text: palermo_store::Result<Option<String>>) -> Result<Option<String>, Refused> {
-    match text {
+/// A text of a call; a compartment that is closed to the reader shows nothing.
+async fn told(
+    read: &PersonalRead,
+    vault: Option<&UnlockedVault>,
+    call: &Call,
+    said: Said,
+) -> Result<Option<String>, Refused> {
+    let Some(vault) = vault else { return Ok(None) };
+    match calls::text(read, vault, call, said).await {
         Err(palermo_store::Error::Locked(_)) => Ok(None),
         other => Ok(other?),
     }
@@ -201,6 +267,9 @@ pub async fn hand_over(
     let (tenant, _) = acting.member()?;
     let store = &acting.app.store;
     let mut call = calls::find(store, tenant, id).await?.ok_or(Refused::NotFound)?.record;
+    if desk.is_none() && matches!(how, HandOver::Reached | HandOver::NoAnswer) {
+        return Err(Refused::NotFound);
+    }
     if let Some(desk) = desk
         && !open_desks(acting).await?.iter().any(|one| one.id == desk)
     {

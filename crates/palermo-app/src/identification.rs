@@ -382,6 +382,10 @@ pub async fn review(
 ) -> Result<CaseId, Refused> {
     let mut problems = Problems::default();
     let words = problems.bounded("words", words, LONGEST);
+    if !confirms && words.is_empty() {
+        // Whoever decided could not know what to change (R12).
+        problems.add("words", Message::new("identification-return-why"));
+    }
     problems.none()?;
     let mut decision = waiting(acting, id, purpose).await?.0;
     let (_, account) = acting.member()?;

@@ -48,6 +48,9 @@ pub struct InvitationForm {
 /// [`Refused::Invalid`] naming the field `email`.
 pub fn check_address(email: &str) -> Result<String, Refused> {
     let email = email.trim();
+    if email.is_empty() {
+        return Err(Refused::field("email", Message::new("error-required")));
+    }
     let fits = email.len() <= 254
         && !email
             .chars()
@@ -139,7 +142,21 @@ pub async fn first_administrator(
     Ok(token.text())
 }
 
-/// Writes an invitation within an act, with the letter that carries its link.
+/// Takes back what was open for this address: only the newest link counts.
+async fn void_older(act: &mut Act, email: &str) -> Result<(), Refused> {
+    for older in invitations::waiting(act, act.tenant()).await? {
+        if older.record.email.eq_ignore_ascii_case(email) {
+            let mut record = older.record;
+            record.revoked_at = Some(act.now());
+            act.about(record.id);
+            invitations::update(act, &record, older.revision).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes an invitation within an act, with the letter that carries its link. Older
+/// ones for the same address are void from then on.
 pub(crate) async fn write(
     act: &mut Act,
     email: &str,
@@ -147,6 +164,7 @@ pub(crate) async fn write(
     roles: Vec<Role>,
     language: &str,
 ) -> Result<TenantToken, Refused> {
+    void_older(act, email).await?;
     let invitation = Invitation {
         tenant: act.tenant(),
         id: act.new_id::<InvitationId>(),
@@ -199,6 +217,15 @@ pub async fn take_back(acting: &Acting<'_>, id: InvitationId) -> Result<(), Refu
 pub async fn open(app: &App, token: &str) -> Result<Versioned<Invitation>, Refused> {
     let token = TenantToken::parse(token).ok_or(Refused::NotFound)?;
     invitations::find_by_token(&app.store, &token).await?.ok_or(Refused::NotFound)
+}
+
+/// What the organisation someone is invited to is called.
+///
+/// # Errors
+/// [`Refused::NotFound`] if it is gone.
+pub async fn organisation(app: &App, invitation: &Invitation) -> Result<String, Refused> {
+    let found = palermo_store::tenant::find(&app.store, invitation.tenant).await?;
+    Ok(found.ok_or(Refused::NotFound)?.record.name)
 }
 
 /// Accepts an invitation: the account with its roles, passphrase and key pair.

@@ -4,7 +4,9 @@
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
-    begin, reminders,
+    begin,
+    directory::{elsewhere, is_elsewhere, not_a_state},
+    reminders,
 };
 use palermo_domain::{
     id::{DeskId, MemorandumId, TenantId},
@@ -60,7 +62,7 @@ impl MemorandumForm {
         let state: Option<StateCode> =
             code.parse().ok().filter(|_| acting.app.content.knows_state(&code));
         if state.is_none() {
-            problems.add("state", Message::new("error-unknown-state").with("code", &code));
+            problems.add("state", not_a_state(&code));
         }
         let lines = self.parties.lines().map(str::trim).filter(|line| !line.is_empty());
         let parties: Vec<String> = lines.map(str::to_owned).collect();
@@ -178,8 +180,11 @@ async fn read(
     form: &MemorandumForm,
 ) -> Result<(TenantId, Memorandum), Refused> {
     let (tenant, _) = acting.member()?;
+    let own: Vec<DeskId> = own_desks(acting, tenant).await?.into_iter().map(|(id, _)| id).collect();
+    if is_elsewhere(acting, form.state.trim()) {
+        return Err(elsewhere(form.parse(acting, &own)));
+    }
     let resource = Resource::of(tenant).in_state(Some(form.state.trim()));
     acting.allow(Action::EditDirectory, &resource).await?;
-    let own: Vec<DeskId> = own_desks(acting, tenant).await?.into_iter().map(|(id, _)| id).collect();
     Ok((tenant, form.parse(acting, &own)?))
 }

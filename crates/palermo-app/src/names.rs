@@ -6,6 +6,7 @@
 use crate::{
     Acting, App, Refused,
     access::{Action, Resource},
+    case::alike,
     session::Signed,
 };
 use palermo_domain::{
@@ -14,6 +15,7 @@ use palermo_domain::{
     purpose::Purpose,
 };
 use palermo_store::{
+    fold,
     keys::{blind, names::NameIndex},
     session as sessions,
 };
@@ -88,8 +90,18 @@ impl NameCaches {
     }
 }
 
-/// Persons with a name in which every typed word begins a word, or with exactly
-/// the typed number on a document, among those `may_see` lets through: the
+/// Who was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// With a name in which every typed word begins a word, or exactly the typed number
+    /// on a document.
+    pub exact: Vec<PersonId>,
+    /// With a name that is another spelling of what was typed.
+    pub alike: Vec<PersonId>,
+}
+
+/// Persons by their names, exactly and in other spellings, or by the number of a
+/// document, among those `may_see` lets through: the
 /// caller gives one's own cases. The search itself
 /// is an entry of the log, with its purpose; what was typed is not.
 ///
@@ -101,7 +113,7 @@ pub async fn search(
     typed: &str,
     purpose: Purpose,
     may_see: impl Fn(PersonId) -> bool,
-) -> Result<Vec<PersonId>, Refused> {
+) -> Result<Found, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow_for(Action::SearchNames, &Resource::of(tenant), Some(purpose)).await?;
     let vault = crate::keys::vault(acting, signed).await?;
@@ -115,7 +127,12 @@ pub async fn search(
     let index = acting.app.names.enter(tenant, signed.session.id);
     // One at a time brings it up to date; the others then have little to read.
     index.write().await.refresh(&read, &vault).await?;
-    let mut found = index.read().await.search(typed, &may_see);
+    let words = alike::words(&fold(typed));
+    let (mut found, mut others) = {
+        let index = index.read().await;
+        let like = |name: &str| alike::each_is_in(&words, &alike::words(name));
+        (index.search(typed, &may_see), index.like(like, &may_see))
+    };
     if typed.chars().any(char::is_numeric) {
         let holders = blind::find(&read, &vault, DOCUMENT, typed).await?;
         found.extend(holders.into_iter().filter(|person| may_see(*person)));
@@ -123,7 +140,9 @@ pub async fn search(
         found.dedup();
     }
     found.truncate(MOST_FOUND);
-    Ok(found)
+    others.retain(|person| found.binary_search(person).is_err());
+    others.truncate(MOST_FOUND);
+    Ok(Found { exact: found, alike: others })
 }
 
 /// Drops the names of tenants none of whose sessions is open any more: they

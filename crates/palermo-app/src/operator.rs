@@ -8,6 +8,7 @@ use crate::{
     access::Action,
     invitation::{self, InvitationForm, check_address},
     people::{self, Member},
+    recovery::Agreed,
     throttle,
 };
 use palermo_domain::{
@@ -235,13 +236,14 @@ impl Operator<'_> {
     }
 
     /// Approves the recovery of an account as one of two, where its organisation
-    /// has only one other person who could. Says whether the link went out.
+    /// has only one other person who could. Says whether the link went out; where no
+    /// mail leaves it can be shown instead (`show`).
     ///
     /// # Errors
     /// Where two colleagues can decide, or nobody asked.
-    pub async fn approve_recovery(&self, email: &str) -> Result<bool, NotByOperator> {
+    pub async fn approve_recovery(&self, email: &str, show: bool) -> Result<Agreed, NotByOperator> {
         let account = self.account(email).await?.record;
-        Ok(crate::recovery::approve_as_operator(self.app, &account, self.user).await?)
+        Ok(crate::recovery::approve_as_operator(self.app, &account, self.user, show).await?)
     }
 
     /// Ends every session of the installation, and so takes every open key

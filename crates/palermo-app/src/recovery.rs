@@ -25,6 +25,29 @@ use zeroize::Zeroizing;
 /// How long a request waits for its two approvals, and a link for its use.
 const HOLDS: Duration = Duration::from_secs(3 * 86_400);
 
+/// What an approval came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Agreed {
+    /// One more person must agree.
+    Half,
+    /// Two have agreed; the letter with the link goes out.
+    Sent,
+    /// Two have agreed and no mail leaves here: the word of the link, shown this once.
+    Shown(String),
+}
+
+/// What to tell, and in the log that the link was shown.
+fn told(act: &mut Act, link: Option<&TenantToken>, show: bool) -> Agreed {
+    match link {
+        None => Agreed::Half,
+        Some(_) if !show => Agreed::Sent,
+        Some(link) => {
+            act.detail("link", "shown");
+            Agreed::Shown(link.text())
+        }
+    }
+}
+
 /// Asks for recovery of an address. The answer is the same whether the address
 /// is known or not (check N2).
 ///
@@ -74,11 +97,12 @@ pub async fn list(
     Ok(found)
 }
 
-/// Approves a request; with the second approval the link goes out.
+/// Approves a request; with the second approval the link goes out, or is shown to the
+/// one who gave it where no letter leaves (`show`).
 ///
 /// # Errors
 /// [`Refused::Declined`] when one approved already or is the one recovered.
-pub async fn approve(acting: &Acting<'_>, id: RecoveryId) -> Result<bool, Refused> {
+pub async fn approve(acting: &Acting<'_>, id: RecoveryId, show: bool) -> Result<Agreed, Refused> {
     let (tenant, account) = acting.member()?;
     acting.allow(Action::ApproveRecovery, &Resource::of(tenant)).await?;
     let request = find(acting, tenant, id).await?;
@@ -102,11 +126,12 @@ pub async fn approve(acting: &Acting<'_>, id: RecoveryId) -> Result<bool, Refuse
     if let Some(link) = &link {
         send_link(&mut act, &recovered, link).await?;
     }
+    let agreed = told(&mut act, link.as_ref(), show);
     act.commit(&()).await?;
-    Ok(link.is_some())
+    Ok(agreed)
 }
 
-/// The letter with the link, to the address of the one recovered and nowhere else.
+/// The letter with the link, to the address of the one recovered.
 async fn send_link(act: &mut Act, to: &Account, link: &TenantToken) -> Result<(), Refused> {
     let letter = json!({ "letter": "recovery", "language": to.language, "token": link.text() });
     outbox::put(act, "mail", &to.email, "recovery", letter.to_string().as_bytes()).await?;
@@ -114,7 +139,7 @@ async fn send_link(act: &mut Act, to: &Account, link: &TenantToken) -> Result<()
 }
 
 /// Whoever runs the machine approves as one of the two, where the organisation
-/// has only one other person who could. Says whether the link went out.
+/// has only one other person who could. Says whether the link went out, or shows it.
 ///
 /// # Errors
 /// [`Refused::Declined`] where two people could decide by themselves, where
@@ -123,7 +148,8 @@ pub(crate) async fn approve_as_operator(
     app: &App,
     recovered: &Account,
     user: &str,
-) -> Result<bool, Refused> {
+    show: bool,
+) -> Result<Agreed, Refused> {
     let (store, tenant) = (&app.store, recovered.tenant);
     let now = store.now();
     let request = recoveries::list(store, tenant).await?.into_iter().find(|one| {
@@ -140,7 +166,9 @@ pub(crate) async fn approve_as_operator(
         .about(id)
         .about(recovered.id)
         .because("operator-second");
-    let Begun::Fresh(mut act) = store.act(context).await? else { return Ok(false) };
+    let Begun::Fresh(mut act) = store.act(context).await? else {
+        return Ok(Agreed::Half);
+    };
     let link = match recoveries::approve_as_operator(&mut act, id, user).await {
         Ok(link) => link,
         Err(palermo_store::Error::Duplicate | palermo_store::Error::Conflict) => {
@@ -152,8 +180,9 @@ pub(crate) async fn approve_as_operator(
     if let Some(link) = &link {
         send_link(&mut act, recovered, link).await?;
     }
+    let agreed = told(&mut act, link.as_ref(), show);
     act.commit(&()).await?;
-    Ok(link.is_some())
+    Ok(agreed)
 }
 
 /// How many active members besides this one may decide on a recovery.

@@ -53,7 +53,7 @@ fn passport(number: &str) -> PaperForm {
 }
 
 async fn found(who: &Someone<'_>, typed: &str) -> Vec<PersonId> {
-    names::search(&who.acting(), &who.signed, typed, CARE, |_| true).await.unwrap()
+    names::search(&who.acting(), &who.signed, typed, CARE, |_| true).await.unwrap().exact
 }
 
 #[tokio::test]
@@ -200,6 +200,9 @@ async fn like_names_among_ones_own_cases_are_a_hint_until_someone_says_they_diff
             rows.into_iter().map(|row| row.case.record.id).collect()
         };
         assert_eq!(hints(&nadia, second).await, [first]);
+        let typed = "Kesivara Tolbuc";
+        let found = names::search(&acting, &nadia.signed, typed, CARE, |_| true).await.unwrap();
+        assert_eq!((found.exact.len(), found.alike.len()), (0, 2), "found in another spelling");
         // Another house has a like name: it is not looked at.
         let marisol = sign_in(&app, MARISOL).await;
         let theirs = marisol.case("Qesivara Tolbukk").await;
@@ -209,6 +212,14 @@ async fn like_names_among_ones_own_cases_are_a_hint_until_someone_says_they_diff
         alike::not_same(&acting, second, first, CARE).await.unwrap();
         assert!(hints(&nadia, second).await.is_empty(), "remembered");
         assert!(hints(&nadia, first).await.is_empty(), "the other way round too");
+        // Two names that are not alike, and one passport.
+        let (third, fourth) = (nadia.case("Selma").await, nadia.case("Brunhilde").await);
+        let vault = keys::vault(&acting, &nadia.signed).await.unwrap();
+        for (case, number) in [(third, "XA 44-31"), (fourth, "xa4431")] {
+            let seen = (None, Version(0));
+            papers::save(&acting, &vault, case, seen, &passport(number), CARE).await.unwrap();
+        }
+        assert_eq!(hints(&nadia, fourth).await, [third], "the number is the same");
     })
     .await;
 }

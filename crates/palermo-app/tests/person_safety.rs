@@ -344,7 +344,9 @@ async fn corrects(who: &Someone<'_>, case: CaseId, change: impl Fn(&mut PersonFo
     let sealed = opened.file.case.record.sealed;
     let mut form = PersonForm::of(&person.record, background.as_ref(), sealed);
     change(&mut form);
-    particulars::save(&who.acting(), case, &form, person.revision, CARE).await.unwrap();
+    let (acting, said) = (who.acting(), (&form, person.revision));
+    let vault = keys::vault(&acting, &who.signed).await.unwrap();
+    particulars::save_with_words(&acting, Some(&vault), case, said, CARE).await.unwrap();
 }
 
 #[tokio::test]
@@ -370,8 +372,29 @@ async fn req_127_a_corrected_age_sets_the_alert_and_after_a_day_the_on_call_hear
         assert_eq!(mine(RUTH, "task-guardian-overdue").await, 1, "once");
         // An adult after all: nobody looks for a guardian.
         let nadia = sign_in(&app, NADIA).await;
-        corrects(&nadia, case, |form| form.age = "adult".into()).await;
+        let person = nadia.look(case).await.file.person;
+        let bare =
+            PersonForm { age: "adult".into(), ..PersonForm::of(&person.record, None, false) };
+        let seen = person.revision;
+        let refused = particulars::save(&nadia.acting(), case, &bare, seen, CARE).await;
+        let Err(Refused::Invalid(problems)) = refused else { panic!("{refused:?}") };
+        let fields: Vec<_> = problems.0.iter().map(|one| &*one.field).collect();
+        assert_eq!(fields, ["age_ground", "age_words"], "not with one click (R3)");
+        let closed = case::close::close(&nadia.acting(), None, case, "goals_met", "", CARE).await;
+        assert!(matches!(closed, Err(Refused::Invalid(_))), "nobody stands by the child");
+        assert_eq!(mine(NADIA, &alone).await, 1);
+        corrects(&nadia, case, |form| {
+            form.age = "adult".into();
+            form.age_ground = "documents".into();
+            form.age_words = "The consulate sent the birth certificate".into();
+        })
+        .await;
         assert_eq!(mine(NADIA, &alone).await + mine(RUTH, "task-guardian-overdue").await, 0);
+        let history = case::note::history(&nadia.look(case).await, 50).await.unwrap();
+        let told = |kind: &str| history.iter().find(|one| one.event.kind == kind);
+        let shown = told("age-shown").expect("it is told");
+        assert_eq!(shown.event.facts.get("of_rule").map(String::as_str), Some("R3"));
+        assert!(told("guardian-not-due").is_some(), "no longer due, and not done");
     })
     .await;
 }

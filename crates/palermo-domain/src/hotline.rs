@@ -5,9 +5,11 @@ use crate::{
     coded,
     desk::{Desk, DeskLevel},
     hours::{Standing, standing},
-    id::{AccountId, CallId, DeskId, PersonId, TenantId},
+    id::{AccountId, CallId, CaseId, DeskId, PersonId, TenantId},
     moment::Moment,
+    service::dialled,
 };
+use serde::{Deserialize, Serialize};
 
 coded! {
     /// Who calls.
@@ -61,6 +63,22 @@ coded! {
     }
 }
 
+/// That a case was opened from a call: one case a call, so that no colleague opens a
+/// second one. Ids alone; it is known by the id of the call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromCall {
+    /// Organisation.
+    pub tenant: TenantId,
+    /// The call.
+    pub id: CallId,
+    /// The case that was opened.
+    pub case: CaseId,
+    /// Who opened it.
+    pub by: AccountId,
+    /// When.
+    pub recorded_at: Moment,
+}
+
 /// A call. Coded facts alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
@@ -92,10 +110,11 @@ pub struct Call {
     pub recorded_at: Moment,
 }
 
-/// The desk to call next for a warm hand-over, of those with a telephone: of
-/// another organisation than one's own, open now before not known before
-/// closed, and among these those of the State for identification and
-/// assistance, then its national ones, then regional ones; none that was tried.
+/// The desk to call next for a warm hand-over, of those with a telephone: never
+/// one's own, nor one at a number that rings here or did not answer; open now
+/// before not known before closed, and among these those of the State for
+/// identification and assistance, then its national ones, then regional ones;
+/// none that was tried.
 #[must_use]
 pub fn next<'d>(
     desks: &'d [Desk],
@@ -119,12 +138,24 @@ pub fn next<'d>(
             _ => None,
         }
     };
+    // Two desks may answer at one number: what rings here or rang in vain is not rung again.
+    let in_vain: Vec<String> = desks
+        .iter()
+        .filter(|desk| desk.tenant == own || tried.contains(&desk.id))
+        .filter_map(number)
+        .collect();
     desks
         .iter()
-        .filter(|desk| desk.open && desk.telephone.is_some() && !tried.contains(&desk.id))
+        .filter(|desk| desk.open && desk.tenant != own && !tried.contains(&desk.id))
+        .filter(|desk| number(desk).is_some_and(|number| !in_vain.contains(&number)))
         .filter_map(|desk| Some((rank(desk)?, desk)))
-        .min_by_key(|(rank, desk)| (desk.tenant == own, answers(desk), *rank, desk.name.as_str()))
+        .min_by_key(|(rank, desk)| (answers(desk), *rank, desk.name.as_str()))
         .map(|(_, desk)| desk)
+}
+
+/// The number of a desk as it is dialled.
+fn number(desk: &Desk) -> Option<String> {
+    desk.telephone.as_deref().map(dialled)
 }
 
 #[cfg(test)]
@@ -146,7 +177,7 @@ mod tests {
             languages: Vec::new(),
             time_zone: "UTC".into(),
             hours: "24/7".into(),
-            telephone: Some("+999 1".into()),
+            telephone: Some(format!("+999 {number}")),
             open: true,
         }
     }
@@ -161,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_caller_is_never_handed_to_ones_own_desk_first_nor_to_a_closed_one() {
+    fn a_caller_is_never_handed_to_ones_own_desk_nor_to_a_closed_one_first() {
         let national = |number, hours: &str, tenant| Desk {
             hours: hours.into(),
             tenant,
@@ -178,7 +209,26 @@ mod tests {
             order.push(desk.name.clone());
             tried.push(desk.id);
         }
-        assert_eq!(order, ["Desk 3", "Desk 2", "Desk 1"]);
+        assert_eq!(order, ["Desk 3", "Desk 2"], "one's own does not ring");
+    }
+
+    #[test]
+    fn a_number_that_rings_here_or_rang_in_vain_is_not_rung_again() {
+        let at = |number, tenant, telephone: &str| Desk {
+            telephone: Some(telephone.into()),
+            tenant,
+            ..desk(number, DeskLevel::National, Some("XAA"), "shelter")
+        };
+        let desks = [
+            at(1, house(9), "+999 1"),
+            at(2, house(1), "+9991"),
+            at(3, house(1), "+999 3"),
+            at(4, house(2), "+999-3"),
+        ];
+        let here = (house(9), day());
+        let first = next(&desks, Some("XAA"), &[], here).unwrap();
+        assert_eq!(first.name, "Desk 3");
+        assert_eq!(next(&desks, Some("XAA"), &[first.id], here), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use crate::{
     coded,
     register::{day::Day, mechanism::Cadence, state::StateCode},
+    tenant::TenantKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +94,39 @@ impl Seat {
     pub fn held_on(&self, on: Day) -> bool {
         self.from <= on && self.until.is_none_or(|until| until >= on)
     }
+}
+
+/// Who asks for closed papers of a body, and for what States report of its decisions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClosedReader {
+    /// What kind of organisation they are of.
+    pub kind: TenantKind,
+    /// The State it works in.
+    pub state: Option<StateCode>,
+    /// Whether it is the organisation that keeps the meeting.
+    pub keeps: bool,
+}
+
+/// Whether closed papers and replies reach someone: whoever keeps the meeting, and the
+/// people who coordinate for a State that is a member of the body. A rapporteur is
+/// independent of the State and no member; another mechanism is a stranger. A body whose
+/// members sit in a personal capacity has as members only the States of its seats.
+#[must_use]
+pub fn reads_closed(reader: ClosedReader, seats: &[Seat], members: &[StateCode], on: Day) -> bool {
+    if reader.keeps {
+        return matches!(reader.kind, TenantKind::Secretariat | TenantKind::ExpertBody);
+    }
+    let Some(state) = reader.state.filter(|_| reader.kind == TenantKind::NationalCoordination)
+    else {
+        return false;
+    };
+    let mut sitting =
+        seats.iter().filter(|seat| seat.held_on(on) && seat.role.rights().closed_papers);
+    if sitting.clone().any(|seat| seat.state == Some(state)) {
+        return true;
+    }
+    let personal = sitting.any(|seat| seat.state.is_none());
+    !personal && members.contains(&state)
 }
 
 /// Who sits in a body on a day, in numbers.

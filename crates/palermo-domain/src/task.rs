@@ -49,15 +49,23 @@ pub enum Urgency {
 }
 
 /// Tasks that are done by the answer they ask for: someone waits for it, so
-/// nobody ticks them off by hand (R6, R12).
-const DONE_BY_THEIR_ANSWER: [&str; 4] =
-    ["task-review-identification", "task-withdrawal", "task-erasure", "task-answer-response"];
+/// nobody ticks them off by hand (R6, R12); a child waits for a guardian (R3).
+const DONE_BY_THEIR_ANSWER: [&str; 5] = [
+    "task-review-identification",
+    "task-withdrawal",
+    "task-erasure",
+    "task-answer-response",
+    Task::NO_GUARDIAN,
+];
 
 /// Tasks about a case that go to people beside its team: whoever looks after rights
 /// incidents, and after children without a guardian, need not carry the case.
 const BESIDE_THE_TEAM: [&str; 2] = ["task-rights-incident", "task-guardian-overdue"];
 
 impl Task {
+    /// The kind of the alert that no guardian stands by a child (R127).
+    pub const NO_GUARDIAN: &'static str = "task-child-without-guardian";
+
     /// The case it is about.
     #[must_use]
     pub fn case(&self) -> Option<CaseId> {
@@ -75,6 +83,12 @@ impl Task {
     #[must_use]
     pub fn is_done_by_its_answer(&self) -> bool {
         DONE_BY_THEIR_ANSWER.contains(&self.kind.as_str())
+    }
+
+    /// Whether the alert for a guardian ended without one: nobody looks any more.
+    #[must_use]
+    pub fn ended_undone(&self) -> bool {
+        self.kind == Self::NO_GUARDIAN && self.done_at.is_some() && self.done_by.is_none()
     }
 
     /// How urgent the task is at this moment.

@@ -97,6 +97,8 @@ pub struct Sdg1622 {
     pub seen: u64,
     /// Rows without a value.
     pub without_value: u64,
+    /// The lines of those rows.
+    pub empty: Vec<u64>,
     /// What could not be read.
     pub errors: Vec<Finding>,
 }
@@ -193,6 +195,7 @@ impl Reading {
             observations: Vec::new(),
             seen: 0,
             without_value: 0,
+            empty: Vec::new(),
             errors: Vec::new(),
         };
         Ok(Self { roles, out })
@@ -219,6 +222,7 @@ impl Reading {
         }
         if written.is_empty() {
             self.out.without_value += 1;
+            self.out.empty.push(line.number);
         }
         let parts = self.parts(line);
         let text = |wanted| self.cell(line, wanted).0.to_owned();
@@ -265,6 +269,56 @@ pub fn is_total(cell: &str) -> bool {
             | "all areas"
             | "both"
     )
+}
+
+/// Words of a band without an upper end.
+const OPEN: [&str; 9] = ["above", "over", "more", "older", "ge", "plus", "más", "mayor", "mayores"];
+
+/// Words of a band without a lower end.
+const UNDER: [&str; 10] =
+    ["under", "below", "younger", "less", "lt", "moins", "menos", "menor", "menores", "mineurs"];
+
+/// The years of an age band, where it names numbers.
+#[must_use]
+pub fn band(text: &str) -> Option<(u16, u16)> {
+    let text = text.to_lowercase();
+    let mut numbers =
+        text.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<u16>().ok());
+    let from = numbers.next()?;
+    let said =
+        |words: &[&str]| text.split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word));
+    let open = text.contains(['+', '≥']) || said(&OPEN);
+    let under = text.contains('<') || said(&UNDER);
+    match numbers.next() {
+        Some(to) => Some((from, to)),
+        None if open => Some((from, u16::MAX)),
+        None if under => Some((0, from.saturating_sub(1))),
+        None => Some((from, from)),
+    }
+}
+
+/// `child`, `adult` or `unknown` for an age as States write it; nothing for a band
+/// that lies on both sides of 18.
+#[must_use]
+pub fn age_code(text: &str) -> Option<&'static str> {
+    let plain = text.trim().to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    match plain.as_str() {
+        "children" | "child" | "minor" | "minors" => return Some("child"),
+        "adults" | "adult" => return Some("adult"),
+        "_u" | "unk" => return Some("unknown"),
+        _ if has(&["unknown", "not known", "not stated", "not specified", "unspecified"]) => {
+            return Some("unknown");
+        }
+        _ => {}
+    }
+    match band(&plain)? {
+        // One number with words that are not understood may mean anything.
+        (from, to) if from == to && !plain.chars().all(|c| c.is_ascii_digit()) => None,
+        (_, to) if to < 18 => Some("child"),
+        (from, _) if from >= 18 => Some("adult"),
+        _ => None,
+    }
 }
 
 /// A value as files write it; `None` where there is none.

@@ -86,6 +86,22 @@ fn tables<'f>(
     tables
 }
 
+/// The lines whose values are rates, or stand among rates of the same series and unit:
+/// they count nobody, whole numbers among them included.
+#[must_use]
+pub fn rates(file: &Sdg1622) -> BTreeSet<u64> {
+    let mut told = Checked::default();
+    let tables = tables(file, &mut told);
+    let of_rates: BTreeSet<(&str, &str)> = tables
+        .iter()
+        .filter(|(_, table)| units(file, table, &mut told) == Unit::Rate)
+        .map(|((series, _, unit), _)| (*series, *unit))
+        .collect();
+    let is_rate =
+        |seen: &&Observation| of_rates.contains(&(seen.series.as_str(), seen.unit.as_str()));
+    file.observations.iter().filter(is_rate).map(|seen| seen.line).collect()
+}
+
 fn value_column(file: &Sdg1622) -> &str {
     file.headings.get(file.value).map_or("Value", String::as_str)
 }
@@ -258,7 +274,7 @@ fn ages(table: &Table<'_>, file: &Sdg1622, age: usize, checked: &mut Checked) {
         let bands: Vec<Option<(u16, u16)>> = group
             .parts
             .iter()
-            .map(|part| part.parts.get(&age).and_then(|text| band(text)))
+            .map(|part| part.parts.get(&age).and_then(|text| sdg1622::band(text)))
             .collect();
         if overlap(&bands) {
             // `0-17` beside `0-11`: keep the narrower ones.
@@ -278,22 +294,6 @@ fn ages(table: &Table<'_>, file: &Sdg1622, age: usize, checked: &mut Checked) {
                 .with(group.lines()),
             );
         }
-    }
-}
-
-/// The years of an age band, where it names numbers.
-fn band(text: &str) -> Option<(u16, u16)> {
-    let mut numbers =
-        text.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<u16>().ok());
-    let from = numbers.next()?;
-    let open =
-        ["above", "over", "+", "more", "ge"].iter().any(|word| text.to_lowercase().contains(word));
-    let under = ["under", "below", "<", "lt"].iter().any(|word| text.to_lowercase().contains(word));
-    match numbers.next() {
-        Some(to) => Some((from, to)),
-        None if open => Some((from, u16::MAX)),
-        None if under => Some((0, from.saturating_sub(1))),
-        None => Some((from, from)),
     }
 }
 

@@ -192,7 +192,9 @@ fn no_workbook(names: &[String]) -> NotATableFile {
 fn sheet<'b>(bytes: &[u8]) -> Result<Inner<'b>, NotATableFile> {
     let wrong = |error: &dyn ToString| NotATableFile::Workbook(error.to_string());
     // A workbook is a packed folder; what it says it unpacks to is asked first.
-    let mut folder = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| wrong(&e))?;
+    // The packer's own word for it says nothing to who sends a sheet.
+    let mut folder = zip::ZipArchive::new(Cursor::new(bytes))
+        .map_err(|_| wrong(&"this is not a workbook, or a part of it is missing"))?;
     let mut total: u64 = 0;
     let mut names = Vec::new();
     for at in 0..folder.len() {

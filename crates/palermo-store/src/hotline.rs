@@ -89,14 +89,23 @@ fn from_row(row: row::Model) -> Result<Versioned<Call>> {
 pub enum Said {
     /// What was said: compartment care.
     Note,
-    /// What to call them, the number and the times: compartment identity.
+    /// The number, or what was told of how to reach them: compartment identity.
     Contact,
+    /// What to call them: compartment identity.
+    Name,
+    /// The times at which one may call: compartment identity.
+    Times,
+    /// What cannot wait, as codes: compartment care.
+    Urgent,
 }
 
 fn place(call: &Call, said: Said) -> Place {
     let (field, compartment) = match said {
         Said::Note => ("note", Compartment::Care),
         Said::Contact => ("contact", Compartment::Identity),
+        Said::Name => ("name", Compartment::Identity),
+        Said::Times => ("times", Compartment::Identity),
+        Said::Urgent => ("urgent", Compartment::Care),
     };
     Place { person: call.person, table: "hotline_call", record: call.id.uuid(), field, compartment }
 }
@@ -112,10 +121,15 @@ pub async fn insert(
     texts: &[(Said, &str)],
 ) -> Result<()> {
     act.insert(&to_row(call)?).await?;
+    let mut made: Vec<Compartment> = Vec::new();
     for (said, text) in texts.iter().filter(|(_, text)| !text.is_empty()) {
         let place = place(call, *said);
         let vault = vault.ok_or(Error::Locked(place.compartment.code()))?;
-        person::create(act, vault, call.person, &[place.compartment]).await?;
+        // One key for all that is sealed in a compartment.
+        if !made.contains(&place.compartment) {
+            person::create(act, vault, call.person, &[place.compartment]).await?;
+            made.push(place.compartment);
+        }
         sealed::put(act, vault, place, text.as_bytes()).await?;
     }
     Ok(())

@@ -14,6 +14,10 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// Where "Exit this page" goes: a neutral page elsewhere, or our own blank page.
     pub exit_address: Option<String>,
+    /// Serves TLS by itself.
+    pub tls: bool,
+    /// The installation's address as its operator gave it, such as `https://palermo.example`.
+    pub address: Option<String>,
     /// Letters leave by a mail server; without one they wait.
     pub mail: bool,
 }

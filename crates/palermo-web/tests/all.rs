@@ -16,6 +16,7 @@ mod directory_records;
 mod directory_traces;
 mod directory_work;
 mod documents;
+mod drafts;
 mod extract_requests;
 mod fields;
 mod gallery;

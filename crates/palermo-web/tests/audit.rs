@@ -41,6 +41,8 @@ async fn a_day_that_is_none_is_named_and_stays_as_it_was_typed() {
 async fn a_sign_in_says_in_words_how_it_was_done() {
     let region = Region::new().await;
     let cookie = region.step_in(AUDITOR).await;
+    let none = region.get("/en/audit?action=nope", Some(&cookie)).await;
+    assert_eq!(none.status, axum::http::StatusCode::UNPROCESSABLE_ENTITY, "{}", none.text);
     let page = region.get("/en/audit?action=account.sign-in", Some(&cookie)).await;
     assert!(page.text.contains("with two factors"), "{}", page.text);
 }

@@ -315,6 +315,10 @@ async fn a_person_sees_what_is_held_with_a_slip_of_paper_and_no_account() {
     let opened = enter(&region, &code.to_lowercase().replace('-', "+")).await;
     assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text);
     let own = own_cookie(&opened);
+    assert!(opened.headers[header::LOCATION].to_str().unwrap().ends_with("/own"));
+    let choice = region.get("/en/own", Some(&own)).await.text;
+    assert!(choice.contains("Someone is with me") && choice.contains("/en/own/held"));
+    assert!(!choice.contains("Amina") && !choice.contains("Harbour"), "still about nothing");
     let held = region.get("/en/own/held", Some(&own)).await;
     for told in [
         "Amina",
@@ -333,6 +337,8 @@ async fn a_person_sees_what_is_held_with_a_slip_of_paper_and_no_account() {
     let looked = region.get("/en/own/looked", Some(&own)).await;
     assert!(looked.text.contains("Nadia"), "who looked, by name");
     assert!(looked.text.contains("looked at it"));
+    let times = looked.text.matches("looked at it").count();
+    assert!(times < 3, "counted for each person and month: {times}");
     // A copy leaves out the names of others.
     let copy = region.get("/en/own/copy", Some(&own)).await;
     assert!(copy.text.contains("I want school.") && !copy.text.contains("Hanna"));

@@ -452,3 +452,28 @@ async fn req_238_one_who_is_kept_secret_stands_on_no_paper() {
     assert_eq!(paper.status, StatusCode::OK, "{}", paper.text);
     assert!(paper.text.contains(newborn) && !paper.text.contains(witness), "{}", paper.text);
 }
+
+#[tokio::test]
+async fn a_time_without_its_day_and_a_number_in_words_are_named_and_nothing_is_dropped() {
+    let region = Region::new().await;
+    let nadia = region.step_in(NADIA).await;
+    let form = "site=vehicle&found_by=border&state=XAA&persons=eleven&happened_time=26:00";
+    let answer = region.post("/en/incidents/new", Some(&nadia), form).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for said in ["is not a time of day", "Say on which day it was", "Write how many in digits"] {
+        assert!(answer.text.contains(said), "{said}");
+    }
+    assert!(answer.text.contains("value=\"eleven\"") && answer.text.contains("value=\"26:00\""));
+    // A child, an adult after all: not without what shows it, and not against the year.
+    let path = open(&region, &nadia, "age=child&language=tr").await;
+    let person = format!("{path}/person");
+    let seen = revision(&region.get(&person, Some(&nadia)).await.text);
+    let typed = format!("revision={seen}&age=adult&language=tr&birth_year=2015");
+    let answer = region.post(&person, Some(&nadia), &typed).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for said in ["choose what shows that this person is an adult", "is under 18"] {
+        assert!(answer.text.contains(said), "{said}");
+    }
+    let closed = region.post(&format!("{path}/close"), Some(&nadia), "closure=transferred").await;
+    assert!(closed.text.contains("No transfer of this case was accepted"), "{}", closed.text);
+}

@@ -478,6 +478,9 @@ async fn a_shelter_keeps_its_service_and_refuses_an_address_in_the_open_form() {
     assert!(told.contains("Fund A | 2027-01-31"), "what was typed is kept");
     let open = form.replace("&address=5+Hidden+Way", "").replace("=en", "=en+fr%2C+ar")
         + "&funding=Fund+A+%2F+2027-01-31";
+    let emptied = region.post("/en/services/new", Some(&cookie), &format!("{open}&through=")).await;
+    assert_eq!(emptied.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(emptied.text.contains("href=\"#through\""), "a desk is asked for: {}", emptied.text);
     let made = region.post("/en/services/new", Some(&cookie), &open).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
     let to = made.headers[header::LOCATION].to_str().unwrap().split('?').next().unwrap().to_owned();
@@ -496,7 +499,8 @@ async fn a_shelter_finds_its_own_services_and_has_one_under_its_name() {
     let region = Region::new().await;
     let cookie = region.step_in(SHELTER).await;
     let own = region.get("/en/services?kept=own&format=csv", Some(&cookie)).await.text;
-    assert!(own.contains("Harbour House Shelter,Shelter,Harbour House Shelter"), "{own}");
+    let row = "Harbour House Shelter,,Shelter,Harbour House Shelter";
+    assert!(own.contains(row), "of a protected house no number: {own}");
     let filter = ServiceFilter { protected: Some(true), ..ServiceFilter::default() };
     let all = services::all(&region.app.store, &filter).await.unwrap();
     let house = all.iter().find(|one| one.record.service.name == "Harbour House Shelter").unwrap();
@@ -509,6 +513,11 @@ async fn a_shelter_finds_its_own_services_and_has_one_under_its_name() {
         .map(|one| (one.record.tenant.to_string(), one.record.service.name.clone()))
         .collect();
     assert_eq!(names.len(), every.len());
+    // They go out and come in as a sheet too, for whoever may change them.
+    let sheet = region.get("/en/services/sheet.csv", Some(&cookie)).await.text;
+    assert!(sheet.contains("Harbour House Shelter"), "{sheet}");
+    let asked = region.get("/en/services/sheet", Some(&cookie)).await;
+    assert_eq!(asked.status, StatusCode::OK);
     // Whoever keeps none has no such filter.
     let officer = region.step_in(OFFICER).await;
     assert!(!region.get("/en/services", Some(&officer)).await.text.contains("name=\"kept\""));
@@ -538,6 +547,8 @@ async fn req_079_req_081_who_excludes_whom_is_a_table_and_centres_are_found_by_t
     assert!(!table.text.contains("Mission of the Tidewater, Mission of the Tidewater"));
     let centres = region.get("/en/services?centre=rehabilitation&format=csv", None).await.text;
     assert!(centres.lines().count() > 2);
+    let head = centres.lines().next().unwrap();
+    assert!(head.contains("Service,Telephone,") && head.contains(",Hours"), "{head}");
     // A watermark follows the rows of a demonstration.
     let transit = region.get("/en/services?centre=transit&format=csv", None).await.text;
     assert!(transit.lines().count() > 2);

@@ -134,7 +134,8 @@ async fn req_076_a_program_enters_a_service_changes_it_and_closes_it() {
     assert_eq!(told["numbers"][0]["toll_free"], true, "{told}");
 
     let wrong = json!({"name": " ", "need": "medical", "organization": " ", "state": "XAA",
-        "minimum_age_years": 30, "maximum_age_years": 18, "languages": ["a, b"]});
+        "minimum_age_years": 30, "maximum_age_years": 18, "languages": ["a, b"],
+        "url": "https://clinic.example"});
     let told = nadia.post("/api/v1/services", wrong.clone()).await.problem(422);
     assert_eq!(fields(&told), ["languages"]);
     let mut wrong = wrong;
@@ -145,6 +146,21 @@ async fn req_076_a_program_enters_a_service_changes_it_and_closes_it() {
     line["funding"] = json!([{"source": "A | B"}]);
     assert_eq!(fields(&nadia.post("/api/v1/services", line).await.problem(422)), ["funding"]);
     nadia.post("/api/v1/services", json!({"need": "palace"})).await.problem(422);
+    // What nobody could use is refused, and a service nobody could reach.
+    let mut unusable = clinic();
+    unusable["phones"] = json!([{"number": "abc"}]);
+    unusable["email"] = json!("foo");
+    unusable["url"] = json!("nonsense");
+    let told = nadia.post("/api/v1/services", unusable.clone()).await.problem(422);
+    assert_eq!(fields(&told), ["phones", "email", "url"]);
+    for field in ["address", "phones"] {
+        unusable[field] = json!([]);
+    }
+    for field in ["city", "email", "url"] {
+        unusable[field] = json!("");
+    }
+    let told = nadia.post("/api/v1/services", unusable).await.problem(422);
+    assert_eq!(fields(&told), ["phones"]);
     // Nobody else's, and nothing without the right to it.
     let joan = Keeper::of(&region, JOAN).await;
     joan.get(&path).await.problem(404);
@@ -254,6 +270,11 @@ async fn req_076_a_service_is_opened_at_a_second_place_changed_and_ended_there()
     assert!(shown.contains("Annexe") && shown.contains("tel:+9997"), "{shown}");
     let told = region.get(&at, None).await.json();
     assert_eq!(told["places"][1]["hours"], "Sa 10:00-12:00", "{told}");
+    // Who asks for that town is told of the place there, by its own number and hours.
+    let near = region.get("/en/get-help?need=medical&state=XAA&area=Westquay", None).await.text;
+    let first = near.split("<section class=\"p-help\"").nth(1).unwrap();
+    assert!(first.contains("Westquay") && first.contains("tel:+9997"), "{first}");
+    assert!(!first.contains("tel:+999111") && first.contains("10:00"), "{first}");
 
     let path = format!("{at}/places");
     let seen = nadia.get(&path).await;
@@ -262,6 +283,9 @@ async fn req_076_a_service_is_opened_at_a_second_place_changed_and_ended_there()
     let mut place = places["items"][1]["place"].clone();
     assert_eq!(place["phones"][0]["number"], "+999 7", "{places}");
     place["city"] = json!("Eastquay");
+    let twice =
+        nadia.send(Method::POST, &path, Some(&revision), places["items"][1]["place"].clone());
+    assert_eq!(fields(&twice.await.problem(422)), ["city"], "the same place again");
     let changed = nadia.put(&format!("{path}/{id}"), &revision, place.clone()).await;
     let newer = tag(&changed);
     assert_eq!(changed.json()["items"][1]["place"]["city"], "Eastquay");
@@ -351,8 +375,9 @@ async fn req_072_a_program_enters_a_structure_of_its_state_and_gives_it_to_no_ot
     let (first, record) = (tag(&seen), seen.json());
     assert_eq!((&record["seats"], &record["since"]), (&unit["seats"], &unit["since"]));
     unit["state"] = json!("XBB");
-    joan.post("/api/v1/structures", unit.clone()).await.problem(404);
-    joan.put(&path, &first, unit.clone()).await.problem(404);
+    let told = joan.post("/api/v1/structures", unit.clone()).await.problem(422);
+    assert_eq!(fields(&told), ["state"], "another State is said beside the field");
+    joan.put(&path, &first, unit.clone()).await.problem(422);
     unit["state"] = json!("XAA");
     unit["until"] = json!("2024-12-31");
     assert_eq!(joan.put(&path, &first, unit.clone()).await.json()["until"], "2024-12-31");
@@ -416,7 +441,11 @@ async fn req_083_a_program_enters_and_changes_a_memorandum_of_its_state() {
     assert_eq!(joan.put(&at, &tag(&seen), paper.clone()).await.json()["until"], "2099-12-31");
     joan.put(&at, &tag(&seen), paper.clone()).await.problem(412);
     paper["state"] = json!("XBB");
-    joan.post("/api/v1/memoranda", paper).await.problem(404);
+    let told = joan.post("/api/v1/memoranda", paper.clone()).await.problem(422);
+    assert_eq!(fields(&told), ["state"]);
+    paper["state"] = json!("");
+    let told = joan.post("/api/v1/memoranda", paper).await;
+    assert!(told.text.contains("Choose a State"), "{}", told.text);
     let ends = joan.get("/api/v1/memoranda?state=XAA&ends=no&size=200").await.text;
     assert!(ends.contains("First nights"), "{ends}");
     region.get("/api/v1/memoranda", None).await.problem(401);
@@ -436,7 +465,9 @@ async fn req_082_a_standard_of_a_state_is_laid_beside_what_its_services_were_ass
     let form = "name=Advice+standard&needs=legal&points=A+closed+room%0AAn+interpreter";
     let elsewhere = [form.to_owned(), format!("{form}&state=XBB")];
     for form in elsewhere {
-        assert_eq!(send(&form).await.status, StatusCode::NOT_FOUND, "{form}");
+        let told = send(&form).await;
+        assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+        assert!(told.text.contains("href=\"#state\"") && told.text.contains("A closed room"));
     }
     let made = send(&format!("{form}&state=XAA")).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
@@ -473,4 +504,26 @@ async fn req_082_a_standard_of_a_state_is_laid_beside_what_its_services_were_ass
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
     let shown = region.get(&office.replace("/api/v1", "/en"), Some(&nadia.cookie)).await.text;
     assert!(!shown.contains("Advice standard"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_contact_point_is_closed_after_a_look_at_what_depends_on_it() {
+    let region = Region::new().await;
+    let ruth = Keeper::of(&region, RUTH).await;
+    let list = region.get("/en/admin/desks", Some(&ruth.cookie)).await.text;
+    let mut links = list.split("href=\"").filter_map(|link| link.split('"').next());
+    let path = links.find(|at| at.starts_with("/en/admin/desks/") && !at.ends_with("/new"));
+    let path = path.unwrap();
+    let shown = region.get(path, Some(&ruth.cookie)).await.text;
+    let form = format!("revision={}", hidden(&shown, "revision"));
+    let close = format!("{path}/close");
+    let asked = region.post(&close, Some(&ruth.cookie), &form).await;
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.text);
+    assert!(asked.text.contains("Nobody is led to it any more"), "{}", asked.text);
+    let still = region.get(path, Some(&ruth.cookie)).await.text;
+    assert!(still.contains("Close the contact point"), "one press closes nothing");
+    let done = region.post(&close, Some(&ruth.cookie), &format!("{form}&sure=yes")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let after = region.get(path, Some(&ruth.cookie)).await.text;
+    assert!(after.contains("Open the contact point again"), "{after}");
 }

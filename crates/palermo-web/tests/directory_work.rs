@@ -487,3 +487,16 @@ async fn where_nothing_is_left_an_open_hotline_comes_before_a_closed_desk_everyw
         assert!(asked.contains("Apia"), "{asked}");
     }
 }
+
+#[tokio::test]
+async fn where_all_that_fit_are_closed_the_open_number_stands_before_them() {
+    let region = Region::new().await;
+    // By day some are open, and then nothing stands before them.
+    for path in ["/en/get-help?need=guardianship&state=XAA", "/en/get-help?need=legal&state=XEE"] {
+        let page = region.get(path, None).await.text;
+        let open = results(&page).iter().any(|one| one.contains("Open now"));
+        let first = page.split("<section class=\"p-help\"").next().unwrap();
+        assert_eq!(first.contains("call here now"), !open, "{page}");
+        assert!(open || first.contains("tel:"), "{page}");
+    }
+}

@@ -142,4 +142,45 @@ async fn an_administrator_does_not_invite_themselves() {
     assert_eq!(by_ruth.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", by_ruth.text);
     let by_second = region.post(&path, None, typed).await;
     assert_eq!(by_second.status, StatusCode::SEE_OTHER, "{}", by_second.text);
+    // A used link and one that never was are told alike.
+    for dead in [path.as_str(), "/en/invitation/never-was"] {
+        let told = region.get(dead, None).await;
+        assert_eq!(told.status, StatusCode::NOT_FOUND, "{}", told.text);
+        assert!(told.text.contains("used already or is too old"), "{}", told.text);
+    }
+}
+
+#[tokio::test]
+async fn signing_in_leads_back_to_the_whole_address_and_nowhere_else() {
+    let region = Region::new().await;
+    let path = "/registers/facts/new?kind=membership&about=MERIDIAN";
+    let stopped = region.get(&format!("/en{path}"), None).await;
+    let led = stopped.headers[header::LOCATION].to_str().unwrap().to_owned();
+    assert!(led.contains("new%3Fkind%3Dmembership%26about%3DMERIDIAN"), "{led}");
+    let to = led.split("?to=").nth(1).unwrap();
+    let form = format!("email={SECRETARIAT}&to={to}");
+    let there = region.post("/en/demo", None, &form).await;
+    assert_eq!(there.headers[header::LOCATION], format!("/en{path}"));
+    let away = format!("email={SECRETARIAT}&to=//elsewhere.example/%3Fa%3Db");
+    let home = region.post("/en/demo", None, &away).await;
+    assert_eq!(home.headers[header::LOCATION], "/en/work");
+}
+
+#[tokio::test]
+async fn a_new_invitation_voids_the_older_one() {
+    let region = Region::new().await;
+    let ruth = region.step_in(RUTH).await;
+    let form = "email=third%40harbourhouse.example&name=Third&roles=case-manager&language=en";
+    let mut paths = Vec::new();
+    for _ in 0..2 {
+        let made = region.post("/en/admin/people/invite", Some(&ruth), form).await;
+        assert_eq!(made.status, StatusCode::OK, "{}", made.text);
+        let token = made.text.split("/en/invitation/").nth(1).unwrap();
+        paths.push(format!("/en/invitation/{}", token.split(['"', '<']).next().unwrap()));
+    }
+    assert_eq!(region.get(&paths[0], None).await.status, StatusCode::NOT_FOUND);
+    let open = region.get(&paths[1], None).await;
+    assert!(open.text.contains("Case manager"), "the role is named: {}", open.text);
+    let people = region.get("/en/admin/people", Some(&ruth)).await.text;
+    assert_eq!(people.matches("/admin/people/take-back\"").count(), 1, "{people}");
 }

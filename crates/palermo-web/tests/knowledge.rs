@@ -76,11 +76,14 @@ async fn req_195_every_table_of_a_release_can_be_taken_away_with_its_description
         assert_eq!(answer.status, StatusCode::OK, "{file}");
     }
     let page = region.get(&format!("/en/releases/{slug}"), None).await.text;
-    for file in ["form-sex.svg", "state-form.open-sdg.csv", "state-form.glotip.csv"] {
+    for file in ["form-sex.svg", "state-form.XAA.open-sdg.csv", "state-form.XAA.glotip.csv"] {
         assert!(page.contains(file), "{file} is linked");
         let answer = region.get(&format!("/en/releases/{slug}/{file}"), None).await;
         assert_eq!(answer.status, StatusCode::OK, "{file}");
     }
+    // One State's file holds that State's numbers; of several at once there is none.
+    let sum = region.get(&format!("/en/releases/{slug}/state-form.open-sdg.csv"), None).await;
+    assert_eq!(sum.status, StatusCode::NOT_FOUND);
     assert!(page.contains("#form-sex-title"), "each figure has its own address");
     let ways = format!("/en/releases/{slug}/origin-transit-destination.svg");
     let ways = region.get(&ways, None).await.text;
@@ -249,11 +252,21 @@ async fn req_180_one_signal_is_live_and_becomes_a_joint_response() {
     assert!(page.contains("where the past explains"));
     let without =
         region.post(&path, Some(&cookie), "what=propose&host=XBB&team=two&revision=1").await;
-    assert!(without.text.contains("Who may be turned back") && without.status == StatusCode::OK);
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(without.text.contains("Who may be turned back"));
+    let nowhere =
+        "what=propose&host=XZZ&stopped=a&turned_back=b&exposed=c&rights_note=d&revision=1";
+    let nowhere = region.post(&path, Some(&cookie), nowhere).await;
+    assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", nowhere.text);
     let form = "what=propose&host=XBB&stopped=seasonal+workers&turned_back=people+without+papers\
                 &exposed=families&rights_note=nobody+is+turned+back&revision=1";
     assert_eq!(region.post(&path, Some(&cookie), form).await.status, StatusCode::SEE_OTHER);
     assert!(region.get(&path, Some(&cookie)).await.text.contains("nobody is turned back"));
+    // Whoever comes second is told so, and keeps what was typed.
+    let late = "what=dismiss&reason=a+fair+of+last+year&revision=1";
+    let late = region.post(&path, Some(&cookie), late).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.text.contains("a fair of last year"), "{}", late.text);
 }
 
 const RAPPORTEUR: &str = "elin@rapporteur.avelmar.example";
@@ -408,6 +421,10 @@ async fn an_estimate_shows_intervals_and_waits_for_a_named_reviewer() {
     let own = region.post(&path, Some(&cookie), review).await;
     assert!(own.text.contains("Another person"), "{}", own.text);
     let second = region.step_in(SECRETARIAT).await;
+    let silent = "named=Prof.+A&words=sound&stands=&revision=1";
+    let silent = region.post(&path, Some(&second), silent).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "no choice is no answer");
+    assert!(silent.text.contains("Prof. A"), "{}", silent.text);
     assert_eq!(region.post(&path, Some(&second), review).await.status, StatusCode::SEE_OTHER);
     let out = region.post(&path, Some(&cookie), "what=publish&revision=2").await;
     assert_eq!(out.status, StatusCode::SEE_OTHER, "{}", out.text);

@@ -224,6 +224,9 @@ async fn a_program_leaves_a_notice_once_and_never_about_a_child() {
     assert_eq!(first.text, again.text, "it counts once");
     let child = send(&region, &desmond, path, "0198c0de-notice-two", &body("child")).await;
     assert!(child.status.is_client_error(), "{}", child.text);
+    let nowhere = body("adult").replace("XAA", "QQQ");
+    let nowhere = send(&region, &desmond, path, "0198c0de-notice-no3", &nowhere).await;
+    assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", nowhere.text);
 }
 
 #[tokio::test]

@@ -194,6 +194,15 @@ async fn req_015_statements_stand_on_pages_of_every_kind_and_can_be_taken_back()
         let refused = region.post("/en/statements/new", Some(&cookie), &odd).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
+    // What the profile says stands beside what was added, and its line leads there.
+    let founded = "about=mechanism&id=ECOWAS&field=founded&value=1974&preferred=yes\
+                   &source=second+list&as_of=2020";
+    kept(&region, "/en/statements/new", &cookie, founded).await;
+    let page = region.get("/en/mechanisms/ECOWAS", None).await;
+    has(&page, &["second list"]);
+    assert!(page.text.contains("href=\"#s-founded\""), "{}", page.text);
+    let beside = page.text.split("id=\"s-founded\"").nth(1).unwrap();
+    assert!(beside.split("</ul>").next().unwrap().contains("Treaty of Lagos"), "{beside}");
     let list = region.get("/en/registers/statements?q=ben-tgo-gab", Some(&cookie)).await;
     let path = first_link(&list, "/en/registers/statements/");
     kept(&region, &format!("{path}/take-back"), &cookie, "revision=1&why=a+slip").await;

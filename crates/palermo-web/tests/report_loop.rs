@@ -378,7 +378,7 @@ async fn req_065_a_state_that_is_asked_is_told_and_has_fourteen_days_if_it_is_ur
     let region = Region::new().await;
     let secretariat = region.step_in(SECRETARIAT).await;
     let form = "mechanism=MERIDIAN&title=Shelters+at+the+coast&states=XAA&urgent=yes\
-                &question=How+many+shelters+are+open%3F&compulsory=&due=";
+                &question=How+many+shelters+are+open%3F&persons=no&compulsory=&due=";
     saved(&region.post("/en/information/new", Some(&secretariat), form).await);
     assert!(letters(&region, "information-asked").await > 0);
     let focal = region.step_in(FOCAL).await;

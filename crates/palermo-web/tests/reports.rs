@@ -385,8 +385,8 @@ async fn req_058_the_report_is_published_together_with_the_states_comments() {
 async fn rule_6_a_request_for_names_is_refused_with_a_ready_letter() {
     let region = Region::new().await;
     let cookie = region.step_in(SECRETARIAT).await;
-    let form =
-        "mechanism=MERIDIAN&title=Returned&question=Send+the+names+of+returned+citizens&states=XBB";
+    let form = "mechanism=MERIDIAN&title=Returned&states=XBB&persons=no\
+                &question=Send+the+names+of+returned+citizens";
     let sent = region.post("/en/information/new", Some(&cookie), form).await;
     let to = sent.headers.get("location").unwrap().to_str().unwrap().to_owned();
     assert!(to.contains("information-refused"), "{to}");
@@ -398,6 +398,13 @@ async fn rule_6_a_request_for_names_is_refused_with_a_ready_letter() {
     let page = region.get("/en/information", Some(&asked)).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(!page.text.contains("names and addresses of its citizens"), "{}", page.text);
+    let unsaid = form.replace("&persons=no", "");
+    let unsaid = region.post("/en/information/new", Some(&cookie), &unsaid).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY, "it must be said");
+    let said = "mechanism=MERIDIAN&title=Shelters&question=How+many%3F&states=XBB&persons=yes";
+    let said = region.post("/en/information/new", Some(&cookie), said).await;
+    let to = said.headers.get("location").unwrap().to_str().unwrap().to_owned();
+    assert!(to.contains("information-refused"), "{to}");
     let compulsory = format!("{form}&compulsory=article+99");
     let wrong = region.post("/en/information/new", Some(&cookie), &compulsory).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);

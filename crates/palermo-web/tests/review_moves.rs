@@ -260,6 +260,14 @@ async fn req_219_220_a_program_reads_a_meeting_by_its_rights_and_reports_for_its
     assert!(own.text.contains("Gazette 14"), "{}", own.text);
     let public = Call::get(&path).to(&region).await;
     assert!(!public.text.contains("Gazette 14"), "{}", public.text);
+    let slip = Call::get(&format!("{path}?bogus=1")).to(&region).await;
+    assert_eq!(slip.problem(400)["status"], 400);
+    let progress = "/api/v1/plans/meridian-plan/progress";
+    let one = Call::get(&format!("{progress}?state=XBB")).to(&region).await.json();
+    let rows = one["rows"].as_array().unwrap();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row["state"] == "XBB"), "{rows:?}");
+    let unknown = Call::get(&format!("{progress}?state=ZZZ")).to(&region).await;
+    assert_eq!(unknown.problem(400)["status"], 400);
 }
 
 #[tokio::test]

@@ -243,11 +243,11 @@ async fn a_call_is_noted_and_no_answer_brings_the_next_desk() {
     );
     let page = region.get(&to, Some(&who)).await.text;
     assert!(page.contains("Do not call back."), "not known means no (E12)");
-    assert!(page.contains("/en/cases/new?language=es"), "a case in the language that was spoken");
+    assert!(!page.contains("/cases/new"), "nothing that was told is in an address");
     let odd = "caller=person&language=Spanish&call_back=safe";
     let odd = region.post("/en/hotline", Some(&who), odd).await;
     assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for said in ["is not a language code", "Write what to call them and the number"] {
+    for said in ["is not a language code", "Write the number to call"] {
         assert!(odd.text.contains(said), "{said}");
     }
     assert_eq!(CallBack::Unknown.code(), "unknown");
@@ -266,6 +266,36 @@ async fn a_call_is_noted_and_no_answer_brings_the_next_desk() {
     let clerk = region.step_in(CLERK).await;
     let hidden = region.get("/en/hotline", Some(&clerk)).await;
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_case_from_a_call_carries_what_was_told_and_no_colleague_opens_a_second_one() {
+    let region = Region::new().await;
+    let who = region.step_in(HOTLINE).await;
+    let told = "caller=person&language=es&state=XAA&call_back=at_times&name=Zora&contact=%2B999+77&\
+                times=after+eight&urgent=safe_place&note=They+wait+at+the+station";
+    let to = led_to(&region.post("/en/hotline", Some(&who), told).await);
+    let call = to.split('?').next().unwrap().to_owned();
+    let open = format!("{call}/case");
+    assert!(region.get(&call, Some(&who)).await.text.contains(&open));
+    let form = region.get(&open, Some(&who)).await.text;
+    for told in ["Zora", "+999 77", "after eight", "They wait at the station"] {
+        assert!(form.contains(told), "{told} is told once");
+    }
+    let typed = "name=Zora&age=adult&language=es&urgent=safe_place&address=%2B999+77&\
+                 times=after+eight&note=They+wait+at+the+station";
+    let missing = region.post(&open, Some(&who), &typed.replace("age=adult", "age=")).await;
+    assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(missing.text.contains("They wait at the station"), "nothing typed is lost");
+    let case = led_to(&region.post(&open, Some(&who), typed).await);
+    let again = led_to(&region.post(&open, Some(&who), typed).await);
+    assert_eq!(case.split('?').next(), again.split('?').next(), "one call, one case");
+    let page = region.get(case.split('?').next().unwrap(), Some(&who)).await.text;
+    for kept in ["+999 77", "after eight", "They wait at the station", call.as_str()] {
+        assert!(page.contains(kept), "{kept} is in the case");
+    }
+    let page = region.get(&call, Some(&who)).await.text;
+    assert!(page.contains("A case was opened from this call") && !page.contains(&open));
 }
 
 #[tokio::test]

@@ -80,6 +80,8 @@ pub async fn serve(
         demo: app.demo,
         behind_proxy: listening.behind_proxy,
         exit_address: None,
+        tls: listening.tls_cert.is_some(),
+        address: listening.address.clone(),
         mail: mailer.is_some(),
     };
     let socket = TcpListener::bind(listening.listen)

@@ -162,7 +162,7 @@ fn req_076_req_077_what_goes_out_at_the_command_line_comes_back_and_leads_to_no_
     // A row that cannot be taken is named with its field and what would be right.
     fs::write(
         place.path("one.csv"),
-        "name,need,organisation,state\nNight bus,sheltr,Harbour Trust,XAA\nDay bus,material,Harbour Trust,XAA\n",
+        "name,need,organisation,state,phones\nNight bus,sheltr,Harbour Trust,XAA,+999 1\nDay bus,material,Harbour Trust,XAA,+999 1\n",
     )
     .unwrap();
     let report = on(&["import", "services", "@one.csv", "--apply", "--json"]);

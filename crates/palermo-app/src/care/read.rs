@@ -10,7 +10,7 @@ use crate::{
 };
 use palermo_domain::{
     care::{
-        Body, CareRecord, Notice,
+        Body, CareFacts, CareRecord, Notice,
         child::care_is_open,
         funding,
         recovery::Counter,
@@ -87,7 +87,7 @@ pub async fn plan(
     let standards = standards_in_force(acting.app).await?;
     let facts = facts(acting, &file, &plain, &standards);
     let today = facts.today;
-    let notices = rules::notices(&plain, &facts);
+    let notices = noticed(acting, &file, &plain, &facts);
     let counter = plain.iter().find_map(|record| match &record.body {
         Body::Recovery(period) => period.counter(today),
         _ => None,
@@ -181,7 +181,19 @@ pub async fn glance(acting: &Acting<'_>, opened: &Opened) -> Result<Option<Glanc
         Body::Recovery(period) => period.counter(facts.today),
         _ => None,
     });
-    Ok(Some(Glance { notices: rules::notices(&plain, &facts), counter, count: plain.len() }))
+    let notices = noticed(acting, file, &plain, &facts);
+    Ok(Some(Glance { notices, counter, count: plain.len() }))
+}
+
+/// What is to be noticed of the records beside who is on the team now.
+fn noticed(
+    acting: &Acting<'_>,
+    file: &CaseFile,
+    plain: &[CareRecord],
+    facts: &CareFacts<'_>,
+) -> Vec<Notice> {
+    let parts = file.team_at(acting.now()).map(|member| member.part);
+    rules::beside_team(rules::notices(plain, facts), parts)
 }
 
 /// A record with the words beside it.

@@ -324,7 +324,7 @@ async fn follow(
 }
 
 /// The alert that no guardian stands by a child (R127).
-pub(super) const NO_GUARDIAN: &str = "task-child-without-guardian";
+pub(super) const NO_GUARDIAN: &str = Task::NO_GUARDIAN;
 
 /// What a corrected age asks for, in the act that corrects it: of someone who now
 /// has the rights of a child whoever carries the case is told at once, unless a
@@ -337,16 +337,49 @@ pub(crate) async fn age_corrected(
 ) -> Result<(), Refused> {
     let was = file.person.record.age.has_the_rights_of_a_child();
     match (was, age.has_the_rights_of_a_child()) {
-        (true, false) => guardian_stands(act, file).await,
+        (true, false) => guardian_not_due(act, file.id(), "age").await,
         (false, true) if file.case.record.phase == Phase::Open => {
-            let all = records(&care::of_case(&*act, act.tenant(), file.id()).await?);
-            if palermo_domain::care::rules::has_guardian(&all, act.now().date().into()) {
-                return Ok(());
-            }
-            alert(acting, act, file, NO_GUARDIAN).await
+            guardian_wanted_if_alone(acting, act, file).await
         }
         _ => Ok(()),
     }
+}
+
+/// Alerts whoever carries the case, unless a guardian stands by the child.
+pub(crate) async fn guardian_wanted_if_alone(
+    acting: &Acting<'_>,
+    act: &mut Act,
+    file: &case::CaseFile,
+) -> Result<(), Refused> {
+    if guarded(act, file).await? { Ok(()) } else { alert(acting, act, file, NO_GUARDIAN).await }
+}
+
+/// Whether a guardian stands by the child today, as this act sees it.
+pub(crate) async fn guarded(act: &Act, file: &case::CaseFile) -> Result<bool, Refused> {
+    let all = records(&care::of_case(act, act.tenant(), file.id()).await?);
+    Ok(palermo_domain::care::rules::has_guardian(&all, act.now().date().into()))
+}
+
+/// Nobody looks for a guardian any more: the alerts end as no longer due, done by
+/// nobody, and the history says why.
+pub(crate) async fn guardian_not_due(
+    act: &mut Act,
+    case: CaseId,
+    because: &str,
+) -> Result<(), Refused> {
+    let mut ended = false;
+    for kind in [NO_GUARDIAN, super::guardian::OVERDUE] {
+        for found in waiting(act, case, kind).await? {
+            let task = Task { done_at: Some(act.now()), done_by: None, ..found.record };
+            tasks::update(act, &task, found.revision).await?;
+            ended = true;
+        }
+    }
+    if ended {
+        let event = events::new(act, case, "guardian-not-due").with("not_due", because);
+        events::insert(act, &event).await?;
+    }
+    Ok(())
 }
 
 /// The alerts that no guardian stands by a child are over.

@@ -1,26 +1,28 @@
-//! Like names among one's own cases, when a case is opened or a name is
-//! written: a hint to whoever opens identity, never a reason to stop. Other
+//! Like names, and documents of one number, among one's own cases, when a case is
+//! opened, a name or a document written: a hint to whoever opens identity, never a reason to stop. Other
 //! people's cases are not looked at, and nothing is compared at rest.
 
 use super::{
     Opened,
     list::{self, CaseRow, Which},
     open::name_place,
-    permitted,
+    papers, permitted,
 };
 use crate::{
     Acting, Refused,
     access::{Action, Resource},
     begin,
+    names::DOCUMENT,
     session::Signed,
 };
 use palermo_domain::{
     case::alike::NotSame,
+    compartment::Compartment,
     id::{CaseId, PersonId},
     purpose::Purpose,
 };
 use palermo_stats::linkage::similarity::{jaro_winkler, letters};
-use palermo_store::{case::record, fold};
+use palermo_store::{case::record, fold, keys::blind};
 use std::collections::BTreeSet;
 
 /// From which similarity two words of names count as spellings of one.
@@ -28,7 +30,7 @@ const ALIKE: f64 = 0.9;
 /// Most hints shown.
 const MOST: usize = 10;
 
-/// One's other cases whose person has a like name, unless somebody said that
+/// One's other cases whose person has a like name or a document of the same number, unless somebody said that
 /// they are not the same; nothing for whoever may not search names.
 ///
 /// # Errors
@@ -49,7 +51,8 @@ pub async fn hints(
         return Ok(Vec::new());
     }
     let name = opened.text(name_place(case.person)).await?.unwrap_or_default();
-    if name.trim().is_empty() {
+    let same_paper = with_the_same_paper(opened).await?;
+    if name.trim().is_empty() && same_paper.is_empty() {
         return Ok(Vec::new());
     }
     let which = Which { phase: None, incident: None };
@@ -59,24 +62,90 @@ pub async fn hints(
     let mut seen = BTreeSet::from([case.person]);
     rows.retain(|row| {
         let other = row.case.record.person;
-        let like = row.name.as_ref().is_some_and(|known| are_alike(&name, known));
+        let named = row.name.as_ref().filter(|_| !name.trim().is_empty());
+        let like =
+            same_paper.contains(&other) || named.is_some_and(|known| are_alike(&name, known));
         like && said.iter().all(|one| !one.is_about(case.person, other)) && seen.insert(other)
     });
     rows.truncate(MOST);
     Ok(rows)
 }
 
+/// Whoever holds a document with the number of one of this person's: by the keyed hash of
+/// the whole number, for whoever opens identity.
+async fn with_the_same_paper(opened: &Opened) -> Result<BTreeSet<PersonId>, Refused> {
+    let mut found = BTreeSet::new();
+    let Some(vault) = opened.vault_for(Compartment::Identity) else { return Ok(found) };
+    let Some((kept, _)) = papers::read(opened).await? else { return Ok(found) };
+    for paper in kept {
+        found.extend(blind::find(&opened.read, vault, DOCUMENT, &paper.number).await?);
+    }
+    Ok(found)
+}
+
+/// A word of a name: its letters, and how they sound whatever the spelling.
+pub(crate) struct Word {
+    written: Vec<char>,
+    sounds: Vec<char>,
+}
+
+impl Word {
+    /// Whether the other is a spelling of the same.
+    fn is_like(&self, other: &Self) -> bool {
+        let far = self.sounds.len().abs_diff(other.sounds.len()) > 3;
+        // Nearly no two spellings of a name begin with another sound: the rest is not compared.
+        !far && self.sounds.first() == other.sounds.first()
+            && (jaro_winkler(&self.sounds, &other.sounds) >= ALIKE
+                || jaro_winkler(&self.written, &other.written) >= ALIKE)
+    }
+}
+
+/// Letters as they sound: `Ameena` and `Amina`, `Mirco` and `Mirko` are written apart and
+/// spoken alike.
+fn sounds(word: &str) -> Vec<char> {
+    let mut sound: Vec<char> = Vec::with_capacity(word.len());
+    let mut letters = word.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let next = letters.peek().copied();
+        let (heard, two) = match (letter, next) {
+            ('e', Some('e')) => ('i', true),
+            ('o', Some('o' | 'u')) => ('u', true),
+            ('p', Some('h')) => ('f', true),
+            ('k', Some('h')) | ('c', Some('k')) => ('k', true),
+            ('c', Some('h')) => ('c', true),
+            ('c' | 'q', _) => ('k', false),
+            ('y' | 'j', _) => ('i', false),
+            ('w', _) => ('v', false),
+            ('h', None) if !sound.is_empty() => continue,
+            (other, _) => (other, false),
+        };
+        if two {
+            letters.next();
+        }
+        if sound.last() != Some(&heard) {
+            sound.push(heard);
+        }
+    }
+    sound
+}
+
+/// The words of a name that is folded already.
+pub(crate) fn words(folded: &str) -> Vec<Word> {
+    let parts = folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.map(|part| Word { written: letters(part), sounds: sounds(part) }).collect()
+}
+
+/// Whether each of these words is a spelling of one of the others.
+pub(crate) fn each_is_in(these: &[Word], others: &[Word]) -> bool {
+    let found = |word: &Word| others.iter().any(|there| word.is_like(there));
+    !these.is_empty() && these.iter().all(found)
+}
+
 /// Whether each word of the shorter name is a spelling of a word of the other.
 fn are_alike(one: &str, other: &str) -> bool {
-    let words = |name: &str| -> Vec<Vec<char>> {
-        let folded = fold(name);
-        let parts = folded.split(|c: char| !c.is_alphanumeric());
-        parts.filter(|part| !part.is_empty()).map(letters).collect()
-    };
-    let (one, other) = (words(one), words(other));
+    let (one, other) = (words(&fold(one)), words(&fold(other)));
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    let found = |word: &Vec<char>| long.iter().any(|there| jaro_winkler(word, there) >= ALIKE);
-    !short.is_empty() && short.iter().all(found)
+    each_is_in(&short, &long)
 }
 
 /// Remembers that the person of a case and another are not the same.
@@ -120,6 +189,9 @@ mod tests {
             ("Amínata Dialo", "Aminata Diallo"),
             ("Diallo, Aminata", "aminata diallo"),
             ("Zora", "Zora Petrak"),
+            ("Ameena", "Amina"),
+            ("Aminah", "Amina"),
+            ("Mirco", "Mirko"),
         ] {
             assert!(are_alike(one, other), "{one} {other}");
         }

@@ -9,7 +9,7 @@ use palermo_domain::{
         contact::{Channel, ChannelKind, Reach, Safe},
     },
     compartment::Compartment,
-    id::{CaseId, ChannelId, ChargeId, Id},
+    id::{CaseId, ChannelId, ChargeId, Id, PersonId},
     moment::Moment,
     purpose::Purpose,
     safeguard::{Rule, decision},
@@ -133,6 +133,40 @@ pub async fn add_channel(
     tell(&mut act, None, channel.person, event, None).await?;
     act.commit(&channel.id).await?;
     Ok(channel.id)
+}
+
+/// A number that was told before there was a case.
+pub(crate) struct Told<'t> {
+    /// The number.
+    pub address: &'t str,
+    /// The times at which one may call.
+    pub times: &'t str,
+    /// Whether one may call; nothing else was said to be safe.
+    pub call: Safe,
+}
+
+/// Adds a telephone inside an act of another area, whose texts it checked.
+///
+/// # Errors
+/// [`Refused::UnlockNeeded`] when the key does not open identity.
+pub(crate) async fn add_told(
+    act: &mut palermo_store::Act,
+    vault: &UnlockedVault,
+    person: PersonId,
+    told: &Told<'_>,
+) -> Result<(), Refused> {
+    let channel = Channel {
+        tenant: act.tenant(),
+        id: act.new_id(),
+        person,
+        kind: ChannelKind::Telephone,
+        call: told.call,
+        leave_message: Safe::Unknown,
+        write: Safe::Unknown,
+    };
+    channels::insert(act, &channel).await?;
+    let texts = [String::new(), told.times.to_owned(), String::new()];
+    seal_channel(act, vault, &channel, (told.address, &texts)).await
 }
 
 /// Changes a way to reach the person, as an editor saw it.

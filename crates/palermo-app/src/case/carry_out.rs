@@ -238,6 +238,8 @@ pub(super) async fn carry_out_one(app: &App, sent: &Referral) -> Result<(), Refu
             case.closure = Some(Closure::Transferred);
         })
         .await?;
+        // Whoever took it looks for a guardian now.
+        crate::care::write::guardian_not_due(&mut act, referral.case, "closed").await?;
     }
     Ok(act.commit(&()).await?)
 }

@@ -4,11 +4,17 @@
 //! that is open what becomes of it.
 
 use super::{CaseFile, change, consent::named, permitted, referral, task, tell};
-use crate::{Acting, Message, Problems, Refused, access::Action, begin, care::remind};
+use crate::{
+    Acting, Message, Problems, Refused,
+    access::Action,
+    begin,
+    care::{remind, write as care},
+};
 use palermo_domain::{
     care::reminder,
     case::{
         Closure, Phase,
+        closing::{ClosingFacts, may_close, moved},
         referral::{Referral, Step},
         status::VictimStatus,
     },
@@ -130,8 +136,9 @@ pub async fn close(
 /// then needs words (R095). Without answers everything open goes on.
 ///
 /// # Errors
-/// [`Refused::Invalid`] without a reason, where words are needed, and for each
-/// open thing without an answer, also one that was added meanwhile.
+/// [`Refused::Invalid`] without a reason or for one that the rules of rights do not
+/// allow, where words are needed, and for each open thing without an answer, also one
+/// that was added meanwhile.
 pub async fn close_deciding(
     acting: &Acting<'_>,
     vault: Option<&UnlockedVault>,
@@ -156,6 +163,9 @@ pub async fn close_deciding(
     }
     let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
     let open = StillOpen::of(&act, &file).await?;
+    if let Some(closure) = closure {
+        allowed(&act, &file, closure, &mut problems).await?;
+    }
     if let Some(fates) = fates {
         unanswered(&open, fates, takes_back, &mut problems);
     }
@@ -179,10 +189,32 @@ pub async fn close_deciding(
     let event = events::new(&act, id, "closed").happened(act.happened_at());
     let event = event.with("closure", closure.code());
     tell(&mut act, vault, closed.person, event, Some(words)).await?;
+    care::guardian_not_due(&mut act, id, "closed").await?;
     remind::in_act(acting.app, &mut act, id).await?;
     act.commit(&()).await?;
     if takes_back {
         referral::carry_out(acting.app, closed.tenant).await?;
+    }
+    Ok(())
+}
+
+/// Notes why the case cannot be closed for this reason: nobody accepted it, or a child
+/// would be left alone (R3).
+async fn allowed(
+    act: &Act,
+    file: &CaseFile,
+    closure: Closure,
+    problems: &mut Problems,
+) -> Result<(), Refused> {
+    let (tenant, id) = (file.case.record.tenant, file.id());
+    let child = file.person.record.age.has_the_rights_of_a_child();
+    let sent = record::of_case::<Referral>(act, tenant, id).await?;
+    let facts = ClosingFacts {
+        child_alone: child && !care::guarded(act, file).await?,
+        transfer_accepted: sent.iter().any(|one| moved(&one.record)),
+    };
+    if let Err(denied) = may_close(closure, facts) {
+        problems.add("closure", Message::new(denied.message()).by(denied.rule()));
     }
     Ok(())
 }
@@ -237,6 +269,9 @@ pub async fn reopen(acting: &Acting<'_>, id: CaseId, purpose: Purpose) -> Result
     .await?;
     let event = events::new(&act, id, "opened-anew");
     tell(&mut act, None, opened.person, event, None).await?;
+    if file.person.record.age.has_the_rights_of_a_child() {
+        care::guardian_wanted_if_alone(acting, &mut act, &file).await?;
+    }
     remind::in_act(acting.app, &mut act, id).await?;
     Ok(act.commit(&()).await?)
 }

@@ -48,7 +48,7 @@ impl IncidentForm {
             problems.add("found_by", Message::new("error-choose"));
         }
         let state = self.state.trim().to_uppercase();
-        if !state.is_empty() && !acting.app.content.knows_state(&state) {
+        if !state.is_empty() && !crate::screening::is_a_state(acting, &state) {
             problems.add("state", Message::new("error-unknown-state").with("code", &state));
         }
         if self.happened.is_some_and(|at| at > acting.now()) {

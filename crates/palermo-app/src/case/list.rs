@@ -31,6 +31,8 @@ pub struct CaseRow {
     pub case: Versioned<Case>,
     /// Whom it is about.
     pub person: Option<Person>,
+    /// Whether a search found them by another spelling of what was typed.
+    pub alike: bool,
     /// What to call them, if the reader's key opens it and something was told.
     pub name: Option<String>,
     /// Who carries it.
@@ -132,7 +134,7 @@ async fn load(
         let part = on_now().find(|m| Some(m.account) == reader).map(|m| m.part);
         let person = people.get(&case.record.person).map(|found| found.record.clone());
         let flags = flags.remove(&case.record.id).unwrap_or_default();
-        rows.push(CaseRow { case, person, name: None, leads, part, flags });
+        rows.push(CaseRow { case, person, alike: false, name: None, leads, part, flags });
     }
     Ok(rows)
 }

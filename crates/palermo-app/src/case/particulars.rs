@@ -4,16 +4,24 @@
 use super::{change, permitted, tell};
 use crate::{Acting, Message, Problems, Refused, access::Action, begin};
 use palermo_domain::{
-    case::person::{
-        AgeGroup, Background, Communication, Cooperation, ImmigrationStatus, Person, Sex,
+    case::{
+        age::{AgeDenied, AgeGround, AgeSaid},
+        person::{
+            AgeGroup, Background, Communication, Cooperation, ImmigrationStatus, Person, Sex,
+        },
     },
     id::CaseId,
     purpose::Purpose,
 };
 use palermo_store::{
-    Act, Revision, Versioned,
+    Act, Revision, UnlockedVault, Versioned,
     case::{background as backgrounds, event as events, person as persons},
+    notice,
 };
+use serde_json::json;
+
+/// Longest words about an age, in characters.
+const LONGEST: usize = 2_000;
 
 /// What someone chose about a person.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +46,12 @@ pub struct PersonForm {
     pub cooperation: String,
     /// A sealed record (E11).
     pub sealed: bool,
+    /// The age that stood when the form was shown.
+    pub age_was: String,
+    /// What shows that someone with the rights of a child is an adult (R3).
+    pub age_ground: String,
+    /// Who found it and from what; sealed.
+    pub age_words: String,
 }
 
 impl PersonForm {
@@ -56,6 +70,35 @@ impl PersonForm {
             immigration: background.map(|b| b.immigration.code().to_owned()).unwrap_or_default(),
             cooperation: background.map(|b| b.cooperation.code().to_owned()).unwrap_or_default(),
             sealed,
+            age_was: person.age.code().to_owned(),
+            age_ground: String::new(),
+            age_words: String::new(),
+        }
+    }
+
+    /// An age is taken only where nothing speaks against it; the rights of a child end
+    /// with a ground and words (R3).
+    fn check_age(
+        &self,
+        before: &Person,
+        (after, birth_year): (AgeGroup, Option<u16>),
+        this_year: i32,
+        problems: &mut Problems,
+    ) {
+        let words = problems.bounded("age_words", &self.age_words, LONGEST);
+        let said = AgeSaid {
+            before: before.age,
+            after,
+            birth_year,
+            changed: (before.age, before.birth_year) != (after, birth_year),
+            this_year,
+            ground: AgeGround::from_code(&self.age_ground),
+            in_words: !words.is_empty(),
+        };
+        for denied in said.check().err().unwrap_or_default() {
+            let message = Message::new(denied.message()).by(AgeDenied::RULE);
+            let year = birth_year.map(|year| year.to_string()).unwrap_or_default();
+            problems.add(denied.field(), message.with("year", year));
         }
     }
 
@@ -85,6 +128,9 @@ impl PersonForm {
                 year
             }
         };
+        if let Some(age) = age {
+            self.check_age(before, (age, birth_year), this_year, &mut problems);
+        }
         let communication =
             self.communication.iter().filter_map(|code| Communication::from_code(code)).collect();
         let background = self.background(acting, before, &mut problems);
@@ -141,15 +187,31 @@ pub async fn background(opened: &super::Opened) -> Result<Option<Versioned<Backg
     Ok(backgrounds::find(&opened.read, person.tenant, person.id).await?)
 }
 
-/// Changes the particulars; each changed field is told in the history.
+/// Changes the particulars without anything that is sealed.
 ///
 /// # Errors
-/// [`Refused::Conflict`] if someone else changed them since `seen`.
+/// As [`save_with_words`].
 pub async fn save(
     acting: &Acting<'_>,
     id: CaseId,
     form: &PersonForm,
     seen: Revision,
+    purpose: Purpose,
+) -> Result<(), Refused> {
+    save_with_words(acting, None, id, (form, seen), purpose).await
+}
+
+/// Changes the particulars; each changed field is told in the history, and of the
+/// rights of a child that end: by what, in whose words, and by which rule (R3).
+///
+/// # Errors
+/// [`Refused::Conflict`] if someone else changed them since `seen`;
+/// [`Refused::UnlockNeeded`] where the rights of a child end and no key is open.
+pub async fn save_with_words(
+    acting: &Acting<'_>,
+    vault: Option<&UnlockedVault>,
+    id: CaseId,
+    (form, seen): (&PersonForm, Revision),
     purpose: Purpose,
 ) -> Result<(), Refused> {
     let file = permitted(acting, id, Action::WriteCase, purpose).await?;
@@ -162,6 +224,10 @@ pub async fn save(
     let before = backgrounds::find(&act, person.tenant, person.id).await?;
     put_background(&mut act, background.as_ref(), before.as_ref()).await?;
     crate::care::write::age_corrected(acting, &mut act, &file, person.age).await?;
+    let was_child = file.person.record.age.has_the_rights_of_a_child();
+    if was_child && !person.age.has_the_rights_of_a_child() {
+        shown_adult(&mut act, vault, &file, form).await?;
+    }
     if form.sealed != file.case.record.sealed {
         let sealed = form.sealed;
         change(&mut act, id, |case| case.sealed = sealed).await?;
@@ -183,6 +249,29 @@ pub async fn save(
         tell(&mut act, None, person.id, event, None).await?;
     }
     Ok(act.commit(&()).await?)
+}
+
+/// The history says what showed an adult, by which rule, and who found it; everyone
+/// else on the team is told.
+async fn shown_adult(
+    act: &mut Act,
+    vault: Option<&UnlockedVault>,
+    file: &super::CaseFile,
+    form: &PersonForm,
+) -> Result<(), Refused> {
+    let rule = AgeDenied::RULE;
+    let event = events::new(act, file.id(), "age-shown")
+        .with("age_ground", form.age_ground.as_str())
+        .with("of_rule", format!("R{}", rule.number))
+        .with("source", rule.source);
+    tell(act, vault, file.person.record.id, event, Some(&form.age_words)).await?;
+    let by = act.actor().account();
+    for member in file.team_at(act.now()) {
+        if Some(member.account) != by {
+            notice::leave(act, member.account, "notice-age-shown", json!({})).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Keeps what is told of a background; nothing told is nothing kept.

@@ -19,7 +19,7 @@ use crate::{
 use palermo_domain::{
     case::{
         referral::{Ask, Decline, Item, Referral, ReferralState, Side, Step, Urgency},
-        sharing::{Consent, LegalBasis, Recipient, ShareFor},
+        sharing::{Answer, Consent, LegalBasis, Recipient, ShareFor},
     },
     compartment::Compartment,
     id::{CaseId, ConsentId, Id, KeyId, LegalBasisId, ReferralId, TenantId},
@@ -153,6 +153,7 @@ impl Order {
             by: account,
             sent_at: Some(act.now()),
             answered_at: None,
+            ends_at: None,
             recorded_at: act.now(),
         })
     }
@@ -264,6 +265,10 @@ pub enum Rest {
     Law,
     /// Nothing: the person is asked first (R6).
     Nothing,
+    /// The person said no or not now, or took a yes back, at this moment.
+    Refused(Moment),
+    /// The body is never asked or told of the person (E17).
+    Never,
 }
 
 /// On what a referral would rest, said before it is sent; nothing while no
@@ -290,9 +295,34 @@ pub async fn rests(
     Ok(Some(match ground(&opened.read, of, basis, &share, acting.now()).await {
         Ok(Ground::Consent(_, at)) => Rest::Agreed(at),
         Ok(Ground::Law(_)) => Rest::Law,
-        Err(Refused::Forbidden(_)) => Rest::Nothing,
+        Err(Refused::Forbidden(_)) => unshared(acting, opened, &share).await?,
         Err(refused) => return Err(refused),
     }))
+}
+
+/// Why nothing covers it: the body is never told, the person said no, or nobody asked.
+async fn unshared(
+    acting: &Acting<'_>,
+    opened: &Opened,
+    share: &Share<'_>,
+) -> Result<Rest, Refused> {
+    let (tenant, case) = (opened.file.case.record.tenant, opened.file.id());
+    let never = never_told::standing(&opened.read, tenant, case).await?;
+    if may_be_told(&never, share.recipient).is_err() {
+        return Ok(Rest::Never);
+    }
+    let said = super::consent::list(opened).await?;
+    let last = said
+        .iter()
+        .map(|one| &one.record)
+        .filter(|one| one.purpose == share.purpose && one.recipient.is(share.recipient))
+        .filter(|one| one.happened_at <= acting.now())
+        .max_by_key(|one| (one.happened_at, one.recorded_at));
+    Ok(match last {
+        Some(one) if one.answer != Answer::Yes => Rest::Refused(one.happened_at),
+        Some(one) => one.withdrawn_at.map_or(Rest::Nothing, Rest::Refused),
+        None => Rest::Nothing,
+    })
 }
 
 /// What exactly would leave.

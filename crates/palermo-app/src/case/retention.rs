@@ -26,6 +26,7 @@ use palermo_domain::{
         sharing::Consent,
         team::TeamPart,
     },
+    hotline::FromCall,
     id::{CaseId, Id, PersonId, TaskId, TenantId},
     moment::Moment,
     purpose::Purpose,
@@ -524,6 +525,9 @@ async fn forget(act: &mut Act, case: CaseId) -> Result<(), Refused> {
         record::remove(act, &one.record).await?;
     }
     for one in record::of_case::<NotSame>(&*act, tenant, case).await? {
+        record::remove(act, &one.record).await?;
+    }
+    for one in record::of_case::<FromCall>(&*act, tenant, case).await? {
         record::remove(act, &one.record).await?;
     }
     for mut event in events::whole(&*act, tenant, case).await? {

@@ -114,7 +114,9 @@ pub async fn make(
             return Err(refused);
         }
     };
+    let expires_at = act.now().after(Duration::from_secs(days * 86_400));
     let referral = order.carrying(&payload).referral(&act, acting, &file, referral_id, rests)?;
+    let referral = Referral { ends_at: Some(expires_at), ..referral };
     record::insert(&mut act, &referral).await?;
     let kept = SealedFile {
         tenant: act.tenant(),
@@ -122,7 +124,7 @@ pub async fn make(
         case: id,
         referral: referral_id,
         slip: slip(&plain),
-        expires_at: act.now().after(Duration::from_secs(days * 86_400)),
+        expires_at,
         fetched: 0,
         fetched_at: None,
         revoked_at: None,

@@ -4,7 +4,7 @@
 //! Everything comes from one look that the log knows; what the reader may not
 //! see on the page is not on the paper either.
 
-use super::{Opened, beside::Reached, task, words};
+use super::{Opened, beside::Reached, task, withdrawal, words};
 use crate::{
     Acting, Refused,
     care::{self, Held},
@@ -104,6 +104,7 @@ pub(super) async fn document(
         &[("name", name.into()), ("at", at.as_str().into()), ("purpose", why.into())],
     ));
     document.callout(Tone::Warning, say.text("case-print-warning"));
+    taken_back(&say, opened, &mut document).await?;
     readers(&say, opened, &mut document).await?;
     let texts = words::read(opened).await?;
     person(&say, opened, &texts, &mut document);
@@ -118,6 +119,22 @@ pub(super) async fn document(
     tasks(&say, opened, &mut document).await?;
     story(&say, opened, &texts, &mut document).await?;
     Ok(document)
+}
+
+/// What the person took back of what this case was opened from, before anything else.
+async fn taken_back(
+    say: &Say<'_>,
+    opened: &Opened,
+    document: &mut Document,
+) -> Result<(), Refused> {
+    for one in withdrawal::of_arrived(say.acting, opened).await? {
+        let at = say.on(one.notice.record.told_at);
+        let id = withdrawal::warning(one.because);
+        let values: [(&str, Arg<'_>); 2] =
+            [("sender", one.sender.as_str().into()), ("at", at.into())];
+        document.callout(Tone::Warning, say.format(id, &values));
+    }
+    Ok(())
 }
 
 /// Who may read this: whoever is on the team now, and nobody else.
@@ -402,6 +419,16 @@ fn filled(say: &Say<'_>, table: Table, document: &mut Document) {
 async fn referrals(say: &Say<'_>, opened: &Opened, document: &mut Document) -> Result<(), Refused> {
     let title = say.text("case-section-referrals");
     document.heading(1, title.clone());
+    let came = withdrawal::came_from(say.acting, opened).await?;
+    for one in &came {
+        let (service, at) = (say.service(&one.service), say.on(one.sent_at));
+        let values: [(&str, Arg<'_>); 3] = [
+            ("sender", one.sender.as_str().into()),
+            ("service", service.into()),
+            ("at", at.into()),
+        ];
+        document.paragraph(say.format("case-print-came-from", &values));
+    }
     let columns = ["case-refer-to", "case-service", "case-print-sent", "case-referral-state"];
     let mut table = Table::new(title, columns.map(|id| Column::text(say.text(id))).to_vec());
     for one in super::referral::list(opened).await? {
@@ -410,7 +437,9 @@ async fn referrals(say: &Say<'_>, opened: &Opened, document: &mut Document) -> R
         let sent = one.sent_at.map_or_else(|| "–".to_owned(), |at| say.on(at));
         table.row([to, say.service(&one.service), sent, stands(say, &one)]);
     }
-    filled(say, table, document);
+    if came.is_empty() || !table.rows.is_empty() {
+        filled(say, table, document);
+    }
     Ok(())
 }
 

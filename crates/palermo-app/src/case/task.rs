@@ -6,11 +6,12 @@ use super::{CaseFile, Opened, permitted};
 use crate::{Acting, Message, Problems, Refused, access::Action, begin, care, work};
 use palermo_domain::{
     care::reminder,
-    case::Case,
+    case::{Case, UrgentNeed},
     id::{AccountId, CaseId, Id, TaskId},
     purpose::Purpose,
     task::Task,
 };
+use palermo_locale::Language;
 use palermo_store::{
     Act, UnlockedVault, Versioned,
     case::event as events,
@@ -52,12 +53,31 @@ pub fn what(task: &Task) -> Option<&str> {
 #[must_use]
 pub fn says(acting: &Acting<'_>, task: &Task, case: &Case) -> String {
     match task.note.split_once(": ") {
-        Some((_, line)) => line.to_owned(),
+        Some((_, line)) => in_ones_language(acting, task, line),
         None if task.note.is_empty() || task.note == case.number() => {
             acting.app.catalogue.text(acting.language, &task.kind)
         }
         None => task.note.clone(),
     }
+}
+
+/// The line of a task with the number of its case, if it has one, in the reader's language.
+#[must_use]
+pub fn line(acting: &Acting<'_>, task: &Task) -> String {
+    match task.note.split_once(": ") {
+        Some((number, line)) => format!("{number}: {}", in_ones_language(acting, task, line)),
+        None => task.note.clone(),
+    }
+}
+
+/// What the program wrote in the language of whoever it acted for, in the reader's own;
+/// what someone typed stays as it is.
+fn in_ones_language(acting: &Acting<'_>, task: &Task, line: &str) -> String {
+    let catalogue = &acting.app.catalogue;
+    let needs = UrgentNeed::ALL.iter().map(|need| format!("case-urgent-{}", need.code()));
+    let mut ids = std::iter::once(task.kind.clone()).chain(needs);
+    let wrote = |id: &String| Language::ALL.iter().any(|one| catalogue.text(*one, id) == line);
+    ids.find(wrote).map_or_else(|| line.to_owned(), |id| catalogue.text(acting.language, &id))
 }
 
 /// Sets a task for someone on the team.

@@ -19,6 +19,7 @@ use palermo_domain::{
         withdrawal::{self as rules, Asking, Because, NoAnswer, Withdrawal, answer_within},
     },
     id::{AccountId, CaseId, ConsentId, Id, PersonId, TaskId, TenantId, WithdrawalId},
+    moment::Moment,
     purpose::Purpose,
     task::Task,
 };
@@ -408,6 +409,15 @@ pub struct ToldHere {
     pub case: Option<CaseId>,
 }
 
+/// The warning of a case that was opened from what was let go of since.
+#[must_use]
+pub const fn warning(because: Because) -> &'static str {
+    match because {
+        Because::Withdrawn => "withdrawal-warning",
+        Because::Erased => "withdrawal-warning-erased",
+    }
+}
+
 async fn with_sender(
     acting: &Acting<'_>,
     notice: Versioned<WithdrawalIn>,
@@ -432,6 +442,49 @@ pub async fn at_my_desks(acting: &Acting<'_>) -> Result<Vec<ToldHere>, Refused> 
     let mut all = Vec::new();
     for notice in told::of_desks(&acting.app.store, tenant, &acting.subject.desks).await? {
         all.push(with_sender(acting, notice).await?);
+    }
+    Ok(all)
+}
+
+/// What was taken back, or erased where the person was first known, of what came with
+/// a referral to this case: whoever works here sees it, whatever their desk.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_arrived(acting: &Acting<'_>, opened: &Opened) -> Result<Vec<ToldHere>, Refused> {
+    let (store, case) = (&acting.app.store, &opened.file.case.record);
+    let mut all = Vec::new();
+    for arrived in incoming::of_case(store, case.tenant, case.id).await? {
+        for notice in told::of_referral(store, case.tenant, arrived.record.id).await? {
+            all.push(with_sender(acting, notice).await?);
+        }
+    }
+    Ok(all)
+}
+
+/// A referral this case came from.
+#[derive(Debug, Clone)]
+pub struct CameFrom {
+    /// Name of whoever sent it.
+    pub sender: String,
+    /// For which service.
+    pub service: String,
+    /// When it was sent.
+    pub sent_at: Moment,
+}
+
+/// The referrals that were accepted here and led to this case.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn came_from(acting: &Acting<'_>, opened: &Opened) -> Result<Vec<CameFrom>, Refused> {
+    let (store, case) = (&acting.app.store, &opened.file.case.record);
+    let mut all = Vec::new();
+    for arrived in incoming::of_case(store, case.tenant, case.id).await? {
+        let one = arrived.record;
+        let sender = tenants::find(store, one.sender).await?;
+        let sender = sender.map(|tenant| tenant.record.name).unwrap_or_default();
+        all.push(CameFrom { sender, service: one.service, sent_at: one.sent_at });
     }
     Ok(all)
 }

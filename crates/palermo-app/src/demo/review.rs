@@ -457,6 +457,7 @@ impl Builder<'_> {
             published: one.published,
             earlier: Vec::new(),
             corrected: Vec::new(),
+            drafted: None,
         };
         reviews::text::insert(act, &record).await?;
         Ok(())

@@ -321,6 +321,7 @@ impl Teller<'_> {
             by: case.lead,
             sent_at: Some(at),
             answered_at: None,
+            ends_at: None,
             recorded_at: at,
         };
         record::insert(&mut self.act, &referral).await?;

@@ -255,7 +255,12 @@ pub async fn undo(acting: &Acting<'_>, batch: BatchId, why: &str) -> Result<Data
     let found = batches::find(&acting.app.store, tenant, batch).await?;
     let found = found.ok_or(Refused::NotFound)?;
     let (dataset, revision) = (found.record.0, found.revision);
+    // First whether the same request was carried out before: then it is undone already.
     let mut act = begin!(acting, acting.context(Action::ImportData)?.about(batch).about(dataset));
+    if found.record.1.undone.is_some() {
+        act.give_up().await?;
+        return Err(Refused::field("why", Message::new("data-undone-already")));
+    }
     batches::undo(&mut act, batch, &why, revision).await?;
     act.commit(&dataset).await?;
     let context = acting.context(Action::ImportData)?.about(dataset);

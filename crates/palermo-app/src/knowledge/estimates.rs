@@ -273,7 +273,7 @@ pub async fn review(
     id: EstimateId,
     named: &str,
     words: &str,
-    stands: bool,
+    stands: Option<bool>,
     seen: i64,
 ) -> Result<EstimateId, Refused> {
     let (tenant, _) = acting.member()?;
@@ -282,7 +282,12 @@ pub async fn review(
     let mut problems = Problems::default();
     let named = problems.required("named", named, 200);
     let words = problems.required("words", words, 2_000);
+    // A choice that was not made is none: nobody signs a "no" by leaving it out.
+    if stands.is_none() {
+        problems.add("stands", Message::new("error-choose"));
+    }
     problems.none()?;
+    let stands = stands.unwrap_or(false);
     let mut estimate = found.record.entry;
     let by = signature(acting).await?;
     estimate.reviewed(ReviewOf { by, named, words }, stands).map_err(not_published)?;

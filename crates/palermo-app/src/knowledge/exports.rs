@@ -16,7 +16,11 @@ use palermo_domain::{
         dataset::Dataset,
     },
 };
-use palermo_standards::national_export::{Count, Shape, write};
+use palermo_standards::{
+    national_export::{Count, Shape, write},
+    sdg1622,
+};
+use std::collections::BTreeSet;
 
 /// Counts of a dataset by year, sex, age and form, with every sum the shapes ask for.
 fn counts(dataset: &Dataset, figures: &Columns, area: &str) -> Vec<Count> {
@@ -51,12 +55,16 @@ fn counts(dataset: &Dataset, figures: &Columns, area: &str) -> Vec<Count> {
                 };
                 // In a breakdown an empty word is a person whose sex or age is not known.
                 let known = by.iter().all(|name| !word(name).is_empty());
+                // One that has no common code would stand there as the total.
+                let (Some(sex), Some(age)) = (sex_of(&word("sex")), age_of(&word("age"))) else {
+                    continue;
+                };
                 if known || by.is_empty() {
                     all.push(Count {
                         area: area.to_owned(),
                         year: year.clone(),
-                        sex: word("sex"),
-                        age: word("age"),
+                        sex,
+                        age,
                         form: shaped_form(&word("form")).to_owned(),
                         amount: cell.amount,
                     });
@@ -65,6 +73,19 @@ fn counts(dataset: &Dataset, figures: &Columns, area: &str) -> Vec<Count> {
         }
     }
     summed(all)
+}
+
+/// The common code of a word for sex; nothing where it has none.
+fn sex_of(word: &str) -> Option<String> {
+    matches!(word, "" | "female" | "male" | "other" | "unknown").then(|| word.to_owned())
+}
+
+/// The common code of a word for age; nothing where a band lies on both sides of 18.
+fn age_of(word: &str) -> Option<String> {
+    if matches!(word, "" | "child" | "adult" | "unknown") {
+        return Some(word.to_owned());
+    }
+    sdg1622::age_code(word).map(str::to_owned)
 }
 
 /// The Global Report knows three forms.
@@ -79,9 +100,7 @@ fn shaped_form(form: &str) -> &str {
 fn summed(all: Vec<Count>) -> Vec<Count> {
     let mut out: Vec<Count> = Vec::new();
     for one in all {
-        let same = out.iter_mut().find(|old| {
-            old.year == one.year && old.sex == one.sex && old.age == one.age && old.form == one.form
-        });
+        let same = out.iter_mut().find(|old| same_place(old, &one));
         match same {
             Some(old) => old.amount = old.amount + one.amount,
             None => out.push(one),
@@ -137,16 +156,38 @@ fn country(app: &App, area: &str) -> String {
     code.map_or_else(|| area.to_owned(), |code| app.registers.states.name(code, "en"))
 }
 
-/// The file of a released table, if it is of one State and by years: only what
-/// passed disclosure control, with its rounding.
+/// The States of which a released table can be written in the shapes of others:
+/// that of its dataset, or those in its column of States.
+#[must_use]
+pub fn places(table: &ReleasedTable, state: Option<&str>) -> Vec<String> {
+    let Some(at) = table.columns.iter().position(|column| column == "state") else {
+        return state.map(str::to_owned).into_iter().collect();
+    };
+    let words = table.cells.iter().filter_map(|cell| cell.values.get(at));
+    let all: BTreeSet<&String> =
+        words.filter(|word| !matches!(word.as_str(), "" | "unknown")).collect();
+    all.into_iter().cloned().collect()
+}
+
+/// The file of one State from a released table with years: only what passed
+/// disclosure control, with its rounding. Nothing is added up: sums of rounded
+/// numbers are not those that were released.
 #[must_use]
 pub fn released(
     app: &App,
     spec: &Spec,
     table: &ReleasedTable,
-    state: Option<&str>,
+    place: &str,
     shape: Shape,
 ) -> Option<Vec<u8>> {
+    let all = printed(spec, table, place)?;
+    let rounded = if spec.method.kind == Kind::Round { ", rounded down" } else { "" };
+    let source = format!("{}, release {}{rounded}", spec.release.source, spec.release.id);
+    Some(write(shape, &all, &country(app, place), &source))
+}
+
+/// The counts of one State as they were printed.
+fn printed(spec: &Spec, table: &ReleasedTable, place: &str) -> Option<Vec<Count>> {
     const KNOWN: [&str; 5] = ["year", "state", "sex", "age", "form"];
     if table.columns.iter().any(|name| !KNOWN.contains(&name.as_str())) {
         return None;
@@ -160,10 +201,6 @@ pub fn released(
     if at("year").is_none() && one_year.is_none() {
         return None;
     }
-    let area = state.map(str::to_owned);
-    if area.is_none() && at("state").is_none() {
-        return None;
-    }
     let k = spec.threshold().map_or(5, |k| u64::from(k.get()));
     let mut all = Vec::new();
     for cell in &table.cells {
@@ -171,8 +208,7 @@ pub fn released(
             at(name).and_then(|at| cell.values.get(at)).cloned().unwrap_or_default()
         };
         let year = if at("year").is_some() { word("year") } else { one_year.clone()? };
-        let place = if at("state").is_some() { word("state") } else { area.clone()? };
-        if year.is_empty() || place.is_empty() {
+        if year.is_empty() || (at("state").is_some() && word("state") != place) {
             continue;
         }
         let amount = match (cell.status, cell.count) {
@@ -183,20 +219,56 @@ pub fn released(
             // Why a cell is hidden is not told, so it is left out.
             _ => continue,
         };
+        let (Some(sex), Some(age)) = (sex_of(&word("sex")), age_of(&word("age"))) else {
+            continue;
+        };
         all.push(Count {
-            area: place,
+            area: place.to_owned(),
             year,
-            sex: word("sex"),
-            age: word("age"),
+            sex,
+            age,
             form: shaped_form(&word("form")).to_owned(),
             amount,
         });
     }
-    if all.is_empty() {
-        return None;
+    let all = alone(&all);
+    (!all.is_empty()).then_some(all)
+}
+
+fn same_place(a: &Count, b: &Count) -> bool {
+    a.year == b.year && a.sex == b.sex && a.age == b.age && a.form == b.form
+}
+
+/// Counts that share their place with no other one.
+fn alone(all: &[Count]) -> Vec<Count> {
+    let once = |one: &&Count| all.iter().filter(|other| same_place(one, other)).count() == 1;
+    all.iter().filter(once).cloned().collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn req_198_words_without_a_code_never_become_a_second_total() {
+        assert_eq!(age_of("0 to 14").as_deref(), Some("child"));
+        assert_eq!(age_of("18-24").as_deref(), Some("adult"));
+        assert_eq!(age_of("Age not known").as_deref(), Some("unknown"));
+        assert_eq!(age_of("15-24"), None);
+        assert_eq!((age_of("").as_deref(), sex_of("several")), (Some(""), None));
     }
-    let first = all.first().map(|one| one.area.clone()).unwrap_or_default();
-    let rounded = if spec.method.kind == Kind::Round { ", rounded down" } else { "" };
-    let source = format!("{}, release {}{rounded}", spec.release.source, spec.release.id);
-    Some(write(shape, &summed(all), &country(app, &first), &source))
+
+    #[test]
+    fn req_198_what_was_printed_apart_is_not_added() {
+        let one = |form: &str, count| Count {
+            area: "XAA".to_owned(),
+            year: "2025".to_owned(),
+            form: form.to_owned(),
+            amount: Amount::exactly(count),
+            ..Count::default()
+        };
+        let all = [one("", 40), one("other", 10), one("other", 10), one("sexual", 20)];
+        assert_eq!(alone(&all), [one("", 40), one("sexual", 20)]);
+    }
 }

@@ -190,6 +190,9 @@ pub fn look(
             if let Some(state) = dataset.state.as_deref().filter(|_| of_one) {
                 warn::only_of(&mut taken, state, &|name| state_of(with, name));
             }
+            let today = app.store.now().date();
+            let month = format!("{}-{:02}", today.year(), u8::from(today.month()));
+            warn::not_ahead(&mut taken, &month);
             warn::judge(&mut taken, dataset.format, dataset.state.as_deref(), earlier.figures);
             // Two records of one person look like those of two.
             let records = matches!(dataset.format, Format::Ctdc | Format::Htcds);

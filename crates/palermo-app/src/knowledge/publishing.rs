@@ -1,7 +1,10 @@
 //! Before and after publication: the editorial checklist, titles in the
 //! languages of the mechanism, the release calendar, corrections.
 
-use super::releases::{self, Listed};
+use super::{
+    estimates,
+    releases::{self, Listed},
+};
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
@@ -192,6 +195,31 @@ pub(super) async fn put_right(
     Ok(Some((old.id, entry, old.revision)))
 }
 
+/// Releases that put one another right are followed so far.
+const LONGEST_CHAIN: usize = 100;
+
+/// The last of the releases that took the place of this one, if any did.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn last_of(store: &Store, release: &KeptRelease) -> Result<Option<Listed>, Refused> {
+    let mut next = release.corrected_by.clone();
+    let mut last = None;
+    for _ in 0..LONGEST_CHAIN {
+        let Some(slug) = next.take() else { break };
+        let Some(found) = kept::list(store, Some(&slug))
+            .await?
+            .into_iter()
+            .find(|one| one.entry.issued.is_some())
+        else {
+            break;
+        };
+        next.clone_from(&found.entry.corrected_by);
+        last = Some(found);
+    }
+    Ok(last)
+}
+
 /// What somebody typed about an announcement.
 #[derive(Debug, Clone, Default)]
 pub struct DayForm {
@@ -272,7 +300,7 @@ pub async fn change_day(
     let old = calendar::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let new = parsed(form, Some(&old.entry), &languages(acting.app).await?)?;
     if let Some(slug) = &new.release
-        && releases::public_one(&acting.app.store, slug).await.is_err()
+        && !is_public(&acting.app.store, slug).await?
     {
         let mut problems = Problems::default();
         problems.add("release", Message::new("error-choose"));
@@ -282,6 +310,17 @@ pub async fn change_day(
     calendar::update(&mut act, id, &new, Revision(form.revision)).await?;
     act.commit(&id).await?;
     Ok(id)
+}
+
+/// What stands before the id of an estimate where an announcement names what kept it.
+pub const ESTIMATE: &str = "estimate:";
+
+/// Whether what an announcement names, a release or an estimate, is public.
+async fn is_public(store: &Store, named: &str) -> Result<bool, Refused> {
+    let Some(id) = named.strip_prefix(ESTIMATE) else {
+        return Ok(releases::public_one(store, named).await.is_ok());
+    };
+    Ok(estimates::public(store).await?.iter().any(|one| one.id.to_string() == id))
 }
 
 /// One's own announcement.
@@ -301,6 +340,8 @@ pub struct CalendarDay {
     pub day: ListedDay,
     /// The release that kept it.
     pub release: Option<Listed>,
+    /// The day on which the estimate that kept it became public.
+    pub estimate: Option<Day>,
     /// Whether it was kept.
     pub kept: Kept,
 }
@@ -312,6 +353,7 @@ pub struct CalendarDay {
 pub async fn calendar(app: &App) -> Result<Vec<CalendarDay>, Refused> {
     let today = Day::from(app.store.now().date());
     let public = releases::public(&app.store).await?;
+    let estimated = estimates::public(&app.store).await?;
     let mut all: Vec<CalendarDay> = calendar::list(&app.store, None)
         .await?
         .into_iter()
@@ -319,7 +361,11 @@ pub async fn calendar(app: &App) -> Result<Vec<CalendarDay>, Refused> {
             let slug = day.entry.release.clone();
             let release = slug.and_then(|slug| public.iter().find(|one| one.entry.slug == slug));
             let issued = release.and_then(|one| one.entry.issued.as_deref()?.parse().ok());
-            CalendarDay { kept: day.entry.kept(issued, today), release: release.cloned(), day }
+            let named = day.entry.release.as_deref().and_then(|one| one.strip_prefix(ESTIMATE));
+            let estimate = named
+                .and_then(|id| estimated.iter().find(|one| one.id.to_string() == id)?.entry.issued);
+            let kept = day.entry.kept(issued.or(estimate), today);
+            CalendarDay { kept, release: release.cloned(), estimate, day }
         })
         .collect();
     all.sort_by(|a, b| {

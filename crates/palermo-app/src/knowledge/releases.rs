@@ -226,7 +226,10 @@ async fn puts_right(
 pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::PrepareRelease, &Resource::of(tenant)).await?;
-    let id: DatasetId = form.dataset.parse().map_err(|_| Refused::NotFound)?;
+    let id: DatasetId = form
+        .dataset
+        .parse()
+        .map_err(|_| Refused::field("dataset", Message::new("error-choose")))?;
     let dataset = datasets::show(acting, id).await?.dataset;
     if dataset.entry.format.has_sums() {
         return Err(Refused::Declined(Message::new("data-release-sums")));
@@ -504,7 +507,11 @@ pub async fn retract(
     let mut release = found.entry.clone();
     release.status = retracted(release.status)
         .map_err(|why| Refused::Declined(Message::new(&format!("release-{}", why.code()))))?;
-    release.reason = Some(why);
+    // Why it put another right, or another put it right, stays told.
+    release.reason = Some(match release.reason.take() {
+        Some(before) => format!("{before} / {why}"),
+        None => why,
+    });
     release.changed = Some(acting.now().date().to_string());
     let mut act = begin!(acting, acting.context(Action::SignRelease)?.about(id));
     kept::update(&mut act, id, &release, Revision(seen)).await?;

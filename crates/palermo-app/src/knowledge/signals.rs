@@ -13,6 +13,7 @@ use crate::{
     access::{Action, Resource},
     begin,
     public_site::figures,
+    register::ask::Lookup,
     release::spec::Kind,
 };
 use palermo_domain::{
@@ -24,6 +25,7 @@ use palermo_domain::{
         sharing::{answers_for_figures, triages as may_triage},
         signal::{Coarse, JointResponse, Signal, SignalStatus, Step},
     },
+    register::day::Day,
 };
 use palermo_store::{
     ActContext, Begun, Revision, Store, Versioned, account as accounts,
@@ -356,6 +358,9 @@ pub async fn triage(
     }
     let name = name_of(acting).await?;
     let signal = changed(acting, &seen.entry, form, &name)?;
+    if form.what == "propose" {
+        host_is_member(acting, form).await?;
+    }
     let mut act = begin!(acting, context_of(acting, seen.tenant, Action::TriageSignals).about(id));
     signals::update(&mut act, id, &signal, Revision(form.revision)).await?;
     act.detail("step", form.what.clone());
@@ -409,14 +414,17 @@ pub async fn answer(
     if !answers_for_host(acting, &seen.entry) {
         return Err(Refused::NotFound);
     }
-    let to = Step::from_code(&form.what)
-        .filter(|step| matches!(step, Step::Consented | Step::Declined))
-        .ok_or(Refused::NotFound)?;
+    let to =
+        Step::from_code(&form.what).filter(|step| matches!(step, Step::Consented | Step::Declined));
     let name = name_of(acting).await?;
     let mut signal = seen.entry.clone();
     let mut problems = Problems::default();
     let words = problems.required("consent", &form.consent, 300);
+    if to.is_none() {
+        problems.add("what", Message::new("error-choose"));
+    }
     problems.none()?;
+    let Some(to) = to else { return Err(Refused::NotFound) };
     let Some(response) = &mut signal.response else { return Err(Refused::NotFound) };
     response.consent = Some(words);
     step(response, to, &name, acting)?;
@@ -473,17 +481,37 @@ fn changed(
             signal.status = SignalStatus::Answered;
             signal.triaged = Some((name.to_owned(), acting.now().micros()));
         }
-        (code, Some(response)) => {
+        (code, Some(response)) if !matches!(code, "dismiss" | "propose") => {
             let to = Step::from_code(code).ok_or(Refused::NotFound)?;
             further(response, to, form, &mut problems);
             if problems.0.is_empty() {
                 step(response, to, name, acting)?;
             }
         }
+        // Somebody else did something about it since this page was read.
+        ("dismiss" | "propose", _) => return Err(Refused::Conflict),
         _ => return Err(Refused::NotFound),
     }
     problems.none()?;
     Ok(signal)
+}
+
+/// A joint response is proposed to a State that takes part in the mechanism: nobody
+/// else has a focal point here who could agree.
+async fn host_is_member(acting: &Acting<'_>, form: &TriageForm) -> Result<(), Refused> {
+    let app = acting.app;
+    let id = app.store.mechanism().await?;
+    let Some(profile) = id.and_then(|id| app.content.mechanisms().get(&id)) else {
+        return Ok(());
+    };
+    let host = form.host.trim().to_uppercase();
+    let today = Day::from(acting.now().date());
+    let members = Lookup::of(app).members(profile, today).await;
+    if members.is_ok_and(|all| !all.is_empty() && !all.contains(&host)) {
+        let message = Message::new("response-host-no-member").with("code", &host);
+        return Err(Refused::field("host", message));
+    }
+    Ok(())
 }
 
 fn proposed(

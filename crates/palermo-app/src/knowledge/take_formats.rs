@@ -3,13 +3,14 @@
 use super::take::{Reading, Taken};
 use palermo_domain::register::state::StateRegister;
 use palermo_standards::{
-    checked::Checked,
+    checked::{Checked, Finding},
     ctdc::Ctdc,
     glotip::{self, Age, Dimension, Indicator, Sex},
     glotip_check,
     glotip_flows::{self, CitizenshipNames},
     htcds, sdg1622, sdg1622_check,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The State a name stands for.
 pub(super) fn state_of(with: Reading<'_>, name: &str) -> Option<String> {
@@ -80,32 +81,95 @@ pub(super) fn glotip(
 pub(super) fn sdg(bytes: &[u8], state: Option<&str>) -> Result<Taken, Checked> {
     let file = sdg1622::read(bytes)?;
     let mut taken = Taken::new(sdg1622_check::of(&file));
+    let (rates, bands) = (sdg1622_check::rates(&file), bands(&file));
+    let value = file.headings.get(file.value).map_or("Value", String::as_str);
+    for line in &file.empty {
+        taken.checked.warn(Finding::new(*line, value, "no_value", "no value, so no count"));
+    }
     for seen in &file.observations {
-        let sdg1622::Value::Count(amount) = seen.value else { continue };
+        let amount = match seen.value {
+            sdg1622::Value::Count(amount) if !rates.contains(&seen.line) => amount,
+            _ => {
+                let words =
+                    "a rate, or a number among rates: it counts no persons and is not taken";
+                taken.checked.error(Finding::new(seen.line, value, "rate", words));
+                continue;
+            }
+        };
         let part = |at: Option<usize>| at.and_then(|at| seen.parts.get(&at));
         let sex = part(file.sex).map(|text| sex_code(text));
-        let age = part(file.age).map(|text| age_code(text));
+        let written = part(file.age);
+        let age = written.map_or("", |text| sdg1622::age_code(text).unwrap_or(text));
         if let (Some(code), Some(text)) = (sex, part(file.sex)) {
             taken.word("sex", text, code != "unknown");
         }
-        if let (Some(code), Some(text)) = (&age, part(file.age)) {
-            taken.word("age", text, code == "child" || code == "adult");
+        if let Some(text) = written {
+            taken.word("age", text, sdg1622::age_code(text).is_some());
         }
-        // Parts of other kinds are kept as written and divide nobody here.
-        let others = seen.parts.keys().any(|at| Some(*at) != file.sex && Some(*at) != file.age);
-        if others {
+        if let Some(finding) = left_out(&file, seen, &bands) {
+            taken.checked.warn(finding);
             continue;
         }
         let year = seen.year.to_string();
-        let age = age.unwrap_or_default();
         let area = state.unwrap_or(&seen.area);
+        let written = written.map_or("", String::as_str);
         taken.figures.push(
-            &[&year, "", area, "victims", "", sex.unwrap_or(""), &age, "", "", "", "", "", ""],
+            &[&year, "", area, "victims", "", sex.unwrap_or(""), age, "", "", "", "", "", written],
             Some(amount),
         );
+        taken.rows.push(seen.line);
         taken.year(seen.year);
     }
+    taken.checked.sort();
     Ok(taken)
+}
+
+/// The age bands of each code that stand in one place of the file.
+type Bands<'f> = BTreeMap<(String, &'static str), BTreeSet<&'f str>>;
+
+/// Where an observation stands, whatever its age.
+fn place_of(file: &sdg1622::Sdg1622, seen: &sdg1622::Observation) -> String {
+    let others: Vec<_> = seen.parts.iter().filter(|(at, _)| Some(**at) != file.age).collect();
+    format!("{:?}", (seen.year, &seen.area, &seen.series, &seen.unit, others))
+}
+
+fn bands(file: &sdg1622::Sdg1622) -> Bands<'_> {
+    let mut all = Bands::new();
+    for seen in &file.observations {
+        let Some(word) = file.age.and_then(|at| seen.parts.get(&at)) else { continue };
+        if let Some(code) = sdg1622::age_code(word) {
+            all.entry((place_of(file, seen), code)).or_default().insert(word);
+        }
+    }
+    all
+}
+
+/// Why an observation brings no line: it divides persons in a way that is not known
+/// here, or another age beside it counts them already.
+fn left_out(
+    file: &sdg1622::Sdg1622,
+    seen: &sdg1622::Observation,
+    bands: &Bands<'_>,
+) -> Option<Finding> {
+    let heading = |at: usize| file.headings.get(at).map_or("", String::as_str);
+    // Parts of other kinds divide nobody here.
+    let other = seen.parts.keys().find(|at| Some(**at) != file.sex && Some(**at) != file.age);
+    if let Some(at) = other {
+        let words = "persons divided by this column are counted in the rows without it";
+        return Some(Finding::new(seen.line, heading(*at), "other_breakdown", words));
+    }
+    let at = file.age?;
+    let own = seen.parts.get(&at)?;
+    // A band on both sides of 18 keeps its word and has no code.
+    let code = sdg1622::age_code(own)?;
+    let years = sdg1622::band(own)?;
+    let words = bands.get(&(place_of(file, seen), code))?;
+    let wider = words.iter().find(|word| match sdg1622::band(word) {
+        Some(wide) => wide != years && wide.0 <= years.0 && years.1 <= wide.1,
+        None => **word != own.as_str(),
+    })?;
+    let words = format!("`{wider}` beside it counts these persons already");
+    Some(Finding::new(seen.line, heading(at), "age_within_another", words))
 }
 
 fn sex_code(text: &str) -> &'static str {
@@ -114,16 +178,6 @@ fn sex_code(text: &str) -> &'static str {
         "male" | "m" | "men" | "man" | "homme" | "boys" => "male",
         "other" => "other",
         _ => "unknown",
-    }
-}
-
-/// An age band of a State keeps its own words where it is neither all children
-/// nor all adults.
-fn age_code(text: &str) -> String {
-    match text.to_lowercase().as_str() {
-        "children" | "child" | "0 to 17" | "0-17" | "under 18" | "y0t17" => "child".to_owned(),
-        "adults" | "adult" | "18 and over" | "18+" | "18 & above" | "y_ge18" => "adult".to_owned(),
-        _ => text.to_owned(),
     }
 }
 
@@ -318,4 +372,39 @@ pub(super) fn cases(bytes: &[u8], state: Option<&str>) -> Result<Taken, Checked>
         );
     }
     Ok(taken)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn req_175_nothing_of_a_file_of_rates_is_taken_as_persons_and_each_row_says_why() {
+        let file = b"Year,Sex,Groups of persons,Value\n2014,Women,,12\n2014,Men,,10.4\n2015,,,\n";
+        let taken = sdg(file, Some("XAA")).unwrap();
+        assert_eq!(taken.figures.len(), 0);
+        let errors: Vec<_> = taken.checked.errors.iter().map(|one| (one.row, one.rule)).collect();
+        assert_eq!(errors, [(2, "rate"), (3, "rate")]);
+        assert!(taken.checked.warnings.iter().any(|one| (one.row, one.rule) == (4, "no_value")));
+    }
+
+    #[test]
+    fn req_175_bands_below_and_above_eighteen_have_codes_and_keep_their_words() {
+        let file = b"Year,Age,Units,Value\n2020,,Number,60\n2020,0 to 17,Number,30\n2020,0 to 14,Number,20\n2020,18 to 24,Number,20\n2020,15 to 24,Number,9\n2020,Age not known,Number,10\n";
+        let taken = sdg(file, Some("XAA")).unwrap();
+        let word = |name: &str, line| taken.figures.word(taken.figures.place(name).unwrap(), line);
+        let ages: Vec<_> = (0..5).map(|line| (word("age", line), word("_written", line))).collect();
+        assert_eq!(
+            ages,
+            [
+                ("", ""),
+                ("child", "0 to 17"),
+                ("adult", "18 to 24"),
+                ("15 to 24", "15 to 24"),
+                ("unknown", "Age not known"),
+            ]
+        );
+        assert_eq!(taken.rows, [2, 3, 5, 6, 7]);
+    }
 }

@@ -80,16 +80,49 @@ pub(super) fn only_of(taken: &mut Taken, state: &str, code: &dyn Fn(&str) -> Opt
         );
         Finding::new(row, "State", "other_state", words)
     };
-    let names: Vec<&str> = figures.columns().iter().map(|column| column.name.as_str()).collect();
-    let mut kept = Columns::new(&names);
-    let mut rows = Vec::new();
     // Where a line is no row of the file, one finding speaks of all.
     if taken.rows.is_empty() {
         taken.checked.error(wrong(1));
     }
+    let out: Vec<bool> = (0..figures.len()).map(is_strange).collect();
+    without(taken, &out, &wrong);
+}
+
+/// Takes lines of a period that has not come yet out, each with an error: nobody was
+/// counted in it. `today` is the year and the month, as `2026-04`.
+pub(super) fn not_ahead(taken: &mut Taken, today: &str) {
+    let figures = &taken.figures;
+    let this_year = today.get(..4).unwrap_or(today);
+    let ahead = |line: usize| {
+        let (month, year) = (word(figures, "_period", line), word(figures, "year", line));
+        if month.is_empty() { year.len() == 4 && year > this_year } else { month > today }
+    };
+    let out: Vec<bool> = (0..figures.len()).map(ahead).collect();
+    if !out.contains(&true) {
+        return;
+    }
+    let wrong = |row: u64| {
+        let words = format!(
+            "this period has not come yet, it is {today} now: write the one in which the persons were counted"
+        );
+        Finding::new(row, "Period", "period_ahead", words)
+    };
+    if taken.rows.is_empty() {
+        taken.checked.error(wrong(1));
+    }
+    without(taken, &out, &wrong);
+    taken.checked.sort();
+}
+
+/// Leaves the marked lines out, each with what is wrong with its row.
+fn without(taken: &mut Taken, out: &[bool], wrong: &dyn Fn(u64) -> Finding) {
+    let figures = &taken.figures;
+    let names: Vec<&str> = figures.columns().iter().map(|column| column.name.as_str()).collect();
+    let mut kept = Columns::new(&names);
+    let mut rows = Vec::new();
     for line in 0..figures.len() {
         let row = taken.rows.get(line).copied();
-        if is_strange(line) {
+        if out.get(line).copied().unwrap_or(false) {
             if let Some(row) = row {
                 taken.checked.error(wrong(row));
             }
@@ -304,6 +337,16 @@ mod tests {
         assert_eq!(taken.figures.amount(0).upper, 80);
         let errors: Vec<_> = taken.checked.errors.iter().map(|one| (one.row, one.rule)).collect();
         assert_eq!(errors, [(3, "other_state")]);
+    }
+
+    #[test]
+    fn req_175_a_period_that_has_not_come_is_rejected() {
+        let text = "State,Period,Persons\nXAA,2026-04,9\nXAA,2026-05,9\nXAA,2027,9\nXAA,2026,9\n";
+        let mut taken = taken(text);
+        not_ahead(&mut taken, "2026-04");
+        let errors: Vec<_> = taken.checked.errors.iter().map(|one| (one.row, one.rule)).collect();
+        assert_eq!(errors, [(3, "period_ahead"), (4, "period_ahead")]);
+        assert_eq!(taken.rows, [2, 5]);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Bodies and their meetings: seats, agendas, papers, decisions and what
 //! became of them, the next meetings, and all of it as a calendar (R218–R221).
 
+mod closed;
 mod replies;
 
 pub use replies::{ReplyForm, replies, replies_for, reply};
 
+use self::closed::Reads;
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
@@ -243,6 +245,8 @@ pub async fn bodies(acting: &Acting<'_>) -> Result<Vec<BodyShown>, Refused> {
                 all_meetings.iter().filter(|one| one.record.entry.body == key).cloned().collect();
             if own.as_deref() == Some(profile.id.as_str()) || !seats.is_empty() || !held.is_empty()
             {
+                let reads = Reads::of(acting, profile.id.as_str(), &seats).await?;
+                let held = open_to(&reads, held);
                 found.push(shown(acting, &key, profile.id.as_str(), body, seats, held));
             }
         }
@@ -259,7 +263,8 @@ pub async fn body(acting: &Acting<'_>, key: &str) -> Result<BodyShown, Refused> 
     let (mechanism, body) = described(app, key).ok_or(Refused::NotFound)?;
     let seats = seats::list(&app.store, Some(key)).await?;
     let held = meetings::list(&app.store, Some(key)).await?;
-    Ok(shown(acting, key, mechanism, body, seats, held))
+    let reads = Reads::of(acting, mechanism, &seats).await?;
+    Ok(shown(acting, key, mechanism, body, seats, open_to(&reads, held)))
 }
 
 fn shown(
@@ -276,11 +281,6 @@ fn shown(
         (!seat.held_on(today), seat.role, seat.name.clone())
     });
     held.sort_by_key(|one| std::cmp::Reverse(one.record.entry.from));
-    if !reads_closed(acting) {
-        for one in &mut held {
-            one.record.entry.papers.retain(|paper| paper.open);
-        }
-    }
     let plain: Vec<Seat> = seats.iter().map(|one| one.record.entry.clone()).collect();
     let horizon = today.plus_months(36);
     let last = held.first().map(|one| one.record.entry.from);
@@ -307,9 +307,16 @@ fn shown(
     }
 }
 
-/// Whether someone reads papers that are closed to observers.
-fn reads_closed(acting: &Acting<'_>) -> bool {
-    acting.may(Action::ReadMeetings, &Resource::region()).allowed
+/// Meetings with the papers that their reader may see.
+fn open_to(
+    reads: &Reads,
+    mut held: Vec<Versioned<Filed<MeetingId, Meeting>>>,
+) -> Vec<Versioned<Filed<MeetingId, Meeting>>> {
+    for one in &mut held {
+        let closed = reads.closed(one.record.tenant);
+        one.record.entry.papers.retain(|paper| closed || paper.open);
+    }
+    held
 }
 
 /// One meeting with what comes back from earlier ones.
@@ -331,10 +338,9 @@ pub async fn meeting(
         .into_iter()
         .map(|(on, decision, action)| (on, decision.clone(), action.clone()))
         .collect();
-    let mut found = found;
-    if !reads_closed(acting) {
-        found.record.entry.papers.retain(|paper| paper.open);
-    }
+    // As the body shows it: with the papers its reader may see.
+    let own = shown.meetings.iter().find(|one| one.record.id == id).cloned();
+    let found = own.ok_or(Refused::NotFound)?;
     Ok((shown, found, back))
 }
 

@@ -2,7 +2,7 @@
 //! day and the evidence, beside the one the body keeps, and before the next meeting
 //! (R219). Members read it; the public and observers do not.
 
-use super::{BodyShown, described, reads_closed};
+use super::{BodyShown, closed::Reads, described};
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
@@ -69,7 +69,7 @@ pub async fn replies_for(acting: &Acting<'_>, key: &str) -> Result<Option<StateC
 }
 
 /// Reports on decisions of a body that the reader may see, in the order they were made:
-/// all for members, one's own for a State.
+/// all for members of the body and for who keeps the meeting, one's own for a State.
 ///
 /// # Errors
 /// When the store does not answer.
@@ -78,16 +78,24 @@ pub async fn replies(
     shown: &BodyShown,
 ) -> Result<Vec<DecisionReply>, Refused> {
     let own = replies_for(acting, &shown.key).await?;
-    let all = reads_closed(acting);
-    if own.is_none() && !all {
+    let reads = Reads::of(acting, &shown.mechanism, &shown.seats).await?;
+    // Of each meeting of the body: its id, and whether all that was reported is read.
+    let held: Vec<(String, bool)> = shown
+        .meetings
+        .iter()
+        .map(|one| (one.record.id.to_string(), reads.closed(one.record.tenant)))
+        .collect();
+    if own.is_none() && !held.iter().any(|(_, all)| *all) {
         return Ok(Vec::new());
     }
-    let of_body = |id: &str| shown.meetings.iter().any(|one| one.record.id.to_string() == id);
     let found = stored::list(&acting.app.store, None).await?;
     Ok(found
         .into_iter()
         .map(|one| one.record.entry)
-        .filter(|one| of_body(&one.meeting) && (all || Some(one.state) == own))
+        .filter(|one| {
+            let meeting = held.iter().find(|(id, _)| *id == one.meeting);
+            meeting.is_some_and(|(_, all)| *all || Some(one.state) == own)
+        })
         .collect())
 }
 

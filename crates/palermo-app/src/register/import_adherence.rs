@@ -322,11 +322,22 @@ impl ImportReport {
             self.changed.len(),
             self.unchanged
         ));
+        if self.changed.len() > 2 && self.changed.len() * 2 > self.rows {
+            lines.push(format!(
+                "warning: most rows would change; is `{}` the instrument of this file?",
+                self.instrument
+            ));
+        }
+        let nothing_new = self.new.is_empty() && self.changed.is_empty();
         lines.push(match (self.applied, self.skipped) {
-            (false, _) => "nothing was stored; `--apply` stores it".to_owned(),
-            (true, _) if self.new.is_empty() && self.changed.is_empty() => {
-                "nothing to store: everything is there already".to_owned()
+            (false, _) if rejected > 0 => {
+                "nothing was stored; mend the rejected rows, or store the others with \
+                 `--apply --skip-rejected`"
+                    .to_owned()
             }
+            (false, _) if nothing_new => "nothing new: everything is there already".to_owned(),
+            (false, _) => "nothing was stored; `--apply` stores it".to_owned(),
+            (true, _) if nothing_new => "nothing to store: everything is there already".to_owned(),
             (true, 0) => "stored".to_owned(),
             (true, 1) => "stored without the 1 rejected row".to_owned(),
             (true, skipped) => format!("stored without the {skipped} rejected rows"),

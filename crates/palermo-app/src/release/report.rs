@@ -209,9 +209,15 @@ impl AttackReport {
             out.push(format!("`{cell}` could be worked out from the other cells"));
         }
         for found in &self.differences {
+            // Where the second is the larger one, it is told first: no group is below zero.
+            let (outer, inner, least, most) = if found.most < 0 {
+                let (least, most) = (found.most.saturating_neg(), found.least.saturating_neg());
+                (&found.inner, &found.outer, least, most)
+            } else {
+                (&found.outer, &found.inner, found.least, found.most)
+            };
             out.push(format!(
-                "`{}` less `{}` leaves {} to {} people: who knows what changed learns the rest about them",
-                found.outer, found.inner, found.least, found.most
+                "`{outer}` less `{inner}` leaves {least} to {most} people: who knows what changed learns the rest about them"
             ));
         }
         for found in &self.linked.findings {

@@ -74,4 +74,6 @@ pub use submit::{sign, submit};
 pub use translate::{ToTranslate, TranslationForm, to_translate, translate, translations};
 pub use versions::{EarlierReport, VersionAsked, VersionLine, country_version, report_versions};
 pub use words::{WordsOpened, save_words, word_field, words_opened};
-pub use write::{AnswerForm, Opened, Sheet, answer, declare_empty, open, opened, sheets};
+pub use write::{
+    AnswerForm, Opened, Sheet, answer, answer_as_typed, declare_empty, open, opened, sheets,
+};

@@ -8,7 +8,7 @@ use palermo_domain::{
     report::{Answer, Compared, PastAnswer, compare},
 };
 use palermo_store::{
-    Act, Versioned,
+    Act, Revision, Versioned,
     report::{
         answer::{self as answers, Written},
         past as stored,
@@ -43,13 +43,14 @@ pub(crate) async fn write_answer(
     id: SubmissionId,
     opened: &Opened,
     written: &Written,
-) -> Result<(), Refused> {
+) -> Result<Revision, Refused> {
     let before = opened.answers.get(&written.code);
     if let Some(before) = before {
         keep(act, id, before).await?;
     }
-    answers::write(act, id, written, before.map(|one| one.revision)).await?;
-    super::write::unsign(act, id, opened).await
+    let revision = answers::write(act, id, written, before.map(|one| one.revision)).await?;
+    super::write::unsign(act, id, opened).await?;
+    Ok(revision)
 }
 
 /// One version of an answer with what changed against the one before it.

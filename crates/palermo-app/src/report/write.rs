@@ -19,7 +19,7 @@ use palermo_store::{
     ActContext, Revision, Versioned, account as accounts,
     report::{answer as answers, answer::Written, submission as submissions},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 /// A submission with its organisation, as it is listed.
 pub type Sheet = Versioned<palermo_store::register::Filed<SubmissionId, Submission>>;
@@ -58,6 +58,13 @@ impl Opened {
             section.is_some_and(|one| self.visible.contains(&one.code))
         };
         self.answers.keys().filter(|code| seen(code)).count()
+    }
+
+    /// Whether answers of a section may be saved while they are typed: not where half a word
+    /// takes back a signature, or is read in another house before it is marked confidential.
+    #[must_use]
+    pub fn saves_as_typed(&self, section: &Section) -> bool {
+        self.sheet.record.entry.signed.is_none() && !read_elsewhere(self, section)
     }
 }
 
@@ -303,6 +310,35 @@ pub async fn answer(
     code: &str,
     form: &AnswerForm,
 ) -> Result<(), Refused> {
+    save(acting, id, code, form, false).await.map(|_| ())
+}
+
+/// What one person types with no longer pause than this is one version.
+const SITTING: Duration = Duration::from_mins(10);
+
+/// Saves one answer while it is still typed, and tells its revision. What one person types
+/// in one go is one version. An answer is neither taken away so, nor one that was found
+/// elsewhere replaced.
+///
+/// # Errors
+/// Those of [`answer`]; [`Refused::Declined`] where it has to be saved by hand.
+pub async fn answer_as_typed(
+    acting: &Acting<'_>,
+    id: SubmissionId,
+    code: &str,
+    form: &AnswerForm,
+) -> Result<String, Refused> {
+    let revision = save(acting, id, code, form, true).await?;
+    Ok(revision.map(|revision| revision.to_string()).unwrap_or_default())
+}
+
+async fn save(
+    acting: &Acting<'_>,
+    id: SubmissionId,
+    code: &str,
+    form: &AnswerForm,
+    draft: bool,
+) -> Result<Option<i64>, Refused> {
     let opened = super::opened_or_handed(acting, id).await?;
     let section = opened.questionnaire.section_of(code).ok_or(Refused::NotFound)?;
     may_write(&opened, section)?;
@@ -312,6 +348,10 @@ pub async fn answer(
         form.value.iter().all(|text| text.trim().is_empty()) && form.explanation.trim().is_empty();
     let before = opened.answers.get(code);
     let field = format!("a-{code}");
+    let found = before.is_some_and(|one| one.record.answer.origin != Origin::Typed);
+    if draft && (empty || found || !opened.saves_as_typed(section)) {
+        return Err(Refused::Declined(Message::new("draft-press-save")));
+    }
     let told = before.is_some_and(|one| one.record.answer.confidential);
     if form.confidential && !told && read_elsewhere(&opened, section) {
         return Err(Refused::field(&field, Message::new("error-answer-read-elsewhere")));
@@ -320,7 +360,7 @@ pub async fn answer(
     let answer = answer.map(|answer| beside(before, answer));
     // Two who say the same do not contradict one another.
     if answer.as_ref() == before.map(|one| &one.record.answer) {
-        return Ok(());
+        return Ok(before.map(|one| one.revision.0));
     }
     if before.map(|one| one.revision) != seen {
         return Err(Refused::Conflict);
@@ -333,15 +373,23 @@ pub async fn answer(
                 super::past::keep(&mut act, id, before).await?;
             }
             answers::remove(&mut act, id, code).await?;
-            act.commit(&()).await?;
+            act.commit(&None::<i64>).await?;
         }
-        return Ok(());
+        return Ok(None);
     };
     answer.as_of = Some(acting.now().date().into());
     let mut act = begin!(acting, context(acting, &opened)?.about(id));
     let written = Written { code: code.to_owned(), answer, at: act.now(), by };
-    super::past::write_answer(&mut act, id, &opened, &written).await?;
-    Ok(act.commit(&()).await?)
+    let going_on = before
+        .map(|one| &one.record)
+        .is_some_and(|one| draft && one.by == written.by && written.at.since(one.at) < SITTING);
+    let revision = if going_on {
+        answers::write(&mut act, id, &written, seen).await?
+    } else {
+        super::past::write_answer(&mut act, id, &opened, &written).await?
+    };
+    act.commit(&Some(revision.0)).await?;
+    Ok(Some(revision.0))
 }
 
 /// What was typed, with what the form does not ask taken from the answer that stands.
@@ -429,7 +477,8 @@ pub(super) async fn change(
 /// Declares that there are no data for a section, with the reason (R037).
 ///
 /// # Errors
-/// A reason is needed; an empty one takes the declaration back.
+/// A reason is needed; an empty one takes the declaration back. [`Refused::Invalid`] while
+/// answers stand in the section.
 pub async fn declare_empty(
     acting: &Acting<'_>,
     id: SubmissionId,
@@ -440,6 +489,16 @@ pub async fn declare_empty(
     let opened = super::opened_or_handed(acting, id).await?;
     let found = opened.questionnaire.section(section).ok_or(Refused::NotFound)?;
     may_write(&opened, found)?;
+    let standing: Vec<&str> = found
+        .questions
+        .iter()
+        .map(|question| question.code.as_str())
+        .filter(|code| opened.answers.contains_key(*code))
+        .collect();
+    if !why.is_empty() && !standing.is_empty() {
+        let message = Message::new("error-section-answered").with("codes", standing.join(", "));
+        return Err(Refused::field("why", message));
+    }
     let mut record = opened.sheet.record.entry.clone();
     if why.is_empty() {
         record.no_data.remove(section);

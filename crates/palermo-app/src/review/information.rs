@@ -11,7 +11,7 @@ use crate::{
 use palermo_domain::{
     id::InformationRequestId,
     register::{day::Day, state::StateCode},
-    review::{Compulsion, InformationReply, InformationRequest, URGENT_DAYS, asks_for_persons},
+    review::{Compulsion, InformationReply, InformationRequest, URGENT_DAYS, refused_by_r6},
 };
 use palermo_store::review::{information_reply as replies, information_request as stored};
 
@@ -33,6 +33,8 @@ pub struct RequestForm {
     pub title: String,
     /// Question.
     pub question: String,
+    /// Whether it asks about single persons, as whoever asks says: `yes` or `no`.
+    pub persons: String,
     /// Codes of States.
     pub states: Vec<String>,
     /// Urgent.
@@ -140,6 +142,9 @@ pub async fn ask(
     let mut problems = Problems::default();
     let title = problems.required("title", &form.title, 200);
     let question = problems.required("question", &form.question, 8000);
+    if !matches!(form.persons.trim(), "yes" | "no") {
+        problems.add("persons", Message::new("error-choose"));
+    }
     if app.content.mechanisms().get(&form.mechanism).is_none() {
         problems.add("mechanism", Message::new("error-choose"));
     }
@@ -169,7 +174,7 @@ pub async fn ask(
         Some(_) => {}
     }
     problems.none()?;
-    let refused = asks_for_persons(&question) || asks_for_persons(&title);
+    let refused = refused_by_r6(form.persons.trim() == "yes", &title, &question);
     let record = InformationRequest {
         mechanism: form.mechanism.clone(),
         title,

@@ -29,6 +29,8 @@ pub struct TextForm {
     pub why: String,
     /// Whether it was published: a change then is a correction.
     pub published: bool,
+    /// Saved by itself while it is typed; never what others read.
+    pub draft: bool,
 }
 
 /// The action that writes a pillar's texts.
@@ -93,6 +95,7 @@ pub async fn texts_of(
         .map(|one| one.record)
         .filter_map(|mut one| {
             let pillar = one.entry.pillar;
+            one.entry.drafted = None;
             if acting.may(action_of(pillar), &resource(pillar, state)).allowed {
                 return Some(one);
             }
@@ -147,6 +150,11 @@ pub async fn save_text(
     if before.as_ref().map(|one| one.revision) != seen {
         return Err(Refused::Conflict);
     }
+    let account = acting.member()?.1.to_string();
+    let others_read = |old: &ReviewText| old.shared || old.published;
+    if form.draft && before.as_ref().is_some_and(|one| others_read(&one.record.entry)) {
+        return Err(Refused::Declined(Message::new("draft-press-save")));
+    }
     let today: Day = acting.now().date().into();
     let mut record = ReviewText {
         evaluation: place(round, state),
@@ -154,10 +162,11 @@ pub async fn save_text(
         title,
         text,
         language: acting.language.code().to_owned(),
-        shared: form.shared && pillar != Pillar::VisitNotes,
+        shared: form.shared && !form.draft && pillar != Pillar::VisitNotes,
         published: false,
         earlier: Vec::new(),
         corrected: Vec::new(),
+        drafted: form.draft.then(|| account.clone()),
     };
     if let Some(old) = before.as_ref().map(|one| &one.record.entry) {
         record.corrected.clone_from(&old.corrected);
@@ -174,7 +183,7 @@ pub async fn save_text(
             let old = before.record.entry;
             record.published = old.published;
             record.earlier = old.earlier;
-            if old.text != record.text {
+            if old.text != record.text && old.drafted.as_ref() != Some(&account) {
                 record.earlier.push((today, old.text));
             }
             stored::update(&mut act, before.record.id, &record, before.revision).await?;
@@ -200,6 +209,7 @@ pub(super) async fn rewrite(act: &mut Act, new: Rewritten, today: Day) -> Result
     if record.published {
         return Err(Refused::Declined(Message::new("error-text-published")));
     }
+    record.drafted = None;
     let old = std::mem::replace(&mut record.text, text);
     record.earlier.push((today, old));
     stored::update(act, own.record.id, &record, own.revision).await?;
@@ -221,6 +231,7 @@ pub(super) async fn publish_in(
             let mut record = one.record.entry.clone();
             record.published = true;
             record.shared = true;
+            record.drafted = None;
             stored::update(act, one.record.id, &record, one.revision).await?;
         }
     }
@@ -271,6 +282,7 @@ pub async fn own_text(
             revision: one.revision.0.to_string(),
             why: String::new(),
             published: text.published,
+            draft: false,
         };
         (form, one.revision.0.to_string())
     }))

@@ -93,7 +93,7 @@ impl DecisionForm {
             problems.add("reasons", Message::new("screening-error-reasons"));
         }
         let state = self.state.trim().to_uppercase();
-        if !state.is_empty() && !acting.app.content.knows_state(&state) {
+        if !state.is_empty() && !super::is_a_state(acting, &state) {
             problems.add("state", Message::new("error-unknown-state").with("code", &state));
         }
         problems.none()?;

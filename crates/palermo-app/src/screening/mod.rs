@@ -34,6 +34,13 @@ pub fn purpose(acting: &Acting<'_>) -> Purpose {
     }
 }
 
+/// Whether a code is that of a State someone can be met in: one of a list, or one the
+/// register knows; not any code that users may assign.
+pub(crate) fn is_a_state(acting: &Acting<'_>, code: &str) -> bool {
+    let known = |code| acting.app.registers.states.get(code).is_some();
+    acting.app.content.lists_state(code) || code.parse().is_ok_and(known)
+}
+
 /// What is one's own: a screening is seen by whoever asked it.
 fn own(acting: &Acting<'_>) -> Result<(TenantId, AccountId, Resource), Refused> {
     let (tenant, account) = acting.member()?;

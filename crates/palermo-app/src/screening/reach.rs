@@ -4,6 +4,7 @@ use super::{own, purpose};
 use crate::{Acting, Refused, access::Action};
 use palermo_domain::{
     desk::{Desk, DeskLevel},
+    hours::standing,
     register::state::StateCode,
     screening::{Age, Outcome, next_desk},
     service::{
@@ -70,7 +71,8 @@ pub async fn gap(acting: &Acting<'_>) -> Result<Option<Gap>, Refused> {
     Ok((!found.in_reach()).then_some(Gap { wanted, found }))
 }
 
-/// The desk an outcome leads to.
+/// The desk an outcome leads to: one with a telephone that answers now; else one with a
+/// telephone; one without only where none of these is.
 ///
 /// # Errors
 /// As [`open_desks`].
@@ -83,5 +85,12 @@ pub async fn next(
     let all = open_desks(acting).await?;
     let state = state.or(acting.subject.state.as_deref());
     let own = acting.subject.tenant.map(|(tenant, _)| tenant);
-    Ok(next_desk(outcome, age, state, own, &all).cloned())
+    let now = acting.now();
+    let ring: Vec<Desk> = all.iter().filter(|desk| desk.telephone.is_some()).cloned().collect();
+    let open = |desk: &&Desk| standing(Some(&desk.hours), Some(&desk.time_zone), now).is_open();
+    let answer: Vec<Desk> = ring.iter().filter(open).cloned().collect();
+    let found = [&answer, &ring, &all]
+        .into_iter()
+        .find_map(|desks| next_desk(outcome, age, state, own, desks));
+    Ok(found.cloned())
 }

@@ -90,7 +90,9 @@ impl ImportReport {
         lines.extend(self.changed.iter().map(|line| said("changed", line)));
         lines.extend(self.rejected.iter().map(|one| format!("  rejected {one}")));
         lines.extend(self.notices.iter().map(|notice| format!("  note: {notice}")));
-        lines.push(if self.applied {
+        lines.push(if self.applied && self.new.is_empty() && self.changed.is_empty() {
+            "no service was stored: none is new or changed".to_owned()
+        } else if self.applied {
             "stored".to_owned()
         } else if self.rows == 0 {
             "nothing was stored: no row was read".to_owned()

@@ -1,8 +1,8 @@
 //! What someone types about a service, read into a [`Service`] with every
 //! problem at once.
 
-use super::phones;
-use crate::{Acting, Message, Problems, Refused, desk::is_language};
+use super::{contacts, phones};
+use crate::{Acting, Message, Problems, Refused, desk::is_language, directory::not_a_state};
 use palermo_domain::{
     hours,
     register::{day::Day, state::StateCode},
@@ -201,15 +201,14 @@ impl ServiceForm {
         let known = before.map_or(&[] as &[Phone], |b| &b.phones);
         let phones = phones::read(p, acting, &self.phones, (need, state), known);
         let assessments = self.assessed(p);
+        let (email, url, website) = contacts::read(p, self, before);
+        contacts::reachable(p, self, &place, &phones);
         let mut text = |field: &str, value: &str, most: usize| p.bounded(field, value, most);
         let description = text("description", &self.description, 4000);
-        let email = given(text("email", &self.email, 200));
-        let url = given(text("url", &self.url, 400));
         let accessibility = text("accessibility", &self.accessibility, 1000);
         let interpretation = given(text("interpretation", &self.interpretation, 400));
         let alternate_name = given(text("alternate_name", &self.alternate_name, 160));
         let about = text("about_organisation", &self.about_organisation, 4000);
-        let website = given(text("website", &self.website, 400));
         let fees = text("fees", &self.fees, 400);
         let application = text("application", &self.application, 1000);
         let alert = given(text("alert", &self.alert, 400));
@@ -256,7 +255,7 @@ impl ServiceForm {
         let typed = self.state.trim().to_uppercase();
         let known = typed.parse().ok().filter(|_| acting.app.content.knows_state(&typed));
         if known.is_none() {
-            problems.add("state", Message::new("error-unknown-state").with("code", &typed));
+            problems.add("state", not_a_state(&typed));
         }
         known
     }
@@ -267,8 +266,9 @@ impl ServiceForm {
     fn place(&self, problems: &mut Problems, before: Option<&Service>) -> Place {
         let typed = [&self.address, &self.city, &self.region, &self.postal_code, &self.transport];
         if self.protected == "yes" {
-            if typed.iter().any(|text| !text.trim().is_empty()) {
-                problems.add("address", Message::new("error-protected-address"));
+            let names = ["address", "city", "region", "postal_code", "transport"];
+            for (name, _) in names.iter().zip(typed).filter(|(_, text)| !text.trim().is_empty()) {
+                problems.add(name, Message::new("error-protected-address"));
             }
             if !self.phones.trim().is_empty() {
                 problems.add("phones", Message::new("error-protected-phone"));
@@ -276,6 +276,12 @@ impl ServiceForm {
             let through = self.through.split_once('/').and_then(|(tenant, desk)| {
                 Some(DeskRef { tenant: tenant.parse().ok()?, desk: desk.parse().ok()? })
             });
+            // Nobody takes away unseen the only way to a house.
+            let led =
+                matches!(before.map(|b| &b.place), Some(Place::Protected { through: Some(_) }));
+            if through.is_none() && (led || !self.through.trim().is_empty()) {
+                problems.add("through", Message::new("error-desk-needed"));
+            }
             return Place::Protected { through };
         }
         // The form shows the first place alone: the others stay, also where it is emptied.

@@ -15,6 +15,7 @@
 
 mod address;
 mod calls;
+mod contacts;
 mod edit;
 mod exchange;
 mod form;
@@ -49,7 +50,7 @@ use crate::{
 };
 use palermo_domain::{
     desk::{Desk, DeskLevel},
-    hours::Standing,
+    hours::{self, Standing},
     id::{ServiceId, TenantId},
     moment::Moment,
     register::state::StateCode,
@@ -93,7 +94,8 @@ pub async fn find(acting: &Acting<'_>, wanted: &Wanted) -> Result<Found, Refused
     let mut folded = Wanted { area, ..wanted.clone() };
     let lines = calls::lines(acting, wanted, &offers, &behind).await?;
     lines.step_back(&mut offers, &mut folded.tried);
-    Ok(Found { behind, ..decide(&offers, &folded, now) })
+    let found = decide(&offers, &folded, now);
+    Ok(Found { behind, area: folded.area, ..found })
 }
 
 /// A service as this person may see it, with why it stands where it stands.
@@ -168,7 +170,21 @@ pub async fn shown(acting: &Acting<'_>, found: &Found, most: usize) -> Result<Ve
             list.push(entry_shown(acting, entry, matched).await?);
             continue;
         }
-        let Some(kept) = by_id.remove(&matched.id) else { continue };
+        let Some(mut kept) = by_id.remove(&matched.id) else { continue };
+        let (mut standing, mut because) = (matched.standing, matched.because.clone());
+        if let Some(area) = &found.area
+            && !kept.service.place.is_protected()
+        {
+            kept.service = kept.service.given_in(area, fold);
+            let (written, zone) = (&kept.service.hours, &kept.service.time_zone);
+            standing = hours::standing(written.as_deref(), zone.as_deref(), acting.now());
+            let open = |why: &&mut Because| {
+                matches!(why, Because::OpenNow | Because::ClosedNow | Because::HoursUnknown)
+            };
+            for why in because.iter_mut().filter(open) {
+                *why = Because::stands(standing);
+            }
+        }
         let (mut through, mut instead) = (None, None);
         if kept.service.place.is_protected() {
             through = hidden::through(acting, &kept.service, true).await?;
@@ -178,8 +194,8 @@ pub async fn shown(acting: &Acting<'_>, found: &Found, most: usize) -> Result<Ve
             tenant: kept.tenant,
             id: matched.id,
             service: kept.service,
-            because: matched.because.clone(),
-            standing: matched.standing,
+            because,
+            standing,
             unanswered: matched.unanswered,
             through,
             line: instead,

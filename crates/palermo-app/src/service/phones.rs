@@ -1,5 +1,6 @@
 //! The numbers of a service, a line each: behind bars what a caller should know.
 
+use super::contacts::is_number;
 use crate::{Acting, Message, Problems, directory::says};
 use palermo_domain::{
     register::{day::Day, state::StateCode},
@@ -28,6 +29,9 @@ pub(super) fn read(
         let mut parts = line.split('|').map(str::trim);
         let number = parts.next().unwrap_or_default().to_owned();
         let known = old.iter().find(|phone| phone.number == number);
+        if known.is_none() && !is_number(&number) {
+            problems.add("phones", Message::new("error-telephone"));
+        }
         let mut phone = Phone {
             id: known.map_or_else(Uuid::now_v7, |phone| phone.id),
             extension: known.and_then(|phone| phone.extension),

@@ -12,7 +12,7 @@ use palermo_domain::{
     id::ServiceId,
     service::{Location, Place, Service},
 };
-use palermo_store::{Revision, service as services};
+use palermo_store::{Revision, fold, service as services};
 use uuid::Uuid;
 
 /// Places of one service at most.
@@ -77,6 +77,13 @@ impl PlaceForm {
         let known = before.map(|at| at.phones.as_slice()).unwrap_or_default();
         let of = (Some(service.need), service.state);
         let phones = phones::read(p, acting, &self.phones, of, known);
+        let written = (&name, &address, &city);
+        let twin = service.place.locations().iter().any(|at| {
+            before.is_none_or(|before| before.id != at.id) && same(written, &Self::of(at))
+        });
+        if twin {
+            p.add("city", Message::new("error-place-twice"));
+        }
         problems.none()?;
         let lines = address.lines().map(str::trim).filter(|line| !line.is_empty());
         Ok(Location {
@@ -92,6 +99,15 @@ impl PlaceForm {
             phones,
         })
     }
+}
+
+/// Whether name, street and town are those of a place that is kept, however they are
+/// written.
+fn same((name, address, city): (&String, &String, &String), kept: &PlaceForm) -> bool {
+    let plain = |text: &str| fold(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    plain(name) == plain(&kept.name)
+        && plain(address) == plain(&kept.address)
+        && plain(city) == plain(&kept.city)
 }
 
 /// A service of one's own organisation that anyone may know where to find, to keep its

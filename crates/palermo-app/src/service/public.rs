@@ -77,6 +77,8 @@ pub async fn of_state(acting: &Acting<'_>, state: StateCode) -> Result<HelpOfSta
         }
     }
     help.protected.sort_unstable();
+    // The number that is free and the same everywhere is told first.
+    help.hotlines.sort_by_key(|one| common(one).is_none_or(|phone| !phone.toll_free));
     let duty = duty_desk(acting, state).await?;
     help.desk = public_desk(acting, state).await?.or_else(|| duty.clone());
     if help.desk.as_ref().is_some_and(|desk| desk.telephone.is_none()) {

@@ -5,6 +5,7 @@ use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
+    directory::{elsewhere, is_elsewhere, not_a_state},
 };
 use palermo_domain::{
     id::{ServiceStandardId, TenantId},
@@ -51,6 +52,21 @@ impl StandardForm {
             until: one.until.map(boxes).unwrap_or_default(),
             source: one.source.clone(),
         }
+    }
+
+    /// The same where a State must be chosen: none is for the whole region.
+    fn chosen(&self, acting: &Acting<'_>) -> Result<Standard, Refused> {
+        let read = self.parse(acting);
+        if !self.state.trim().is_empty() {
+            return read;
+        }
+        let mut problems = match read {
+            Ok(_) => Problems::default(),
+            Err(Refused::Invalid(problems)) => problems,
+            Err(other) => return Err(other),
+        };
+        problems.add("state", not_a_state(""));
+        Err(Refused::Invalid(problems))
     }
 
     fn parse(&self, acting: &Acting<'_>) -> Result<Standard, Refused> {
@@ -137,6 +153,9 @@ pub async fn enter_standard(
     form: &StandardForm,
 ) -> Result<ServiceStandardId, Refused> {
     let (tenant, _) = acting.member()?;
+    if is_elsewhere(acting, form.state.trim()) {
+        return Err(elsewhere(form.chosen(acting)));
+    }
     acting.allow(Action::EditDirectory, &resource(tenant, form.state.trim())).await?;
     let standard = form.parse(acting)?;
     let mut act = begin!(acting, acting.context(Action::EditDirectory)?);
@@ -159,9 +178,11 @@ pub async fn change_standard(
     let (tenant, _) = acting.member()?;
     let before = standards::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let state = before.record.entry.state.map(|state| state.to_string()).unwrap_or_default();
-    for state in [state.as_str(), form.state.trim()] {
-        acting.allow(Action::EditDirectory, &resource(tenant, state)).await?;
+    acting.allow(Action::EditDirectory, &resource(tenant, &state)).await?;
+    if is_elsewhere(acting, form.state.trim()) {
+        return Err(elsewhere(form.chosen(acting)));
     }
+    acting.allow(Action::EditDirectory, &resource(tenant, form.state.trim())).await?;
     let standard = form.parse(acting)?;
     let mut act = begin!(acting, acting.context(Action::EditDirectory)?.about(id));
     standards::update(&mut act, id, &standard, seen).await?;

@@ -207,7 +207,7 @@ fn law_entry(
     let typed = row.get("days");
     let days = typed.parse::<u32>().ok().filter(|days| (1..=1_000).contains(days));
     if days.is_none() && !typed.is_empty() {
-        problems.add("days", Message::new("care-error-number"));
+        problems.add("days", Message::new("error-days").with("longest", 1_000));
     }
     let as_of = PartialDate::parse(&row.get("as_of"));
     match as_of {
@@ -281,12 +281,25 @@ struct Plan {
     writes: Vec<Write>,
 }
 
+/// Whether a row says nothing: `palermo export law` gives every cell of the matrix, also
+/// those that no source fills.
+fn says_nothing(basis: &Basis<'_>, row: &Row) -> bool {
+    let said = |column: &str| row.get(column).map(str::trim).unwrap_or_default();
+    basis.kind == EntryKind::Law
+        && said("provided") == Provided::Unknown.code()
+        && said("source").is_empty()
+}
+
 fn plan(basis: &Basis<'_>, rows: &Table) -> Plan {
     let mut plan = Plan::default();
     plan.report.rows = rows.rows.len();
     plan.report.unknown_columns.clone_from(&rows.unknown);
     let mut seen: Vec<Key> = Vec::new();
     for row in &rows.rows {
+        if says_nothing(basis, row) {
+            plan.report.silent += 1;
+            continue;
+        }
         let mut told = Problems::default();
         let key = key(basis, &Cells { row, stored: Vec::new() }, &mut told);
         if key.as_ref().is_some_and(|key| seen.contains(key)) {

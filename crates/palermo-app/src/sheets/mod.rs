@@ -63,6 +63,9 @@ pub struct SheetReport {
     pub changed: Vec<Line>,
     /// Records as they are stored.
     pub unchanged: usize,
+    /// Rows that say nothing: unknown, and by no source. They are passed over.
+    #[serde(default)]
+    pub silent: usize,
     /// Cells that cannot be taken.
     pub rejected: Vec<BadCell>,
     /// Rows with such a cell; when stored, these were left out.
@@ -123,7 +126,17 @@ impl SheetReport {
                 self.unknown_columns.join(", ")
             ));
         }
+        if self.silent > 0 {
+            lines.push(format!(
+                "  passed over, unknown and without a source, so nothing is said: {}",
+                self.silent
+            ));
+        }
+        let nothing = self.new.is_empty() && self.changed.is_empty();
         lines.push(match (self.applied, self.skipped.len()) {
+            (true, skipped) if nothing => {
+                format!("nothing was stored: no row is new or changed; left out: {skipped}")
+            }
             (true, 0) => "stored".to_owned(),
             (true, skipped) => format!("stored; {skipped} rows were left out"),
             (false, skipped) if self.asked_to_apply => format!(

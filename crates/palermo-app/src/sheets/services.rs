@@ -8,7 +8,7 @@ use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
     acting::Beginning,
-    service::{ServiceForm, forget_rows},
+    service::{ServiceForm, forget_rows, list},
 };
 use palermo_domain::{
     actor::Actor,
@@ -76,13 +76,9 @@ pub async fn export_services(app: &App) -> Result<Sheet, Refused> {
 /// What access or the store refuse.
 pub async fn own_services(acting: &Acting<'_>) -> Result<Sheet, Refused> {
     let (tenant, _) = acting.member()?;
-    acting.allow(Action::ImportServices, &Resource::of(tenant)).await?;
+    acting.allow(Action::EditServices, &Resource::of(tenant)).await?;
     let filter = Filter { tenant: Some(tenant), ..Filter::default() };
-    let all: Vec<Kept> = services::all(&acting.app.store, &filter)
-        .await?
-        .into_iter()
-        .map(|one| one.record)
-        .collect();
+    let all: Vec<Kept> = list(acting, &filter).await?.into_iter().map(|one| one.record).collect();
     let demo = acting.app.demo.then(|| "demonstration: everything here is invented".to_owned());
     Ok(written("services", &all, demo.into_iter().collect()))
 }
@@ -111,7 +107,7 @@ pub async fn import_services(
         Importer::Operator(_) => (house(app)?, &public),
         Importer::Member(acting) => {
             let (tenant, _) = acting.member()?;
-            acting.allow(Action::ImportServices, &Resource::of(tenant)).await?;
+            acting.allow(Action::EditServices, &Resource::of(tenant)).await?;
             (tenant, acting)
         }
     };
@@ -130,7 +126,7 @@ pub async fn import_services(
             }
         }
         Importer::Member(acting) => {
-            match acting.begin(acting.context(Action::ImportServices)?).await? {
+            match acting.begin(acting.context(Action::EditServices)?).await? {
                 Beginning::Fresh(act) => act,
                 Beginning::Repeated(report) => return Ok(report),
             }

@@ -110,7 +110,7 @@ pub async fn create(
     acting: &Acting<'_>,
     form: &TenantForm,
     administrator: &str,
-) -> Result<TenantId, Refused> {
+) -> Result<(TenantId, String), Refused> {
     acting.allow(Action::CreateTenant, &Resource::region()).await?;
     let id: TenantId = acting.app.store.new_id();
     let (record, address) =
@@ -131,6 +131,6 @@ pub async fn create(
     let mut act = crate::begin_unrepeated!(acting, acting.context(Action::CreateTenant)?.about(id));
     act.about(id);
     act.commit(&()).await?;
-    crate::invitation::first_administrator(acting, &record, &administrator).await?;
-    Ok(id)
+    let token = crate::invitation::first_administrator(acting, &record, &administrator).await?;
+    Ok((id, token))
 }

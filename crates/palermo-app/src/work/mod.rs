@@ -10,6 +10,7 @@ use palermo_domain::{
     care::reminder,
     id::{CaseId, DeskId, Id, TaskId},
     register::day::Day,
+    safeguard::AGE_IN_DOUBT_IS_A_CHILD,
     task::Task,
 };
 use palermo_store::{
@@ -219,7 +220,12 @@ pub async fn finish(acting: &Acting<'_>, id: TaskId, seen: Revision) -> Result<(
     let case = of_a_team(&task);
     may_finish(acting, &task, case).await?;
     if task.is_done_by_its_answer() {
-        return Err(Refused::Declined(Message::new("task-wants-its-answer")));
+        let why = if task.kind == Task::NO_GUARDIAN {
+            Message::new("task-wants-a-guardian").by(AGE_IN_DOUBT_IS_A_CHILD)
+        } else {
+            Message::new("task-wants-its-answer")
+        };
+        return Err(Refused::Declined(why));
     }
     let mut act = begin!(acting, acting.context(Action::FinishTask)?.about(id));
     task.done_at = Some(act.now());

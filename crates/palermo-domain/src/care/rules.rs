@@ -15,6 +15,7 @@ use super::{
     standards::InForce,
 };
 use crate::{
+    case::team::TeamPart,
     register::day::Day,
     safeguard::{self, Rule},
 };
@@ -103,6 +104,19 @@ fn wrong(field: &'static str, message: &'static str) -> Denied {
 
 fn forbidden(field: &'static str, message: &'static str, rule: Rule) -> Denied {
     Denied { field, message, rule: Some(rule), standards: Vec::new() }
+}
+
+/// What is to be noticed beside the team: no lawyer is missing where someone on it
+/// represents the person in law.
+#[must_use]
+pub fn beside_team(
+    mut found: Vec<Notice>,
+    mut parts: impl Iterator<Item = TeamPart>,
+) -> Vec<Notice> {
+    if parts.any(|part| part == TeamPart::Legal) {
+        found.retain(|notice| *notice != Notice::NoLawyer);
+    }
+    found
 }
 
 /// The guardians of a case.

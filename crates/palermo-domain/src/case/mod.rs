@@ -11,9 +11,11 @@
 //!   which can see neither nationality nor status nor cooperation (R1).
 
 pub mod abroad;
+pub mod age;
 pub mod alike;
 pub mod attachment;
 pub mod charge;
+pub mod closing;
 pub mod contact;
 pub mod event;
 pub mod flag;

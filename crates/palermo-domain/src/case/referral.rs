@@ -341,15 +341,20 @@ pub struct Referral {
     pub sent_at: Option<Moment>,
     /// When it was last answered.
     pub answered_at: Option<Moment>,
+    /// When what was sent can no longer be fetched: a sealed file that is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Moment>,
     /// When it was written.
     pub recorded_at: Moment,
 }
 
 impl Referral {
-    /// Until when an answer is due: the visible clock.
+    /// Until when an answer is due: the visible clock, which never runs longer than what
+    /// was sent can be fetched.
     #[must_use]
     pub fn answer_by(&self) -> Option<Moment> {
-        self.sent_at.map(|sent| sent.after(self.urgency.answer_within()))
+        let due = self.sent_at?.after(self.urgency.answer_within());
+        Some(self.ends_at.map_or(due, |end| end.min(due)))
     }
 
     /// Whether the clock ran out.

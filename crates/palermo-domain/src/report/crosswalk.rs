@@ -186,11 +186,9 @@ pub struct Place {
 
 /// How long a contradiction is shown to the State alone, in days.
 const STATE_FIRST_DAYS: i64 = 30;
-/// Answers further apart than this many years may both have been right.
-const YEARS_APART: i32 = 1;
 
 /// Contradictions among a State's answers: questions mapped as the same whose
-/// words or numbers differ, about years not far apart.
+/// words or numbers differ about one year. What differs between years is a change.
 #[must_use]
 pub fn contradictions(given: &[GivenAnswer<'_>]) -> Vec<Contradiction> {
     let mut found = Vec::new();
@@ -198,7 +196,7 @@ pub fn contradictions(given: &[GivenAnswer<'_>]) -> Vec<Contradiction> {
         for other in given.get(at + 1..).unwrap_or_default() {
             let apart = one.questionnaire.id != other.questionnaire.id
                 && one.state == other.state
-                && (one.period - other.period).abs() <= YEARS_APART;
+                && one.period == other.period;
             if !apart {
                 continue;
             }

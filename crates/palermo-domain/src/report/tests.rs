@@ -127,6 +127,13 @@ fn req_037_a_report_with_an_empty_part_waits_for_the_reason() {
     assert_eq!(rules(&found), [("1", FindingRule::EmptySection)]);
     let why = BTreeMap::from([("1".to_owned(), "parliament did not sit".to_owned())]);
     assert!(validate(&form, &given, &why, None).is_empty());
+    // While answers stand, saying that there are none takes no question away.
+    let women = answers([("2.1w", number(3.0))]);
+    let said = BTreeMap::from([("2".to_owned(), "none".to_owned())]);
+    let said = validate(&form, &women, &said, None);
+    let unsaid = validate(&form, &women, &BTreeMap::new(), None);
+    let missing = |found: &[Finding]| rules(found).contains(&("2.1", FindingRule::Unanswered));
+    assert_eq!(missing(&said), missing(&unsaid));
 }
 
 #[test]
@@ -214,7 +221,7 @@ fn req_040_the_stricter_of_two_standards_is_shown() {
 fn req_040_contradictions_are_the_states_alone_for_thirty_days() {
     let (form, other) = (form(FORM), form(OTHER));
     let (yes, no) = (word(AnswerWord::Yes), word(AnswerWord::No));
-    let given = [
+    let mut given = [
         GivenAnswer {
             state: state("XAA"),
             questionnaire: &form,
@@ -235,6 +242,8 @@ fn req_040_contradictions_are_the_states_alone_for_thirty_days() {
     let found = contradictions(&given);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].shown_to_bodies_from, day("2026-05-01"));
+    given[1].period = 2024;
+    assert!(contradictions(&given).is_empty(), "another year is a change");
 }
 
 #[test]

@@ -102,7 +102,8 @@ pub fn validate(
         for question in asked {
             match answers.get(&question.code) {
                 Some(answer) => one(question, answer, last, &mut found),
-                None if question.required && any && !declared => {
+                // A section declared empty while answers stand is not empty.
+                None if question.required && any => {
                     let code = &question.code;
                     found.push(Finding::new(code, FindingRule::Unanswered, Severity::Error));
                 }

@@ -55,67 +55,6 @@ pub struct InformationReply {
     pub on: Day,
 }
 
-/// Words by which a request asks for persons rather than for figures, in the
-/// languages of the pages. One of the first with one of the second is enough.
-const WHO: [&str; 24] = [
-    "name",
-    "identit",
-    "passport",
-    "date of birth",
-    "dates of birth",
-    "address of",
-    "list of",
-    "nom",
-    "passeport",
-    "naissance",
-    "adresse",
-    "liste",
-    "nombre completo",
-    "nombres",
-    "pasaporte",
-    "nacimiento",
-    "dirección",
-    "lista",
-    "اسم",
-    "أسماء",
-    "هوي",
-    "جواز",
-    "عنوان",
-    "قائمة",
-];
-const WHOM: [&str; 22] = [
-    "victim",
-    "trafficked person",
-    "returned",
-    "returnee",
-    "assisted",
-    "citizen",
-    "nationals",
-    "beneficiar",
-    "resident of",
-    "victime",
-    "retourn",
-    "assist",
-    "ressortissant",
-    "citoyen",
-    "víctima",
-    "retornad",
-    "asistid",
-    "ciudadan",
-    "ضحي",
-    "ضحايا",
-    "عائد",
-    "مواطن",
-];
-
-/// Whether a text asks who somebody is. It is a safeguard for the obvious
-/// case, and errs towards asking a person to look again.
-#[must_use]
-pub fn asks_for_persons(text: &str) -> bool {
-    let text = text.to_lowercase();
-    WHO.iter().any(|word| text.contains(word)) && WHOM.iter().any(|word| text.contains(word))
-}
-
 /// A review of what a measure, law or joint response did to people's rights
 /// (R236). It names groups, never persons.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ mod adjust;
 mod follow_up;
 mod information;
 mod order;
+mod persons;
 mod recommendation;
 mod round;
 mod workflow;
@@ -13,9 +14,9 @@ pub use adjust::{Moved, NotMoved, OwnReviewer, Reviewer};
 pub use follow_up::{FollowUp, FollowUpSide, Statistics, Statuses, UNLED_DAYS, statistics};
 pub use information::{
     Compulsion, ImpactAnswer, ImpactReview, InformationReply, InformationRequest, URGENT_DAYS,
-    asks_for_persons,
 };
 pub use order::{OrderRule, Ordered, order};
+pub use persons::{asks_for_persons, refused_by_r6};
 pub use recommendation::{
     AddresseeKind, Recommendation, RecordStatus, Strength, read_recommendations, similar,
 };

@@ -168,4 +168,8 @@ pub struct ReviewText {
     /// Corrections made after it was published: the day and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrected: Vec<(Day, String)>,
+    /// The account that is still typing it: what it saves by itself is one version, until it
+    /// is saved by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafted: Option<String>,
 }

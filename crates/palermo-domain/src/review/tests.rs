@@ -202,21 +202,39 @@ fn rule_6_a_request_for_names_of_returned_citizens_is_recognised_in_every_langua
         "Liste des noms des ressortissants assistés",
         "Nombre completo y pasaporte de las víctimas retornadas",
         "أرسلوا أسماء المواطنين العائدين",
+        "Veuillez communiquer l'identité des personnes rapatriées ainsi que leurs dates de \
+         naissance",
+        "VEUILLEZ COMMUNIQUER L'IDENTITE DES PERSONNES RAPATRIEES",
+        "Tell us who was sent back in March and where each of them lives now",
+        "¿Quiénes fueron las personas devueltas en marzo?",
+        "يرجى إرسال هوية الأشخاص المرحلين",
     ] {
         assert!(asks_for_persons(text), "{text}");
     }
     assert!(!asks_for_persons("How many buses were stopped since 1 March?"));
-    assert!(!asks_for_persons("Which law protects victims from punishment?"));
+    for text in [
+        "Which law protects victims from punishment?",
+        "How many victims who were assisted in 2024 received compensation?",
+        "Quel est le nombre de victimes assistées ?",
+        "Send the list of laws on trafficking in persons",
+    ] {
+        assert!(!asks_for_persons(text), "{text}");
+    }
+    assert!(!refused_by_r6(false, "Shelters", "How many are open?"));
+    assert!(refused_by_r6(true, "Shelters", "How many are open?"), "who asks says so");
+    assert!(refused_by_r6(false, "Names", "Of the victims returned"), "title and question are one");
 }
 
 mod meetings {
     use super::{day, state};
     use crate::{
         meeting::{
-            ActionStatus, Decision, DecisionReply, FollowingAction, Meeting, Seat, SeatRole,
-            SeatSex, coming_back, composition, next_meetings, reported_since, rotating_chair,
+            ActionStatus, ClosedReader, Decision, DecisionReply, FollowingAction, Meeting, Seat,
+            SeatRole, SeatSex, coming_back, composition, next_meetings, reads_closed,
+            reported_since, rotating_chair,
         },
         register::mechanism::Cadence,
+        tenant::TenantKind,
     };
 
     fn meeting(on: &str, status: ActionStatus) -> Meeting {
@@ -240,6 +258,34 @@ mod meetings {
                 }],
             }],
         }
+    }
+
+    #[test]
+    fn req_220_what_is_closed_reaches_members_of_the_body_and_who_keeps_it() {
+        let on = day("2026-01-01");
+        let seat = |code: Option<&str>, role: SeatRole| Seat {
+            body: "M/officials".into(),
+            name: "someone".into(),
+            state: code.map(state),
+            organisation: None,
+            role,
+            sex: SeatSex::Unstated,
+            from: on,
+            until: None,
+        };
+        let reader =
+            |kind, code: Option<&str>, keeps| ClosedReader { kind, state: code.map(state), keeps };
+        let of_state = |code| reader(TenantKind::NationalCoordination, Some(code), false);
+        let officials = [seat(Some("XAA"), SeatRole::Chair), seat(Some("XCC"), SeatRole::Observer)];
+        let members = [state("XAA"), state("XBB")];
+        let reads = |who| reads_closed(who, &officials, &members, on);
+        assert!(reads(of_state("XAA")) && reads(of_state("XBB")));
+        assert!(!reads(of_state("XCC")), "an observer's State");
+        assert!(!reads(reader(TenantKind::Rapporteur, Some("XAA"), false)));
+        assert!(reads(reader(TenantKind::Secretariat, None, true)));
+        assert!(!reads(reader(TenantKind::Secretariat, None, false)), "of another mechanism");
+        let experts = [seat(None, SeatRole::Member)];
+        assert!(!reads_closed(of_state("XAA"), &experts, &members, on), "in a personal capacity");
     }
 
     #[test]

@@ -261,6 +261,18 @@ coded! {
     }
 }
 
+impl Because {
+    /// The reason that lies in whether it is open.
+    #[must_use]
+    pub const fn stands(standing: Standing) -> Self {
+        match standing {
+            Standing::Open { .. } => Self::OpenNow,
+            Standing::Closed { .. } => Self::ClosedNow,
+            Standing::Unknown => Self::HoursUnknown,
+        }
+    }
+}
+
 /// A service that may help, with why it stands where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {
@@ -304,6 +316,8 @@ pub struct Found {
     /// For whoever may not see protected services: the entries that stand for
     /// them among the matches.
     pub behind: Vec<Behind>,
+    /// The area that was asked for, folded: services are shown as they are given there.
+    pub area: Option<String>,
 }
 
 impl Found {
@@ -319,12 +333,16 @@ impl Found {
 
 /// Finds help among these offers. `area` of `wanted` is folded like the areas
 /// of the offers. The same question gets the same answer in the same order:
-/// those that did not answer today come after all others, however well they fit.
+/// those that did not answer today come after all others, however well they fit, and for
+/// a person in danger of being found protected ones before those with a public address.
 #[must_use]
 pub fn find(offers: &[Offer], wanted: &Wanted, at: Moment) -> Found {
     let today = Day::from(at.date());
     let mut stands: HashMap<(Option<&str>, Option<&str>), Standing> = HashMap::new();
     let tried: HashSet<ServiceId> = wanted.tried.iter().copied().collect();
+    let free = |one: &&Offer| one.protected && one.available != Some(0);
+    let guarded = offers.iter().filter(|one| wanted.person.high_risk && free(one));
+    let guarded: HashSet<ServiceId> = guarded.map(|one| one.id).collect();
     let mut found = Found::default();
     for offer in offers {
         if tried.contains(&offer.id) {
@@ -344,7 +362,9 @@ pub fn find(offers: &[Offer], wanted: &Wanted, at: Moment) -> Found {
     }
     found.matches.sort_by(|a, b| {
         let silent = a.unanswered.is_some().cmp(&b.unanswered.is_some());
-        silent.then(b.score.cmp(&a.score)).then(a.id.cmp(&b.id))
+        // Whoever may be found is not led to an address that anyone can look up first.
+        let hidden = guarded.contains(&b.id).cmp(&guarded.contains(&a.id));
+        silent.then(hidden).then(b.score.cmp(&a.score)).then(a.id.cmp(&b.id))
     });
     found.excluding.sort_by_key(|one| one.id);
     found

@@ -501,6 +501,25 @@ impl Service {
         self.phones.iter().collect()
     }
 
+    /// The same service as it is given in an area, by its folded name: the place there
+    /// first, with the numbers that ring and the hours that hold there.
+    #[must_use]
+    pub fn given_in(mut self, area: &str, fold: impl Fn(&str) -> String) -> Self {
+        let Place::Open { locations } = &mut self.place else { return self };
+        let town = locations.iter().position(|at| fold(&at.city) == area);
+        let Some(found) = town.or_else(|| locations.iter().position(|at| fold(&at.region) == area))
+        else {
+            return self;
+        };
+        let here = locations.remove(found);
+        locations.insert(0, here.clone());
+        if !here.phones.is_empty() {
+            self.phones = here.phones;
+        }
+        self.hours = here.hours.or(self.hours);
+        self
+    }
+
     /// The town or region an open service is in, else the areas it serves.
     #[must_use]
     pub fn where_shown(&self) -> Option<&str> {

@@ -107,6 +107,19 @@ fn the_nearer_open_fresher_service_with_places_comes_first() {
 }
 
 #[test]
+fn for_a_person_in_danger_of_being_found_a_hidden_address_comes_before_a_public_one() {
+    let mut hidden = offer(2);
+    (hidden.protected, hidden.hours, hidden.assured) = (true, None, None);
+    let mut full = offer(3);
+    (full.protected, full.available, full.assured) = (true, Some(0), None);
+    let offers = [offer(1), hidden, full];
+    let found = find(&offers, &wanted(man()), now());
+    assert_eq!(order(&found).first(), Some(&1));
+    let danger = Particulars { high_risk: true, ..man() };
+    assert_eq!(order(&find(&offers, &wanted(danger), now())), [2, 1, 3]);
+}
+
+#[test]
 fn called_without_an_answer_brings_the_next_and_everyone_called_is_an_unmet_need() {
     let offers = [offer(1), offer(2)];
     let mut wanted = wanted(Particulars::default());

@@ -23,6 +23,7 @@ use palermo_domain::{
         sharing::{Consent, LegalBasis},
         withdrawal::Withdrawal,
     },
+    hotline::FromCall,
     id::{CaseId, Id, TenantId},
     moment::Moment,
 };
@@ -95,6 +96,8 @@ records! {
         state: |one| if one.lifted_at.is_none() { "set" } else { "lifted" },
         at: |one| (one.recorded_at, one.recorded_at);
     NotSame = "not-same", case: |one| Some(one.case), state: |_| "stands",
+        at: |one| (one.recorded_at, one.recorded_at);
+    FromCall = "from-call", case: |one| Some(one.case), state: |_| "opened",
         at: |one| (one.recorded_at, one.recorded_at);
     NeverTold = "never-told", case: |one| Some(one.case),
         state: |one| if one.stands() { "stands" } else { "lifted" },

@@ -198,6 +198,25 @@ impl NameIndex {
         found.sort();
         found
     }
+
+    /// Persons with a name, folded, that `like` takes for another spelling, among those
+    /// the caller may see, whose names alone are compared.
+    #[must_use]
+    pub fn like(
+        &self,
+        like: impl Fn(&str) -> bool,
+        may_see: impl Fn(PersonId) -> bool,
+    ) -> Vec<PersonId> {
+        let mut found: Vec<_> = self
+            .names
+            .iter()
+            .map(|(person, names)| (PersonId::from_uuid(*person), names))
+            .filter(|(person, names)| may_see(*person) && names.lines().any(&like))
+            .map(|(person, _)| person)
+            .collect();
+        found.sort();
+        found
+    }
 }
 
 /// A person with their names as they are compared; none where they were erased.

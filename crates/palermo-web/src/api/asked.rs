@@ -40,6 +40,11 @@ pub(super) trait Ask: Sized {
     fn read(reader: &mut Reader<'_>) -> Self;
 }
 
+/// No parameters: whatever is sent is not known.
+impl Ask for () {
+    fn read(_: &mut Reader<'_>) -> Self {}
+}
+
 /// Two sets of parameters in one query.
 impl<A: Ask, B: Ask> Ask for (A, B) {
     fn read(reader: &mut Reader<'_>) -> Self {
@@ -85,7 +90,8 @@ impl<'a> Reader<'a> {
         values.first().map(String::as_str)
     }
 
-    fn parsed<T>(
+    /// What `read` makes of it, if it was sent.
+    pub fn parsed<T>(
         &mut self,
         name: &'static str,
         read: impl FnOnce(&str) -> Result<T, Message>,

@@ -511,6 +511,9 @@ async fn identify(Named(id): Named, Sent { call, body }: Sent<NewDecision>) -> A
 struct DecisionReview {
     /// Whether it stands; otherwise it goes back.
     confirms: bool,
+    /// Why it goes back; sealed, which needs a session whose key is open.
+    #[serde(default)]
+    words: String,
 }
 
 /// The case a decision is about.
@@ -529,8 +532,13 @@ struct DecisionReviewed {
 async fn review(Named(id): Named, Sent { call, body }: Sent<DecisionReview>) -> Answer {
     let id: IdentificationId = parse_id(&id)?;
     let acting = call.acting();
-    let word = (body.confirms, "");
-    let case = identification::review(&acting, None, id, word, purpose(&acting)).await?;
+    let vault = match call.visit.signed.as_deref() {
+        Some(signed) => vault_if_open(&acting, signed).await?,
+        None => None,
+    };
+    let word = (body.confirms, body.words.as_str());
+    let why = purpose(&acting);
+    let case = identification::review(&acting, vault.as_ref(), id, word, why).await?;
     one(&DecisionReviewed { case: case.to_string() })
 }
 

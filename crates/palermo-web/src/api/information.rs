@@ -46,6 +46,9 @@ struct NewInformationRequest {
     title: String,
     /// The question; never who somebody is.
     question: String,
+    /// Whether it asks about single persons: `yes` or `no`. With `yes` it goes to nobody.
+    #[schema(example = "no")]
+    persons: String,
     /// Codes of the States asked.
     states: Vec<String>,
     /// With the urgent clock.
@@ -71,6 +74,7 @@ async fn ask(Sent { call, body }: Sent<NewInformationRequest>) -> Answer {
         mechanism: body.mechanism,
         title: body.title,
         question: body.question,
+        persons: body.persons,
         states: body.states,
         urgent: body.urgent,
         compulsory: body.compulsory,

@@ -4,7 +4,7 @@
 use super::{
     Answer,
     answer::{Made, made, one, revised},
-    asked::Named,
+    asked::{Asked, Named},
     sent::{Called, Sent},
 };
 use crate::shell::{route::Routes, visit::Visit};
@@ -61,7 +61,7 @@ fn line(shown: &BodyShown) -> Json {
 /// Bodies of the mechanisms served here, with their composition and next meetings.
 #[utoipa::path(get, path = "/api/v1/bodies", tag = "reviews",
     responses((status = 200, description = "Bodies", body = Object)))]
-async fn bodies(visit: Visit) -> Answer {
+async fn bodies(visit: Visit, Asked(()): Asked<()>) -> Answer {
     let all = meeting::bodies(&visit.acting()).await?;
     one(&json!({ "bodies": all.iter().map(line).collect::<Vec<_>>() }))
 }
@@ -71,7 +71,11 @@ async fn bodies(visit: Visit) -> Answer {
     params(("mechanism" = String, Path, description = "Id of the mechanism"),
         ("body" = String, Path, description = "Id of the body in its profile")),
     responses((status = 200, description = "The body", body = Object)))]
-async fn body(visit: Visit, Path((mechanism, id)): Path<(String, String)>) -> Answer {
+async fn body(
+    visit: Visit,
+    Path((mechanism, id)): Path<(String, String)>,
+    Asked(()): Asked<()>,
+) -> Answer {
     let shown = meeting::body(&visit.acting(), &format!("{mechanism}/{id}")).await?;
     let mut told = line(&shown);
     let seats: Vec<Json> = shown
@@ -237,7 +241,7 @@ async fn call_meeting(
     params(("id" = String, Path, format = Uuid, description = "The meeting's id")),
     responses((status = 200, description = "The meeting", body = Object,
         headers(("ETag" = String, description = "Its revision in quotes")))))]
-async fn show(visit: Visit, Named(id): Named) -> Answer {
+async fn show(visit: Visit, Named(id): Named, Asked(()): Asked<()>) -> Answer {
     let id: MeetingId = parse_id(&id)?;
     let acting = visit.acting();
     let (shown, found, back) = meeting::meeting(&acting, id).await?;

@@ -3,20 +3,22 @@
 use super::{
     Answer,
     answer::{Listed, one, page_of, revised},
-    asked::{Asked, Named, PageAsk},
+    asked::{Ask, Asked, Named, PageAsk, Reader, shortened},
 };
 use crate::shell::{route::Routes, visit::Visit};
 use axum::http::Method;
 use palermo_app::{
+    Message,
     access::Action,
     domain::{
         money::rate::Total,
         plan::{
             indicator::Measured,
+            period::Period,
             progress::{Progress, Standing},
             totals::Pick,
         },
-        register::day::Day,
+        register::{day::Day, state::StateCode},
     },
     plan::{
         ask::{self, Line, ProgressReport},
@@ -24,7 +26,7 @@ use palermo_app::{
     },
 };
 use serde::Serialize;
-use utoipa::{OpenApi, ToSchema};
+use utoipa::{IntoParams, OpenApi, ToSchema};
 
 #[derive(OpenApi)]
 #[openapi(paths(list, show, progress))]
@@ -222,7 +224,7 @@ async fn list(visit: Visit, Asked(page): Asked<PageAsk>) -> Answer {
     params(("code" = String, Path, description = "Code of the plan")),
     responses((status = 200, description = "The plan", body = WholePlan,
         headers(("ETag" = String, description = "Its revision in quotes")))))]
-async fn show(visit: Visit, Named(code): Named) -> Answer {
+async fn show(visit: Visit, Named(code): Named, Asked(()): Asked<()>) -> Answer {
     let plan = ask::find(&visit.acting(), &code).await?;
     let entry = &plan.record.entry;
     let currency = rate::currency(visit.web.app(), entry);
@@ -241,13 +243,41 @@ async fn show(visit: Visit, Named(code): Named) -> Answer {
     revised(&whole, plan.revision.0)
 }
 
+/// Which rows of a plan's progress.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ProgressAsk {
+    /// Only those of this State, by its code.
+    #[param(value_type = Option<String>)]
+    state: Option<StateCode>,
+    /// Only those of this period, such as `2026`.
+    #[param(value_type = Option<String>)]
+    period: Option<Period>,
+}
+
+impl Ask for ProgressAsk {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let state = reader.state("state");
+        let period = reader.parsed("period", |sent| {
+            let read = sent.parse::<Period>().ok();
+            read.ok_or_else(|| Message::new("api-not-a-period").with("value", shortened(sent)))
+        });
+        Self { state, period }
+    }
+}
+
 /// How a plan stands today.
 #[utoipa::path(get, path = "/api/v1/plans/{code}/progress", tag = "plans",
-    params(("code" = String, Path, description = "Code of the plan")),
+    params(("code" = String, Path, description = "Code of the plan"), ProgressAsk),
     responses((status = 200, description = "Every indicator for every State and period", body = PlanProgress)))]
-async fn progress(visit: Visit, Named(code): Named) -> Answer {
+async fn progress(visit: Visit, Named(code): Named, Asked(wanted): Asked<ProgressAsk>) -> Answer {
     let plan = ask::find(&visit.acting(), &code).await?;
     let today = Day::from(visit.acting().now().date());
-    let report = ask::progress_for(&visit.acting(), &plan.record.entry, today).await?;
+    let mut report = ask::progress_for(&visit.acting(), &plan.record.entry, today).await?;
+    report.rows.retain(|row| {
+        wanted.state.is_none_or(|state| row.state == Some(state))
+            && wanted.period.is_none_or(|period| row.period == period)
+    });
+    report.missed = report.rows.iter().filter(|row| row.missed).count();
     one(&PlanProgress::from(report))
 }

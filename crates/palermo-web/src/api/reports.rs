@@ -1,7 +1,7 @@
 //! Reports of States, duties, rounds, recommendations. Everyone may read what
 //! the pages show everyone: accepted reports, published recommendations.
 
-use super::{Answer, answer::one};
+use super::{Answer, answer::one, asked::Asked};
 use crate::shell::{route::Routes, visit::Visit};
 use axum::{extract::Path, http::Method};
 use palermo_app::{
@@ -60,6 +60,7 @@ pub(super) fn routes() -> Routes {
 async fn country(
     visit: Visit,
     Path((questionnaire, state, year)): Path<(String, String, String)>,
+    Asked(()): Asked<()>,
 ) -> Answer {
     let year: i32 = year.parse().map_err(|_| Refused::NotFound)?;
     let app = visit.web.app();
@@ -146,7 +147,7 @@ async fn regional(
 #[utoipa::path(get, path = "/api/v1/states/{code}/duties", tag = "reports",
     params(("code" = String, Path, description = "Code of the State")),
     responses((status = 200, description = "Duties in the order they fall due", body = Object)))]
-async fn duties(visit: Visit, Path(code): Path<String>) -> Answer {
+async fn duties(visit: Visit, Path(code): Path<String>, Asked(()): Asked<()>) -> Answer {
     let today = visit.acting().now().date();
     let app = visit.web.app();
     let all = report::duties_of(app, &code, today.year() - 3..=today.year(), today.into())
@@ -158,7 +159,7 @@ async fn duties(visit: Visit, Path(code): Path<String>) -> Answer {
 /// Rounds of reviews, with how far each evaluation is.
 #[utoipa::path(get, path = "/api/v1/rounds", tag = "reviews",
     responses((status = 200, description = "Rounds, the newest first", body = Object)))]
-async fn rounds(visit: Visit) -> Answer {
+async fn rounds(visit: Visit, Asked(()): Asked<()>) -> Answer {
     let app = visit.web.app();
     let mut told: Vec<Json> = Vec::new();
     for round in review::rounds(app).await? {
@@ -172,7 +173,7 @@ async fn rounds(visit: Visit) -> Answer {
 #[utoipa::path(get, path = "/api/v1/rounds/{round}/order", tag = "reviews",
     params(("round" = String, Path, description = "Id of the round")),
     responses((status = 200, description = "Places with dates and their source", body = Object)))]
-async fn order(visit: Visit, Path(round): Path<String>) -> Answer {
+async fn order(visit: Visit, Path(round): Path<String>, Asked(()): Asked<()>) -> Answer {
     let order = review::round_order(visit.web.app(), &round).await.map_err(Refused::from)?;
     one(&order)
 }
@@ -180,7 +181,7 @@ async fn order(visit: Visit, Path(round): Path<String>) -> Answer {
 /// Recommendations of every body with both accounts of each State.
 #[utoipa::path(get, path = "/api/v1/recommendations", tag = "reviews",
     responses((status = 200, description = "Recommendations with stable ids", body = Object)))]
-async fn recommendations(visit: Visit) -> Answer {
+async fn recommendations(visit: Visit, Asked(()): Asked<()>) -> Answer {
     let mut all = review::recommendations(visit.web.app()).await?;
     all.retain(|one| !one.recommendation.confidential);
     one(&json!({ "recommendations": all }))

@@ -399,6 +399,7 @@ async fn save(
         revision: if seen == "0" { String::new() } else { seen },
         why: body.why,
         published: false,
+        draft: false,
     };
     let state = state_of(&state)?;
     let saved = review::save_text(&call.acting(), &round, state, pillar, &form).await;

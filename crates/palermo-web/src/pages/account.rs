@@ -93,10 +93,15 @@ fn factor_section(visit: &Visit, known: &[palermo_app::account::Factor]) -> Stri
     }
     let _ = write!(
         html,
-        "{list}{} {}",
-        Button::link(visit.text("account-new-codes"), visit.link("/sign-in/enrol")).secondary(),
-        Button::link(visit.text("account-new-passkey"), visit.link("/account/passkey")).secondary()
+        "{list}{}",
+        Button::link(visit.text("account-new-codes"), visit.link("/sign-in/enrol")).secondary()
     );
+    // An installation without an address can bind no passkey.
+    if session::ask_anyone(visit.web.app()).is_some() {
+        let label = visit.text("account-new-passkey");
+        let link = Button::link(label, visit.link("/account/passkey")).secondary();
+        let _ = write!(html, " {link}");
+    }
     html
 }
 

@@ -112,6 +112,10 @@ fn asked(visit: &Visit) -> (Filter, Problems) {
             Err(_) => problems.add("who", Message::new("error-choose")),
         }
     }
+    let known = |code: &str| Action::ALL.iter().any(|action| action.code() == code);
+    if text("action").is_some_and(|code| !known(&code) && actions::words(visit, &code) == code) {
+        problems.add("action", Message::new("error-choose"));
+    }
     if let Some(code) = text("outcome") {
         filter.outcome = Outcome::from_code(&code);
         if filter.outcome.is_none() {
@@ -246,6 +250,7 @@ async fn refused(visit: &Visit, problems: &Problems) -> Answer {
     let summary = forms::summary(visit, problems, |field| match field {
         "who" => "audit-who",
         "about" => "audit-record",
+        "action" => "audit-action",
         "from" => "audit-from",
         "until" => "audit-until",
         _ => "audit-outcome",

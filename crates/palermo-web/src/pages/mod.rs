@@ -10,6 +10,7 @@ mod care;
 pub(crate) mod case;
 mod demo;
 mod directory;
+mod draft;
 mod governance;
 mod hotline;
 mod knowledge;

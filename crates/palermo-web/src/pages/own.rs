@@ -9,7 +9,7 @@ pub(super) use asked::askers;
 
 use super::Answer;
 use crate::{
-    components::{Choice, Content, Details, Radios, SummaryList},
+    components::{Button, Choice, Content, Details, Radios, SummaryList},
     shell::{
         failure::Failure,
         forms::FormPage,
@@ -131,8 +131,16 @@ fn code_page(visit: &Visit, problems: &Problems) -> Response {
     response
 }
 
-async fn first(visit: Visit) -> Response {
-    code_page(&visit, &Problems::default())
+/// The code; once it was right, a page about nothing where whoever is not alone says so
+/// before anything is shown.
+async fn first(headers: HeaderMap, visit: Visit) -> Response {
+    if cookie(&headers).is_none() || open(&visit, &headers).await.is_err() {
+        return code_page(&visit, &Problems::default());
+    }
+    let quiet = crate::shell::forms::one_button(&visit, "/own/quiet", "own-someone", &[], false);
+    let on = Button::link(visit.text("form-continue"), visit.link("/own/held")).secondary();
+    let html = format!("{quiet}{on}");
+    visit.page(&visit.text("own-first")).quiet("/own/leave").html(&html)
 }
 
 async fn enter(Sent { visit, form }: Sent) -> Answer {
@@ -144,7 +152,7 @@ async fn enter(Sent { visit, form }: Sent) -> Answer {
                 .into_iter()
                 .find(|language| bundle.language.split('-').next() == Some(language.code()));
             let language = own.unwrap_or(visit.language).code();
-            let to = Redirect::to(&format!("/{language}/own/held")).into_response();
+            let to = Redirect::to(&format!("/{language}/own")).into_response();
             Ok(with_cookie(to, &key, false))
         }
         Err(Refused::Invalid(problems)) => Ok(code_page(&visit, &problems)),
@@ -296,7 +304,15 @@ async fn take_back(headers: HeaderMap, Sent { visit, form }: Sent) -> Answer {
 
 async fn looked(headers: HeaderMap, visit: Visit) -> Answer {
     let bundle = opened!(visit, headers);
-    let mut list = SummaryList::new();
+    let list = looks(&visit, &bundle);
+    let html = format!("{}{list}", text(&visit, "own-looked-why"));
+    Ok(page(&visit, "own-looked", &html))
+}
+
+/// Who did what: counted for each of them and each month, the latest first; what was
+/// passed on stands alone, with its moment.
+fn looks(visit: &Visit, bundle: &Bundle) -> SummaryList {
+    let mut lines: Vec<(String, String, String, usize)> = Vec::new();
     for look in &bundle.looked {
         let who =
             if look.who.is_empty() { visit.text("own-look-program") } else { look.who.clone() };
@@ -308,14 +324,28 @@ async fn looked(headers: HeaderMap, visit: Visit) -> Answer {
             "passed-on" => visit.format("own-look-passed-on", &[("to", look.to.as_str().into())]),
             _ => visit.text(&format!("own-look-{what}")),
         };
-        let when = look.at.map_or_else(|| visit.date(look.on.date()), |at| visit.moment(at));
-        list = list.row(
-            when,
-            Content::Html(format!("<bdi>{}</bdi>: {}", Content::from(who), Content::from(words))),
-        );
+        let month = || palermo_app::locale::month(visit.language, false, look.on.date());
+        let when = look.at.map_or_else(month, |at| visit.moment(at));
+        let same = lines
+            .iter_mut()
+            .find(|(at, by, did, _)| look.at.is_none() && (at, by, did) == (&when, &who, &words));
+        match same {
+            Some((.., count)) => *count += 1,
+            None => lines.push((when, who, words, 1)),
+        }
     }
-    let html = format!("{}{list}", text(&visit, "own-looked-why"));
-    Ok(page(&visit, "own-looked", &html))
+    lines.into_iter().fold(SummaryList::new(), |list, (when, who, words, count)| {
+        let often = match count {
+            1 => String::new(),
+            count => {
+                let values = [("count", count.into()), ("times", visit.whole(count).into())];
+                format!(" ({})", Content::from(visit.format("own-look-times", &values)))
+            }
+        };
+        let words = Content::from(words);
+        let who = Content::from(who);
+        list.row(when, Content::Html(format!("<bdi>{who}</bdi>: {words}{often}")))
+    })
 }
 
 fn question_form(visit: &Visit, bundle: &Bundle, problems: &Problems) -> Response {

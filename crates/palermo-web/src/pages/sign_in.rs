@@ -251,8 +251,9 @@ async fn enrol(Sent { visit, form }: Sent) -> Answer {
     };
     let list: String = codes.iter().map(|code| format!("<li>{code}</li>")).collect();
     let html = format!(
-        "{}<ol class=\"govuk-list govuk-list--number p-code\">{list}</ol>{}",
+        "{}<ol class=\"govuk-list govuk-list--number p-code\">{list}</ol><p class=\"govuk-body\">{}</p>{}",
         InsetText::new(visit.text("enrol-codes-why")),
+        Content::from(visit.text("enrol-next-code")),
         Button::link(visit.text("form-continue"), visit.link("/sign-in/second"))
     );
     Ok(visit.page(&visit.text("enrol-codes-title")).html(&html))
@@ -279,19 +280,44 @@ async fn leave() -> Response {
     response
 }
 
-fn accept_form(visit: &Visit, token: &str, name: &str, problems: &Problems) -> Response {
-    FormPage::new(visit, &format!("/invitation/{token}"), problems)
+/// The form of an open invitation, with the organisation and the roles it is for.
+async fn accept_form(visit: &Visit, token: &str, name: &str, problems: &Problems) -> Answer {
+    let app = visit.web.app();
+    let found = match invitation::open(app, token).await {
+        Ok(found) => found.record,
+        Err(Refused::NotFound) => return Ok(dead_invitation(visit)),
+        Err(other) => return Err(Failure(other)),
+    };
+    let roles: Vec<String> =
+        found.roles.iter().map(|role| visit.text(&format!("role-{}", role.code()))).collect();
+    let organisation = invitation::organisation(app, &found).await?;
+    let whereto = [("organisation", organisation.into()), ("roles", roles.join(" · ").into())];
+    let whereto = Content::from(visit.format("invitation-to", &whereto));
+    let name = if name.is_empty() && problems.0.is_empty() { found.name.as_str() } else { name };
+    Ok(FormPage::new(visit, &format!("/invitation/{token}"), problems)
         .words("invitation-why")
+        .part(format!("<p class=\"govuk-body\">{whereto}</p>"))
         .text("name", "field-name", "field-name-hint", name)
         .passphrase("passphrase", "field-new-passphrase", "field-new-passphrase-hint", true)
         .passphrase("again", "field-again", "", true)
         .button("invitation-accept")
-        .page("invitation-title", "/")
+        .page("invitation-title", "/"))
+}
+
+/// The same words for a link that was used, taken back, is too old or never was.
+fn dead_invitation(visit: &Visit) -> Response {
+    let html = format!(
+        "<p class=\"govuk-body-l\">{}</p>{}",
+        Content::from(visit.text("invitation-dead")),
+        Button::link(visit.text("nav-sign-in"), visit.link("/sign-in")).secondary()
+    );
+    let mut response = visit.page(&visit.text("failure-title-not-found")).html(&html);
+    *response.status_mut() = axum::http::StatusCode::NOT_FOUND;
+    response
 }
 
 async fn ask_accept(visit: Visit, Path(token): Path<String>) -> Answer {
-    let found = invitation::open(visit.web.app(), &token).await?;
-    Ok(accept_form(&visit, &token, &found.record.name, &Problems::default()))
+    accept_form(&visit, &token, "", &Problems::default()).await
 }
 
 async fn accept(Path(token): Path<String>, Sent { visit, form }: Sent) -> Answer {
@@ -300,7 +326,8 @@ async fn accept(Path(token): Path<String>, Sent { visit, form }: Sent) -> Answer
     let (app, name, again) = (visit.web.app(), form.text("name"), form.text("again"));
     match invitation::accept(app, by, &token, name, &passphrase, again).await {
         Ok(_) => Ok(done(&visit, "/sign-in", "invitation-accepted")),
-        Err(Refused::Invalid(problems)) => Ok(accept_form(&visit, &token, name, &problems)),
+        Err(Refused::Invalid(problems)) => accept_form(&visit, &token, name, &problems).await,
+        Err(Refused::NotFound) => Ok(dead_invitation(&visit)),
         Err(other) => Err(Failure(other)),
     }
 }

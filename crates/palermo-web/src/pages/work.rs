@@ -64,7 +64,7 @@ fn due(visit: &Visit, task: &TaskView) -> String {
 fn what(visit: &Visit, task: &TaskView) -> Content {
     let note = match task.task.record.note.as_str() {
         "" => Content::from(visit.text(&task.task.record.kind)),
-        note => Content::from(note),
+        _ => Content::from(palermo_app::case::task::line(&visit.acting(), &task.task.record)),
     };
     let subject = task.task.record.subject.as_deref().and_then(|text| text.split_once(':'));
     let path = match subject {

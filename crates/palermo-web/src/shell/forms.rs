@@ -29,6 +29,8 @@ pub struct FormPage<'a> {
     paper: bool,
     /// Whether something is typed that would be missed: leaving then asks first.
     keeps: bool,
+    /// Saved as it is typed: what is said where that fails.
+    drafts: Option<String>,
     next_hint: Option<String>,
     labels: BTreeMap<String, String>,
     /// What the ids of boxes and menus end with, where a page shows a form twice.
@@ -48,6 +50,7 @@ impl<'a> FormPage<'a> {
             questions: paper::wanted(visit).then(Vec::new),
             paper: false,
             keeps: false,
+            drafts: None,
             next_hint: None,
             labels: BTreeMap::new(),
             ending: String::new(),
@@ -66,6 +69,13 @@ impl<'a> FormPage<'a> {
     #[must_use]
     pub fn on_paper(mut self) -> Self {
         self.paper = true;
+        self
+    }
+
+    /// A script saves it as it is typed, if `yes`; its route tells it how that went.
+    #[must_use]
+    pub fn drafts(mut self, yes: bool) -> Self {
+        self.drafts = yes.then(|| self.visit.text("draft-failed"));
         self
     }
 
@@ -395,6 +405,10 @@ impl<'a> FormPage<'a> {
         let told = self.visit.say(&problem.message);
         match self.labels.get(&problem.field) {
             Some(label) => format!("{label} – {told}"),
+            // Asked for by a part of its own on many forms.
+            None if problem.field == "happened" => {
+                format!("{} – {told}", self.visit.text("case-happened"))
+            }
             None => told,
         }
     }
@@ -414,9 +428,15 @@ impl<'a> FormPage<'a> {
         // Boxes put in as finished parts count too.
         let keeps = self.keeps || self.html.contains("<textarea");
         let keep = if keeps { " data-keep" } else { "" };
+        let (mut draft, mut said) = (String::new(), "");
+        if let Some(failed) = &self.drafts {
+            let failed = Content::from(failed.as_str()).to_string().replace('"', "&quot;");
+            draft = format!(" data-draft=\"{failed}\"");
+            said = "<p class=\"govuk-body-s\" role=\"status\" data-said></p>";
+        }
         let _ = write!(
             html,
-            "<form method=\"post\" action=\"{}\" novalidate{keep}{kind}>{}{}</form>",
+            "<form method=\"post\" action=\"{}\" novalidate{keep}{draft}{kind}>{}{}{said}</form>",
             self.action,
             self.visit.form_fields(),
             self.html

@@ -201,10 +201,9 @@ fn sign_in_first(visit: &Visit, sent: Option<&Kept>) -> Response {
     }
 }
 
-/// An address that remembers where to go afterwards. Only paths of ours.
+/// An address that remembers where to go afterwards, with what was asked for there.
 #[must_use]
 pub fn onward(path: &str, to: &str) -> String {
-    let to = to.split_once('?').map_or(to, |(path, _)| path);
     format!("{path}?to={}", encode(to))
 }
 
@@ -224,7 +223,8 @@ pub fn encode(text: &str) -> String {
 /// Where to go after signing in or stepping up: a path of ours, or the page of work.
 #[must_use]
 pub fn destination(visit: &Visit, wanted: &str) -> String {
-    let ours = wanted.starts_with('/') && !wanted.starts_with("//") && !wanted.contains('\\');
+    let plain = wanted.chars().all(|sign| sign.is_ascii_graphic() && sign != '\\');
+    let ours = plain && wanted.starts_with('/') && !wanted.starts_with("//");
     visit.link(if ours { wanted } else { "/work" })
 }
 

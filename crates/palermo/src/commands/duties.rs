@@ -38,6 +38,9 @@ pub fn run(command: &DutiesCommand) -> anyhow::Result<ExitCode> {
         let today = now.date();
         let from = command.from.unwrap_or(today.year() - 3);
         let to = command.to.unwrap_or(today.year());
+        if from > to {
+            anyhow::bail!("--from {from} comes after --to {to}; give the earlier year first");
+        }
         let duties = match report::duties_of(&app, &command.state, from..=to, today.into()).await {
             Ok(duties) => duties,
             Err(why) => return refused(why),

@@ -24,7 +24,8 @@ pub enum ImportCommand {
     Services(super::sheets::SheetFile),
     /// Contact points, in a sheet: CSV or XLSX
     Contacts(super::sheets::SheetFile),
-    /// What national law says, topic by topic, in a sheet: CSV or XLSX
+    /// What national law says, topic by topic, in a sheet: CSV or XLSX; rows that say
+    /// `unknown` and name no source say nothing and are passed over
     Law(super::sheets::SheetFile),
     /// How far States have come towards instruments and what holds them back, in a sheet
     Obstacles(super::sheets::SheetFile),

@@ -13,6 +13,7 @@ use palermo_app::{
     invitation::{self, InvitationForm},
     operator::{NotByOperator, Operator},
     people,
+    recovery::Agreed,
 };
 use serde::Serialize;
 use std::{io::Write, process::ExitCode};
@@ -42,6 +43,9 @@ pub enum UserCommand {
     ApproveRecovery {
         /// Address of the account that asked
         email: String,
+        /// Print the path of the link, where no mail server is named; the log says so
+        #[arg(long)]
+        show_link: bool,
         #[command(flatten)]
         location: Location,
     },
@@ -162,13 +166,16 @@ async fn carry_out(command: &UserCommand, operator: &Operator<'_>) -> anyhow::Re
         UserCommand::EndRole(of) => {
             change(operator, &of.as_whom, &of.email, Change::End(role(&of.role)?)).await
         }
-        UserCommand::ApproveRecovery { email, .. } => {
-            let sent = operator.approve_recovery(email).await;
-            if sent.map_err(|refused| told(app, refused))? {
-                writeln!(console::out(), "two have agreed; the link is on its way to {email}")?;
-            } else {
-                writeln!(console::out(), "agreed for {email}; one colleague must agree too")?;
-            }
+        UserCommand::ApproveRecovery { email, show_link, .. } => {
+            let agreed = operator.approve_recovery(email, *show_link).await;
+            let said = match agreed.map_err(|refused| told(app, refused))? {
+                Agreed::Half => format!("agreed for {email}; one colleague must agree too"),
+                Agreed::Sent => {
+                    format!("two have agreed; the link goes to {email} once a mail server is named")
+                }
+                Agreed::Shown(token) => format!("/recover/{token}"),
+            };
+            writeln!(console::out(), "{said}")?;
             Ok(())
         }
         UserCommand::ResetThrottle { email, .. } => {

@@ -16,11 +16,14 @@ use palermo_app::{
     Message, Problems, Refused,
     access::{Action, Resource},
     desk::{self, DeskForm, parse_id, parse_revision},
+    directory,
     domain::{
         desk::{Desk, DeskLevel},
         id::DeskId,
+        service::Place,
     },
     people,
+    service::{self, ServiceFilter},
 };
 use std::fmt::Write as _;
 
@@ -275,10 +278,51 @@ async fn edit(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     }
 }
 
+/// One press closes a contact point, after a look at what hangs on it.
+async fn closing(visit: &Visit, closed: &Desk, revision: &str) -> Answer {
+    let acting = visit.acting();
+    let topics: Vec<String> =
+        closed.topics.iter().map(|topic| desk::topic_said(&acting, topic)).collect();
+    let leads = |place: &Place| match place {
+        Place::Protected { through: Some(at) } => at.desk == closed.id,
+        _ => false,
+    };
+    let filter = ServiceFilter { protected: Some(true), ..ServiceFilter::default() };
+    let services = service::list(&acting, &filter).await?.into_iter();
+    let services = services.map(|one| one.record.service).filter(|one| leads(&one.place));
+    let services: Vec<String> = services.map(|one| one.name).collect();
+    let structures = directory::list_structures(&acting, None).await?.into_iter();
+    let structures = structures.map(|one| one.record.entry);
+    let structures = structures.filter(|one| one.desk.is_some_and(|at| at.desk == closed.id));
+    let structures: Vec<String> = structures.map(|one| one.name).collect();
+    let mut rows = SummaryList::new();
+    for (label, names) in [
+        ("desk-topics", topics),
+        ("desk-close-services", services),
+        ("desk-close-structures", structures),
+    ] {
+        let names: Vec<String> =
+            names.iter().map(|name| format!("<bdi>{}</bdi>", Content::from(name))).collect();
+        if !names.is_empty() {
+            rows = rows.row(visit.text(label), Content::Html(names.join("<br>")));
+        }
+    }
+    let path = format!("/admin/desks/{}", closed.id);
+    let asked = visit.format("desk-close-ask", &[("desk", closed.name.clone().into())]);
+    let fields = [("revision", revision), ("sure", "yes")];
+    let button = one_button(visit, &format!("{path}/close"), "desk-close", &fields, true);
+    let asked = Content::from(asked);
+    let html = format!("<p class=\"govuk-body-l\">{asked}</p>{rows}{button}");
+    Ok(visit.page(&visit.text("desk-close")).back(&path).html(&html))
+}
+
 async fn close(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: DeskId = parse_id(&id)?;
     let acting = visit.acting_once(&form);
     let (found, _) = desk::show(&acting, id).await?;
+    if found.record.open && form.text("sure") != "yes" {
+        return closing(&visit, &found.record, form.text("revision")).await;
+    }
     let same = DeskForm::of(&found.record);
     let seen = parse_revision(form.text("revision"))?;
     desk::change(&acting, id, &same, !found.record.open, seen).await?;

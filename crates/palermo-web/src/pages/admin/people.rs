@@ -136,6 +136,14 @@ async fn waiting(visit: &Visit) -> Result<String, Failure> {
             "invitation-until",
             &[("date", visit.date(invitation.record.ends_at.date()).into())],
         );
+        let made = visit.format(
+            "invitation-made",
+            &[("date", visit.date(invitation.record.recorded_at.date()).into())],
+        );
+        let roles = invitation.record.roles.iter();
+        let roles: Vec<String> =
+            roles.map(|role| visit.text(&format!("role-{}", role.code()))).collect();
+        let about = format!("{} · {made} · {until}", roles.join(" · "));
         let id = invitation.record.id.to_string();
         let back = one_button(
             visit,
@@ -146,7 +154,7 @@ async fn waiting(visit: &Visit) -> Result<String, Failure> {
         );
         rows = rows.row(
             &invitation.record.email,
-            Content::Html(format!("<p>{}</p>{back}", Content::from(until))),
+            Content::Html(format!("<p>{}</p>{back}", Content::from(about))),
         );
     }
     Ok(format!("<h2 class=\"govuk-heading-m\">{}</h2>{rows}", visit.text("invitation-waiting")))
@@ -183,23 +191,41 @@ async fn invite(headers: HeaderMap, Sent { visit, form }: Sent) -> Answer {
     };
     match invitation::invite(&visit.acting_once(&form), &typed).await {
         Ok(token) => {
-            let path = visit.link(&format!("/invitation/{token}"));
-            let link = Content::from(format!("{}{path}", origin(&visit, &headers)));
-            let mail = visit.web.settings().mail;
-            let said = if mail { "invitation-sent" } else { "invitation-no-mail" };
-            let html = format!(
-                "<p class=\"govuk-body\">{}</p>{}{}",
-                Content::from(visit.format(said, &[("email", (&typed.email).into())])),
-                InsetText::new(Content::Html(format!(
-                    "<a class=\"govuk-link\" href=\"{link}\">{link}</a>"
-                ))),
-                Button::link(visit.text("form-continue"), visit.link("/admin/people"))
-            );
-            Ok(visit.page(&visit.text("invitation-sent-title")).html(&html))
+            let said = said_of_invitation(&visit, &typed.email);
+            let path = format!("/invitation/{token}");
+            let to = (path.as_str(), "/admin/people");
+            Ok(link_page(&visit, &headers, "invitation-sent-title", &said, to))
         }
         Err(Refused::Invalid(problems)) => Ok(invite_form(&visit, &typed, &problems)),
         Err(other) => Err(Failure(other)),
     }
+}
+
+/// Whether a letter with the link goes out, or it is handed over.
+pub(super) fn said_of_invitation(visit: &Visit, email: &str) -> String {
+    let mail = visit.web.settings().mail;
+    let said = if mail { "invitation-sent" } else { "invitation-no-mail" };
+    visit.format(said, &[("email", email.into())])
+}
+
+/// A link to hand over, shown this once: its path, and the page to go on to.
+pub(super) fn link_page(
+    visit: &Visit,
+    headers: &HeaderMap,
+    title: &str,
+    said: &str,
+    (path, next): (&str, &str),
+) -> Response {
+    let link = Content::from(format!("{}{}", origin(visit, headers), visit.link(path)));
+    let html = format!(
+        "<p class=\"govuk-body\">{}</p>{}{}",
+        Content::from(said),
+        InsetText::new(Content::Html(format!(
+            "<a class=\"govuk-link\" href=\"{link}\">{link}</a>"
+        ))),
+        Button::link(visit.text("form-continue"), visit.link(next))
+    );
+    visit.page(&visit.text(title)).html(&html)
 }
 
 async fn take_back(Sent { visit, form }: Sent) -> Answer {
@@ -335,5 +361,5 @@ async fn set_status(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answe
 async fn end_sessions(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: AccountId = parse_id(&id)?;
     people::end_sessions(&visit.acting_once(&form), id).await?;
-    Ok(done(&visit, &format!("/admin/people/{id}"), "sessions-ended"))
+    Ok(done(&visit, &format!("/admin/people/{id}"), "their-sessions-ended"))
 }

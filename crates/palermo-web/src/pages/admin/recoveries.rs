@@ -1,6 +1,6 @@
 //! Recovery requests of one's tenant: two people decide.
 
-use super::super::Answer;
+use super::{super::Answer, people::link_page};
 use crate::{
     components::{Content, Tag},
     shell::{
@@ -10,10 +10,11 @@ use crate::{
         visit::{Sent, Visit},
     },
 };
+use axum::http::HeaderMap;
 use palermo_app::{
     access::{Action, Resource},
     desk::parse_id,
-    recovery::{self, Recovery},
+    recovery::{self, Agreed, Recovery},
 };
 
 pub(super) fn routes() -> Routes {
@@ -28,16 +29,19 @@ struct Row {
     record: Recovery,
     name: String,
     agreed: usize,
+    /// Whether the reader is one of them.
+    mine: bool,
 }
 
 async fn list(visit: Visit) -> Answer {
     let found = recovery::list(&visit.acting()).await?;
+    let own = visit.signed()?.account.id;
     let rows: Vec<Row> = found
         .into_iter()
         .map(|(request, name, approvers)| {
             let record = request.record;
             let agreed = approvers.len() + usize::from(record.operator.is_some());
-            Row { record, name, agreed }
+            Row { record, name, agreed, mine: approvers.contains(&own) }
         })
         .collect();
     let decides = visit.may(Action::ApproveRecovery, &Resource::of(visit.signed()?.tenant.id));
@@ -82,17 +86,20 @@ fn listed(visit: &Visit, rows: Vec<Row>, decides: bool) -> List<'_, Row> {
         .when_empty(visit.text("recovery-none"));
     if decides {
         let e = visit.clone();
-        list = list.acts("approval-decide", move |row| Content::Html(buttons(&e, &row.record)));
+        list = list.acts("approval-decide", move |row| Content::Html(buttons(&e, row)));
     }
     list
 }
 
-/// The answers of someone who may decide, while a request waits.
-fn buttons(visit: &Visit, record: &Recovery) -> String {
-    if record.state != recovery::RecoveryState::Asked {
+/// The answers of someone who may decide, while a request waits for theirs.
+fn buttons(visit: &Visit, row: &Row) -> String {
+    if row.record.state != recovery::RecoveryState::Asked {
         return String::new();
     }
-    let id = record.id.to_string();
+    if row.mine {
+        return Content::from(visit.text("done-recovery-half")).to_string();
+    }
+    let id = row.record.id.to_string();
     let button = |what: &str, warning: bool| {
         let (path, label) = (format!("/admin/recoveries/{what}"), format!("recovery-{what}"));
         one_button(visit, &path, &label, &[("id", &id)], warning)
@@ -100,10 +107,18 @@ fn buttons(visit: &Visit, record: &Recovery) -> String {
     format!("{}{}", button("approve", false), button("refuse", true))
 }
 
-async fn approve(Sent { visit, form }: Sent) -> Answer {
-    let complete = recovery::approve(&visit.acting(), parse_id(form.text("id"))?).await?;
-    let what = if complete { "recovery-approved" } else { "recovery-half" };
-    Ok(done(&visit, "/admin/recoveries", what))
+async fn approve(headers: HeaderMap, Sent { visit, form }: Sent) -> Answer {
+    let show = !visit.web.settings().mail;
+    let list = "/admin/recoveries";
+    match recovery::approve(&visit.acting(), parse_id(form.text("id"))?, show).await? {
+        Agreed::Half => Ok(done(&visit, list, "recovery-half")),
+        Agreed::Sent => Ok(done(&visit, list, "recovery-approved")),
+        Agreed::Shown(token) => {
+            let (said, path) = (visit.text("recovery-link-shown"), format!("/recover/{token}"));
+            let to = (path.as_str(), list);
+            Ok(link_page(&visit, &headers, "recovery-link-title", &said, to))
+        }
+    }
 }
 
 async fn refuse(Sent { visit, form }: Sent) -> Answer {

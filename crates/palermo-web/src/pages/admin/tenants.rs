@@ -1,6 +1,9 @@
 //! The tenant's particulars, deliveries, and opening new tenants.
 
-use super::super::Answer;
+use super::{
+    super::Answer,
+    people::{link_page, said_of_invitation},
+};
 use crate::{
     components::{Button, Content, InsetText, Tag},
     shell::{
@@ -11,7 +14,7 @@ use crate::{
         visit::{Sent, Visit},
     },
 };
-use axum::response::Response;
+use axum::{http::HeaderMap, response::Response};
 use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
@@ -121,11 +124,16 @@ async fn ask_new(visit: Visit) -> Response {
     new_form(&visit, &typed, "", &Problems::default())
 }
 
-async fn create(Sent { visit, form }: Sent) -> Answer {
+async fn create(headers: HeaderMap, Sent { visit, form }: Sent) -> Answer {
     let typed = typed(&form);
     let email = form.text("email");
     match tenant::create(&visit.acting(), &typed, email).await {
-        Ok(_) => Ok(done(&visit, "/admin/tenants", "tenant-created")),
+        Ok((_, token)) => {
+            let said = said_of_invitation(&visit, email);
+            let path = format!("/invitation/{token}");
+            let to = (path.as_str(), "/admin/tenants");
+            Ok(link_page(&visit, &headers, "tenant-created-title", &said, to))
+        }
         Err(Refused::Invalid(problems)) => Ok(new_form(&visit, &typed, email, &problems)),
         Err(other) => Err(Failure(other)),
     }

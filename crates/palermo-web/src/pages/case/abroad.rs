@@ -4,7 +4,7 @@
 use super::{Answer, purpose, purpose_of, sections::Section, words_of};
 use crate::{
     components::{BackLink, Button, Content, InsetText, SummaryList, Tag},
-    pages::report::state_options,
+    pages::directory::states_with,
     shell::{
         failure::Failure,
         form::Form,
@@ -118,7 +118,7 @@ fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Pro
     FormPage::new(visit, &format!("/cases/{id}/abroad"), problems)
         .part(InsetText::new(visit.text("abroad-explained")))
         .hidden("for", purpose.code())
-        .select("state", "report-state", state_options(visit), form.text("state"))
+        .select("state", "report-state", states_with(visit, form.text("state")), form.text("state"))
         .text("body", "abroad-body", "abroad-body-hint", form.text("body"))
         .radios("competence", "abroad-competence", competences, form.text("competence"))
         .checkboxes("asks", "abroad-asks", asks, form.list("asks"))

@@ -8,16 +8,16 @@ use super::{
     words_of,
 };
 use crate::{
-    components::{Button, Content, Empty, SummaryList},
+    components::{Button, Content, Empty, InsetText, SummaryList},
     shell::{
         forms::{FormPage, done},
         listing::List,
         visit::{Sent, Visit},
     },
 };
-use axum::extract::Path;
+use axum::{extract::Path, http::StatusCode, response::Response};
 use palermo_app::{
-    Problems, Refused,
+    Message, Problems, Refused,
     case::{Opened, incoming},
     desk::parse_id,
     domain::{
@@ -160,6 +160,16 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     Ok(visit.page(&visit.text("case-referral-title")).back("/referrals").html(&html))
 }
 
+/// Somebody was faster: what that means, and the way to the referral as it stands.
+fn look_again(visit: &Visit, id: ReferralId, why: &Message) -> Response {
+    let title = visit.text("case-referral-title");
+    let link = Button::link(title.clone(), visit.link(&format!("/referrals/{id}"))).secondary();
+    let html = format!("{}{link}", InsetText::new(visit.say(why)));
+    let mut response = visit.page(&title).back("/referrals").html(&html);
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    response
+}
+
 pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: ReferralId = parse_id(&id)?;
     let step = Step::from_code(form.text("step")).ok_or(Refused::NotFound)?;
@@ -167,7 +177,11 @@ pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -
     if step == Step::Accept {
         let signed = visit.signed()?;
         let vault = keys::vault(&acting, signed).await?;
-        let case = incoming::accept(&acting, signed, &vault, id).await?;
+        let case = match incoming::accept(&acting, signed, &vault, id).await {
+            Ok(case) => case,
+            Err(Refused::Declined(why)) => return Ok(look_again(&visit, id, &why)),
+            Err(other) => return Err(other.into()),
+        };
         return Ok(done(&visit, &format!("/cases/{case}"), "case-opened"));
     }
     match step {

@@ -1,6 +1,6 @@
 //! Closing a case, and opening it again.
 
-use super::{Answer, acting_then, note::when_typed, purpose, purpose_of, words_of};
+use super::{Answer, acting_then, note::when_wrong, purpose, purpose_of, words_of};
 use crate::shell::{
     failure::Failure,
     form::Form,
@@ -53,7 +53,7 @@ fn page(
         let fates = words_of(visit, "case-close-fate", &one.fates);
         page = page.radios_said(&one.field, &one.label, fates, form.text(&one.field));
     }
-    page.part(when_typed(visit, form))
+    page.part(when_wrong(visit, form, problems))
         .button("case-close")
         .on_paper()
         .page("case-close", &format!("/cases/{id}"))

@@ -87,6 +87,11 @@ async fn page(
     problems: &Problems,
 ) -> Result<Response, Failure> {
     let reviewers = identification::reviewers(&visit.acting()).await?;
+    let nobody = if reviewers.is_empty() {
+        InsetText::new(visit.text("identification-no-reviewer")).to_string()
+    } else {
+        String::new()
+    };
     let codes = |all: &[&'static str], family: &str| words_of(visit, family, all);
     let findings: Vec<_> = Finding::ALL.iter().map(|one| one.code()).collect();
     let bases: Vec<_> = Basis::ALL.iter().map(|one| one.code()).collect();
@@ -123,6 +128,7 @@ async fn page(
         .checkboxes("elsewhere", "identification-elsewhere", elsewhere, &chosen)
         .select("reviewer", "identification-reviewer", reviewers, &typed.reviewer)
         .line_on_paper()
+        .part(nobody)
         .select(
             "review_route",
             "identification-contest",

@@ -3,10 +3,11 @@
 
 use super::{
     Answer, happened, list as cases,
-    note::when,
+    note::when_wrong,
     open::{answers, questions},
-    purpose, purpose_of, typed_day, words_of,
+    purpose, purpose_of, words_of,
 };
+use crate::pages::directory::states_with;
 use crate::{
     components::{Button, Content, Details, Empty, SummaryList},
     shell::{
@@ -19,7 +20,7 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 use palermo_app::{
-    Problems, Refused,
+    Message, Problems, Refused,
     case::{
         incident::{self, IncidentForm},
         list::{self as case_list, Which},
@@ -76,7 +77,7 @@ fn page(visit: &Visit, form: &Form, problems: &Problems) -> Response {
     FormPage::new(visit, "/incidents/new", problems)
         .words("case-incident-why")
         .hidden("for", purpose(visit).code())
-        .part(when(visit, &typed_day(form), form.text("happened_time")))
+        .part(when_wrong(visit, form, problems))
         .select("site", "case-site", words_of(visit, "case-site", &sites), form.text("site"))
         .select(
             "found_by",
@@ -84,7 +85,8 @@ fn page(visit: &Visit, form: &Form, problems: &Problems) -> Response {
             words_of(visit, "case-found-by", &finders),
             form.text("found_by"),
         )
-        .text("state", "field-state", "field-state-hint", form.text("state"))
+        .select("state", "field-state", states_with(visit, form.text("state")), form.text("state"))
+        .line_on_paper()
         .text(
             "persons",
             "case-incident-persons",
@@ -109,18 +111,42 @@ pub(super) async fn record(Sent { visit, form }: Sent) -> Answer {
         site: form.text("site").to_owned(),
         found_by: form.text("found_by").to_owned(),
     };
+    let rows = how_many(&form, &mut problems);
     if !problems.0.is_empty() {
         return Ok(page(&visit, &form, &problems));
     }
     let purpose = purpose_of(&visit, &form);
     match incident::record(&visit.acting_once(&form), &typed, purpose).await {
         Ok(id) => {
-            let rows = form.text("persons").trim().parse::<usize>().unwrap_or(ROWS);
-            let rows = rows.clamp(1, open::MOST_AT_ONCE);
             Ok(done(&visit, &format!("/incidents/{id}?persons={rows}"), "case-incident-recorded"))
         }
         Err(Refused::Invalid(problems)) => Ok(page(&visit, &form, &problems)),
         Err(other) => Err(Failure(other)),
+    }
+}
+
+/// How many persons are to be written down; a few where nobody says.
+fn how_many(form: &Form, problems: &mut Problems) -> usize {
+    let typed = form.text("persons").trim();
+    if typed.is_empty() {
+        return ROWS;
+    }
+    let read = typed.parse::<usize>().ok().filter(|rows| (1..=open::MOST_AT_ONCE).contains(rows));
+    if read.is_none() {
+        let message = Message::new("case-error-persons").with("most", open::MOST_AT_ONCE);
+        problems.add("persons", message);
+    }
+    read.unwrap_or(ROWS)
+}
+
+/// The same problems, each with the number of its person: eleven alike would not say whose.
+fn of_person(visit: &Visit, row: usize, found: Problems, problems: &mut Problems) {
+    for one in found.0 {
+        let said = visit.say(&one.message);
+        let message = Message::new("case-error-of-person")
+            .with("number", visit.whole(row))
+            .with("error", said);
+        problems.add(&one.field, message);
     }
 }
 
@@ -227,10 +253,12 @@ pub(super) async fn open(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
     // Rows keep their numbers in the form, so that a problem stands beside its person.
     let mut problems = Problems::default();
     for (row, answers) in &rows {
-        let _ = answers.parse(&format!("-{row}"), &mut problems);
+        let mut found = Problems::default();
+        let _ = answers.parse(&format!("-{row}"), &mut found);
+        of_person(&visit, *row, found, &mut problems);
     }
     if rows.is_empty() {
-        problems.add("age-1", palermo_app::Message::new("case-error-age"));
+        problems.add("age-1", Message::new("case-error-age"));
     }
     if !problems.0.is_empty() {
         return incident_page(&visit, id, shown, &form, &problems).await;

@@ -1,6 +1,7 @@
 //! An incident corrected, and a case that was open already joined to it.
 
-use super::{Answer, happened, note::when, purpose, purpose_of, typed_day, words_of};
+use super::{Answer, happened, note::when_wrong, purpose, purpose_of, typed_day, words_of};
+use crate::pages::directory::states_with;
 use crate::shell::{
     failure::Failure,
     form::Form,
@@ -75,7 +76,7 @@ fn page(
         .hidden("for", purpose(visit).code())
         .hidden("revision", revision)
         .part(meanwhile)
-        .part(when(visit, &typed_day(form), form.text("happened_time")))
+        .part(when_wrong(visit, form, problems))
         .select("site", "case-site", words_of(visit, "case-site", &sites), form.text("site"))
         .select(
             "found_by",
@@ -83,7 +84,7 @@ fn page(
             words_of(visit, "case-found-by", &finders),
             form.text("found_by"),
         )
-        .text("state", "field-state", "field-state-hint", form.text("state"))
+        .select("state", "field-state", states_with(visit, form.text("state")), form.text("state"))
         .button("form-save")
         .page("case-incident-edit", &format!("/incidents/{id}"))
 }

@@ -96,9 +96,15 @@ pub(super) async fn search(Sent { visit, form }: Sent) -> Answer {
     let may_see = |person| own.contains(&person);
     let found = names::search(&acting, signed, typed, purpose, may_see).await?;
     let number = run_together(typed);
-    rows.retain(|row| {
-        found.contains(&row.case.record.person) || run_together(&row.case.record.number()) == number
+    rows.retain_mut(|row| {
+        let person = &row.case.record.person;
+        let exact =
+            found.exact.contains(person) || run_together(&row.case.record.number()) == number;
+        row.alike = !exact && found.alike.contains(person);
+        exact || row.alike
     });
+    // Other spellings come after what was typed.
+    rows.sort_by_key(|row| row.alike);
     let fields = [("name", typed), ("phase", wanted), ("for", purpose.code())];
     let list = table(&visit, "cases", "nav-cases", rows).at("/cases/search");
     let mut answer = list.posted(form.text("page"), &fields).answer(|table| {
@@ -280,6 +286,7 @@ pub(super) async fn all(visit: Visit) -> Answer {
 
 /// The number, and what to call the person where it is known.
 fn named_first(a: Visit, list: List<'_, CaseRow>, named: bool) -> List<'_, CaseRow> {
+    let like = a.text("case-search-alike");
     let tenant = a.signed().ok().map(|signed| signed.tenant.id);
     let breaks = tenant.is_some_and(|tenant| {
         let (about, why) = (Resource::of(tenant), Purpose::DangerToLife);
@@ -314,9 +321,14 @@ fn named_first(a: Visit, list: List<'_, CaseRow>, named: bool) -> List<'_, CaseR
             "name",
             "case-field-name",
             |row| row.name.clone().unwrap_or_default(),
-            |row| {
-                let name = row.name.clone().unwrap_or_default();
-                Content::Html(format!("<bdi>{}</bdi>", Content::from(name)))
+            move |row| {
+                let name = Content::from(row.name.clone().unwrap_or_default());
+                let mark = if row.alike {
+                    Tag::coloured(like.clone(), "yellow").to_string()
+                } else {
+                    String::new()
+                };
+                Content::Html(format!("<bdi>{name}</bdi> {mark}"))
             },
         );
     }

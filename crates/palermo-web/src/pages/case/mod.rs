@@ -40,6 +40,7 @@ mod withdrawals;
 mod words;
 
 pub(in crate::pages) use help::about as whom_help_is_for;
+pub(in crate::pages) use open::{answers as first_answers, questions as first_questions};
 pub(in crate::pages) use referrals::origin;
 
 use super::Answer;
@@ -197,30 +198,39 @@ pub(crate) fn happened(form: &Form, problems: &mut Problems) -> Option<Moment> {
     let parts = typed_day(form);
     let [day, month, year] = parts.each_ref().map(|part| part.trim());
     let time = form.text("happened_time").trim();
+    let clock = clock(time);
+    if clock.is_none() {
+        problems.add("happened_time", Message::new("case-error-time").with("time", time));
+    }
     if day.is_empty() && month.is_empty() && year.is_empty() {
+        // A time alone is no moment: which day is not guessed, and nothing is dropped.
+        if !time.is_empty() {
+            problems.add("happened", Message::new("case-error-day-of-time"));
+        }
         return None;
     }
     let read = || {
         let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
-        let date =
-            time::Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
-        let (hour, minute) = match time {
-            "" => (12, 0),
-            typed => {
-                let (hour, minute) = typed.split_once(':')?;
-                (hour.parse().ok()?, minute.parse().ok()?)
-            }
-        };
-        let clock = time::Time::from_hms(hour, minute, 0).ok()?;
-        Some(Moment::from(time::PrimitiveDateTime::new(date, clock).assume_utc()))
+        time::Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
     };
-    let read = read();
-    if read.is_none() {
-        let typed = format!("{day}/{month}/{year} {time}");
-        let message = Message::new("error-no-such-date").with("date", typed.trim());
-        problems.add("happened", message);
+    let date = read();
+    if date.is_none() {
+        let typed = format!("{day}/{month}/{year}");
+        problems.add("happened", Message::new("error-no-such-date").with("date", typed));
     }
-    read
+    Some(Moment::from(time::PrimitiveDateTime::new(date?, clock?).assume_utc()))
+}
+
+/// A time of day as `02:00`; noon where none is typed.
+fn clock(typed: &str) -> Option<time::Time> {
+    let (hour, minute) = match typed {
+        "" => (12, 0),
+        typed => {
+            let (hour, minute) = typed.split_once(':')?;
+            (hour.trim().parse().ok()?, minute.trim().parse().ok()?)
+        }
+    };
+    time::Time::from_hms(hour, minute, 0).ok()
 }
 
 /// Someone doing what happened on the day typed in the form, which counts once:
@@ -243,6 +253,28 @@ pub(crate) fn typed_day(form: &Form) -> [String; 3] {
 /// A choice of languages, by the names their speakers use.
 pub(crate) fn language_options(visit: &Visit) -> Vec<(String, String)> {
     palermo_app::case::open::languages(&visit.acting())
+}
+
+/// Languages to choose from, and the language as it stands in a form: chosen from the
+/// list, or typed beside it.
+pub(crate) fn language_listed<'t>(
+    visit: &Visit,
+    typed: &'t str,
+) -> (Vec<(String, String)>, &'t str, &'t str) {
+    let listed = language_options(visit);
+    let known = typed.is_empty() || listed.iter().any(|(code, _)| code == typed);
+    if known { (listed, typed, "") } else { (listed, "", typed) }
+}
+
+/// What is wrong with a language that was typed beside the list stands beside what was
+/// typed.
+pub(crate) fn language_beside(form: &Form, mut problems: Problems) -> Problems {
+    if !form.text("language_other").trim().is_empty() {
+        for one in problems.0.iter_mut().filter(|one| one.field == "language") {
+            "language_other".clone_into(&mut one.field);
+        }
+    }
+    problems
 }
 
 /// The language chosen from the list, or typed as a code beside it.

@@ -2,7 +2,7 @@
 
 use super::{Answer, happened, purpose, purpose_of, typed_day};
 use crate::{
-    components::{DateInput, Input},
+    components::{Content, DateInput, Input},
     shell::{
         failure::Failure,
         form::Form,
@@ -25,18 +25,34 @@ use palermo_app::{
 
 /// When it happened, if not now.
 pub(super) fn when(visit: &Visit, day: &[String; 3], time: &str) -> String {
+    when_beside(visit, (day, time), &Problems::default())
+}
+
+/// The same with what is wrong beside it.
+fn when_beside(visit: &Visit, (day, time): (&[String; 3], &str), problems: &Problems) -> String {
     let labels = ["date-day", "date-month", "date-year"].map(|id| visit.text(id));
     let [d, m, y] = day;
+    let wrong = |field: &str| {
+        let found = problems.0.iter().find(|one| one.field == field);
+        found.map(|one| Content::from(visit.say(&one.message)))
+    };
     format!(
         "{}{}",
         DateInput::new("happened", visit.text("case-happened"), labels)
             .values([d, m, y])
+            .error(wrong("happened"))
             .words(&visit.words()),
         Input::new("happened_time", visit.text("case-happened-time"))
             .value(time)
+            .error(wrong("happened_time"))
             .hint(visit.text("case-happened-time-hint"))
             .words(&visit.words())
     )
+}
+
+/// When it happened as it was typed, with what is wrong beside it.
+pub(super) fn when_wrong(visit: &Visit, form: &Form, problems: &Problems) -> String {
+    when_beside(visit, (&typed_day(form), form.text("happened_time")), problems)
 }
 
 /// The same with what was typed into a form.
@@ -48,7 +64,7 @@ fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Pro
     FormPage::new(visit, &format!("/cases/{id}/note"), problems)
         .hidden("for", purpose.code())
         .lines("text", "case-note", "case-note-hint", form.text("text"))
-        .part(when_typed(visit, form))
+        .part(when_wrong(visit, form, problems))
         .button("case-note-save")
         .on_paper()
         .page("case-note", &format!("/cases/{id}"))

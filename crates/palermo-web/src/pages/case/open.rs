@@ -1,8 +1,8 @@
 //! Opening a case in four answers.
 
 use super::{
-    Answer, alike::LOOK, chosen_language, happened, language_options, note::when, purpose,
-    purpose_of, typed_day, words_of,
+    Answer, alike::LOOK, chosen_language, happened, language_beside, language_listed,
+    note::when_wrong, purpose, purpose_of, words_of,
 };
 use crate::{
     components::{Content, Details},
@@ -26,19 +26,27 @@ use palermo_app::{
 };
 
 /// The four questions about one person; `suffix` tells rows apart.
-pub(super) fn questions<'a>(
+pub(in crate::pages) fn questions<'a>(
     visit: &'a Visit,
     form: FormPage<'a>,
     suffix: &str,
     typed: &FirstAnswers,
 ) -> FormPage<'a> {
+    questions_chosen(visit, form, suffix, (typed, ""))
+}
+
+/// The same, where a language was chosen from the list and another typed beside it.
+fn questions_chosen<'a>(
+    visit: &'a Visit,
+    form: FormPage<'a>,
+    suffix: &str,
+    (typed, from_list): (&FirstAnswers, &str),
+) -> FormPage<'a> {
     let ages: Vec<_> = AgeGroup::ALL.iter().map(|age| age.code()).collect();
     let needs: Vec<_> = UrgentNeed::ALL.iter().map(|need| need.code()).collect();
     let field = |name: &str| format!("{name}{suffix}");
-    let listed = language_options(visit);
-    let other = !typed.language.is_empty() && !listed.iter().any(|(c, _)| *c == typed.language);
-    let (chosen, other) =
-        if other { ("", typed.language.as_str()) } else { (typed.language.as_str(), "") };
+    let (listed, chosen, other) = language_listed(visit, &typed.language);
+    let chosen = if chosen.is_empty() { from_list } else { chosen };
     let form = form
         .text(&field("name"), "case-field-name", "case-field-name-hint", &typed.name)
         .radios(&field("age"), "case-age-ask", words_of(visit, "case-age", &ages), &typed.age)
@@ -62,7 +70,7 @@ pub(super) fn questions<'a>(
 }
 
 /// What was typed about one person.
-pub(super) fn answers(form: &Form, suffix: &str) -> FirstAnswers {
+pub(in crate::pages) fn answers(form: &Form, suffix: &str) -> FirstAnswers {
     FirstAnswers {
         name: form.text(&format!("name{suffix}")).to_owned(),
         age: form.text(&format!("age{suffix}")).to_owned(),
@@ -78,16 +86,19 @@ fn page(visit: &Visit, typed: &FirstAnswers, sent: &Form, problems: &Problems) -
         .words("case-new-why")
         .hidden("for", purpose.code());
     let sealed = vec![("yes".to_owned(), visit.text("case-sealed-tick"))];
-    questions(visit, form, "", typed)
-        .part(Details::new(
-            visit.text("case-new-more"),
-            Content::Html(
-                FormPage::new(visit, "", &Problems::default())
-                    .part(when(visit, &typed_day(sent), sent.text("happened_time")))
-                    .checkboxes("sealed", "case-sealed", sealed, sent.list("sealed"))
-                    .parts(),
-            ),
-        ))
+    let mut more = Details::new(
+        visit.text("case-new-more"),
+        Content::Html(
+            FormPage::new(visit, "", &Problems::default())
+                .part(when_wrong(visit, sent, problems))
+                .checkboxes("sealed", "case-sealed", sealed, sent.list("sealed"))
+                .parts(),
+        ),
+    );
+    // What is wrong is not behind a closed door.
+    more.open = problems.0.iter().any(|one| one.field.starts_with("happened"));
+    questions_chosen(visit, form, "", (typed, sent.text("language")))
+        .part(more)
         .button("case-open")
         .page("case-new", "/cases")
 }
@@ -95,9 +106,8 @@ fn page(visit: &Visit, typed: &FirstAnswers, sent: &Form, problems: &Problems) -
 pub(super) async fn ask(visit: Visit) -> Answer {
     // Found out before anything is typed: without an open key nothing can be kept.
     keys::vault(&visit.acting(), visit.signed()?).await?;
-    // From a call the language that was spoken is known already.
-    let typed = FirstAnswers { language: visit.query("language"), ..FirstAnswers::default() };
-    Ok(page(&visit, &typed, &Form::default(), &Problems::default()))
+    let nothing = FirstAnswers::default();
+    Ok(page(&visit, &nothing, &Form::default(), &Problems::default()))
 }
 
 pub(super) async fn open(Sent { visit, form }: Sent) -> Answer {
@@ -120,7 +130,9 @@ pub(super) async fn open(Sent { visit, form }: Sent) -> Answer {
             let path = ids.first().map_or("/cases".to_owned(), |id| format!("/cases/{id}{look}"));
             Ok(done(&visit, &path, "case-opened"))
         }
-        Err(Refused::Invalid(problems)) => Ok(page(&visit, &typed, &form, &problems)),
+        Err(Refused::Invalid(problems)) => {
+            Ok(page(&visit, &typed, &form, &language_beside(&form, problems)))
+        }
         Err(other) => Err(Failure(other)),
     }
 }

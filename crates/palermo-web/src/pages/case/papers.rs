@@ -1,7 +1,7 @@
 //! Documents that say who the person is, for whoever opens identity: what is
 //! kept, a form to add or correct one, a button to take one away.
 
-use super::{Answer, purpose, purpose_of, sections::Section, words_of};
+use super::{Answer, alike::LOOK, purpose, purpose_of, sections::Section, words_of};
 use crate::{
     components::{Button, Content, SummaryList},
     shell::{
@@ -120,7 +120,7 @@ async fn page(
         .select(
             "state",
             "case-paper-state",
-            crate::pages::report::state_options(visit),
+            crate::pages::directory::states_with(visit, &typed.state),
             &typed.state,
         )
         .date("until", "case-paper-until", &typed.until)
@@ -129,7 +129,8 @@ async fn page(
         .html();
     let list = if kept.is_empty() { String::new() } else { list.to_string() };
     let (title, back) = (visit.text("case-paper-edit"), format!("/cases/{id}"));
-    let html = format!("{list}{form}");
+    let hint = super::alike::hint(visit, opened).await?;
+    let html = format!("{hint}{list}{form}");
     if problems.0.is_empty() {
         return Ok(visit.page(&title).back(&back).html(&html));
     }
@@ -171,7 +172,7 @@ pub(super) async fn save(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
     let vault = keys::vault(&acting, visit.signed()?).await?;
     let which = (mark, version(&form));
     match papers::save(&acting, &vault, id, which, &typed, why).await {
-        Ok(()) => Ok(done(&visit, &format!("/cases/{id}/papers"), "saved")),
+        Ok(()) => Ok(done(&visit, &format!("/cases/{id}/papers{LOOK}"), "saved")),
         Err(Refused::Invalid(problems)) => {
             let opened = opened(&visit, id, why).await?;
             page(&visit, &opened, mark, Some(&typed), &problems).await

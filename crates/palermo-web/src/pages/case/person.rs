@@ -1,7 +1,9 @@
 //! Particulars of the person, in codes. If someone else saved meanwhile, both
 //! are shown and the editor decides.
 
-use super::{Answer, chosen_language, language_options, purpose, purpose_of, words_of};
+use super::{
+    Answer, chosen_language, language_beside, language_options, purpose, purpose_of, words_of,
+};
 use crate::shell::{
     failure::Failure,
     form::Form,
@@ -16,10 +18,14 @@ use palermo_app::{
         Opened, look_for,
         open::language_name,
         particulars::{self, PersonForm},
+        vault_if_open,
     },
     desk::{parse_id, parse_revision},
     domain::{
-        case::person::{AgeGroup, Communication, Cooperation, ImmigrationStatus, Sex},
+        case::{
+            age::AgeGround,
+            person::{AgeGroup, Communication, Cooperation, ImmigrationStatus, Sex},
+        },
         id::CaseId,
         purpose::Purpose,
     },
@@ -55,11 +61,13 @@ fn page(
     let yes_no = words_of(visit, "case-looked-for", &["yes", "no"]);
     let sealed = vec![("yes".to_owned(), visit.text("case-sealed-tick"))];
     let sealed_now = if typed.sealed { vec!["yes".to_owned()] } else { Vec::new() };
-    FormPage::new(visit, &format!("/cases/{id}/person"), problems)
+    let form = FormPage::new(visit, &format!("/cases/{id}/person"), problems)
         .hidden("for", purpose.code())
         .hidden("revision", revision)
+        .hidden("age_was", &typed.age_was)
         .part(meanwhile)
-        .radios("age", "case-age-ask", ages, &typed.age)
+        .radios("age", "case-age-ask", ages, &typed.age);
+    shown_adult(visit, form, typed, problems)
         .text("birth_year", "case-birth-year", "case-optional", &typed.birth_year)
         .radios("sex", "case-sex", sexes, &typed.sex)
         .select("language", "case-language-ask", listed, chosen)
@@ -78,6 +86,25 @@ fn page(
         .checkboxes("sealed", "case-sealed", sealed, &sealed_now)
         .button("form-save")
         .page("case-person-edit", &format!("/cases/{id}"))
+}
+
+/// What shows that someone with the rights of a child is an adult after all (R3).
+fn shown_adult<'a>(
+    visit: &'a Visit,
+    form: FormPage<'a>,
+    typed: &PersonForm,
+    problems: &Problems,
+) -> FormPage<'a> {
+    // Someone may have written meanwhile that they are a child.
+    let asked = problems.0.iter().any(|one| one.field.starts_with("age_"));
+    if typed.age_was == AgeGroup::Adult.code() && !asked {
+        return form;
+    }
+    let grounds: Vec<_> = AgeGround::ALL.iter().map(|ground| ground.code()).collect();
+    let grounds = words_of(visit, "case-age-ground", &grounds);
+    form.words("case-age-shown-why")
+        .radios("age_ground", "case-age-ground", grounds, &typed.age_ground)
+        .lines("age_words", "case-age-words", "case-age-words-hint", &typed.age_words)
 }
 
 pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -145,7 +172,8 @@ async fn meanwhile(visit: &Visit, id: CaseId, purpose: Purpose, typed: &PersonFo
     let mut problems = Problems::default();
     problems.add("", Message::new("case-words-theirs"));
     let both = theirs(visit, &rows).to_string();
-    let mut response = page(visit, id, purpose, typed, &revision, &both, &problems);
+    let typed = PersonForm { age_was: saved.age_was, ..typed.clone() };
+    let mut response = page(visit, id, purpose, &typed, &revision, &both, &problems);
     *response.status_mut() = StatusCode::CONFLICT;
     Ok(response)
 }
@@ -163,6 +191,9 @@ fn typed(form: &Form) -> PersonForm {
         immigration: text("immigration"),
         cooperation: text("cooperation"),
         sealed: form.ticked("sealed"),
+        age_was: text("age_was"),
+        age_ground: text("age_ground"),
+        age_words: text("age_words"),
     }
 }
 
@@ -172,9 +203,13 @@ pub(super) async fn save(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
     let typed = typed(&form);
     let revision = form.text("revision").to_owned();
     let seen = parse_revision(&revision)?;
-    match particulars::save(&visit.acting_once(&form), id, &typed, seen, purpose).await {
+    let acting = visit.acting_once(&form);
+    let vault = vault_if_open(&acting, visit.signed()?).await?;
+    let saved = (&typed, seen);
+    match particulars::save_with_words(&acting, vault.as_ref(), id, saved, purpose).await {
         Ok(()) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
         Err(Refused::Invalid(problems)) => {
+            let problems = language_beside(&form, problems);
             Ok(page(&visit, id, purpose, &typed, &revision, "", &problems))
         }
         Err(Refused::Conflict) => meanwhile(&visit, id, purpose, &typed).await,

@@ -249,28 +249,57 @@ pub(super) async fn again(visit: &Visit, id: CaseId, purpose: Purpose, form: &Fo
 
 /// What to know above the form: the service that was found, whether this may leave at
 /// all, and a child.
-async fn about(visit: &Visit, opened: &Opened, form: &Form) -> Result<String, Failure> {
+async fn about(visit: &Visit, opened: &Opened, form: &Form) -> Result<About, Failure> {
     let covered = covered(visit, opened, &typed(form)).await?;
     let found = super::help::found(visit, form.text("found")).await?;
-    Ok(found + &covered + &child(visit, opened).await?)
+    let html = found + &covered.html + &child(visit, opened).await?;
+    Ok(About { html, ..covered })
+}
+
+/// What to know before something leaves.
+struct About {
+    html: String,
+    /// Whether the body is never told: then nobody is asked to agree to it.
+    never: bool,
+}
+
+impl About {
+    fn asks(told: impl std::fmt::Display) -> Self {
+        Self { html: told.to_string(), never: false }
+    }
+
+    /// The button that asks the person first, where it helps.
+    fn button(&self, visit: &Visit) -> String {
+        if self.never { String::new() } else { ask_first(visit).to_string() }
+    }
 }
 
 /// Whether the person agreed to this recipient and purpose (R6), said before it
 /// is sent; before a recipient is chosen, to whom and for what they agreed.
-async fn covered(visit: &Visit, opened: &Opened, order: &ReferralForm) -> Result<String, Failure> {
+async fn covered(visit: &Visit, opened: &Opened, order: &ReferralForm) -> Result<About, Failure> {
     let acting = visit.acting();
     match referral::rests(&acting, opened, order).await? {
         Some(Rest::Agreed(at)) => {
             let day = visit.date(at.date());
             let told = visit.format("case-refer-agreed", &[("day", day.into())]);
-            return Ok(InsetText::new(told).to_string());
+            return Ok(About::asks(InsetText::new(told)));
         }
         Some(Rest::Law) => {
-            return Ok(InsetText::new(visit.text("case-refer-by-law")).to_string());
+            return Ok(About::asks(InsetText::new(visit.text("case-refer-by-law"))));
         }
         Some(Rest::Nothing) => {
             let told = visit.text("case-refer-not-agreed");
-            return Ok(WarningText::new(told, &visit.words()).to_string());
+            return Ok(About::asks(WarningText::new(told, &visit.words())));
+        }
+        Some(Rest::Refused(at)) => {
+            let day = visit.date(at.date());
+            let told = visit.format("case-refer-said-no", &[("day", day.into())]);
+            return Ok(About::asks(WarningText::new(told, &visit.words())));
+        }
+        Some(Rest::Never) => {
+            let told = visit.text("case-refer-never");
+            let html = WarningText::new(told, &visit.words()).to_string();
+            return Ok(About { html, never: true });
         }
         None => {}
     }
@@ -285,11 +314,11 @@ async fn covered(visit: &Visit, opened: &Opened, order: &ReferralForm) -> Result
         let _ = write!(agreed, "<li><bdi>{to}</bdi>: {what}</li>");
     }
     if agreed.is_empty() {
-        return Ok(InsetText::new(visit.text("case-refer-none-agreed")).to_string());
+        return Ok(About::asks(InsetText::new(visit.text("case-refer-none-agreed"))));
     }
     let told = Content::from(visit.text("case-refer-agreed-to"));
     let list = format!("{told}<ul class=\"govuk-list govuk-list--bullet\">{agreed}</ul>");
-    Ok(InsetText::new(Content::Html(list)).to_string())
+    Ok(About::asks(InsetText::new(Content::Html(list))))
 }
 
 /// Sends what was typed to the consent form instead.
@@ -303,7 +332,7 @@ async fn page(
     purpose: Purpose,
     form: &Form,
     problems: &Problems,
-    about: &str,
+    about: &About,
 ) -> Result<Response, Failure> {
     let acting = visit.acting();
     let usual = |name: &str, value: &str| {
@@ -332,7 +361,7 @@ async fn page(
     let mut page = FormPage::new(visit, &format!("/cases/{id}/refer"), problems)
         .hidden("for", purpose.code())
         .hidden("found", form.text("found"))
-        .part(about)
+        .part(&about.html)
         .radios("ask", "case-ask", asks, &usual("ask", "referral"))
         .select("desk", "case-consent-desk", desks, form.text("desk"))
         .text("outside", "case-consent-outside", "sealed-file-outside-hint", form.text("outside"))
@@ -356,7 +385,7 @@ async fn page(
     if !bases.is_empty() {
         page = page.select("basis", "case-refer-basis", bases, form.text("basis"));
     }
-    let page = page.button("case-refer-preview").part(ask_first(visit));
+    let page = page.button("case-refer-preview").part(about.button(visit));
     Ok(page.on_paper().page("case-refer", &format!("/cases/{id}")))
 }
 
@@ -385,10 +414,14 @@ pub(super) fn shown(visit: &Visit, payload: &Payload) -> String {
     list.to_string()
 }
 
-/// This installation as the sender's browser knows it: `https://palermo.example`. The
-/// demonstration is served on its own machine without TLS.
+/// This installation as its operator named it, or else as the sender's browser knows it:
+/// `https://palermo.example`. On loopback it is served without TLS.
 pub(in crate::pages) fn origin(visit: &Visit, headers: &HeaderMap) -> String {
-    let scheme = if visit.web.settings().demo { "http" } else { "https" };
+    let settings = visit.web.settings();
+    if let Some(address) = &settings.address {
+        return address.trim_end_matches('/').to_owned();
+    }
+    let scheme = if settings.tls || settings.behind_proxy { "https" } else { "http" };
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     match (text(header::ORIGIN), text(header::HOST)) {
         (Some(origin), _) if origin.starts_with("http") => origin.to_owned(),
@@ -426,7 +459,8 @@ pub(super) async fn send(
         }
         let payload = referral::preview(&opened, &order).await?;
         let found = super::help::found(&visit, form.text("found")).await?;
-        let facts = found + &facts(&visit, &opened, &order).await?;
+        let facts = facts(&visit, &opened, &order).await?;
+        let facts = About { html: found + &facts.html, ..facts };
         return Ok(confirm(&visit, id, &form, (&facts, &payload)));
     }
     let sent = if sealed_file::is_for_outside(&order) {
@@ -453,7 +487,8 @@ pub(super) async fn send(
                 &[("number", visit.whole(number).into()), ("source", why.rule.source.into())],
             );
             let about = about(&visit, &opened, &form).await?;
-            let told = format!("{}{about}", InsetText::new(told));
+            let html = format!("{}{}", InsetText::new(told), about.html);
+            let told = About { html, ..about };
             let mut response =
                 page(&visit, id, purpose, &form, &Problems::default(), &told).await?;
             *response.status_mut() = axum::http::StatusCode::FORBIDDEN;
@@ -465,7 +500,7 @@ pub(super) async fn send(
 
 /// To whom, for what and until when, above what leaves; what to know about a
 /// child, and what was ticked and never goes.
-async fn facts(visit: &Visit, opened: &Opened, order: &ReferralForm) -> Result<String, Failure> {
+async fn facts(visit: &Visit, opened: &Opened, order: &ReferralForm) -> Result<About, Failure> {
     let acting = visit.acting();
     let to = if sealed_file::is_for_outside(order) {
         order.outside.trim().to_owned()
@@ -498,9 +533,10 @@ async fn facts(visit: &Visit, opened: &Opened, order: &ReferralForm) -> Result<S
     {
         let _ = write!(html, "{}", InsetText::new(visit.text("case-refer-no-story")));
     }
-    html.push_str(&covered(visit, opened, order).await?);
+    let covered = covered(visit, opened, order).await?;
+    html.push_str(&covered.html);
     html.push_str(&child(visit, opened).await?);
-    Ok(html)
+    Ok(About { html, ..covered })
 }
 
 /// What to know before anything about a child is passed on (R3).
@@ -513,14 +549,19 @@ async fn child(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
     Ok(WarningText::new(words, &visit.words()).to_string())
 }
 
-fn confirm(visit: &Visit, id: CaseId, form: &Form, (facts, payload): (&str, &Payload)) -> Response {
+fn confirm(
+    visit: &Visit,
+    id: CaseId,
+    form: &Form,
+    (facts, payload): (&About, &Payload),
+) -> Response {
     let mut page = FormPage::new(visit, &format!("/cases/{id}/refer"), &Problems::default())
         .words(if sealed_file::is_for_outside(&typed(form)) {
             "sealed-file-leaves"
         } else {
             "case-refer-leaves"
         })
-        .part(facts)
+        .part(&facts.html)
         .part(leads_to_someone(visit, form.text("words")))
         .part(shown(visit, payload))
         .hidden("seen", "yes");
@@ -533,7 +574,7 @@ fn confirm(visit: &Visit, id: CaseId, form: &Form, (facts, payload): (&str, &Pay
     for item in form.list("items") {
         page = page.hidden("items", item);
     }
-    let page = page.button("case-refer-send").part(ask_first(visit));
+    let page = page.button("case-refer-send").part(facts.button(visit));
     page.page("case-refer-check", &format!("/cases/{id}/refer"))
 }
 

@@ -1,9 +1,7 @@
 //! Rights incidents: what was done to a person although a rule forbids it. In
 //! any state of a case, by whoever may write in it.
 
-use super::{
-    Answer, happened, note::when, purpose, purpose_of, sections::Section, typed_day, words_of,
-};
+use super::{Answer, happened, note::when_wrong, purpose, purpose_of, sections::Section, words_of};
 use crate::{
     components::{Button, Content, SummaryList, Tag},
     shell::{
@@ -73,7 +71,7 @@ fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Pro
         .radios("rule", "case-rights-rule", rules(visit), form.text("rule"))
         .select("body", "case-body", words_of(visit, "case-body", &bodies), form.text("body"))
         .lines("words", "case-rights-words", "case-rights-words-hint", form.text("words"))
-        .part(when(visit, &typed_day(form), form.text("happened_time")))
+        .part(when_wrong(visit, form, problems))
         .button("case-rights-save")
         .on_paper()
         .page("case-rights-record", &format!("/cases/{id}"))

@@ -46,8 +46,10 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let opened = case::look(&acting, signed, id, purpose(&visit)).await?;
     let file = &opened.file;
     let writes = may_write(&acting, file);
-    let mut html = head(&visit, &opened).await?;
+    let mut html = super::withdrawals::warning(&visit, &opened).await?;
+    html.push_str(&head(&visit, &opened).await?);
     html.push_str(&super::alike::hint(&visit, &opened).await?);
+    html.push_str(&crate::pages::hotline::origin(&visit, &opened).await?);
     if writes && opened.vault_for(Compartment::Care).is_some() {
         html.push_str(&quick_note(&visit, file));
     }

@@ -52,7 +52,9 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         let due = Content::from(format!("{} {due}", visit.text("task-due")));
         let _ = write!(body, "<p class=\"govuk-body\">{due}</p>");
         let ticks = writes || account.is_some() && record.assignee == account;
-        if record.done_at.is_some() {
+        if record.ended_undone() {
+            let _ = write!(body, "{}", Tag::coloured(visit.text("task-not-due"), "grey"));
+        } else if record.done_at.is_some() {
             let _ = write!(body, "{}", Tag::coloured(visit.text("task-done"), "green"));
         } else if record.is_done_by_its_answer() || !ticks {
             let _ = write!(body, "{}", Tag::coloured(visit.text("task-open"), "blue"));

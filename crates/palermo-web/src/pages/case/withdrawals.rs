@@ -3,7 +3,7 @@
 
 use super::{Answer, purpose_of, words_of};
 use crate::{
-    components::{Content, InsetText, SummaryList, Tag},
+    components::{Content, InsetText, SummaryList, Tag, WarningText},
     shell::{
         failure::Failure,
         form::Form,
@@ -15,7 +15,7 @@ use axum::{extract::Path, response::Response};
 use palermo_app::{
     Problems, Refused,
     case::{
-        CaseFile, consent,
+        CaseFile, Opened, consent,
         withdrawal::{self, ToldHere},
     },
     desk::parse_id,
@@ -128,6 +128,33 @@ pub(super) async fn outside(Path(id): Path<String>, Sent { visit, form }: Sent) 
         }
         Err(other) => Err(Failure(other)),
     }
+}
+
+/// A warning on top of a case that was opened from what the person took back since.
+pub(super) async fn warning(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
+    let mut html = String::new();
+    for one in withdrawal::of_arrived(&visit.acting(), opened).await? {
+        let record = &one.notice.record;
+        let at = visit.date(record.told_at.date());
+        let said = visit.format(
+            withdrawal::warning(one.because),
+            &[("sender", one.sender.as_str().into()), ("at", at.into())],
+        );
+        let said = Content::from(said);
+        let answer = visit.link(&format!("/withdrawals/{}", record.id));
+        let erase = visit.link(&format!("/cases/{}/erase", opened.file.id()));
+        let link = |href: &str, id: &str| {
+            format!("<a class=\"govuk-link\" href=\"{href}\">{}</a>", Content::from(visit.text(id)))
+        };
+        let more = format!(
+            "{said} {} {} · {}",
+            answer_tag(visit, record.answer),
+            link(&answer, "withdrawal-warning-answer"),
+            link(&erase, "withdrawal-warning-erase"),
+        );
+        let _ = write!(html, "{}", WarningText::new(Content::Html(more), &visit.words()));
+    }
+    Ok(html)
 }
 
 /// Consents taken back of what one's desks received, above the referrals.

@@ -147,13 +147,19 @@ async fn list(visit: Visit) -> Answer {
     let now = answering(&visit, &topics).await?;
     let v = || visit.clone();
     let (a, b, c, d, e, f) = (v(), v(), v(), v(), v(), v());
-    let (g, h) = (v(), v());
+    let (g, h, i) = (v(), v(), v());
     let list = List::new(&visit, "contact-points", &visit.text("contacts-title"), rows)
         .column(
             "name",
             "desk-name",
             |(one, _)| one.desk.name.clone(),
             move |(one, _)| link(&a, &format!("/contact-points/{}", one.desk.id), &one.desk.name),
+        )
+        .column(
+            "telephone",
+            "desk-telephone",
+            |(one, _)| one.desk.telephone.clone().unwrap_or_default(),
+            |(one, _)| one.desk.telephone.as_deref().map(number).unwrap_or_default(),
         )
         .text("organisation", "service-organisation", |(_, organisation)| organisation.clone())
         .text("state", "field-state", move |(one, _)| {
@@ -170,6 +176,7 @@ async fn list(visit: Visit) -> Answer {
             one.point.as_ref().map(|point| point.areas.join(", ")).unwrap_or_default()
         })
         .text("topics", "desk-topics", move |(one, _)| topics_said(&h, one))
+        .text("languages", "desk-languages", move |(one, _)| languages(&i, &one.desk.languages))
         .column(
             "hours",
             "desk-hours",

@@ -17,8 +17,9 @@ use palermo_app::{
     Message, Problems, Refused,
     access::{Action, Resource},
     desk::{self, parse_id, parse_revision},
+    directory,
     domain::{
-        id::ServiceId,
+        id::{DeskId, ServiceId},
         service::{Centre, Need, Provider, Status, eligibility::Group},
     },
     keys,
@@ -87,6 +88,25 @@ fn yes_no(visit: &Visit) -> Vec<(String, String)> {
     vec![("no".to_owned(), visit.text("word-no")), ("yes".to_owned(), visit.text("word-yes"))]
 }
 
+/// The contact points a protected service may be reached through: one's own, and the one
+/// it is reached through now, whoever keeps it.
+async fn desks(visit: &Visit, typed: &ServiceForm) -> Result<Vec<(String, String)>, Failure> {
+    let acting = visit.acting();
+    let own = desk::list_for_services(&acting).await?;
+    let mut desks: Vec<(String, String)> = own
+        .into_iter()
+        .map(|one| (format!("{}/{}", one.record.tenant, one.record.id), one.record.name))
+        .collect();
+    if !desks.iter().any(|(code, _)| *code == typed.through)
+        && let Some((_, id)) = typed.through.split_once('/')
+        && let Ok(id) = id.parse::<DeskId>()
+        && let Some(one) = directory::desks(&acting).await?.remove(&id)
+    {
+        desks.push((typed.through.clone(), one.desk.name));
+    }
+    Ok(desks)
+}
+
 async fn page(
     visit: &Visit,
     action: &str,
@@ -95,11 +115,7 @@ async fn page(
     revision: &str,
     problems: &Problems,
 ) -> Result<Response, Failure> {
-    let own = desk::list_for_services(&visit.acting()).await?;
-    let desks = own
-        .into_iter()
-        .map(|one| (format!("{}/{}", one.record.tenant, one.record.id), one.record.name))
-        .collect();
+    let desks = desks(visit, typed).await?;
     let groups = || options(visit, "group", Group::ALL.iter().map(|g| g.code()));
     let form = FormPage::new(visit, action, problems)
         .hidden("revision", revision)
@@ -189,13 +205,16 @@ async fn ask_new(visit: Visit) -> Answer {
     let tenant = &visit.signed()?.tenant;
     // Hours mean nothing without their time zone: that of the organisation's contact points.
     let desks = desk::list_for_services(&visit.acting()).await?;
-    let zone = desks.into_iter().map(|one| one.record.time_zone).next().unwrap_or_default();
+    let zone = desks.first().map(|one| one.record.time_zone.clone()).unwrap_or_default();
+    let open = desks.iter().map(|one| &one.record).find(|desk| desk.open);
+    let through = open.map(|desk| format!("{}/{}", desk.tenant, desk.id)).unwrap_or_default();
     let hours = if zone.is_empty() { String::new() } else { "Mo-Fr 08:00-16:00".into() };
     let typed = ServiceForm {
         state: tenant.state.clone().unwrap_or_default(),
         organisation: tenant.name.clone(),
         status: "active".into(),
         protected: "no".into(),
+        through,
         hours,
         time_zone: zone,
         ..ServiceForm::default()
@@ -203,8 +222,19 @@ async fn ask_new(visit: Visit) -> Answer {
     page(&visit, "/services/new", "service-new", &typed, "", &Problems::default()).await
 }
 
+/// What was typed. A desk left empty where there are some to choose from is a choice that
+/// nobody offered: the act asks for one beside the field.
+async fn with_desk(visit: &Visit, form: &Form) -> Result<ServiceForm, Failure> {
+    let mut typed = typed(form);
+    let emptied = form.list("through").iter().any(|one| one.trim().is_empty());
+    if typed.protected == "yes" && emptied && !desks(visit, &typed).await?.is_empty() {
+        typed.through = "-".into();
+    }
+    Ok(typed)
+}
+
 async fn create(Sent { visit, form }: Sent) -> Answer {
-    let typed = typed(&form);
+    let typed = with_desk(&visit, &form).await?;
     match service::create(&visit.acting_once(&form), &typed).await {
         Ok(id) => Ok(done(&visit, &format!("/services/{id}"), "saved")),
         Err(Refused::Invalid(problems)) => {
@@ -229,7 +259,7 @@ async fn ask_edit(visit: Visit, Path(id): Path<String>) -> Answer {
 
 async fn edit(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: ServiceId = parse_id(&id)?;
-    let typed = typed(&form);
+    let typed = with_desk(&visit, &form).await?;
     let seen = parse_revision(form.text("revision"))?;
     match service::change(&visit.acting_once(&form), id, &typed, seen).await {
         Ok(()) => Ok(done(&visit, &format!("/services/{id}"), "saved")),

@@ -2,9 +2,10 @@
 //! with a preview.
 
 use crate::{
-    components::{Column, Content, DataTable},
+    components::{Column, Content, DataTable, NotificationBanner},
     pages::Answer,
     shell::{
+        carried::{from_text, to_text},
         forms::{FormPage, done},
         listing::download,
         route::Routes,
@@ -22,6 +23,9 @@ use palermo_app::{
     },
 };
 use std::fmt::Write as _;
+
+/// Largest file carried from the preview to the import, in bytes.
+const LARGEST: usize = 4 << 20;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -60,35 +64,64 @@ async fn ask(visit: Visit) -> Answer {
 
 async fn preview(sent: Uploaded) -> Answer {
     let Uploaded { visit, form: fields, file, name } = sent;
+    // What was looked at comes along with the button: nobody chooses it again.
+    let carried = from_text(fields.text("content")).filter(|bytes| !bytes.is_empty());
+    let (file, name) = match carried {
+        Some(bytes) if file.is_empty() => (bytes, fields.text("name").to_owned()),
+        _ => (file, name),
+    };
     let mut problems = Problems::default();
     if file.is_empty() {
         problems.add("file", Message::new("error-no-file"));
         return Ok(form(&visit, &problems).page("services-import-title", "/directory"));
     }
-    let files = match files(file, name) {
+    let files = match files(&file, &name) {
         Ok(files) => files,
         Err(why) => {
             problems.add("file", Message::new("error-register-entry").with("why", why));
             return Ok(form(&visit, &problems).page("services-import-title", "/directory"));
         }
     };
-    let how = How { apply: fields.text("apply") == "yes", skip_rejected: false };
+    let skip_rejected = fields.text("skip") == "yes";
+    let how = How { apply: fields.text("apply") == "yes", skip_rejected };
     let acting = visit.acting_once(&fields);
     let report = import_hsds(visit.web.app(), &files, how, Importer::Member(&acting)).await?;
     if report.applied {
         return Ok(done(&visit, "/services", "imported"));
     }
-    Ok(shown(&visit, &report))
+    Ok(shown(&visit, &report, how.apply, (file.as_slice(), name.as_str())))
 }
 
-fn files(bytes: Vec<u8>, name: String) -> Result<Vec<InputFile>, String> {
+fn files(bytes: &[u8], name: &str) -> Result<Vec<InputFile>, String> {
     if bytes.starts_with(b"PK\x03\x04") {
-        return unzip(&bytes);
+        return unzip(bytes);
     }
-    Ok(vec![InputFile { name, bytes }])
+    Ok(vec![InputFile { name: name.to_owned(), bytes: bytes.to_vec() }])
 }
 
-fn shown(visit: &Visit, report: &ImportReport) -> Response {
+/// What follows a preview: the button that stores it, with the file; where there is nothing
+/// to store, or the file is too large to be carried, the form for a file again.
+fn next(visit: &Visit, report: &ImportReport, (file, name): (&[u8], &str)) -> String {
+    let nothing = report.new.is_empty() && report.changed.is_empty();
+    if nothing || file.len() > LARGEST {
+        return form(visit, &Problems::default()).html();
+    }
+    let mut again = FormPage::new(visit, "/services/import", &Problems::default())
+        .carries_files()
+        .hidden("content", &to_text(file))
+        .hidden("name", name)
+        .hidden("apply", "yes");
+    if !report.rejected.is_empty() {
+        let answers = vec![
+            ("no".to_owned(), visit.text("word-no")),
+            ("yes".to_owned(), visit.text("word-yes")),
+        ];
+        again = again.radios("skip", "import-skip", answers, "no");
+    }
+    again.button("import-apply").html()
+}
+
+fn shown(visit: &Visit, report: &ImportReport, asked: bool, file: (&[u8], &str)) -> Response {
     let count = |n: usize| visit.whole(n);
     let values = [
         ("new", count(report.new.len()).into()),
@@ -97,7 +130,13 @@ fn shown(visit: &Visit, report: &ImportReport) -> Response {
         ("rejected", count(report.rejected.len()).into()),
     ];
     let counts = Content::from(visit.format("import-counts", &values));
-    let mut html = format!("<p class=\"govuk-body-l\">{counts}</p>");
+    let mut html = String::new();
+    if asked && !report.rejected.is_empty() {
+        let values = [("count", count(report.rejected.len()).into())];
+        let words = visit.format("import-nothing", &values);
+        let _ = write!(html, "{}", NotificationBanner::notice(words, &visit.words()));
+    }
+    let _ = write!(html, "<p class=\"govuk-body-l\">{counts}</p>");
     if !report.rejected.is_empty() {
         let heads =
             ["import-row", "import-field", "import-value", "import-problem", "import-remedy"];
@@ -137,6 +176,6 @@ fn shown(visit: &Visit, report: &ImportReport) -> Response {
             Content::from(notice)
         );
     }
-    let _ = write!(html, "{}", form(visit, &Problems::default()).html());
+    html.push_str(&next(visit, report, file));
     visit.page(&visit.text("import-preview")).back("/services/import").html(&html)
 }

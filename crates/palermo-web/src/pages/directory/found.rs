@@ -16,7 +16,7 @@ use palermo_app::{
     Refused,
     access::{Action, Resource},
     domain::{
-        hours::{self, Hours},
+        hours::{self, Hours, Standing},
         service::{
             Service,
             find::{Because, Found, Wanted},
@@ -41,13 +41,43 @@ pub(super) async fn page(visit: &Visit, wanted: &Wanted) -> Result<String, Refus
     let most = visit.query("shown").parse().unwrap_or(STEP).clamp(STEP, MOST);
     let found = service::find(&acting, wanted).await?;
     let list = service::shown(&acting, &found, most).await?;
-    let mut html = results(visit, wanted, &found, &list);
+    let mut html = open_first(visit, wanted, &list).await?;
+    html.push_str(&results(visit, wanted, &found, &list));
     html.push_str(&excluding(visit, &found).await?);
     html.push_str(&end(visit, wanted, &found).await?);
     let path = format!("/get-help/{}", wanted.state);
     let page = link(visit, &path, visit.text("help-state-page"));
     let _ = write!(html, "<p class=\"govuk-body\">{page}</p>");
     Ok(html)
+}
+
+/// Where nobody answers now at any number of the list: the one at which someone does,
+/// before the list, so that at night nobody has to call in vain first.
+async fn open_first(visit: &Visit, wanted: &Wanted, list: &[Shown]) -> Result<String, Refused> {
+    let now = visit.acting().now();
+    let open = |stands: Standing| matches!(stands, Standing::Open { .. });
+    if list.is_empty() || list.iter().any(|one| open(stands_now(visit, one))) {
+        return Ok(String::new());
+    }
+    let numbers = service::numbers_to_call(&visit.acting(), wanted.state, None).await?;
+    let Some(one) = numbers.iter().find(|one| open(one.standing(now))) else {
+        return Ok(String::new());
+    };
+    let words = Content::from(visit.text("help-open-first"));
+    let inset = Content::Html(format!("{words}<br>{}", to_call(visit, one)));
+    Ok(InsetText::new(inset).to_string())
+}
+
+/// Whether anyone answers now at the number shown: for a protected service the
+/// desk that leads to it.
+fn stands_now(visit: &Visit, one: &Shown) -> Standing {
+    match one.desk_to_call() {
+        Some(desk) => {
+            let now = visit.acting().now();
+            hours::standing(Some(&desk.hours), Some(&desk.time_zone), now)
+        }
+        None => one.standing,
+    }
 }
 
 fn results(visit: &Visit, wanted: &Wanted, found: &Found, list: &[Shown]) -> String {
@@ -219,14 +249,10 @@ fn reached(visit: &Visit, one: &Shown) -> String {
 /// Whether anyone answers now at the number shown: for a protected service the
 /// desk that leads to it. Then when it is open at all, by the clock of the place.
 fn stands(visit: &Visit, one: &Shown) -> String {
-    let now = visit.acting().now();
-    let (stands, written, time_zone) = match one.desk_to_call() {
-        Some(desk) => (
-            hours::standing(Some(&desk.hours), Some(&desk.time_zone), now),
-            Some(desk.hours.as_str()),
-            Some(desk.time_zone.as_str()),
-        ),
-        None => (one.standing, one.service.hours.as_deref(), one.service.time_zone.as_deref()),
+    let stands = stands_now(visit, one);
+    let (written, time_zone) = match one.desk_to_call() {
+        Some(desk) => (Some(desk.hours.as_str()), Some(desk.time_zone.as_str())),
+        None => (one.service.hours.as_deref(), one.service.time_zone.as_deref()),
     };
     let silent = one.unanswered.map(|at| {
         let values = [("time", clock(time_zone, at).into()), ("zone", zone(time_zone).into())];
@@ -360,10 +386,15 @@ async fn excluding(visit: &Visit, found: &Found) -> Result<String, Refused> {
         if why.age {
             groups.push(visit.text("help-age-outside"));
         }
-        let organisation = Content::from(&kept.service.organisation.name);
+        let (called, by) = (name(visit, &kept.service), &kept.service.organisation.name);
+        // Many a service has the name of its organisation in its own.
+        let by = match called.contains(by.as_str()) {
+            true => String::new(),
+            false => format!(", <bdi>{}</bdi>", Content::from(by)),
+        };
         let line = format!(
-            "<li><bdi>{}</bdi>, <bdi>{organisation}</bdi>: {}</li>",
-            Content::from(name(visit, &kept.service)),
+            "<li><bdi>{}</bdi>{by}: {}</li>",
+            Content::from(called),
             Content::from(groups.join(", "))
         );
         if !lines.contains(&line) {

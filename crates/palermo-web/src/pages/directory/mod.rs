@@ -3,6 +3,7 @@
 
 mod at;
 mod bodies;
+mod called;
 mod contacts;
 mod coverage;
 mod edit;
@@ -78,8 +79,10 @@ async fn hub(visit: Visit) -> Answer {
         if visit.may(Action::CoordinateNeeds, &own) {
             cards.push(("unmet-areas-title", "/unmet-needs/by-area", "unmet-areas-line"));
         }
-        if visit.may(Action::ImportServices, &own) {
+        if visit.may(Action::EditServices, &own) {
             cards.push(("services-sheet-title", "/services/sheet", "services-sheet-line"));
+        }
+        if visit.may(Action::ImportServices, &own) {
             cards.push(("services-import-title", "/services/import", "services-import-line"));
         }
         if visit.may(Action::ManageDesks, &own) {
@@ -123,7 +126,7 @@ fn near_first(visit: &Visit, near: &[String]) -> Vec<(String, String)> {
 
 /// States the register knows, by name: the invented ones in the demonstration, the real
 /// ones elsewhere.
-pub(super) fn state_options(visit: &Visit) -> Vec<(String, String)> {
+pub(in crate::pages) fn state_options(visit: &Visit) -> Vec<(String, String)> {
     let app = visit.web.app();
     let demo = visit.web.settings().demo;
     let known = app.registers.states.all().filter(|state| {
@@ -133,6 +136,15 @@ pub(super) fn state_options(visit: &Visit) -> Vec<(String, String)> {
     let mut options: Vec<(String, String)> =
         known.map(|state| (state.code.to_string(), visit.state(state.code.as_str()))).collect();
     options.sort_by(|a, b| visit.compare(&a.1, &b.1));
+    options
+}
+
+/// The same, with the State that is in a form already, whether it is listed or not.
+pub(in crate::pages) fn states_with(visit: &Visit, chosen: &str) -> Vec<(String, String)> {
+    let mut options = state_options(visit);
+    if !chosen.is_empty() && !options.iter().any(|(code, _)| code == chosen) {
+        options.push((chosen.to_owned(), visit.state(chosen)));
+    }
     options
 }
 
@@ -231,7 +243,7 @@ fn hours_and(visit: &Visit, written: &str, time_zone: Option<&str>, stands: &Con
 
 /// Open until, closed until, or unknown, as a tag with words beside it. Days
 /// and times are those of the place.
-fn standing(visit: &Visit, standing: Standing, time_zone: Option<&str>) -> Content {
+pub(super) fn standing(visit: &Visit, standing: Standing, time_zone: Option<&str>) -> Content {
     let clock = |at: Moment| clock(time_zone, at);
     let day_of = |at: Moment| hours::day_in(time_zone.unwrap_or("UTC"), at);
     let now = visit.acting().now();

@@ -1,8 +1,8 @@
 //! Services: the list and one service. Who is left out is [`super::coverage`].
 
 use super::{
-    at, find::name, freshness, hours_and, languages, link, mail_to, number, options, standards,
-    standing, state_options, today, web_page, word,
+    at, called, find::name, freshness, hours_and, languages, link, mail_to, number, options,
+    standards, standing, state_options, today, web_page, word,
 };
 use crate::{
     components::{Button, Content, InsetText, SummaryList, Tag},
@@ -189,16 +189,8 @@ async fn list(visit: Visit) -> Answer {
         if staff { service::list_standards(&visit.acting()).await? } else { Vec::new() };
     let today = today(&visit);
     let v = || visit.clone();
-    let (a, b, c, d, e, g) = (v(), v(), v(), v(), v(), v());
-    let mut list = List::new(&visit, "services", &visit.text("services-title"), rows)
-        .column(
-            "name",
-            "service-name",
-            |row| row.record.service.name.clone(),
-            move |row| {
-                link(&a, &format!("/services/{}", row.record.id), name(&a, &row.record.service))
-            },
-        )
+    let (b, c, d, e, g) = (v(), v(), v(), v(), v());
+    let mut list = called::listed(&visit, rows)
         .text("need", "service-need", move |row| word(&b, "need", row.record.service.need.code()))
         .column(
             "organisation",
@@ -229,6 +221,7 @@ async fn list(visit: Visit) -> Answer {
                 Content::Html(freshness(&e, fresh).to_string())
             },
         );
+    list = called::with_hours(list, &visit);
     if staff {
         list = by_standard(for_staff(list, &visit), &visit, standards);
     }
@@ -463,7 +456,9 @@ fn assured(visit: &Visit, one: &Service) -> String {
         let mut words = visit.format("service-assessed", &values);
         if let Some(until) = one.until {
             let day = [("day", visit.date(until.date()).into())];
-            words = format!("{words} · {}", visit.format("service-assessed-until", &day));
+            let over = until < today(visit);
+            let id = if over { "service-assessed-ended" } else { "service-assessed-until" };
+            words = format!("{words} · {}", visit.format(id, &day));
         }
         let colour = if one.outcome == Outcome::Met { "green" } else { "red" };
         let content = format!("{} {}", Tag::coloured(outcome, colour), Content::from(words));

@@ -26,11 +26,11 @@ use std::fmt::Write as _;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .page("/services/sheet", Action::ImportServices, ask_services)
-        .form("/services/sheet", Action::ImportServices, preview_services)
-        .form("/services/sheet/apply", Action::ImportServices, apply_services)
-        .download("/services/sheet.csv", Action::ImportServices, services_csv)
-        .download("/services/sheet.xlsx", Action::ImportServices, services_xlsx)
+        .page("/services/sheet", Action::EditServices, ask_services)
+        .form("/services/sheet", Action::EditServices, preview_services)
+        .form("/services/sheet/apply", Action::EditServices, apply_services)
+        .download("/services/sheet.csv", Action::EditServices, services_csv)
+        .download("/services/sheet.xlsx", Action::EditServices, services_xlsx)
         .page("/contact-points/sheet", Action::ManageDesks, ask_contacts)
         .form("/contact-points/sheet", Action::ManageDesks, preview_contacts)
         .form("/contact-points/sheet/apply", Action::ManageDesks, apply_contacts)
@@ -124,7 +124,7 @@ impl Kind {
 
     const fn action(self) -> Action {
         match self {
-            Self::Services => Action::ImportServices,
+            Self::Services => Action::EditServices,
             Self::Contacts => Action::ManageDesks,
             Self::Laws => Action::EditLaw,
             Self::Obstacles => Action::FileObstacle,

@@ -97,8 +97,23 @@ impl Words<'_> {
         for cell in self.list("exposed") {
             out.push(self.say("exposed", &[("cell", plain(Some(cell)))]));
         }
-        let names = ["outer", "inner", "least", "most"];
-        out.extend(self.each("difference", self.list("differences"), &names, &[]));
+        for one in self.list("differences") {
+            let end = |name: &str| one.get(name).and_then(Value::as_i64).unwrap_or(0);
+            let (mut least, mut most) = (end("least"), end("most"));
+            let mut names = ("outer", "inner");
+            if most < 0 {
+                // No group is below zero: the larger one is told first.
+                names = ("inner", "outer");
+                (least, most) = (most.saturating_neg(), least.saturating_neg());
+            }
+            let values = [
+                ("outer", plain(one.get(names.0))),
+                ("inner", plain(one.get(names.1))),
+                ("least", least.to_string()),
+                ("most", most.to_string()),
+            ];
+            out.push(self.say("difference", &values));
+        }
         let found =
             self.linked("findings").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let with = [("with", self.beside("with"))];

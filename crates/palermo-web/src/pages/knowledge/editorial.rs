@@ -25,6 +25,7 @@ use palermo_app::{
         },
     },
     knowledge::{
+        estimates,
         publishing::{self, DayForm, EditorialForm},
         releases::{self, Listed},
     },
@@ -45,6 +46,17 @@ pub(super) async fn public(visit: &Visit) -> Result<Vec<(String, String)>, Failu
     let all = releases::public(&visit.web.app().store).await?;
     let standing = all.into_iter().filter(|one| one.entry.status == Status::Published);
     Ok(standing.map(|one| (one.entry.slug.clone(), one.entry.title.clone())).collect())
+}
+
+/// What may have kept an announced day: releases, and estimates.
+async fn kept_by(visit: &Visit) -> Result<Vec<(String, String)>, Failure> {
+    let mut all = public(visit).await?;
+    let kind = visit.text("pub-estimates-title");
+    all.extend(estimates::public(&visit.web.app().store).await?.into_iter().map(|one| {
+        let words = format!("{kind}: {}", one.entry.title);
+        (format!("{}{}", publishing::ESTIMATE, one.id), words)
+    }));
+    Ok(all)
 }
 
 /// Where the checklist of a release stands, with the way to it.
@@ -178,7 +190,7 @@ async fn day_form(
     page = page.text("due", "calendar-due", "calendar-due-hint", &typed.due);
     if known {
         page = page
-            .select("release", "calendar-release", public(visit).await?, &typed.release)
+            .select("release", "calendar-release", kept_by(visit).await?, &typed.release)
             .text("reason", "calendar-reason", "calendar-reason-hint", &typed.reason)
             .checkboxes(
                 "called_off",

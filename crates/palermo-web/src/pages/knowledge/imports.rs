@@ -292,6 +292,12 @@ async fn apply(
             let found = uploads::show(&visit.acting(), dataset, upload).await?;
             Ok(shown(&visit, &found, Some(&message), agreed))
         }
+        // Pressed again after it was taken in: the file waits here no more.
+        Err(Refused::NotFound) => {
+            let mut problems = Problems::default();
+            problems.add("file", Message::new("data-import-gone"));
+            file_form(&visit, dataset, &problems).await
+        }
         Err(other) => Err(Failure(other)),
     }
 }

@@ -105,12 +105,20 @@ async fn list(visit: Visit) -> Answer {
 }
 
 async fn form(visit: &Visit, typed: &ReleaseForm, problems: &Problems) -> Answer {
-    let all = datasets::list(&visit.acting()).await?;
-    let options = all
-        .iter()
-        .filter(|one| !one.entry.format.has_sums())
-        .map(|one| (one.id.to_string(), one.entry.title.clone()))
-        .collect();
+    let acting = visit.acting();
+    let mut options = Vec::new();
+    for one in datasets::list(&acting).await? {
+        // Sums are not released, and what holds no figures cannot be.
+        if !one.entry.format.has_sums()
+            && datasets::show(&acting, one.id)
+                .await?
+                .batches
+                .iter()
+                .any(|(_, b)| b.undone.is_none())
+        {
+            options.push((one.id.to_string(), one.entry.title.clone()));
+        }
+    }
     let methods = ["suppress", "round", "synthetic", "dp"]
         .map(|code| (code.to_owned(), visit.text(&format!("release-method-{code}"))))
         .to_vec();

@@ -13,7 +13,11 @@ use crate::{
         visit::Visit,
     },
 };
-use axum::extract::Path;
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use palermo_app::{
     Refused,
     access::Action,
@@ -85,13 +89,9 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     let found = releases::public_one(&visit.web.app().store, &slug).await?;
     let entry = &found.entry;
     let mut html = String::new();
-    let banner = match entry.status {
-        Status::Retracted => Some("release-was-retracted"),
-        Status::Corrected => Some("release-was-corrected"),
-        _ => None,
-    };
-    if let Some(id) = banner {
-        html.push_str(&WarningText::new(visit.text(id), &visit.words()).to_string());
+    let banner = banner(&visit, &found).await?;
+    if let Some(words) = &banner {
+        html.push_str(words);
     }
     let issued = entry.issued.as_deref().and_then(|day| day.parse().ok());
     if let Some(words) = issued.and_then(|day| super::publish::year_not_over(&visit, entry, day)) {
@@ -101,21 +101,7 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
         html.push_str(&super::editorial::corrections(&visit, &found).to_string());
     }
     let at = |file: &str| visit.link(&format!("/releases/{slug}/{file}"));
-    let threshold = threshold(entry);
-    let state = releases::state_of(&visit.web.app().store, entry).await?;
-    for table in releases::tables(entry) {
-        let mut figure = drawn::released(&visit, &table, &table_title(&visit, &table), threshold)
-            .note(visit.text("release-hidden-words"))
-            .note(address_of(&visit, &slug, &table.id))
-            .download("CSV", at(&format!("{}.csv", table.id)))
-            .download("XLSX", at(&format!("{}.xlsx", table.id)))
-            .download("SVG", at(&format!("{}.svg", table.id)))
-            .download("CSVW", at(&format!("{}.csv-metadata.json", table.id)));
-        for (shape, name) in shapes(&visit, entry, &table, state.as_deref()) {
-            figure = figure.download(name, at(&format!("{}.{}.csv", table.id, shape.code())));
-        }
-        html.push_str(&figure.to_string());
-    }
+    html.push_str(&figures(&visit, &found).await?);
     if releases::released_records(entry).is_some() {
         html.push_str(&heading(&visit, "release-records"));
         html.push_str(&paragraph(visit.text("release-records-words")));
@@ -145,6 +131,62 @@ async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     Ok(visit.page(title).back("/releases").html(&html))
 }
 
+/// What stands above a release that was taken back or whose place another took. Who
+/// follows it is followed to its end: the last one may have been taken back as well.
+async fn banner(visit: &Visit, found: &Listed) -> Result<Option<String>, Failure> {
+    let entry = &found.entry;
+    let last = publishing::last_of(&visit.web.app().store, entry).await?;
+    let taken_back = last.filter(|last| last.entry.status == Status::Retracted);
+    let id = match entry.status {
+        Status::Retracted => "release-was-retracted",
+        Status::Corrected if taken_back.is_some() => "release-successor-retracted",
+        Status::Corrected => "release-was-corrected",
+        _ => return Ok(None),
+    };
+    let mut html = WarningText::new(visit.text(id), &visit.words()).to_string();
+    if let (Status::Corrected, Some(last)) = (entry.status, taken_back) {
+        let slug = last.entry.slug.as_str();
+        html.push_str(&paragraph(link(visit, &format!("/releases/{slug}"), slug)));
+        html.push_str(&editorial_reason(&last));
+    }
+    Ok(Some(html))
+}
+
+fn editorial_reason(one: &Listed) -> String {
+    let reason = one.entry.reason.as_deref().unwrap_or_default();
+    paragraph(Content::Html(format!("<bdi>{}</bdi>", Content::from(reason))))
+}
+
+/// The tables as figures, with their files.
+async fn figures(visit: &Visit, found: &Listed) -> Result<String, Failure> {
+    let (entry, slug) = (&found.entry, found.entry.slug.as_str());
+    let at = |file: &str| visit.link(&format!("/releases/{slug}/{file}"));
+    let mut html = String::new();
+    let threshold = threshold(entry);
+    let state = releases::state_of(&visit.web.app().store, entry).await?;
+    for table in releases::tables(entry) {
+        let mut figure = drawn::released(visit, &table, &table_title(visit, &table), threshold)
+            .note(visit.text("release-hidden-words"))
+            .note(address_of(visit, slug, &table.id))
+            .download("CSV", at(&format!("{}.csv", table.id)))
+            .download("XLSX", at(&format!("{}.xlsx", table.id)))
+            .download("SVG", at(&format!("{}.svg", table.id)))
+            .download("CSVW", at(&format!("{}.csv-metadata.json", table.id)));
+        let places = exports::places(&table, state.as_deref());
+        let shapes = shapes(visit, entry, &table, &places);
+        if places.len() == 1 {
+            for (shape, name) in &shapes {
+                figure = figure.download(*name, at(&format!("{}.{}.csv", table.id, shape.code())));
+            }
+        }
+        html.push_str(&figure.to_string());
+        if places.len() > 1 && !shapes.is_empty() {
+            html.push_str(&by_state(visit, slug, &table, &places, &shapes));
+        }
+    }
+    Ok(html)
+}
+
 /// The lasting address of one figure.
 fn address_of(visit: &Visit, slug: &str, table: &str) -> Content {
     let href = visit.link(&format!("/releases/{slug}"));
@@ -160,16 +202,47 @@ fn shapes(
     visit: &Visit,
     entry: &KeptRelease,
     table: &ReleasedTable,
-    state: Option<&str>,
+    places: &[String],
 ) -> Vec<(Shape, &'static str)> {
     let app = visit.web.app();
     let Some(spec) = releases::spec(entry) else { return Vec::new() };
     let named =
         [(Shape::OpenSdg, "Open SDG"), (Shape::SdmxCsv, "SDMX-CSV"), (Shape::Glotip, "GLOTIP")];
-    named
-        .into_iter()
-        .filter(|(shape, _)| exports::released(app, &spec, table, state, *shape).is_some())
-        .collect()
+    let held = |shape: Shape| {
+        places.iter().any(|place| exports::released(app, &spec, table, place, shape).is_some())
+    };
+    named.into_iter().filter(|(shape, _)| held(*shape)).collect()
+}
+
+/// One file a State: those who read these shapes ask for the figures of one.
+fn by_state(
+    visit: &Visit,
+    slug: &str,
+    table: &ReleasedTable,
+    places: &[String],
+    shapes: &[(Shape, &'static str)],
+) -> String {
+    let rows = places.iter().map(|place| {
+        let links: Vec<String> = shapes
+            .iter()
+            .map(|(shape, name)| {
+                let path = format!("/releases/{slug}/{}.{place}.{}.csv", table.id, shape.code());
+                let label = visit.format(
+                    "report-out-file",
+                    &[("shape", (*name).into()), ("state", visit.state(place).into())],
+                );
+                format!(
+                    "<a class=\"govuk-link\" href=\"{}\" aria-label=\"{}\"><bdi>{name}</bdi></a>",
+                    visit.link(&path),
+                    Content::from(label)
+                )
+            })
+            .collect();
+        vec![visit.state(place).into(), Content::Html(links.join(" · "))]
+    });
+    let heads = ["state-name", "report-out-files"];
+    let id = format!("shapes-{}", table.id);
+    super::table(visit, &id, "report-out-title", &heads, rows.collect())
 }
 
 /// The threshold of a release, in persons.
@@ -214,6 +287,9 @@ fn particulars(visit: &Visit, found: &Listed) -> String {
 async fn file(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Answer {
     let found = releases::public_one(&visit.web.app().store, &slug).await?;
     let gone = || Failure(Refused::NotFound);
+    if found.entry.status == Status::Retracted {
+        return Ok(taken_back(&visit, &found));
+    }
     let spec = releases::spec(&found.entry).ok_or_else(gone)?;
     let tables = releases::tables(&found.entry);
     let records = releases::released_records(&found.entry);
@@ -251,6 +327,16 @@ async fn file(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Answe
     Ok(download(file.bytes, media_type(ending), stem, ending))
 }
 
+/// The answer for files of a release that was taken back: gone, and why.
+fn taken_back(visit: &Visit, found: &Listed) -> Response {
+    let entry = &found.entry;
+    let warning = WarningText::new(visit.text("release-was-retracted"), &visit.words());
+    let html = format!("{warning}{}", super::editorial::corrections(visit, found));
+    let title = publishing::title(entry, visit.language.code());
+    let page = visit.page(title).back(&format!("/releases/{}", entry.slug)).html(&html);
+    (StatusCode::GONE, page).into_response()
+}
+
 /// The kind of a file by the end of its name.
 pub(super) fn media_type(ending: &str) -> &'static str {
     match ending {
@@ -277,7 +363,8 @@ fn picture(visit: &Visit, found: &Listed, table: &ReleasedTable, demo: Option<St
     drawn::released_picture(visit, table, &title, threshold(entry), notes)
 }
 
-/// `by-sex.open-sdg.csv`: a released table in the shape others ask for.
+/// `by-sex.open-sdg.csv`, and `state-form.XAA.open-sdg.csv` where a table holds several
+/// States: one State's part of a released table in the shape others ask for.
 async fn shaped(
     visit: &Visit,
     found: &Listed,
@@ -285,17 +372,28 @@ async fn shaped(
     name: &str,
 ) -> Result<Option<Vec<u8>>, Failure> {
     let parts: Vec<&str> = name.split('.').collect();
-    let [table, shape, "csv"] = parts.as_slice() else { return Ok(None) };
+    let (table, place, shape) = match parts.as_slice() {
+        [table, shape, "csv"] => (*table, None, *shape),
+        [table, place, shape, "csv"] => (*table, Some(*place), *shape),
+        _ => return Ok(None),
+    };
     let app = visit.web.app();
     let (Some(shape), Some(table), Some(spec)) = (
         Shape::from_code(shape),
-        tables.iter().find(|one| one.id == *table),
+        tables.iter().find(|one| one.id == table),
         releases::spec(&found.entry),
     ) else {
         return Ok(None);
     };
     let state = releases::state_of(&app.store, &found.entry).await?;
-    Ok(exports::released(app, &spec, table, state.as_deref(), shape))
+    let places = exports::places(table, state.as_deref());
+    let place = match (place, places.as_slice()) {
+        // The numbers of several States are never one State's.
+        (None, [only]) => only.as_str(),
+        (Some(asked), all) if all.iter().any(|one| one == asked) => asked,
+        _ => return Ok(None),
+    };
+    Ok(exports::released(app, &spec, table, place, shape))
 }
 
 /// Every dimension and value of the tables in every language of the pages (R197).

@@ -7,7 +7,7 @@ use crate::{
     pages::Answer,
     shell::{
         failure::Failure,
-        forms::{FormPage, done, one_button},
+        forms::{self, FormPage, done, one_button},
         listing::List,
         route::Routes,
         visit::{Sent, Visit},
@@ -310,7 +310,7 @@ async fn make_estimate(Sent { visit, form }: Sent) -> Answer {
 
 async fn show_estimate(visit: Visit, Path(estimate): Path<String>) -> Answer {
     let estimate: EstimateId = id(&estimate)?;
-    shown_estimate(&visit, estimate, None).await
+    shown_estimate(&visit, estimate, None, &Problems::default(), [""; 3]).await
 }
 
 fn number(visit: &Visit, value: Option<&serde_json::Value>) -> Option<String> {
@@ -332,11 +332,11 @@ fn methods(visit: &Visit, report: &serde_json::Value) -> String {
         let interval = method.get("interval");
         let end = |which: &str| number(visit, interval.and_then(|one| one.get(which)));
         let between = match (end("lower"), end("upper")) {
-            (Some(lower), Some(upper)) => format!("{lower} – {upper}"),
+            (Some(lower), Some(upper)) => format!("\u{2066}{lower} – {upper}\u{2069}"),
             _ => visit.text("estimate-no-interval"),
         };
         rows.push(vec![
-            Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(name))),
+            crate::pages::public_site::method_name(visit, name),
             number(visit, method.get("observed")).unwrap_or_default().into(),
             number(visit, method.get("estimate"))
                 .unwrap_or_else(|| visit.text("estimate-none"))
@@ -367,7 +367,13 @@ fn methods(visit: &Visit, report: &serde_json::Value) -> String {
     html
 }
 
-async fn shown_estimate(visit: &Visit, estimate: EstimateId, refused: Option<String>) -> Answer {
+async fn shown_estimate(
+    visit: &Visit,
+    estimate: EstimateId,
+    refused: Option<String>,
+    problems: &Problems,
+    [named, words, stands]: [&str; 3],
+) -> Answer {
     let found = estimates::show(&visit.acting(), estimate).await?;
     let entry = &found.entry;
     let mut html = String::new();
@@ -403,11 +409,11 @@ async fn shown_estimate(visit: &Visit, estimate: EstimateId, refused: Option<Str
             EstimateStatus::Computed => {
                 html.push_str(&heading(visit, "estimate-review"));
                 html.push_str(
-                    &FormPage::new(visit, &path, &Problems::default())
+                    &FormPage::new(visit, &path, problems)
                         .hidden("revision", &revision)
-                        .text("named", "estimate-reviewer", "estimate-reviewer-hint", "")
-                        .lines("words", "estimate-review", "", "")
-                        .radios("stands", "estimate-stands", yes_no, "")
+                        .text("named", "estimate-reviewer", "estimate-reviewer-hint", named)
+                        .lines("words", "estimate-review", "", words)
+                        .radios("stands", "estimate-stands", yes_no, stands)
                         .button("estimate-review-save")
                         .html(),
                 );
@@ -419,6 +425,9 @@ async fn shown_estimate(visit: &Visit, estimate: EstimateId, refused: Option<Str
             EstimateStatus::Doubted | EstimateStatus::Published => {}
         }
     }
+    if !problems.0.is_empty() {
+        return Ok(forms::refused(visit, entry.title.clone(), Some("/estimates"), &html));
+    }
     Ok(visit.page(&entry.title).back("/estimates").html(&html))
 }
 
@@ -426,21 +435,26 @@ async fn estimate_step(Path(estimate): Path<String>, Sent { visit, form }: Sent)
     let estimate: EstimateId = id(&estimate)?;
     let seen = form.text("revision").parse().unwrap_or(0);
     let acting = visit.acting_once(&form);
+    let typed = ["named", "words", "stands"].map(|name| form.text(name));
     let result = if form.text("what") == "publish" {
         estimates::publish(&acting, estimate, seen).await
     } else {
-        let stands = form.text("stands") == "yes";
-        let (named, words) = (form.text("named"), form.text("words"));
+        let stands = match form.text("stands") {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        };
+        let [named, words, _] = typed;
         estimates::review(&acting, estimate, named, words, stands, seen).await
     };
     match result {
         Ok(_) => Ok(done(&visit, &format!("/estimates/{estimate}"), "signal-changed")),
         Err(Refused::Declined(message)) => {
-            shown_estimate(&visit, estimate, Some(visit.say(&message))).await
+            let said = Some(visit.say(&message));
+            shown_estimate(&visit, estimate, said, &Problems::default(), typed).await
         }
         Err(Refused::Invalid(problems)) => {
-            let said = problems.0.first().map(|problem| visit.say(&problem.message));
-            shown_estimate(&visit, estimate, said).await
+            shown_estimate(&visit, estimate, None, &problems, typed).await
         }
         Err(other) => Err(Failure(other)),
     }

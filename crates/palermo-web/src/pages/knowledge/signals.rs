@@ -16,7 +16,7 @@ use crate::{
         visit::{Sent, Visit},
     },
 };
-use axum::{extract::Path, response::Response};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
@@ -53,6 +53,18 @@ pub(super) fn series(visit: &Visit, name: &str) -> String {
             let said = super::dimension(visit, dimension);
             format!("{home} · {said}: {}", value(visit, dimension, word))
         }
+    }
+}
+
+/// What a signal speaks of without its State; a route as its States in order.
+fn coarse(visit: &Visit, dimension: &str, word: &str) -> String {
+    match dimension {
+        "route" => {
+            let way: Vec<String> = word.split('>').map(|code| visit.state(code)).collect();
+            format!("{}: {}", visit.text("signal-route"), way.join(" – "))
+        }
+        "state" => visit.text("signal-place"),
+        _ => format!("{}: {}", super::dimension(visit, dimension), value(visit, dimension, word)),
     }
 }
 
@@ -116,6 +128,7 @@ fn shown(
     let mut html = String::new();
     if let Some(words) = refused {
         html.push_str(&WarningText::new(words, &visit.words()).to_string());
+        html.push_str(&typed_words(visit, typed));
     }
     let explained = visit.format(
         "signal-explained",
@@ -388,28 +401,58 @@ async fn after(
         Ok(id) => Ok(done(visit, &format!("/signals/{id}"), "signal-changed")),
         Err(Refused::Invalid(problems)) => {
             let found = signals::show(&visit.acting(), signal).await?;
-            Ok(shown(visit, &found, typed, &problems, None))
+            let mut answer = shown(visit, &found, typed, &problems, None);
+            *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(answer)
         }
         Err(Refused::Declined(message)) => {
             let found = signals::show(&visit.acting(), signal).await?;
             let words = visit.say(&message);
             Ok(shown(visit, &found, typed, &Problems::default(), Some(words)))
         }
+        Err(Refused::Conflict) => {
+            let found = signals::show(&visit.acting(), signal).await?;
+            let words = visit.text("signal-changed-meanwhile");
+            let mut answer = shown(visit, &found, typed, &Problems::default(), Some(words));
+            *answer.status_mut() = StatusCode::CONFLICT;
+            Ok(answer)
+        }
         Err(other) => Err(Failure(other)),
     }
+}
+
+/// What was typed into a form that may stand here no more, to copy from.
+fn typed_words(visit: &Visit, typed: &TriageForm) -> String {
+    let told = [
+        ("signal-dismiss-why", &typed.reason),
+        ("response-stopped", &typed.stopped),
+        ("response-turned-back", &typed.turned_back),
+        ("response-exposed", &typed.exposed),
+        ("response-rights", &typed.rights_note),
+        ("response-consent", &typed.consent),
+        ("response-team", &typed.team),
+        ("response-report", &typed.report),
+        ("response-lessons", &typed.lessons),
+    ];
+    let mut rows = SummaryList::new();
+    let mut any = false;
+    for (id, text) in told.into_iter().filter(|(_, text)| !text.is_empty()) {
+        let text = Content::Html(format!("<bdi>{}</bdi>", Content::from(text)));
+        rows = rows.row(visit.text(id), text);
+        any = true;
+    }
+    if any { format!("{}{rows}", heading(visit, "signal-typed")) } else { String::new() }
 }
 
 /// What enforcement sees: no month, no count, nothing finer than a release.
 async fn triaged(visit: Visit) -> Answer {
     let all = signals::triaged(&visit.acting()).await?;
-    let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
+    let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
     let list = List::new(&visit, "triaged", &visit.text("triaged-title"), all)
         .text("what", "signal-series", move |one| {
             one.what.as_ref().map_or_else(
                 || a.text("triaged-nothing-finer"),
-                |(dimension, word)| {
-                    format!("{}: {}", super::dimension(&a, dimension), value(&a, dimension, word))
-                },
+                |(dimension, word)| coarse(&a, dimension, word),
             )
         })
         .text("state", "state-name", move |one| {
@@ -419,7 +462,7 @@ async fn triaged(visit: Visit) -> Answer {
         .column(
             "status",
             "signal-status",
-            |one| one.status.code().to_owned(),
+            move |one| d.text(&format!("signal-{}", one.status.code())),
             move |one| tag(&c, one.status).into(),
         )
         .when_empty(visit.text("signals-none"));

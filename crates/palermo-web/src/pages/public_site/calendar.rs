@@ -64,7 +64,10 @@ async fn calendar(visit: Visit) -> Answer {
         .column(
             "release",
             "pub-in-release",
-            |one| one.release.as_ref().map(|r| r.entry.slug.clone()).unwrap_or_default(),
+            |one| match (&one.release, one.estimate) {
+                (Some(release), _) => release.entry.slug.clone(),
+                (None, day) => day.map(|day| day.to_string()).unwrap_or_default(),
+            },
             move |one| released(&d, one),
         )
         .text("reason", "calendar-reason", |one| one.day.entry.reason.clone().unwrap_or_default())
@@ -108,6 +111,9 @@ fn day(visit: &Visit, one: &CalendarDay) -> Content {
 }
 
 fn released(visit: &Visit, one: &CalendarDay) -> Content {
+    if let Some(day) = one.estimate {
+        return link(visit, "/figures/estimates", visit.date(day.date()));
+    }
     let Some(release) = &one.release else { return Content::default() };
     let path = format!("/releases/{}", release.entry.slug);
     let words = release.entry.issued.clone().unwrap_or_default();

@@ -44,7 +44,7 @@ pub(super) async fn of_state(visit: &Visit, code: &str) -> Result<String, Failur
 }
 
 /// A method in words; its code where the program has no words for it.
-fn method_name(visit: &Visit, code: &str) -> Content {
+pub(in crate::pages) fn method_name(visit: &Visit, code: &str) -> Content {
     let id = format!("estimate-by-{code}");
     let known = code.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-');
     if known && visit.web.app().catalogue.has(Language::En, &id) {
@@ -73,11 +73,11 @@ fn estimate(visit: &Visit, id: &str, one: &Estimate) -> String {
         let PublicMethod { name, detected, estimate, interval } = method;
         let between = interval.map_or_else(
             || visit.text("estimate-no-interval"),
-            |(lower, upper)| format!("{} – {}", whole(lower), whole(upper)),
+            |(lower, upper)| format!("\u{2066}{} – {}\u{2069}", whole(lower), whole(upper)),
         );
         table.push([
             method_name(visit, name),
-            format!("{} – {}", whole(detected.0), whole(detected.1)).into(),
+            format!("\u{2066}{} – {}\u{2069}", whole(detected.0), whole(detected.1)).into(),
             estimate.map_or_else(|| visit.text("estimate-none"), whole).into(),
             between.into(),
         ]);

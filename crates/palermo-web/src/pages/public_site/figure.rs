@@ -37,7 +37,7 @@ pub(in crate::pages) fn shown(visit: &Visit, amount: Persons) -> Amount {
         (None, upper) => Amount::between(
             number(amount.lower),
             number(upper),
-            format!("{}–{}", whole(amount.lower), whole(upper)),
+            format!("\u{2066}{}–{}\u{2069}", whole(amount.lower), whole(upper)),
         ),
     }
 }

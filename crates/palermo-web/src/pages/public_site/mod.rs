@@ -23,6 +23,7 @@ use crate::{
 use palermo_app::{Refused, domain::register::day::Day};
 
 pub(super) use atlas::Atlas;
+pub(super) use estimates::method_name;
 
 pub(super) fn routes() -> Routes {
     home::routes()

@@ -392,7 +392,7 @@ fn days(problems: &mut Problems, form: &Form) -> Option<u32> {
     let typed = optional(form, "days")?;
     let days = typed.parse::<u32>().ok().filter(|days| (1..=1_000).contains(days));
     if days.is_none() {
-        problems.add("days", Message::new("care-error-number"));
+        problems.add("days", Message::new("error-days").with("longest", 1_000));
     }
     days
 }
@@ -449,7 +449,7 @@ pub(super) fn use_fields<'a>(visit: &'a Visit, page: FormPage<'a>, form: &Form) 
     let page = page
         .select("state", "field-state", states(visit, Action::EditRegister), form.text("state"))
         .radios("use", "adherence-act", uses, form.text("use"))
-        .text("date", "adherence-date", "register-as-of-hint", form.text("date"))
+        .text("date", "adherence-date", "register-date-hint", form.text("date"))
         .text("result", "model-text-result", "", form.text("result"));
     source_fields(page, form)
 }

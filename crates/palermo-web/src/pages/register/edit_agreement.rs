@@ -94,9 +94,9 @@ fn page(visit: &Visit, path: &str, name: &str, form: &Form, problems: &Problems)
             options(visit, AgreementStatus::ALL, "agreement-status", AgreementStatus::code),
             form.text("status"),
         )
-        .text("signed", "agreement-signed", "register-as-of-hint", form.text("signed"))
-        .text("in_force", "instrument-in-force", "register-as-of-hint", form.text("in_force"))
-        .text("ends", "agreement-ends", "register-as-of-hint", form.text("ends"))
+        .text("signed", "agreement-signed", "register-date-hint", form.text("signed"))
+        .text("in_force", "instrument-in-force", "register-date-hint", form.text("in_force"))
+        .text("ends", "agreement-ends", "register-date-hint", form.text("ends"))
         .select(
             "facilitated_by",
             "agreement-facilitated",
@@ -116,7 +116,7 @@ fn page(visit: &Visit, path: &str, name: &str, form: &Form, problems: &Problems)
         .text(
             "needs_finished",
             "agreement-needs-finished",
-            "register-as-of-hint",
+            "register-date-hint",
             form.text("needs_finished"),
         );
     source_fields(page, form).button("form-save").page(name, "/agreements")

@@ -2,7 +2,7 @@
 //! organisation recorded, with what was taken back and why.
 
 use super::{
-    common::{instrument_name, link},
+    common::{instrument_link, instrument_name, link, mechanism_link},
     edit::{allowed, choice, optional, options, partial, provenance, source_fields, states},
     recorded::{says, subject},
 };
@@ -13,6 +13,7 @@ use crate::{
         failure::Failure,
         form::Form,
         forms::{FormPage, done},
+        gate::encode,
         listing::List,
         route::Routes,
         visit::{Sent, Visit},
@@ -96,10 +97,10 @@ fn activities(visit: &Visit, id: &str) -> Vec<(String, String)> {
 
 fn of_kind<'a>(visit: &'a Visit, page: FormPage<'a>, kind: FactKind, form: &Form) -> FormPage<'a> {
     let period = |page: FormPage<'a>| {
-        page.text("from", "recorded-from", "register-as-of-hint", form.text("from")).text(
+        page.text("from", "recorded-from", "register-date-hint", form.text("from")).text(
             "to",
             "recorded-to",
-            "register-as-of-hint",
+            "register-date-hint",
             form.text("to"),
         )
     };
@@ -146,7 +147,14 @@ fn of_kind<'a>(visit: &'a Visit, page: FormPage<'a>, kind: FactKind, form: &Form
 
 fn fact_form(visit: &Visit, kind: FactKind, form: &Form, problems: &Problems) -> Response {
     let about = form.text("about");
-    let page = FormPage::new(visit, "/registers/facts/new", problems)
+    // The address says what is recorded about what, also once a problem was noted.
+    let action = format!("/registers/facts/new?kind={}&about={}", kind.code(), encode(about));
+    let of = match kind {
+        FactKind::Membership | FactKind::Activity => mechanism_link(visit, about),
+        FactKind::Relation | FactKind::Scope => instrument_link(visit, about),
+    };
+    let page = FormPage::new(visit, &action, problems)
+        .part(format!("<p class=\"govuk-body-l\">{of}</p>"))
         .hidden("kind", kind.code())
         .hidden("about", about)
         .words("recorded-why-record");
@@ -335,11 +343,14 @@ async fn list(visit: Visit) -> Answer {
     Ok(answer)
 }
 
-/// A standing fact of one's own organisation.
+/// A standing fact of one's own organisation; one that was taken back is said to be.
 async fn found(visit: &Visit, id: &str) -> Result<OwnFact, Refused> {
     let all = register::own_facts(&visit.acting()).await?;
-    let own = all.into_iter().find(|one| one.id.to_string() == id && one.withdrawn.is_none());
-    own.ok_or(Refused::NotFound)
+    let own = all.into_iter().find(|one| one.id.to_string() == id).ok_or(Refused::NotFound)?;
+    if own.withdrawn.is_some() {
+        return Err(Refused::Declined(Message::new("recorded-already-back")));
+    }
+    Ok(own)
 }
 
 fn back_form(visit: &Visit, one: &OwnFact, form: &Form, problems: &Problems) -> Response {

@@ -85,7 +85,7 @@ fn page(visit: &Visit, one: &Agreement, form: &Form, part: &str, problems: &Prob
             let kinds = ActivityKind::ALL;
             let kinds = options(visit, kinds, "agreement-event", ActivityKind::code);
             let page = page
-                .text("date", "agreement-follow-date", "register-as-of-hint", form.text("date"))
+                .text("date", "agreement-follow-date", "register-date-hint", form.text("date"))
                 .select("kind", "agreement-follow-kind", kinds, form.text("kind"))
                 .text("what", "agreement-follow-what", "", form.text("what"));
             source_fields(page, form)

@@ -130,9 +130,27 @@ fn lead(
     if !added.is_empty() {
         body.heading("register-conflict");
         let all: Vec<&RegisterStatement> = added.iter().collect();
-        profile::editors(&mut body, &all);
+        profile::editors(&mut body, &all, &|body, field| own_value(body, found, field));
     }
     body.plain()
+}
+
+/// What the entry itself says about a field editors may speak of, with its source.
+fn own_value(body: &Body<'_>, found: &Instrument, field: &str) -> Option<Content> {
+    let visit = body.visit;
+    let dates = match field {
+        "title" => {
+            let said = found.title.settled()?;
+            return Some(body.cell(english(visit, &said.value), &said.provenance));
+        }
+        "depositary" => return found.depositary.as_ref().map(|one| english(visit, one)),
+        "adopted" => &found.adopted,
+        "opened" => &found.opened,
+        "in_force" => &found.in_force,
+        _ => return None,
+    };
+    let said = dates.settled()?;
+    Some(body.cell(date(visit, said.value), &said.provenance))
 }
 
 /// An answer with its reason and source.

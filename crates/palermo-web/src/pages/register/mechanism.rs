@@ -28,7 +28,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let now = ask.mechanisms_now().await.map_err(refused)?;
     let found = now.get(&id).ok_or(Failure(Refused::NotFound))?;
     let members = members::of(&visit, &now, found, &on).await?;
-    let before = lead(&visit, found);
+    let before = lead(&visit, found, &added);
     let map = members::map(&visit, found, &members, &on);
     let form = panel(&visit, &on);
     let heading = members::heading(&visit, &on);
@@ -46,7 +46,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     Ok(answer)
 }
 
-fn lead(visit: &Visit, found: &MechanismProfile) -> String {
+fn lead(visit: &Visit, found: &MechanismProfile, added: &[RegisterStatement]) -> String {
     let mut body = Body::new(visit);
     let source = body.source(&found.summary.provenance);
     let summary = english(visit, &found.summary.text);
@@ -55,7 +55,7 @@ fn lead(visit: &Visit, found: &MechanismProfile) -> String {
         let words = Content::from(visit.text("mechanism-outline"));
         body.push(format!("<p class=\"govuk-body\">{}</p>", Tag::coloured(words, "grey")));
     }
-    profile::terms(&mut body, found);
+    profile::terms(&mut body, found, added);
     body.plain()
 }
 

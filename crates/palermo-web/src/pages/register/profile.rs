@@ -8,7 +8,7 @@ use super::{
     members,
 };
 use crate::{
-    components::{Content, Definitions, Known},
+    components::{Button, Content, Definitions, Known},
     shell::visit::Visit,
 };
 use palermo_app::{
@@ -22,7 +22,7 @@ use palermo_app::{
 use std::fmt::Write as _;
 
 /// Names, kind, founding, secretariat, scope, languages, membership.
-pub(super) fn terms(body: &mut Body<'_>, found: &MechanismProfile) {
+pub(super) fn terms(body: &mut Body<'_>, found: &MechanismProfile, added: &[RegisterStatement]) {
     let visit = body.visit;
     let mut names: Vec<Content> = found.also_known_as.iter().map(Content::from).collect();
     let own = visit.language.code();
@@ -45,7 +45,10 @@ pub(super) fn terms(body: &mut Body<'_>, found: &MechanismProfile) {
         let value = Content::Html(format!("{title} ({kind}){}", Content::from(when)));
         terms = terms.row(visit.text("mechanism-founding"), body.fact(value, &founding.provenance));
     }
-    let founded = body.stated(&found.founded, |f| body.fact(date(visit, f.date), &f.provenance));
+    let founded = body.stated(&found.founded, |f| {
+        let value = contested(visit, added, "founded", date(visit, f.date).into());
+        body.fact(value, &f.provenance)
+    });
     terms = terms.row(visit.text("mechanism-founded"), founded);
     if let Some(ended) = &found.ended {
         let value = body.fact(date(visit, ended.date), &ended.provenance);
@@ -53,7 +56,8 @@ pub(super) fn terms(body: &mut Body<'_>, found: &MechanismProfile) {
     }
     let secretariat = body.stated(&found.secretariat, |s| {
         let seat = s.seat.as_ref().map(|seat| format!(" ({seat})")).unwrap_or_default();
-        body.fact(english(visit, &format!("{}{seat}", s.name)), &s.provenance)
+        let value = english(visit, &format!("{}{seat}", s.name));
+        body.fact(contested(visit, added, "secretariat", value), &s.provenance)
     });
     let coverage =
         |coverage: &Coverage| body.fact(covered(visit, &coverage.values), &coverage.provenance);
@@ -66,6 +70,15 @@ pub(super) fn terms(body: &mut Body<'_>, found: &MechanismProfile) {
         .row(visit.text("mechanism-languages"), languages)
         .row(visit.text("mechanism-members"), members::composition(body, found));
     body.terms(terms);
+}
+
+/// A value, with the way to what editors added about the same where they did.
+fn contested(visit: &Visit, added: &[RegisterStatement], field: &str, value: Content) -> Content {
+    if !added.iter().any(|one| one.field == field) {
+        return value;
+    }
+    let link = Button::link(visit.text("register-conflict"), format!("#s-{field}"));
+    Content::Html(format!("{value}<br>{}", link.small().secondary()))
 }
 
 /// Languages by their own names where we know them, else by code.
@@ -111,19 +124,42 @@ pub(super) fn conflicts(
     }
     let known = |one: &&RegisterStatement| !found.statements.iter().any(|s| s.id == one.field);
     let others: Vec<&RegisterStatement> = added.iter().filter(known).collect();
-    editors(body, &others);
+    editors(body, &others, &|body, field| own_value(body, found, field));
 }
 
-/// What editors added about fields, side by side.
-pub(super) fn editors(body: &mut Body<'_>, added: &[&RegisterStatement]) {
+/// What the profile itself says about a field editors may speak of, with its source.
+fn own_value(body: &Body<'_>, found: &MechanismProfile, field: &str) -> Option<Content> {
+    let visit = body.visit;
+    match (field, &found.founded, &found.secretariat) {
+        ("name", _, _) => Some(Content::from(&found.names.en)),
+        ("founded", Stated::Given(fact), _) => {
+            Some(body.cell(date(visit, fact.date), &fact.provenance))
+        }
+        ("secretariat", _, Stated::Given(told)) => {
+            Some(body.cell(english(visit, &told.name), &told.provenance))
+        }
+        _ => None,
+    }
+}
+
+/// What editors added about fields, side by side with what the record itself says of each.
+pub(super) fn editors(
+    body: &mut Body<'_>,
+    added: &[&RegisterStatement],
+    own: &dyn Fn(&Body<'_>, &str) -> Option<Content>,
+) {
     let mut fields: Vec<&str> = added.iter().map(|one| one.field.as_str()).collect();
     fields.sort_unstable();
     fields.dedup();
     for field in fields {
         let mut html = format!(
-            "<h3 class=\"govuk-heading-s\">{}</h3><ul class=\"p-conflict\">",
+            "<h3 class=\"govuk-heading-s\" id=\"s-{}\">{}</h3><ul class=\"p-conflict\">",
+            Content::from(field.replace([' ', '"'], "-")),
             field_word(body.visit, field)
         );
+        if let Some(value) = own(body, field) {
+            let _ = write!(html, "<li>{value}</li>");
+        }
         for one in added.iter().filter(|one| one.field == field) {
             html.push_str(&said(body, one));
         }
@@ -148,7 +184,7 @@ pub(super) fn added(body: &mut Body<'_>, all: &[RegisterStatement]) {
         return;
     }
     body.heading("register-conflict");
-    editors(body, &all.iter().collect::<Vec<_>>());
+    editors(body, &all.iter().collect::<Vec<_>>(), &|_, _| None);
 }
 
 fn said(body: &Body<'_>, one: &RegisterStatement) -> String {

@@ -42,11 +42,12 @@ async fn show(visit: Visit, Path(word): Path<String>) -> Answer {
             )
             .await?;
             let language = visit.language.code();
-            let rows = version
-                .answers
-                .iter()
-                .filter_map(|(code, answer)| {
-                    let question = all.question(code)?;
+            // In the order of the questionnaire: 2 comes before 10.
+            let rows = all
+                .questions()
+                .filter_map(|question| {
+                    let code = &question.code;
+                    let answer = version.answers.get(code)?;
                     let said = match answer.value.word() {
                         Some(word) => super::country::word(&visit, word),
                         None => answer.value.plain().into(),

@@ -523,6 +523,11 @@ async fn receive(Path(place): Path<Place>, Sent { visit, form }: Sent) -> Answer
         }
         Err(_) => Err(Refused::field("decision", Message::new("error-choose"))),
     };
+    // What was published meanwhile is told on the report itself, with what was typed.
+    let received = received.map_err(|refused| match refused {
+        Refused::Declined(message) => Refused::field("decision", message),
+        other => other,
+    });
     match received {
         Ok(()) => Ok(done(&visit, &path, "report-received")),
         Err(Refused::Invalid(received)) => {

@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     components::{Button, Checkboxes, Choice, Content, Input, InsetText, Radios, Textarea},
-    pages::Answer,
+    pages::{
+        Answer,
+        draft::{self, Heard},
+    },
     shell::{
         failure::Failure,
         form::Form,
@@ -80,7 +83,7 @@ async fn page(
     let writes = opened.writable.contains(&found.code);
     let mut body = Page::new(visit);
     if writes {
-        form = form.button("form-save");
+        form = form.button("form-save").drafts(opened.saves_as_typed(found));
         body.push(form.html());
         let why = opened.sheet.record.entry.no_data.get(&found.code);
         let empty = FormPage::new(visit, &format!("{base}/empty"), &Problems::default())
@@ -481,6 +484,7 @@ async fn save(Path((id, section)): Path<(String, String)>, Sent { visit, form }:
     let offered = offered(visit.web.app(), &opened, state).await?;
     let mut typed = Typed::new();
     let mut problems = Problems::default();
+    let (draft, mut heard) = (draft::asked(&form), Heard::default());
     for question in &found.questions {
         let code = &question.code;
         // Only what the form showed: a question that was not asked is left alone.
@@ -490,6 +494,12 @@ async fn save(Path((id, section)): Path<(String, String)>, Sent { visit, form }:
         let mut answer = read(&form, code, &stands(&opened, code));
         let was = format!("a-{code}-was");
         let touched = form.text(&was) != mark(&answer);
+        if draft {
+            if touched {
+                as_typed(&visit, id, code, &answer, &mut heard).await?;
+            }
+            continue;
+        }
         taken(&form, &offered, code, &mut answer);
         // What nobody touched is not written, and so cannot contradict a colleague.
         if !touched && answer.origin == Origin::Typed {
@@ -511,11 +521,33 @@ async fn save(Path((id, section)): Path<(String, String)>, Sent { visit, form }:
             Err(other) => return Err(Failure(other)),
         }
     }
+    if draft {
+        return Ok(heard.told(&visit));
+    }
     if problems.0.is_empty() {
         let path = format!("{}/sections/{section}", base(&opened));
         return Ok(done(&visit, &path, "saved"));
     }
     page(&visit, id, &section, &typed, &problems).await
+}
+
+/// One answer of a form that is saved as it is typed. Only what was written gets its new
+/// revision: what a colleague wrote meanwhile stays a contradiction to be shown.
+async fn as_typed(
+    visit: &Visit,
+    id: SubmissionId,
+    code: &str,
+    answer: &AnswerForm,
+    heard: &mut Heard,
+) -> Result<(), Failure> {
+    match report::answer_as_typed(&visit.acting(), id, code, answer).await {
+        Ok(revision) => {
+            heard.field(&format!("a-{code}-revision"), revision);
+            heard.field(&format!("a-{code}-was"), mark(answer));
+            Ok(())
+        }
+        Err(refused) => heard.refused(visit, &format!("{code}: "), refused),
+    }
 }
 
 /// The message of an answer that two people wrote.

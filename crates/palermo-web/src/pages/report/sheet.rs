@@ -3,7 +3,7 @@
 
 use super::common::{Page, day, link, tag, year};
 use crate::{
-    components::{Button, Content, Details, SummaryList},
+    components::{Button, Content, Details, ErrorSummary, SummaryList},
     pages::Answer,
     shell::{
         failure::Failure,
@@ -72,22 +72,8 @@ async fn page(visit: &Visit, id: SubmissionId, problems: &Problems) -> Answer {
     let every = opened.writable.len() == opened.questionnaire.sections.len();
     let contact = every && !opened.elsewhere;
     let mut page = Page::new(visit);
-    let answered = opened.answered();
-    let mut list = SummaryList::new()
-        .row(visit.text("report-state"), visit.state(record.state.as_str()))
-        .row(visit.text("report-period"), year(visit, record.period))
-        .row(visit.text("report-status"), tag(visit, "sheet-status", record.status.code(), "grey"))
-        .row(visit.text("report-answered"), visit.whole(answered));
-    if let Some(signature) = &record.signed {
-        let when = format!("{}, {}", signature.name, day(visit, signature.on));
-        list = list.row(visit.text("report-signed-by"), when);
-    }
-    if let Entered::Secretariat { document, confirmed, .. } = &record.entered {
-        let id = if confirmed.is_some() { "report-entered-confirmed" } else { "report-entered" };
-        let words = visit.format(id, &[("document", document.as_str().into())]);
-        list = list.row(visit.text("report-remarks"), words);
-    }
-    page.push(list);
+    declined(visit, &mut page, problems);
+    head(visit, &mut page, &opened);
     if contact && let Some(word) = report::last_word(visit.web.app(), id, record).await? {
         super::version::said(visit, &mut page, &word);
         if word.decision == ReceptionDecision::Returned {
@@ -120,7 +106,8 @@ async fn page(visit: &Visit, id: SubmissionId, problems: &Problems) -> Answer {
             let found = report::own_contradictions(&acting, record.state).await?;
             contradictions(visit, &mut page, &found, "contradictions-words");
         }
-        page.push(closing(visit, &opened, problems));
+        let closing = closing(visit, &opened, problems);
+        page.push(format!("<div id=\"closing\">{closing}</div>"));
     }
     let title = opened.questionnaire.title.say(language).0.to_owned();
     let html = page.finish();
@@ -129,7 +116,39 @@ async fn page(visit: &Visit, id: SubmissionId, problems: &Problems) -> Answer {
         Entered::Secretariat { .. } => "/reports/entered",
         Entered::State => "/reports/mine",
     };
-    Ok(visit.page(&title).back(back).html(&html))
+    let shown = visit.page(&title).back(back);
+    let shown = if problems.0.is_empty() { shown } else { shown.failed() };
+    Ok(shown.html(&html))
+}
+
+/// Why signing or sending was declined, at the top.
+fn declined(visit: &Visit, page: &mut Page<'_>, problems: &Problems) {
+    let declined = problems.0.iter().filter(|one| one.field == "closing");
+    let told: Vec<String> = declined.map(|one| visit.say(&one.message)).collect();
+    if !told.is_empty() {
+        let list = told.into_iter().map(|words| ("closing", words));
+        page.push(ErrorSummary::new(&visit.words(), list));
+    }
+}
+
+/// How the sheet stands.
+fn head(visit: &Visit, page: &mut Page<'_>, opened: &Opened) {
+    let record = &opened.sheet.record.entry;
+    let mut list = SummaryList::new()
+        .row(visit.text("report-state"), visit.state(record.state.as_str()))
+        .row(visit.text("report-period"), year(visit, record.period))
+        .row(visit.text("report-status"), tag(visit, "sheet-status", record.status.code(), "grey"))
+        .row(visit.text("report-answered"), visit.whole(opened.answered()));
+    if let Some(signature) = &record.signed {
+        let when = format!("{}, {}", signature.name, day(visit, signature.on));
+        list = list.row(visit.text("report-signed-by"), when);
+    }
+    if let Entered::Secretariat { document, confirmed, .. } = &record.entered {
+        let id = if confirmed.is_some() { "report-entered-confirmed" } else { "report-entered" };
+        let words = visit.format(id, &[("document", document.as_str().into())]);
+        list = list.row(visit.text("report-remarks"), words);
+    }
+    page.push(list);
 }
 
 fn section_row(visit: &Visit, opened: &Opened, section: &Section, contact: bool) -> Vec<Content> {
@@ -277,7 +296,10 @@ fn closing(visit: &Visit, opened: &Opened, problems: &Problems) -> String {
         html.push_str(&one_button(visit, &format!("{base}/sign"), "report-sign", &[], false));
         return html;
     }
-    let form = FormPage::new(visit, &format!("{base}/submit"), problems);
+    // What was declined as a whole stands at the top of the sheet.
+    let mut of_form = Problems::default();
+    of_form.0.extend(problems.0.iter().filter(|one| one.field != "closing").cloned());
+    let form = FormPage::new(visit, &format!("{base}/submit"), &of_form);
     let form = if record.versions > 0 {
         form.lines("why", "report-correction-why", "report-correction-hint", "")
     } else {
@@ -367,15 +389,44 @@ async fn empty(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: SubmissionId = parse_id(&id)?;
     let section = form.text("section");
     let acting = visit.acting_once(&form);
-    report::declare_empty(&acting, id, section, form.text("why")).await?;
-    let opened = report::opened_or_handed(&acting, id).await?;
-    Ok(done(&visit, &base(&opened), "saved"))
+    let declared = report::declare_empty(&acting, id, section, form.text("why")).await;
+    let base = base(&report::opened_or_handed(&acting, id).await?);
+    match declared {
+        Ok(()) => Ok(done(&visit, &base, "saved")),
+        Err(Refused::Invalid(problems)) => {
+            Ok(FormPage::new(&visit, &format!("{base}/empty"), &problems)
+                .hidden("section", section)
+                .lines("why", "section-no-data-why", "", form.text("why"))
+                .button("form-save")
+                .page("section-declare-empty", &format!("{base}/sections/{section}")))
+        }
+        Err(other) => Err(Failure(other)),
+    }
 }
 
 async fn sign(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: SubmissionId = parse_id(&id)?;
-    report::sign(&visit.acting_once(&form), id).await?;
-    Ok(done(&visit, &format!("/reports/sheets/{id}"), "report-signed"))
+    match report::sign(&visit.acting_once(&form), id).await {
+        Ok(()) => Ok(done(&visit, &format!("/reports/sheets/{id}"), "report-signed")),
+        Err(refused) => stay(&visit, id, refused).await,
+    }
+}
+
+/// The sheet again with why it was not taken, 422: what is wrong stands on it, with links
+/// to the questions.
+async fn stay(visit: &Visit, id: SubmissionId, refused: Refused) -> Answer {
+    let problems = match refused {
+        Refused::Invalid(problems) => problems,
+        Refused::Declined(message) => {
+            let mut problems = Problems::default();
+            problems.add("closing", message);
+            problems
+        }
+        other => return Err(Failure(other)),
+    };
+    let mut response = page(visit, id, &problems).await?;
+    *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
 }
 
 async fn submit(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
@@ -386,8 +437,7 @@ async fn submit(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
             let opened = report::opened_or_handed(&acting, id).await?;
             Ok(done(&visit, &base(&opened), "report-submitted"))
         }
-        Err(Refused::Invalid(problems)) => page(&visit, id, &problems).await,
-        Err(other) => Err(Failure(other)),
+        Err(refused) => stay(&visit, id, refused).await,
     }
 }
 

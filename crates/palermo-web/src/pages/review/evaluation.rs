@@ -3,7 +3,10 @@
 use super::super::report::{Page, day, tag};
 use crate::{
     components::{Button, Content, Details, InsetText},
-    pages::Answer,
+    pages::{
+        Answer,
+        draft::{self, Heard},
+    },
     shell::{
         failure::Failure,
         forms::{FormPage, done, one_button},
@@ -231,6 +234,8 @@ fn editor(
     let (path, _, _) = place(pillar, state.as_str());
     let none = Problems::default();
     let (values, revision) = own.unwrap_or_default();
+    // What others read is written only by pressing the button.
+    let drafts = !values.shared && !values.published;
     let (values, problems) = match typed {
         Some((of, typed, problems)) if of == pillar => {
             (TextForm { published: values.published, ..typed.clone() }, problems)
@@ -252,7 +257,7 @@ fn editor(
     }
     let name = visit.text(&format!("pillar-{pillar}"));
     let label = visit.format("review-write", &[("pillar", name.into())]);
-    Details::new(label, Content::Html(form.button("form-save").html())).to_string()
+    Details::new(label, Content::Html(form.button("form-save").drafts(drafts).html())).to_string()
 }
 
 async fn move_on(
@@ -279,7 +284,11 @@ async fn save(round: String, state: String, sent: Sent, allowed: &[Pillar]) -> A
         revision: form.text("revision").to_owned(),
         why: form.text("why").to_owned(),
         published: false,
+        draft: draft::asked(&form),
     };
+    if typed.draft {
+        return as_typed(&visit, &round, code, pillar, &typed).await;
+    }
     match review::save_text(&visit.acting_once(&form), &round, code, pillar, &typed).await {
         Ok(_) => Ok(done(&visit, &format!("/reviews/{round}/{state}"), "saved")),
         Err(Refused::Invalid(problems)) => {
@@ -288,11 +297,37 @@ async fn save(round: String, state: String, sent: Sent, allowed: &[Pillar]) -> A
         Err(Refused::Conflict) => {
             // The other's text is on the page; the typed one stays in the form.
             let mut problems = Problems::default();
-            problems.add("text", palermo_app::Message::new("error-answer-conflict"));
+            problems.add("text", palermo_app::Message::new("error-text-meanwhile"));
             page(&visit, &round, code, Some((pillar, &typed, &problems))).await
         }
         Err(other) => Err(Failure(other)),
     }
+}
+
+/// A text that is saved as it is typed.
+async fn as_typed(
+    visit: &Visit,
+    round: &str,
+    state: StateCode,
+    pillar: Pillar,
+    typed: &TextForm,
+) -> Answer {
+    let acting = visit.acting();
+    let mut heard = Heard::default();
+    match review::save_text(&acting, round, state, pillar, typed).await {
+        Ok(_) => {
+            // Unless a colleague wrote between the two, which is told with the next save.
+            let same =
+                |now: &TextForm| now.title == typed.title.trim() && now.text == typed.text.trim();
+            if let Some((now, revision)) = review::own_text(&acting, round, state, pillar).await?
+                && same(&now)
+            {
+                heard.field("revision", revision);
+            }
+        }
+        Err(refused) => heard.refused(visit, "", refused)?,
+    }
+    Ok(heard.told(visit))
 }
 
 async fn findings(Path((round, state)): Path<(String, String)>, sent: Sent) -> Answer {

@@ -226,12 +226,16 @@ fn form_page(visit: &Visit, typed: &RequestForm, problems: &Problems) -> Respons
         .map(|profile| (profile.id.to_string(), profile.names.en.clone()))
         .collect();
     let yes = vec![("yes".to_owned(), visit.text("information-urgent"))];
+    let answers = [("yes", "word-yes"), ("no", "word-no")]
+        .map(|(code, word)| (code.to_owned(), visit.text(word)))
+        .to_vec();
     let urgent = if typed.urgent { vec!["yes".to_owned()] } else { Vec::new() };
     FormPage::new(visit, "/information/new", problems)
         .words("information-words")
         .select("mechanism", "report-mechanism", mechanisms, &typed.mechanism)
         .text("title", "information-subject", "", &typed.title)
         .lines("question", "information-question", "", &typed.question)
+        .radios("persons", "information-persons", answers, &typed.persons)
         .checkboxes("states", "report-states", state_options(visit), &typed.states)
         .checkboxes("urgent", "information-urgency", yes, &urgent)
         .text(
@@ -257,6 +261,7 @@ async fn send(Sent { visit, form }: Sent) -> Answer {
         mechanism: text("mechanism"),
         title: text("title"),
         question: text("question"),
+        persons: text("persons"),
         states: form.list("states").to_vec(),
         urgent: form.ticked("urgent"),
         compulsory: text("compulsory"),

@@ -1,6 +1,9 @@
 //! The officer's decision, and the desk it leads to.
 
-use super::{super::Answer, address, desk_list, next_desk, result};
+use super::{
+    super::{Answer, directory::states_with},
+    address, desk_list, next_desk, result,
+};
 use crate::{
     components::{Button, Content, InsetText, SummaryList},
     shell::{
@@ -48,7 +51,7 @@ fn page(
         .part(result::advice(visit, &assessment))
         .radios("outcome", "screening-ask-outcome", outcomes, &typed.outcome)
         .checkboxes("reasons", "screening-ask-reasons", reasons, &typed.reasons)
-        .text("state", "screening-ask-state", "field-state-hint", &typed.state);
+        .select("state", "screening-ask-state", states_with(visit, &typed.state), &typed.state);
     let open = Way::open_to(asked.draft.age());
     if open == [Way::Child] {
         form = form.part(InsetText::new(visit.text("screening-child-route")));

@@ -15,7 +15,7 @@ use crate::{
 };
 use palermo_app::{
     access::Action,
-    domain::{desk::Desk, id::ScreeningId, screening::ExploitationForm},
+    domain::{desk::Desk, hours::standing, id::ScreeningId, screening::ExploitationForm},
 };
 
 pub(super) fn routes() -> Routes {
@@ -81,7 +81,9 @@ pub(super) fn desk_list(visit: &Visit, desks: &[Desk]) -> String {
 /// How to reach one desk.
 fn call(visit: &Visit, desk: &Desk) -> Content {
     let hours = Content::from(format!("{} ({})", desk.hours, desk.time_zone));
-    let hours = format!("<bdi dir=\"ltr\">{hours}</bdi>");
+    let now = standing(Some(&desk.hours), Some(&desk.time_zone), visit.acting().now());
+    let now = super::directory::standing(visit, now, Some(&desk.time_zone));
+    let hours = format!("<bdi dir=\"ltr\">{hours}</bdi><br>{now}");
     let Some(telephone) = &desk.telephone else {
         let none = Content::from(visit.text("desk-no-telephone"));
         return Content::Html(format!("{none}<br>{hours}"));

@@ -1,0 +1,90 @@
+//! Long texts that are saved as they are typed: what the script hears, what is one version,
+//! and what waits for the button.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use crate::support;
+
+use axum::http::StatusCode;
+use support::{Answer, Region};
+
+const ISLANDS: &str = "sione@focal.fenlua.example";
+
+/// What the script hears: the line it says and the fields it sets.
+fn heard(answer: &Answer) -> serde_json::Value {
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    serde_json::from_str(&answer.text).unwrap()
+}
+
+#[tokio::test]
+async fn an_answer_is_saved_as_it_is_typed_as_one_version_and_a_colleague_is_told() {
+    let region = Region::new().await;
+    let focal = region.step_in(ISLANDS).await;
+    let year = region.app.store.now().date().year() - 1;
+    let begin = format!("questionnaire=joint-annual&period={year}");
+    let begun = region.post("/en/reports/new", Some(&focal), &begin).await;
+    let to = begun.headers.get("location").unwrap().to_str().unwrap().to_owned();
+    let sheet = to.split('?').next().unwrap().to_owned();
+    let section = format!("{sheet}/sections/9");
+    let page = region.get(&section, Some(&focal)).await.text;
+    assert!(page.contains(" data-draft=\"") && page.contains("role=\"status\" data-said"));
+    let typed = |words: &str, revision: &str| {
+        format!("draft=yes&a-9.2={words}&a-9.2-revision={revision}&a-9.2-was=other")
+    };
+    let first = region.post(&section, Some(&focal), &typed("The", "")).await;
+    let first = heard(&first);
+    assert!(first["said"].as_str().unwrap().starts_with("Saved"), "{first}");
+    assert_eq!(first["fields"]["a-9.2-revision"], "1");
+    let second = heard(&region.post(&section, Some(&focal), &typed("The+boat", "1")).await);
+    assert_eq!(second["fields"]["a-9.2-revision"], "2");
+    // The page knows the text and takes the mark that was told as its own.
+    let page = region.get(&section, Some(&focal)).await.text;
+    let was = second["fields"]["a-9.2-was"].as_str().unwrap();
+    assert!(page.contains("The boat</textarea>") && page.contains(&format!("value=\"{was}\"")));
+    // Whoever still has the first revision is told and changes nothing.
+    let late = heard(&region.post(&section, Some(&focal), &typed("Other", "1")).await);
+    assert!(late["said"].as_str().unwrap().contains("Press Save to see both"), "{late}");
+    assert!(late["fields"].as_object().unwrap().is_empty());
+    // An emptied answer waits for the button.
+    let empty = heard(&region.post(&section, Some(&focal), &typed("", "2")).await);
+    assert!(empty["said"].as_str().unwrap().starts_with("Not saved"), "{empty}");
+    // One go of typing is one version; the button makes another.
+    let by_hand = "a-9.2=The+boat+was+away.&a-9.2-revision=2";
+    let by_hand = region.post(&section, Some(&focal), by_hand).await;
+    assert_eq!(by_hand.status, StatusCode::SEE_OTHER, "{}", by_hand.text);
+    let id = sheet.rsplit('/').next().unwrap();
+    let past = palermo_store::report::past::list(&region.app.store, Some(id)).await.unwrap();
+    assert_eq!(past.len(), 1, "{past:?}");
+}
+
+#[tokio::test]
+async fn a_review_text_is_saved_as_it_is_typed_only_while_nobody_else_reads_it() {
+    let region = Region::new().await;
+    let people = palermo_app::demo::region(&region.app).unwrap().people;
+    let member = people.iter().find(|one| one.roles.iter().any(|role| role == "committee-member"));
+    let committee = region.step_in(&member.unwrap().email).await;
+    let path = "/en/reviews/lodestar-r2/XAA/political";
+    let form = |words: &str, revision: &str, more: &str| {
+        format!("pillar=political&title=T&text={words}&revision={revision}{more}")
+    };
+    let draft = "&draft=yes&shared=yes";
+    let first = heard(&region.post(path, Some(&committee), &form("One", "", draft)).await);
+    assert_eq!(first["fields"]["revision"], "1", "{first}");
+    let second = heard(&region.post(path, Some(&committee), &form("Two", "1", draft)).await);
+    assert_eq!(second["fields"]["revision"], "2", "{second}");
+    let late = heard(&region.post(path, Some(&committee), &form("Late", "1", draft)).await);
+    assert!(late["said"].as_str().unwrap().contains("Press Save to see both"), "{late}");
+    let kept = async || {
+        let found = palermo_store::review::text::list(&region.app.store, None).await.unwrap();
+        let mut texts = found.into_iter().map(|one| one.record.entry);
+        texts.find(|one| one.title == "T").unwrap()
+    };
+    let typed = kept().await;
+    assert!(!typed.shared && typed.earlier.is_empty() && typed.drafted.is_some());
+    let shared = region.post(path, Some(&committee), &form("Three", "2", "&shared=yes")).await;
+    assert_eq!(shared.status, StatusCode::SEE_OTHER, "{}", shared.text);
+    let saved = kept().await;
+    assert!(saved.shared && saved.earlier.is_empty() && saved.drafted.is_none());
+    let half = heard(&region.post(path, Some(&committee), &form("Fo", "3", draft)).await);
+    assert!(half["said"].as_str().unwrap().contains("only when you press Save"), "{half}");
+    assert_eq!(kept().await.text, "Three");
+}

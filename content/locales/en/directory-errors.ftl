@@ -5,6 +5,7 @@ error-whole-number = Write a whole number such as 12
 error-day-in-line = `{ $typed }` is not a day. Write it like 2026-03-01
 error-protected-address = A protected service takes no address here. Leave these fields empty; the address is kept sealed, on the page of the service
 error-protected-phone = A protected service is reached through its desk, and a telephone number would lead to the house. Leave this field empty and choose the desk under “Reached through”; the number belongs to the contact point
+error-protected-words = A protected service is reached through its desk. Leave out every telephone number, e-mail address and web address: they would lead to the house
 error-funding-line = Line { $line }, `{ $typed }`: write who pays, a bar and the last day, like Northway Fund | 2026-05-01. If no day is known, end the line with the bar
 error-hours = `{ $part }` cannot be read as opening hours. Write them like Mo-Fr 08:00-17:00; Sa 10:00-12:00, or 24/7
 error-both-admitted = A group cannot be both admitted and excluded

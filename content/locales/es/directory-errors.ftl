@@ -6,6 +6,7 @@ error-whole-number = Escriba un número entero como 12
 error-day-in-line = `{ $typed }` no es una fecha. Escríbala como 2026-03-01
 error-protected-address = Un servicio protegido no lleva dirección aquí. Deje vacíos estos campos; la dirección se guarda sellada, en la página del servicio
 error-protected-phone = A un servicio protegido se llega a través de su punto de contacto, y un número de teléfono llevaría a la casa. Deje este campo vacío y elija el punto de contacto; el número corresponde al punto de contacto
+error-protected-words = A un servicio protegido se llega a través de su punto de contacto. Quite todo número de teléfono, correo electrónico o página web: llevarían a la casa
 error-funding-line = Línea { $line }, `{ $typed }`: escriba quién paga, una barra y el último día, como Northway Fund | 2026-05-01. Si no se conoce ningún día, termine la línea con la barra
 error-hours = `{ $part }` no se lee como horario. Escriba por ejemplo Mo-Fr 08:00-17:00; Sa 10:00-12:00, o 24/7
 error-both-admitted = Un grupo no puede estar admitido y excluido a la vez

@@ -6,6 +6,7 @@ error-whole-number = Écrivez un nombre entier comme 12
 error-day-in-line = `{ $typed }` n’est pas une date. Écrivez-la comme 2026-03-01
 error-protected-address = Un service protégé ne prend pas d’adresse ici. Laissez ces champs vides ; l’adresse est conservée scellée, sur la page du service
 error-protected-phone = Un service protégé est joint par son point de contact, et un numéro de téléphone mènerait à la maison. Laissez ce champ vide et choisissez le point de contact sous « Joignable par » ; le numéro appartient au point de contact
+error-protected-words = Un service protégé est joint par son point de contact. Retirez tout numéro de téléphone, toute adresse électronique ou page web : ils mèneraient à la maison
 error-funding-line = Ligne { $line }, `{ $typed }` : écrivez qui paie, une barre et le dernier jour, comme Northway Fund | 2026-05-01. Si aucun jour n’est connu, terminez la ligne par la barre
 error-hours = `{ $part }` ne se lit pas comme des heures d’ouverture. Écrivez par exemple Mo-Fr 08:00-17:00; Sa 10:00-12:00, ou 24/7
 error-both-admitted = Un groupe ne peut pas être à la fois admis et exclu

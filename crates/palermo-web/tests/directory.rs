@@ -466,6 +466,14 @@ async fn a_shelter_keeps_its_service_and_refuses_an_address_in_the_open_form() {
     let refused = region.post("/en/services/new", Some(&cookie), form).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text.contains("takes no address here"));
+    // Nor does any word of it: no number in a text, no mail, no page.
+    let told = form.replace("&address=5+Hidden+Way", "&email=night%40house.example")
+        + "&description=Ring+%2B999+11+600+1234";
+    let refused = region.post("/en/services/new", Some(&cookie), &told).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for field in ["href=\"#email\"", "href=\"#description\""] {
+        assert!(refused.text.contains(field), "{field}: {}", refused.text);
+    }
     // A telephone would lead to the house; what cannot be read is named with its line.
     let wrong = form.replace("&address=5+Hidden+Way", "&phones=%2B999+11+600+1234")
         + "+French&funding=Fund+A+%7C+2027-01-31%0AFund+B+until+31.12.2027";

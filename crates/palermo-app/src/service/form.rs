@@ -4,7 +4,7 @@
 use super::{contacts, phones};
 use crate::{Acting, Message, Problems, Refused, desk::is_language, directory::not_a_state};
 use palermo_domain::{
-    hours,
+    free_text, hours,
     register::{day::Day, state::StateCode},
     service::{
         Assessment, Capacity, Centre, DeskRef, Funding, Location, Need, Organisation, Outcome,
@@ -260,6 +260,28 @@ impl ServiceForm {
         known
     }
 
+    /// Nor does any word of a protected service: no mail, no page, and no text that holds
+    /// a number that can be called or an account (R9).
+    fn leads_nowhere(&self, problems: &mut Problems) {
+        for (name, typed) in [("email", &self.email), ("url", &self.url)] {
+            if !typed.trim().is_empty() {
+                problems.add(name, Message::new("error-protected-words"));
+            }
+        }
+        let words = [
+            ("alternate_name", &self.alternate_name),
+            ("description", &self.description),
+            ("accessibility", &self.accessibility),
+            ("application", &self.application),
+            ("alert", &self.alert),
+        ];
+        for (name, typed) in words {
+            if free_text::telephone(typed) || free_text::account(typed) {
+                problems.add(name, Message::new("error-protected-words"));
+            }
+        }
+    }
+
     /// A protected service takes no address here, and no telephone, by which the
     /// house could be looked up: whatever was typed is refused beside the field,
     /// not silently dropped (R9).
@@ -273,6 +295,7 @@ impl ServiceForm {
             if !self.phones.trim().is_empty() {
                 problems.add("phones", Message::new("error-protected-phone"));
             }
+            self.leads_nowhere(problems);
             let through = self.through.split_once('/').and_then(|(tenant, desk)| {
                 Some(DeskRef { tenant: tenant.parse().ok()?, desk: desk.parse().ok()? })
             });

@@ -405,6 +405,7 @@ pub async fn change_passphrase(
     }
     let fresh = passphrase_credential(&act, account, hash);
     credentials::insert(&mut act, &fresh).await?;
+    palermo_store::recovery::void(&mut act, account).await?;
     crate::keys::keep_rewrapped(&mut act, rewrapped).await?;
     palermo_store::session::revoke_all(&mut act, account, Some(signed.session.id)).await?;
     Ok(act.commit(&()).await?)

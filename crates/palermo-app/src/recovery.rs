@@ -250,6 +250,7 @@ pub async fn complete(
     let request = open(app, token).await?.record;
     let account = accounts::find(&app.store, request.tenant, request.account)
         .await?
+        .filter(|one| !matches!(one.record.status, AccountStatus::Suspended | AccountStatus::Left))
         .ok_or(Refused::NotFound)?;
     let mut problems = Problems::default();
     let known_words = [account.record.email.as_str(), account.record.name.as_str()];
@@ -263,6 +264,7 @@ pub async fn complete(
         .about(request.account);
     let Begun::Fresh(mut act) = app.store.act(context).await? else { return Ok(()) };
     recoveries::use_up(&mut act, request.id).await?;
+    recoveries::void(&mut act, request.account).await?;
     for old in known.iter().filter(|c| c.record.kind == CredentialKind::Passphrase) {
         let gone = Credential { revoked_at: Some(act.now()), ..old.record.clone() };
         credentials::update(&mut act, &gone, old.revision).await?;

@@ -235,6 +235,27 @@ pub async fn use_up(act: &mut Act, id: RecoveryId) -> Result<()> {
     act.overwrite(&request).await
 }
 
+/// Ends every other request and link of an account, in the act that sets a passphrase:
+/// an older link must not put another one over it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn void(act: &mut Act, account: AccountId) -> Result<()> {
+    let open = [RecoveryState::Asked.code(), RecoveryState::Approved.code()];
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(act.tenant))
+        .filter(row::Column::Account.eq(account.uuid()))
+        .filter(row::Column::State.is_in(open))
+        .all(&act.txn)
+        .await?;
+    for mut request in rows {
+        request.state = RecoveryState::Refused.code().to_owned();
+        request.token_hash = None;
+        act.overwrite(&request).await?;
+    }
+    Ok(())
+}
+
 async fn waiting_row(act: &Act, id: RecoveryId, state: RecoveryState) -> Result<row::Model> {
     let row = row::Entity::find_by_id((act.tenant, id.uuid())).one(&act.txn).await?;
     let row = row.ok_or(Error::NotFound)?;

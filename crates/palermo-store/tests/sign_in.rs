@@ -332,10 +332,23 @@ async fn n8_a_recovery_needs_two_people_who_are_not_the_one_recovered() {
         let found = recovery::find_by_token(&test.store, &token).await.unwrap().unwrap();
         assert_eq!(found.account, lost);
         assert_eq!(recovery::approvers(&test.store, tenant, id).await.unwrap().len(), 2);
+        // Whatever else was asked for the account ends with the new passphrase.
+        let mut act = test.begin_act(tenant, "recovery.ask").await;
+        let other = recovery::ask(&mut act, lost, "once more", ends).await.unwrap();
+        act.commit(&()).await.unwrap();
+        let mut act = test.begin_act(tenant, "recovery.void").await;
+        recovery::void(&mut act, second).await.unwrap();
+        act.commit(&()).await.unwrap();
+        assert!(recovery::find_by_token(&test.store, &token).await.unwrap().is_some());
         let mut act = test.begin_act(tenant, "recovery.use").await;
         recovery::use_up(&mut act, id).await.unwrap();
+        recovery::void(&mut act, lost).await.unwrap();
         act.commit(&()).await.unwrap();
         assert!(recovery::find_by_token(&test.store, &token).await.unwrap().is_none());
+        let all = recovery::list(&test.store, tenant).await.unwrap();
+        let state = |id| all.iter().find(|one| one.record.id == id).map(|one| one.record.state);
+        assert_eq!(state(id), Some(recovery::RecoveryState::Used));
+        assert_ne!(state(other), Some(recovery::RecoveryState::Asked));
     })
     .await;
 }

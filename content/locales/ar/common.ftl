@@ -37,6 +37,7 @@ demo-watermark = عرض توضيحي، جميع البيانات مختلقة
 list-search = بحث
 list-all = الكل
 list-empty = لا توجد نتائج. أزل التصفية لعرض الكل.
+list-not-taken = «{ $value }» ليس من خيارات «{ $filter }». يُعرض ما يلي من دون هذا المرشِّح.
 list-nothing = لا شيء بعد تحت «{ $title }». يظهر هنا حالما يُدخله أحد أو يرسله أو يستورده.
 list-count =
     { $count ->

@@ -17,6 +17,8 @@ recover-title = Get back into your account
 recover-why = Two people of your organisation must agree. You will then get a link by e-mail. Your second factor stays as it is.
 recover-reason = What happened?
 recover-reason-hint = For the two colleagues who decide. Write nothing about a case.
+recovery-dead-title = This link no longer works
+recovery-dead = This link was used already, has ended, or is not whole: a link counts once and for three days, and a newer one ends it. If your passphrase works, sign in. Otherwise ask for a new link; two people decide on it again.
 recover-ask = Ask for recovery
 
 renew-title = Choose a new passphrase

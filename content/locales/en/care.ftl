@@ -305,6 +305,7 @@ own-prepare = Show the person what is held
 own-prepare-why = Only if the person asks. You get a code for a slip of paper, good for one hour and one use. Nothing is sent, no account is made.
 own-code-how = Write it on a slip and give it to the person, or open the view here together. It can be used once, within { $minutes } minutes. Keep no copy.
 own-open-here = Open it here, together
+own-hands-over = Opening it here signs you out on this device, so that nothing of yours is open while the person has it. Sign in again when you have it back.
 own-contents = Parts
 own-someone = Someone is with me
 own-quiet-words = Opening hours and languages of this office are shown at its door.

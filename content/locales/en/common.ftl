@@ -36,6 +36,7 @@ demo-watermark = Demonstration, all data invented
 list-search = Search
 list-all = All
 list-empty = Nothing matches. Clear the filters to see everything.
+list-not-taken = “{ $value }” is not one of the choices of “{ $filter }”. What follows is shown without it.
 list-nothing = There is nothing under “{ $title }” yet. It appears here as soon as someone enters, sends or imports it.
 list-count =
     { $count ->

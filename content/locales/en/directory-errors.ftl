@@ -19,3 +19,5 @@ error-no-way-in = Nobody could reach this service. Give at least one way: a tele
 error-desk-needed = Choose the contact point through which this service is reached: its address is protected, so there is no other way to it
 error-choose-state = Choose a State
 error-own-state-alone = You enter this for your own State alone. Choose it; what you typed is still here
+error-desk-elsewhere = This contact point is not one of your organisation, and nobody there was asked. Choose one of your own; a contact point of another organisation stays only where it leads to the service already
+error-sheet-desk = A protected service is reached through a contact point of your organisation, and none is named. Write its organisation and its id here, like { $example }; your own sheet shows them

@@ -76,6 +76,7 @@ kept-text = What you typed ({ $number })
 kept-of-another = What you sent was typed by someone else, or too long ago. It was not saved.
 conflict-title = What someone else saved meanwhile
 conflict-why = Nobody’s text is lost. Theirs stands here, yours in the form below. Put into the form what should stand, then save.
+conflict-same = Nothing in this form differs from what was saved meanwhile. What you typed stands below; look at it once more, then save.
 conflict-theirs = Saved meanwhile
 conflict-yours = Yours
 conflict-empty = Nothing

@@ -18,6 +18,8 @@ recover-title = Recuperar el acceso a su cuenta
 recover-why = Dos personas de su organización deben aprobarlo. Después recibirá un enlace por correo. Su segundo factor no cambia.
 recover-reason = ¿Qué ha ocurrido?
 recover-reason-hint = Para los dos colegas que deciden. No escriba nada sobre un caso.
+recovery-dead-title = Este enlace ya no funciona
+recovery-dead = Este enlace ya se usó, ha vencido o está incompleto: un enlace vale una vez y durante tres días, y uno más nuevo le pone fin. Si su frase de contraseña funciona, inicie sesión. Si no, pida un enlace nuevo; dos personas volverán a decidir.
 recover-ask = Pedir la recuperación
 
 renew-title = Elija una nueva frase de contraseña

@@ -306,6 +306,7 @@ own-prepare = Mostrar a la persona lo que se guarda
 own-prepare-why = Solo si la persona lo pide. Recibe un código en papel, para una hora y un uso. Nada se envía, no hay cuenta.
 own-code-how = Escríbalo en un papel para la persona, o ábralo aquí juntos. Sirve una vez, en { $minutes } minutos. No guarde copia.
 own-open-here = Abrir aquí, juntos
+own-hands-over = Al abrirlo aquí se cierra su sesión en este dispositivo: nada suyo queda abierto mientras la persona lo tiene. Vuelva a entrar cuando lo recupere.
 own-contents = Partes
 own-someone = Alguien está conmigo
 own-quiet-words = El horario y los idiomas de esta oficina están en su puerta.

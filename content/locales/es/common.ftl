@@ -37,6 +37,7 @@ demo-watermark = Demostración, datos inventados
 list-search = Buscar
 list-all = Todos
 list-empty = No hay resultados. Quite los filtros para verlo todo.
+list-not-taken = «{ $value }» no es una de las opciones de «{ $filter }». Lo que sigue se muestra sin ese filtro.
 list-nothing = Todavía no hay nada en «{ $title }». Aparece aquí en cuanto alguien lo introduce, lo envía o lo importa.
 list-count =
     { $count ->

@@ -20,3 +20,5 @@ error-no-way-in = Nadie podría llegar a este servicio. Indique al menos una ví
 error-desk-needed = Elija el punto de contacto por el que se llega a este servicio: su dirección está protegida y no hay otra vía
 error-choose-state = Elija un Estado
 error-own-state-alone = Esto solo lo introduce para su propio Estado. Elíjalo; lo que escribió sigue aquí
+error-desk-elsewhere = Este punto de contacto no es de su organización y allí no se ha preguntado a nadie. Elija uno propio; el de otra organización solo permanece donde ya conduce al servicio
+error-sheet-desk = A un servicio protegido se llega por un punto de contacto de su organización, y no se indica ninguno. Escriba aquí su organización y su identificador, como { $example }; su propia hoja los muestra

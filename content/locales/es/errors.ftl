@@ -77,6 +77,7 @@ kept-text = Lo que escribió ({ $number })
 kept-of-another = Lo enviado lo escribió otra persona, o hace demasiado tiempo. No se guardó.
 conflict-title = Lo que otra persona guardó entretanto
 conflict-why = Ningún texto se pierde. El suyo está aquí; el de usted, en el formulario de abajo. Ponga en el formulario lo que deba quedar y guarde.
+conflict-same = Nada en este formulario difiere de lo que se guardó entretanto. Lo que usted escribió figura abajo; revíselo una vez más y guárdelo.
 conflict-theirs = Guardado entretanto
 conflict-yours = Lo suyo
 conflict-empty = Nada

@@ -18,6 +18,8 @@ recover-title = Retrouver l’accès à votre compte
 recover-why = Deux personnes de votre organisation doivent être d’accord. Vous recevrez ensuite un lien par courriel. Votre second facteur reste inchangé.
 recover-reason = Que s’est-il passé ?
 recover-reason-hint = Pour les deux collègues qui décident. N’écrivez rien sur un dossier.
+recovery-dead-title = Ce lien ne fonctionne plus
+recovery-dead = Ce lien a déjà été utilisé, a expiré ou est incomplet : un lien vaut une fois et pendant trois jours, et un lien plus récent y met fin. Si votre phrase secrète fonctionne, connectez-vous. Sinon, demandez un nouveau lien ; deux personnes en décideront de nouveau.
 recover-ask = Demander la récupération
 
 renew-title = Choisissez une nouvelle phrase secrète

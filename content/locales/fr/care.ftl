@@ -306,6 +306,7 @@ own-prepare = Montrer à la personne ce qui est conservé
 own-prepare-why = Seulement si la personne le demande. Vous recevez un code sur papier, valable une heure et une fois. Rien n’est envoyé, aucun compte.
 own-code-how = Notez-le sur un papier pour la personne, ou ouvrez ensemble ici. Utilisable une fois, dans les { $minutes } minutes. Ne gardez pas de copie.
 own-open-here = Ouvrir ici, ensemble
+own-hands-over = L’ouvrir ici vous déconnecte de cet appareil : rien de votre travail n’est ouvert pendant que la personne l’a en main. Reconnectez-vous quand vous le reprenez.
 own-contents = Parties
 own-someone = Quelqu’un est avec moi
 own-quiet-words = Les horaires et langues de ce bureau sont affichés à sa porte.

@@ -37,6 +37,7 @@ demo-watermark = Démonstration, données inventées
 list-search = Rechercher
 list-all = Tous
 list-empty = Aucun résultat. Effacez les filtres pour tout voir.
+list-not-taken = « { $value } » n’est pas un des choix de « { $filter } ». Ce qui suit est affiché sans ce filtre.
 list-nothing = Il n’y a encore rien sous « { $title } ». Les entrées apparaissent ici dès que quelqu’un les saisit, les envoie ou les importe.
 list-count =
     { $count ->

@@ -20,3 +20,5 @@ error-no-way-in = Personne ne pourrait joindre ce service. Donnez au moins un mo
 error-desk-needed = Choisissez le point de contact par lequel on joint ce service : son adresse est protégée, il n’y a pas d’autre chemin
 error-choose-state = Choisissez un État
 error-own-state-alone = Vous ne saisissez cela que pour votre propre État. Choisissez-le ; ce que vous avez écrit est encore là
+error-desk-elsewhere = Ce point de contact n’est pas de votre organisation, et personne n’y a été consulté. Choisissez l’un des vôtres ; celui d’une autre organisation ne reste que là où il mène déjà au service
+error-sheet-desk = On joint un service protégé par un point de contact de votre organisation, et aucun n’est indiqué. Écrivez ici son organisation et son identifiant, comme { $example } ; votre propre tableau les montre

@@ -77,6 +77,7 @@ kept-text = Votre saisie ({ $number })
 kept-of-another = Ce qui a été envoyé a été saisi par quelqu’un d’autre, ou il y a trop longtemps. Rien n’a été enregistré.
 conflict-title = Ce que quelqu’un d’autre a enregistré entre-temps
 conflict-why = Aucun texte n’est perdu. Le sien est ici, le vôtre dans le formulaire ci-dessous. Mettez dans le formulaire ce qui doit rester, puis enregistrez.
+conflict-same = Rien dans ce formulaire ne diffère de ce qui a été enregistré entre-temps. Ce que vous avez saisi figure ci-dessous ; relisez-le, puis enregistrez.
 conflict-theirs = Enregistré entre-temps
 conflict-yours = Le vôtre
 conflict-empty = Rien

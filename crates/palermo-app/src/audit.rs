@@ -4,9 +4,11 @@ use crate::{
     Acting, Refused,
     access::{Action, Resource},
 };
-use palermo_domain::id::TenantId;
-use palermo_store::{Page, Paging, account as accounts, audit::query};
-use std::collections::BTreeMap;
+use palermo_domain::id::{AccountId, Id, TenantId};
+use palermo_store::{
+    Page, Paging, account as accounts, audit::query, role as roles, tenant as tenants,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use palermo_store::{Entry, Outcome};
 pub use query::Filter;
@@ -14,7 +16,8 @@ pub use query::Filter;
 /// Most entries one file of the log holds.
 pub const MOST_TAKEN: u64 = Paging::all().size;
 
-/// Names of everyone of one's tenant, also of those who left, by the text of their id.
+/// Names of everyone of one's tenant, also of those who left, by the text of their id;
+/// of people of other organisations in the entries, their organisation and their roles.
 pub type Names = BTreeMap<String, String>;
 
 /// Entries, newest first unless asked otherwise, with the names of the accounts in
@@ -62,7 +65,41 @@ async fn read(
     context.reasons.extend(why.map(str::to_owned));
     let read = acting.app.store.read_personal(context).await?;
     let page = query::list(&read, tenant, filter, paging).await?;
-    Ok((page, names(acting, tenant).await?))
+    let mut known = names(acting, tenant).await?;
+    others(acting, &page.items, &mut known).await?;
+    Ok((page, known))
+}
+
+/// Adds whoever the entries speak of and is of another organisation: one's own log says
+/// from where someone acted, never who of another organisation it was.
+async fn others(acting: &Acting<'_>, entries: &[Entry], known: &mut Names) -> Result<(), Refused> {
+    let store = &acting.app.store;
+    let actors = entries.iter().filter_map(|entry| entry.actor.account());
+    let subjects = entries.iter().flat_map(|entry| &entry.subjects);
+    let subjects = subjects.filter(|one| one.kind == AccountId::KIND);
+    let spoken_of = subjects.filter_map(|one| one.id.parse::<AccountId>().ok());
+    let ids: BTreeSet<AccountId> = actors.chain(spoken_of).collect();
+    for id in ids {
+        let text = id.to_string();
+        if known.contains_key(&text) {
+            continue;
+        }
+        let Some(account) = accounts::find_anywhere(store, id).await? else { continue };
+        let of = account.record.tenant;
+        let Some(organisation) = tenants::find(store, of).await? else { continue };
+        let held = roles::of_account(store, of, id).await?;
+        let held: BTreeSet<&str> = held.iter().map(|one| one.record.role.code()).collect();
+        let word = |code: &str| {
+            acting.app.catalogue.format_plain(acting.language, &format!("role-{code}"), &[])
+        };
+        let held: Vec<String> = held.into_iter().map(word).collect();
+        let said = match held.is_empty() {
+            true => organisation.record.name,
+            false => format!("{} ({})", organisation.record.name, held.join(", ")),
+        };
+        known.insert(text, said);
+    }
+    Ok(())
 }
 
 async fn names(acting: &Acting<'_>, tenant: TenantId) -> Result<Names, Refused> {

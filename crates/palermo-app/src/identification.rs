@@ -382,8 +382,7 @@ pub async fn review(
 ) -> Result<CaseId, Refused> {
     let mut problems = Problems::default();
     let words = problems.bounded("words", words, LONGEST);
-    if !confirms && words.is_empty() {
-        // Whoever decided could not know what to change (R12).
+    if !Identification::says_enough(confirms, !words.is_empty()) {
         problems.add("words", Message::new("identification-return-why"));
     }
     problems.none()?;

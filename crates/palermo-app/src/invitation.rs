@@ -143,7 +143,7 @@ pub async fn first_administrator(
 }
 
 /// Takes back what was open for this address: only the newest link counts.
-async fn void_older(act: &mut Act, email: &str) -> Result<(), Refused> {
+pub(crate) async fn void_older(act: &mut Act, email: &str) -> Result<(), Refused> {
     for older in invitations::waiting(act, act.tenant()).await? {
         if older.record.email.eq_ignore_ascii_case(email) {
             let mut record = older.record;

@@ -36,6 +36,14 @@ pub enum NotByOperator {
     /// No account has this address.
     #[error("no account has the address `{0}`")]
     UnknownAddress(String),
+    /// Nobody invited this address, or the invitation is over.
+    #[error("no open invitation is to `{0}`; `palermo user list` shows those there are")]
+    NotInvited(String),
+    /// Several organisations invited this address.
+    #[error(
+        "several organisations invited `{0}`; say which with `--tenant ID`, as `palermo user list` shows it"
+    )]
+    InvitedBySeveral(String),
     /// The act itself was refused.
     #[error(transparent)]
     Refused(#[from] Refused),
@@ -156,6 +164,36 @@ impl Operator<'_> {
         let token = invitation::write(&mut act, &email, &name, wanted, &form.language).await?;
         act.commit(&()).await?;
         Ok(token.text())
+    }
+
+    /// Takes the open invitation of an address back: its link opens nothing any more.
+    /// Without an organisation named, that of the only one that invited.
+    ///
+    /// # Errors
+    /// Where nobody invited the address, or several did and none is named.
+    pub async fn withdraw(
+        &self,
+        email: &str,
+        tenant: Option<TenantId>,
+    ) -> Result<(), NotByOperator> {
+        let store = &self.app.store;
+        let all = tenants::list(store, &tenants::Filter::default(), Paging::all()).await?.items;
+        let mut inviting = Vec::new();
+        for one in all.iter().map(|one| one.record.id).filter(|id| tenant.is_none_or(|t| t == *id))
+        {
+            let open = self.invited(one).await?;
+            if open.iter().any(|one| one.email.eq_ignore_ascii_case(email.trim())) {
+                inviting.push(one);
+            }
+        }
+        let tenant = match inviting.as_slice() {
+            [only] => *only,
+            [] => return Err(NotByOperator::NotInvited(email.to_owned())),
+            _ => return Err(NotByOperator::InvitedBySeveral(email.to_owned())),
+        };
+        let mut act = self.act(tenant, Action::InvitePeople, "invitation-withdrawn").await?;
+        invitation::void_older(&mut act, email.trim()).await?;
+        Ok(act.commit(&()).await?)
     }
 
     /// Stops an account, with all its sessions, or lets it in again. Stopping

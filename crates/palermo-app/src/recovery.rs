@@ -52,13 +52,23 @@ fn told(act: &mut Act, link: Option<&TenantToken>, show: bool) -> Agreed {
 /// is known or not (check N2).
 ///
 /// # Errors
-/// [`Refused::TooMany`] when too often; what the store refuses.
+/// Every problem of the form, before anything is looked up; [`Refused::TooMany`] when too
+/// often; what the store refuses.
 pub async fn ask(
     app: &App,
     email: &str,
     reason: &str,
     source: Option<std::net::IpAddr>,
 ) -> Result<(), Refused> {
+    let mut problems = Problems::default();
+    if let Err(Refused::Invalid(found)) = crate::invitation::check_address(email) {
+        problems.0.extend(found.0);
+    }
+    if reason.trim().is_empty() {
+        problems.add("reason", Message::new("error-required"));
+    }
+    problems.none()?;
+    let email = email.trim();
     crate::throttle::may_try(app, &format!("recovery:{email}"), source, None).await?;
     let Some(account) = accounts::find_by_email(&app.store, email).await? else {
         // The same work: one entry, in the log of the house, without the address.

@@ -1,10 +1,12 @@
 //! What takes two people: one asks, another agrees, it is done once (check
 //! A8). For whatever asks for it: exports of many persons, erasure, addresses
-//! that must not be found, keys handed to someone who lost theirs.
+//! that must not be found, keys handed to someone who lost theirs, the end of the
+//! rights of a child, what leaves to a State of origin.
 
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
+    case::{CaseFile, age, sealed_file},
 };
 use palermo_domain::{
     account::AccountStatus,
@@ -35,7 +37,7 @@ pub(crate) fn mark(contents: &[&str]) -> String {
     hex::encode(palermo_crypto::sha256(&palermo_crypto::encode_parts(&parts)))
 }
 
-/// Asks for a second person. Everyone else who may do the same is told.
+/// Asks for a second person. Everyone else who may do the same and learn of it is told.
 ///
 /// # Errors
 /// [`Refused::Declined`] when one asked for exactly this already, and where
@@ -49,6 +51,13 @@ pub async fn ask(
     acting.allow(action, &Resource::of(tenant)).await?;
     if let Some(why) = nobody_else(acting, action).await? {
         return Err(Refused::Declined(why));
+    }
+    let mut others = Vec::new();
+    for other in others_who_may(acting, &acting.app.store, action).await? {
+        // Of a sealed record its team alone hears (E11).
+        if !is_hidden(acting, other, action, subject).await? {
+            others.push(other);
+        }
     }
     let mut act = crate::begin_unrepeated!(
         acting,
@@ -74,7 +83,7 @@ pub async fn ask(
     };
     act.about(approval.id);
     approvals::insert(&mut act, &approval).await?;
-    for other in others_who_may(acting, &act, action).await? {
+    for other in others {
         notice::leave(&mut act, other, "notice-second-person", json!({})).await?;
     }
     act.commit(&()).await?;
@@ -90,6 +99,22 @@ pub async fn nobody_else(acting: &Acting<'_>, action: Action) -> Result<Option<M
     let others = others_who_may(acting, &acting.app.store, action).await?;
     let none = || Message::new("error-nobody-may-agree").with("roles", roles_named(acting, action));
     Ok(others.is_empty().then(none))
+}
+
+/// Whether somebody else could agree to what is asked about a case: of a sealed record, and
+/// of whoever is kept secret beside it, its team alone learns (E11).
+pub(crate) async fn someone_else(
+    acting: &Acting<'_>,
+    action: Action,
+    file: &CaseFile,
+    secret: bool,
+) -> Result<bool, Refused> {
+    let others = others_who_may(acting, &acting.app.store, action).await?;
+    let hears = |one: &AccountId| {
+        let mut team = file.team_at(acting.now());
+        !(secret || file.case.record.sealed) || team.any(|member| member.account == *one)
+    };
+    Ok(others.iter().any(hears))
 }
 
 /// Roles that may do this and that an organisation like one's own can give, in words.
@@ -195,7 +220,8 @@ pub struct Question {
     pub approval: Versioned<Approval>,
     /// To what, in words that name no person: a case's number, a service.
     pub about: String,
-    /// Why, as a code of `case-erase-ground-…`; none where no reason is asked.
+    /// Why, as a code of `case-erase-ground-…` or `case-age-ground-…`; none where no
+    /// reason is asked.
     pub ground: Option<&'static str>,
     /// Where it stands.
     pub state: ApprovalState,
@@ -248,14 +274,14 @@ pub async fn open_about(
 }
 
 /// A question as the present person sees it; nothing if it is not theirs to see.
-async fn question(
+pub(crate) async fn question(
     acting: &Acting<'_>,
     approval: Versioned<Approval>,
 ) -> Result<Option<Question>, Refused> {
     let (tenant, account) = acting.member()?;
     let one = &approval.record;
     let Some(action) = Action::from_code(&one.action) else { return Ok(None) };
-    if is_hidden(acting, action, &one.subject).await? {
+    if is_hidden(acting, account, action, &one.subject).await? {
         return Ok(None);
     }
     let decision = acting.may(action, &Resource::of(tenant));
@@ -274,16 +300,31 @@ async fn question(
     let mine_to_decide =
         may && !elsewhere && state == ApprovalState::Asked && one.asked_by != account;
     let about = about(acting, action, &one.subject).await?;
-    let ground = crate::case::erase::ground_of(&approval.record.subject);
+    let subject = &approval.record.subject;
+    let ground = match action {
+        Action::EndChildRights => age::ground_of(subject),
+        _ => crate::case::erase::ground_of(subject),
+    };
     Ok(Some(Question { approval, about, ground, state, asked_by, decided_by, mine_to_decide }))
 }
 
-/// Whether a question is about what this person may not learn of.
-async fn is_hidden(acting: &Acting<'_>, action: Action, subject: &str) -> Result<bool, Refused> {
+/// Whether a question is about what someone of one's organisation may not learn of.
+async fn is_hidden(
+    acting: &Acting<'_>,
+    account: AccountId,
+    action: Action,
+    subject: &str,
+) -> Result<bool, Refused> {
+    if action == Action::EndChildRights {
+        return Ok(!age::may_learn(acting, account, subject).await?);
+    }
+    if let (Action::AskAbroad, Some(file)) = (action, sealed_file::named(subject)) {
+        return Ok(!sealed_file::may_learn(acting, account, file).await?);
+    }
     let id = subject.rsplit(':').next().unwrap_or_default();
     match id.parse::<AbroadQuestionId>() {
         Ok(question) if action == Action::AskAbroad => {
-            Ok(!crate::case::abroad::may_learn(acting, question).await?)
+            Ok(!crate::case::abroad::may_learn(acting, account, question).await?)
         }
         _ => Ok(false),
     }
@@ -301,9 +342,11 @@ async fn about(acting: &Acting<'_>, action: Action, subject: &str) -> Result<Str
             let numbers = cases.iter().map(|case| palermo_domain::case::number(case.record.id));
             Ok(numbers.collect::<Vec<_>>().join(", "))
         }
-        Action::AskAbroad => match id.parse::<AbroadQuestionId>() {
-            Ok(question) => crate::case::abroad::in_a_word(acting, question).await,
-            Err(_) => Ok(String::new()),
+        Action::EndChildRights => Ok(age::in_a_word(subject)),
+        Action::AskAbroad => match (sealed_file::named(subject), id.parse::<AbroadQuestionId>()) {
+            (Some(file), _) => sealed_file::in_a_word(acting, file).await,
+            (None, Ok(question)) => crate::case::abroad::in_a_word(acting, question).await,
+            (None, Err(_)) => Ok(String::new()),
         },
         Action::OpenAddress => {
             let Ok(service) = id.parse::<ServiceId>() else { return Ok(String::new()) };
@@ -320,28 +363,48 @@ async fn name_of(acting: &Acting<'_>, account: AccountId) -> Result<String, Refu
     Ok(found.map(|account| account.record.name).unwrap_or_default())
 }
 
+/// What takes effect with the second person's word, in their act: nobody has to come
+/// back for it. Whether it did; the rest is carried out by one of the two.
+async fn takes_effect(
+    acting: &Acting<'_>,
+    act: &mut Act,
+    (action, subject): (Action, &str),
+) -> Result<bool, Refused> {
+    match (action, sealed_file::named(subject)) {
+        (Action::EndChildRights, _) => age::carry_out(acting, act, subject).await?,
+        (Action::AskAbroad, Some(file)) => sealed_file::agreed(act, file).await?,
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
 /// The second person's answer.
 ///
 /// # Errors
 /// [`Refused::Declined`] for whoever asked, or when it no longer waits;
-/// [`Refused::NotFound`] for what one may not do oneself.
+/// [`Refused::NotFound`] for what one may not do oneself; what speaks against it now,
+/// where it takes effect at once.
 pub async fn decide(acting: &Acting<'_>, id: ApprovalId, agrees: bool) -> Result<(), Refused> {
     let (tenant, account) = acting.member()?;
     let found = approvals::find(&acting.app.store, tenant, id).await?;
     let action = Action::from_code(&found.record.action).ok_or(Refused::NotFound)?;
     acting.allow(action, &Resource::of(tenant)).await?;
-    if is_hidden(acting, action, &found.record.subject).await? {
+    if is_hidden(acting, account, action, &found.record.subject).await? {
         return Err(Refused::NotFound);
     }
     let why = if agrees { "second-person-agreed" } else { "second-person-refused" };
     let mut act = crate::begin!(acting, acting.context(action)?.about(id).because(why));
-    let decided = match found.record.decide(account, agrees, act.now()) {
+    let mut decided = match found.record.decide(account, agrees, act.now()) {
         Ok(decided) => decided,
         Err(why) => {
             act.give_up().await?;
             return Err(why.into());
         }
     };
+    let subject = decided.subject.clone();
+    if agrees && takes_effect(acting, &mut act, (action, &subject)).await? {
+        decided = decided.redeem(account, action.code(), &subject, act.now())?;
+    }
     approvals::update(&mut act, &decided, found.revision).await?;
     let kind = if agrees { "notice-agreed" } else { "notice-refused" };
     notice::leave(&mut act, found.record.asked_by, kind, json!({})).await?;

@@ -71,6 +71,21 @@ fn never(desk: &str, kind: &str, whole_kind: bool) -> NeverForm {
     }
 }
 
+/// Responsibility never moves without the list, unless someone says in words why.
+async fn the_list_goes_along(who: &Someone<'_>, case: CaseId, to: &str) {
+    let transfer = ReferralForm { ask: "transfer".into(), ..order("", "Another clinic") };
+    let without = never_told::left_behind(&who.look(case).await, &transfer).await;
+    assert!(matches!(without, Err(Refused::Invalid(_))), "{without:?}");
+    let sent = who.send(case, &ReferralForm { desk: to.to_owned(), ..transfer.clone() }).await;
+    assert!(matches!(sent, Err(Refused::Invalid(_))), "{sent:?}");
+    let words = ReferralForm { left_why: "She told them herself".into(), ..transfer.clone() };
+    let why = never_told::left_behind(&who.look(case).await, &words).await.unwrap();
+    assert_eq!(why.as_deref(), Some("She told them herself"));
+    let along = ReferralForm { items: vec!["never_told".into()], ..transfer };
+    let left = never_told::left_behind(&who.look(case).await, &along).await.unwrap();
+    assert_eq!(left, None);
+}
+
 #[tokio::test]
 async fn e17_whom_a_person_fears_is_told_nothing_and_what_was_on_its_way_is_stopped() {
     TestStore::each(async |test| {
@@ -123,6 +138,8 @@ async fn e17_whom_a_person_fears_is_told_nothing_and_what_was_on_its_way_is_stop
         let mut lines: Vec<&str> = preview.items[0].1.lines().collect();
         lines.sort_unstable();
         assert_eq!(lines, [ALONDRA, "legal"]);
+
+        the_list_goes_along(&nadia, second, &to).await;
 
         // Lifted where it was said; only then a yes counts again.
         assert!(never_told::lift(&acting, second, house, CARE).await.is_err());
@@ -255,7 +272,15 @@ async fn e17_e18_a_state_of_origin_is_asked_by_two_with_everything_there_and_wor
         let other = nadia.case("Nour").await;
         agrees(&nadia, other).await;
         by_rule_6(sealed_file::make(&acting, &nadia.look(other).await, &file).await);
-        sealed_file::make(&acting, &nadia.look(case).await, &file).await.unwrap();
+        let made = sealed_file::make(&acting, &nadia.look(case).await, &file).await.unwrap();
+        // It takes a second person as a question does: nobody has it before.
+        let fetch = async || sealed_file::fetch(&app, &made.code, None).await;
+        let take = async || sealed_file::take(&acting, case, made.id, CARE).await;
+        assert!(made.waits && matches!(fetch().await, Err(Refused::Invalid(_))));
+        let early = take().await;
+        assert!(matches!(early, Err(Refused::Declined(_))), "{early:?}");
+        agreed(&ruth, case).await;
+        assert!(fetch().await.is_ok() && take().await.is_ok());
         by_rule_6(ask(&AbroadForm { sender: "Harbour Shelter".into(), ..question() }).await);
         by_rule_6(ask(&AbroadForm { sender: "HARBOUR HOUSE, Quay 2".into(), ..question() }).await);
         by_rule_6(ask(&AbroadForm { terms: vec!["this_only".into()], ..question() }).await);

@@ -389,6 +389,11 @@ async fn req_127_a_corrected_age_sets_the_alert_and_after_a_day_the_on_call_hear
             form.age_words = "The consulate sent the birth certificate".into();
         })
         .await;
+        assert_eq!(mine(NADIA, &alone).await, 1, "a child until a second person agreed");
+        let ruth = sign_in(&app, RUTH).await;
+        let asked = two_person::list(&ruth.acting()).await.unwrap();
+        let asked = asked.iter().find(|one| one.mine_to_decide).expect("it waits");
+        two_person::decide(&ruth.acting(), asked.approval.record.id, true).await.unwrap();
         assert_eq!(mine(NADIA, &alone).await + mine(RUTH, "task-guardian-overdue").await, 0);
         let history = case::note::history(&nadia.look(case).await, 50).await.unwrap();
         let told = |kind: &str| history.iter().find(|one| one.event.kind == kind);

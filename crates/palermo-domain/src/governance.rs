@@ -558,6 +558,21 @@ pub struct PracticeStep {
     pub on: Day,
 }
 
+/// How many spoke as whom, as far as it is told: a group of fewer than `least` is not told
+/// apart (R10).
+#[must_use]
+pub fn spoke_as(
+    said: impl IntoIterator<Item = ConsultedGroup>,
+    least: usize,
+) -> BTreeMap<ConsultedGroup, usize> {
+    let mut groups = BTreeMap::new();
+    for group in said {
+        *groups.entry(group).or_insert(0) += 1;
+    }
+    groups.retain(|_, count| *count >= least);
+    groups
+}
+
 /// Whether a practice is shared: its last review found it worth sharing, and the State's
 /// last word is yes. Steps come in the order they were taken.
 #[must_use]

@@ -134,6 +134,8 @@ ids! {
     MemorandumId, "memorandum", person: false;
     /// A minimum standard for services.
     ServiceStandardId, "service-standard", person: false;
+    /// How a service stands to a standard as somebody else than its keeper found.
+    SecondViewId, "second-view", person: false;
     /// What young people said.
     YouthInputId, "youth-input", person: false;
     // --- knowledge ---
@@ -172,6 +174,8 @@ ids! {
     ReceptionId, "reception", person: false;
     /// What a State disputes.
     DisputeId, "dispute", person: false;
+    /// That a State stands by the unit of a figure.
+    UnitConfirmationId, "unit-confirmation", person: false;
     /// A contribution of civil society to a questionnaire.
     ContributionId, "contribution", person: false;
     /// A step of the ladder that was taken for a missing report.
@@ -182,6 +186,8 @@ ids! {
     ExtensionDecisionId, "extension-decision", person: false;
     /// A questionnaire written in the browser.
     QuestionnaireDraftId, "questionnaire-draft", person: false;
+    /// Words that somebody is typing.
+    TypedWordsId, "typed-words", person: false;
     /// A comment on a paragraph.
     CommentId, "comment", person: false;
     /// A round of reviews.

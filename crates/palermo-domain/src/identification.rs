@@ -241,6 +241,13 @@ impl Identification {
             && (lacking.contains(&Lacking::Reasons) || lacking.contains(&Lacking::ReviewRoute))
     }
 
+    /// Whether a second person has said enough: whoever sends a decision back says why, for
+    /// whoever decided could not know otherwise what to change (R12).
+    #[must_use]
+    pub const fn says_enough(confirms: bool, in_words: bool) -> bool {
+        confirms || in_words
+    }
+
     /// The second person confirms or sends back.
     ///
     /// # Errors
@@ -330,6 +337,13 @@ mod tests {
             ..elsewhere
         };
         assert!(!reasoned.is_rights_incident());
+    }
+
+    #[test]
+    fn rule_12_a_decision_is_sent_back_with_words_alone() {
+        assert!(Identification::says_enough(true, false));
+        assert!(Identification::says_enough(false, true));
+        assert!(!Identification::says_enough(false, false));
     }
 
     #[test]

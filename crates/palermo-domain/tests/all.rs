@@ -8,4 +8,5 @@ mod care_standards;
 mod care_support;
 mod mechanism_check;
 mod mechanisms;
+mod questionnaires;
 mod rules_of_rights;

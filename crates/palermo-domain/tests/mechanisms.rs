@@ -428,3 +428,19 @@ fn every_code_of_a_state_is_in_iso_3166() {
         }
     }
 }
+
+#[test]
+fn req_015_a_membership_through_another_mechanism_tells_the_sources_of_both() {
+    let register = register();
+    let told = |id: &str, state: &str| -> Vec<(String, String)> {
+        let sources = register.sources_of(register.get(id).unwrap(), state, day("2010-10-01"));
+        let told = sources.into_iter();
+        told.map(|(profile, said)| (profile.id.to_string(), said.source.clone())).collect()
+    };
+    let through = told("HSU", "MMR");
+    assert_eq!(through.len(), 2, "{through:?}");
+    assert_eq!(through[0], ("HSU".to_owned(), "S1:151; S0 ¶50".to_owned()));
+    // The second is what stands where the State belongs by itself.
+    assert_eq!(through[1..], told("ASEAN", "MMR"));
+    assert_eq!(through[1].0, "ASEAN");
+}

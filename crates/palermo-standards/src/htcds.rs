@@ -84,6 +84,38 @@ fn labelled(heading: &str) -> Option<&'static Field> {
     bearers.next().is_none().then_some(first)
 }
 
+/// Whether a first heading is that of the numbers by which templates count their rows.
+fn is_numbering(heading: &str) -> bool {
+    let plain = plain(heading);
+    plain.is_empty() || ["no", "nr", "n", "row", "line", "number"].contains(&plain.as_str())
+}
+
+/// Letters and digits alone, small.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// What is said of a heading that is no field: which fields it may mean, if it comes
+/// near any.
+fn unknown(heading: &str) -> String {
+    let written = plain(heading);
+    let near: Vec<String> = FIELDS
+        .iter()
+        .filter(|field| {
+            let short = field.name.split_once('_').map_or(field.name, |(_, short)| short);
+            [field.name, short, field.label].iter().any(|name| plain(name) == written)
+        })
+        .map(|field| format!("`{}`", field.name))
+        .collect();
+    if near.is_empty() {
+        return format!("`{heading}` is no field of HTCDS 2.0; it is not read");
+    }
+    format!(
+        "`{heading}` is no heading of HTCDS 2.0 that means one field alone; it is not read. Write {}",
+        near.join(" or ")
+    )
+}
+
 struct Reading {
     fields: Vec<Option<&'static Field>>,
     headings: Vec<String>,
@@ -112,12 +144,10 @@ impl Reading {
         for (at, field) in fields.iter().enumerate() {
             let heading = &headings[at];
             match field {
-                None if !heading.is_empty() && at > 0 => out.checked.warn(Finding::new(
-                    line.number,
-                    heading,
-                    "unknown_field",
-                    format!("`{heading}` is no field of HTCDS 2.0; it is not read"),
-                )),
+                None if !(heading.is_empty() || at == 0 && is_numbering(heading)) => {
+                    let message = unknown(heading);
+                    out.checked.warn(Finding::new(line.number, heading, "unknown_field", message));
+                }
                 Some(field) if seen.insert(field.name, at).is_some() => {
                     out.checked.error(Finding::new(
                         line.number,

@@ -26,6 +26,7 @@ pub mod sdg1622_check;
 pub mod table_file;
 pub mod template;
 // registers
+pub mod returned;
 pub mod sheet;
 pub mod state_list;
 pub mod treaty_status;

@@ -4,7 +4,7 @@
 //! have to be held at once.
 
 use crate::delimited::{self, NotATable};
-use calamine::{Data, Reader as _, Xlsx};
+use calamine::{Cell, Data, Range, Reader as _, Xlsx};
 use csv::{ReaderBuilder, StringRecord, Trim};
 use flate2::read::MultiGzDecoder;
 use std::{
@@ -14,6 +14,10 @@ use std::{
 
 /// The longest text that is unpacked, in bytes.
 const LONGEST: u64 = 1 << 30;
+
+/// The most places of a sheet, empty ones among them: a cell in its last corner alone would
+/// otherwise ask for more memory than there is.
+const MOST_PLACES: u64 = 1 << 26;
 
 /// One row of a table.
 #[derive(Debug)]
@@ -99,12 +103,8 @@ impl<'b> TableFile<'b> {
     /// # Errors
     /// When the bytes are neither.
     pub fn open(bytes: &'b [u8]) -> Result<Self, NotATableFile> {
-        let bytes = if bytes.starts_with(&[0x1F, 0x8B]) {
-            Cow::Owned(unpacked(bytes)?)
-        } else {
-            Cow::Borrowed(bytes)
-        };
-        if bytes.starts_with(b"PK\x03\x04") {
+        let bytes = unwrapped(bytes)?;
+        if is_workbook(&bytes) {
             return sheet(&bytes).map(|inner| Self { inner });
         }
         delimited::decoded(&bytes)?;
@@ -140,6 +140,20 @@ impl<'b> TableFile<'b> {
             Inner::Sheet { rows, .. } => u64::try_from(rows.len()).unwrap_or(0),
         }
     }
+}
+
+/// The bytes themselves, unpacked if they are packed.
+pub(crate) fn unwrapped(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NotATableFile> {
+    Ok(if bytes.starts_with(&[0x1F, 0x8B]) {
+        Cow::Owned(unpacked(bytes)?)
+    } else {
+        Cow::Borrowed(bytes)
+    })
+}
+
+/// Whether the bytes are those of a workbook, not of a text.
+pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
 }
 
 fn each_of_text(text: &str, call: &mut dyn FnMut(&Line<'_>) -> bool) -> Result<(), NotATable> {
@@ -189,7 +203,8 @@ fn no_workbook(names: &[String]) -> NotATableFile {
     NotATableFile::NoWorkbook(found, if package { remedy } else { "" })
 }
 
-fn sheet<'b>(bytes: &[u8]) -> Result<Inner<'b>, NotATableFile> {
+/// Opens a workbook, unless it unpacks to more than is read.
+pub(crate) fn workbook(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, NotATableFile> {
     let wrong = |error: &dyn ToString| NotATableFile::Workbook(error.to_string());
     // A workbook is a packed folder; what it says it unpacks to is asked first.
     // The packer's own word for it says nothing to who sends a sheet.
@@ -210,11 +225,44 @@ fn sheet<'b>(bytes: &[u8]) -> Result<Inner<'b>, NotATableFile> {
     if !names.iter().any(start) {
         return Err(no_workbook(&names));
     }
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| wrong(&e))?;
-    let range = book
-        .worksheet_range_at(0)
-        .ok_or_else(|| wrong(&"it has no sheet"))?
-        .map_err(|e| wrong(&e))?;
+    Xlsx::new(Cursor::new(bytes)).map_err(|e| wrong(&e))
+}
+
+/// The cells of a sheet that hold something.
+pub(crate) fn cells(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+) -> Result<Vec<Cell<Data>>, NotATableFile> {
+    let wrong = |why: calamine::XlsxError| NotATableFile::Workbook(why.to_string());
+    let mut reader = book.worksheet_cells_reader(name).map_err(wrong)?;
+    let mut all = Vec::new();
+    while let Some(cell) = reader.next_cell().map_err(wrong)? {
+        let value = Data::from(cell.get_value().clone());
+        if value != Data::Empty {
+            all.push(Cell::new(cell.get_position(), value));
+        }
+    }
+    Ok(all)
+}
+
+/// From the first place to the last one.
+fn reach(places: impl Iterator<Item = u32> + Clone) -> u64 {
+    let (first, last) = (places.clone().min().unwrap_or(0), places.max().unwrap_or(0));
+    u64::from(last.saturating_sub(first)) + 1
+}
+
+fn sheet<'b>(bytes: &[u8]) -> Result<Inner<'b>, NotATableFile> {
+    let wrong = |error: &dyn ToString| NotATableFile::Workbook(error.to_string());
+    let mut book = workbook(bytes)?;
+    let name = book.sheet_names().into_iter().next().ok_or_else(|| wrong(&"it has no sheet"))?;
+    let cells = cells(&mut book, &name)?;
+    let down = reach(cells.iter().map(|cell| cell.get_position().0));
+    let across = reach(cells.iter().map(|cell| cell.get_position().1));
+    if down.saturating_mul(across) > MOST_PLACES {
+        let told = format!("its first sheet reaches over {down} rows and {across} columns");
+        return Err(wrong(&told));
+    }
+    let range = Range::from_sparse(cells);
     let first = range.start().map_or(0, |start| u64::from(start.0)) + 1;
     let before = range.start().map_or(0, |start| start.1);
     let rows = range
@@ -242,7 +290,7 @@ fn shown(cell: &Data) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::*;
+    use super::{NotATableFile, TableFile};
     use crate::sheet::{Cell, Sheet};
     use std::io::Write;
 
@@ -286,5 +334,16 @@ mod tests {
     fn a_broken_package_is_refused() {
         assert!(matches!(TableFile::open(&[0x1F, 0x8B, 8, 0, 1]), Err(NotATableFile::Packed(_))));
         assert!(matches!(TableFile::open(b"PK\x03\x04zzzz"), Err(NotATableFile::Workbook(_))));
+    }
+
+    #[test]
+    fn a_cell_in_the_last_corner_asks_for_no_more_memory_than_there_is() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write_string(0, 0, "indicator").unwrap();
+        sheet.write_number(1_048_575, 16_383, 1).unwrap();
+        let bytes = book.save_to_buffer().unwrap();
+        let why = TableFile::open(&bytes).unwrap_err().to_string();
+        assert!(why.contains("1048576 rows and 16384 columns"), "{why}");
     }
 }

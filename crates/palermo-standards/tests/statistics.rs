@@ -327,6 +327,17 @@ mod htcds_cases {
     }
 
     #[test]
+    fn a_heading_that_is_none_is_told_with_the_fields_it_may_mean() {
+        let text = b"TypeOfExploitation,vic_TypeOfSexExploitation,con_Consent,cas_IncomingReferralDate,Longitude\nForcedLabour,,yes,2024-01-01,\n";
+        let checked = htcds::check(text);
+        let strange = checked.warnings.iter().filter(|one| one.rule == "unknown_field");
+        let told: Vec<&str> = strange.map(|one| one.message.as_str()).collect();
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told.iter().any(|one| one.contains("`vic_TypeOfExploitation`")), "{told:?}");
+        assert!(told.iter().any(|one| one.contains("`Longitude`") && one.contains(" or ")));
+    }
+
+    #[test]
     fn another_file_is_refused_with_what_it_holds() {
         let checked = htcds::check(b"name,age\nx,3\n");
         assert_eq!(rules(&checked.errors), [(1, "unknown_format")]);

@@ -110,6 +110,28 @@ pub async fn about(
     Ok(rows.into_iter().map(from_row).collect())
 }
 
+/// Questions about one kind of act whose time is not over and of which no use was made,
+/// newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn open(
+    db: &dyn Db,
+    tenant: TenantId,
+    action: &str,
+    now: Moment,
+) -> Result<Vec<Versioned<Approval>>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(tenant.uuid()))
+        .filter(row::Column::Action.eq(action))
+        .filter(row::Column::UsedAt.is_null())
+        .filter(row::Column::EndsAt.gt(now.micros()))
+        .order_by_desc(row::Column::RecordedAt)
+        .all(&db.executor())
+        .await?;
+    Ok(rows.into_iter().map(from_row).collect())
+}
+
 /// Questions of a tenant, newest first.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use crate::{
     installation, invitation,
     keys::{blind, compartment, erase, names, person, recovery_seal, sealed, staff},
     knowledge, meeting, memorandum, network, notice, outbox, own_view, plan, recovery, register,
-    report, review, role, screening, service, service_standard, session, structure,
+    report, review, role, screening, second_view, service, service_standard, session, structure,
     table::{Owner, TableInfo, Watch},
     task, tenant, throttle, unmet_need, youth_input,
 };
@@ -65,6 +65,7 @@ fn persons() -> Vec<TableInfo> {
         TableInfo::of::<case::file::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::team::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::event::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<case::note_draft::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::channel::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::record::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<case::incoming::row::Entity>(Tenant, Rows, &[]),
@@ -116,6 +117,7 @@ fn registers() -> Vec<TableInfo> {
         TableInfo::of::<network::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<memorandum::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<service_standard::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<second_view::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<hsds_row::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<youth_input::row::Entity>(Tenant, Rows, &[]),
         // knowledge
@@ -142,6 +144,8 @@ fn reports() -> Vec<TableInfo> {
     vec![
         TableInfo::of::<report::reception::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<report::dispute::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<report::unit::row::Entity>(Tenant, Rows, &[]),
+        TableInfo::of::<report::typed::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<report::contribution::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<report::submission::row::Entity>(Tenant, Rows, &[]),
         TableInfo::of::<report::answer::row::Entity>(Tenant, Rows, &[]),

@@ -20,7 +20,7 @@ const SQLITE_AT_LEAST: (u32, u32, u32) = (3, 51, 3);
 /// PostgreSQL's `server_version_num` of 15.0.
 const POSTGRES_AT_LEAST: i64 = 150_000;
 /// How long a writer waits for another before it gives up.
-const WAIT: Duration = Duration::from_secs(30);
+pub(crate) const WAIT: Duration = Duration::from_secs(30);
 
 /// Where the data lives.
 #[derive(Clone)]
@@ -122,6 +122,27 @@ async fn sqlite(file: &Path, create: bool, most: u32, reads: bool) -> Result<Dat
             .pragma("query_only", if reads { "ON" } else { "OFF" })
     });
     Ok(sea_orm::Database::connect(options).await?)
+}
+
+/// What was deleted or overwritten in these tables can linger: in SQLite's write-ahead log
+/// until it is folded back (the pages themselves are zeroed by `secure_delete`), in
+/// PostgreSQL until they are vacuumed. Whoever writes waits as long as this does for those
+/// who still read an older moment; after `wait` it is left for another time.
+pub(crate) async fn overwrite_traces(
+    db: &DatabaseConnection,
+    tables: &str,
+    wait: Duration,
+) -> Result<()> {
+    let sql = match db.get_database_backend() {
+        DbBackend::Postgres => format!("VACUUM {tables}"),
+        _ => format!(
+            "PRAGMA busy_timeout = {}; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = {}",
+            wait.as_millis(),
+            WAIT.as_millis()
+        ),
+    };
+    db.execute_unprepared(&sql).await?;
+    Ok(())
 }
 
 /// Makes the file so that only its owner reads it; SQLite gives its

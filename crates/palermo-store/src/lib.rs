@@ -49,6 +49,7 @@ pub mod review;
 pub mod role;
 mod scan;
 pub mod screening;
+pub mod second_view;
 pub mod service;
 pub mod service_standard;
 pub mod session;

@@ -19,7 +19,10 @@ use palermo_domain::{
         find::Offer,
     },
 };
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, LikeExpr},
+};
 use serde::Serialize;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -381,6 +384,7 @@ impl Brief {
             hours: self.hours,
             time_zone: self.time_zone,
             unanswered,
+            own: false,
         }
     }
 }
@@ -425,6 +429,48 @@ pub async fn offers(db: &dyn Db, need: Need, state: StateCode, now: Moment) -> R
             brief.offer(unanswered)
         })
         .collect())
+}
+
+/// The hours that hold in an area, by its folded name, of the services that are given
+/// there at a place with hours of its own. Only documents with such a place are opened.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hours_in(
+    db: &dyn Db,
+    need: Need,
+    state: StateCode,
+    area: &str,
+) -> Result<HashMap<ServiceId, String>> {
+    use row::Column as C;
+    let words = |pattern: &str| {
+        let body = Expr::cust("CAST(body AS text)");
+        sea_orm::sea_query::ExprTrait::like(body, LikeExpr::new(pattern))
+    };
+    let there = Condition::any().add(C::Areas.eq("")).add(contains(C::Areas, area));
+    // The hours of a place stand beside those of the service, or there are no others.
+    let alone = Condition::all().add(C::Hours.is_null()).add(words("%\"hours\"%"));
+    let placed = Condition::any().add(words("%\"hours\"%\"hours\"%")).add(alone);
+    let rows = row::Entity::find()
+        .filter(C::Need.eq(need.code()))
+        .filter(C::State.eq(state.as_str()))
+        .filter(C::Status.eq(Status::Active.code()))
+        .filter(C::Protected.eq(false))
+        .filter(there)
+        .filter(placed)
+        .all(&db.executor())
+        .await?;
+    let mut found = HashMap::new();
+    for row in rows {
+        let kept = from_row(row)?.record;
+        let own = kept.service.hours.clone();
+        if let Some(hours) = kept.service.given_in(area, fold).hours
+            && own.as_ref() != Some(&hours)
+        {
+            found.insert(kept.id, hours);
+        }
+    }
+    Ok(found)
 }
 
 /// How long a call without an answer counts.

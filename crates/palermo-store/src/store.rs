@@ -19,6 +19,7 @@ use sea_orm::{
 use std::{
     fmt,
     sync::{Arc, OnceLock},
+    time::Duration,
 };
 
 /// How to open a store.
@@ -164,6 +165,17 @@ impl Store {
         self.inner.reads.ping().await?;
         self.inner.writes.ping().await?;
         self.inner.keystore.ping().await
+    }
+
+    /// Overwrites what a service said before it became protected, where the database still
+    /// keeps it beside its tables: there stands its address. Where a long read is under way
+    /// it is left for the next time.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn overwrite_traces(&self) -> Result<()> {
+        let tables = "service, hsds_row";
+        connect::overwrite_traces(&self.inner.writes, tables, Duration::from_secs(2)).await
     }
 
     /// A write transaction. SQLite takes the write lock at once: a deferred

@@ -10,15 +10,15 @@ use palermo_domain::{
     id::{DeskId, Id, ServiceId, TenantId},
     register::state::StateCode,
     service::{
-        Location, Need, Organisation, Phone, Place, Provider, Service, Status,
+        Location, Need, Organisation, Outcome, Phone, Place, Provider, Service, Status,
         eligibility::{Eligibility, Group},
         find::{AgeGroup, Particulars, Sex, Wanted, find},
-        standard::Standard,
+        standard::{SecondView, Standard},
     },
     tenant::TenantKind,
 };
 use palermo_store::{
-    contact_point, desk, hsds_row,
+    contact_point, desk, hsds_row, second_view,
     service::{self, Filter},
     service_standard,
     testing::TestStore,
@@ -174,6 +174,102 @@ async fn districts_are_told_to_be_all_only_where_every_service_was_looked_throug
         let more: Vec<(ServiceId, Service)> = (399..402).map(in_town).collect();
         keep(&test, tenant, &more).await;
         assert!(!service::areas(&test.store, state).await.unwrap().all, "some were not");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn req_082_second_views_are_listed_by_their_service() {
+    TestStore::each(async |test| {
+        let tenant = test.tenant("Coordination", TenantKind::NationalCoordination).await;
+        let (id, other): (ServiceId, ServiceId) = (test.new_id(), test.new_id());
+        let view = SecondView {
+            service: id,
+            standard: "Minimum standards".into(),
+            by: "Coordination".into(),
+            outcome: Outcome::Partly,
+            on: "2026-02-01".parse().unwrap(),
+            until: None,
+            words: String::new(),
+        };
+        let mut act = test.begin_act(tenant, "service.assess").await;
+        second_view::insert(&mut act, &view).await.unwrap();
+        act.commit(&()).await.unwrap();
+        let found = second_view::list(&test.store, Some(id)).await.unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].record.entry, view);
+        assert!(second_view::list(&test.store, Some(other)).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_service_said_before_is_overwritten_and_the_service_stays() {
+    TestStore::each(async |test| {
+        let tenant = test.tenant("Shelter", TenantKind::Care).await;
+        let id: ServiceId = test.new_id();
+        let open = Service {
+            place: Place::Open { locations: vec![at("Quay", None)] },
+            ..some_service("Night house", Need::Shelter, "Quay")
+        };
+        keep(&test, tenant, &[(id, open.clone())]).await;
+        let seen = service::find(&test.store, id).await.unwrap().unwrap().revision;
+        let hidden = Service { place: Place::Protected { through: None }, ..open };
+        let mut act = test.begin_act(tenant, "service.edit").await;
+        service::update(&mut act, id, &hidden, seen).await.unwrap();
+        act.commit(&()).await.unwrap();
+        test.store.overwrite_traces().await.unwrap();
+        test.store.overwrite_traces().await.unwrap();
+        let kept = service::find(&test.store, id).await.unwrap().unwrap();
+        assert_eq!(kept.record.service, hidden);
+    })
+    .await;
+}
+
+fn at(city: &str, hours: Option<&str>) -> Location {
+    Location {
+        id: Uuid::from_u128(8),
+        name: String::new(),
+        lines: vec!["1 Quay".into()],
+        city: city.into(),
+        region: String::new(),
+        postal_code: String::new(),
+        transport: String::new(),
+        coordinates: None,
+        hours: hours.map(str::to_owned),
+        phones: Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn the_hours_of_an_area_are_those_of_the_place_that_is_there() {
+    TestStore::each(async |test| {
+        let tenant = test.tenant("Coordination", TenantKind::NationalCoordination).await;
+        let given = |hours: Option<&str>, areas: &[&str], locations: Vec<Location>| Service {
+            areas: areas.iter().map(|area| (*area).to_owned()).collect(),
+            hours: hours.map(str::to_owned),
+            place: Place::Open { locations },
+            ..some_service("Law office", Need::Legal, "Hills")
+        };
+        let quay = || vec![at("Quay", None), at("Érable", Some("24/7"))];
+        let own = Some("Mo-Fr 08:00-17:00");
+        let services = [
+            given(own, &["Hills"], quay()),
+            given(None, &[], vec![at("Érable", Some("Sa 10:00-12:00"))]),
+            given(own, &[], vec![at("Érable", None)]),
+            given(own, &["Hills"], vec![at("Quay", Some("24/7"))]),
+            Service { need: Need::Medical, ..given(own, &[], quay()) },
+        ];
+        let kept: Vec<(ServiceId, Service)> =
+            services.into_iter().map(|one| (test.new_id(), one)).collect();
+        keep(&test, tenant, &kept).await;
+        let state = "XAA".parse().unwrap();
+        let here = service::hours_in(&test.store, Need::Legal, state, "erable").await.unwrap();
+        assert_eq!(here.len(), 2, "{here:?}");
+        assert_eq!(here[&kept[0].0], "24/7");
+        assert_eq!(here[&kept[1].0], "Sa 10:00-12:00");
+        let none = service::hours_in(&test.store, Need::Legal, state, "hills").await.unwrap();
+        assert!(none.is_empty(), "{none:?}");
     })
     .await;
 }

@@ -51,6 +51,7 @@ fn told(lines: u64) -> Batch {
         quality: Quality::default(),
         unmapped: Vec::new(),
         coverage: Vec::new(),
+        replaces: None,
     }
 }
 

@@ -18,7 +18,7 @@ use axum::{
     routing::get,
 };
 use palermo_app::App;
-use shell::{count, gate, headers, language, route::Routes, static_files};
+use shell::{again, count, gate, headers, language, route::Routes, static_files};
 use std::time::Duration;
 use tower::{Layer, util::MapRequestLayer};
 use tower_http::{
@@ -47,9 +47,11 @@ pub fn service(app: App, settings: Settings) -> Router {
 pub fn router(app: App, settings: Settings) -> Router {
     let (router, declared) = routes().finish();
     let web = Web::new(app, settings, declared);
-    router
-        .fallback(pages::nothing_here)
-        .layer(from_fn_with_state(web.clone(), gate::gate))
+    let gated =
+        router.fallback(pages::nothing_here).layer(from_fn_with_state(web.clone(), gate::gate));
+    let pages: Router = gated.clone().with_state(web.clone());
+    gated
+        .layer(from_fn_with_state(pages, again::open))
         .route("/static/{hash}/{*name}", get(static_files::serve))
         .route("/healthz", get(pages::health))
         .layer(CompressionLayer::new().gzip(true).compress_when(Harmless))

@@ -88,3 +88,40 @@ async fn a_review_text_is_saved_as_it_is_typed_only_while_nobody_else_reads_it()
     assert!(half["said"].as_str().unwrap().contains("only when you press Save"), "{half}");
     assert_eq!(kept().await.text, "Three");
 }
+
+#[tokio::test]
+async fn remarks_and_accounts_are_kept_as_they_are_typed_for_whoever_types_them() {
+    let region = Region::new().await;
+    let focal = region.step_in("joan@taskforce.avelmar.example").await;
+    let comments = "pillar=state&title=Ours&text=Two+courts+differ.&revision=";
+    let path = "/en/reviews/lodestar-r2/XAA/comments";
+    let written = region.post(path, Some(&focal), comments).await;
+    assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.text);
+    let remarks = "/en/reviews/lodestar-r2/XAA/remarks/state";
+    let half = "draft=yes&place=1&text=Which+cou&suggestion=Two+courts+differ.&mention=";
+    let told = heard(&region.post(remarks, Some(&focal), half).await);
+    assert!(told["said"].as_str().unwrap().starts_with("Saved"), "{told}");
+    let page = region.get(remarks, Some(&focal)).await.text;
+    assert!(page.contains("data-draft=\"") && page.contains("Which cou</textarea>"), "{page}");
+    assert!(!page.contains("class=\"p-remark\""), "nobody has remarked yet");
+    let whole = "place=1&text=Which+courts%3F&suggestion=Two+courts+differ.&mention=";
+    let made = region.post(remarks, Some(&focal), whole).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let page = region.get(remarks, Some(&focal)).await.text;
+    assert!(page.contains("Which courts?") && !page.contains("Which cou</textarea>"), "{page}");
+    // What is typed about a recommendation is not the State's word before it is saved.
+    let shown = "/en/recommendations/LOD-R1-XAA-2";
+    let own = format!("{shown}/own");
+    let typed = "state=XAA&status=ongoing&lead=&deadline=&evidence=&account=Forty+pla";
+    let told = heard(&region.post(&own, Some(&focal), &format!("draft=yes&{typed}")).await);
+    assert!(told["said"].as_str().unwrap().starts_with("Saved"), "{told}");
+    let page = region.get(shown, Some(&focal)).await.text;
+    assert!(page.contains("Forty pla</textarea>"), "{page}");
+    assert!(!region.get(shown, None).await.text.contains("Forty pla"));
+    let expert = region.step_in("ewa@lodestar.example").await;
+    assert!(!region.get(shown, Some(&expert)).await.text.contains("Forty pla"));
+    let done = region.post(&own, Some(&focal), &format!("{typed}ces")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let page = region.get(shown, Some(&focal)).await.text;
+    assert!(page.contains("Forty places") && !page.contains("Forty pla</textarea>"), "{page}");
+}

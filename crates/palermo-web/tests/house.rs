@@ -14,7 +14,17 @@ const FOCAL: &str = "joan@taskforce.avelmar.example";
 const OFFICER: &str = "dpo@secretariat.meridian.example";
 
 /// Lists of the house, with who opens each; nobody for what is public.
-const LISTS: [(&str, Option<&str>); 20] = [
+const LISTS: [(&str, Option<&str>); 30] = [
+    ("/mechanisms", None),
+    ("/states", None),
+    ("/instruments", None),
+    ("/agreements", None),
+    ("/models", None),
+    ("/registers/facts", Some(SECRETARIAT)),
+    ("/registers/statements", Some(SECRETARIAT)),
+    ("/registers/uses", Some(SECRETARIAT)),
+    ("/instruments/tip-protocol/acts", Some(SECRETARIAT)),
+    ("/admin/deliveries", Some(RUTH)),
     ("/reports/duties?state=XAA", None),
     ("/questionnaires", None),
     ("/reviews", None),
@@ -86,7 +96,7 @@ async fn a_filter_narrows_the_file_as_the_page_and_clearing_it_keeps_the_state()
     let all = rows(&region, path).await;
     assert!(all > 0);
     let mut told = 0;
-    for status in ["due", "late", "submitted", "accepted", "not-tracked"] {
+    for status in ["due", "late", "submitted", "accepted", "not-tracked", "done", "passed"] {
         told += rows(&region, &format!("{path}&status={status}")).await;
     }
     assert_eq!(told, all, "each duty has one status");

@@ -127,12 +127,12 @@ async fn exact_counts_are_for_analysts_and_enforcement_sees_no_signal() {
 }
 
 /// Where an answer leads.
-fn leads(answer: &support::Answer) -> String {
+pub(crate) fn leads(answer: &support::Answer) -> String {
     answer.headers.get(header::LOCATION).unwrap().to_str().unwrap().to_owned()
 }
 
 /// Follows the way a sent file leads.
-async fn sent_to(region: &Region, path: &str, cookie: &str, content: &str) -> String {
+pub(crate) async fn sent_to(region: &Region, path: &str, cookie: &str, content: &str) -> String {
     let sent = upload(region, path, cookie, content).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     leads(&sent)

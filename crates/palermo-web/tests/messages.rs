@@ -13,6 +13,7 @@ use palermo_web::components::Words;
 /// Strings that look like messages and are not.
 const NOT_MESSAGES: &[&str] = &[
     "sec-fetch-site",
+    "when-text",
     "tenant-administrator",
     // Kinds of events of a case, names of files and lists, reasons in the log.
     "case-summary",
@@ -20,6 +21,7 @@ const NOT_MESSAGES: &[&str] = &[
     "channel-changed",
     "channel-removed",
     "help-first",
+    "invitation-withdrawn",
     "mechanism-profiles",
     "rights-incident",
     "rights-incident-moved",

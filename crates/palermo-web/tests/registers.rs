@@ -22,7 +22,7 @@ const LARGEST_PAGE: usize = 15 * 1024;
 fn public_pages(region: &Region) -> Vec<String> {
     let fixed = [
         "/mechanisms",
-        "/mechanisms?kind=forum&state=MMR&sort=-members",
+        "/mechanisms?kind=regional%20organisation&state=MMR&sort=-members",
         "/states",
         "/states/XAA",
         "/states/MMR?on=2010-10-01",

@@ -210,6 +210,36 @@ async fn req_015_statements_stand_on_pages_of_every_kind_and_can_be_taken_back()
 }
 
 #[tokio::test]
+async fn req_015_what_a_record_says_of_any_of_its_facts_stands_beside_what_editors_added() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let of_mechanism =
+        ["kind", "members", "languages", "persons", "forms", "bodies", "cadence", "plan", "duties"];
+    let of_agreement = ["title", "parties", "status", "monitoring"];
+    let all = of_mechanism.map(|field| ("mechanism", "ECOWAS", field, "/en/mechanisms/ECOWAS"));
+    let agreed =
+        of_agreement.map(|field| ("agreement", "ben-tgo-gab", field, "/en/agreements/ben-tgo-gab"));
+    for (about, id, field, page) in all.into_iter().chain(agreed) {
+        let form = format!(
+            "about={about}&id={id}&field={field}&value=said+of+{field}&preferred=no\
+             &source=second+list&as_of=2020"
+        );
+        kept(&region, "/en/statements/new", &cookie, &form).await;
+        let page = region.get(page, None).await.text;
+        let beside = page.split(&format!("id=\"s-{field}\"")).nth(1).expect(field);
+        let beside = beside.split("</ul>").next().unwrap();
+        assert!(beside.contains(&format!("said of {field}")), "{beside}");
+        assert_eq!(beside.matches("<li>").count(), 2, "{field} stands alone: {beside}");
+        if about == "mechanism" {
+            let form =
+                region.get("/en/statements/new?about=mechanism&id=ECOWAS", Some(&cookie)).await;
+            assert!(form.text.contains(&format!("value=\"{field}\"")), "{field} can be chosen");
+            assert!(page.contains(&format!("href=\"#s-{field}\"")), "{field} leads there");
+        }
+    }
+}
+
+#[tokio::test]
 async fn req_013_eighteen_states_from_entered_uses_one_year_after_the_entered_introduction() {
     let region = Region::new().await;
     let cookie = region.step_in(SECRETARIAT).await;

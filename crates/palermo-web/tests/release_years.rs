@@ -65,6 +65,27 @@ async fn the_report_of_an_attack_is_read_in_the_readers_language() {
 }
 
 #[tokio::test]
+async fn req_191_a_refused_release_names_its_cells_in_words_and_their_codes_folded_away() {
+    let region = Region::new().await;
+    let analyst = region.step_in(ANALYST).await;
+    let list = region.get("/en/publish?q=Fenlua", Some(&analyst)).await.text;
+    let refused = first(&list, "/en/publish/");
+    for (language, words) in [
+        ("en", ["Form of exploitation: Forced labour", "Sex: ", "all persons"]),
+        ("fr", ["Forme d’exploitation : ", "Sexe : ", "toutes les personnes"]),
+    ] {
+        let there = refused.replacen("/en/", &format!("/{language}/"), 1);
+        let page = region.get(&there, Some(&analyst)).await.text;
+        let plain = page.replace(['\u{2068}', '\u{2069}'], "");
+        let (told, codes) = plain.split_once("<code dir=\"ltr\">").expect("the codes stand below");
+        assert!(words.iter().any(|one| told.contains(one)), "{language}: {told}");
+        assert!(!told.contains("form:labour") && !told.contains("kind = "), "{language}: {told}");
+        let known = ["form:labour", "sex:", "record_count"];
+        assert!(known.iter().any(|code| codes.contains(code)), "{language}: {codes}");
+    }
+}
+
+#[tokio::test]
 async fn analysts_see_small_figures_side_by_side_each_with_its_own_address() {
     let region = Region::new().await;
     let analyst = region.step_in(ANALYST).await;

@@ -137,7 +137,8 @@ async fn req_036_038_a_questionnaire_taken_out_of_use_leaves_what_was_due() {
     assert!(!in_use.contains_key("harbours"));
     // Saving its record again does not bring it back.
     let listed = region.get("/en/questionnaires", Some(&secretariat)).await.text;
-    let draft = listed.split("write?draft=").nth(1).unwrap().split('"').next().unwrap();
+    let row = listed.split("<tr").find(|row| row.contains("harbours")).unwrap();
+    let draft = row.split("write?draft=").nth(1).unwrap().split('"').next().unwrap();
     let write = "/en/questionnaires/write";
     let page = region.get(&format!("{write}?draft={draft}"), Some(&secretariat)).await.text;
     let (revision, text) = (hidden(&page, "revision"), encoded(&harbours(1, "1.2")));

@@ -277,7 +277,8 @@ async fn answers_stay_with_the_version_of_the_questionnaire_they_were_given_to()
     let sheet = to.split('?').next().unwrap().to_owned();
     // The next version is saved over the form of the first one: both stay.
     let list = region.get("/en/questionnaires", Some(&secretariat)).await.text;
-    let draft = first(&list, "/en/questionnaires/write?draft=");
+    let row = list.split("<tr").find(|row| row.contains("harbours")).unwrap();
+    let draft = first(row, "/en/questionnaires/write?draft=");
     let open = region.get(&draft, Some(&secretariat)).await.text;
     let hidden = |name: &str| {
         let rest = open.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();

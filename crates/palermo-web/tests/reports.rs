@@ -187,6 +187,7 @@ async fn two_hands_on_one_answer_lose_no_words() {
     assert!(second.text.contains("The boat was away."));
     assert!(second.text.contains("Nobody answered."));
     assert!(second.text.contains("a-9.2\">"), "the summary leads to the answer");
+    assert!(second.text.contains("Saved meanwhile"), "both stand on top");
     assert_eq!(second.text.matches("someone else wrote this answer").count(), 2);
     let unsigned = region.post(&format!("{sheet}/sign"), Some(&focal), "").await;
     assert!(unsigned.text.contains("put right first"), "{}", unsigned.status);

@@ -224,10 +224,16 @@ async fn req_058_a_program_reads_a_report_together_with_the_states_comments() {
     let draft = Call::get(draft).session(&focal).to(&region).await;
     assert!(draft.text.contains("Legal aid begins"), "{}", draft.text);
     assert!(!draft.text.contains("turned away crews"), "notes of a visit are the experts' alone");
-    for of in ["findings", "political"] {
-        let path = format!("/api/v1/rounds/lodestar-r2/evaluations/XAA/{of}");
-        let own = Call::get(&path).session(&focal).to(&region).await;
-        assert_eq!(own.status, StatusCode::NOT_FOUND, "{of} are not the State's");
+    let text = |of: &str| format!("/api/v1/rounds/lodestar-r2/evaluations/XAA/texts/{of}");
+    for of in ["expert", "political", "visit-notes", "nobody"] {
+        let own = Call::get(&text(of)).session(&focal).to(&region).await;
+        assert_eq!(own.status, StatusCode::NOT_FOUND, "{of} is not the State's");
+    }
+    let own = Call::get(&text("state")).session(&focal).to(&region).await;
+    assert_eq!(own.status, StatusCode::OK, "{}", own.text);
+    for path in [text("state"), "/api/v1/rounds/lodestar-r2/evaluations/XAA".to_owned()] {
+        let slip = Call::get(&format!("{path}?bogus=1")).session(&focal).to(&region).await;
+        assert_eq!(slip.problem(400)["status"], 400);
     }
 }
 

@@ -17,6 +17,14 @@ use std::{
 };
 use zeroize::Zeroizing;
 
+/// A State's code as an argument: small letters are no other State.
+///
+/// # Errors
+/// None; whether there is such a State is asked where it is looked up.
+pub fn state_code(typed: &str) -> Result<String, std::convert::Infallible> {
+    Ok(typed.trim().to_ascii_uppercase())
+}
+
 /// Output whose reader may have had enough, as in `palermo duties … | head`: the rest
 /// is not written, and the command ends with its own status. Any other failure of
 /// writing is told, and a connection lost elsewhere never looks like this.

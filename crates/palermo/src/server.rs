@@ -163,9 +163,21 @@ async fn hourly(app: &App) {
     if let Err(error) = palermo_store::sweep_idempotency(&app.store).await {
         failed(error);
     }
+    if let Err(error) = app.store.overwrite_traces().await {
+        metrics::counter!("palermo_job_failures_total", "job" => "traces").increment(1);
+        tracing::error!(%error, "what the database keeps beside its tables was not overwritten");
+    }
     if let Err(error) = palermo_app::screening::ask::sweep(app).await {
         metrics::counter!("palermo_job_failures_total", "job" => "screening-drafts").increment(1);
         tracing::error!(%error, "expired screenings could not be erased; it is tried again");
+    }
+    if let Err(error) = palermo_app::case::note_draft::sweep(app).await {
+        metrics::counter!("palermo_job_failures_total", "job" => "note-drafts").increment(1);
+        tracing::error!(%error, "drafts of notes could not be taken away; it is tried again");
+    }
+    if let Err(error) = palermo_app::review::typed::sweep(app).await {
+        metrics::counter!("palermo_job_failures_total", "job" => "typed-words").increment(1);
+        tracing::error!(%error, "words nobody saved could not be taken away; it is tried again");
     }
     if let Err(error) = palermo_app::knowledge::extract_requests::forget(app).await {
         metrics::counter!("palermo_job_failures_total", "job" => "extracts").increment(1);

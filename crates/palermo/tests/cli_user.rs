@@ -196,6 +196,27 @@ fn an_invitation_is_printed_and_tries_are_forgotten() {
 }
 
 #[test]
+fn the_whole_link_is_printed_where_the_address_is_known_and_an_invitation_is_withdrawn() {
+    let place = Place::with_region();
+    let invite = ["user", "invite", "clerk@region.example", "--name", "Clerk", "--role", "auditor"];
+    let unknown = place.on_data(&invite);
+    let said = String::from_utf8_lossy(&unknown.stderr);
+    assert!(said.contains("the address of this installation is not known here"), "{said}");
+    let whole = ["--address", "https://palermo.example/", "--language", "fr"];
+    let link = done(&place.on_data(&[&invite[..], &whole[..]].concat()));
+    assert!(link.starts_with("https://palermo.example/fr/invitation/"), "{link}");
+    let invited = || done(&place.on_data(&["user", "list"])).contains("invited until");
+    assert!(invited());
+    done(&place.on_data(&["user", "withdraw", "Clerk@region.example"]));
+    assert!(!invited());
+    for nobody in ["clerk@region.example", "other@region.example"] {
+        let reason = refused(&place.on_data(&["user", "withdraw", nobody]), 1);
+        assert!(reason.contains("no open invitation"), "{reason}");
+    }
+    done(&place.on_data(&["verify"]));
+}
+
+#[test]
 fn the_root_key_can_be_replaced_and_the_old_one_opens_nothing() {
     let place = Place::with_region();
     let status = json(&place.on_data(&["key", "status", "--json"]));

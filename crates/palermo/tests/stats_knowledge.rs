@@ -161,6 +161,17 @@ fn req_191_one_person_more_than_an_earlier_release_is_refused() {
     assert_eq!(refused.status.code(), Some(1));
     assert!(text(&refused.stderr).contains("leaves 1 to 1 people"), "{}", text(&refused.stderr));
     assert!(!two.join("by-form-and-sex.csv").exists() && two.join("report.json").is_file());
+    // What it names is told in words, with the code beside them.
+    let report: Value =
+        serde_json::from_slice(&std::fs::read(two.join("report.json")).unwrap()).unwrap();
+    let words = report["words"].as_object().unwrap();
+    assert!(
+        words
+            .values()
+            .filter_map(Value::as_str)
+            .any(|one| one.starts_with("all persons") || one.starts_with("Form of exploitation: "))
+    );
+    assert!(words.keys().all(|code| text(&refused.stderr).contains(code.as_str())));
     // The same release against itself says nothing new.
     let again = release(&first, &folder.join("three"), &["--against", one.to_str().unwrap()]);
     assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));

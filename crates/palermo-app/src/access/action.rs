@@ -75,6 +75,10 @@ actions! {
     CountRightsIncidents = "rights-incident.count";
     /// Erase a person before their time is up, as one of two.
     ErasePerson = "person.erase";
+    /// Show that someone with the rights of a child is an adult, as one of two.
+    EndChildRights = "person.adult";
+    /// Leave words for the team on a child's behalf, as their guardian.
+    SpeakForChild = "guardian.speak";
     /// Ask an authority of a person's State of origin, as one of two.
     AskAbroad = "abroad.ask";
     /// Keep the closed list of legal bases for sharing without consent.
@@ -154,6 +158,8 @@ actions! {
     EditDirectory = "directory.edit";
     /// Enter and change services of one's organisation.
     EditServices = "service.edit";
+    /// Say how a service that another organisation keeps stands to a standard.
+    AssessServices = "service.assess";
     /// Say how many places of a service are free.
     ConfirmPlaces = "service.confirm";
     /// Note that a service was called and nobody answered.

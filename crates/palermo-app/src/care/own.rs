@@ -267,11 +267,11 @@ async fn consents(acting: &Acting<'_>, opened: &case::Opened) -> Result<Vec<Held
     let mut held = Vec::new();
     for one in case::consent::list(opened).await? {
         let consent = one.record;
-        let recipient = case::consent::named(acting.app, &consent.recipient).await?;
+        let recipient = case::consent::about(acting, &consent.recipient).await?;
         let mine = told.iter().filter(|notice| notice.record.consent == Some(consent.id));
         held.push(HeldConsent {
             id: consent.id,
-            purpose: consent.purpose.code().to_owned(),
+            purpose: case::consent::share_code(&consent).to_owned(),
             answer: consent.answer.code().to_owned(),
             on: consent.happened_at.date().into(),
             holds: consent.holds_at(acting.now()),

@@ -16,7 +16,7 @@ use palermo_domain::{
         abroad::{AbroadAnswer, AbroadAsk, AbroadQuestion, AbroadTerm, Competence},
         sharing::ShareFor,
     },
-    id::{AbroadQuestionId, CaseId, Id, TenantId},
+    id::{AbroadQuestionId, AccountId, CaseId, Id, TenantId},
     purpose::Purpose,
     register::{day::Day, state::StateCode},
     safeguard::{NO_SHARING_WITHOUT_BASIS, abroad as rules},
@@ -229,14 +229,10 @@ pub async fn ask(
     form: &AbroadForm,
     purpose: Purpose,
 ) -> Result<AbroadQuestionId, Refused> {
-    let (tenant, account) = acting.member()?;
+    let (tenant, _) = acting.member()?;
     let file = permitted(acting, id, Action::SendReferral, purpose).await?;
     acting.allow(Action::AskAbroad, &Resource::of(tenant)).await?;
-    if let Some(why) = two_person::nobody_else(acting, Action::AskAbroad).await? {
-        return Err(Refused::Declined(why));
-    }
-    let alone = || file.team_at(acting.now()).all(|one| one.account == account);
-    if file.case.record.sealed && alone() {
+    if !two_person::someone_else(acting, Action::AskAbroad, &file, false).await? {
         let roles = two_person::roles_named(acting, Action::AskAbroad);
         return Err(Refused::Declined(Message::new("error-nobody-may-agree").with("roles", roles)));
     }
@@ -395,8 +391,12 @@ pub async fn of_case(acting: &Acting<'_>, opened: &Opened) -> Result<Vec<Shown>,
 ///
 /// # Errors
 /// When the database does not answer.
-pub(crate) async fn may_learn(acting: &Acting<'_>, id: AbroadQuestionId) -> Result<bool, Refused> {
-    let (tenant, account) = acting.member()?;
+pub(crate) async fn may_learn(
+    acting: &Acting<'_>,
+    account: AccountId,
+    id: AbroadQuestionId,
+) -> Result<bool, Refused> {
+    let (tenant, _) = acting.member()?;
     let store = &acting.app.store;
     let Some(found) = record::find::<AbroadQuestion>(store, tenant, id.uuid()).await? else {
         return Ok(false);

@@ -2,24 +2,33 @@
 //! Help needs none; only sharing asks. Taking it back is in [`super::withdrawal`].
 
 pub use super::withdrawal::withdraw;
-use super::{CaseFile, Opened, never_told, permitted, tell};
+use super::{
+    CaseFile, Opened, look_for, never_told, permitted, referral, tell,
+    withdrawal::{Of, take_back},
+};
 use crate::{Acting, App, Message, Problems, Refused, access::Action, begin};
 use palermo_domain::{
     care::rules::has_guardian,
-    case::sharing::{Answer, Consent, ConsentForm, Explained, Recipient, RecipientKind, ShareFor},
+    case::{
+        person::Person,
+        sharing::{Answer, Consent, ConsentForm, Explained, Recipient, RecipientKind, ShareFor},
+    },
     id::{AccountId, CaseId, ConsentId, DeskId, TenantId},
     moment::Moment,
     purpose::Purpose,
     safeguard::{NO_SHARING_WITHOUT_BASIS, abroad::may_be_told, sharing},
 };
 use palermo_store::{
-    UnlockedVault, Versioned, care,
-    case::{event as events, record},
+    Act, UnlockedVault, Versioned, care,
+    case::{event as events, person as persons, record},
     desk as desks, tenant as tenants,
 };
 
 /// That someone of another organisation explained it.
 pub const OUTSIDE: &str = "outside";
+
+/// The answer that nothing is shared with anyone. It names no body and costs no help.
+pub const NO_ONE: &str = "no_one";
 
 /// What someone wrote down about an answer.
 #[derive(Debug, Clone, Default)]
@@ -120,7 +129,10 @@ pub async fn answer(
     form: &AnswerForm,
     purpose: Purpose,
 ) -> Result<ConsentId, Refused> {
-    let (tenant, account) = acting.member()?;
+    if form.answer == NO_ONE {
+        return to_no_one(acting, vault, id, form, purpose).await;
+    }
+    let (_, account) = acting.member()?;
     let file = permitted(acting, id, Action::WriteCase, purpose).await?;
     let mut problems = Problems::default();
     let to = recipient(acting, &form.desk, &form.kind, &form.outside, &mut problems).await?;
@@ -137,7 +149,7 @@ pub async fn answer(
     }
     feared(acting, id, form, (said, to.as_ref()), &mut problems).await?;
     let explained = explained(acting, form, said, to.as_ref(), &mut problems);
-    let how = ConsentForm::from_code(&form.form).unwrap_or(ConsentForm::Oral);
+    let how = how(form);
     let child = file.person.record.age.has_the_rights_of_a_child();
     if let Some(said) = said.filter(|_| child)
         && let Err(refused) = sharing::of_a_child(said, how)
@@ -150,26 +162,8 @@ pub async fn answer(
     };
     let by = explainer(&file, &form.by, account)?;
     let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
-    let consent = Consent {
-        tenant,
-        id: act.new_id(),
-        case: id,
-        person: file.person.record.id,
-        purpose: purpose_of,
-        recipient: to,
-        answer: said,
-        language: language_of(form, &file),
-        form: how,
-        interpreter: form.interpreter,
-        explained,
-        explained_by: by.unwrap_or(account),
-        explained_outside: by.is_none(),
-        written_by: Some(account).filter(|account| by != Some(*account)),
-        happened_at: form.happened.unwrap_or(act.now()),
-        recorded_at: act.now(),
-        until: None,
-        withdrawn_at: None,
-    };
+    let consent =
+        written(&act, &file, form, (purpose_of, to, said), Consenting { account, by, explained });
     sharing::answer(&consent)?;
     record::insert(&mut act, &consent).await?;
     let event = events::new(&act, id, "consent-answered")
@@ -179,6 +173,94 @@ pub async fn answer(
         .happened(consent.happened_at);
     tell(&mut act, vault, file.person.record.id, event, Some(&form.words)).await?;
     act.commit(&consent.id).await?;
+    Ok(consent.id)
+}
+
+/// Who wrote an answer down, who explained it, and what.
+struct Consenting {
+    account: AccountId,
+    by: Option<AccountId>,
+    explained: Vec<Explained>,
+}
+
+/// How it was said: by word of mouth unless something else is named.
+fn how(form: &AnswerForm) -> ConsentForm {
+    ConsentForm::from_code(&form.form).unwrap_or(ConsentForm::Oral)
+}
+
+/// The answer as it is kept.
+fn written(
+    act: &Act,
+    file: &CaseFile,
+    form: &AnswerForm,
+    (purpose, recipient, answer): (ShareFor, Recipient, Answer),
+    Consenting { account, by, explained }: Consenting,
+) -> Consent {
+    Consent {
+        tenant: act.tenant(),
+        id: act.new_id(),
+        case: file.id(),
+        person: file.person.record.id,
+        purpose,
+        recipient,
+        answer,
+        language: language_of(form, file),
+        form: how(form),
+        interpreter: form.interpreter,
+        explained,
+        explained_by: by.unwrap_or(account),
+        explained_outside: by.is_none(),
+        written_by: Some(account).filter(|account| by != Some(*account)),
+        happened_at: form.happened.unwrap_or(act.now()),
+        recorded_at: act.now(),
+        until: None,
+        withdrawn_at: None,
+    }
+}
+
+/// Writes down that nothing is shared with anyone: the person's last word about everyone.
+/// Every yes they gave before is taken back with it, whoever received something on one is
+/// told, and nobody is asked whether they know the person. No help depends on it.
+async fn to_no_one(
+    acting: &Acting<'_>,
+    vault: Option<&UnlockedVault>,
+    id: CaseId,
+    form: &AnswerForm,
+    purpose: Purpose,
+) -> Result<ConsentId, Refused> {
+    let (tenant, account) = acting.member()?;
+    let file = permitted(acting, id, Action::WriteCase, purpose).await?;
+    if form.happened.is_some_and(|at| at > acting.now()) {
+        return Err(Refused::field("happened", Message::new("case-error-future")));
+    }
+    let by = explainer(&file, &form.by, account)?;
+    let explained = form.explained.iter().filter_map(|code| Explained::from_code(code)).collect();
+    let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
+    let said = (ShareFor::Help, Recipient::no_one(), Answer::No);
+    let consent = written(&act, &file, form, said, Consenting { account, by, explained });
+    let (now, person) = (act.now(), file.person.record.id);
+    for one in record::of_case::<Consent>(&act, tenant, id).await?.into_iter().map(|o| o.record) {
+        if one.holds_at(now) && one.happened_at <= consent.happened_at {
+            take_back(acting.app, &mut act, Of::file(&file), one.id).await?;
+        }
+    }
+    record::insert(&mut act, &consent).await?;
+    // As the act sees the person: who saved their particulars meanwhile stops no answer.
+    let found = persons::find(&act, tenant, person).await?.ok_or(Refused::NotFound)?;
+    if found.record.may_be_looked_for == Some(true) {
+        let unsought = Person { may_be_looked_for: Some(false), ..found.record };
+        persons::update(&mut act, &unsought, found.revision).await?;
+        look_for::end(acting.app, &mut act, id).await?;
+        let event = events::new(&act, id, "particulars-changed")
+            .with("field", "looked_for")
+            .with("from", "yes")
+            .with("to", "no");
+        tell(&mut act, None, person, event, None).await?;
+    }
+    let event = events::new(&act, id, "consent-no-one").happened(consent.happened_at);
+    tell(&mut act, vault, person, event, Some(&form.words)).await?;
+    act.commit(&consent.id).await?;
+    referral::carry_out(acting.app, tenant).await?;
     Ok(consent.id)
 }
 
@@ -292,6 +374,23 @@ pub async fn named(app: &App, recipient: &Recipient) -> Result<String, Refused> 
     };
     let found = desks::find(&app.store, tenant, desk).await?;
     Ok(found.map(|desk| desk.record.name).unwrap_or_default())
+}
+
+/// For what an answer lets share, as a code: with no one it is for nothing.
+#[must_use]
+pub fn share_code(consent: &Consent) -> &'static str {
+    if consent.recipient.is_no_one() { "nothing" } else { consent.purpose.code() }
+}
+
+/// Whom an answer is about, in words: a recipient, or no one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn about(acting: &Acting<'_>, recipient: &Recipient) -> Result<String, Refused> {
+    if recipient.is_no_one() {
+        return Ok(acting.app.catalogue.text(acting.language, "case-consent-no-one"));
+    }
+    named(acting.app, recipient).await
 }
 
 /// The answers of a person in this case, the latest first.

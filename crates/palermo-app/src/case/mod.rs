@@ -22,6 +22,7 @@
 //! case page in `palermo-web/src/pages/case/sections.rs`, one line each.
 
 pub mod abroad;
+pub mod age;
 pub mod alike;
 pub mod beside;
 mod carry_out;
@@ -32,6 +33,7 @@ pub mod erase;
 pub mod files;
 pub mod flags;
 pub mod found;
+pub mod guardian_word;
 pub mod hand_back;
 pub mod incident;
 pub mod incoming;
@@ -42,6 +44,7 @@ pub mod look_for;
 pub mod looked;
 pub mod never_told;
 pub mod note;
+pub mod note_draft;
 pub mod open;
 pub mod papers;
 pub mod particulars;

@@ -7,7 +7,7 @@ use crate::{Acting, Message, Problems, Refused, access::Action, begin};
 use palermo_domain::{
     case::{
         abroad::{NeverTold, NeverWhy},
-        referral::{Referral, Step},
+        referral::{Ask, Item, Referral, Step},
         sharing::{Recipient, RecipientKind},
     },
     id::{CaseId, Id, NeverToldId, PersonId, TenantId},
@@ -226,6 +226,50 @@ pub(super) async fn of_house(
         found.extend(beside.into_iter().chain([one]).map(|one| (file.record.person, one)));
     }
     Ok(found)
+}
+
+/// Whether anybody is on the person's list: then whoever takes them over must know it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn goes_along(opened: &Opened) -> Result<bool, Refused> {
+    let case = &opened.file.case.record;
+    Ok(!written(&opened.read, case.tenant, case.id).await?.is_empty())
+}
+
+/// Why responsibility would move without the list, in words; nothing where the list goes
+/// along or nobody is on it.
+///
+/// # Errors
+/// [`Refused::Invalid`] without such words.
+pub async fn left_behind(
+    opened: &Opened,
+    form: &referral::ReferralForm,
+) -> Result<Option<String>, Refused> {
+    let takes = Ask::from_code(&form.ask).is_some_and(Ask::takes_the_list);
+    let goes = form.items.iter().any(|code| code == Item::NeverTold.code());
+    if !takes || goes || !goes_along(opened).await? {
+        return Ok(None);
+    }
+    let mut problems = Problems::default();
+    let why = problems.bounded("left_why", &form.left_why, 2_000);
+    if why.is_empty() {
+        problems.add("left_why", Message::new("case-refer-never-why-error"));
+    }
+    problems.none()?;
+    Ok(Some(why))
+}
+
+/// The history says that the list was left behind, and in sealed words why.
+pub(super) async fn tell_left(
+    act: &mut Act,
+    opened: &Opened,
+    why: Option<&str>,
+) -> Result<(), Refused> {
+    let Some(why) = why else { return Ok(()) };
+    let event = events::new(act, opened.file.id(), "never-told-left");
+    let person = opened.file.person.record.id;
+    tell(act, opened.vault.as_ref(), person, event, Some(why)).await
 }
 
 /// The name of what is kept out, as pages show it: a body's, or a kind's.

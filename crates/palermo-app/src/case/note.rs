@@ -1,7 +1,7 @@
 //! Notes and comments: what the team writes from day to day, sealed in the
 //! compartment care, in the order in which it happened.
 
-use super::{permitted, tell};
+use super::{note_draft, permitted, tell};
 use crate::{Acting, Message, Problems, Refused, access::Action, begin};
 use palermo_domain::{
     case::event::Event,
@@ -24,6 +24,8 @@ pub struct NoteForm {
     pub text: String,
     /// When it happened; now, if empty.
     pub happened: Option<Moment>,
+    /// Whether it was saved while it was typed: then what was saved goes with it.
+    pub drafted: bool,
 }
 
 /// Adds a note to a case in any state. Notes are never changed; a correction
@@ -38,6 +40,7 @@ pub async fn add(
     form: &NoteForm,
     purpose: Purpose,
 ) -> Result<EventId, Refused> {
+    let (_, account) = acting.member()?;
     let file = permitted(acting, id, Action::WriteCase, purpose).await?;
     let mut problems = Problems::default();
     let text = problems.required("text", &form.text, LONGEST);
@@ -52,6 +55,9 @@ pub async fn add(
     }
     let made = event.id;
     tell(&mut act, Some(vault), file.person.record.id, event, Some(&text)).await?;
+    if form.drafted {
+        note_draft::ends(&mut act, id, account).await?;
+    }
     act.commit(&made).await?;
     Ok(made)
 }

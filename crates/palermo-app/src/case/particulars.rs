@@ -1,11 +1,15 @@
 //! Coded particulars of the person: age, language, what they need to be
 //! understood, and, apart from all that decides, their background (R1).
 
-use super::{change, permitted, tell};
+use super::{
+    CaseFile,
+    age::{self, Asked, Saved},
+    change, permitted, tell,
+};
 use crate::{Acting, Message, Problems, Refused, access::Action, begin};
 use palermo_domain::{
     case::{
-        age::{AgeDenied, AgeGround, AgeSaid},
+        age::{AgeDenied, AgeGround, AgeSaid, takes_two},
         person::{
             AgeGroup, Background, Communication, Cooperation, ImmigrationStatus, Person, Sex,
         },
@@ -21,7 +25,7 @@ use palermo_store::{
 use serde_json::json;
 
 /// Longest words about an age, in characters.
-const LONGEST: usize = 2_000;
+pub(super) const LONGEST: usize = 2_000;
 
 /// What someone chose about a person.
 #[derive(Debug, Clone, Default)]
@@ -197,25 +201,27 @@ pub async fn save(
     form: &PersonForm,
     seen: Revision,
     purpose: Purpose,
-) -> Result<(), Refused> {
+) -> Result<Saved, Refused> {
     save_with_words(acting, None, id, (form, seen), purpose).await
 }
 
-/// Changes the particulars; each changed field is told in the history, and of the
-/// rights of a child that end: by what, in whose words, and by which rule (R3).
+/// Changes the particulars; each changed field is told in the history. Where the rights
+/// of a child would end, the age stays and a second person is asked (R3).
 ///
 /// # Errors
 /// [`Refused::Conflict`] if someone else changed them since `seen`;
-/// [`Refused::UnlockNeeded`] where the rights of a child end and no key is open.
+/// [`Refused::UnlockNeeded`] where the rights of a child would end and no key is open;
+/// [`Refused::Invalid`] beside the age where nobody else may agree to it.
 pub async fn save_with_words(
     acting: &Acting<'_>,
     vault: Option<&UnlockedVault>,
     id: CaseId,
     (form, seen): (&PersonForm, Revision),
     purpose: Purpose,
-) -> Result<(), Refused> {
+) -> Result<Saved, Refused> {
     let file = permitted(acting, id, Action::WriteCase, purpose).await?;
-    let (person, background) = form.parse(acting, &file.person.record)?;
+    let (mut person, background) = form.parse(acting, &file.person.record)?;
+    let grown = grown(acting, &file, form, &mut person).await?;
     let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
     persons::update(&mut act, &person, seen).await?;
     if person.may_be_looked_for != Some(true) {
@@ -224,10 +230,13 @@ pub async fn save_with_words(
     let before = backgrounds::find(&act, person.tenant, person.id).await?;
     put_background(&mut act, background.as_ref(), before.as_ref()).await?;
     crate::care::write::age_corrected(acting, &mut act, &file, person.age).await?;
-    let was_child = file.person.record.age.has_the_rights_of_a_child();
-    if was_child && !person.age.has_the_rights_of_a_child() {
-        shown_adult(&mut act, vault, &file, form).await?;
-    }
+    let asked = match grown {
+        Some(grown) => {
+            age::not_asked(&act, id, person.id).await?;
+            Some(ask_in(&mut act, vault, &file, (grown, &form.age_words)).await?)
+        }
+        None => None,
+    };
     if form.sealed != file.case.record.sealed {
         let sealed = form.sealed;
         change(&mut act, id, |case| case.sealed = sealed).await?;
@@ -238,33 +247,85 @@ pub async fn save_with_words(
     let before = before.map(|found| found.record);
     let mut lines = changed(&file.person.record, &person);
     lines.extend(background_changed(before.as_ref(), background.as_ref()));
+    tell_changes(&mut act, &file, lines).await?;
+    let saved = if asked.is_some() { Saved::SecondAsked } else { Saved::Done };
+    act.commit(&saved).await?;
+    if let Some(asked) = asked {
+        age::ask(acting, asked).await?;
+    }
+    Ok(saved)
+}
+
+/// By what the rights of a child would end, and the year of birth that was told with it.
+type Grown = (AgeGround, Option<u16>);
+
+/// Where the rights of a child would end: by what, once it is known that a second person
+/// can be asked. Until they agree the person keeps age and year of birth.
+async fn grown(
+    acting: &Acting<'_>,
+    file: &CaseFile,
+    form: &PersonForm,
+    person: &mut Person,
+) -> Result<Option<Grown>, Refused> {
+    let before = &file.person.record;
+    if !takes_two(before.age, person.age) {
+        return Ok(None);
+    }
+    let Some(ground) = AgeGround::from_code(&form.age_ground) else {
+        return Err(Refused::field("age_ground", Message::new("error-choose")));
+    };
+    age::may_ask(acting, file, false).await?;
+    person.age = before.age;
+    let told = std::mem::replace(&mut person.birth_year, before.birth_year);
+    Ok(Some((ground, told)))
+}
+
+/// The history says what is said to show an adult, by which rule, and who found it.
+async fn ask_in(
+    act: &mut Act,
+    vault: Option<&UnlockedVault>,
+    file: &CaseFile,
+    ((ground, birth_year), words): (Grown, &str),
+) -> Result<Asked, Refused> {
+    let (case, person) = (file.id(), file.person.record.id);
+    let event = events::new(act, case, "age-asked");
+    let before = file.person.record.age;
+    let asked = Asked { ground, before, event: event.id, case, person };
+    let event = age::with_facts(event, ground, birth_year);
+    tell(act, vault, person, event, Some(words)).await?;
+    Ok(asked)
+}
+
+/// A line of the history for each changed field.
+async fn tell_changes(
+    act: &mut Act,
+    file: &CaseFile,
+    lines: Vec<(&'static str, String, String)>,
+) -> Result<(), Refused> {
     for (field, from, to) in lines {
-        let mut event = events::new(&act, id, "particulars-changed").with("field", field);
+        let mut event = events::new(act, file.id(), "particulars-changed").with("field", field);
         if !from.is_empty() {
             event = event.with("from", from);
         }
         if !to.is_empty() {
             event = event.with("to", to);
         }
-        tell(&mut act, None, person.id, event, None).await?;
+        tell(act, None, file.person.record.id, event, None).await?;
     }
-    Ok(act.commit(&()).await?)
+    Ok(())
 }
 
-/// The history says what showed an adult, by which rule, and who found it; everyone
-/// else on the team is told.
-async fn shown_adult(
+/// The history says what showed an adult and by which rule, and everyone else on the
+/// team is told; the words stand where it was asked.
+pub(super) async fn shown_adult(
     act: &mut Act,
-    vault: Option<&UnlockedVault>,
-    file: &super::CaseFile,
-    form: &PersonForm,
+    file: &CaseFile,
+    after: &Person,
+    ground: AgeGround,
 ) -> Result<(), Refused> {
-    let rule = AgeDenied::RULE;
-    let event = events::new(act, file.id(), "age-shown")
-        .with("age_ground", form.age_ground.as_str())
-        .with("of_rule", format!("R{}", rule.number))
-        .with("source", rule.source);
-    tell(act, vault, file.person.record.id, event, Some(&form.age_words)).await?;
+    let event = age::with_facts(events::new(act, file.id(), "age-shown"), ground, None);
+    tell(act, None, file.person.record.id, event, None).await?;
+    tell_changes(act, file, changed(&file.person.record, after)).await?;
     let by = act.actor().account();
     for member in file.team_at(act.now()) {
         if Some(member.account) != by {

@@ -26,18 +26,19 @@ use palermo_domain::{
     moment::Moment,
     purpose::Purpose,
     safeguard::{
-        abroad::{may_be_told, origin_may_be_told},
-        sharing::{Rests, Share, may_share},
+        abroad::{border_may_be_crossed, may_be_told},
+        sharing::{Rests, Share, is_about, may_share},
     },
 };
 use palermo_store::{
     Db, UnlockedVault, Versioned,
     case::{
-        event as events, incoming,
+        background as backgrounds, event as events, incoming,
         outgoing::{self, Outgoing},
         record,
     },
     keys::{compartment, sealed, staff},
+    tenant as tenants,
 };
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +71,8 @@ pub struct ReferralForm {
     pub outside: String,
     /// For how many days that file can be fetched.
     pub days: String,
+    /// Why a transfer leaves the list of who is never told behind; sealed.
+    pub left_why: String,
 }
 
 /// What leaves, item by item: shown before it is sent, sealed when it is.
@@ -192,6 +195,21 @@ async fn ground(
     })
 }
 
+/// Whether a recipient works in the person's State of origin, and not in the State of
+/// who shares.
+async fn is_home(db: &dyn Db, file: &CaseFile, to: &Recipient) -> Result<bool, Refused> {
+    let tenant = file.case.record.tenant;
+    let Some(there) = to.tenant else { return Ok(false) };
+    let there = tenants::find(db, there).await?.and_then(|one| one.record.state);
+    let here = tenants::find(db, tenant).await?.and_then(|one| one.record.state);
+    let Some(there) = there.filter(|there| here.as_ref() != Some(there)) else {
+        return Ok(false);
+    };
+    let found = backgrounds::find(db, tenant, file.person.record.id).await?;
+    let from = found.map(|one| one.record.nationalities).unwrap_or_default();
+    Ok(from.iter().any(|state| *state == there.to_string()))
+}
+
 /// On what sharing rests, decided inside the act that shares.
 ///
 /// # Errors
@@ -212,7 +230,8 @@ pub(super) async fn rests_on(
     let of = (file.case.record.tenant, file.id());
     care::own_answer::may_pass_on(act, of.0, of.1).await?;
     let risk = abroad::risk_today(act, of, act.now().date().into()).await?;
-    origin_may_be_told(&order.recipient, risk)?;
+    let home = is_home(act, file, &order.recipient).await?;
+    border_may_be_crossed(&order.recipient, home, risk)?;
     Ok(match ground(act, of, form.basis.parse().ok(), &share, act.now()).await? {
         Ground::Consent(consent, _) => (Some(consent), None),
         Ground::Law(law) => (None, Some(law)),
@@ -315,7 +334,7 @@ async fn unshared(
     let last = said
         .iter()
         .map(|one| &one.record)
-        .filter(|one| one.purpose == share.purpose && one.recipient.is(share.recipient))
+        .filter(|one| is_about(one, share))
         .filter(|one| one.happened_at <= acting.now())
         .max_by_key(|one| (one.happened_at, one.recorded_at));
     Ok(match last {
@@ -390,6 +409,7 @@ pub async fn send(
             return Err(Refused::NotFound);
         }
     };
+    let left = never_told::left_behind(opened, form).await?;
     let payload = preview(opened, form).await?;
     let to = order.recipient.tenant.ok_or(Refused::NotFound)?;
     let id: ReferralId = acting.app.store.new_id();
@@ -413,6 +433,7 @@ pub async fn send(
         .with("service", referral.service.clone())
         .with("recipient", named(acting.app, &referral.recipient).await?);
     tell(&mut act, None, referral.person, event, None).await?;
+    never_told::tell_left(&mut act, opened, left.as_deref()).await?;
     act.commit(&id).await?;
     deliver_waiting(acting.app, referral.tenant).await?;
     Ok(id)

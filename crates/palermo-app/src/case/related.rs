@@ -3,11 +3,19 @@
 //! that no count of trafficked persons changes; each has needs, services,
 //! protection and secrecy in their own right.
 
-use super::{CaseFile, Opened, beside::unseal, open::name_place, permitted, tell};
+use super::{
+    CaseFile, Opened,
+    age::{self, Asked, Saved},
+    beside::unseal,
+    open::name_place,
+    particulars::LONGEST,
+    permitted, tell,
+};
 use crate::{Acting, Message, Problems, Refused, access::Action, begin};
 use palermo_domain::{
     care::body::RiskLevel,
     case::{
+        age::{AgeDenied, AgeGround, AgeSaid, takes_two},
         event::Event,
         person::{AgeGroup, Person},
         related::{BirthRegistration, Related, RelatedEnd, RelatedService, Relation},
@@ -55,6 +63,10 @@ pub struct RelatedForm {
     pub protection: Vec<String>,
     /// Whether they are kept secret.
     pub secret: bool,
+    /// What shows that one with the rights of a child is an adult (R3).
+    pub age_ground: String,
+    /// Who found it and from what; sealed under their own key.
+    pub age_words: String,
 }
 
 /// A related person as the reader may see them.
@@ -81,8 +93,7 @@ fn part_of(file: &CaseFile, acting: &Acting<'_>) -> Option<TeamPart> {
 }
 
 /// What was typed, checked.
-fn typed(form: &RelatedForm) -> Result<(Relation, String), Refused> {
-    let mut problems = Problems::default();
+fn typed(form: &RelatedForm, mut problems: Problems) -> Result<(Relation, String), Refused> {
     let relation = Relation::from_code(&form.relation);
     if relation.is_none() {
         problems.add("relation", Message::new("error-choose"));
@@ -141,7 +152,7 @@ pub async fn add(
 ) -> Result<RelatedId, Refused> {
     let (tenant, _) = acting.member()?;
     let file = permitted(acting, id, Action::WriteCase, purpose).await?;
-    let (relation, name) = typed(form)?;
+    let (relation, name) = typed(form, Problems::default())?;
     let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
     let person = Person {
         tenant,
@@ -230,7 +241,86 @@ async fn one(
     found.filter(mine).ok_or(Refused::NotFound)
 }
 
-/// Changes what is known of a related person; what changed is told in the history.
+/// By what the rights of a child of one beside the case would end (R3), and the age that
+/// stands until then; nothing where they do not.
+///
+/// # Errors
+/// [`Refused::Invalid`] beside the age where nobody else may agree to it.
+async fn grown(
+    acting: &Acting<'_>,
+    file: &CaseFile,
+    id: RelatedId,
+    form: &RelatedForm,
+    problems: &mut Problems,
+) -> Result<Option<(AgeGround, AgeGroup)>, Refused> {
+    let (store, tenant) = (&acting.app.store, file.case.record.tenant);
+    let Some(after) = AgeGroup::from_code(&form.age) else { return Ok(None) };
+    let part = part_of(file, acting);
+    let mine = |one: &Related| one.case == file.id() && one.is_open_to(part);
+    let found = record::find::<Related>(store, tenant, id.uuid()).await?;
+    let Some(found) = found.filter(|one| mine(&one.record)) else { return Ok(None) };
+    let person = persons::find(store, tenant, found.record.person).await?;
+    let Some(before) = person.map(|person| person.record) else { return Ok(None) };
+    if !takes_two(before.age, after) {
+        return Ok(None);
+    }
+    let words = problems.bounded("age_words", &form.age_words, LONGEST);
+    let said = AgeSaid {
+        before: before.age,
+        after,
+        birth_year: before.birth_year,
+        changed: true,
+        this_year: acting.now().date().year(),
+        ground: AgeGround::from_code(&form.age_ground),
+        in_words: !words.is_empty(),
+    };
+    for denied in said.check().err().unwrap_or_default() {
+        let year = before.birth_year.map(|year| year.to_string()).unwrap_or_default();
+        let message = Message::new(denied.message()).by(AgeDenied::RULE).with("year", year);
+        problems.add(denied.field(), message);
+    }
+    if problems.0.is_empty() {
+        age::may_ask(acting, file, found.record.secret || form.secret).await?;
+    }
+    Ok(said.ground.map(|ground| (ground, before.age)))
+}
+
+/// Keeps the words of what is said to show an adult under the key of whom they are
+/// about, and tells the history that a second person is asked; of one who is kept secret
+/// only that something was written down.
+async fn ask_in(
+    act: &mut Act,
+    vault: &UnlockedVault,
+    one: &Related,
+    ((ground, before), words): ((AgeGround, AgeGroup), &str),
+) -> Result<Asked, Refused> {
+    age::not_asked(act, one.case, one.person).await?;
+    let mut event = event(act, "related-age-asked", one);
+    if !one.secret {
+        event = age::with_facts(event, ground, None);
+    }
+    let (case, person) = (one.case, one.person);
+    let asked = Asked { ground, before, event: event.id, case, person };
+    events::insert(act, &event).await?;
+    sealed::put(act, vault, asked.words(), words.trim().as_bytes()).await?;
+    Ok(asked)
+}
+
+/// The history says what showed that one beside the case is an adult, and by which rule.
+pub(super) async fn shown_adult(
+    act: &mut Act,
+    one: &Related,
+    ground: AgeGround,
+) -> Result<(), Refused> {
+    let mut event = event(act, "related-age-shown", one);
+    if !one.secret {
+        event = age::with_facts(event, ground, None);
+    }
+    Ok(events::insert(act, &event).await?)
+}
+
+/// Changes what is known of a related person; what changed is told in the history. Where
+/// their rights of a child would end, the age stays and a second person is asked (R3).
 ///
 /// # Errors
 /// Every problem of the form at once; [`Refused::NotFound`] for one whom the
@@ -242,9 +332,11 @@ pub async fn change(
     form: &RelatedForm,
     seen: Revision,
     purpose: Purpose,
-) -> Result<(), Refused> {
+) -> Result<Saved, Refused> {
     let file = permitted(acting, id, Action::WriteCase, purpose).await?;
-    let (relation, name) = typed(form)?;
+    let mut problems = Problems::default();
+    let grown = grown(acting, &file, related, form, &mut problems).await?;
+    let (relation, name) = typed(form, problems)?;
     let mut act = begin!(acting, file.context(acting, Action::WriteCase)?);
     let before = one(acting, &act, &file, related).await?.record;
     let after = Related {
@@ -268,17 +360,29 @@ pub async fn change(
     } else {
         sealed::put(&mut act, vault, at, name.as_bytes()).await?;
     }
-    if let Some(age) = AgeGroup::from_code(&form.age)
+    if let Some(age) = AgeGroup::from_code(&form.age).filter(|_| grown.is_none())
         && let Some(person) = persons::find(&act, act.tenant(), after.person).await?
         && person.record.age != age
     {
+        // Someone wrote meanwhile that they are a child: that is shown first (R3).
+        if takes_two(person.record.age, age) {
+            act.give_up().await?;
+            return Err(Refused::Conflict);
+        }
         let changed = Person { age, ..person.record };
         persons::update(&mut act, &changed, person.revision).await?;
     }
     let kind = if before.birth == after.birth { "related-changed" } else { "related-birth" };
     let event = event(&act, kind, &after);
     tell(&mut act, None, file.person.record.id, event, None).await?;
-    Ok(act.commit(&()).await?)
+    let Some(grown) = grown else {
+        act.commit(&Saved::Done).await?;
+        return Ok(Saved::Done);
+    };
+    let asked = ask_in(&mut act, vault, &after, (grown, &form.age_words)).await?;
+    act.commit(&Saved::SecondAsked).await?;
+    age::ask(acting, asked).await?;
+    Ok(Saved::SecondAsked)
 }
 
 /// Writes down a service they have from today, or ends one that runs.

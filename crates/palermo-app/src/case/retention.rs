@@ -37,8 +37,8 @@ use palermo_store::{
     Act, ActContext, Begun, Db, Paging, Versioned, care,
     case::{
         attachment as attachments, background as backgrounds, channel as channels, event as events,
-        file as files, incoming, look_for, person as persons, record, referral_word,
-        sealed_file as sealed_files, team as teams,
+        file as files, incoming, look_for, note_draft as note_drafts, person as persons, record,
+        referral_word, sealed_file as sealed_files, team as teams,
     },
     keys::erase,
     own_view,
@@ -432,6 +432,9 @@ pub(super) async fn erase_in(act: &mut Act, case: CaseId, basis: &str) -> Result
         for one in record::of_case::<AbroadQuestion>(&*act, tenant, id).await? {
             record::remove(act, &one.record).await?;
         }
+        for one in note_drafts::of_case(&*act, tenant, id).await? {
+            note_drafts::remove(act, &one).await?;
+        }
         for one in record::of_case::<Related>(&*act, tenant, id).await? {
             record::remove(act, &one.record).await?;
             order(act, one.record.person, basis).await?;
@@ -538,6 +541,7 @@ async fn forget(act: &mut Act, case: CaseId) -> Result<(), Refused> {
             }
             "care-changed" => event.facts.retain(|fact, _| !is_beside_a_register(fact)),
             "keeping-said" | "flag-set" | "flag-lifted" => event.facts.clear(),
+            "age-asked" => event.facts.retain(|fact, _| fact != super::age::YEAR),
             "charge-brought" | "charge-decided" => {
                 event.happened_at = in_its_year(event.happened_at);
             }

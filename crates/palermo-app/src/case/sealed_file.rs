@@ -2,16 +2,21 @@
 //! a passphrase that is shown once and told by another way. The file can be
 //! fetched with a code until a day and a few times, and taken back before it is
 //! fetched; when it is over its bytes are gone here. What can be done with a
-//! file that was fetched nobody can control, and the pages say so.
+//! file that was fetched nobody can control, and the pages say so. A file for an
+//! authority of the State of origin is handed out once a second person agreed to it:
+//! to exactly what was sealed (E17).
 
 use super::{
-    CaseFile, Opened, permitted,
-    referral::{Payload, ReferralForm, rests_on},
+    CaseFile, Opened, abroad, never_told, permitted,
+    referral::{Payload, ReferralForm, rests_on, still_rests},
     tell,
 };
 use crate::{
-    Acting, App, Message, Problems, Refused, access::Action, begin, begin_unrepeated,
-    care::own_answer, throttle,
+    Acting, App, Message, Problems, Refused,
+    access::{Action, Resource},
+    begin, begin_unrepeated,
+    care::own_answer,
+    throttle, two_person,
 };
 use palermo_crypto::{Entropy, OsEntropy, seal_with_passphrase, sha256};
 use palermo_domain::{
@@ -22,12 +27,13 @@ use palermo_domain::{
         sealed_file::{DAYS, SealedFile},
         sharing::{Recipient, RecipientKind},
     },
-    id::{CaseId, Id, ReferralId, SealedFileId, TenantId},
+    id::{AccountId, CaseId, Id, ReferralId, SealedFileId, TenantId},
     purpose::Purpose,
+    safeguard::abroad::{border_may_be_crossed, takes_two},
 };
 use palermo_store::{
-    Act, ActContext, Begun, Versioned,
-    case::{event as events, record, sealed_file as files},
+    Act, ActContext, Begun, Db, Versioned, approval as approvals,
+    case::{event as events, file as cases, record, sealed_file as files, team as teams},
     tenant as tenants,
 };
 use std::{fmt::Write as _, net::IpAddr, time::Duration};
@@ -44,6 +50,8 @@ pub struct Made {
     pub passphrase: Zeroizing<String>,
     /// Until when it can be fetched.
     pub days: u64,
+    /// Whether a second person must agree before it is handed out.
+    pub waits: bool,
 }
 
 fn unavailable(error: impl std::fmt::Display) -> Refused {
@@ -67,18 +75,8 @@ pub fn is_for_outside(form: &ReferralForm) -> bool {
     form.desk.is_empty() && !form.outside.trim().is_empty()
 }
 
-/// Makes the file. Rests on consent or law like every referral, decided inside
-/// the act.
-///
-/// # Errors
-/// [`Refused::Forbidden`] by R6; every problem of the form at once.
-pub async fn make(
-    acting: &Acting<'_>,
-    opened: &Opened,
-    form: &ReferralForm,
-) -> Result<Made, Refused> {
-    let (purpose, id) = (opened.file.purpose, opened.file.id());
-    let file = permitted(acting, id, Action::SendReferral, purpose).await?;
+/// For how many days, and to whom.
+fn addressed(form: &ReferralForm) -> Result<(u64, Recipient), Refused> {
     let mut problems = Problems::default();
     let days = form.days.parse().ok().filter(|days| DAYS.contains(days));
     if days.is_none() {
@@ -91,8 +89,29 @@ pub async fn make(
     }
     problems.none()?;
     let (Some(days), Some(kind)) = (days, kind) else { return Err(Refused::NotFound) };
-    let recipient = Recipient { kind, tenant: None, desk: None, outside };
+    Ok((days, Recipient { kind, tenant: None, desk: None, outside }))
+}
+
+/// Makes the file. Rests on consent or law like every referral, decided inside
+/// the act.
+///
+/// # Errors
+/// [`Refused::Forbidden`] by R6; every problem of the form at once, and beside the body
+/// where nobody else may agree to what leaves to a State of origin.
+pub async fn make(
+    acting: &Acting<'_>,
+    opened: &Opened,
+    form: &ReferralForm,
+) -> Result<Made, Refused> {
+    let (purpose, id) = (opened.file.purpose, opened.file.id());
+    let file = permitted(acting, id, Action::SendReferral, purpose).await?;
+    let (days, recipient) = addressed(form)?;
+    let waits = takes_two(&recipient);
+    if waits {
+        may_ask(acting, &file).await?;
+    }
     let order = super::referral::order(form, recipient)?;
+    let left = never_told::left_behind(opened, form).await?;
     let payload = super::referral::preview(opened, form).await?;
     let (typed_code, passphrase) = (random_code()?, Zeroizing::new(random_code()?));
     let plain = normal_code(&typed_code).ok_or_else(|| unavailable("a code is no code"))?;
@@ -136,8 +155,110 @@ pub async fn make(
         .with("recipient", referral.recipient.outside.clone())
         .with("service", referral.service.clone());
     tell(&mut act, None, referral.person, event, None).await?;
+    never_told::tell_left(&mut act, opened, left.as_deref()).await?;
     act.commit(&()).await?;
-    Ok(Made { id: kept.id, code: typed_code, passphrase, days })
+    if waits {
+        let asking = Acting { once: None, ..acting.clone() };
+        two_person::ask(&asking, Action::AskAbroad, &kept.id.subject()).await?;
+    }
+    Ok(Made { id: kept.id, code: typed_code, passphrase, days, waits })
+}
+
+/// Goes on only if a second person can be asked about what leaves to a State of origin.
+async fn may_ask(acting: &Acting<'_>, file: &CaseFile) -> Result<(), Refused> {
+    let (tenant, _) = acting.member()?;
+    let may = acting.may(Action::AskAbroad, &Resource::of(tenant)).allowed;
+    if may && two_person::someone_else(acting, Action::AskAbroad, file, false).await? {
+        return Ok(());
+    }
+    let roles = two_person::roles_named(acting, Action::AskAbroad);
+    Err(Refused::field("outside", Message::new("error-nobody-may-agree").with("roles", roles)))
+}
+
+/// The file a question to a second person is about.
+pub(crate) fn named(subject: &str) -> Option<SealedFileId> {
+    let (kind, id) = subject.split_once(':')?;
+    id.parse().ok().filter(|_| kind == SealedFileId::KIND)
+}
+
+/// The referral of a file.
+async fn sent(db: &dyn Db, kept: &SealedFile) -> Result<Option<Referral>, Refused> {
+    let sent = record::find::<Referral>(db, kept.tenant, kept.referral.uuid()).await?;
+    Ok(sent.map(|sent| sent.record))
+}
+
+/// Whether a file waits for its second person: it is handed to nobody until then.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waits(db: &dyn Db, kept: &SealedFile) -> Result<bool, Refused> {
+    if sent(db, kept).await?.is_some_and(|sent| !takes_two(&sent.recipient)) {
+        return Ok(false);
+    }
+    let (code, subject) = (Action::AskAbroad.code(), kept.id.subject());
+    let asked = approvals::about(db, kept.tenant, code, &subject).await?;
+    Ok(!asked.iter().any(|one| one.record.used_at.is_some()))
+}
+
+/// The same, for a page of the case.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waits_here(opened: &Opened, kept: &SealedFile) -> Result<bool, Refused> {
+    waits(&opened.read, kept).await
+}
+
+/// Whether someone may learn that a file waits: of a sealed record its team alone (E11).
+pub(crate) async fn may_learn(
+    acting: &Acting<'_>,
+    account: AccountId,
+    id: SealedFileId,
+) -> Result<bool, Refused> {
+    let (tenant, _) = acting.member()?;
+    let store = &acting.app.store;
+    let Some(kept) = files::find(store, tenant, id).await? else { return Ok(false) };
+    let case = kept.record.case;
+    if cases::find(store, tenant, case).await?.is_none_or(|file| !file.record.sealed) {
+        return Ok(true);
+    }
+    let team = teams::of_case(store, tenant, case).await?;
+    Ok(team.iter().any(|one| one.account == account && one.holds_at(acting.now())))
+}
+
+/// What a second person is asked to agree to, in words that name no person: the case's
+/// number, the body, and what the file carries.
+pub(crate) async fn in_a_word(acting: &Acting<'_>, id: SealedFileId) -> Result<String, Refused> {
+    let (tenant, _) = acting.member()?;
+    let store = &acting.app.store;
+    let Some(kept) = files::find(store, tenant, id).await? else { return Ok(String::new()) };
+    let Some(sent) = sent(store, &kept.record).await? else { return Ok(String::new()) };
+    let say = |id: &str| acting.app.catalogue.text(acting.language, id);
+    let items = sent.items.iter().map(|item| say(&format!("case-item-{}", item.code())));
+    let items = items.collect::<Vec<_>>().join(", ");
+    let number = palermo_domain::case::number(sent.case);
+    Ok(format!("{number}: {} ({}): {items}", say("sealed-file-asked"), sent.recipient.outside))
+}
+
+/// A second person agreed: the file is handed out from now on. What it rests on is asked
+/// once more, so that a word taken back meanwhile, or an assessment that ran out, stops it.
+///
+/// # Errors
+/// [`Refused::Forbidden`] by R6; [`Refused::Declined`] once it can no longer be fetched.
+pub(crate) async fn agreed(act: &mut Act, id: SealedFileId) -> Result<(), Refused> {
+    let over = || Refused::Declined(Message::new("sealed-file-over"));
+    let kept = files::find(&*act, act.tenant(), id).await?.ok_or_else(over)?.record;
+    let sent = sent(&*act, &kept).await?.ok_or_else(over)?;
+    if !kept.can_be_fetched(act.now()) {
+        return Err(over());
+    }
+    let of = (kept.tenant, kept.case);
+    let risk = abroad::risk_today(&*act, of, act.now().date().into()).await?;
+    border_may_be_crossed(&sent.recipient, false, risk)?;
+    still_rests(act, &sent).await?;
+    act.about(kept.case);
+    act.about(kept.id);
+    let event = events::new(act, kept.case, "file-agreed");
+    tell(act, None, sent.person, event, None).await
 }
 
 /// What stands in the file, in the sender's language: plain text, readable for
@@ -275,8 +396,10 @@ pub async fn fetch(
         act.give_up().await?;
         return Err(wrong());
     };
-    // The person asked meanwhile that nothing is passed on: it waits for the answer.
-    if own_answer::is_restricted(&act, kept.tenant, kept.case).await? {
+    // The person asked meanwhile that nothing is passed on: it waits for the answer. Or
+    // nobody agreed yet to what leaves to a State of origin.
+    let held = own_answer::is_restricted(&act, kept.tenant, kept.case).await?;
+    if held || waits(&act, &now.record).await? {
         act.give_up().await?;
         return Err(wrong());
     }
@@ -335,6 +458,10 @@ pub async fn take(
     if let Err(refused) = own_answer::may_pass_on(&act, tenant, case).await {
         act.give_up().await?;
         return Err(refused);
+    }
+    if waits(&act, &found.record).await? {
+        act.give_up().await?;
+        return Err(Refused::Declined(Message::new("error-needs-second-person")));
     }
     let fetched = SealedFile {
         fetched: found.record.fetched + 1,

@@ -4,7 +4,7 @@
 //! Everything comes from one look that the log knows; what the reader may not
 //! see on the page is not on the paper either.
 
-use super::{Opened, beside::Reached, task, withdrawal, words};
+use super::{Opened, beside::Reached, guardian_word, task, withdrawal, words};
 use crate::{
     Acting, Refused,
     care::{self, Held},
@@ -463,8 +463,8 @@ async fn consents(say: &Say<'_>, opened: &Opened, document: &mut Document) -> Re
     let mut table = Table::new(title, columns.map(|id| Column::text(say.text(id))).to_vec());
     for one in super::consent::list(opened).await? {
         let one = one.record;
-        let to = super::consent::named(say.acting.app, &one.recipient).await?;
-        let what = say.text(&format!("case-share-{}", one.purpose.code()));
+        let to = super::consent::about(say.acting, &one.recipient).await?;
+        let what = say.text(&format!("case-share-{}", super::consent::share_code(&one)));
         table.row([to, what, answered(say, &one)]);
     }
     filled(say, table, document);
@@ -517,7 +517,12 @@ async fn story(
         lines(&seen.text, document);
     }
     document.heading(1, say.text("case-section-history"));
+    let sees_care = care::may_see(say.acting, &opened.file);
     for told in super::note::history(opened, EVENTS).await? {
+        // What a guardian says of a child is for those who carry the care (R128).
+        if !sees_care && guardian_word::is_theirs(&told.event) {
+            continue;
+        }
         let Some(words) = told.text else { continue };
         document.heading(2, say.on(told.event.happened_at));
         lines(&words, document);

@@ -7,10 +7,12 @@ mod dice;
 mod directory;
 mod governance;
 mod keys;
+mod national;
 // person
 mod person;
 mod plans;
 pub(crate) mod public;
+mod questionnaires;
 mod review;
 mod screening;
 mod sharing;
@@ -295,6 +297,7 @@ async fn areas(app: &App, region: &Region, built: &mut Built) -> Result<(), Refu
     screening::build(app).await?;
     review::build(app, region).await?;
     governance::build(app, region).await?;
+    questionnaires::build(app, built.tenant(&region.secretariat)?).await?;
     plans::build(app, built).await?;
     // knowledge
     crate::knowledge::demo::build(app, built.tenant(&region.secretariat)?).await?;

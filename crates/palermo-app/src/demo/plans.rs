@@ -1,7 +1,11 @@
 //! The plan of the Meridian Process in its third year, what was reported of it with
 //! its quarrels, and the national plans adopted from it.
 
-use super::{Built, review::Figures};
+use super::{
+    Built,
+    national::{self, InNational},
+    review::Figures,
+};
 use crate::{App, Refused, access::Action};
 use palermo_domain::{
     actor::Actor,
@@ -12,7 +16,6 @@ use palermo_domain::{
     },
     plan::{
         Party, PartyKind, Plan, PlanCode, PlanStatus, Row, RowReport, Status, Tag, Theme, Tier,
-        adopt::adopt,
         amend::{Amendment, Change},
         indicator::{
             Answer, Baseline, Breakdown, Computed, Counted, Definition, Direction, Indicator, Kind,
@@ -125,39 +128,25 @@ struct Amended {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct InReport {
-    row: String,
-    tenant: String,
-    status: Status,
-    achieved: String,
-    lessons: String,
-    proposal: String,
+pub(super) struct InReport {
+    pub(super) row: String,
+    pub(super) tenant: String,
+    pub(super) status: Status,
+    pub(super) achieved: String,
+    pub(super) lessons: String,
+    pub(super) proposal: String,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct InNational {
-    code: PlanCode,
-    tenant: String,
-    title: String,
-    #[serde(default = "english")]
-    language: String,
-    left_out: Vec<String>,
-    added: String,
-    #[serde(default)]
-    declared: BTreeMap<String, String>,
-}
-
-fn english() -> String {
+pub(super) fn english() -> String {
     "en".into()
 }
 
-fn wrong(why: impl ToString) -> Refused {
+pub(super) fn wrong(why: impl ToString) -> Refused {
     Refused::Unavailable(format!("demo/plan.toml: {}", why.to_string()))
 }
 
 /// A day of the plan; the years of the demonstration can all be written.
-fn day(year: u16, month: u8, of_month: u8) -> Result<Day, Refused> {
+pub(super) fn day(year: u16, month: u8, of_month: u8) -> Result<Day, Refused> {
     Day::new(i32::from(year), month, of_month).map_err(wrong)
 }
 
@@ -184,10 +173,11 @@ pub(super) async fn build(app: &App, built: &Built) -> Result<(), Refused> {
         let tenant = built.tenant(&told.tenant)?;
         report(app, &file.code, told, tenant, today).await?;
     }
-    for national in &file.national {
+    for (place, national) in file.national.iter().enumerate() {
         let tenant = built.tenant(&national.tenant)?;
-        let plan = adopted(app, national, &plan, built)?;
-        store(app, tenant, &plan, &[]).await?;
+        let own = national::adopted(app, national, &plan, built, place)?;
+        store(app, tenant, &own, &national::values(&own, national, &values, today)?).await?;
+        report(app, &own.code, &national.report(), tenant, today).await?;
     }
     Ok(())
 }
@@ -462,41 +452,4 @@ fn one_value(
         comment: String::new(),
         origin: Origin::Imported,
     })
-}
-
-fn adopted(app: &App, national: &InNational, plan: &Plan, built: &Built) -> Result<Plan, Refused> {
-    let region = super::region(app)?;
-    let tenant = region.tenant(&national.tenant).ok_or_else(|| wrong(&national.tenant))?;
-    let state: StateCode = tenant.state.as_deref().unwrap_or_default().parse().map_err(wrong)?;
-    let mut own = adopt(plan, state, national.code.clone(), &national.title);
-    own.language.clone_from(&national.language);
-    own.rows.retain(|row| !national.left_out.contains(&row.key));
-    let used: Vec<String> = own.rows.iter().filter_map(|row| row.parent.clone()).collect();
-    let emptied = |row: &Row| row.parent.is_none() && !used.contains(&row.key);
-    own.rows.retain(|row| !emptied(row));
-    let lead = Party {
-        name: tenant.name.clone(),
-        kind: PartyKind::Government,
-        tenant: Some(built.tenant(&national.tenant)?),
-    };
-    let themes = vec![Theme::Protection];
-    if let Some(sample) = own.rows.first().cloned() {
-        own.rows.push(Row {
-            key: "own".into(),
-            parent: Some(sample.key.clone()),
-            number: format!("{}.N", sample.number),
-            level: "measure".into(),
-            title: national.added.clone(),
-            adopted_from: None,
-            lead: Some(lead),
-            themes,
-            ..sample
-        });
-    }
-    let keys: Vec<String> = own.rows.iter().map(|row| row.key.clone()).collect();
-    own.indicators.retain(|indicator| keys.contains(&indicator.row));
-    let indicators: Vec<String> = own.indicators.iter().map(|i| i.key.clone()).collect();
-    own.targets.retain(|target| indicators.contains(&target.indicator));
-    own.declared.clone_from(&national.declared);
-    own.adopted(&tenant.name, plan.from.plus_days(120)).map_err(|p| wrong(format!("{p:?}")))
 }

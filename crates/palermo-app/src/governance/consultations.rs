@@ -12,7 +12,7 @@ use crate::{
     begin,
 };
 use palermo_domain::{
-    governance::{Consultation, ConsultationInput, ConsultedGroup, gives_away},
+    governance::{Consultation, ConsultationInput, ConsultedGroup, gives_away, spoke_as},
     id::ConsultationId,
 };
 use palermo_store::{
@@ -179,11 +179,7 @@ pub async fn heard(acting: &Acting<'_>, id: ConsultationId) -> Result<Heard, Ref
     acting.allow(Action::RunConsultation, &Resource::of(found.record.tenant)).await?;
     let all = inputs::list(&acting.app.store, Some(&id.to_string())).await?;
     let words: Vec<ConsultationInput> = all.into_iter().map(|one| one.record.entry).collect();
-    let mut groups = BTreeMap::new();
-    for group in words.iter().filter_map(|one| one.group) {
-        *groups.entry(group).or_insert(0) += 1;
-    }
     let least = acting.app.policy.publication_threshold() as usize;
-    groups.retain(|_, count| *count >= least);
+    let groups = spoke_as(words.iter().filter_map(|one| one.group), least);
     Ok(Heard { count: words.len(), groups, words })
 }

@@ -136,7 +136,7 @@ impl<'t> Reader<'t> {
     }
 
     fn known(&mut self, acting: &Acting<'_>, name: &str, code: &str) -> Option<StateCode> {
-        let state = code.parse().ok();
+        let state = StateCode::typed(code).ok();
         let state = state.filter(|state| acting.app.registers.states.get(*state).is_some());
         if state.is_none() {
             self.problems.add(name, Message::new("error-unknown-state").with("code", code));

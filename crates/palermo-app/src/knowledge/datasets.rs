@@ -262,6 +262,9 @@ pub async fn undo(acting: &Acting<'_>, batch: BatchId, why: &str) -> Result<Data
         return Err(Refused::field("why", Message::new("data-undone-already")));
     }
     batches::undo(&mut act, batch, &why, revision).await?;
+    if let Some(before) = found.record.1.replaces {
+        super::replacing::bring_back(&mut act, dataset, before).await?;
+    }
     act.commit(&dataset).await?;
     let context = acting.context(Action::ImportData)?.about(dataset);
     super::signals::after_undo(acting.app, context, dataset).await?;

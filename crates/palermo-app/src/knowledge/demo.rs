@@ -200,6 +200,7 @@ pub(crate) async fn add(
         },
         unmapped: Vec::new(),
         coverage: Vec::new(),
+        replaces: None,
     };
     batches::insert(act, id, &batch, figures).await?;
     Ok(id)

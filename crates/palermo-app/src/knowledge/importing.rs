@@ -143,6 +143,8 @@ pub struct Agreed {
     /// Lines are added although the dataset holds the same group already: they
     /// are other persons.
     pub adds: bool,
+    /// The import that this file puts right: it is taken out and this takes its place.
+    pub replaces: Option<BatchId>,
 }
 
 fn count(number: usize) -> u64 {
@@ -246,6 +248,7 @@ fn looked(app: &App, earlier: Earlier<'_>, file: &str, bytes: &[u8], mut taken: 
         quality: taken.quality(year),
         unmapped,
         coverage: planned.coverage.clone(),
+        replaces: None,
     };
     let checked = std::mem::take(&mut taken.checked);
     Looked { planned, checked, bringing: Some((batch, taken.figures)) }

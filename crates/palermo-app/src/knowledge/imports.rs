@@ -3,6 +3,7 @@
 use super::{
     datasets,
     importing::{self, Agreed, Earlier, Planned},
+    replacing,
     uploads::take_in,
 };
 use crate::{Acting, Message, Refused};
@@ -51,8 +52,10 @@ pub async fn import(acting: &Acting<'_>, id: DatasetId, file: &Sent<'_>) -> Resu
     let (_, shown) = datasets::own(acting, id).await?;
     datasets::takes_files(acting, &shown)?;
     let app = acting.app.clone();
-    let (dataset, batches) = (shown.dataset.entry.clone(), shown.batches.clone());
-    let held = kept::figures(&app.store, shown.dataset.tenant, id).await?;
+    let replaces = file.agreed.replaces;
+    let dataset = shown.dataset.entry.clone();
+    let batches = replacing::others(&shown.batches, replaces);
+    let held = kept::figures_without(&app.store, shown.dataset.tenant, id, replaces).await?;
     let owner = datasets::kind_of(&app.store, shown.dataset.tenant).await?;
     let (name, bytes) = (file.name.to_owned(), file.bytes.to_vec());
     let work = tokio::task::spawn_blocking(move || {

@@ -19,6 +19,7 @@ pub mod protocols;
 pub mod publishing;
 mod release_form;
 pub mod releases;
+pub mod replacing;
 mod signal_tasks;
 pub mod signals;
 pub mod sources;

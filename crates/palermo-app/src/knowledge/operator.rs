@@ -3,18 +3,19 @@
 use super::{
     datasets::{Listed, kind_of},
     importing::{self, Agreed, Earlier, Looked, Planned, may_be_taken},
-    signals,
+    replacing, signals,
 };
 use crate::{App, Message, Refused, access::Action};
 use palermo_domain::{
     actor::Actor,
     id::BatchId,
     knowledge::{
-        dataset::{Dataset, Format, SourceType},
+        dataset::{Batch, Dataset, Format, SourceType},
         mapping::Mapping,
         sharing::answers_for_figures,
     },
 };
+use palermo_locale::Language;
 use palermo_store::{
     ActContext, Begun,
     knowledge::{batch as batches, dataset as datasets},
@@ -211,11 +212,13 @@ pub async fn import(
         })?;
         about.mapping = Some(mapping.clone());
     }
+    let replaces = file.agreed.replaces;
     let (about_earlier, held) = match &found {
-        Some(one) => (
-            batches::about(&app.store, one.tenant, one.id).await?,
-            Some(batches::figures(&app.store, one.tenant, one.id).await?),
-        ),
+        Some(one) => {
+            let all = batches::about(&app.store, one.tenant, one.id).await?;
+            let held = batches::figures_without(&app.store, one.tenant, one.id, replaces).await?;
+            (replacing::others(&all, replaces), Some(held))
+        }
         None => (Vec::new(), None),
     };
     let owner = match found.as_ref().map(|one| one.tenant).or_else(|| app.store.house()) {
@@ -240,7 +243,7 @@ pub async fn import(
     if let Err(why) = may_be_taken(&looked, file.agreed) {
         return Err(FiguresRefused::NotTaken(Box::new(report), why));
     }
-    let (id, batch) = store(app, found.as_ref(), &about, &looked, user).await?;
+    let (id, batch) = store(app, found.as_ref(), &about, &looked, (user, replaces)).await?;
     report.applied = true;
     report.dataset = Some(id);
     report.batch = Some(batch.to_string());
@@ -252,7 +255,7 @@ async fn store(
     found: Option<&Listed>,
     about: &Dataset,
     looked: &Looked,
-    user: &str,
+    (user, replaces): (&str, Option<BatchId>),
 ) -> Result<(String, BatchId), FiguresRefused> {
     let house = app.store.house().ok_or(FiguresRefused::NoHouse)?;
     let tenant = found.map_or(house, |one| one.tenant);
@@ -271,9 +274,20 @@ async fn store(
     };
     act.about(id);
     let Some((batch, figures)) = &looked.bringing else { return Err(Refused::NotFound.into()) };
+    let batch = &Batch { replaces, ..batch.clone() };
+    if let Some(old) = replaces
+        && let Err(why) =
+            replacing::take_out(&mut act, app, Language::En, (id, old), &batch.file).await
+    {
+        act.give_up().await?;
+        return Err(why.into());
+    }
     let made = importing::bring(&mut act, id, batch, figures).await?;
     act.commit(&made).await?;
     let filed = Filed { tenant, id, entry: about.clone() };
+    if replaces.is_some() {
+        signals::after_undo(app, context.clone(), id).await?;
+    }
     signals::after_import(app, context, &filed, figures).await?;
     Ok((id.to_string(), made))
 }
@@ -313,6 +327,9 @@ pub async fn undo(app: &App, batch: BatchId, why: &str, user: &str) -> Result<Un
             return Err(Refused::Unavailable("an act without a name was repeated".to_owned()));
         };
         batches::undo(&mut act, batch, why, found.revision).await?;
+        if let Some(before) = found.record.1.replaces {
+            replacing::bring_back(&mut act, dataset.id, before).await?;
+        }
         act.commit(&batch).await?;
         signals::after_undo(app, context, dataset.id).await?;
         return Ok(Undone {

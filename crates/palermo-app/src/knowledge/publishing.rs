@@ -11,7 +11,7 @@ use crate::{
     begin,
 };
 use palermo_domain::{
-    id::{AnnouncementId, ReleaseId},
+    id::{AnnouncementId, ReleaseId, TenantId},
     knowledge::{
         announced::{Announced, Kept},
         editorial::{Answered, Guideline, NotReady, Reply, Said},
@@ -20,7 +20,7 @@ use palermo_domain::{
     register::day::Day,
 };
 use palermo_store::{
-    Revision, Store, Versioned, account as accounts,
+    Act, Revision, Store, Versioned, account as accounts,
     knowledge::{
         announced as calendar,
         release::{self as kept, KeptRelease},
@@ -300,7 +300,7 @@ pub async fn change_day(
     let old = calendar::find(&acting.app.store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let new = parsed(form, Some(&old.entry), &languages(acting.app).await?)?;
     if let Some(slug) = &new.release
-        && !is_public(&acting.app.store, slug).await?
+        && !may_keep(&acting.app.store, tenant, slug).await?
     {
         let mut problems = Problems::default();
         problems.add("release", Message::new("error-choose"));
@@ -315,12 +315,66 @@ pub async fn change_day(
 /// What stands before the id of an estimate where an announcement names what kept it.
 pub const ESTIMATE: &str = "estimate:";
 
-/// Whether what an announcement names, a release or an estimate, is public.
-async fn is_public(store: &Store, named: &str) -> Result<bool, Refused> {
+/// Whether an announcement may name this: a release or an estimate that is public, or a
+/// release of one's own that waits for signatures. Readers see it once it is public.
+async fn may_keep(store: &Store, tenant: TenantId, named: &str) -> Result<bool, Refused> {
     let Some(id) = named.strip_prefix(ESTIMATE) else {
-        return Ok(releases::public_one(store, named).await.is_ok());
+        let found = kept::list(store, Some(named)).await?;
+        return Ok(found.iter().any(|one| {
+            one.entry.issued.is_some()
+                || (one.tenant == tenant && one.entry.status == Status::Prepared)
+        }));
     };
     Ok(estimates::public(store).await?.iter().any(|one| one.id.to_string() == id))
+}
+
+/// One's own releases that wait for signatures.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn prepared(acting: &Acting<'_>) -> Result<Vec<Listed>, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::PrepareRelease, &Resource::of(tenant)).await?;
+    let mut all = kept::list(&acting.app.store, None).await?;
+    all.retain(|one| one.tenant == tenant && one.entry.status == Status::Prepared);
+    Ok(all)
+}
+
+/// One's own announcements, the earliest first.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn own_days(acting: &Acting<'_>) -> Result<Vec<CalendarDay>, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::PrepareRelease, &Resource::of(tenant)).await?;
+    let mut days = calendar(acting.app).await?;
+    days.retain(|one| one.day.tenant == tenant);
+    days.sort_by_key(|one| one.day.entry.due);
+    Ok(days)
+}
+
+/// The announcement that somebody says a new release keeps; nothing if none was chosen.
+pub(super) async fn chosen_day(
+    acting: &Acting<'_>,
+    typed: &str,
+) -> Result<Option<ListedDay>, Refused> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let none = || Refused::field("announced", Message::new("error-choose"));
+    let id = typed.trim().parse::<AnnouncementId>().map_err(|_| none())?;
+    // One that something public keeps already is not taken away from it.
+    let open = own_days(acting).await?.into_iter().find(|one| one.day.id == id && one.is_open());
+    open.map(|one| Some(one.day)).ok_or_else(none)
+}
+
+/// Notes with an announcement which release keeps it.
+pub(super) async fn keeps(act: &mut Act, day: &ListedDay, slug: &str) -> Result<(), Refused> {
+    let mut entry = day.entry.clone();
+    entry.release = Some(slug.to_owned());
+    calendar::update(act, day.id, &entry, day.revision).await?;
+    act.about(day.id);
+    Ok(())
 }
 
 /// One's own announcement.
@@ -344,6 +398,14 @@ pub struct CalendarDay {
     pub estimate: Option<Day>,
     /// Whether it was kept.
     pub kept: Kept,
+}
+
+impl CalendarDay {
+    /// Whether nothing that is public keeps it yet.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self.kept, Kept::Ahead | Kept::Missed)
+    }
 }
 
 /// The whole calendar, what comes first on top, then what passed, the newest first.

@@ -38,6 +38,8 @@ pub struct ReleaseForm {
     pub corrects: String,
     /// Why: readers of both will see it.
     pub why: String,
+    /// The announcement of the calendar that it keeps; empty for none.
+    pub announced: String,
 }
 
 /// The years a release speaks of: as they were typed, and where nothing was, the

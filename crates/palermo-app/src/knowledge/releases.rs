@@ -246,6 +246,7 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
         problems.add("slug", Message::new("data-error-slug-taken"));
         return Err(Refused::Invalid(problems));
     }
+    let keeps = super::publishing::chosen_day(acting, &form.announced).await?;
     let years = form.years();
     let counted = counted(&figures, &spec.table)?;
     let of_records = matches!(spec.method.kind, Kind::Synthetic | Kind::Dp);
@@ -268,12 +269,16 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
     let mut release = keep(&spec, &prepared, Some(id), acting.now().micros());
     release.counted = counted;
     puts_right(acting, form, &mut release, tenant).await?;
+    let keeps = keeps.filter(|_| prepared.publishable.is_some());
     let mut act = begin!(acting, acting.context(Action::PrepareRelease)?.about(id));
     if let (Some(budget), Some(ledger)) = (&budget, &ledger) {
         budget::spent(&mut act, budget, ledger).await?;
     }
     let made = kept::insert(&mut act, &release).await?;
     act.about(made);
+    if let Some(day) = &keeps {
+        super::publishing::keeps(&mut act, day, &release.slug).await?;
+    }
     act.detail("verdict", prepared.report.verdict);
     act.commit(&made).await?;
     Ok(made)
@@ -352,14 +357,16 @@ pub(super) async fn not_overtaken(store: &Store, release: &KeptRelease) -> Resul
     // The sums over all of them take computation, so they run beside the requests.
     let work = move || {
         let pairs = difference_findings(&counts, &earlier, k);
-        let linked = linked_findings(&counts, &earlier, k)?;
-        Ok(pairs.is_empty() && linked.findings.is_empty())
+        (pairs.is_empty(), linked_findings(&counts, &earlier, k))
     };
     let done = tokio::task::spawn_blocking(work).await;
-    let fits: Result<bool, DisclosureError> =
-        done.map_err(|why| Refused::Unavailable(why.to_string()))?;
-    if !fits.map_err(not_checked)? {
+    let (apart, linked) = done.map_err(|why| Refused::Unavailable(why.to_string()))?;
+    if !apart || !linked.findings.is_empty() {
         return Err(Refused::Declined(Message::new("release-overtaken")));
+    }
+    if !linked.is_safe() {
+        let with = linked.not_tried.join(", ");
+        return Err(Refused::Declined(Message::new("attack-not-shown-safe").with("with", with)));
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 use super::{
     datasets::{self, Shown},
     importing::{self, Agreed, Earlier, Looked, Planned, may_be_taken},
-    signals,
+    replacing, signals,
 };
 use crate::{Acting, App, Message, Refused, access::Action, begin};
 use palermo_domain::{
@@ -215,10 +215,13 @@ async fn look_again(
     shown: &Shown,
     upload: &Upload,
     bytes: Vec<u8>,
+    replaces: Option<BatchId>,
 ) -> Result<Looked, Refused> {
     let app = acting.app.clone();
-    let (dataset, batches) = (shown.dataset.entry.clone(), shown.batches.clone());
-    let held = kept::figures(&app.store, shown.dataset.tenant, shown.dataset.id).await?;
+    let dataset = shown.dataset.entry.clone();
+    let batches = replacing::others(&shown.batches, replaces);
+    let (tenant, id) = (shown.dataset.tenant, shown.dataset.id);
+    let held = kept::figures_without(&app.store, tenant, id, replaces).await?;
     let owner = datasets::kind_of(&app.store, shown.dataset.tenant).await?;
     let file = upload.file.clone();
     let work = tokio::task::spawn_blocking(move || {
@@ -243,7 +246,7 @@ pub async fn apply(
     let found = uploads::find(store, tenant, id).await?.filter(|one| one.dataset == dataset);
     let upload = found.ok_or(Refused::NotFound)?;
     let bytes = uploads::bytes(store, tenant, id).await?;
-    let looked = look_again(acting, &shown, &upload, bytes).await?;
+    let looked = look_again(acting, &shown, &upload, bytes, agreed.replaces).await?;
     let made = take_in(acting, &shown, &looked, agreed).await?;
     uploads::forget(store, tenant, id).await?;
     Ok(made)
@@ -263,12 +266,23 @@ pub(super) async fn take_in(
         return Err(why);
     }
     let Some((batch, figures)) = &looked.bringing else { return Err(Refused::NotFound) };
+    let batch = &Batch { replaces: agreed.replaces, ..batch.clone() };
+    if let Some(old) = agreed.replaces
+        && let Err(why) =
+            replacing::take_out(&mut act, acting.app, acting.language, (id, old), &batch.file).await
+    {
+        act.give_up().await?;
+        return Err(why);
+    }
     // Whoever took another file in meanwhile changed the dataset too: what was found
     // to stand in it already is true only as long as nobody did.
     stored::update(&mut act, id, &shown.dataset.entry, shown.dataset.revision).await?;
     let made = importing::bring(&mut act, id, batch, figures).await?;
     act.commit(&made).await?;
     let context = acting.context(Action::ImportData)?;
+    if agreed.replaces.is_some() {
+        signals::after_undo(acting.app, context.clone(), id).await?;
+    }
     signals::after_import(acting.app, context, &shown.dataset, figures).await?;
     Ok(made)
 }
@@ -297,7 +311,7 @@ pub async fn returned(
     let found = uploads::find(store, tenant, id).await?.filter(|one| one.dataset == dataset);
     let upload = found.ok_or(Refused::NotFound)?;
     let bytes = uploads::bytes(store, tenant, id).await?;
-    let looked = look_again(acting, &shown, &upload, bytes.clone()).await?;
+    let looked = look_again(acting, &shown, &upload, bytes.clone(), None).await?;
     let (app, language) = (acting.app.clone(), acting.language);
     let work = tokio::task::spawn_blocking(move || {
         let words = |kind: &str, one: &Finding| problem(&app, language, kind, one);

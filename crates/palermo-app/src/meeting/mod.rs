@@ -350,7 +350,7 @@ fn read_seat(acting: &Acting<'_>, key: &str, form: &SeatForm) -> Result<Seat, Re
     let name = problems.required("name", &form.name, 160);
     let organisation = problems.bounded("organisation", &form.organisation, 160);
     let typed = form.state.trim();
-    let state = typed.parse::<StateCode>().ok();
+    let state = StateCode::typed(typed).ok();
     let state = state.filter(|code| acting.app.registers.states.get(*code).is_some());
     if state.is_none() && !typed.is_empty() {
         problems.add("state", Message::new("error-unknown-state").with("code", typed));

@@ -3,6 +3,7 @@
 use super::{
     ask::{self, PlanOf},
     rows::{Out, Why, nothing_hangs_on, revise},
+    told::fraction,
 };
 use crate::{
     Acting, Message, Problems, Refused,
@@ -24,6 +25,14 @@ pub(super) fn wrong(field: &str, why: impl ToString) -> Refused {
     Refused::field(field, Message::new("error-register-entry").with("why", why.to_string()))
 }
 
+/// What cannot be amended, in the reader's language where it says what to type instead.
+fn refused(field: &str, why: &AmendRefused) -> Refused {
+    match why {
+        AmendRefused::Fraction(why) => Refused::field(field, fraction(why)),
+        other => wrong(field, other),
+    }
+}
+
 /// Notes what a row or indicator must not say or lacks, each beside its field.
 pub fn note(problems: &mut Problems, found: &[PartProblem]) {
     for PartProblem { field, slip } in found {
@@ -35,6 +44,7 @@ pub fn note(problems: &mut Problems, found: &[PartProblem]) {
             Slip::Invisible => Message::new("error-control-characters"),
             Slip::Backwards => Message::new("plan-error-backwards"),
             Slip::NotANumber => Message::new("plan-error-number"),
+            Slip::Fraction => Message::new("plan-error-fraction"),
         };
         problems.add(field, message);
     }
@@ -149,6 +159,14 @@ pub async fn put_indicator(
 ) -> Result<Revision, Refused> {
     revise(acting, code, seen, why, |plan| {
         fits(&indicator)?;
+        // Targets that stand must fit a new unit; of the same one nothing is asked again.
+        let same = plan.indicator(&indicator.key).is_none_or(|old| old.unit == indicator.unit);
+        if let Err(why) = plan.targets_fit(&indicator)
+            && !same
+        {
+            let said = Message::new("plan-error-unit-targets").with("typed", &why.number);
+            return Err(Refused::field("unit", said.with("unit", &why.unit)));
+        }
         let adopted = plan.status != PlanStatus::Draft;
         let found = plan.indicators.iter_mut().find(|found| found.key == indicator.key);
         let found = found.ok_or(Refused::NotFound)?;
@@ -177,7 +195,7 @@ pub async fn set_target(
     code: &str,
     target: Target,
 ) -> Result<Revision, Refused> {
-    edit(acting, code, None, |plan| plan.set_target(target).map_err(|why| wrong("value", why)))
+    edit(acting, code, None, |plan| plan.set_target(target).map_err(|why| refused("value", &why)))
         .await
 }
 
@@ -226,7 +244,11 @@ pub async fn put_targets(
                 (_, Some(one)) => cell(one),
                 (_, None) => String::new(),
             };
-            problems.add(&field, Message::new("error-register-entry").with("why", why.to_string()));
+            let said = match &why {
+                AmendRefused::Fraction(why) => fraction(why),
+                other => Message::new("error-register-entry").with("why", other.to_string()),
+            };
+            problems.add(&field, said);
         }
         Refused::Invalid(problems)
     })?;
@@ -258,7 +280,7 @@ pub async fn amend(
                 AmendRefused::NobodyDecided => "decided_by",
                 _ => changed,
             };
-            wrong(field, why)
+            refused(field, &why)
         })
     })
     .await

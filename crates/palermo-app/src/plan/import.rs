@@ -15,12 +15,13 @@ use palermo_domain::{
     money::Money,
     plan::{
         Party, PartyKind, Plan, PlanCode, PlanStatus, Row, Tier,
+        amend::AmendRefused,
         indicator::{Baseline, Counted, Definition, Indicator, Kind, Target},
         part::PartProblem,
         revise::{ReviseRefused, is_key},
         template::Template,
     },
-    register::day::Day,
+    register::{day::Day, state::StateCode},
 };
 use palermo_standards::table_file::{Line, TableFile};
 use serde::Serialize;
@@ -307,6 +308,12 @@ fn parts(plan: &Plan) -> Result<(), Refused> {
             return Err(unreadable(format!("`{key}`: {problem}")));
         }
     }
+    for target in &plan.targets {
+        let fits = plan.indicator(&target.indicator).map_or(Ok(()), |one| one.fits(target.value));
+        fits.map_err(|why| {
+            unreadable(format!("target of `{}`, {}: {why}", target.indicator, target.period))
+        })?;
+    }
     Ok(())
 }
 
@@ -516,6 +523,7 @@ impl Told<'_> {
             computed: old.computed,
         };
         self.sound(&indicator.problems())?;
+        plan.targets_fit(&indicator).map_err(|why| self.bad("unit", why))?;
         if let Some(direction) = indicator.direction {
             let mut checked = indicator.clone();
             checked.set_direction(direction).map_err(|why| self.bad("direction", why))?;
@@ -540,18 +548,27 @@ impl Told<'_> {
         Ok(Some(Baseline::Value { value, on, version: old.measured_by(value, on) }))
     }
 
+    fn state(&self) -> Result<Option<StateCode>, BadLine> {
+        let typed = self.text("state");
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        StateCode::typed(typed).map(Some).map_err(|why| self.bad("state", why))
+    }
+
     fn put_target(&self, plan: &mut Plan) -> Result<(), BadLine> {
         let period = self.parsed("period", None)?;
         let period = period.ok_or_else(|| self.bad("period", "write 2026, 2026-H1 or 2026-Q3"))?;
         let value = super::sheet::number(self.text("value"));
         let target = Target {
             indicator: self.text("key").to_owned(),
-            state: self.parsed("state", None)?,
+            state: self.state()?,
             period,
             value: value.map_err(|why| self.bad("value", why))?,
         };
         match plan.set_target(target) {
-            Ok(()) | Err(palermo_domain::plan::amend::AmendRefused::NoChange) => Ok(()),
+            Ok(()) | Err(AmendRefused::NoChange) => Ok(()),
+            Err(why @ AmendRefused::Fraction(_)) => Err(self.bad("value", why)),
             Err(why) => Err(self.bad("key", why)),
         }
     }

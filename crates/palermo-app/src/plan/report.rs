@@ -3,7 +3,7 @@
 
 use super::{ask, change::not_closed, told::value_problem};
 use crate::{
-    Acting, Message, Refused,
+    Acting, Message, Problems, Refused,
     access::{Action, Resource},
     begin,
 };
@@ -25,16 +25,21 @@ pub async fn values(
     values: &[Value],
 ) -> Result<Vec<PlanValueId>, Refused> {
     let plan = ask::find(acting, code).await?;
-    for value in values {
+    let mut problems = Problems::default();
+    for (at, value) in values.iter().enumerate() {
         let state = value.state.map(|state| state.to_string());
         let resource = Resource::region().in_state(state.as_deref());
         acting.allow(Action::ReportIndicator, &resource).await?;
         let indicator = plan.entry.indicator(&value.indicator).ok_or(Refused::NotFound)?;
-        value.check_in(&plan.entry, indicator).map_err(|why| {
+        if let Err(why) = value.check_in(&plan.entry, indicator) {
             let (field, said) = value_problem(&why);
-            Refused::field(field, said)
-        })?;
+            // Of several, each is told by its place, from 0 as programs count.
+            let several = values.len() > 1;
+            let named = if several { format!("values.{at}.{field}") } else { field.to_owned() };
+            problems.add(&named, said);
+        }
     }
+    problems.none()?;
     let (tenant, _) = acting.member()?;
     let own = tenants::find(&acting.app.store, tenant).await?.ok_or(Refused::NotFound)?;
     let on = Day::from(acting.now().date());

@@ -142,7 +142,8 @@ fn figures(
             Some(Measured::Answer(answer)) => text(&format!("plan-answer-{}", answer.code())),
             None => String::new(),
         };
-        let mut standing = text(&format!("plan-standing-{}", row.status.code()));
+        let stands = if row.is_reached() { "reached" } else { row.status.code() };
+        let mut standing = text(&format!("plan-standing-{stands}"));
         if let Some(share) = row.progress {
             standing.push_str(&format!(" ({share:.2})"));
         }

@@ -10,7 +10,7 @@ use crate::Message;
 use palermo_domain::{
     plan::{
         Plan,
-        indicator::{Answer, Breakdown, Kind, Measured, Origin, Value},
+        indicator::{Answer, Breakdown, Kind, Measured, Origin, Value, ValueProblem},
         period::Period,
         progress::Standing,
     },
@@ -18,11 +18,12 @@ use palermo_domain::{
     report::plain_digits,
 };
 use palermo_standards::{
+    returned::{self, NotReturned},
     sheet::{Cell, Sheet},
     table_file::{Line, TableFile},
 };
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Headings, in the order written. They are read by name, in any order.
 pub const COLUMNS: [&str; 10] = [
@@ -112,6 +113,8 @@ pub fn matrix(
 pub struct RejectedRow {
     /// Line of the file.
     pub row: u64,
+    /// Indicator, State and period as they stand there.
+    pub about: String,
     /// Column.
     pub field: &'static str,
     /// What stands there.
@@ -144,6 +147,9 @@ pub struct Preview {
     pub unchanged: usize,
     /// Rows that cannot be taken.
     pub rejected: Vec<RejectedRow>,
+    /// The line of the file with the headings.
+    #[serde(skip)]
+    pub headings: u64,
 }
 
 /// A file that is no matrix of this plan.
@@ -184,6 +190,13 @@ impl Columns {
             comment: place("comment"),
         })
     }
+
+    /// What a line is about, as it stands there.
+    fn about(&self, line: &Line<'_>) -> String {
+        let cells = [Some(self.indicator), self.state, Some(self.period)];
+        let cells = cells.into_iter().flatten().map(|column| line.cell(column).trim());
+        cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// Reads a filled sheet against what is stored. Rows without a value are passed over;
@@ -205,7 +218,10 @@ pub fn preview(
     table
         .each(|line| {
             match &columns {
-                None => columns = Columns::find(line),
+                None => {
+                    columns = Columns::find(line);
+                    preview.headings = line.number;
+                }
                 Some(columns) => read_row(plan, &stored, columns, line, &may, &mut preview),
             }
             true
@@ -242,7 +258,7 @@ fn read_row(
             }) {
                 preview.unchanged += 1;
             } else if !may(value.state) {
-                preview.rejected.push(not_yours(line, value.state));
+                preview.rejected.push(not_yours(columns, line, value.state));
             } else {
                 let before = now.map(|old| old.measured);
                 preview.changes.push(ChangedRow { row: line.number, before, value });
@@ -251,7 +267,7 @@ fn read_row(
     }
 }
 
-fn not_yours(line: &Line<'_>, state: Option<StateCode>) -> RejectedRow {
+fn not_yours(columns: &Columns, line: &Line<'_>, state: Option<StateCode>) -> RejectedRow {
     let (value, problem) = match state {
         Some(state) => {
             (state.to_string(), Message::new("plan-sheet-not-yours").with("state", state))
@@ -259,14 +275,16 @@ fn not_yours(line: &Line<'_>, state: Option<StateCode>) -> RejectedRow {
         None => (String::new(), Message::new("plan-sheet-not-region")),
     };
     let remedy = Message::new("plan-sheet-own-rows");
-    RejectedRow { row: line.number, field: "state", value, problem, remedy }
+    let about = columns.about(line);
+    RejectedRow { row: line.number, about, field: "state", value, problem, remedy }
 }
 
 fn value_of(plan: &Plan, columns: &Columns, line: &Line<'_>) -> Result<Value, Box<RejectedRow>> {
     let told = |column: Option<usize>| column.map_or("", |c| line.cell(c)).trim().to_owned();
     let rejected = |field, value: &str, problem: Message, remedy: Message| {
         let value = value.to_owned();
-        Box::new(RejectedRow { row: line.number, field, value, problem, remedy })
+        let about = columns.about(line);
+        Box::new(RejectedRow { row: line.number, about, field, value, problem, remedy })
     };
     let key = told(Some(columns.indicator));
     let indicator = plan.indicator(&key).ok_or_else(|| {
@@ -303,7 +321,11 @@ fn value_of(plan: &Plan, columns: &Columns, line: &Line<'_>) -> Result<Value, Bo
             "period" => &period,
             _ => &typed,
         };
-        rejected(field, told, problem, Message::new("plan-sheet-again"))
+        let remedy = match why {
+            ValueProblem::Fraction(_) => "plan-error-fraction",
+            _ => "plan-sheet-again",
+        };
+        rejected(field, told, problem, Message::new(remedy))
     })?;
     Ok(value)
 }
@@ -318,7 +340,7 @@ fn state_of(
     if typed.is_empty() {
         return Ok(None);
     }
-    let state: StateCode = typed.parse().map_err(|_| {
+    let state = StateCode::typed(typed).map_err(|_| {
         let problem = Message::new("plan-sheet-state");
         rejected("state", typed, problem, Message::new("plan-sheet-state-how"))
     })?;
@@ -378,24 +400,27 @@ pub fn number(text: &str) -> Result<f64, NotANumber> {
     read.ok_or_else(|| NotANumber::Other(text.trim().to_owned()))
 }
 
-/// The rejected rows as a sheet to send back, each with what is wrong and how to mend it.
-#[must_use]
-pub fn returned(plan: &Plan, preview: &Preview, say: &dyn Fn(&Message) -> String) -> Sheet {
-    const HEADINGS: [&str; 5] =
-        ["import-row", "import-field", "import-value", "import-problem", "import-remedy"];
-    let rows = preview.rejected.iter().map(|row| {
-        vec![
-            Cell::Number(row.row as f64),
-            row.field.into(),
-            row.value.as_str().into(),
-            say(&row.problem).into(),
-            say(&row.remedy).into(),
-        ]
-    });
-    Sheet {
-        name: format!("{} problems", plan.code),
-        columns: HEADINGS.map(|id| say(&Message::new(id))).to_vec(),
-        rows: rows.collect(),
-        notes: Vec::new(),
+/// The sender's own sheet, its rows and columns as they came, with a column more that says
+/// beside each row what is wrong and how to mend it (R032).
+///
+/// # Errors
+/// [`NotReturned`] when it cannot be read or has no room for a column more.
+pub fn returned(
+    bytes: &[u8],
+    preview: &Preview,
+    say: &dyn Fn(&Message) -> String,
+) -> Result<Vec<u8>, NotReturned> {
+    let mut remarks: BTreeMap<u64, String> = BTreeMap::new();
+    for row in &preview.rejected {
+        let said = Message::new("plan-sheet-remark")
+            .with("field", row.field)
+            .with("problem", say(&row.problem))
+            .with("remedy", say(&row.remedy));
+        let remark = remarks.entry(row.row).or_default();
+        if !remark.is_empty() {
+            remark.push('\n');
+        }
+        remark.push_str(&say(&said));
     }
+    returned::returned(bytes, preview.headings, &remarks)
 }

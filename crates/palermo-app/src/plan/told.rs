@@ -2,7 +2,7 @@
 //! form, in the preview of a sheet, in the sheet that goes back.
 
 use crate::Message;
-use palermo_domain::plan::indicator::ValueProblem;
+use palermo_domain::plan::{indicator::ValueProblem, unit::Fraction};
 
 /// The field that a problem of a value lies in, and the words for it.
 pub(super) fn value_problem(why: &ValueProblem) -> (&'static str, Message) {
@@ -17,12 +17,18 @@ pub(super) fn value_problem(why: &ValueProblem) -> (&'static str, Message) {
         }
         P::BelowZero => ("value", Message::new("plan-value-below-zero")),
         P::AboveHundred => ("value", Message::new("plan-value-above-hundred")),
+        P::Fraction(why) => ("value", fraction(why)),
         P::OutsidePlan { period, from, to } => {
             let said = Message::new("plan-value-outside").with("period", period);
             ("period", said.with("from", from).with("to", to))
         }
         P::Computed => ("value", Message::new("plan-value-computed")),
     }
+}
+
+/// A fraction of what is counted one by one.
+pub(super) fn fraction(why: &Fraction) -> Message {
+    Message::new("plan-value-fraction").with("typed", &why.number).with("unit", &why.unit)
 }
 
 /// A text that is no number.

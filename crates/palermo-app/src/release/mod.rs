@@ -6,3 +6,4 @@ pub mod prepare;
 mod rebuild;
 pub mod report;
 pub mod spec;
+pub mod words;

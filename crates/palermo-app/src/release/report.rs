@@ -2,10 +2,13 @@
 //! together with all earlier ones. For the office that releases: the report
 //! says which cells are small, so it is not published.
 
-use super::spec::Spec;
+use super::{spec::Spec, words::Reader};
 use palermo_stats::disclosure::{Finding, LengthQuality, Linked, Release};
 use serde::Serialize;
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
+
+/// The verdict on what withstood every attack.
+const PUBLISHABLE: &str = "publishable";
 
 /// A hidden or rounded cell, and what a reader can work out about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -158,6 +161,9 @@ pub struct AttackReport {
     pub could_not_learn: Vec<String>,
     /// What would help, if it was refused.
     pub remedies: Vec<String>,
+    /// The cells it names, by their codes, in a reader's words.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<String, String>,
 }
 
 impl AttackReport {
@@ -188,12 +194,34 @@ impl AttackReport {
             could_learn: Vec::new(),
             could_not_learn: Vec::new(),
             remedies: Vec::new(),
+            words: BTreeMap::new(),
+        }
+    }
+
+    /// Says the cells it names in a reader's words, beside their codes.
+    pub fn in_words(&mut self, reader: &Reader<'_>) {
+        let cells = self.exposed.iter().chain(self.hidden.iter().map(|one| &one.cell));
+        let cells = cells.chain(self.linked.findings.iter().map(|one| &one.cell));
+        let mut words: BTreeMap<String, String> =
+            cells.map(|cell| (cell.clone(), reader.cell(cell))).collect();
+        let sides = self.differences.iter().flat_map(|one| [&one.outer, &one.inner]);
+        words.extend(sides.map(|side| (side.clone(), reader.side(side))));
+        words.retain(|code, said| code != said);
+        self.words = words;
+        self.conclude(self.verdict == PUBLISHABLE);
+    }
+
+    /// A cell as its sentences name it: in words, where somebody gave them, and by its code.
+    fn named(&self, code: &str) -> String {
+        match self.words.get(code) {
+            Some(words) => format!("{words} (`{code}`)"),
+            None => format!("`{code}`"),
         }
     }
 
     /// Writes the sentences and the verdict.
     pub fn conclude(&mut self, publishable: bool) {
-        self.verdict = if publishable { "publishable" } else { "refused" };
+        self.verdict = if publishable { PUBLISHABLE } else { "refused" };
         self.could();
         if publishable {
             self.could_not();
@@ -206,7 +234,7 @@ impl AttackReport {
         let k = self.k;
         let mut out = Vec::new();
         for cell in &self.exposed {
-            out.push(format!("`{cell}` could be worked out from the other cells"));
+            out.push(format!("{} could be worked out from the other cells", self.named(cell)));
         }
         for found in &self.differences {
             // Where the second is the larger one, it is told first: no group is below zero.
@@ -216,17 +244,24 @@ impl AttackReport {
             } else {
                 (&found.outer, &found.inner, found.least, found.most)
             };
+            let (outer, inner) = (self.named(outer), self.named(inner));
             out.push(format!(
-                "`{outer}` less `{inner}` leaves {least} to {most} people: who knows what changed learns the rest about them"
+                "{outer} less {inner} leaves {least} to {most} people: who knows what changed learns the rest about them"
             ));
         }
         for found in &self.linked.findings {
             out.push(format!(
-                "`{}` could be worked out by laying this release beside {}: {} to {} people",
-                found.cell,
+                "{} could be worked out by laying this release beside {}: {} to {} people",
+                self.named(&found.cell),
                 quoted(&self.linked.with),
                 found.least,
                 found.most
+            ));
+        }
+        if !self.linked.not_tried.is_empty() {
+            out.push(format!(
+                "this release could not be shown to be safe beside {}: sums over all of them take more computing than there is time for, and what was not tried is not taken for safe",
+                quoted(&self.linked.not_tried)
             ));
         }
         let singled_out = self.rebuilt.singled_out();
@@ -289,12 +324,6 @@ impl AttackReport {
                 k.saturating_sub(1)
             )),
         }
-        if !self.linked.not_tried.is_empty() {
-            out.push(format!(
-                "(sums over this release and {} were not tried: too many cells are hidden or rounded; pairs of cells were compared)",
-                quoted(&self.linked.not_tried)
-            ));
-        }
         if !self.linked.with.is_empty() {
             out.push(format!(
                 "any count of 1 to {} from sums over this release and {}, by linear programming",
@@ -326,15 +355,18 @@ impl AttackReport {
     fn remedy(&mut self) {
         let mut out = Vec::new();
         if !self.linked.findings.is_empty() {
-            out.push("leave out the table that shows what an earlier release hides, join small categories, or release rounded counts (`kind = \"round\"`)".to_owned());
+            out.push("leave out the table that shows what an earlier release hides, join small categories, or release rounded counts (in the specification: `kind = \"round\"`)".to_owned());
+        }
+        if !self.linked.not_tried.is_empty() {
+            out.push("release fewer or smaller tables, so that every sum over them and earlier releases can be tried".to_owned());
         }
         if !self.exposed.is_empty() {
             out.push(
-                "join small categories, or release rounded counts (`kind = \"round\"`)".to_owned(),
+                "join small categories, or release rounded counts (in the specification: `kind = \"round\"`)".to_owned(),
             );
         }
         if !self.differences.is_empty() {
-            out.push("release rounded counts (`kind = \"round\"`), or wait until the change is larger than a small group".to_owned());
+            out.push("release rounded counts (in the specification: `kind = \"round\"`), or wait until the change is larger than a small group".to_owned());
         }
         if self.rebuilt.singled_out() > 0 {
             out.push(
@@ -369,7 +401,8 @@ impl AttackReport {
                 "\n## Cells not shown exactly\n\n| cell | a reader can prove |\n|---|---|\n",
             );
             for cell in &self.hidden {
-                let _ = writeln!(out, "| {} | {} to {} |", cell.cell, cell.least, cell.most);
+                let name = self.named(&cell.cell);
+                let _ = writeln!(out, "| {name} | {} to {} |", cell.least, cell.most);
             }
         }
         out

@@ -40,7 +40,7 @@ pub async fn contribute(
     acting.allow(Action::ContributeReport, &Resource::region()).await?;
     let (tenant, _) = acting.member()?;
     let mut problems = crate::Problems::default();
-    let state = form.state.trim().parse::<StateCode>().ok();
+    let state = StateCode::typed(&form.state).ok();
     let state = state.filter(|code| acting.app.registers.states.get(*code).is_some());
     if state.is_none() {
         problems.add("state", Message::new("error-unknown-state").with("code", &form.state));

@@ -2,6 +2,7 @@
 //! every value that was not typed, what was wrong with it and what it disputes.
 
 use super::{
+    EnteredBy,
     facts::{ReportRefused, Standing, StateVersion, standing},
     questionnaires::Versions,
 };
@@ -10,7 +11,7 @@ use palermo_domain::{
     register::state::StateCode,
     report::{
         Answer, AnswerWord, Correction, DutyStatus, Entered, Finding, Questionnaire,
-        SubmissionStatus, Translated, mask_corrections, withheld,
+        SubmissionStatus, Translated, doubtful_unit, mask_corrections, withheld,
     },
 };
 use palermo_store::report as stored;
@@ -38,6 +39,15 @@ pub struct AnswerShown {
     /// Why the State disputes how it is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disputed: Option<String>,
+    /// The unit a figure seems to stand in, where it is doubtful.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubtful_unit: Option<String>,
+    /// The day the State said that the unit is right all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit_confirmed: Option<palermo_domain::register::day::Day>,
+    /// Who entered it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entered_by: Option<EnteredBy>,
     /// How the words stand in the language of the report, where it is not the one they
     /// were written in (R051).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -83,6 +93,8 @@ pub struct CountryReport {
     pub submitted: palermo_domain::register::day::Day,
     /// The day it was accepted.
     pub accepted: Option<palermo_domain::register::day::Day>,
+    /// It was published: from then on it is changed by correction only.
+    pub published: bool,
     /// Who signed it, by function on the day.
     pub signed_by: Option<String>,
     /// Who entered it.
@@ -106,6 +118,14 @@ pub struct CountryReport {
 }
 
 impl CountryReport {
+    /// Takes out who entered each answer by name: for readers who do not write the report.
+    pub fn without_names(&mut self) {
+        let answers = self.sections.iter_mut().flat_map(|section| &mut section.answers);
+        for by in answers.filter_map(|one| one.entered_by.as_mut()) {
+            by.name = None;
+        }
+    }
+
     /// What is missing or there in part, question by question, as the State answered (R042).
     pub fn gaps(&self) -> impl Iterator<Item = &AnswerShown> {
         self.sections.iter().flat_map(|section| &section.answers).filter(|one| {
@@ -163,6 +183,7 @@ pub(super) async fn of_version(
     let all = all.ok_or(Refused::NotFound)?;
     let known = super::translations(app, version.submission, language).await?;
     let state = version.state;
+    let mut entered = super::entered::entered_by(app, all, &stands).await?;
     let told = super::translate::apply(all, &mut stands, &known, language);
     let name = app.registers.states.name(state, language);
     let threshold = strictest(app, state.as_str()).await;
@@ -183,6 +204,10 @@ pub(super) async fn of_version(
     }
     for one in report.sections.iter_mut().flat_map(|section| &mut section.answers) {
         one.translation = told.get(&one.code).copied().filter(|_| one.answer.is_some());
+        one.entered_by = entered.remove(&one.code).filter(|_| one.answer.is_some());
+        if let Some(by) = one.entered_by.as_mut().filter(|_| !confidential) {
+            by.name = None;
+        }
     }
     Ok(report)
 }
@@ -251,7 +276,8 @@ fn shown(
     (confidential, small): (bool, &BTreeSet<String>),
 ) -> CountryReport {
     let (accepted, confirmed) = (stands.accepted(), stands.confirmed);
-    let StateVersion { version, disputes, .. } = stands;
+    let published = stands.published();
+    let version = &stands.version;
     let mut sections = Vec::new();
     let (mut answered, mut asked) = (0, 0);
     let mut needs = Vec::new();
@@ -266,9 +292,14 @@ fn shown(
             if let Some(need) = answer.and_then(|a| a.need.clone()).filter(|_| !hidden) {
                 needs.push((question.code.clone(), need));
             }
-            let disputed = disputes.iter().rfind(|one| one.code == question.code);
+            let disputed = stands.disputes.iter().rfind(|one| one.code == question.code);
             let mut one = answer_shown(question, answer, (private, hidden), language);
             one.disputed = disputed.map(|one| one.why.clone());
+            if let Some(answer) = answer.filter(|_| !hidden) {
+                one.doubtful_unit = doubtful_unit(question, answer);
+                let stood_by = stands.stands_by(&question.code, answer);
+                one.unit_confirmed = stood_by.map(|one| one.on);
+            }
             answers.push(one);
         }
         sections.push(CountrySection {
@@ -278,6 +309,7 @@ fn shown(
             answers,
         });
     }
+    let version = stands.version;
     CountryReport {
         state: version.state,
         name,
@@ -290,6 +322,7 @@ fn shown(
         status: if accepted.is_some() { DutyStatus::Accepted } else { DutyStatus::Submitted },
         submitted: version.submitted,
         accepted,
+        published,
         signed_by: version.signed.map(|signature| signature.name),
         entered: version.entered,
         confirmed,
@@ -323,6 +356,9 @@ fn answer_shown(
         },
         answer: answer.filter(|_| !hidden).cloned(),
         disputed: None,
+        doubtful_unit: None,
+        unit_confirmed: None,
+        entered_by: None,
         translation: None,
     }
 }

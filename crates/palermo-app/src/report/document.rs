@@ -12,7 +12,7 @@ use crate::{
 };
 use palermo_domain::{
     register::{day::Day, state::StateCode},
-    report::{AnswerWord, Entered, Origin, Translated, Value},
+    report::{AnswerWord, Doubt, Entered, Origin, Translated, Value},
 };
 use palermo_locale::{Arg, Language};
 
@@ -54,6 +54,23 @@ impl Say<'_> {
 
     fn states(&self, states: &[StateCode]) -> String {
         states.iter().map(|state| self.state(*state)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// That a figure's unit is doubtful, or that its State confirmed it.
+    fn unit_in_doubt(&self, one: &AnswerShown) -> Option<String> {
+        let unit = one.doubtful_unit.as_deref()?;
+        Some(match one.unit_confirmed {
+            Some(on) => self.format("report-unit-confirmed", &[("day", self.day(on).into())]),
+            None => self.format("report-unit-doubtful", &[("unit", unit.into())]),
+        })
+    }
+
+    /// States with a figure whose unit is doubtful.
+    fn doubts(&self, all: &[Doubt]) -> String {
+        let one = |one: &Doubt| {
+            format!("{} ({}: {})", self.state(one.state), self.number(one.figure), one.unit)
+        };
+        all.iter().map(one).collect::<Vec<_>>().join("; ")
     }
 
     fn n_of(&self, n: usize, of: usize) -> String {
@@ -278,6 +295,9 @@ fn answers(say: &Say<'_>, caption: String, all: &[AnswerShown]) -> Table {
             let mark = say.format("report-disputed-why", &[("why", why.as_str().into())]);
             value = value.text("\n").strong(mark);
         }
+        if let Some(mark) = say.unit_in_doubt(one) {
+            value = value.text("\n").emphasis(mark);
+        }
         table.row([question, value, told]);
     }
     table
@@ -451,11 +471,16 @@ fn regional_question(say: &Say<'_>, question: &RegionalQuestion, document: &mut 
             "report-total",
             &[
                 ("total", format!("{} {unit}", say.number(total)).into()),
-                ("n", say.whole(summary.n).into()),
+                ("n", say.whole(summary.added.unwrap_or(summary.n)).into()),
                 ("of", say.whole(summary.of).into()),
             ],
         );
         document.paragraph(Line::new().strong(told));
+    }
+    if !summary.doubtful.is_empty() {
+        let states = say.doubts(&summary.doubtful);
+        let told = say.format("report-unit-left-out", &[("states", states.into())]);
+        document.callout(Tone::Warning, told);
     }
     if !summary.withheld.is_empty() {
         let states = say.states(&summary.withheld);

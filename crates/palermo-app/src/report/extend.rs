@@ -264,5 +264,9 @@ pub async fn decide_extension(
     act.about(id);
     act.commit(&()).await?;
     let notice = if granted { "notice-extension-given" } else { "notice-extension-refused" };
-    tell::leave(acting.app, Action::ReceiveReports, &to, notice).await
+    let page = format!(
+        "/reports/duties/history?state={}&mechanism={}&duty={}&period={}&part={}",
+        asked.state, asked.mechanism, asked.duty, asked.period, asked.part
+    );
+    tell::leave(acting.app, Action::ReceiveReports, &to, notice, &page).await
 }

@@ -5,7 +5,8 @@ use crate::{App, Refused};
 use palermo_domain::{
     register::{day::Day, state::StateCode},
     report::{
-        Dispute, GivenAnswer, Questionnaire, Reception, ReceptionDecision, SubmissionVersion,
+        Answer, Dispute, GivenAnswer, Questionnaire, Reception, ReceptionDecision,
+        SubmissionVersion, UnitConfirmation,
     },
 };
 use palermo_store::report as stored;
@@ -77,6 +78,9 @@ pub struct StateVersion {
     pub reception: Option<Reception>,
     /// What the State disputes.
     pub disputes: Vec<Dispute>,
+    /// Units the State stands by.
+    #[serde(skip)]
+    pub units: Vec<UnitConfirmation>,
     /// Confirmed by the State, where the secretariat entered it.
     pub confirmed: bool,
 }
@@ -89,6 +93,18 @@ impl StateVersion {
             .as_ref()
             .filter(|one| one.decision != ReceptionDecision::Returned)
             .map(|one| one.on)
+    }
+
+    /// Whether it was published: nobody decides about it any more.
+    #[must_use]
+    pub fn published(&self) -> bool {
+        self.reception.as_ref().is_some_and(|one| one.decision == ReceptionDecision::Published)
+    }
+
+    /// The State's word that a figure stands in the unit it was given in, if it said so.
+    #[must_use]
+    pub fn stands_by(&self, code: &str, answer: &Answer) -> Option<&UnitConfirmation> {
+        self.units.iter().rfind(|one| one.covers(code, answer))
     }
 
     /// Whether it was sent back.
@@ -130,6 +146,7 @@ pub(super) async fn every(
     let versions = stored::version::list(store, Some(questionnaire)).await?;
     let receptions = stored::reception::list(store, Some(questionnaire)).await?;
     let disputes = stored::dispute::list(store, Some(questionnaire)).await?;
+    let units = stored::unit::list(store, Some(questionnaire)).await?;
     let submissions = stored::submission::list(store, Some(questionnaire)).await?;
     let mut decided: BTreeMap<_, &Reception> = BTreeMap::new();
     for one in &receptions {
@@ -155,7 +172,13 @@ pub(super) async fn every(
             .filter(|one| (one.state, one.period) == key)
             .cloned()
             .collect();
-        all.push(StateVersion { version, tenant, reception, disputes, confirmed });
+        let units = units
+            .iter()
+            .map(|one| &one.record.entry)
+            .filter(|one| (one.state, one.period) == key)
+            .cloned()
+            .collect();
+        all.push(StateVersion { version, tenant, reception, disputes, units, confirmed });
     }
     Ok(all)
 }

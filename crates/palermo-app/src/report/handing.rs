@@ -159,7 +159,14 @@ pub async fn assign(
         Ok(())
     })
     .await?;
-    tell::leave(acting.app, Action::EditReport, &to, "notice-section-handed").await
+    let page = page_of(id, section, organisation.is_some());
+    tell::leave(acting.app, Action::EditReport, &to, "notice-section-handed", &page).await
+}
+
+/// Where a section that was handed out is written.
+fn page_of(id: SubmissionId, section: &str, elsewhere: bool) -> String {
+    let base = if elsewhere { "handed" } else { "sheets" };
+    format!("/reports/{base}/{id}/sections/{section}")
 }
 
 /// What was told in confidence is not read elsewhere: a section that holds such an answer
@@ -298,9 +305,12 @@ pub(super) async fn remind_sections(app: &App) -> Result<(), Refused> {
             continue;
         }
         let mut to = Vec::new();
-        for one in record.assigned.values_mut().filter(|one| one.wants_reminder(today)) {
-            to.extend(writers(app, keeper, one).await?);
-            one.reminded = Some(today);
+        for (section, one) in &mut record.assigned {
+            if one.wants_reminder(today) {
+                let page = page_of(id, section, one.organisation.is_some());
+                to.push((page, writers(app, keeper, one).await?));
+                one.reminded = Some(today);
+            }
         }
         if record == sheet.record.entry {
             continue;
@@ -317,9 +327,9 @@ pub(super) async fn remind_sections(app: &App) -> Result<(), Refused> {
             }
             Err(other) => return Err(other.into()),
         }
-        to.sort();
-        to.dedup();
-        tell::leave(app, Action::EditReport, &to, "notice-section-due").await?;
+        for (page, to) in to {
+            tell::leave(app, Action::EditReport, &to, "notice-section-due", &page).await?;
+        }
     }
     Ok(())
 }

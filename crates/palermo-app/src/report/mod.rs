@@ -3,12 +3,14 @@
 
 mod authors;
 mod brief;
+mod build;
 mod calendar;
 mod chart;
 mod contribute;
 mod country;
 mod document;
 mod duties;
+mod entered;
 mod extend;
 mod facts;
 mod handed;
@@ -36,12 +38,16 @@ mod write;
 
 pub use authors::authors;
 pub use brief::{Brief, brief, brief_document};
+pub use build::{
+    DraftOpened, NewCode, begin_draft, begin_next, change_draft, draft_opened, use_draft,
+};
 pub use calendar::duties_calendar;
 pub use contribute::{ContributionForm, contribute, contributions};
 pub(crate) use country::strictest;
 pub use country::{AnswerShown, CountryReport, CountrySection, country};
 pub use document::{country_document, regional_document};
 pub use duties::{NonSubmission, duties_of, non_submission};
+pub use entered::EnteredBy;
 pub use extend::{
     DecisionForm, DutyHistory, Extension, ExtensionForm, WhichDuty, ask_extension,
     decide_extension, duty_history, extension, extensions, open_extensions,
@@ -63,7 +69,7 @@ pub use questionnaires::{
     KeptDraft, Versions, check, next_version, own_drafts, questionnaire, questionnaire_at,
     questionnaires, readable, save_draft, with_words_of,
 };
-pub use receive::{dispute, receive};
+pub use receive::{confirm_unit, dispute, receive};
 pub use regional::{
     MemberLine, NeedLine, RegionalQuestion, RegionalReport, RegionalSection, Tier, regional,
 };

@@ -42,7 +42,7 @@ pub async fn enter_for_state(
     acting.allow(Action::ReceiveReports, &Resource::region()).await?;
     let mut problems = Problems::default();
     let document = problems.required("document", document, 300);
-    let code = state.trim().parse::<StateCode>().ok();
+    let code = StateCode::typed(state).ok();
     let code = code.filter(|code| acting.app.registers.states.get(*code).is_some());
     if code.is_none() {
         problems.add("state", Message::new("error-unknown-state").with("code", state));

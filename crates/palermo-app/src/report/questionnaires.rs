@@ -186,7 +186,12 @@ pub fn check(draft: &QuestionnaireDraft) -> Result<Questionnaire, Vec<Problem>> 
 }
 
 /// What is wrong with a questionnaire, each with its line: all at once.
-fn listed(problems: &[Problem]) -> Refused {
+pub(super) fn listed(problems: &[Problem]) -> Refused {
+    Refused::Invalid(in_words(problems))
+}
+
+/// The same as problems of the field that holds the text.
+pub(super) fn in_words(problems: &[Problem]) -> Problems {
     let mut told = Problems::default();
     for one in problems {
         let field = Some(one.field.as_str()).filter(|field| !field.is_empty()).unwrap_or("–");
@@ -197,7 +202,7 @@ fn listed(problems: &[Problem]) -> Refused {
             .with("remedy", &one.remedy);
         told.add("text", message);
     }
-    Refused::Invalid(told)
+    told
 }
 
 /// The text a next version begins with: that of the one that stands, with its number

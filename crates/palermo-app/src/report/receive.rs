@@ -1,5 +1,5 @@
-//! The receiving side: accepting a report or sending it back, and a State
-//! disputing how a figure of its is shown.
+//! The receiving side: accepting a report or sending it back; and a State disputing how a
+//! figure of its is shown, or standing by its unit.
 
 use super::{
     facts::{Standing, standing},
@@ -12,9 +12,9 @@ use crate::{
 };
 use palermo_domain::{
     register::state::StateCode,
-    report::{Dispute, Reception, ReceptionDecision},
+    report::{Dispute, Reception, ReceptionDecision, UnitConfirmation, doubtful_unit},
 };
-use palermo_store::report::{dispute as disputes, reception as receptions};
+use palermo_store::report::{dispute as disputes, reception as receptions, unit as units};
 
 /// Decides about the version of a State's report that stands.
 ///
@@ -39,9 +39,7 @@ pub async fn receive(
     let mut versions =
         standing(acting.app, questionnaire, Some(period), Standing::Submitted).await?;
     let found = versions.remove(&(state, period)).ok_or(Refused::NotFound)?;
-    if let Some(before) = &found.reception
-        && before.decision == ReceptionDecision::Published
-    {
+    if found.published() {
         return Err(Refused::Declined(Message::new("error-report-published")));
     }
     let record = Reception {
@@ -67,7 +65,8 @@ pub async fn receive(
         tell::write(&mut act, &to, letter).await?;
     }
     act.commit(&()).await?;
-    tell::leave(acting.app, Action::ReceiveReports, &to, notice).await
+    let page = format!("/reports/country/{questionnaire}/{state}/{period}");
+    tell::leave(acting.app, Action::ReceiveReports, &to, notice, &page).await
 }
 
 /// Attaches "disputed by the State" to a figure at once; it prints with it.
@@ -105,5 +104,52 @@ pub async fn dispute(
     let mut act = begin!(acting, acting.context(Action::SubmitReport)?);
     let id = disputes::insert(&mut act, &record).await?;
     act.about(id);
+    Ok(act.commit(&()).await?)
+}
+
+/// The State says that a figure stands in the unit it was given in: from then on it is added
+/// to those of other States.
+///
+/// # Errors
+/// [`Refused::NotFound`] for another State or a question without a doubtful unit;
+/// [`Refused::Declined`] where the State said so before.
+pub async fn confirm_unit(
+    acting: &Acting<'_>,
+    questionnaire: &str,
+    state: StateCode,
+    period: i32,
+    code: &str,
+) -> Result<(), Refused> {
+    let resource = Resource::region().in_state(Some(state.as_str()));
+    acting.allow(Action::SubmitReport, &resource).await?;
+    // Begun first, so that a request sent again is answered as the first time.
+    let mut act = begin!(acting, acting.context(Action::SubmitReport)?);
+    let versions = standing(acting.app, questionnaire, Some(period), Standing::Submitted).await?;
+    let found = versions.get(&(state, period)).ok_or(Refused::NotFound)?;
+    let version = &found.version;
+    let known =
+        super::questionnaire_at(acting.app, questionnaire, version.questionnaire_version).await?;
+    let question = known.question(code).ok_or(Refused::NotFound)?;
+    let answer = version.answers.get(code).ok_or(Refused::NotFound)?;
+    if doubtful_unit(question, answer).is_none() {
+        return Err(Refused::NotFound);
+    }
+    if found.stands_by(code, answer).is_some() {
+        return Err(Refused::Declined(Message::new("error-unit-confirmed")));
+    }
+    let record = UnitConfirmation {
+        state,
+        questionnaire: questionnaire.to_owned(),
+        period,
+        submission: version.submission,
+        code: code.to_owned(),
+        value: answer.value.plain(),
+        unit: answer.unit.clone(),
+        by: super::write::author(acting).await?,
+        on: acting.now().date().into(),
+    };
+    let id = units::insert(&mut act, &record).await?;
+    act.about(id);
+    act.about(record.submission);
     Ok(act.commit(&()).await?)
 }

@@ -40,6 +40,9 @@ pub struct MemberLine {
     pub version: Option<u32>,
     /// Who signed it.
     pub signed_by: Option<String>,
+    /// The organisation that entered it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entered_by: Option<String>,
     /// Questions answered.
     pub answered: usize,
     /// Submitted, and not yet accepted.
@@ -200,7 +203,7 @@ pub async fn regional(
         .map(|(hidden, _)| hidden.clone())
         .collect();
     let due = lateness(app, questionnaire, mechanism, period, today).await?;
-    let coverage = members
+    let mut coverage: Vec<MemberLine> = members
         .iter()
         .map(|state| {
             let mut told = line(app, *state, versions.get(&(*state, period)), &due, language);
@@ -210,6 +213,7 @@ pub async fn regional(
             told
         })
         .collect();
+    name_houses(app, &mut coverage, &counted).await?;
     let sections = sections(all, &counted, &hidden, members.len(), language);
     Ok(RegionalReport {
         mechanism: mechanism.to_owned(),
@@ -226,6 +230,21 @@ pub async fn regional(
         sections,
         needs,
     })
+}
+
+/// Names the organisation that entered each report.
+async fn name_houses(
+    app: &App,
+    coverage: &mut [MemberLine],
+    counted: &[&StateVersion],
+) -> Result<(), ReportRefused> {
+    for one in counted {
+        let house = super::entered::called(app, one.tenant).await?;
+        if let Some(line) = coverage.iter_mut().find(|line| line.state == one.version.state) {
+            line.entered_by = Some(house);
+        }
+    }
+    Ok(())
 }
 
 /// The versions that count, in the order of members.
@@ -333,6 +352,7 @@ fn line(
         submission: found.map(|one| one.version.submission),
         version: found.map(|one| one.version.version),
         signed_by: found.and_then(|one| one.version.signed.as_ref()).map(|one| one.name.clone()),
+        entered_by: None,
         awaiting: false,
         left_out: 0,
         answered: found.map_or(0, |one| one.version.answers.len()),
@@ -357,6 +377,7 @@ fn summed(
                 answer: one.version.answers.get(&question.code)?,
                 unconfirmed: !one.confirmed,
                 disputed: one.disputes.iter().any(|dispute| dispute.code == question.code),
+                unit_confirmed: stood_by(one, &question.code),
             })
         })
         .collect();
@@ -373,6 +394,11 @@ fn summed(
             .collect(),
         summary: summarise(question, &given, members),
     }
+}
+
+/// Whether the State stands by the unit of its answer.
+fn stood_by(one: &StateVersion, code: &str) -> bool {
+    one.version.answers.get(code).is_some_and(|answer| one.stands_by(code, answer).is_some())
 }
 
 fn needs(counted: &[&StateVersion]) -> Vec<NeedLine> {

@@ -95,8 +95,9 @@ pub(crate) async fn write_link(
     Ok(())
 }
 
-/// Leaves each of them who signs in a notice. It stands in the log of their own
-/// organisation, as an act of the installation: who told it belongs to another one.
+/// Leaves each of them who signs in a notice that leads to `page`, the record it is about.
+/// It stands in the log of their own organisation, as an act of the installation: who told
+/// it belongs to another one.
 ///
 /// # Errors
 /// When the store does not answer.
@@ -105,6 +106,7 @@ pub(crate) async fn leave(
     action: Action,
     to: &[Contact],
     kind: &str,
+    page: &str,
 ) -> Result<(), Refused> {
     let mut by_tenant: BTreeMap<TenantId, Vec<AccountId>> = BTreeMap::new();
     for one in to {
@@ -115,7 +117,7 @@ pub(crate) async fn leave(
         let context = ActContext::new(tenant, actor, action.code());
         let Begun::Fresh(mut act) = app.store.act(context).await? else { continue };
         for account in accounts {
-            notice::leave(&mut act, account, kind, serde_json::json!({})).await?;
+            notice::leave(&mut act, account, kind, serde_json::json!({ "page": page })).await?;
         }
         act.commit(&()).await?;
     }

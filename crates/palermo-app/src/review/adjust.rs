@@ -89,7 +89,8 @@ async fn keep(
     evaluations::update(&mut act, id, &record, seen).await?;
     tell::write(&mut act, &to, "review-changed").await?;
     act.commit(&()).await?;
-    tell::leave(acting.app, Action::RunReview, &to, "notice-review-changed").await
+    let page = format!("/reviews/{}/{}", record.round, record.state);
+    tell::leave(acting.app, Action::RunReview, &to, "notice-review-changed", &page).await
 }
 
 /// Why a day cannot be moved there, beside the field.
@@ -186,7 +187,7 @@ pub async fn name_reviewers(
     for line in typed.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (name, code) = line.split_once('|').unwrap_or((line, ""));
         let (name, code) = (name.trim().to_owned(), code.trim());
-        let of = code.parse::<StateCode>().ok();
+        let of = StateCode::typed(code).ok();
         let of = of.filter(|of| acting.app.registers.states.get(*of).is_some());
         if of.is_none() && !code.is_empty() {
             problems.add("reviewers", Message::new("error-unknown-state").with("code", code));
@@ -343,5 +344,6 @@ pub async fn change_round(
     }
     tell::write(&mut act, &to, "review-changed").await?;
     act.commit(&()).await?;
-    tell::leave(acting.app, Action::RunReview, &to, "notice-review-changed").await
+    let page = format!("/reviews/{id}");
+    tell::leave(acting.app, Action::RunReview, &to, "notice-review-changed", &page).await
 }

@@ -2,7 +2,7 @@
 //! becomes a task of theirs), suggested words that are taken over or not. Whoever may
 //! not see a text sees no remark on it.
 
-use super::texts;
+use super::{texts, typed};
 use crate::{
     Acting, Message, Problems, Refused,
     access::{Action, Resource},
@@ -23,7 +23,7 @@ use palermo_store::{
     report::{answer::Written, comment as stored},
     task as tasks,
 };
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeMap, fmt, str::FromStr};
 
 /// The text a remark is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,11 +217,56 @@ pub async fn comment(
     let mut act = begin!(acting, acting.context(Action::CommentText)?);
     let id = stored::insert(&mut act, &record).await?;
     act.about(id);
+    typed::forget(&mut act, account, (&record.about, &record.place)).await?;
     for mentioned in &record.mentions {
         mention(&mut act, id, *mentioned, &discussed.title).await?;
     }
     act.commit(&id).await?;
     Ok(id)
+}
+
+/// Keeps a remark while it is typed: for whoever types it and nobody else, until it is made.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a text one may not remark on; what is too long.
+pub async fn comment_as_typed(
+    acting: &Acting<'_>,
+    about: &TextRef,
+    form: &CommentForm,
+) -> Result<(), Refused> {
+    let discussed = discussed(acting, about.clone()).await?;
+    if discussed.places.iter().all(|(place, _)| *place != form.place) {
+        return Err(Refused::NotFound);
+    }
+    let mut problems = Problems::default();
+    let text = problems.bounded("text", &form.text, 4000);
+    let suggestion = problems.bounded("suggestion", &form.suggestion, 20_000);
+    let mention = problems.bounded("mention", &form.mention, 60);
+    problems.none()?;
+    let fields = [("text", text), ("suggestion", suggestion), ("mention", mention)];
+    let fields = fields.into_iter().map(|(name, typed)| (name.to_owned(), typed)).collect();
+    let about = about.to_string();
+    typed::keep(acting, Action::CommentText, (&about, &form.place), fields).await
+}
+
+/// Remarks on a text that the reader typed and did not make, by their place.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn typed_remarks(
+    acting: &Acting<'_>,
+    about: &TextRef,
+) -> Result<BTreeMap<String, CommentForm>, Refused> {
+    let all = typed::of(acting, &about.to_string()).await?;
+    Ok(all
+        .into_iter()
+        .map(|(place, mut fields)| {
+            let mut field = |name: &str| fields.remove(name).unwrap_or_default();
+            let (text, suggestion) = (field("text"), field("suggestion"));
+            let mention = field("mention");
+            (place.clone(), CommentForm { place, text, suggestion, mention })
+        })
+        .collect())
 }
 
 /// The task of someone who is mentioned: it names the text, never what is in it.

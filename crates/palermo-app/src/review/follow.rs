@@ -1,6 +1,7 @@
 //! Recommendations of any body and what becomes of them: the State's own
 //! account and the reviewer's finding side by side (R060–R064, R067).
 
+use super::typed;
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
@@ -165,6 +166,84 @@ pub fn group_statistics(
     groups.into_iter().map(|(name, group)| (name, statistics(&group, today))).collect()
 }
 
+/// What one must be allowed to, to write one side's account.
+fn writing(side: FollowUpSide, state: StateCode) -> (Action, Resource) {
+    match side {
+        FollowUpSide::State => {
+            (Action::WriteComments, Resource::region().in_state(Some(state.as_str())))
+        }
+        FollowUpSide::Reviewer => (Action::WriteFindings, Resource::region()),
+    }
+}
+
+/// A recommendation the reader may see: nobody speaks of one made to others in confidence.
+async fn read_by(acting: &Acting<'_>, id: &str) -> Result<Recommended, Refused> {
+    let found = follow_up(acting.app, id).await?;
+    if super::reads(acting, &found) { Ok(found) } else { Err(Refused::NotFound) }
+}
+
+/// A recommendation as what somebody types is about it.
+fn about(recommendation: &str) -> String {
+    format!("recommendation/{recommendation}")
+}
+
+/// Keeps an account while it is typed: for whoever types it and nobody else, until it is
+/// saved by hand.
+///
+/// # Errors
+/// Those of [`note_follow_up`]; what is too long.
+pub async fn follow_up_as_typed(
+    acting: &Acting<'_>,
+    recommendation: &str,
+    state: StateCode,
+    side: FollowUpSide,
+    form: &FollowForm,
+) -> Result<(), Refused> {
+    let (action, resource) = writing(side, state);
+    acting.allow(action, &resource).await?;
+    read_by(acting, recommendation).await?;
+    let mut problems = Problems::default();
+    let typed = [
+        ("status", &form.status, 40),
+        ("lead", &form.lead, 200),
+        ("deadline", &form.deadline, 40),
+        ("account", &form.account, 8000),
+        ("evidence", &form.evidence, 4000),
+    ];
+    let mut fields: typed::Fields = typed
+        .into_iter()
+        .map(|(name, text, most)| (name.to_owned(), problems.bounded(name, text, most)))
+        .collect();
+    problems.none()?;
+    // Which State it is about is kept where something is said about it.
+    if fields.values().any(|text| !text.is_empty()) {
+        fields.insert("state".to_owned(), state.to_string());
+    }
+    typed::keep(acting, action, (&about(recommendation), side.code()), fields).await
+}
+
+/// What the reader typed about a recommendation and did not save, with the State.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn typed_follow_up(
+    acting: &Acting<'_>,
+    recommendation: &str,
+    side: FollowUpSide,
+) -> Result<Option<(String, FollowForm)>, Refused> {
+    let mut all = typed::of(acting, &about(recommendation)).await?;
+    let Some(mut fields) = all.remove(side.code()) else { return Ok(None) };
+    let mut field = |name: &str| fields.remove(name).unwrap_or_default();
+    let form = FollowForm {
+        status: field("status"),
+        lead: field("lead"),
+        deadline: field("deadline"),
+        account: field("account"),
+        evidence: field("evidence"),
+    };
+    Ok(Some((field("state"), form)))
+}
+
 /// Notes how far a recommendation is in a State: the State of itself, or the
 /// reviewer. Neither can write the other's account.
 ///
@@ -177,14 +256,9 @@ pub async fn note_follow_up(
     side: FollowUpSide,
     form: &FollowForm,
 ) -> Result<FollowUpId, Refused> {
-    let (action, resource) = match side {
-        FollowUpSide::State => {
-            (Action::WriteComments, Resource::region().in_state(Some(state.as_str())))
-        }
-        FollowUpSide::Reviewer => (Action::WriteFindings, Resource::region()),
-    };
+    let (action, resource) = writing(side, state);
     acting.allow(action, &resource).await?;
-    let shown = follow_up(acting.app, recommendation).await?;
+    let shown = read_by(acting, recommendation).await?;
     let mut problems = Problems::default();
     let status = form.status.parse::<RecordStatus>().ok();
     if status.is_none() {
@@ -220,9 +294,12 @@ pub async fn note_follow_up(
         on: today,
         assigned: assigned.or(Some(today)),
     };
+    let (_, account) = acting.member()?;
     let mut act = begin!(acting, acting.context(action)?);
     let id = follow_ups::insert(&mut act, &record).await?;
     act.about(id);
+    let about = about(recommendation);
+    typed::forget(&mut act, account, (&about, side.code())).await?;
     act.commit(&id).await?;
     Ok(id)
 }

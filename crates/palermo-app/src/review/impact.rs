@@ -109,7 +109,7 @@ pub async fn open_impact(
         problems.add("harmed", Message::new("error-choose"));
     }
     let typed = form.state.trim();
-    let state = typed.parse::<StateCode>().ok();
+    let state = StateCode::typed(typed).ok();
     if state.is_none() && !typed.is_empty() {
         problems.add("state", Message::new("error-unknown-state").with("code", typed));
     }
@@ -126,7 +126,7 @@ pub async fn open_impact(
         by: own_name(acting).await?,
         harmed,
         findings,
-        incidents: incidents.filter(|count| *count >= 5),
+        incidents: ImpactReview::told(incidents),
         responsible,
         on: acting.now().date().into(),
     };

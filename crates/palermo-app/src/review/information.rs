@@ -150,7 +150,7 @@ pub async fn ask(
     }
     let mut states: Vec<StateCode> = Vec::new();
     for code in &form.states {
-        match code.parse() {
+        match StateCode::typed(code) {
             Ok(state) if app.registers.states.get(state).is_some() => states.push(state),
             _ => problems.add("states", Message::new("error-unknown-state").with("code", code)),
         }
@@ -198,7 +198,8 @@ pub async fn ask(
     }
     tell::write(&mut act, &to, "information-asked").await?;
     act.commit(&(id, refused)).await?;
-    tell::leave(app, Action::AskInformation, &to, "notice-information").await?;
+    let page = format!("/information#i-{id}");
+    tell::leave(app, Action::AskInformation, &to, "notice-information", &page).await?;
     Ok((id, refused))
 }
 

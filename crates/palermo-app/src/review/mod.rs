@@ -8,9 +8,11 @@ mod evaluate;
 mod follow;
 mod impact;
 mod information;
+mod owed;
 mod recommend;
 mod round;
 mod texts;
+pub mod typed;
 
 pub use adjust::{
     DaysForm, ReviewersForm, RoundChange, change_round, move_days, name_reviewers, round_typed,
@@ -18,20 +20,22 @@ pub use adjust::{
 };
 pub(crate) use comment::mention;
 pub use comment::{
-    CommentForm, Discussed, Remark, TextRef, close, colleagues, comment, discussed, place_of,
+    CommentForm, Discussed, Remark, TextRef, close, colleagues, comment, comment_as_typed,
+    discussed, place_of, typed_remarks,
 };
 pub use evaluate::{
     Basis, EvaluationShown, basis, begin, evaluates, evaluation, evaluations, move_on, plan_visit,
     waits_for_the_state,
 };
 pub use follow::{
-    FollowForm, Recommended, StateFollowUp, export, follow_up, group_statistics, note_follow_up,
-    open_of, recommendations,
+    FollowForm, Recommended, StateFollowUp, export, follow_up, follow_up_as_typed,
+    group_statistics, note_follow_up, open_of, recommendations, typed_follow_up,
 };
 pub use impact::{GROUPS, ImpactForm, ImpactShown, answer_impact, impact_reviews, open_impact};
 pub use information::{
     REFUSAL, RequestForm, RequestShown, ask, asked_of_me, compulsions, reply, requests,
 };
+pub use owed::{reads, sees_confidential, steps_for_me, steps_of};
 pub use recommend::{may_edit, recommend, recommendation_typed};
 pub use round::{RoundForm, RoundOrder, round, round_order, round_revision, rounds, set_up};
 pub use texts::{TextForm, own_text, publish, save_text, texts_of};

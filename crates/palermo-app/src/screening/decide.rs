@@ -14,7 +14,11 @@ use crate::{
     },
 };
 use palermo_domain::{
-    case::status::VictimStatus,
+    case::{
+        age::{AgeDenied, takes_two},
+        person::AgeGroup,
+        status::VictimStatus,
+    },
     id::{CaseId, ScreeningId},
     screening::{Age, Assessment, Draft, Kept, Notice, Outcome, Path, Reason},
 };
@@ -258,6 +262,14 @@ pub async fn open_case(
     acting.allow_for(Action::OpenCase, &Resource::of(tenant), Some(why)).await?;
     let mut problems = Problems::default();
     let first = first.parse("", &mut problems);
+    // Whom the screening took for a child, or was unsure of, is one until two people agree
+    // to what shows an adult: in the case (R3).
+    let before = AgeGroup::from_code(decided.kept.age.code());
+    if let (Some(before), Some(first)) = (before, &first)
+        && takes_two(before, first.age)
+    {
+        problems.add("age", Message::new("screening-error-age").by(AgeDenied::RULE));
+    }
     problems.none()?;
     let first = first.ok_or(Refused::NotFound)?;
     let met = decided.kept.happened_at;

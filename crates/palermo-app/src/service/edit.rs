@@ -1,13 +1,33 @@
 //! Entering and changing the services of one's own organisation.
 
-use super::{KeptService, exchange::forget_rows, form::ServiceForm, hidden::sees};
+use super::{
+    KeptService,
+    exchange::{forget_rows, overwrite_traces},
+    form::ServiceForm,
+    hidden::sees,
+};
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
     begin,
 };
-use palermo_domain::{id::ServiceId, register::day::Day, service::Service};
-use palermo_store::{Revision, service as services};
+use palermo_domain::{
+    id::{ServiceId, TenantId},
+    register::day::Day,
+    service::{DeskRef, Service},
+};
+use palermo_store::{Db, Paging, Revision, desk as desks, service as services};
+
+/// The desks of an organisation, through which its protected services may be reached.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn desks_of(db: &dyn Db, tenant: TenantId) -> Result<Vec<DeskRef>, Refused> {
+    let filter = desks::Filter { tenant: Some(tenant), ..desks::Filter::default() };
+    let found = desks::list(db, &filter, desks::SortBy::Name, Paging::all()).await?;
+    let named = |desk: palermo_domain::desk::Desk| DeskRef { tenant: desk.tenant, desk: desk.id };
+    Ok(found.items.into_iter().map(|one| named(one.record)).collect())
+}
 
 /// Enters a service.
 ///
@@ -16,7 +36,8 @@ use palermo_store::{Revision, service as services};
 pub async fn create(acting: &Acting<'_>, form: &ServiceForm) -> Result<ServiceId, Refused> {
     let (tenant, _) = acting.member()?;
     acting.allow(Action::EditServices, &Resource::of(tenant)).await?;
-    let service = form.parse(acting, None)?;
+    let desks = desks_of(&acting.app.store, tenant).await?;
+    let service = form.parse(acting, None, &desks)?;
     let id: ServiceId = acting.app.store.new_id();
     let mut act = begin!(acting, acting.context(Action::EditServices)?.about(id));
     services::insert(&mut act, id, &service).await?;
@@ -55,13 +76,18 @@ pub async fn change(
     let (tenant, _) = acting.member()?;
     acting.allow(Action::EditServices, &Resource::of(tenant)).await?;
     let (before, _) = own(acting, id).await?;
-    let service = form.parse(acting, Some(&before))?;
+    let desks = desks_of(&acting.app.store, tenant).await?;
+    let service = form.parse(acting, Some(&before), &desks)?;
     let mut act = begin!(acting, acting.context(Action::EditServices)?.about(id));
     services::update(&mut act, id, &service, seen).await?;
-    if service.place.is_protected() && !before.place.is_protected() {
+    let hides = service.place.is_protected() && !before.place.is_protected();
+    if hides {
         forget_rows(&mut act, id).await?;
     }
     act.commit(&()).await?;
+    if hides {
+        overwrite_traces(acting.app).await;
+    }
     crate::reminders::of_tenant(acting.app, tenant).await
 }
 

@@ -125,10 +125,12 @@ pub struct How {
     pub skip_rejected: bool,
 }
 
+#[derive(Default)]
 struct Plan {
     report: ImportReport,
     insert: Vec<(ServiceId, Service)>,
-    update: Vec<(ServiceId, Service, Revision)>,
+    /// With whether the service becomes protected by it.
+    update: Vec<(ServiceId, bool, Service, Revision)>,
     rows: Vec<StoredRow>,
 }
 
@@ -173,13 +175,19 @@ pub async fn import_hsds(
         return Ok(plan.report);
     }
     services::insert_many(&mut act, &plan.insert).await?;
-    for (id, service, seen) in &plan.update {
+    for (id, hides, service, seen) in &plan.update {
         services::update(&mut act, *id, service, *seen).await?;
+        if *hides {
+            forget_rows(&mut act, *id).await?;
+        }
     }
     hsds_row::put(&mut act, &plan.rows).await?;
     act.detail("new", plan.report.new.len());
     act.detail("changed", plan.report.changed.len());
     act.commit(&()).await?;
+    if plan.update.iter().any(|(_, hides, ..)| *hides) {
+        overwrite_traces(app).await;
+    }
     plan.report.applied = true;
     Ok(plan.report)
 }
@@ -206,9 +214,7 @@ async fn plan(
     }
     let mut plan = Plan {
         report: ImportReport { rejected, notices, ..ImportReport::default() },
-        insert: Vec::new(),
-        update: Vec::new(),
-        rows: Vec::new(),
+        ..Plan::default()
     };
     let mut hidden = Vec::new();
     let entries = entries(db, &read.services).await?;
@@ -222,6 +228,7 @@ async fn plan(
                 plan.report.unchanged += 1;
                 continue;
             }
+            plan.report.notices.extend(nowhere(id, &service));
             plan.report.new.push(line(id, &service, Vec::new()));
             plan.insert.push((id, service));
             continue;
@@ -247,8 +254,9 @@ async fn plan(
             plan.report.rejected.push(kept_elsewhere(id));
             hidden.push(id);
         } else {
+            plan.report.notices.extend(nowhere(id, &merged));
             plan.report.changed.push(line(id, &merged, fields));
-            plan.update.push((id, merged, before.revision));
+            plan.update.push((id, merged.place.is_protected(), merged, before.revision));
         }
     }
     for (table, _, _) in package.all() {
@@ -299,6 +307,16 @@ async fn entries(
 fn line(id: ServiceId, service: &Service, fields: Vec<String>) -> Line {
     let (name, organisation) = (service.name.clone(), service.organisation.name.clone());
     Line { id, name, organisation, fields }
+}
+
+/// What is to be told of a service that nobody who looks for help will find.
+fn nowhere(id: ServiceId, service: &Service) -> Option<String> {
+    service.state.is_none().then(|| {
+        format!(
+            "service {id} names no State: nobody who looks for help finds it until its keeper \
+             enters one; the list of services shows such under \"In no State\""
+        )
+    })
 }
 
 fn kept_elsewhere(id: ServiceId) -> Rejected {
@@ -424,4 +442,12 @@ pub(crate) async fn forget_rows(
         hsds_row::forget(act, &belonging_to(&stored, id)).await?;
     }
     Ok(())
+}
+
+/// After an act that hid a service: nor does the database keep its address beside the
+/// tables. Where that cannot be done at once, the hourly work comes back to it.
+pub(crate) async fn overwrite_traces(app: &App) {
+    if let Err(error) = app.store.overwrite_traces().await {
+        tracing::error!(%error, "the address of a service that was hidden may linger for an hour");
+    }
 }

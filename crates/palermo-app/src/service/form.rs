@@ -4,12 +4,13 @@
 use super::{contacts, phones};
 use crate::{Acting, Message, Problems, Refused, desk::is_language, directory::not_a_state};
 use palermo_domain::{
-    free_text, hours,
+    hours,
     register::{day::Day, state::StateCode},
     service::{
         Assessment, Capacity, Centre, DeskRef, Funding, Location, Need, Organisation, Outcome,
         Phone, Place, Provider, Service, Status,
         eligibility::{Eligibility, Group},
+        protected::{Leads, Part},
     },
 };
 use std::str::FromStr;
@@ -178,11 +179,13 @@ impl ServiceForm {
         }
     }
 
-    /// Reads the form; what it does not ask stays as it was.
+    /// Reads the form; what it does not ask stays as it was. `desks` are those of the
+    /// organisation that keeps the record.
     pub(crate) fn parse(
         &self,
         acting: &Acting<'_>,
         before: Option<&Service>,
+        desks: &[DeskRef],
     ) -> Result<Service, Refused> {
         let mut problems = Problems::default();
         let p = &mut problems;
@@ -192,7 +195,7 @@ impl ServiceForm {
         let status = Status::from_str(self.status.trim()).unwrap_or(Status::Active);
         let organisation = p.required("organisation", &self.organisation, 160);
         let state = self.state(p, acting);
-        let place = self.place(p, before);
+        let place = self.place(p, before, desks);
         let (hours, time_zone) = self.opening(p);
         let eligibility = self.admitted(p);
         let capacity = self.places(p, before, acting.now().date().into());
@@ -235,10 +238,7 @@ impl ServiceForm {
             time_zone,
             languages,
             interpretation,
-            step_free: ["no", "yes"]
-                .iter()
-                .position(|word| *word == self.step_free)
-                .map(|at| at == 1),
+            step_free: self.without_steps(),
             accessibility,
             eligibility,
             capacity,
@@ -251,6 +251,10 @@ impl ServiceForm {
         })
     }
 
+    fn without_steps(&self) -> Option<bool> {
+        ["no", "yes"].iter().position(|word| *word == self.step_free).map(|at| at == 1)
+    }
+
     fn state(&self, problems: &mut Problems, acting: &Acting<'_>) -> Option<StateCode> {
         let typed = self.state.trim().to_uppercase();
         let known = typed.parse().ok().filter(|_| acting.app.content.knows_state(&typed));
@@ -260,53 +264,76 @@ impl ServiceForm {
         known
     }
 
-    /// Nor does any word of a protected service: no mail, no page, and no text that holds
-    /// a number that can be called or an account (R9).
-    fn leads_nowhere(&self, problems: &mut Problems) {
-        for (name, typed) in [("email", &self.email), ("url", &self.url)] {
-            if !typed.trim().is_empty() {
-                problems.add(name, Message::new("error-protected-words"));
-            }
-        }
-        let words = [
-            ("alternate_name", &self.alternate_name),
-            ("description", &self.description),
-            ("accessibility", &self.accessibility),
-            ("application", &self.application),
-            ("alert", &self.alert),
-        ];
-        for (name, typed) in words {
-            if free_text::telephone(typed) || free_text::account(typed) {
-                problems.add(name, Message::new("error-protected-words"));
-            }
+    /// What was typed into a part of the record.
+    fn part(&self, part: Part) -> &str {
+        match part {
+            Part::Address => &self.address,
+            Part::City => &self.city,
+            Part::Region => &self.region,
+            Part::PostalCode => &self.postal_code,
+            Part::Transport => &self.transport,
+            Part::Phones => &self.phones,
+            Part::Email => &self.email,
+            Part::Url => &self.url,
+            Part::AlternateName => &self.alternate_name,
+            Part::Description => &self.description,
+            Part::Accessibility => &self.accessibility,
+            Part::Interpretation => &self.interpretation,
+            Part::Eligibility => &self.eligibility,
+            Part::Fees => &self.fees,
+            Part::Application => &self.application,
+            Part::Alert => &self.alert,
         }
     }
 
-    /// A protected service takes no address here, and no telephone, by which the
-    /// house could be looked up: whatever was typed is refused beside the field,
+    /// Whatever would lead to a house at a protected address is refused beside its field,
     /// not silently dropped (R9).
-    fn place(&self, problems: &mut Problems, before: Option<&Service>) -> Place {
-        let typed = [&self.address, &self.city, &self.region, &self.postal_code, &self.transport];
-        if self.protected == "yes" {
-            let names = ["address", "city", "region", "postal_code", "transport"];
-            for (name, _) in names.iter().zip(typed).filter(|(_, text)| !text.trim().is_empty()) {
-                problems.add(name, Message::new("error-protected-address"));
-            }
-            if !self.phones.trim().is_empty() {
-                problems.add("phones", Message::new("error-protected-phone"));
-            }
-            self.leads_nowhere(problems);
-            let through = self.through.split_once('/').and_then(|(tenant, desk)| {
-                Some(DeskRef { tenant: tenant.parse().ok()?, desk: desk.parse().ok()? })
-            });
+    pub(crate) fn leads_nowhere(&self, problems: &mut Problems) {
+        for part in Part::ALL {
+            let message = match part.leads(self.part(*part)) {
+                None => continue,
+                Some(Leads::Place) => Message::new("error-protected-address"),
+                Some(Leads::Telephone) => Message::new("error-protected-phone"),
+                Some(Leads::Words) => Message::new("error-protected-words"),
+            };
+            problems.add(part.code(), message);
+        }
+    }
+
+    /// The desk that leads to a protected service: one of the organisation's own, or the
+    /// one that leads there now, whoever keeps it.
+    fn desk(
+        &self,
+        problems: &mut Problems,
+        before: Option<&Service>,
+        desks: &[DeskRef],
+    ) -> Option<DeskRef> {
+        let through = self.through.split_once('/').and_then(|(tenant, desk)| {
+            Some(DeskRef { tenant: tenant.parse().ok()?, desk: desk.parse().ok()? })
+        });
+        let led = match before.map(|b| &b.place) {
+            Some(Place::Protected { through }) => *through,
+            _ => None,
+        };
+        match through {
             // Nobody takes away unseen the only way to a house.
-            let led =
-                matches!(before.map(|b| &b.place), Some(Place::Protected { through: Some(_) }));
-            if through.is_none() && (led || !self.through.trim().is_empty()) {
+            None if led.is_some() || !self.through.trim().is_empty() => {
                 problems.add("through", Message::new("error-desk-needed"));
             }
-            return Place::Protected { through };
+            Some(at) if led != Some(at) && !desks.contains(&at) => {
+                problems.add("through", Message::new("error-desk-elsewhere"));
+            }
+            _ => {}
         }
+        through
+    }
+
+    fn place(&self, problems: &mut Problems, before: Option<&Service>, desks: &[DeskRef]) -> Place {
+        if self.protected == "yes" {
+            self.leads_nowhere(problems);
+            return Place::Protected { through: self.desk(problems, before, desks) };
+        }
+        let typed = [&self.address, &self.city, &self.region, &self.postal_code, &self.transport];
         // The form shows the first place alone: the others stay, also where it is emptied.
         let old = before.and_then(|b| b.place.locations().first());
         let others = before.map_or(&[] as &[Location], |b| b.place.locations()).iter().skip(1);

@@ -20,26 +20,31 @@ mod edit;
 mod exchange;
 mod form;
 mod hidden;
+mod keeper;
 mod phones;
 mod places;
 mod public;
 mod standards;
+mod views;
 
 pub use address::{Opening, asked_openings, nobody_may_agree, open_address, seal_address};
 pub(crate) use address::{address_place, keyholder};
+pub(crate) use edit::desks_of;
 pub use edit::{change, confirm, confirm_places, create, note_unanswered, record};
-pub(crate) use exchange::forget_rows;
 pub use exchange::{How, ImportReport, Importer, Line, export_hsds, import_hsds};
+pub(crate) use exchange::{forget_rows, overwrite_traces};
 pub use form::ServiceForm;
 pub use hidden::duty_desk;
+pub use keeper::{Keepers, keeper, keepers};
 pub use palermo_standards::hsds::{InputFile, Package, csv_files, tabular_json, unzip, zipped};
 pub use palermo_store::service::{Areas, Filter as ServiceFilter};
 pub use places::{PlaceForm, add_place, change_place, end_place, place_of, with_places};
 pub use public::{HelpOfState, ToCall, numbers_to_call, of_state};
 pub use standards::{
-    KeptStandard, StandardForm, assessed_under, change_standard, enter_standard, list_standards,
-    may_edit_standard, show_standard,
+    CountedStandard, KeptStandard, StandardForm, assessed_under, change_standard,
+    counted_standards, enter_standard, list_standards, may_edit_standard, show_standard,
 };
+pub use views::{KeptView, ViewForm, assess, binding, may_assess, second_views};
 
 /// A service as it is kept, with its revision.
 pub type KeptService = Versioned<Kept>;
@@ -55,8 +60,8 @@ use palermo_domain::{
     moment::Moment,
     register::state::StateCode,
     service::{
-        Service,
-        find::{Because, Excluding, Found, Match, Wanted, find as decide},
+        Place, Service,
+        find::{Because, Excluding, Found, Match, Offer, Wanted, find as decide},
         hidden::{Behind, is_public},
     },
 };
@@ -65,7 +70,7 @@ use palermo_store::{
     service::{self as services, Filter, Kept},
     tenant as tenants,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Searches help for a person. Open to everyone: the public gets the same
 /// order, and for all protected services that one desk leads to one entry
@@ -90,12 +95,44 @@ pub async fn find(acting: &Acting<'_>, wanted: &Wanted) -> Result<Found, Refused
         offers.retain(|one| !one.protected);
         offers.extend(behind.iter().map(Behind::offer));
     }
+    if let Some((own, _)) = acting.subject.tenant {
+        note_own(acting, own, &mut offers).await?;
+    }
     let area = wanted.area.as_deref().map(str::trim).filter(|area| !area.is_empty()).map(fold);
+    if let Some(area) = &area {
+        // Whether it is open is asked of the place that is in the area.
+        let here = services::hours_in(&acting.app.store, wanted.need, wanted.state, area).await?;
+        for offer in &mut offers {
+            offer.hours = here.get(&offer.id).cloned().or(offer.hours.take());
+        }
+    }
     let mut folded = Wanted { area, ..wanted.clone() };
     let lines = calls::lines(acting, wanted, &offers, &behind).await?;
     lines.step_back(&mut offers, &mut folded.tried);
     let found = decide(&offers, &folded, now);
     Ok(Found { behind, area: folded.area, ..found })
+}
+
+/// Of so many protected services of a State the desk is looked up, at most.
+const MOST_HIDDEN: usize = 500;
+
+/// Notes what leads back to the desk one sits at: services of one's own organisation, and
+/// protected ones of others that a desk of it leads to.
+async fn note_own(acting: &Acting<'_>, own: TenantId, offers: &mut [Offer]) -> Result<(), Refused> {
+    let hidden = offers.iter().filter(|one| one.protected).map(|one| one.id);
+    let hidden: Vec<ServiceId> = hidden.take(MOST_HIDDEN).collect();
+    let mut through = HashSet::new();
+    for kept in services::protected_among(&acting.app.store, &hidden).await? {
+        if let Place::Protected { through: Some(desk) } = &kept.service.place
+            && desk.tenant == own
+        {
+            through.insert(kept.id);
+        }
+    }
+    for offer in offers {
+        offer.own = offer.tenant == own || through.contains(&offer.id);
+    }
+    Ok(())
 }
 
 /// A service as this person may see it, with why it stands where it stands.

@@ -10,9 +10,11 @@ use crate::{
 use palermo_domain::{
     id::{ServiceStandardId, TenantId},
     register::{day::Day, state::StateCode},
-    service::{Assessment, Need, Service, standard::Standard},
+    service::{Assessment, Need, Outcome, Service, Status, standard::Standard},
 };
-use palermo_store::{Revision, Versioned, fold, register::Filed, service_standard as standards};
+use palermo_store::{
+    Revision, Versioned, fold, register::Filed, service::Filter, service_standard as standards,
+};
 
 /// What someone typed about a standard.
 #[derive(Debug, Clone, Default)]
@@ -114,6 +116,41 @@ pub async fn list_standards(acting: &Acting<'_>) -> Result<Vec<KeptStandard>, Re
     Ok(all)
 }
 
+/// A standard with how many open services it binds and how many of them meet it today.
+/// Protected ones are not counted (R9).
+#[derive(Debug, Clone)]
+pub struct CountedStandard {
+    /// The standard.
+    pub kept: KeptStandard,
+    /// How many working open services it binds.
+    pub bound: usize,
+    /// How many of these were assessed as meeting it.
+    pub met: usize,
+}
+
+/// All standards, by name, with how services stand to them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counted_standards(acting: &Acting<'_>) -> Result<Vec<CountedStandard>, Refused> {
+    let filter =
+        Filter { status: Some(Status::Active), protected: Some(false), ..Filter::default() };
+    let services = super::list(acting, &filter).await?;
+    let today: Day = acting.now().date().into();
+    let counted = list_standards(acting).await?.into_iter().map(|kept| {
+        let one = &kept.record.entry;
+        let open = services.iter().map(|row| &row.record.service);
+        let binds: Vec<&Service> = open.filter(|service| one.applies(service, today)).collect();
+        let meets = |service: &&&Service| {
+            let made = assessed_under(acting, one, service);
+            made.is_some_and(|made| made.outcome == Outcome::Met)
+        };
+        let (bound, met) = (binds.len(), binds.iter().filter(meets).count());
+        CountedStandard { kept, bound, met }
+    });
+    Ok(counted.collect())
+}
+
 /// One standard.
 ///
 /// # Errors
@@ -128,7 +165,7 @@ pub async fn show_standard(
 
 /// A standard of one State is for whoever coordinates there, one of the region for the
 /// secretariat.
-fn resource(tenant: TenantId, state: &str) -> Resource {
+pub(super) fn resource(tenant: TenantId, state: &str) -> Resource {
     match state {
         "" => Resource::of(tenant),
         state => Resource::of(tenant).in_state(Some(state)),

@@ -1,8 +1,8 @@
 //! Contact points as a sheet: a desk and what is known of it, one a row.
 
 use super::{
-    How, Importer, Line, Row, SheetReport, Table, check_code, differing, house, kept_elsewhere,
-    more, says_the_same, sheet, table,
+    How, Importer, Line, Row, SheetReport, Table, begin_import, check_code, differing,
+    finish_import, house, kept_elsewhere, more, says_the_same, sheet, table,
 };
 use crate::{
     Acting, App, Message, Problems, Refused,
@@ -11,7 +11,6 @@ use crate::{
     desk::{DeskForm, PointForm},
 };
 use palermo_domain::{
-    actor::Actor,
     desk::{
         Desk, DeskLevel,
         contact::{ContactPoint, PointKind},
@@ -20,9 +19,7 @@ use palermo_domain::{
 };
 use palermo_locale::Language;
 use palermo_standards::sheet::Sheet;
-use palermo_store::{
-    Act, ActContext, Begun, Db, Paging, Revision, contact_point as points, desk as desks,
-};
+use palermo_store::{Act, Db, Paging, Revision, contact_point as points, desk as desks};
 use std::collections::{HashMap, HashSet};
 
 /// A row's two halves as they are typed.
@@ -217,21 +214,9 @@ pub async fn import_contacts(
     if !first.report.may_apply(how) {
         return Ok(first.report);
     }
-    let mut act = match importer {
-        Importer::Operator(user) => {
-            let actor = Actor::Operator { user: user.to_owned(), account: None };
-            let context = ActContext::new(tenant, actor, Action::ManageDesks.code());
-            match app.store.act(context).await? {
-                Begun::Fresh(act) => act,
-                Begun::Repeated(_) => return Ok(first.report),
-            }
-        }
-        Importer::Member(acting) => {
-            match acting.begin(acting.context(Action::ManageDesks)?).await? {
-                Beginning::Fresh(act) => act,
-                Beginning::Repeated(report) => return Ok(report),
-            }
-        }
+    let mut act = match begin_import(app, importer, tenant, Action::ManageDesks).await? {
+        Beginning::Fresh(act) => act,
+        Beginning::Repeated(report) => return Ok(report),
     };
     let mut plan = plan(reads, &act, tenant, &table).await?;
     if !plan.report.may_apply(how) {
@@ -239,8 +224,7 @@ pub async fn import_contacts(
         return Ok(plan.report);
     }
     store(&mut act, &plan).await?;
-    let report = SheetReport { applied: true, ..plan.report };
-    act.commit(&report).await?;
+    let report = finish_import(act, plan.report).await?;
     crate::reminders::of_tenant(app, tenant).await?;
     Ok(report)
 }

@@ -3,7 +3,8 @@
 //! day; what it said before is kept, as when it is corrected by hand.
 
 use super::{
-    How, Importer, Line, Row, SheetReport, Table, differing, house, not_a_code, sheet, table,
+    How, Importer, Line, Row, SheetReport, Table, begin_import, differing, finish_import, house,
+    not_a_code, sheet, table,
 };
 use crate::{
     Acting, App, Message, Problems, Refused,
@@ -12,7 +13,6 @@ use crate::{
     register::{Entry, EntryKind, OwnEntry, Registers, entries_of_tenant, own_entries},
 };
 use palermo_domain::{
-    actor::Actor,
     id::{Id, LawEntryId, ObstacleReportId, TenantId},
     register::{
         adherence::Adherence,
@@ -27,7 +27,7 @@ use palermo_domain::{
 };
 use palermo_standards::sheet::Sheet;
 use palermo_store::{
-    Act, ActContext, Begun, Db,
+    Act, Db,
     register::{adherence, law, obstacle, past},
 };
 
@@ -403,19 +403,9 @@ async fn import(
     if !first.report.may_apply(how) {
         return Ok(first.report);
     }
-    let mut act = match importer {
-        Importer::Operator(user) => {
-            let actor = Actor::Operator { user: user.to_owned(), account: None };
-            let context = ActContext::new(tenant, actor, kind.action().code());
-            match app.store.act(context).await? {
-                Begun::Fresh(act) => act,
-                Begun::Repeated(_) => return Ok(first.report),
-            }
-        }
-        Importer::Member(acting) => match acting.begin(acting.context(kind.action())?).await? {
-            Beginning::Fresh(act) => act,
-            Beginning::Repeated(report) => return Ok(report),
-        },
+    let mut act = match begin_import(app, importer, tenant, kind.action()).await? {
+        Beginning::Fresh(act) => act,
+        Beginning::Repeated(report) => return Ok(report),
     };
     let mut plan = plan(&basis(app, &act, (tenant, kind), member).await?, rows);
     if !plan.report.may_apply(how) {
@@ -423,9 +413,7 @@ async fn import(
         return Ok(plan.report);
     }
     store(&mut act, &plan).await?;
-    let report = SheetReport { applied: true, ..plan.report };
-    act.commit(&report).await?;
-    Ok(report)
+    finish_import(act, plan.report).await
 }
 
 async fn store(act: &mut Act, plan: &Plan) -> Result<(), Refused> {

@@ -14,13 +14,15 @@ pub use contacts::{export_contacts, import_contacts, own_contacts};
 pub use entries::{import_laws, import_obstacles, own_laws, own_obstacles};
 pub use services::{export_services, import_services, own_services};
 
-use crate::{Acting, App, Message, Problems, Refused};
-use palermo_domain::id::TenantId;
+use crate::{Acting, App, Message, Problems, Refused, access::Action, acting::Beginning};
+use palermo_domain::{actor::Actor, id::TenantId};
+use palermo_locale::Language;
 use palermo_standards::{
     delimited::harmless,
     sheet::{Cell, Sheet},
     table_file::TableFile,
 };
+use palermo_store::{Act, ActContext};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -318,6 +320,31 @@ fn house(app: &App) -> Result<TenantId, Refused> {
             "nobody answers for the registers; `palermo init` names who does".into(),
         )
     })
+}
+
+/// Begins the act in which a sheet is compared once more and stored, so that a preview never
+/// goes stale unnoticed; or gives what the same request gave before.
+async fn begin_import(
+    app: &App,
+    importer: Importer<'_>,
+    tenant: TenantId,
+    action: Action,
+) -> Result<Beginning<SheetReport>, Refused> {
+    match importer {
+        Importer::Operator(user) => {
+            let actor = Actor::Operator { user: user.to_owned(), account: None };
+            let context = ActContext::new(tenant, actor, action.code());
+            Acting::public(app, Language::En).begin(context).await
+        }
+        Importer::Member(acting) => acting.begin(acting.context(action)?).await,
+    }
+}
+
+/// Keeps what an import has written, with its report.
+async fn finish_import(act: Act, report: SheetReport) -> Result<SheetReport, Refused> {
+    let report = SheetReport { applied: true, ..report };
+    act.commit(&report).await?;
+    Ok(report)
 }
 
 /// Someone else keeps the record.

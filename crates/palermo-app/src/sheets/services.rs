@@ -1,25 +1,24 @@
 //! Services as a sheet.
 
 use super::{
-    How, Importer, Line, Row, SheetReport, Table, check_code, columns, differing, house,
-    kept_elsewhere, more, not_a_code, says_the_same, sheet, table,
+    How, Importer, Line, Row, SheetReport, Table, begin_import, check_code, columns, differing,
+    finish_import, house, kept_elsewhere, more, not_a_code, says_the_same, sheet, table,
 };
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
     acting::Beginning,
-    service::{ServiceForm, forget_rows, list},
+    service::{ServiceForm, desks_of, forget_rows, list, overwrite_traces},
 };
 use palermo_domain::{
-    actor::Actor,
     id::{ServiceId, TenantId},
     register::day::Day,
-    service::{Centre, Need, Provider, Service, Status, eligibility::Group},
+    service::{Centre, DeskRef, Need, Provider, Service, Status, eligibility::Group},
 };
 use palermo_locale::Language;
 use palermo_standards::sheet::Sheet;
 use palermo_store::{
-    Act, ActContext, Begun, Db, Revision,
+    Act, Db, Revision,
     service::{self as services, Filter, Kept},
 };
 use std::collections::{HashMap, HashSet};
@@ -32,8 +31,6 @@ columns!(ServiceForm:
 
 /// Columns that hold several groups.
 const GROUPS: [&str; 2] = ["admits", "excludes"];
-/// Columns that say where a service is.
-const WHERE: [&str; 5] = ["address", "city", "region", "postal_code", "transport"];
 const NEEDED: [&str; 2] = ["name", "need"];
 
 fn known() -> Vec<&'static str> {
@@ -116,31 +113,25 @@ pub async fn import_services(
     if !plan_first.report.may_apply(how) {
         return Ok(plan_first.report);
     }
-    let mut act = match importer {
-        Importer::Operator(user) => {
-            let actor = Actor::Operator { user: user.to_owned(), account: None };
-            let context = ActContext::new(tenant, actor, Action::ImportServices.code());
-            match app.store.act(context).await? {
-                Begun::Fresh(act) => act,
-                Begun::Repeated(_) => return Ok(plan_first.report),
-            }
-        }
-        Importer::Member(acting) => {
-            match acting.begin(acting.context(Action::EditServices)?).await? {
-                Beginning::Fresh(act) => act,
-                Beginning::Repeated(report) => return Ok(report),
-            }
-        }
+    let action = match importer {
+        Importer::Operator(_) => Action::ImportServices,
+        Importer::Member(_) => Action::EditServices,
     };
-    // Compared and written in one act, so that a preview never goes stale unnoticed.
+    let mut act = match begin_import(app, importer, tenant, action).await? {
+        Beginning::Fresh(act) => act,
+        Beginning::Repeated(report) => return Ok(report),
+    };
     let mut plan = plan(reads, &act, tenant, &table).await?;
     if !plan.report.may_apply(how) {
         act.give_up().await?;
         return Ok(plan.report);
     }
     store(&mut act, &plan).await?;
-    let report = SheetReport { applied: true, ..plan.report };
-    act.commit(&report).await?;
+    let hides = plan.update.iter().any(|(_, _, _, hides)| *hides);
+    let report = finish_import(act, plan.report).await?;
+    if hides {
+        overwrite_traces(app).await;
+    }
     Ok(report)
 }
 
@@ -168,6 +159,7 @@ async fn plan(
     plan.report.rows = table.rows.len();
     plan.report.unknown_columns.clone_from(&table.unknown);
     let stored = stored(db, tenant, table).await?;
+    let desks = desks_of(db, tenant).await?;
     let mut seen: HashSet<ServiceId> = HashSet::new();
     for row in &table.rows {
         let found = match find(row, &stored) {
@@ -187,7 +179,7 @@ async fn plan(
             continue;
         }
         let fresh = || id.unwrap_or_else(|| acting.app.store.new_id());
-        match compared(acting, tenant, row, found)? {
+        match compared(acting, (tenant, desks.as_slice()), row, found)? {
             Compared::New(service) => {
                 let name = service.name.clone();
                 plan.report.new.push(Line { row: row.line, name, fields: Vec::new() });
@@ -268,7 +260,7 @@ enum Compared {
 
 fn compared(
     acting: &Acting<'_>,
-    tenant: TenantId,
+    (tenant, desks): (TenantId, &[DeskRef]),
     row: &Row,
     found: Option<&(Kept, Revision)>,
 ) -> Result<Compared, Refused> {
@@ -290,8 +282,8 @@ fn compared(
             *list = split(text);
         }
     }
-    let told = check(row, &form, before);
-    let parsed = match form.parse(acting, before) {
+    let told = check(row, &form, before, desks);
+    let parsed = match form.parse(acting, before, desks) {
         Ok(service) if told.0.is_empty() => service,
         Ok(_) => return Ok(Compared::Rejected(told)),
         Err(refused) => return more(told, refused).map(Compared::Rejected),
@@ -321,7 +313,7 @@ fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<&'static str> {
 }
 
 /// What a form's menus make impossible and a sheet does not.
-fn check(row: &Row, form: &ServiceForm, before: Option<&Service>) -> Problems {
+fn check(row: &Row, form: &ServiceForm, before: Option<&Service>, desks: &[DeskRef]) -> Problems {
     let mut problems = Problems::default();
     let p = &mut problems;
     let needs = codes(Need::ALL, |one| one.code());
@@ -347,9 +339,16 @@ fn check(row: &Row, form: &ServiceForm, before: Option<&Service>) -> Problems {
         p.add("protected", Message::new("error-sheet-opens"));
     }
     if was_protected || form.protected == "yes" {
-        for column in WHERE.iter().filter(|column| !row.is_empty_at(column)) {
-            p.add(column, Message::new("error-protected-address"));
-        }
+        form.leads_nowhere(p);
+    }
+    // Where the organisation has desks one of them leads there, as in the form.
+    if form.protected == "yes"
+        && !was_protected
+        && form.through.trim().is_empty()
+        && let Some(first) = desks.first()
+    {
+        let example = format!("{}/{}", first.tenant, first.desk);
+        p.add("through", Message::new("error-sheet-desk").with("example", example));
     }
     problems
 }

@@ -63,6 +63,7 @@ pub fn order(desk: &str, outside: &str) -> ReferralForm {
         items: ["call_name", "age", "language", "words", "story"].map(str::to_owned).to_vec(),
         words: "Two nights, ground floor".into(),
         basis: String::new(),
+        left_why: String::new(),
     }
 }
 

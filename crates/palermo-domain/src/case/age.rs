@@ -1,6 +1,6 @@
 //! R3 at its end: what shows that someone with the rights of a child is an adult. The
-//! rights end with a ground and with words, never with a click, and no year of birth
-//! may say otherwise.
+//! rights end with a ground and with words, never with a click, once a second person
+//! agreed, and no year of birth may say otherwise.
 
 use super::person::AgeGroup;
 use crate::{
@@ -81,11 +81,18 @@ impl AgeDenied {
     }
 }
 
+/// Whether the rights of a child would end. A second person must agree first; until then
+/// someone stays a child for every rule.
+#[must_use]
+pub const fn takes_two(before: AgeGroup, after: AgeGroup) -> bool {
+    before.has_the_rights_of_a_child() && !after.has_the_rights_of_a_child()
+}
+
 impl AgeSaid {
     /// Whether the rights of a child would end with it.
     #[must_use]
     pub const fn ends_the_rights_of_a_child(&self) -> bool {
-        self.before.has_the_rights_of_a_child() && !self.after.has_the_rights_of_a_child()
+        takes_two(self.before, self.after)
     }
 
     /// Goes on only where nothing speaks against it.
@@ -144,6 +151,8 @@ mod tests {
                 assert_eq!(shown.check(), Err(vec![AgeDenied::NoWords]));
                 assert_eq!(AgeSaid { in_words: true, ..shown }.check(), Ok(()));
             }
+            assert!(takes_two(before, AgeGroup::Adult), "whatever shows it, never one alone");
+            assert!(!takes_two(AgeGroup::Adult, before));
             assert_eq!(said(AgeGroup::Adult, before).check(), Ok(()), "the other way at a word");
         }
     }

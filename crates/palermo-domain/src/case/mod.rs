@@ -19,6 +19,7 @@ pub mod closing;
 pub mod contact;
 pub mod event;
 pub mod flag;
+pub mod guardian_word;
 pub mod hand_back;
 pub mod incident;
 pub mod keeping;

@@ -293,6 +293,16 @@ coded! {
     }
 }
 
+impl Ask {
+    /// Whether the list of who is never asked or told goes along unless someone says in
+    /// words why not: whoever takes a person over and does not know it may send them to
+    /// those they fled (E17).
+    #[must_use]
+    pub const fn takes_the_list(self) -> bool {
+        matches!(self, Self::Transfer)
+    }
+}
+
 impl Item {
     /// Whether a request of this kind may carry it.
     #[must_use]

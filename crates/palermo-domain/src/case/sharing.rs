@@ -114,6 +114,18 @@ impl Recipient {
         self.kind.cannot_be_called_back() || self.tenant.is_none()
     }
 
+    /// Nobody at all: whom an answer names that is about everyone.
+    #[must_use]
+    pub const fn no_one() -> Self {
+        Self { kind: RecipientKind::Other, tenant: None, desk: None, outside: String::new() }
+    }
+
+    /// Whether it names nobody.
+    #[must_use]
+    pub fn is_no_one(&self) -> bool {
+        self.tenant.is_none() && self.outside.trim().is_empty()
+    }
+
     /// Whether two name the same body.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {

@@ -91,3 +91,10 @@ fn req_052_a_topic_nobody_looked_at_is_told_as_such() {
     assert_eq!(review.standing(LegalTopic::Offence), LegalStanding::Partly);
     assert_eq!(review.standing(LegalTopic::Stay), LegalStanding::NotAssessed);
 }
+
+#[test]
+fn rule_10_a_group_of_few_who_were_consulted_is_not_told_apart() {
+    let (few, many) = (ConsultedGroup::ALL[0], ConsultedGroup::ALL[1]);
+    let said = std::iter::repeat_n(many, 5).chain(std::iter::repeat_n(few, 4));
+    assert_eq!(spoke_as(said, 5), [(many, 5)].into());
+}

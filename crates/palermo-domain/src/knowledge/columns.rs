@@ -128,6 +128,43 @@ impl Columns {
         word.map_or("", String::as_str)
     }
 
+    /// Puts another word into a dimension where `from` stands: what `word` makes of the
+    /// line's word in the dimension `by`, if anything. Gives how many lines changed.
+    pub fn recode(
+        &mut self,
+        column: &str,
+        from: &str,
+        by: &str,
+        word: &dyn Fn(&str) -> Option<String>,
+    ) -> usize {
+        let (Some(at), Some(by)) = (self.place(column), self.place(by)) else { return 0 };
+        let Some(old) = self.columns[at].words.iter().position(|word| word == from) else {
+            return 0;
+        };
+        let made: Vec<Option<String>> =
+            self.columns[by].words.iter().map(|written| word(written)).collect();
+        let mut changed = 0;
+        for line in 0..self.lines {
+            let written = usize::from(self.columns[by].codes[line]);
+            let Some(new) = made.get(written).and_then(Option::as_ref) else { continue };
+            if usize::from(self.columns[at].codes[line]) != old {
+                continue;
+            }
+            let words = &mut self.columns[at].words;
+            let code = words.iter().position(|word| word == new).unwrap_or(words.len());
+            let Ok(short) = u16::try_from(code) else { continue };
+            if code == words.len() {
+                words.push(new.clone());
+                if let Some(index) = self.index.get_mut(at) {
+                    index.insert(new.clone(), short);
+                }
+            }
+            self.columns[at].codes[line] = short;
+            changed += 1;
+        }
+        changed
+    }
+
     /// Counts persons by up to two dimensions among the lines that pass.
     ///
     /// In a table of aggregates a dimension that is neither counted by nor

@@ -2,6 +2,7 @@
 //! its coverage. Datasets stand side by side and are never added (R11).
 
 use super::mapping::{Coverage, Mapping, Unmapped};
+use crate::id::BatchId;
 use serde::{Deserialize, Serialize};
 
 macro_rules! codes {
@@ -174,6 +175,9 @@ pub struct Batch {
     /// Coverage of each field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub coverage: Vec<Coverage>,
+    /// The batch whose place it took, which comes back when this one is taken out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<BatchId>,
 }
 
 /// How good a batch is, each part from 0 to 100. The formula is part of the

@@ -7,6 +7,7 @@ use super::{
     indicator::{Baseline, Definition, Indicator, Target},
     period::Period,
     revise::{Fact, Part},
+    unit::Fraction,
 };
 use crate::register::{day::Day, state::StateCode};
 use serde::{Deserialize, Serialize};
@@ -122,6 +123,9 @@ pub enum AmendRefused {
     /// A figure that the indicator cannot read.
     #[error(transparent)]
     Misfit(#[from] Misfit),
+    /// Part of what is counted one by one.
+    #[error(transparent)]
+    Fraction(#[from] Fraction),
     /// The plan is over.
     #[error("the plan is closed")]
     Closed,
@@ -248,6 +252,7 @@ impl Plan {
         if found.is_context() {
             return Err(AmendRefused::Context(indicator.to_owned()));
         }
+        to.map_or(Ok(()), |value| found.fits(value))?;
         let place = self
             .targets
             .iter()
@@ -299,6 +304,9 @@ impl Plan {
                 let found = self.indicator_mut(indicator)?;
                 if found.baseline.as_ref() == Some(to) {
                     return Err(AmendRefused::NoChange);
+                }
+                if let Baseline::Value { value, .. } = &*to {
+                    found.fits(*value)?;
                 }
                 *from = found.baseline.replace(to.clone());
             }

@@ -403,6 +403,9 @@ pub enum ValueProblem {
     /// A share above the whole.
     #[error("a share is at most 100 per cent")]
     AboveHundred,
+    /// Part of what is counted one by one.
+    #[error(transparent)]
+    Fraction(#[from] super::unit::Fraction),
     /// Outside the time of the plan.
     #[error("the period {period} lies outside the plan, which runs from {from} to {to}")]
     OutsidePlan {
@@ -461,7 +464,7 @@ impl Value {
             {
                 Err(ValueProblem::AboveHundred)
             }
-            (Kind::Operational, Measured::Number(_)) => Ok(()),
+            (Kind::Operational, Measured::Number(number)) => Ok(indicator.fits(number)?),
         }
     }
 

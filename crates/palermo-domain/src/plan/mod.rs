@@ -18,6 +18,7 @@ pub mod reported;
 pub mod revise;
 pub mod template;
 pub mod totals;
+pub mod unit;
 
 #[cfg(test)]
 mod tests;

@@ -29,6 +29,9 @@ pub enum Slip {
     /// Not a finite number.
     #[error("this is not a number")]
     NotANumber,
+    /// Part of what is counted one by one.
+    #[error("what this unit counts has no parts; write a whole number without decimals")]
+    Fraction,
 }
 
 /// A fact of a row or indicator that cannot be kept.
@@ -160,6 +163,9 @@ impl Indicator {
         match &self.baseline {
             Some(Baseline::Value { value, .. }) if !value.is_finite() => {
                 found.add("baseline", Slip::NotANumber);
+            }
+            Some(Baseline::Value { .. }) if self.baseline_fits().is_err() => {
+                found.add("baseline", Slip::Fraction);
             }
             Some(Baseline::ToBeEstablished { whom, .. }) => {
                 found.bounded("baseline_whom", whom, 200);

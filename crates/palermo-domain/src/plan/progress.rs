@@ -85,6 +85,19 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Whether all of the way was come, and not only nearly: then it is no longer under way.
+    #[must_use]
+    pub fn is_reached(&self) -> bool {
+        let short = match (self.value, self.target, self.baseline) {
+            (Some(Measured::Number(value)), Some(target), Some(baseline)) => {
+                (target > baseline && value < target) || (target < baseline && value > target)
+            }
+            _ => false,
+        };
+        let whole = self.progress.is_some_and(|share| share >= 100.0);
+        self.status == Standing::Green && whole && !short
+    }
+
     /// Takes out what is too small to be shown, and how such a cell stands.
     pub fn withhold(&mut self) {
         self.value = None;

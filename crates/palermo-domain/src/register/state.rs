@@ -32,6 +32,14 @@ impl StateCode {
     /// The European Union, which adheres to treaties as an organisation.
     pub const EU: Self = Self(*b"EU ");
 
+    /// A code as somebody typed it: spaces around it and small letters make no other State.
+    ///
+    /// # Errors
+    /// [`NotAStateCode`] for anything else.
+    pub fn typed(text: &str) -> Result<Self, NotAStateCode> {
+        text.trim().to_ascii_uppercase().parse().map_err(|_| NotAStateCode(text.to_owned()))
+    }
+
     /// The code as it is written.
     #[must_use]
     pub fn as_str(&self) -> &str {

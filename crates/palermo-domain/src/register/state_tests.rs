@@ -122,6 +122,9 @@ fn codes_are_three_capitals_or_the_union() {
     for wrong in ["eu", "BE", "ben", "BENI", "B3N", "", "Bén"] {
         assert!(wrong.parse::<StateCode>().is_err(), "{wrong}");
     }
+    assert_eq!(StateCode::typed(" xaa ").map(|code| code.to_string()), Ok("XAA".to_owned()));
+    assert_eq!(StateCode::typed("eu"), Ok(StateCode::EU));
+    assert!(StateCode::typed("Brémora").is_err());
     assert!(code("XAA").is_user_assigned());
     assert!(code("QMA").is_user_assigned());
     assert!(!code("BEN").is_user_assigned());

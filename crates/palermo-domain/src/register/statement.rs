@@ -27,13 +27,29 @@ impl About {
     #[must_use]
     pub const fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Mechanism => {
-                &["name", "members", "founded", "secretariat", "plan", "policy", "other"]
-            }
+            Self::Mechanism => &[
+                "name",
+                "kind",
+                "members",
+                "founded",
+                "ended",
+                "secretariat",
+                "languages",
+                "persons",
+                "forms",
+                "bodies",
+                "cadence",
+                "plan",
+                "duties",
+                "policy",
+                "other",
+            ],
             Self::Instrument => {
                 &["title", "adopted", "opened", "in_force", "depositary", "scope", "other"]
             }
-            Self::Agreement => &["title", "parties", "signed", "in_force", "ends", "other"],
+            Self::Agreement => {
+                &["title", "parties", "status", "signed", "in_force", "ends", "monitoring", "other"]
+            }
             Self::ModelText => &["title", "introduced", "authors", "other"],
             Self::State => &["name", "contact", "law", "other"],
         }

@@ -1,7 +1,7 @@
 //! Several States together. A figure of the region is the sum of what was
 //! submitted, says "n of N", and never adds unlike definitions (R11).
 
-use super::{Answer, AnswerWord, Question, Value};
+use super::{Answer, AnswerWord, Doubt, Question, Value, doubtful_unit};
 use crate::register::state::StateCode;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -19,6 +19,8 @@ pub struct Given<'a> {
     pub disputed: bool,
     /// Not shown, because it is a small number of persons.
     pub withheld: bool,
+    /// The State says that the figure stands in the unit it was given in.
+    pub unit_confirmed: bool,
 }
 
 /// Figures of one definition and counting rule.
@@ -50,9 +52,16 @@ pub struct QuestionSummary {
     /// Figures, each definition on its own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<DefinitionGroup>,
-    /// The sum, if all figures follow one definition and all are confirmed.
+    /// The sum, if all figures follow one definition.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<f64>,
+    /// How many figures the sum adds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub added: Option<usize>,
+    /// Figures left out of the sum, because their unit is doubtful and the State has not
+    /// confirmed it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubtful: Vec<Doubt>,
     /// Figures follow more than one definition and are not added.
     pub unlike: bool,
     /// States whose figure is a small number of persons and not shown. There
@@ -79,6 +88,8 @@ pub fn summarise(question: &Question, given: &[Given<'_>], members: usize) -> Qu
         choices: BTreeMap::new(),
         figures: Vec::new(),
         total: None,
+        added: None,
+        doubtful: Vec::new(),
         unlike: false,
         withheld: given.iter().filter(|one| one.withheld).map(|one| one.state).collect(),
         said: Vec::new(),
@@ -100,6 +111,7 @@ pub fn summarise(question: &Question, given: &[Given<'_>], members: usize) -> Qu
     let partial = summary.unlike || !summary.withheld.is_empty();
     if let ([only], false) = (summary.figures.as_slice(), partial) {
         summary.total = Some(only.total);
+        summary.added = Some(only.figures.len());
     }
     summary
 }
@@ -121,6 +133,10 @@ fn count(
                 summary.choices.entry(code.clone()).or_default().push(one.state);
             }
         }
+        Value::Number(number) if is_doubtful(question, one) => {
+            let unit = doubtful_unit(question, answer).unwrap_or_default();
+            summary.doubtful.push(Doubt { state: one.state, figure: *number, unit });
+        }
         Value::Number(number) => {
             // The unit is part of what is counted: a rate is never added to a count.
             let unit = answer.unit.as_ref().filter(|u| Some(*u) != question.unit.as_ref());
@@ -141,6 +157,11 @@ fn count(
     if !told.is_empty() && !empty {
         summary.said.push((one.state, told.to_owned()));
     }
+}
+
+/// Whether a figure may stand in another unit than the one asked for, for all its State said.
+fn is_doubtful(question: &Question, one: &Given<'_>) -> bool {
+    !one.unit_confirmed && doubtful_unit(question, one.answer).is_some()
 }
 
 /// A definition compared without regard to spaces and capitals.

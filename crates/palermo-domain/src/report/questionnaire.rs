@@ -30,6 +30,20 @@ impl Texts {
         }
     }
 
+    /// Whether nothing is said in any language.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Says it in English, and no more in English where there are no words.
+    pub fn set_english(&mut self, text: &str) {
+        match text {
+            "" => self.0.remove("en"),
+            text => self.0.insert("en".to_owned(), text.to_owned()),
+        };
+    }
+
     /// The English text.
     #[must_use]
     pub fn en(&self) -> &str {
@@ -144,6 +158,12 @@ pub struct Question {
     pub maps: Vec<Mapping>,
     /// Unit of a number: `persons`, `cases`, `days`.
     pub unit: Option<String>,
+    /// The least a number may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<f64>,
+    /// The most a number may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<f64>,
     /// The question whose number this one is a part of.
     pub part_of: Option<String>,
     /// The breakdown it belongs to: parts of one breakdown add up (`sex`, `age`).
@@ -163,6 +183,9 @@ pub struct Section {
     pub code: String,
     /// Title.
     pub title: Texts,
+    /// What to know before it is answered.
+    #[serde(skip_serializing_if = "Texts::is_empty")]
+    pub help: Texts,
     /// Questions in their order.
     pub questions: Vec<Question>,
 }

@@ -19,6 +19,7 @@ struct File {
     mechanisms: Vec<String>,
     cycle: Cycle,
     source: String,
+    #[serde(default)]
     section: Vec<FileSection>,
 }
 
@@ -27,6 +28,8 @@ struct File {
 struct FileSection {
     code: String,
     title: BTreeMap<String, String>,
+    #[serde(default)]
+    help: Option<Said>,
     #[serde(default)]
     question: Vec<FileQuestion>,
 }
@@ -55,6 +58,8 @@ struct FileQuestion {
     #[serde(default)]
     maps: Vec<String>,
     unit: Option<String>,
+    minimum: Option<f64>,
+    maximum: Option<f64>,
     part_of: Option<String>,
     breakdown: Option<String>,
     #[serde(default)]
@@ -85,6 +90,15 @@ impl From<Said> for Texts {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read(text: &str) -> Result<Questionnaire, Vec<Problem>> {
+    let (questionnaire, problems) = read_draft(text)?;
+    if problems.is_empty() { Ok(questionnaire) } else { Err(problems) }
+}
+
+/// Reads a questionnaire that is being written, with what is still wrong with it.
+///
+/// # Errors
+/// Where it cannot be read at all.
+pub fn read_draft(text: &str) -> Result<(Questionnaire, Vec<Problem>), Vec<Problem>> {
     let file: File = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         vec![Problem {
@@ -98,7 +112,7 @@ pub fn read(text: &str) -> Result<Questionnaire, Vec<Problem>> {
     let mut reader = Reader { text, problems: Vec::new() };
     let questionnaire = reader.questionnaire(file);
     reader.check(&questionnaire);
-    if reader.problems.is_empty() { Ok(questionnaire) } else { Err(reader.problems) }
+    Ok((questionnaire, reader.problems))
 }
 
 struct Reader<'t> {
@@ -121,6 +135,7 @@ impl Reader<'_> {
             .into_iter()
             .map(|section| Section {
                 title: Texts(section.title),
+                help: section.help.map(Texts::from).unwrap_or_default(),
                 questions: section.question.into_iter().map(|one| self.question(one)).collect(),
                 code: section.code,
             })
@@ -193,6 +208,8 @@ impl Reader<'_> {
             when,
             maps,
             unit: file.unit,
+            minimum: file.minimum,
+            maximum: file.maximum,
             part_of: file.part_of,
             breakdown: file.breakdown,
             prefill: file.prefill,
@@ -265,6 +282,17 @@ impl Reader<'_> {
         }
         if one.kind == AnswerKind::Number && one.unit.is_none() {
             self.add(code, "unit", "the number has no unit".into(), "name what is counted");
+        }
+        let standard = one.standard.as_ref().map(|standard| standard.value);
+        let numbers = [one.minimum, one.maximum, standard];
+        if numbers.into_iter().flatten().any(|number| !number.is_finite()) {
+            self.add(code, "minimum", "this is no number".into(), "write one that has an end");
+        }
+        if let (Some(least), Some(most)) = (one.minimum, one.maximum)
+            && least > most
+        {
+            let message = format!("nothing is between {least} and {most}");
+            self.add(code, "maximum", message, "give a maximum above the minimum");
         }
         if let Some(total) = &one.part_of {
             let found = all.question(total).map(|question| question.kind);

@@ -262,11 +262,24 @@ fn rule_11_unlike_definitions_are_never_added() {
         unconfirmed: false,
         disputed: false,
         withheld: false,
+        unit_confirmed: false,
     };
     let like = summarise(question, &[given(&a, "XAA"), given(&b, "XBB")], 3);
     assert_eq!((like.n, like.of, like.total), (2, 3, Some(50.0)));
     let unlike = summarise(question, &[given(&a, "XAA"), given(&c, "XBB")], 3);
     assert_eq!((unlike.unlike, unlike.total, unlike.figures.len()), (true, None, 2));
+    // A rate among counts is left out and named, until its State says that it is a count.
+    let mut rate = a.clone();
+    rate.explanation = "per 100,000 inhabitants".into();
+    let doubted = summarise(question, &[given(&rate, "XAA"), given(&b, "XBB")], 3);
+    assert_eq!((doubted.n, doubted.added, doubted.unlike), (2, Some(1), false));
+    assert_eq!(doubted.total, b.value.number());
+    let named: Vec<_> = doubted.doubtful.iter().map(|one| one.unit.as_str()).collect();
+    assert_eq!(named, ["per 100,000"]);
+    let confirmed = Given { unit_confirmed: true, ..given(&rate, "XAA") };
+    let whole = summarise(question, &[confirmed, given(&b, "XBB")], 3);
+    assert_eq!((whole.total, whole.added), (Some(50.0), Some(2)));
+    assert!(whole.doubtful.is_empty());
 }
 
 #[test]

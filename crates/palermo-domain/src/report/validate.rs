@@ -3,6 +3,7 @@
 
 use super::{
     Answer, AnswerKind, EvidenceRule, Question, Questionnaire, Submission, SubmissionVersion,
+    unit::{counts, doubtful_unit},
 };
 use crate::coded;
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,10 @@ coded! {
         UnitDoubtful = "unit-doubtful",
         /// A count is negative or no whole number.
         NotACount = "not-a-count",
+        /// A number is less than the question takes.
+        BelowMinimum = "below-minimum",
+        /// A number is more than the question takes.
+        AboveMaximum = "above-maximum",
         /// A value Palermo found was replaced without a reason.
         OverrideUnexplained = "override-unexplained",
     }
@@ -69,19 +74,6 @@ impl Finding {
 
 /// A jump is told from this difference on.
 const JUMP_FROM: f64 = 10.0;
-
-/// Words by which a rate gives itself away where a count was asked for.
-const RATES: [&str; 9] = [
-    "per 100,000",
-    "per 100 000",
-    "per 100000",
-    "per hundred thousand",
-    "pour 100 000",
-    "pour 100.000",
-    "por 100 000",
-    "por 100.000",
-    "لكل 100",
-];
 
 /// Everything that is wrong with the answers. `last` are those of the period before.
 #[must_use]
@@ -150,29 +142,21 @@ fn number_findings(
     found: &mut Vec<Finding>,
 ) {
     let code = question.code.as_str();
-    let counts = matches!(
-        question.unit.as_deref(),
-        Some("persons" | "cases" | "proceedings" | "returns" | "units" | "trainings")
-    );
-    let unit = question.unit.as_deref().unwrap_or_default();
-    let other = answer.unit.as_deref().map(str::trim).filter(|u| !u.is_empty() && *u != unit);
-    let told = format!("{} {}", answer.explanation, answer.definition.as_deref().unwrap_or(""))
-        .to_lowercase();
-    let rate = RATES.iter().find(|words| told.contains(*words)).copied();
-    if let Some(doubtful) = other.or(rate).filter(|_| counts || other.is_some()) {
+    if let Some(doubtful) = doubtful_unit(question, answer) {
         found.push(
             Finding::new(code, FindingRule::UnitDoubtful, Severity::Warning)
-                .with("unit", unit)
+                .with("unit", question.unit.as_deref().unwrap_or_default())
                 .with("written", doubtful),
         );
     }
-    if counts && (number < 0.0 || number.fract().abs() > f64::EPSILON) {
+    if counts(question) && (number < 0.0 || number.fract().abs() > f64::EPSILON) {
         let severity = if number < 0.0 { Severity::Error } else { Severity::Warning };
         found.push(
             Finding::new(code, FindingRule::NotACount, severity)
                 .with("value", answer.value.plain()),
         );
     }
+    bounds(question, number, found);
     let before = last.and_then(|last| last.get(code)).and_then(|answer| answer.value.number());
     if let Some(before) = before
         && (number - before).abs() >= JUMP_FROM
@@ -184,6 +168,22 @@ fn number_findings(
                 .with("before", said)
                 .with("now", answer.value.plain()),
         );
+    }
+}
+
+/// A number outside what the question takes.
+fn bounds(question: &Question, number: f64, found: &mut Vec<Finding>) {
+    let below = question.minimum.filter(|least| number < *least);
+    let above = question.maximum.filter(|most| number > *most);
+    let told = [(FindingRule::BelowMinimum, below), (FindingRule::AboveMaximum, above)];
+    for (rule, bound) in told {
+        if let Some(bound) = bound {
+            found.push(
+                Finding::new(&question.code, rule, Severity::Error)
+                    .with("value", super::Value::Number(number).plain())
+                    .with("bound", super::Value::Number(bound).plain()),
+            );
+        }
     }
 }
 

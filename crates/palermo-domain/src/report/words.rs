@@ -13,6 +13,8 @@ coded! {
         Title = "title",
         /// The title of a section.
         Section = "section",
+        /// What to know before a section is answered.
+        Guidance = "guidance",
         /// What is asked.
         Question = "question",
         /// A line of help.
@@ -50,6 +52,8 @@ pub struct Words {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     section: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    guidance: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     question: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     help: BTreeMap<String, String>,
@@ -67,6 +71,9 @@ fn each(all: &mut Questionnaire, mut with: impl FnMut(WordOf, String, &mut Texts
     with(WordOf::Title, TITLE.to_owned(), &mut all.title);
     for section in &mut all.sections {
         with(WordOf::Section, section.code.clone(), &mut section.title);
+        if !section.help.en().is_empty() {
+            with(WordOf::Guidance, section.code.clone(), &mut section.help);
+        }
         for question in &mut section.questions {
             let code = question.code.clone();
             with(WordOf::Question, code.clone(), &mut question.text);
@@ -117,6 +124,7 @@ impl Words {
         match of {
             WordOf::Title => &mut self.title,
             WordOf::Section => &mut self.section,
+            WordOf::Guidance => &mut self.guidance,
             WordOf::Question => &mut self.question,
             WordOf::Help => &mut self.help,
             WordOf::Option => &mut self.option,
@@ -135,6 +143,42 @@ impl Words {
             }
         });
         fits
+    }
+
+    /// The words of a question of `asked` under its new code.
+    #[must_use]
+    pub fn renamed(mut self, was: &str, code: &str, asked: &Questionnaire) -> Self {
+        let (from, to) = (format!("{was}."), format!("{code}."));
+        // `1.1.yes` is an option of `1.1`, also where there is a question `1`.
+        let within = asked.questions().filter(|one| one.code.starts_with(&from));
+        let others: Vec<String> = within.map(|one| format!("{}.", one.code)).collect();
+        for part in [&mut self.question, &mut self.help] {
+            if let Some(text) = part.remove(was) {
+                part.insert(code.to_owned(), text);
+            }
+        }
+        for part in [&mut self.option, &mut self.column] {
+            let all = std::mem::take(part);
+            let name = |key: String| match key.strip_prefix(&from) {
+                Some(rest) if !others.iter().any(|other| key.starts_with(other)) => {
+                    format!("{to}{rest}")
+                }
+                _ => key,
+            };
+            *part = all.into_iter().map(|(key, text)| (name(key), text)).collect();
+        }
+        self
+    }
+
+    /// The words of a section under its new code.
+    #[must_use]
+    pub fn section_renamed(mut self, was: &str, code: &str) -> Self {
+        for part in [&mut self.section, &mut self.guidance] {
+            if let Some(text) = part.remove(was) {
+                part.insert(code.to_owned(), text);
+            }
+        }
+        self
     }
 
     /// The file.

@@ -82,6 +82,18 @@ pub struct ImpactReview {
     pub on: Day,
 }
 
+impl ImpactReview {
+    /// Rights incidents are told by number from here on (R10).
+    pub const LEAST_INCIDENTS: u32 = 5;
+
+    /// A number of rights incidents as a review may tell it: none below the least, for few
+    /// incidents are few people (R10).
+    #[must_use]
+    pub fn told(incidents: Option<u32>) -> Option<u32> {
+        incidents.filter(|count| *count >= Self::LEAST_INCIDENTS)
+    }
+}
+
 /// The responsible body's answer to an impact review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImpactAnswer {
@@ -93,4 +105,17 @@ pub struct ImpactAnswer {
     pub text: String,
     /// The day.
     pub on: Day,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ImpactReview;
+
+    #[test]
+    fn rule_10_a_review_tells_no_number_of_incidents_below_five() {
+        for few in [None, Some(0), Some(1), Some(4)] {
+            assert_eq!(ImpactReview::told(few), None);
+        }
+        assert_eq!(ImpactReview::told(Some(5)), Some(5));
+    }
 }

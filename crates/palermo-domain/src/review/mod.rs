@@ -5,6 +5,7 @@ mod adjust;
 mod follow_up;
 mod information;
 mod order;
+mod owed;
 mod persons;
 mod recommendation;
 mod round;
@@ -16,6 +17,7 @@ pub use information::{
     Compulsion, ImpactAnswer, ImpactReview, InformationReply, InformationRequest, URGENT_DAYS,
 };
 pub use order::{OrderRule, Ordered, order};
+pub use owed::{Acted, StepOwed, StepStatus};
 pub use persons::{asks_for_persons, refused_by_r6};
 pub use recommendation::{
     AddresseeKind, Recommendation, RecordStatus, Strength, read_recommendations, similar,

@@ -26,20 +26,32 @@ pub fn may_be_told(never: &[NeverTold], to: &Recipient) -> Result<(), Forbidden>
     Ok(())
 }
 
-/// Goes on unless something would go to the person's State of origin while nobody has
-/// weighed what that may do to them, or who did says stop. Risk is the level of the
-/// assessment that holds today.
+/// Goes on unless something would go to the person's State of origin, or to a body in
+/// another State than the one the person is in (`abroad`), while nobody has weighed what
+/// that may do to them, or who did says stop (E17). Risk is the level of the assessment
+/// that holds today.
 ///
 /// # Errors
 /// [`Forbidden`] by R6.
-pub fn origin_may_be_told(to: &Recipient, risk: Option<RiskLevel>) -> Result<(), Forbidden> {
+pub fn border_may_be_crossed(
+    to: &Recipient,
+    abroad: bool,
+    risk: Option<RiskLevel>,
+) -> Result<(), Forbidden> {
     let reason = match risk {
-        _ if to.kind != RecipientKind::Origin => return Ok(()),
+        _ if to.kind != RecipientKind::Origin && !abroad => return Ok(()),
         Some(RiskLevel::Stop) => "the assessment of risks says stop",
         Some(_) => return Ok(()),
         None => "no assessment of risks holds today",
     };
     Err(Forbidden { rule: NO_SHARING_WITHOUT_BASIS, reason: reason.to_owned() })
+}
+
+/// Whether what leaves to this body takes a second person: whatever goes to the
+/// person's State of origin, in a file as in a letter (E17).
+#[must_use]
+pub fn takes_two(to: &Recipient) -> bool {
+    to.kind == RecipientKind::Origin
 }
 
 /// What a question abroad lacks.
@@ -233,11 +245,14 @@ mod tests {
     #[test]
     fn e17_nothing_goes_to_a_state_of_origin_before_someone_weighed_the_risk() {
         let to = question().recipient();
-        assert!(origin_may_be_told(&to, None).is_err_and(|no| no.rule.number == 6));
-        assert!(origin_may_be_told(&to, Some(RiskLevel::Stop)).is_err());
-        assert_eq!(origin_may_be_told(&to, Some(RiskLevel::High)), Ok(()));
+        assert!(border_may_be_crossed(&to, false, None).is_err_and(|no| no.rule.number == 6));
+        assert!(border_may_be_crossed(&to, false, Some(RiskLevel::Stop)).is_err());
+        assert_eq!(border_may_be_crossed(&to, false, Some(RiskLevel::High)), Ok(()));
         let lawyer = Recipient { kind: RecipientKind::Legal, ..to };
-        assert_eq!(origin_may_be_told(&lawyer, None), Ok(()));
+        assert_eq!(border_may_be_crossed(&lawyer, false, None), Ok(()));
+        let abroad = |risk| border_may_be_crossed(&lawyer, true, risk);
+        assert!(abroad(None).is_err() && abroad(Some(RiskLevel::Stop)).is_err());
+        assert_eq!(abroad(Some(RiskLevel::Low)), Ok(()));
     }
 
     #[test]

@@ -83,8 +83,17 @@ pub enum Rests<'a> {
     Law(&'a LegalBasis),
 }
 
+/// Whether an answer of the person is about what someone wants to share: about this
+/// purpose and recipient, or that nothing is shared with anyone. A yes is about one body.
+#[must_use]
+pub fn is_about(answer: &Consent, share: &Share<'_>) -> bool {
+    let this = answer.purpose == share.purpose && answer.recipient.is(share.recipient);
+    this || (answer.recipient.is_no_one() && answer.answer != Answer::Yes)
+}
+
 /// Decides whether something may leave now, and on what it rests. The person's
-/// last word about this purpose and recipient counts.
+/// last word about this purpose and recipient counts, and so does that nothing is shared
+/// with anyone.
 ///
 /// # Errors
 /// [`Forbidden`] by R6.
@@ -107,7 +116,7 @@ pub fn may_share<'a>(
     }
     let last = consents
         .iter()
-        .filter(|c| c.purpose == share.purpose && c.recipient.is(share.recipient))
+        .filter(|c| is_about(c, share))
         .filter(|c| c.happened_at <= now)
         .max_by_key(|c| (c.happened_at, c.recorded_at));
     match last {

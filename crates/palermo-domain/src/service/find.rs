@@ -196,6 +196,9 @@ pub struct Offer {
     pub time_zone: Option<String>,
     /// The last call within a day that nobody answered.
     pub unanswered: Option<Moment>,
+    /// Whether it leads back to whoever looks: a service of their own organisation, or one
+    /// that a desk of it leads to.
+    pub own: bool,
 }
 
 /// The numbers that lead to services at protected addresses. Several of them
@@ -335,6 +338,8 @@ impl Found {
 /// of the offers. The same question gets the same answer in the same order:
 /// those that did not answer today come after all others, however well they fit, and for
 /// a person in danger of being found protected ones before those with a public address.
+/// What leads back to whoever looks comes after the others where one of these has a free
+/// place: they know their own door, and ask for another.
 #[must_use]
 pub fn find(offers: &[Offer], wanted: &Wanted, at: Moment) -> Found {
     let today = Day::from(at.date());
@@ -360,11 +365,23 @@ pub fn find(offers: &[Offer], wanted: &Wanted, at: Moment) -> Found {
         let (tenant, id, unanswered) = (offer.tenant, offer.id, offer.unanswered);
         found.matches.push(Match { tenant, id, score, because, standing, unanswered });
     }
+    let own: HashSet<ServiceId> = offers.iter().filter(|one| one.own).map(|one| one.id).collect();
+    let away = |one: &Match| {
+        let says = |why| one.because.contains(&why);
+        let near = says(Because::PlacesFree) && !says(Because::OtherArea);
+        near && one.unanswered.is_none() && !own.contains(&one.id)
+    };
+    let elsewhere = found.matches.iter().any(away);
+    let home = |one: &Match| elsewhere && own.contains(&one.id);
     found.matches.sort_by(|a, b| {
         let silent = a.unanswered.is_some().cmp(&b.unanswered.is_some());
         // Whoever may be found is not led to an address that anyone can look up first.
         let hidden = guarded.contains(&b.id).cmp(&guarded.contains(&a.id));
-        silent.then(hidden).then(b.score.cmp(&a.score)).then(a.id.cmp(&b.id))
+        silent
+            .then(hidden)
+            .then(home(a).cmp(&home(b)))
+            .then(b.score.cmp(&a.score))
+            .then(a.id.cmp(&b.id))
     });
     found.excluding.sort_by_key(|one| one.id);
     found

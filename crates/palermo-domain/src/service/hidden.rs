@@ -78,6 +78,7 @@ impl Behind {
             hours: self.desk.as_ref().map(|desk| desk.hours.clone()),
             time_zone: self.desk.as_ref().map(|desk| desk.time_zone.clone()),
             unanswered: None,
+            own: false,
         }
     }
 

@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod eligibility;
 pub mod find;
 pub mod hidden;
+pub mod protected;
 pub mod referred;
 pub mod standard;
 
@@ -422,6 +423,8 @@ coded! {
         PlacesUnconfirmed = "places-unconfirmed",
         /// Protected, and no desk is named through which it is reached.
         NoDesk = "no-desk",
+        /// Came in without the State it works in: nobody who looks for help finds it.
+        NoState = "no-state",
     }
 }
 
@@ -486,6 +489,9 @@ impl Service {
         }
         if matches!(self.place, Place::Protected { through: None }) {
             flags.push(Flag::NoDesk);
+        }
+        if self.state.is_none() {
+            flags.push(Flag::NoState);
         }
         flags
     }

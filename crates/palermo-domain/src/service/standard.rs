@@ -1,8 +1,11 @@
 //! Minimum standards for services, as a State or the region set them, and how a service
 //! stands to those that apply to it (R082).
 
-use super::{Assessment, Need, Service, Status};
-use crate::register::{day::Day, state::StateCode};
+use super::{Assessment, Need, Outcome, Service, Status};
+use crate::{
+    id::{ServiceId, TenantId},
+    register::{day::Day, state::StateCode},
+};
 use serde::{Deserialize, Serialize};
 
 /// A minimum standard.
@@ -68,14 +71,54 @@ impl Standard {
     }
 }
 
+/// How a service stands to a standard as somebody else than its keeper found: whoever
+/// coordinates its State, watches over it, or the region. It stands beside what the keeper
+/// says and takes nothing of that away (R082).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondView {
+    /// The service.
+    pub service: ServiceId,
+    /// The standard, by its name.
+    pub standard: String,
+    /// Who looked.
+    pub by: String,
+    /// What they found.
+    pub outcome: Outcome,
+    /// When they looked.
+    pub on: Day,
+    /// How long it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+    /// On what it rests, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+}
+
+impl SecondView {
+    /// Whether an organisation may give a second view: never the one that keeps the
+    /// service, for what it finds stands in its record.
+    #[must_use]
+    pub fn may_come_from(giver: TenantId, keeper: TenantId) -> bool {
+        giver != keeper
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::service::Outcome;
+    use crate::id::Id;
+    use uuid::Uuid;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn req_082_a_second_view_never_comes_from_whoever_keeps_the_service() {
+        let [keeper, other] = [1, 2].map(|n| TenantId::from_uuid(Uuid::from_u128(n)));
+        assert!(SecondView::may_come_from(other, keeper));
+        assert!(!SecondView::may_come_from(keeper, keeper));
     }
 
     fn assessed(standard: &str, outcome: Outcome, on: &str, until: &str) -> Assessment {

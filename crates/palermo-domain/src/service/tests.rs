@@ -33,6 +33,7 @@ fn offer(number: u128) -> Offer {
         hours: Some("24/7".into()),
         time_zone: Some("UTC".into()),
         unanswered: None,
+        own: false,
     }
 }
 
@@ -117,6 +118,24 @@ fn for_a_person_in_danger_of_being_found_a_hidden_address_comes_before_a_public_
     assert_eq!(order(&found).first(), Some(&1));
     let danger = Particulars { high_risk: true, ..man() };
     assert_eq!(order(&find(&offers, &wanted(danger), now())), [2, 1, 3]);
+}
+
+#[test]
+fn ones_own_door_comes_after_free_places_elsewhere_and_first_where_there_are_none() {
+    let free = |number: u128| Offer {
+        available: Some(2),
+        places_confirmed: Some(day("2026-03-02")),
+        ..offer(number)
+    };
+    let own = Offer { own: true, ..free(1) };
+    let best = Offer { languages: vec!["tr".into()], ..own.clone() };
+    let speaks = Particulars { languages: vec!["tr".into()], ..man() };
+    let found = find(&[best.clone(), free(2), offer(3)], &wanted(speaks.clone()), now());
+    assert_eq!(order(&found), [2, 3, 1], "however well it fits");
+    // Nobody else is known to have a place: then one's own stands where it fits.
+    assert_eq!(order(&find(&[best, offer(3)], &wanted(speaks), now())), [1, 3]);
+    let silent = Offer { unanswered: Some(now()), ..free(2) };
+    assert_eq!(order(&find(&[own, silent], &wanted(man()), now())), [1, 2]);
 }
 
 #[test]
@@ -265,6 +284,15 @@ fn req_082_a_service_without_a_valid_assessment_is_flagged() {
     assert_eq!(one.flags(today), [Flag::NotAssessed], "it has run out");
     one.assessments.push(Assessment { on: day("2026-01-10"), until: None, ..assessed });
     assert!(one.flags(today).is_empty());
+}
+
+#[test]
+fn a_service_in_no_state_is_flagged_as_nobody_who_looks_for_help_finds_it() {
+    let today = day("2026-03-03");
+    let mut one = service("Night shelter");
+    assert!(!one.flags(today).contains(&Flag::NoState));
+    one.state = None;
+    assert!(one.flags(today).contains(&Flag::NoState));
 }
 
 #[test]

@@ -58,11 +58,20 @@ pub fn services(package: &Package) -> Read {
         }) else {
             continue;
         };
-        let one = reader.service(id, row, organization);
+        let mut one = reader.service(id, row, organization);
+        let left_out = one.service.leave_out_ways();
         if one.service.place.is_protected() {
             read.notices.push(format!(
                 "service {id} is protected: its places, addresses and numbers are not taken over; \
                  someone who holds the key keeps its address, sealed"
+            ));
+        }
+        if !left_out.is_empty() {
+            let parts: Vec<&str> = left_out.iter().map(|part| part.code()).collect();
+            read.notices.push(format!(
+                "service {id} is protected: these words hold a number, mail or page that leads to \
+                 it and are left out: {}",
+                parts.join(", ")
             ));
         }
         if one.guessed {

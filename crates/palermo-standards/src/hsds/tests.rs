@@ -271,6 +271,25 @@ fn rule_9_what_comes_in_as_protected_loses_its_address_at_once() {
     }
 }
 
+#[test]
+fn rule_9_words_of_a_protected_service_that_lead_to_it_are_left_out_and_named() {
+    let mut files = small();
+    files.retain(|one| one.name != "services.csv");
+    files.push(file(
+        "services.csv",
+        &format!(
+            "id,organization_id,name,status,description,alert,protected\n\
+             {SERVICE},{ORGANIZATION},Night house,active,Ring +999 11 600 1234,Come late,yes\n"
+        ),
+    ));
+    let read = services(&read_all(&files));
+    let one = &read.services[0].service;
+    assert!(one.place.is_protected() && one.description.is_empty(), "{one:?}");
+    assert_eq!(one.alert.as_deref(), Some("Come late"));
+    let told = |notice: &String| notice.contains("left out: description");
+    assert!(read.notices.iter().any(told), "{:?}", read.notices);
+}
+
 fn made() -> Vec<(ServiceId, Service)> {
     let package = read_all(&small());
     let mut open = services(&package).services.remove(0).service;

@@ -5,36 +5,39 @@
 //! another purpose, shows one of them, the other follows by subtraction, though
 //! no two cells differ by a small group. So the cells of all these releases,
 //! shown and hidden, become unknowns of one system with every sum of every
-//! table, and the least and greatest value of each is worked out as in
-//! [`super::attack_intervals`].
+//! table, and small groups are looked for in all of it.
 //!
 //! **Whose people.** A reader knows the year a cell speaks of, so a cell is the
-//! same in two releases when its attributes and its year are. A release is laid
-//! beside the new one when they have a cell in common and no cell in both that
-//! says otherwise; one that says otherwise counts other people, or the records
-//! changed between them, and is left to the comparison of pairs.
+//! same in two releases when its attributes and its year are. What one release
+//! counts over several years is the sum of what others count over parts of that
+//! time; a part that none of them tells is one more unknown. A release is laid
+//! beside the new one when they have a cell, or cells over years, in common and
+//! counts exist that agree with both; one that says otherwise counts other people,
+//! or the records changed between them, and is left to the comparison of pairs.
 //!
 //! **What it blames the new release for.** Only what neither the earlier ones
 //! nor the new one tell alone: the reader learns it from the two together.
 //!
-//! **When not to use it.** Several hundred unknowns are the limit: earlier
-//! releases are added, those with most cells in common first, as long as they
-//! fit, and each that does not agree with the others is tried with the new one
-//! alone. What was not tried is told by name, never taken for safe.
+//! **What it costs.** Few linear programmes where nothing is found (see `small.rs`),
+//! each over the cells that hang together. Fifteen hundred of these, and twenty
+//! seconds in all, are the limit: earlier releases are added, those with most cells
+//! in common first, as long as they fit, and each that does not agree with the
+//! others is tried with the new one alone. What was not tried is told by name, and
+//! a release with such names has not been shown to be safe.
 
-use super::aggregate::RECORD_COUNT;
-use super::audit::{Interval, Shown, attack_intervals};
-use super::error::DisclosureError;
-use super::frame::{Equation, Frame};
+use super::audit::Interval;
 use super::releases::Release;
+use super::side_by_side::System;
+use super::small::{NoAnswer, is_small, is_somebody};
 use super::threshold::Threshold;
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
-/// More cells that are not shown exactly are not attacked together.
-const MOST_UNKNOWN: usize = 250;
+/// More cells that are not shown exactly and hang together are not attacked.
+const MOST_UNKNOWN: usize = 1_500;
 
-/// Of all releases that are tried one by one, together: what a signature waits for.
-const MOST_UNKNOWN_ONE_BY_ONE: usize = 1_000;
+/// What a signature waits for at most.
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// A cell that several releases together give away.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -54,8 +57,16 @@ pub struct Linked {
     pub with: Vec<String>,
     /// Cells that only all of them together give away.
     pub findings: Vec<LinkedFinding>,
-    /// Those with too many unknowns to try.
+    /// Those with too many unknowns to try, or for which there was no time.
     pub not_tried: Vec<String>,
+}
+
+impl Linked {
+    /// Whether all was tried and nothing found.
+    #[must_use]
+    pub fn is_safe(&self) -> bool {
+        self.findings.is_empty() && self.not_tried.is_empty()
+    }
 }
 
 /// Attacks a new release together with all earlier ones of the same people.
@@ -69,136 +80,149 @@ pub struct Linked {
 /// // Another table of the same people shows one of the two.
 /// let second = Release::exact("second", vec![("record_count".into(), 33), cell("b", 10)])
 ///     .over("2026/2026", ["region:a", "region:c"].map(String::from).to_vec());
-/// let found = linked_findings(&second, &[first], Threshold::new(5)?)?;
+/// let found = linked_findings(&second, &[first], Threshold::new(5)?);
 /// assert_eq!((found.findings[0].least, found.findings[0].most), (3, 3));
 /// # Ok::<(), palermo_stats::disclosure::DisclosureError>(())
 /// ```
-///
-/// # Errors
-/// When the solver gives up.
-pub fn linked_findings(
-    new: &Release,
-    earlier: &[Release],
-    threshold: Threshold,
-) -> Result<Linked, DisclosureError> {
+#[must_use]
+pub fn linked_findings(new: &Release, earlier: &[Release], threshold: Threshold) -> Linked {
+    within(new, earlier, threshold, Instant::now() + LONGEST)
+}
+
+fn within(new: &Release, earlier: &[Release], threshold: Threshold, until: Instant) -> Linked {
     let mut out = Linked::default();
     let mut all = System::default();
     if !all.add(new) {
-        return Ok(out);
+        return out;
     }
     let alone = all.clone();
     let mut left: Vec<&Release> = earlier.iter().filter(|one| one.period().is_some()).collect();
     left.sort_by_cached_key(|one| std::cmp::Reverse(alone.shared(one)));
-    let mut chosen: Vec<&Release> = Vec::new();
+    let (mut chosen, mut others): (Vec<&Release>, Vec<&Release>) = (Vec::new(), Vec::new());
     // A release may share cells with another earlier one and not with the new one.
     loop {
         let before = left.len();
-        let mut others = Vec::new();
+        let mut apart = Vec::new();
         for one in left {
+            if all.shared(one) == 0 {
+                apart.push(one);
+                continue;
+            }
             let mut wider = all.clone();
-            if all.shared(one) == 0 || !wider.add(one) {
+            // What contradicts these contradicts them and more as well.
+            if !wider.add(one) {
                 others.push(one);
-            } else if wider.unknown() > MOST_UNKNOWN {
-                out.not_tried.push(one.name().to_owned());
-            } else {
-                all = wider;
-                chosen.push(one);
+                continue;
+            }
+            match fits(&wider, threshold, until) {
+                Ok(()) => {
+                    all = wider;
+                    chosen.push(one);
+                }
+                Err(NoAnswer::Contradiction) => others.push(one),
+                Err(NoAnswer::NotInTime) => out.not_tried.push(one.name().to_owned()),
             }
         }
-        left = others;
+        left = apart;
         if left.len() == before {
             break;
         }
     }
-    if !chosen.is_empty() {
-        match together(new, &chosen, threshold)? {
-            Some(found) => {
-                out.findings = found;
-                out.with = chosen.iter().map(|one| one.name().to_owned()).collect();
-            }
-            // They cannot all be of the same people; some pair of them may be.
-            None => left.append(&mut chosen),
+    note(new, &chosen, threshold, until, &mut out);
+    for one in others {
+        let mut pair = alone.clone();
+        if alone.shared(one) == 0 || !pair.add(one) {
+            continue;
+        }
+        match fits(&pair, threshold, until) {
+            Ok(()) => note(new, &[one], threshold, until, &mut out),
+            Err(NoAnswer::Contradiction) => {}
+            Err(NoAnswer::NotInTime) => out.not_tried.push(one.name().to_owned()),
         }
     }
-    one_by_one(new, &left, threshold, &mut out)?;
     out.findings.sort_by(|a, b| a.cell.cmp(&b.cell));
     out.findings.dedup();
-    Ok(out)
+    out
 }
 
-/// Attacks the new release together with each of these that agrees with it.
-fn one_by_one(
+/// Whether these can be of the same people, and are few enough to try.
+fn fits(system: &System, threshold: Threshold, until: Instant) -> Result<(), NoAnswer> {
+    let system = system.with_years();
+    if system.largest() > MOST_UNKNOWN {
+        return Err(NoAnswer::NotInTime);
+    }
+    system.agrees(threshold, until)
+}
+
+/// Notes what the new release and these tell together.
+fn note(
     new: &Release,
     earlier: &[&Release],
     threshold: Threshold,
+    until: Instant,
     out: &mut Linked,
-) -> Result<(), DisclosureError> {
-    let mut room = MOST_UNKNOWN_ONE_BY_ONE;
-    for one in earlier {
-        let mut pair = System::default();
-        if !pair.add(new) || pair.shared(one) == 0 || !pair.add(one) {
-            continue;
-        }
-        let unknown = pair.unknown();
-        if unknown > MOST_UNKNOWN.min(room) {
-            out.not_tried.push(one.name().to_owned());
-            continue;
-        }
-        room -= unknown;
-        if let Some(found) = together(new, &[*one], threshold)? {
-            out.findings.extend(found);
-            out.with.push(one.name().to_owned());
-        }
+) {
+    if earlier.is_empty() {
+        return;
     }
-    Ok(())
+    let names = earlier.iter().map(|one| one.name().to_owned());
+    match together(new, earlier, threshold, until) {
+        Ok(found) => {
+            out.findings.extend(found);
+            out.with.extend(names);
+        }
+        Err(_) => out.not_tried.extend(names),
+    }
 }
 
-/// What only the new release and these together tell; nothing if no counts
-/// agree with all of them.
+/// What only the new release and these together tell.
 fn together(
     new: &Release,
     earlier: &[&Release],
     threshold: Threshold,
-) -> Result<Option<Vec<LinkedFinding>>, DisclosureError> {
-    let of =
-        |releases: &[&Release]| -> Result<Option<BTreeMap<String, Interval>>, DisclosureError> {
-            let mut system = System::default();
-            if !releases.iter().all(|one| system.add(one)) {
-                return Ok(None);
-            }
-            system.intervals(threshold)
-        };
-    let both: Vec<&Release> = std::iter::once(new).chain(earlier.iter().copied()).collect();
-    let Some(learnt) = of(&both)? else { return Ok(None) };
-    let (alone, before) = (of(&[new])?.unwrap_or_default(), of(earlier)?.unwrap_or_default());
-    let mut found = Vec::new();
-    for (cell, interval) in learnt {
-        let known = |tells: fn(&Interval, Threshold) -> bool| {
-            let told = |by: &BTreeMap<String, Interval>| {
-                by.get(&cell).is_some_and(|interval| tells(interval, threshold))
-            };
-            tells(&interval, threshold) && !told(&alone) && !told(&before)
-        };
-        if known(is_small) || known(is_somebody) {
-            found.push(LinkedFinding {
-                least: whole(interval.least),
-                most: whole(interval.most),
-                cell,
-            });
+    until: Instant,
+) -> Result<Vec<LinkedFinding>, NoAnswer> {
+    let system = |releases: &[&Release]| {
+        let mut system = System::default();
+        for one in releases {
+            system.add(one);
         }
+        system.with_years()
+    };
+    let all: Vec<&Release> = std::iter::once(new).chain(earlier.iter().copied()).collect();
+    let all = system(&all);
+    let mut learnt = all.small(None, threshold, until)?;
+    // That a cell is small is no news where its own bounds say so; that it is somebody is.
+    learnt.retain(|cell, interval| {
+        is_somebody(interval, threshold) || !all.is_shown_below(cell, threshold)
+    });
+    if learnt.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(Some(found))
-}
-
-/// A group that may be there and is smaller than the threshold.
-fn is_small(interval: &Interval, threshold: Threshold) -> bool {
-    let most = (interval.most + 1e-6).floor();
-    most >= 1.0 && most < f64::from(threshold.get())
-}
-
-/// A group that is there and is smaller than the threshold.
-fn is_somebody(interval: &Interval, threshold: Threshold) -> bool {
-    interval.least > 1e-6 && is_small(interval, threshold)
+    let cells: BTreeSet<String> = learnt.keys().cloned().collect();
+    let (alone, before) = (system(&[new]), system(earlier));
+    let told = [&alone, &before].map(|one| one.small(Some(&cells), threshold, until));
+    let [alone, before] = told;
+    // What contradicts itself tells nothing.
+    let known = |told: Result<BTreeMap<String, Interval>, NoAnswer>| match told {
+        Err(NoAnswer::NotInTime) => Err(NoAnswer::NotInTime),
+        other => Ok(other.unwrap_or_default()),
+    };
+    let told = [known(alone)?, known(before)?];
+    let news = |cell: &str, interval: &Interval, tells: fn(&Interval, Threshold) -> bool| {
+        let known = told.iter().filter_map(|by| by.get(cell)).any(|known| tells(known, threshold));
+        tells(interval, threshold) && !known
+    };
+    learnt.retain(|cell, interval| {
+        let (cell, interval) = (cell.as_str(), &*interval);
+        news(cell, interval, is_small) || news(cell, interval, is_somebody)
+    });
+    let found = learnt.into_iter().map(|(cell, interval)| LinkedFinding {
+        least: whole(interval.least),
+        most: whole(interval.most),
+        cell,
+    });
+    Ok(found.collect())
 }
 
 // Bounds of counts are far below 2^53 and not negative.
@@ -206,198 +230,12 @@ fn whole(number: f64) -> u64 {
     number.max(0.0).round() as u64
 }
 
-/// Cells of several releases under names that say their year, what is shown of
-/// each, and every sum.
-#[derive(Debug, Clone, Default)]
-struct System {
-    labels: Vec<String>,
-    index: BTreeMap<String, usize>,
-    shown: Vec<Shown>,
-    equations: BTreeSet<(usize, Vec<usize>)>,
-}
-
-impl System {
-    /// How many cells of this system a release has.
-    fn shared(&self, release: &Release) -> usize {
-        let Some(years) = Years::of(release) else { return 0 };
-        release.labels().filter(|label| self.index.contains_key(&years.of_cell(label))).count()
-    }
-
-    /// Adds a release. False, and nothing is added, when a cell in both says
-    /// otherwise, or the release does not say over which time it counts.
-    fn add(&mut self, release: &Release) -> bool {
-        let Some(years) = Years::of(release) else { return false };
-        let mut wider = self.clone();
-        for (label, told) in release.told() {
-            let cell = years.of_cell(label);
-            match wider.index.get(&cell) {
-                Some(&at) => match meet(wider.shown[at], told) {
-                    Some(shown) => wider.shown[at] = shown,
-                    None => return false,
-                },
-                None => {
-                    wider.index.insert(cell.clone(), wider.labels.len());
-                    wider.labels.push(cell);
-                    wider.shown.push(told);
-                }
-            }
-        }
-        wider.sums(release, &years);
-        *self = wider;
-        true
-    }
-
-    /// A cell is the sum of the cells that have one attribute more, where the
-    /// release has one for every value of that column.
-    fn sums(&mut self, release: &Release, years: &Years) {
-        let mut values: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        let mut children: BTreeMap<(String, &str), Vec<&str>> = BTreeMap::new();
-        for label in release.labels() {
-            let parts = parts_of(label);
-            for (at, part) in parts.iter().enumerate() {
-                let column = column_of(part);
-                values.entry(column).or_default().insert(part);
-                let mut rest = parts.clone();
-                rest.remove(at);
-                children.entry((joined(&rest), column)).or_default().push(label);
-            }
-        }
-        for ((parent, column), labels) in children {
-            let whole = values.get(column).is_some_and(|values| values.len() == labels.len());
-            let Some(&total) = self.index.get(&years.of_cell(&parent)).filter(|_| whole) else {
-                continue;
-            };
-            let mut parts: Vec<usize> = labels
-                .iter()
-                .filter_map(|label| self.index.get(&years.of_cell(label)).copied())
-                .collect();
-            parts.sort_unstable();
-            parts.dedup();
-            // A column of one year is the year of every other cell.
-            if parts.len() == labels.len() && !parts.contains(&total) {
-                self.equations.insert((total, parts));
-            }
-        }
-    }
-
-    /// Cells that are not shown exactly.
-    fn unknown(&self) -> usize {
-        self.shown.iter().filter(|shown| !matches!(shown, Shown::Exact(_))).count()
-    }
-
-    /// What can be proved of every cell; nothing if no counts agree with all
-    /// that is shown.
-    fn intervals(
-        &self,
-        threshold: Threshold,
-    ) -> Result<Option<BTreeMap<String, Interval>>, DisclosureError> {
-        let equations = self
-            .equations
-            .iter()
-            .map(|(total, parts)| Equation { total: *total, parts: parts.clone() })
-            .collect();
-        let frame = Frame::new(self.labels.clone(), equations)?;
-        // More than everybody together: never narrower than what readers know.
-        let upper = self.shown.iter().fold(u64::from(threshold.get()), |sum, shown| {
-            sum.saturating_add(match shown {
-                Shown::Exact(count) => *count,
-                Shown::Between(_, most) => *most,
-                Shown::Hidden => 0,
-            })
-        });
-        match attack_intervals(&frame, &self.shown, upper) {
-            Ok(mut found) => {
-                // Two rounded counts of one cell may leave a single number.
-                for (cell, shown) in self.shown.iter().enumerate() {
-                    if let Shown::Exact(count) = shown {
-                        let count = *count as f64;
-                        found.insert(cell, Interval { least: count, most: count });
-                    }
-                }
-                let labels = self.labels.iter().enumerate();
-                Ok(Some(
-                    labels
-                        .filter_map(|(at, label)| Some((label.clone(), *found.get(&at)?)))
-                        .collect(),
-                ))
-            }
-            Err(DisclosureError::Inconsistent(_)) => Ok(None),
-            Err(why) => Err(why),
-        }
-    }
-}
-
-/// What two releases show of one cell, taken together; nothing where they
-/// contradict each other.
-fn meet(one: Shown, other: Shown) -> Option<Shown> {
-    let ends = |shown| match shown {
-        Shown::Exact(count) => Some((count, count)),
-        Shown::Between(least, most) => Some((least, most)),
-        Shown::Hidden => None,
-    };
-    match (ends(one), ends(other)) {
-        (None, _) => Some(other),
-        (_, None) => Some(one),
-        (Some(one), Some(other)) => {
-            let (least, most) = (one.0.max(other.0), one.1.min(other.1));
-            match least.cmp(&most) {
-                std::cmp::Ordering::Greater => None,
-                std::cmp::Ordering::Equal => Some(Shown::Exact(least)),
-                std::cmp::Ordering::Less => Some(Shown::Between(least, most)),
-            }
-        }
-    }
-}
-
-/// Over which years the cells of a release count, where they do not say it
-/// themselves.
-struct Years(String);
-
-impl Years {
-    /// Nothing for a release that does not say: it is no table of counts.
-    fn of(release: &Release) -> Option<Self> {
-        let period = release.period()?;
-        let own: BTreeSet<&str> =
-            release.labels().flat_map(parts_of).filter(|part| column_of(part) == YEAR).collect();
-        let mut named = own.iter();
-        Some(Self(match (named.next(), named.next(), period.split_once('/')) {
-            (Some(only), None, _) => (*only).to_owned(),
-            (None, _, Some((from, to))) if from == to && !from.is_empty() => {
-                format!("{YEAR}:{from}")
-            }
-            _ => format!("years:{period}"),
-        }))
-    }
-
-    /// The name of a cell with its year.
-    fn of_cell(&self, label: &str) -> String {
-        let mut parts = parts_of(label);
-        if !parts.iter().any(|part| column_of(part) == YEAR) {
-            parts.push(&self.0);
-        }
-        parts.sort_unstable();
-        parts.join(";")
-    }
-}
-
-/// The column that says the year.
-const YEAR: &str = "year";
-
-fn parts_of(label: &str) -> Vec<&str> {
-    if label == RECORD_COUNT { Vec::new() } else { label.split(';').collect() }
-}
-
-fn joined(parts: &[&str]) -> String {
-    if parts.is_empty() { RECORD_COUNT.to_owned() } else { parts.join(";") }
-}
-
-fn column_of(part: &str) -> &str {
-    part.split(':').next().unwrap_or(part)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use super::super::aggregate::RECORD_COUNT;
+    use super::super::audit::Shown;
+    use super::super::side_by_side::meet;
     use super::*;
 
     fn k() -> Threshold {
@@ -432,7 +270,7 @@ mod tests {
             ],
             &["form:c;year:2025", "form:c;year:2026"],
         );
-        let found = linked_findings(&later, &[by_form()], k()).unwrap();
+        let found = linked_findings(&later, &[by_form()], k());
         assert_eq!(found.with, ["by-form"]);
         let cells: Vec<_> = found.findings.iter().map(|one| one.cell.as_str()).collect();
         assert_eq!(cells, ["form:c;year:2026"]);
@@ -441,7 +279,7 @@ mod tests {
 
     #[test]
     fn the_same_table_again_tells_nothing_new() {
-        let found = linked_findings(&by_form(), &[by_form()], k()).unwrap();
+        let found = linked_findings(&by_form(), &[by_form()], k());
         assert_eq!((found.with.len(), found.findings.len()), (1, 0));
     }
 
@@ -458,7 +296,7 @@ mod tests {
         for (other, linked) in
             [(later("2025/2025", 40), 0), (later("2026/2026", 47), 0), (later("2026/2026", 40), 1)]
         {
-            let found = linked_findings(&other, &[by_form()], k()).unwrap();
+            let found = linked_findings(&other, &[by_form()], k());
             assert_eq!(found.with.len(), linked, "{other:?}");
             assert_eq!(found.findings.len(), linked);
         }
@@ -480,7 +318,7 @@ mod tests {
         let labels: Vec<String> = (0..=MOST_UNKNOWN).map(|at| format!("area:{at}")).collect();
         let one =
             Release::exact("one", vec![(RECORD_COUNT.to_owned(), 9_000)]).over("2026/2026", labels);
-        let found = linked_findings(&one, std::slice::from_ref(&one), k()).unwrap();
+        let found = linked_findings(&one, std::slice::from_ref(&one), k());
         assert_eq!(found.not_tried, ["one"]);
         assert!(found.with.is_empty() && found.findings.is_empty());
     }
@@ -496,7 +334,7 @@ mod tests {
             &[("record_count", 40), ("form:b", 12)],
             &["form:a", "form:c"],
         );
-        let found = linked_findings(&later, &[large, by_form()], k()).unwrap();
+        let found = linked_findings(&later, &[large, by_form()], k());
         assert_eq!(
             (found.not_tried, found.with),
             (vec!["large".to_owned()], vec!["by-form".to_owned()])
@@ -519,7 +357,7 @@ mod tests {
             &["form:a", "form:c"],
         );
         for earlier in [[first.clone(), by_form()], [by_form(), first]] {
-            let found = linked_findings(&later, &earlier, k()).unwrap();
+            let found = linked_findings(&later, &earlier, k());
             assert_eq!(found.with.len(), 2, "{found:?}");
             assert!(found.findings.iter().any(|one| (one.least, one.most) == (3, 3)), "{found:?}");
         }
@@ -532,9 +370,101 @@ mod tests {
             let entries = vec![("form:a".to_owned(), count)];
             Release::rounded(name, k, entries).over("2026/2026", Vec::new())
         };
-        let found =
-            linked_findings(&rounded("new", six, 0), &[rounded("old", k(), 5)], six).unwrap();
+        let found = linked_findings(&rounded("new", six, 0), &[rounded("old", k(), 5)], six);
         assert_eq!(found.findings.len(), 1, "{found:?}");
         assert_eq!((found.findings[0].least, found.findings[0].most), (5, 5));
+    }
+
+    /// By form, over a time: what is shown and what is hidden.
+    fn over(
+        name: &str,
+        period: &str,
+        total: u64,
+        shown: &[(&str, u64)],
+        hidden: &[&str],
+    ) -> Release {
+        let mut all = vec![("record_count", total)];
+        all.extend(shown);
+        release(name, period, &all, hidden)
+    }
+
+    /// Three persons of 2024 are hidden beside twelve others; the two releases that follow
+    /// hide two persons of 2025 beside other cells.
+    fn two_years_and_both() -> [Release; 3] {
+        let shown = [("form:a", 25), ("form:d", 10)];
+        [
+            over("2024", "2024/2024", 50, &shown, &["form:b", "form:c"]),
+            over("2025", "2025/2025", 62, &[("form:a", 30), ("form:b", 20)], &["form:c", "form:d"]),
+            over(
+                "both",
+                "2024/2025",
+                112,
+                &[("form:a", 55), ("form:b", 32)],
+                &["form:c", "form:d"],
+            ),
+        ]
+    }
+
+    #[test]
+    fn req_191_a_sum_over_years_of_three_releases_is_found_where_no_two_tell_it() {
+        let [first, second, both] = two_years_and_both();
+        // No two cells differ by a small group, and no two releases give anything away.
+        let earlier = [first.clone(), second.clone()];
+        assert!(crate::disclosure::difference_findings(&both, &earlier, k()).is_empty());
+        for (new, old) in [(&both, &first), (&both, &second), (&second, &first)] {
+            let found = linked_findings(new, std::slice::from_ref(old), k());
+            assert!(found.is_safe(), "{} {}: {found:?}", new.name(), old.name());
+        }
+        // All three: 32 less 20 are the twelve, and who is left of the fifteen are three.
+        for at in 0..3 {
+            let mut all = vec![first.clone(), second.clone(), both.clone()];
+            let new = all.remove(at);
+            let found = linked_findings(&new, &all, k());
+            assert_eq!(found.with.len(), 2, "{found:?}");
+            let three = found.findings.iter().find(|one| one.cell == "form:c;year:2024");
+            assert_eq!(three.map(|one| (one.least, one.most)), Some((3, 3)), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn req_191_the_years_that_no_release_tells_follow_from_the_longer_time() {
+        let whole = over("whole", "2020/2025", 100, &[("form:a", 60), ("form:b", 40)], &[]);
+        let last = |name: &str, from: u16, b: u64| {
+            let period = format!("{from}/2025");
+            over(name, &period, 30 + b, &[("form:a", 30), ("form:b", b)], &[])
+        };
+        let found = linked_findings(&last("last", 2023, 38), std::slice::from_ref(&whole), k());
+        let cells: Vec<&str> = found.findings.iter().map(|one| one.cell.as_str()).collect();
+        assert_eq!(cells, ["form:b;years:2020/2022"], "{found:?}");
+        let found = linked_findings(&last("last", 2023, 30), std::slice::from_ref(&whole), k());
+        assert!(found.is_safe() && found.with == ["whole"], "{found:?}");
+        // More than in the longer time: other people.
+        let found = linked_findings(&last("last", 2023, 45), &[whole], k());
+        assert!(found.is_safe() && found.with.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn req_191_rounded_years_beside_their_rounded_sum_stay_publishable() {
+        let rounded = |year: u16, counts: [u64; 3]| {
+            let names = ["record_count", "form:a", "form:b"];
+            let entries =
+                names.iter().zip(counts).map(|(name, count)| ((*name).to_owned(), count)).collect();
+            let ten = Threshold::new(10).unwrap();
+            let period = if year == 0 { "2023/2025".to_owned() } else { format!("{year}/{year}") };
+            Release::rounded(&period, ten, entries).over(&period, Vec::new())
+        };
+        let years =
+            [rounded(2023, [80, 50, 20]), rounded(2024, [90, 60, 20]), rounded(2025, [70, 40, 30])];
+        let ten = Threshold::new(10).unwrap();
+        let found = linked_findings(&rounded(0, [250, 160, 80]), &years, ten);
+        assert!(found.is_safe() && found.with.len() == 3, "{found:?}");
+    }
+
+    #[test]
+    fn what_there_is_no_time_for_is_told_and_not_taken_for_safe() {
+        let [first, second, both] = two_years_and_both();
+        let found = within(&both, &[first, second], k(), Instant::now());
+        assert_eq!(found.not_tried.len(), 2, "{found:?}");
+        assert!(!found.is_safe() && found.findings.is_empty());
     }
 }

@@ -68,6 +68,8 @@ mod protect;
 mod reconstruct;
 mod records;
 mod releases;
+mod side_by_side;
+mod small;
 mod suda;
 mod suppress;
 mod synthesis;

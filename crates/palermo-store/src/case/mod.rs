@@ -10,6 +10,7 @@ pub mod file;
 pub mod incident;
 pub mod incoming;
 pub mod look_for;
+pub mod note_draft;
 pub mod outgoing;
 pub mod person;
 pub mod record;

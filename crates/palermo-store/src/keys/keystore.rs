@@ -9,8 +9,8 @@ use crate::{
     table::{Owner, TableInfo, Watch},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, DatabaseConnection, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -168,15 +168,8 @@ impl Keystore {
         Ok(gone.rows_affected)
     }
 
-    /// A deleted row can linger: in SQLite's write-ahead log until it is folded
-    /// back (the pages themselves are zeroed by `secure_delete`), in
-    /// PostgreSQL until the table is vacuumed.
+    /// A deleted row can linger beside its table.
     async fn overwrite_traces(&self) -> Result<()> {
-        let sql = match self.db.get_database_backend() {
-            DbBackend::Postgres => "VACUUM stored_key",
-            _ => "PRAGMA wal_checkpoint(TRUNCATE)",
-        };
-        self.db.execute_unprepared(sql).await?;
-        Ok(())
+        connect::overwrite_traces(&self.db, "stored_key", connect::WAIT).await
     }
 }

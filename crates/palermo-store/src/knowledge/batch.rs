@@ -84,16 +84,30 @@ pub async fn about(
 /// # Errors
 /// When the database does not answer, or figures cannot be read.
 pub async fn figures(db: &dyn Db, tenant: TenantId, dataset: DatasetId) -> Result<Columns> {
-    let blocks: Vec<Vec<u8>> = row::Entity::find()
+    figures_without(db, tenant, dataset, None).await
+}
+
+/// The same without one of them.
+///
+/// # Errors
+/// When the database does not answer, or figures cannot be read.
+pub async fn figures_without(
+    db: &dyn Db,
+    tenant: TenantId,
+    dataset: DatasetId,
+    without: Option<BatchId>,
+) -> Result<Columns> {
+    let mut query = row::Entity::find()
         .select_only()
         .column(row::Column::Figures)
         .filter(row::Column::Tenant.eq(tenant.uuid()))
         .filter(row::Column::Dataset.eq(dataset.uuid()))
-        .filter(row::Column::Kept.eq(true))
-        .order_by_asc(row::Column::Id)
-        .into_tuple()
-        .all(&db.executor())
-        .await?;
+        .filter(row::Column::Kept.eq(true));
+    if let Some(without) = without {
+        query = query.filter(row::Column::Id.ne(without.uuid()));
+    }
+    let blocks: Vec<Vec<u8>> =
+        query.order_by_asc(row::Column::Id).into_tuple().all(&db.executor()).await?;
     let mut all = Columns::default();
     for block in blocks {
         let block = Columns::from_bytes(&block).map_err(|error| corrupt(&error))?;
@@ -117,6 +131,32 @@ pub async fn find(
         Ok(Versioned::new((DatasetId::from_uuid(row.dataset), batch), row.revision))
     })
     .transpose()
+}
+
+/// The figures of one batch.
+///
+/// # Errors
+/// `NotFound` if it is not there; when the database does not answer, or they cannot be read.
+pub async fn figures_of(db: &dyn Db, tenant: TenantId, id: BatchId) -> Result<Columns> {
+    let row = row::Entity::find_by_id((tenant.uuid(), id.uuid())).one(&db.executor()).await?;
+    let row = row.ok_or(Error::NotFound)?;
+    Columns::from_bytes(&row.figures).map_err(|error| corrupt(&error))
+}
+
+/// Brings a batch back that was taken out; one that was not stays as it is.
+///
+/// # Errors
+/// `NotFound` if it is not there; when the database does not answer.
+pub async fn revive(act: &mut Act, id: BatchId) -> Result<()> {
+    let key = (act.tenant().uuid(), id.uuid());
+    let mut row = row::Entity::find_by_id(key).one(&act.txn).await?.ok_or(Error::NotFound)?;
+    let mut batch: Batch = serde_json::from_value(row.body).map_err(|error| corrupt(&error))?;
+    batch.undone = None;
+    row.body = serde_json::to_value(&batch).map_err(|error| corrupt(&error))?;
+    row.kept = true;
+    let seen = Revision(row.revision);
+    act.update(&row, seen).await?;
+    Ok(())
 }
 
 /// Takes a batch out of its dataset. What it brought stays in the log of what

@@ -32,6 +32,9 @@ mod m0031_recorded_facts;
 mod m0033_service_standards;
 mod m0036_more_time;
 mod m0037_decision_replies;
+mod m0039_note_drafts;
+mod m0041_units;
+mod m0045_second_views;
 mod tools;
 
 use crate::error::Result;
@@ -82,6 +85,12 @@ impl MigratorTrait for Migrator {
             Box::new(m0036_more_time::Migration),
             // what States report of decisions
             Box::new(m0037_decision_replies::Migration),
+            // notes of cases as they are typed
+            Box::new(m0039_note_drafts::Migration),
+            // units that a State stands by
+            Box::new(m0041_units::Migration),
+            // how others than their keeper see services
+            Box::new(m0045_second_views::Migration),
         ]
     }
 }

@@ -59,6 +59,62 @@ pub mod dispute {
     );
 }
 
+/// Words on their way.
+pub mod typed {
+    use crate::{entity::entity, register::documents};
+    use palermo_domain::{id::TypedWordsId, report::TypedWords};
+
+    pub(crate) mod row {
+        super::entity!(
+        "typed_words",
+        key { tenant: Uuid, id: Uuid }
+        account: String,
+        about: String,
+        body: Json,
+        revision: i64,
+        );
+    }
+
+    documents!(
+        TypedWordsId,
+        TypedWords,
+        "typed words",
+        columns(
+            account: |e: &TypedWords| e.account.to_string(),
+            about: |e: &TypedWords| e.about.clone(),
+            ),
+        by(about: &str => About)
+    );
+}
+
+/// Units that States stand by.
+pub mod unit {
+    use crate::{entity::entity, register::documents};
+    use palermo_domain::{id::UnitConfirmationId, report::UnitConfirmation};
+
+    pub(crate) mod row {
+        super::entity!(
+        "unit_confirmation",
+        key { tenant: Uuid, id: Uuid }
+        questionnaire: String,
+        state: String,
+        body: Json,
+        revision: i64,
+        );
+    }
+
+    documents!(
+        UnitConfirmationId,
+        UnitConfirmation,
+        "unit confirmation",
+        columns(
+            questionnaire: |e: &UnitConfirmation| e.questionnaire.clone(),
+            state: |e: &UnitConfirmation| e.state.to_string(),
+            ),
+        by(questionnaire: &str => Questionnaire)
+    );
+}
+
 /// Contributions.
 pub mod contribution {
     use crate::{entity::entity, register::documents};

@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
     pub fn state(&mut self, name: &'static str) -> Option<StateCode> {
         let states = &self.visit.web.app().registers.states;
         self.parsed(name, |sent| {
-            let code = sent.parse().ok().filter(|code| states.get(*code).is_some());
+            let code = StateCode::typed(sent).ok().filter(|code| states.get(*code).is_some());
             code.ok_or_else(|| Message::new("error-unknown-state").with("code", shortened(sent)))
         })
     }

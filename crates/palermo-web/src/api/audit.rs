@@ -76,7 +76,8 @@ struct Who {
     kind: &'static str,
     /// The account behind it.
     account: Option<String>,
-    /// The account's name, the system user's, or the job's.
+    /// The account's name, the system user's, or the job's; of an account of another
+    /// organisation that organisation and the roles held there.
     name: Option<String>,
 }
 

@@ -167,7 +167,7 @@ struct ConsentShown {
     kind: &'static str,
     /// The desk, if it is here.
     desk: Option<String>,
-    /// `yes`, `no` or `not_now`.
+    /// `yes`, `no` or `not_now`; `no_one` for nothing with anyone.
     answer: &'static str,
     /// In which language it was explained.
     language: String,
@@ -191,7 +191,7 @@ fn consent_shown(one: &Consent, now: Moment) -> ConsentShown {
         purpose: one.purpose.code(),
         kind: one.recipient.kind.code(),
         desk: one.recipient.desk.map(|desk| desk.to_string()),
-        answer: one.answer.code(),
+        answer: if one.recipient.is_no_one() { consent::NO_ONE } else { one.answer.code() },
         language: one.language.clone(),
         form: one.form.code(),
         explained: one.explained.iter().map(|what| what.code()).collect(),
@@ -228,8 +228,8 @@ struct NewConsent {
     outside: Option<String>,
     /// Kind of a body outside.
     kind: Option<String>,
-    /// `yes`, `no` or `not_now`.
-    #[schema(pattern = "^(yes|no|not_now)$")]
+    /// `yes`, `no` or `not_now`; `no_one` for nothing with anyone, which names no body.
+    #[schema(pattern = "^(yes|no|not_now|no_one)$")]
     answer: String,
     /// What was explained before a yes.
     #[serde(default)]
@@ -392,6 +392,9 @@ struct NewReferral {
     /// What the sender writes for this recipient.
     #[serde(default)]
     words: String,
+    /// Why a transfer leaves the list of who is never told behind, where one stands.
+    #[serde(default)]
+    left_why: String,
     /// A legal basis instead of consent.
     #[schema(format = Uuid)]
     basis: Option<String>,
@@ -418,6 +421,7 @@ async fn refer(Named(id): Named, Sent { call, body }: Sent<NewReferral>) -> Answ
         items: body.items,
         words: body.words,
         basis: body.basis.unwrap_or_default(),
+        left_why: body.left_why,
         ..ReferralForm::default()
     };
     made(referral::send(&acting, &opened, &form).await?, None)

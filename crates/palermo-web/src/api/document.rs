@@ -6,8 +6,10 @@ use super::{
     desks, directory, directory_records, figures, governance, information, instruments, laws, me,
     mechanisms, meetings, memoranda, model_texts, people, plan_parts, plan_reports, plans,
     recommendations, recorded_facts, referrals, register_entries, reports, rounds, screenings,
+    second_views,
     sent::{ONCE, ONCE_LENGTH},
-    service_places, service_records, services, states, submissions, tasks, tenants, unmet_needs,
+    service_places, service_records, service_standards, services, states, submissions, tasks,
+    tenants, unmet_needs,
 };
 use crate::shell::{
     route::{Declared, Routes, Surface},
@@ -131,6 +133,8 @@ fn parts() -> Vec<utoipa::openapi::OpenApi> {
         desks::Docs::openapi(),
         services::Docs::openapi(),
         service_records::Docs::openapi(),
+        service_standards::Docs::openapi(),
+        second_views::Docs::openapi(),
         service_places::Docs::openapi(),
         unmet_needs::Docs::openapi(),
         directory::Docs::openapi(),

@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use palermo_app::{
-    Refused,
+    Message, Refused,
     access::Action,
     domain::{
         id::{BatchId, DatasetId},
@@ -26,6 +26,7 @@ use palermo_app::{
         importing::Agreed,
         imports::{self, Sent as SentFile},
         releases::{self, Listed as Release},
+        replacing,
     },
     release::{files::CAPTION, prepare::ReleasedTable},
 };
@@ -41,7 +42,8 @@ use utoipa::{OpenApi, ToSchema};
     dataset_one,
     coverage,
     import,
-    undo_import
+    undo_import,
+    remap
 ))]
 pub(super) struct Docs;
 
@@ -60,6 +62,7 @@ pub(super) fn routes() -> Routes {
             Action::ImportData,
             undo_import,
         )
+        .api(Method::POST, "/api/v1/datasets/{id}/remap", Action::ImportData, remap)
 }
 
 /// A release in a list.
@@ -425,6 +428,10 @@ struct NewImport {
     /// Whether lines are added although the dataset holds the same groups already.
     #[serde(default)]
     adds: bool,
+    /// The batch that this file puts right: it is taken out and this takes its place.
+    #[serde(default)]
+    #[schema(format = Uuid)]
+    replaces: Option<String>,
 }
 
 /// What an import does.
@@ -447,12 +454,15 @@ struct Imported {
     responses((status = 200, description = "What was found, and whether it was kept", body = Imported)))]
 async fn import(Named(id): Named, Sent { call, body }: Sent<NewImport, LARGEST_FILE>) -> Answer {
     let id: DatasetId = id.parse().map_err(|_| Refused::NotFound)?;
+    let replaces = body.replaces.as_deref().map(str::parse::<BatchId>).transpose();
+    let replaces =
+        replaces.map_err(|_| Refused::field("replaces", Message::new("error-choose")))?;
     let packed = body.content_base64.as_deref().map(imports::from_base64).transpose()?;
     let file = SentFile {
         name: &body.file,
         bytes: packed.as_deref().unwrap_or(body.content.as_bytes()),
         apply: body.apply,
-        agreed: Agreed { skip_rejected: body.skip_rejected, adds: body.adds },
+        agreed: Agreed { skip_rejected: body.skip_rejected, adds: body.adds, replaces },
     };
     let done = imports::import(&call.acting(), id, &file).await?;
     let answer: Response = axum::Json(Imported {
@@ -497,4 +507,67 @@ async fn undo_import(
     let batch: BatchId = batch.parse().map_err(|_| Refused::NotFound)?;
     let dataset = datasets::undo_in(&call.acting(), id, batch, &body.why).await?;
     one(&Undone { dataset: dataset.to_string(), batch: batch.to_string() })
+}
+
+/// A word that has a code by now, in an import that came before.
+#[derive(Debug, Serialize, ToSchema)]
+struct LateWord {
+    /// The import.
+    #[schema(format = Uuid)]
+    batch: String,
+    /// The field.
+    field: String,
+    /// The word as written.
+    word: String,
+    /// Its code.
+    code: String,
+    /// Lines with it.
+    lines: u64,
+}
+
+/// Whether to put codes in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Remap {
+    /// Whether to do it; otherwise only what it would do is told.
+    #[serde(default)]
+    apply: bool,
+}
+
+/// Words that got their code after their lines came in.
+#[derive(Debug, Serialize, ToSchema)]
+struct LateWords {
+    /// Whether the codes were put in.
+    applied: bool,
+    /// The words, by import.
+    words: Vec<LateWord>,
+}
+
+/// Reads what is in by the mapping as it stands. Each import with such words is replaced
+/// by itself; undoing that brings the earlier one back.
+#[utoipa::path(post, path = "/api/v1/datasets/{id}/remap", tag = "figures",
+    params(("id" = String, Path, format = Uuid, description = "The dataset")),
+    request_body = Remap,
+    responses((status = 200, description = "Words with a code by now, and whether it was put in", body = LateWords)))]
+async fn remap(Named(id): Named, Sent { call, body }: Sent<Remap>) -> Answer {
+    let id: DatasetId = id.parse().map_err(|_| Refused::NotFound)?;
+    let acting = call.acting();
+    let seen = datasets::show(&acting, id).await?.dataset.revision.0;
+    let words = replacing::preview(&acting, id)
+        .await?
+        .iter()
+        .flat_map(|import| {
+            import.changes.iter().map(move |change| LateWord {
+                batch: import.batch.to_string(),
+                field: change.field.clone(),
+                word: change.word.clone(),
+                code: change.code.clone(),
+                lines: change.lines,
+            })
+        })
+        .collect();
+    if body.apply {
+        replacing::apply(&acting, id, seen).await?;
+    }
+    one(&LateWords { applied: body.apply, words })
 }

@@ -143,7 +143,7 @@ struct MemorandumBody {
 }
 
 /// A day in the three boxes of a form.
-fn boxes(problems: &mut Problems, field: &str, text: &str) -> [String; 3] {
+pub(super) fn boxes(problems: &mut Problems, field: &str, text: &str) -> [String; 3] {
     if text.is_empty() {
         return Default::default();
     }

@@ -37,9 +37,11 @@ mod register_entries;
 mod reports;
 mod rounds;
 mod screenings;
+mod second_views;
 mod sent;
 mod service_places;
 mod service_records;
+mod service_standards;
 mod services;
 mod shapes;
 mod states;
@@ -146,6 +148,8 @@ pub fn routes() -> Routes {
         .and(desks::routes())
         .and(services::routes())
         .and(service_records::routes())
+        .and(service_standards::routes())
+        .and(second_views::routes())
         .and(service_places::routes())
         .and(unmet_needs::routes())
         .and(directory::routes())

@@ -41,6 +41,12 @@ pub(super) fn routes() -> Routes {
         .api(Method::POST, "/api/v1/plans/{code}/amendments", Action::EditPlan, amend)
 }
 
+/// A State's code, in small letters too.
+fn typed_state<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<StateCode>, D::Error> {
+    let typed = Option::<String>::deserialize(from)?;
+    typed.map(|code| StateCode::typed(&code).map_err(serde::de::Error::custom)).transpose()
+}
+
 /// A value of an indicator.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -48,6 +54,7 @@ struct ValueBody {
     /// Key of the indicator.
     indicator: String,
     /// Code of the State; left out for the region as a whole.
+    #[serde(default, deserialize_with = "typed_state")]
     #[schema(value_type = Option<String>)]
     state: Option<StateCode>,
     /// `2026`, `2026-H1` or `2026-Q3`.
@@ -162,6 +169,7 @@ struct TargetBody {
     /// Key of the indicator.
     indicator: String,
     /// Code of the State; left out for the joint target.
+    #[serde(default, deserialize_with = "typed_state")]
     #[schema(value_type = Option<String>)]
     state: Option<StateCode>,
     /// `2026`, `2026-H1` or `2026-Q3`.

@@ -1,20 +1,35 @@
 //! Reports of States, duties, rounds, recommendations. Everyone may read what
 //! the pages show everyone: accepted reports, published recommendations.
 
-use super::{Answer, answer::one, asked::Asked};
+use super::{Answer, answer::one, asked::Asked, sent::Sent};
 use crate::shell::{route::Routes, visit::Visit};
-use axum::{extract::Path, http::Method};
+use axum::{
+    extract::Path,
+    http::{Method, StatusCode},
+    response::IntoResponse,
+};
 use palermo_app::{
     Refused,
     access::Action,
     report::{self, Standing, VersionAsked},
     review,
 };
+use serde::Deserialize;
 use serde_json::{Value as Json, json};
-use utoipa::OpenApi;
+use utoipa::{OpenApi, ToSchema};
 
 #[derive(OpenApi)]
-#[openapi(paths(country, versions, version, regional, duties, rounds, order, recommendations))]
+#[openapi(paths(
+    country,
+    versions,
+    version,
+    confirm_unit,
+    regional,
+    duties,
+    rounds,
+    order,
+    recommendations
+))]
 pub(super) struct Docs;
 
 pub(super) fn routes() -> Routes {
@@ -36,6 +51,12 @@ pub(super) fn routes() -> Routes {
             "/api/v1/reports/country/{questionnaire}/{state}/{year}/versions/{number}",
             Action::PublicRead,
             version,
+        )
+        .api(
+            Method::POST,
+            "/api/v1/reports/country/{questionnaire}/{state}/{year}/units",
+            Action::SubmitReport,
+            confirm_unit,
         )
         .api(
             Method::GET,
@@ -84,6 +105,7 @@ async fn country(
 async fn versions(
     visit: Visit,
     Path((questionnaire, state, year)): Path<(String, String, String)>,
+    Asked(()): Asked<()>,
 ) -> Answer {
     let year: i32 = year.parse().map_err(|_| Refused::NotFound)?;
     let state = state.parse().map_err(|_| Refused::NotFound)?;
@@ -106,6 +128,7 @@ async fn versions(
 async fn version(
     visit: Visit,
     Path((questionnaire, state, year, number)): Path<(String, String, String, String)>,
+    Asked(()): Asked<()>,
 ) -> Answer {
     let asked = VersionAsked {
         questionnaire: &questionnaire,
@@ -120,6 +143,33 @@ async fn version(
     one(&made)
 }
 
+/// A figure whose unit is doubtful.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct UnitBody {
+    /// Code of the question.
+    code: String,
+}
+
+/// Says that a figure of one's State stands in the unit it was given in, so that it is added
+/// to those of other States.
+#[utoipa::path(post, path = "/api/v1/reports/country/{questionnaire}/{state}/{year}/units",
+    tag = "reports", request_body = UnitBody,
+    params(
+        ("questionnaire" = String, Path, description = "Id of the questionnaire"),
+        ("state" = String, Path, description = "Code of the State"),
+        ("year" = i32, Path, description = "Year reported on")),
+    responses((status = 204, description = "It was confirmed")))]
+async fn confirm_unit(
+    Path((questionnaire, state, year)): Path<(String, String, String)>,
+    Sent { call, body }: Sent<UnitBody>,
+) -> Answer {
+    let year: i32 = year.parse().map_err(|_| Refused::NotFound)?;
+    let state = state.parse().map_err(|_| Refused::NotFound)?;
+    report::confirm_unit(&call.acting(), &questionnaire, state, year, &body.code).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
 /// What the members of a mechanism answered for a year, as it was accepted.
 #[utoipa::path(get, path = "/api/v1/reports/regional/{questionnaire}/{mechanism}/{year}",
     tag = "reports",
@@ -132,6 +182,7 @@ async fn version(
 async fn regional(
     visit: Visit,
     Path((questionnaire, mechanism, year)): Path<(String, String, String)>,
+    Asked(()): Asked<()>,
 ) -> Answer {
     let year: i32 = year.parse().map_err(|_| Refused::NotFound)?;
     let app = visit.web.app();
@@ -143,7 +194,8 @@ async fn regional(
     one(&made)
 }
 
-/// What a State has to report to its mechanisms, three years back to this one.
+/// What a State has to report to its mechanisms, three years back to this one; `steps` are
+/// those of reviews that wait or waited for it, each with its page.
 #[utoipa::path(get, path = "/api/v1/states/{code}/duties", tag = "reports",
     params(("code" = String, Path, description = "Code of the State")),
     responses((status = 200, description = "Duties in the order they fall due", body = Object)))]
@@ -153,7 +205,11 @@ async fn duties(visit: Visit, Path(code): Path<String>, Asked(()): Asked<()>) ->
     let all = report::duties_of(app, &code, today.year() - 3..=today.year(), today.into())
         .await
         .map_err(Refused::from)?;
-    one(&json!({ "state": code, "duties": all }))
+    let state = code.parse().map_err(|_| Refused::NotFound)?;
+    let confidential = review::sees_confidential(&visit.acting(), state);
+    let years = today.year() - 3..=today.year();
+    let steps = review::steps_of(app, state, &all, years, today.into(), confidential).await?;
+    one(&json!({ "state": code, "duties": all, "steps": steps }))
 }
 
 /// Rounds of reviews, with how far each evaluation is.

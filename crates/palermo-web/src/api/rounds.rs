@@ -4,7 +4,7 @@
 use super::{
     Answer,
     answer::{Made, made, revised},
-    asked::Named,
+    asked::{Asked, Named},
     sent::{Called, Sent},
 };
 use crate::shell::{route::Routes, visit::Visit};
@@ -28,29 +28,14 @@ use utoipa::{OpenApi, ToSchema};
 
 #[derive(OpenApi)]
 #[openapi(paths(
-    show,
-    set_up,
-    change,
-    begin,
-    evaluation,
-    go_on,
-    days,
-    reviewers,
-    visit_plan,
-    own_findings,
-    findings,
-    own_political,
-    political,
-    own_comments,
-    comments
+    show, set_up, change, begin, evaluation, go_on, days, reviewers, visit_plan, own_text,
+    write_text
 ))]
 pub(super) struct Docs;
 
 const ONE: &str = "/api/v1/rounds/{round}";
 const STATE: &str = "/api/v1/rounds/{round}/evaluations/{state}";
-const FINDINGS: &str = "/api/v1/rounds/{round}/evaluations/{state}/findings";
-const POLITICAL: &str = "/api/v1/rounds/{round}/evaluations/{state}/political";
-const COMMENTS: &str = "/api/v1/rounds/{round}/evaluations/{state}/comments";
+const TEXT: &str = "/api/v1/rounds/{round}/evaluations/{state}/texts/{pillar}";
 
 pub(super) fn routes() -> Routes {
     let run = Action::RunReview;
@@ -64,12 +49,9 @@ pub(super) fn routes() -> Routes {
         .api(Method::PUT, "/api/v1/rounds/{round}/evaluations/{state}/days", run, days)
         .api(Method::PUT, "/api/v1/rounds/{round}/evaluations/{state}/reviewers", run, reviewers)
         .api(Method::PUT, "/api/v1/rounds/{round}/evaluations/{state}/visit", run, visit_plan)
-        .api(Method::GET, FINDINGS, Action::WriteFindings, own_findings)
-        .api(Method::PUT, FINDINGS, Action::WriteFindings, findings)
-        .api(Method::GET, POLITICAL, Action::WritePolitical, own_political)
-        .api(Method::PUT, POLITICAL, Action::WritePolitical, political)
-        .api(Method::GET, COMMENTS, Action::WriteComments, own_comments)
-        .api(Method::PUT, COMMENTS, Action::WriteComments, comments)
+        // Whose text it is says the path, and the act who may write it.
+        .api(Method::GET, TEXT, Action::CommentText, own_text)
+        .api(Method::PUT, TEXT, Action::CommentText, write_text)
 }
 
 fn state_of(code: &str) -> Result<StateCode, Refused> {
@@ -85,7 +67,7 @@ fn done() -> Answer {
     params(("round" = String, Path, description = "Id of the round")),
     responses((status = 200, description = "The round with its evaluations", body = Object,
         headers(("ETag" = String, description = "Its revision in quotes")))))]
-async fn show(visit: Visit, Named(round): Named) -> Answer {
+async fn show(visit: Visit, Named(round): Named, Asked(()): Asked<()>) -> Answer {
     let app = visit.web.app();
     let found = review::round(app, &round).await.map_err(Refused::from)?;
     let evaluations = review::evaluations(app, &round).await?;
@@ -210,7 +192,11 @@ async fn begin(Named(round): Named, Sent { call, body }: Sent<Begun>) -> Answer 
         ("state" = String, Path, description = "Code of the State")),
     responses((status = 200, description = "The evaluation", body = Object,
         headers(("ETag" = String, description = "Its revision in quotes")))))]
-async fn evaluation(visit: Visit, Path((round, state)): Path<(String, String)>) -> Answer {
+async fn evaluation(
+    visit: Visit,
+    Path((round, state)): Path<(String, String)>,
+    Asked(()): Asked<()>,
+) -> Answer {
     let state = state_of(&state)?;
     let found = review::evaluation(visit.web.app(), &round, state).await?;
     let texts = review::texts_of(&visit.acting(), &round, state).await?;
@@ -369,9 +355,30 @@ struct TextBody {
     why: String,
 }
 
-/// One's own text of a pillar; revision 0 where there is none yet.
-async fn own(visit: &Visit, (round, state): (String, String), pillar: Pillar) -> Answer {
-    let state = state_of(&state)?;
+/// Which text: the round, the State, the pillar.
+type OfPillar = (String, String, String);
+
+/// A pillar as it stands in a path.
+fn pillar_of(code: &str) -> Result<Pillar, Refused> {
+    code.parse().map_err(|_| Refused::NotFound)
+}
+
+/// One's own text of a pillar of an evaluation: `expert` and `visit-notes` are the experts',
+/// `political` is the political body's, `state` the State's comments on the draft.
+#[utoipa::path(get, path = "/api/v1/rounds/{round}/evaluations/{state}/texts/{pillar}",
+    tag = "reviews",
+    params(("round" = String, Path, description = "Id of the round"),
+        ("state" = String, Path, description = "Code of the State"),
+        ("pillar" = String, Path,
+            description = "`expert`, `visit-notes`, `political` or `state`")),
+    responses((status = 200, description = "The text; empty where there is none", body = Object,
+        headers(("ETag" = String, description = "Its revision in quotes")))))]
+async fn own_text(
+    visit: Visit,
+    Path((round, state, pillar)): Path<OfPillar>,
+    Asked(()): Asked<()>,
+) -> Answer {
+    let (state, pillar) = (state_of(&state)?, pillar_of(&pillar)?);
     let (action, resource) = match pillar {
         Pillar::Expert | Pillar::VisitNotes => (Action::WriteFindings, Resource::region()),
         Pillar::Political => (Action::WritePolitical, Resource::region()),
@@ -386,11 +393,21 @@ async fn own(visit: &Visit, (round, state): (String, String), pillar: Pillar) ->
     revised(&told, revision.parse().unwrap_or_default())
 }
 
-async fn save(
-    (round, state): (String, String),
-    pillar: Pillar,
+/// Writes one's own text of a pillar; nobody writes another's.
+#[utoipa::path(put, path = "/api/v1/rounds/{round}/evaluations/{state}/texts/{pillar}",
+    tag = "reviews", request_body = TextBody,
+    params(("round" = String, Path, description = "Id of the round"),
+        ("state" = String, Path, description = "Code of the State"),
+        ("pillar" = String, Path,
+            description = "`expert`, `visit-notes`, `political` or `state`"),
+        ("If-Match" = String, Header, description = "The revision that was seen, in quotes",
+            example = "\"0\"")),
+    responses((status = 204, description = "It was kept")))]
+async fn write_text(
+    Path((round, state, pillar)): Path<OfPillar>,
     Sent { call, body }: Sent<TextBody>,
 ) -> Answer {
+    let (state, pillar) = (state_of(&state)?, pillar_of(&pillar)?);
     let seen = call.seen()?;
     let form = TextForm {
         title: body.title,
@@ -401,77 +418,7 @@ async fn save(
         published: false,
         draft: false,
     };
-    let state = state_of(&state)?;
     let saved = review::save_text(&call.acting(), &round, state, pillar, &form).await;
     saved.map_err(Called::stale)?;
     done()
-}
-
-/// The experts' own report.
-#[utoipa::path(get, path = "/api/v1/rounds/{round}/evaluations/{state}/findings",
-    tag = "reviews",
-    params(("round" = String, Path, description = "Id of the round"),
-        ("state" = String, Path, description = "Code of the State")),
-    responses((status = 200, description = "The text; empty where there is none", body = Object,
-        headers(("ETag" = String, description = "Its revision in quotes")))))]
-async fn own_findings(visit: Visit, Path(of): Path<(String, String)>) -> Answer {
-    own(&visit, of, Pillar::Expert).await
-}
-
-/// Writes the experts' report.
-#[utoipa::path(put, path = "/api/v1/rounds/{round}/evaluations/{state}/findings",
-    tag = "reviews", request_body = TextBody,
-    params(("round" = String, Path, description = "Id of the round"),
-        ("state" = String, Path, description = "Code of the State"),
-        ("If-Match" = String, Header, description = "The revision that was seen, in quotes",
-            example = "\"0\"")),
-    responses((status = 204, description = "It was kept")))]
-async fn findings(Path(of): Path<(String, String)>, sent: Sent<TextBody>) -> Answer {
-    save(of, Pillar::Expert, sent).await
-}
-
-/// The political body's own recommendation.
-#[utoipa::path(get, path = "/api/v1/rounds/{round}/evaluations/{state}/political",
-    tag = "reviews",
-    params(("round" = String, Path, description = "Id of the round"),
-        ("state" = String, Path, description = "Code of the State")),
-    responses((status = 200, description = "The text; empty where there is none", body = Object,
-        headers(("ETag" = String, description = "Its revision in quotes")))))]
-async fn own_political(visit: Visit, Path(of): Path<(String, String)>) -> Answer {
-    own(&visit, of, Pillar::Political).await
-}
-
-/// Writes the political body's recommendation.
-#[utoipa::path(put, path = "/api/v1/rounds/{round}/evaluations/{state}/political",
-    tag = "reviews", request_body = TextBody,
-    params(("round" = String, Path, description = "Id of the round"),
-        ("state" = String, Path, description = "Code of the State"),
-        ("If-Match" = String, Header, description = "The revision that was seen, in quotes",
-            example = "\"0\"")),
-    responses((status = 204, description = "It was kept")))]
-async fn political(Path(of): Path<(String, String)>, sent: Sent<TextBody>) -> Answer {
-    save(of, Pillar::Political, sent).await
-}
-
-/// The State's own comments.
-#[utoipa::path(get, path = "/api/v1/rounds/{round}/evaluations/{state}/comments",
-    tag = "reviews",
-    params(("round" = String, Path, description = "Id of the round"),
-        ("state" = String, Path, description = "Code of the State")),
-    responses((status = 200, description = "The text; empty where there is none", body = Object,
-        headers(("ETag" = String, description = "Its revision in quotes")))))]
-async fn own_comments(visit: Visit, Path(of): Path<(String, String)>) -> Answer {
-    own(&visit, of, Pillar::State).await
-}
-
-/// Writes one's State's comments on the draft.
-#[utoipa::path(put, path = "/api/v1/rounds/{round}/evaluations/{state}/comments",
-    tag = "reviews", request_body = TextBody,
-    params(("round" = String, Path, description = "Id of the round"),
-        ("state" = String, Path, description = "Code of the State"),
-        ("If-Match" = String, Header, description = "The revision that was seen, in quotes",
-            example = "\"0\"")),
-    responses((status = 204, description = "It was kept")))]
-async fn comments(Path(of): Path<(String, String)>, sent: Sent<TextBody>) -> Answer {
-    save(of, Pillar::State, sent).await
 }

@@ -14,6 +14,7 @@ use axum::{
 };
 use palermo_app::{Acting, Message, Refused, acting::OnceKey};
 use serde::de::DeserializeOwned;
+use std::pin::Pin;
 
 /// Largest body, in bytes.
 pub(super) const LARGEST_BODY: usize = 1 << 20;
@@ -23,6 +24,8 @@ pub(super) const LARGEST_FILE: usize = 32 << 20;
 pub(super) const ONCE: &str = "idempotency-key";
 /// Shortest and longest name of a request, in characters.
 pub(super) const ONCE_LENGTH: (usize, usize) = (16, 64);
+
+type Receiving = Pin<Box<dyn Future<Output = Result<(Called, Bytes), Stop>> + Send>>;
 
 /// A change that brings no body.
 #[derive(Debug)]
@@ -64,13 +67,14 @@ impl Called {
         }
     }
 
-    async fn receive<S: Send + Sync>(
-        request: Request,
-        state: &S,
-        largest: usize,
-    ) -> Result<(Self, Bytes), Stop> {
+    /// Behind a pointer, so that each operation does not get this code anew.
+    fn receive(request: Request, largest: usize) -> Receiving {
+        Box::pin(Self::received(request, largest))
+    }
+
+    async fn received(request: Request, largest: usize) -> Result<(Self, Bytes), Stop> {
         let (mut parts, body) = request.into_parts();
-        let visit = Visit::from_request_parts(&mut parts, state).await?;
+        let visit = Visit::from_request_parts(&mut parts, &()).await?;
         // A browser adds a session's cookie by itself, a token it does not.
         if visit.program.is_none() && cross_site::judge(&parts.headers) != Origin::Own {
             let message = Message::new("api-other-site");
@@ -114,8 +118,8 @@ fn once(headers: &HeaderMap) -> Result<String, Malformed> {
 impl<S: Send + Sync> FromRequest<S> for Called {
     type Rejection = Stop;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Stop> {
-        Ok(Self::receive(request, state, LARGEST_BODY).await?.0)
+    async fn from_request(request: Request, _: &S) -> Result<Self, Stop> {
+        Ok(Self::receive(request, LARGEST_BODY).await?.0)
     }
 }
 
@@ -133,9 +137,9 @@ where
 {
     type Rejection = Stop;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Stop> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Stop> {
         let json = is_json(request.headers());
-        let (call, bytes) = Called::receive(request, state, LARGEST).await?;
+        let (call, bytes) = Called::receive(request, LARGEST).await?;
         if !json {
             let message = Message::new("api-not-json-type");
             return Err(Malformed::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message).into());

@@ -86,6 +86,7 @@ mod tests {
         "closed",
         "command-line",
         "hardware",
+        "invitation-withdrawn",
         "locked-by-operator",
         "needs-second-factor",
         "needs-step-up",

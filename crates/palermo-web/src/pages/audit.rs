@@ -12,7 +12,11 @@ use palermo_app::{
     Message, Problems,
     access::Action,
     audit::{self, Entry, Filter, MOST_TAKEN, Names, Outcome},
-    domain::{actor::Actor, register::day::Day},
+    domain::{
+        actor::Actor,
+        id::{AccountId, Id},
+        register::day::Day,
+    },
     export::{Cell, Sheet},
     locale::Arg,
 };
@@ -290,12 +294,21 @@ fn table(visit: &Visit, entries: &[Entry], names: &Names) -> DataTable {
     table
 }
 
+/// What a record an entry is about is called: of an account whose it is, else what it is.
+fn object(visit: &Visit, (kind, id): (&str, &str), names: &Names) -> String {
+    let what = actions::object(visit, kind);
+    match names.get(id).filter(|_| kind == AccountId::KIND) {
+        Some(name) => format!("{what} {name}"),
+        None => what,
+    }
+}
+
 fn row(visit: &Visit, entry: &Entry, names: &Names) -> [Content; 6] {
     let about: Vec<String> = entry
         .subjects
         .iter()
         .map(|one| {
-            let kind = Content::from(actions::object(visit, &one.kind));
+            let kind = Content::from(object(visit, (one.kind.as_str(), one.id.as_str()), names));
             let id = Content::from(&one.id);
             let all = view(visit, &[("kind", &one.kind), ("about", &one.id)]);
             format!(
@@ -337,7 +350,7 @@ async fn file(visit: &Visit, filter: &Filter, workbook: bool) -> Answer {
             who(visit, &entry.actor, &names).into(),
             actions::words(visit, &entry.action).into(),
             entry.action.clone().into(),
-            about(&|kind, _| actions::object(visit, kind)).into(),
+            about(&|kind, id| object(visit, (kind, id), &names)).into(),
             about(&|kind, id| format!("{kind} {id}")).into(),
             visit.text(&format!("outcome-{}", entry.outcome.code())).into(),
             reasons(visit, entry).into(),

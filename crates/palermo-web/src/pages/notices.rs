@@ -23,7 +23,17 @@ pub(super) fn routes() -> Routes {
     )
 }
 
-/// Where a notice leads.
+/// Where a notice leads: to the record it is about, where it names one.
+fn leads_to(notice: &Notice) -> String {
+    let fact = |name: &str| notice.facts.get(name).and_then(serde_json::Value::as_str);
+    match (fact("page"), fact("comment")) {
+        (Some(page), _) if page.starts_with('/') && !page.starts_with("//") => page.to_owned(),
+        (None, Some(id)) if notice.kind == "notice-mention" => format!("/remarks/{id}"),
+        _ => place(&notice.kind).to_owned(),
+    }
+}
+
+/// The list a notice without a record leads to.
 fn place(kind: &str) -> &'static str {
     match kind {
         "notice-recovery-released" | "notice-keys-recovered" => "/admin/keys/recovery",
@@ -61,7 +71,7 @@ async fn show(visit: Visit) -> Answer {
             move |one: &Notice| words(&b, one),
             move |one: &Notice| {
                 let text = Content::from(words(&c, one));
-                let href = c.link(place(&one.kind));
+                let href = Content::from(c.link(&leads_to(one)));
                 Content::Html(format!("<a class=\"govuk-link\" href=\"{href}\">{text}</a>"))
             },
         )

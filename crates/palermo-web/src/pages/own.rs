@@ -13,6 +13,7 @@ use crate::{
     shell::{
         failure::Failure,
         forms::FormPage,
+        gate::drop_cookie,
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -30,6 +31,7 @@ use palermo_app::{
     },
     domain::care::own_view::{Kept, Question, Reply},
     locale::Language,
+    session,
 };
 
 /// Keeps the key of an open view while the browser is open.
@@ -153,11 +155,25 @@ async fn enter(Sent { visit, form }: Sent) -> Answer {
                 .find(|language| bundle.language.split('-').next() == Some(language.code()));
             let language = own.unwrap_or(visit.language).code();
             let to = Redirect::to(&format!("/{language}/own")).into_response();
-            Ok(with_cookie(to, &key, false))
+            hand_over(&visit, &key, with_cookie(to, &key, false)).await
         }
         Err(Refused::Invalid(problems)) => Ok(code_page(&visit, &problems)),
         Err(other) => Err(Failure(other)),
     }
+}
+
+/// Whoever is signed in here hands the device over with the view: their session ends, so
+/// that nothing of theirs is behind it, and they sign in again once they have it back.
+async fn hand_over(visit: &Visit, key: &str, mut response: Response) -> Answer {
+    let Some(signed) = visit.signed.as_deref() else { return Ok(response) };
+    if let Err(refused) = session::sign_out(&visit.acting(), signed).await {
+        own::close(visit.web.app(), key).await?;
+        return Err(Failure(refused));
+    }
+    let headers = response.headers_mut();
+    headers.append(header::SET_COOKIE, drop_cookie());
+    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\""));
+    Ok(response)
 }
 
 fn text(visit: &Visit, id: &str) -> String {

@@ -6,7 +6,7 @@ use crate::{
     shell::{
         failure::Failure,
         forms::{FormPage, done},
-        gate::{destination, drop_cookie, set_cookie},
+        gate::{self, destination, drop_cookie, set_cookie},
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use palermo_app::{
-    Message, Problems, Refused,
+    Problems, Refused,
     access::Action,
     factors, invitation, recovery,
     session::{self, Credentials, Proof, Signed, SignedIn},
@@ -112,9 +112,11 @@ async fn sign_in(Sent { visit, form }: Sent) -> Answer {
     match session::sign_in(visit.web.app(), typed).await {
         Ok(SignedIn::Done(signed)) => Ok(onward(&visit, &signed, to)),
         Ok(SignedIn::SecondFactor(signed)) => {
-            Ok(onward(&visit, &signed, &crate::shell::gate::onward("/sign-in/second", to)))
+            Ok(onward(&visit, &signed, &gate::onward("/sign-in/second", to)))
         }
-        Ok(SignedIn::EnrolFirst(signed)) => Ok(onward(&visit, &signed, "/sign-in/enrol")),
+        Ok(SignedIn::EnrolFirst(signed)) => {
+            Ok(onward(&visit, &signed, &gate::onward("/sign-in/enrol", to)))
+        }
         Err(Refused::Declined(message)) => {
             let mut problems = Problems::default();
             problems.add("passphrase", message);
@@ -158,11 +160,11 @@ async fn second_form(
 async fn ask_second(visit: Visit) -> Answer {
     let signed = visit.signed()?;
     let known = factors::list(&visit.acting()).await?;
+    let to = visit.query("to");
     if known.is_empty() && !visit.web.app().demo {
-        return Ok(onward(&visit, signed, "/sign-in/enrol"));
+        return Ok(onward(&visit, signed, &gate::onward("/sign-in/enrol", &to)));
     }
-    second_form(&visit, "/sign-in/second", "second-title", &visit.query("to"), &Problems::default())
-        .await
+    second_form(&visit, "/sign-in/second", "second-title", &to, &Problems::default()).await
 }
 
 async fn second(Sent { visit, form }: Sent) -> Answer {
@@ -216,10 +218,10 @@ async fn step_up(Sent { visit, form }: Sent) -> Answer {
 }
 
 async fn ask_enrol(visit: Visit) -> Answer {
-    enrol_form(&visit, None, &Problems::default())
+    enrol_form(&visit, None, &visit.query("to"), &Problems::default())
 }
 
-fn enrol_form(visit: &Visit, state: Option<&str>, problems: &Problems) -> Answer {
+fn enrol_form(visit: &Visit, state: Option<&str>, to: &str, problems: &Problems) -> Answer {
     let signed = visit.signed()?;
     let acting = visit.acting();
     let (offer, state) = match state.and_then(|s| factors::offered_again(&acting, signed, s)) {
@@ -229,6 +231,7 @@ fn enrol_form(visit: &Visit, state: Option<&str>, problems: &Problems) -> Answer
     let picture = Content::Html(offer.picture.clone());
     let form = FormPage::new(visit, "/sign-in/enrol", problems)
         .hidden("state", &state)
+        .hidden("to", to)
         .words("enrol-why")
         .part(format!("<div class=\"p-qr\">{picture}</div>"))
         .code("code", "second-code", "enrol-code-hint")
@@ -243,10 +246,10 @@ fn enrol_form(visit: &Visit, state: Option<&str>, problems: &Problems) -> Answer
 async fn enrol(Sent { visit, form }: Sent) -> Answer {
     let signed = visit.signed()?;
     let acting = visit.acting();
-    let state = form.text("state");
+    let (state, to) = (form.text("state"), form.text("to"));
     let codes = match factors::keep_codes(&acting, signed, state, form.text("code")).await {
         Ok(codes) => codes,
-        Err(Refused::Invalid(problems)) => return enrol_form(&visit, Some(state), &problems),
+        Err(Refused::Invalid(problems)) => return enrol_form(&visit, Some(state), to, &problems),
         Err(other) => return Err(Failure(other)),
     };
     let list: String = codes.iter().map(|code| format!("<li>{code}</li>")).collect();
@@ -254,7 +257,7 @@ async fn enrol(Sent { visit, form }: Sent) -> Answer {
         "{}<ol class=\"govuk-list govuk-list--number p-code\">{list}</ol><p class=\"govuk-body\">{}</p>{}",
         InsetText::new(visit.text("enrol-codes-why")),
         Content::from(visit.text("enrol-next-code")),
-        Button::link(visit.text("form-continue"), visit.link("/sign-in/second"))
+        Button::link(visit.text("form-continue"), visit.link(&gate::onward("/sign-in/second", to)))
     );
     Ok(visit.page(&visit.text("enrol-codes-title")).html(&html))
 }
@@ -333,17 +336,38 @@ async fn accept(Path(token): Path<String>, Sent { visit, form }: Sent) -> Answer
 }
 
 async fn ask_recover(visit: Visit) -> Response {
-    FormPage::new(&visit, "/recover", &Problems::default())
+    recover_form(&visit, "", "", &Problems::default())
+}
+
+fn recover_form(visit: &Visit, email: &str, reason: &str, problems: &Problems) -> Response {
+    FormPage::new(visit, "/recover", problems)
         .words("recover-why")
-        .email("email", "field-email", "")
-        .lines("reason", "recover-reason", "recover-reason-hint", "")
+        .email("email", "field-email", email)
+        .lines("reason", "recover-reason", "recover-reason-hint", reason)
         .button("recover-ask")
         .page("recover-title", "/sign-in")
 }
 
 async fn recover(Sent { visit, form }: Sent) -> Answer {
-    recovery::ask(visit.web.app(), form.text("email"), form.text("reason"), visit.source).await?;
-    Ok(done(&visit, "/sign-in", "recovery-asked"))
+    let (email, reason) = (form.text("email"), form.text("reason"));
+    match recovery::ask(visit.web.app(), email, reason, visit.source).await {
+        Ok(()) => Ok(done(&visit, "/sign-in", "recovery-asked")),
+        Err(Refused::Invalid(problems)) => Ok(recover_form(&visit, email, reason, &problems)),
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+/// The same words for a link that was used, was ended, is too old or never was.
+fn dead_recovery(visit: &Visit) -> Response {
+    let html = format!(
+        "<p class=\"govuk-body-l\">{}</p>{} {}",
+        Content::from(visit.text("recovery-dead")),
+        Button::link(visit.text("nav-sign-in"), visit.link("/sign-in")),
+        Button::link(visit.text("recover-link"), visit.link("/recover")).secondary()
+    );
+    let mut response = visit.page(&visit.text("recovery-dead-title")).html(&html);
+    *response.status_mut() = axum::http::StatusCode::NOT_FOUND;
+    response
 }
 
 fn renew_form(visit: &Visit, token: &str, problems: &Problems) -> Response {
@@ -356,8 +380,11 @@ fn renew_form(visit: &Visit, token: &str, problems: &Problems) -> Response {
 }
 
 async fn ask_new(visit: Visit, Path(token): Path<String>) -> Answer {
-    recovery::open(visit.web.app(), &token).await?;
-    Ok(renew_form(&visit, &token, &Problems::default()))
+    match recovery::open(visit.web.app(), &token).await {
+        Ok(_) => Ok(renew_form(&visit, &token, &Problems::default())),
+        Err(Refused::NotFound) => Ok(dead_recovery(&visit)),
+        Err(other) => Err(Failure(other)),
+    }
 }
 
 async fn renew(Path(token): Path<String>, Sent { visit, form }: Sent) -> Answer {
@@ -365,9 +392,7 @@ async fn renew(Path(token): Path<String>, Sent { visit, form }: Sent) -> Answer 
     match recovery::complete(visit.web.app(), &token, &passphrase, form.text("again")).await {
         Ok(()) => Ok(done(&visit, "/sign-in", "passphrase-renewed")),
         Err(Refused::Invalid(problems)) => Ok(renew_form(&visit, &token, &problems)),
-        Err(Refused::Declined(_)) => {
-            Err(Failure(Refused::Declined(Message::new("error-recovery-decided"))))
-        }
+        Err(Refused::NotFound | Refused::Declined(_)) => Ok(dead_recovery(&visit)),
         Err(other) => Err(Failure(other)),
     }
 }

@@ -205,7 +205,7 @@ async fn asked(visit: &Visit) -> Result<String, Refused> {
             let values = [("title", one.request.title.into()), ("day", visit.date(due).into())];
             let id = if due < today { "work-information-late" } else { "work-information" };
             let words = Content::from(visit.format(id, &values));
-            let path = visit.link("/information");
+            let path = visit.link(&format!("/information#i-{}", one.id));
             format!("<li><a class=\"govuk-link\" href=\"{path}\">{words}</a></li>")
         })
         .collect())

@@ -1,7 +1,7 @@
 //! What a person or a program is told when something was not done. The gate
 //! turns it into a page or a problem document, in the language asked for.
 
-use super::{kept::Kept, route::Surface, visit::Visit};
+use super::{again::Again, kept::Kept, route::Surface, visit::Visit};
 use crate::components::{Button, ErrorSummary};
 use axum::{
     Json,
@@ -223,11 +223,17 @@ fn page(visit: &Visit, refused: &Refused, sent: Option<&Kept>) -> Response {
     }
     let escaped = crate::components::Content::from(told);
     body.push_str(&format!("<p class=\"govuk-body-l\">{escaped}</p>"));
+    let typed = sent.and_then(|sent| sent.typed(refused));
+    let wrong = (!matches!(refused, Refused::Conflict)).then(|| body.clone());
     match sent.and_then(|sent| sent.part(visit, refused)) {
         Some(kept) => body.push_str(&kept),
         None => body.push_str(&way_on(visit, refused)),
     }
     let mut response = visit.page(&visit.text(title)).html(&body);
     *response.status_mut() = status(refused);
+    if let Some(typed) = typed {
+        let again = Again { visit: visit.clone(), typed, title, wrong };
+        response.extensions_mut().insert(again);
+    }
     response
 }

@@ -162,6 +162,10 @@ async fn stop(visit: &Visit, sent: Option<&Kept>) -> Option<Response> {
     if signed.assurance() < Assurance::Two && action != Action::SecondFactor {
         return Some(match visit.route.surface {
             Surface::Api => tell(visit, &Refused::StepUpNeeded),
+            _ if visit.route.method == Method::GET => {
+                Redirect::to(&visit.link(&onward("/sign-in/second", &visit.address)))
+                    .into_response()
+            }
             _ => Redirect::to(&visit.link("/sign-in/second")).into_response(),
         });
     }

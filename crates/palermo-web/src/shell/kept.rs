@@ -8,8 +8,10 @@
 //! device cannot send it as theirs.
 
 use super::{
+    again,
     cross_site::{Origin, judge},
     form::{Form, ONCE_FIELD, TOKEN_FIELD, WHOSE_FIELD},
+    markup::Left,
     route::{Declared, Surface},
     visit::{LONGEST_FORM, Visit},
 };
@@ -84,6 +86,34 @@ fn is_secret(route: &Declared) -> bool {
     typed_anew || route.path.starts_with("/admin/keys") || route.path.starts_with("/admin/recovery")
 }
 
+/// Fields that are typed anew each time.
+fn hides(name: &str) -> bool {
+    name.contains("passphrase") || name.contains("secret")
+}
+
+/// What forms send along without showing it.
+const UNSEEN: [&str; 6] = ["revision", "seen", "for", "step", "what", "to"];
+
+/// Whether someone typed this: no version of a form, no id of a record.
+pub(super) fn is_typed(name: &str, value: &str) -> bool {
+    let id = value.len() == 36
+        && value.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        });
+    !id && !value.trim().is_empty() && !name.starts_with('_') && !UNSEEN.contains(&name)
+}
+
+/// Everything typed, to be read where no form takes it any more.
+fn left(form: &Form) -> Vec<Left> {
+    let pairs =
+        form.names().flat_map(|name| form.list(name).iter().map(move |value| (name, value)));
+    let typed = pairs.filter(|(name, value)| is_typed(name, value));
+    typed
+        .map(|(name, value)| Left { name: name.to_owned(), label: None, value: value.clone() })
+        .collect()
+}
+
 /// What helps, as a message and a page of ours to open beside this one.
 fn way(refused: &Refused) -> Option<(&'static str, &'static str)> {
     match refused {
@@ -114,6 +144,16 @@ impl Kept {
         })
     }
 
+    /// What was typed, where the form is worth opening again: someone else was faster, or
+    /// something in it is wrong.
+    #[must_use]
+    pub fn typed(&self, refused: &Refused) -> Option<Form> {
+        let opens = matches!(refused, Refused::Conflict | Refused::Invalid(_));
+        let form = opens.then(|| Form::parse(&self.bytes))?;
+        let secret = form.names().any(hides);
+        (!secret).then_some(form)
+    }
+
     /// The part of the answer that gives everything back; nothing where there
     /// is nothing to give back or it would not help.
     #[must_use]
@@ -126,8 +166,7 @@ impl Kept {
         let form = Form::parse(&self.bytes);
         let told = |name: &&str| *name != TOKEN_FIELD && *name != WHOSE_FIELD;
         let names: Vec<&str> = form.names().filter(told).collect();
-        let hides = |name: &&str| name.contains("passphrase") || name.contains("secret");
-        if names.iter().all(|name| *name == ONCE_FIELD) || names.iter().any(hides) {
+        if names.iter().all(|name| *name == ONCE_FIELD) || names.iter().any(|name| hides(name)) {
             return None;
         }
         let mut html = String::new();
@@ -140,11 +179,11 @@ impl Kept {
                 Content::from(visit.text(message)),
             );
         }
-        let fields = fields(visit, &form, &names, again);
         if !again {
-            html.push_str(&fields);
-            return Some(html);
+            let left = left(&form);
+            return (!left.is_empty()).then(|| again::words(visit, &left));
         }
+        let fields = fields(visit, &form, &names);
         let action = Content::from(visit.link(&visit.address)).to_string();
         let secret = visit.signed.as_ref().map(|signed| signed.form_secret);
         let token = tokens::form_token(visit.web.app(), secret.as_ref());
@@ -165,18 +204,15 @@ impl Kept {
 
 /// Words to be read, and everything else unseen; the request keeps its name,
 /// so that what came through after all counts once.
-fn fields(visit: &Visit, form: &Form, names: &[&str], again: bool) -> String {
+fn fields(visit: &Visit, form: &Form, names: &[&str]) -> String {
     let (mut html, mut number) = (String::new(), 0_usize);
     for name in names {
         let field = quoted(&Content::from(*name).to_string());
         for value in form.list(name) {
             let shown = Content::from(value).to_string();
             if name.starts_with('_') || !value.contains(char::is_whitespace) {
-                if again {
-                    let value = quoted(&shown);
-                    let _ =
-                        write!(html, "<input type=\"hidden\" name=\"{field}\" value=\"{value}\">");
-                }
+                let value = quoted(&shown);
+                let _ = write!(html, "<input type=\"hidden\" name=\"{field}\" value=\"{value}\">");
                 continue;
             }
             number += 1;

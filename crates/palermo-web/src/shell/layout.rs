@@ -123,7 +123,10 @@ impl<'a> Page<'a> {
                 let mut response = Html(html).into_response();
                 let language = HeaderValue::from_static(self.visit.language.code());
                 response.headers_mut().insert(axum::http::header::CONTENT_LANGUAGE, language);
-                if self.visit.query("q").is_empty() && self.visit.query("name").is_empty() {
+                let repeats = body.contains(super::asked::MARK)
+                    || !self.visit.query("q").is_empty()
+                    || !self.visit.query("name").is_empty();
+                if !repeats {
                     response.extensions_mut().insert(Compressible);
                 }
                 response

@@ -1,15 +1,13 @@
 //! Lists: filter, sort, pages, CSV and XLSX. The address is the view, so a
 //! list needs no script and a link to it shows the same to a colleague.
 
-use super::{failure::Failure, forms::FormPage, gate::encode, visit::Visit};
+pub use super::files::{download, sheet_file};
+use super::{asked::Asked, failure::Failure, forms::FormPage, gate::encode, visit::Visit};
 use crate::components::{
     Button, Column, Content, DataTable, FilterPanel, Input, ListTools, Pagination, Select, Sorted,
     TableCell,
 };
-use axum::{
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
-};
+use axum::response::Response;
 use palermo_app::{Problems, Refused, export, locale::Arg};
 use std::{cmp::Ordering, fmt::Write as _};
 
@@ -72,6 +70,17 @@ struct ListFilter<T> {
     keeps: Keeps<T>,
 }
 
+impl<T> ListFilter<T> {
+    /// The choice that is meant.
+    fn offered(&self, typed: &str) -> Option<&str> {
+        let all = &self.options;
+        let same = all.iter().find(|(value, _)| value == typed);
+        let found =
+            same.or_else(|| all.iter().find(|(value, _)| value.eq_ignore_ascii_case(typed)));
+        found.map(|(value, _)| value.as_str())
+    }
+}
+
 /// A list on its way to a page or a file.
 pub struct List<'a, T> {
     visit: &'a Visit,
@@ -90,6 +99,8 @@ pub struct List<'a, T> {
     posted: Option<Posted>,
     /// Whether there were rows before filters took them away.
     had_rows: bool,
+    /// Which values of the address are no choice of their filter.
+    asked: Asked<'a>,
 }
 
 impl<'a, T> List<'a, T> {
@@ -111,6 +122,7 @@ impl<'a, T> List<'a, T> {
             box_called: "list-search",
             posted: None,
             had_rows: false,
+            asked: Asked::of(visit),
         }
     }
 
@@ -235,7 +247,8 @@ impl<'a, T> List<'a, T> {
         self
     }
 
-    /// A filter by one of several values.
+    /// A filter by one of several values. A value of the address that is none of them
+    /// is told above the list, which is shown without it.
     #[must_use]
     pub fn filter(
         mut self,
@@ -329,11 +342,14 @@ impl<'a, T> List<'a, T> {
     fn narrow(&mut self) {
         self.had_rows = !self.rows.is_empty();
         for filter in &self.filters {
-            let wanted = self.visit.query(filter.name);
-            if !wanted.is_empty() {
-                self.rows.retain(|row| (filter.keeps)(row, &wanted));
+            let typed = self.visit.query(filter.name);
+            match filter.offered(typed.trim()) {
+                Some(wanted) => self.rows.retain(|row| (filter.keeps)(row, wanted)),
+                None if typed.trim().is_empty() => {}
+                None => self.asked.not_taken(&filter.label, &typed),
             }
         }
+        self.notes.extend(self.asked.notes());
         let typed = export::fold(self.visit.query("q").trim());
         if self.searched && !typed.is_empty() {
             let columns = &self.columns;
@@ -367,6 +383,15 @@ impl<'a, T> List<'a, T> {
         });
     }
 
+    /// What the address says of this; nothing where it is no choice of its filter.
+    fn taken(&self, name: &str) -> String {
+        let typed = self.visit.query(name);
+        match self.filters.iter().find(|filter| filter.name == name) {
+            Some(filter) => filter.offered(typed.trim()).unwrap_or_default().to_owned(),
+            None => typed,
+        }
+    }
+
     /// The address of the same view with some values changed.
     fn view(&self, changes: &[(&str, &str)]) -> String {
         let mut parts = Vec::new();
@@ -376,7 +401,7 @@ impl<'a, T> List<'a, T> {
             let value = match changes.iter().find(|(changed, _)| *changed == name) {
                 Some((_, value)) => (*value).to_owned(),
                 None if name == "page" || name == "format" => String::new(),
-                None => self.visit.query(name),
+                None => self.taken(name),
             };
             if !value.is_empty() {
                 parts.push(format!("{name}={}", encode(&value)));
@@ -407,7 +432,7 @@ impl<'a, T> List<'a, T> {
                 .download("CSV", self.view(&[("format", "csv")]))
                 .download("XLSX", self.view(&[("format", "xlsx")]));
         }
-        let _ = write!(html, "{tools}{}", self.table(page));
+        let _ = write!(html, "{}{tools}{}", self.asked.told(), self.table(page));
         if let Some(posted) = &self.posted {
             html.push_str(&self.sent_pages(posted, page, pages));
         } else if pages > 1 {
@@ -468,7 +493,7 @@ impl<'a, T> List<'a, T> {
     /// Whether the address asks for a part of the list.
     fn narrowed(&self) -> bool {
         !self.visit.query("q").is_empty()
-            || self.filters.iter().any(|filter| !self.visit.query(filter.name).is_empty())
+            || self.filters.iter().any(|filter| !self.taken(filter.name).is_empty())
     }
 
     /// What stands in place of rows: only where a filter took them away does it
@@ -501,7 +526,7 @@ impl<'a, T> List<'a, T> {
             panel = panel.field(
                 Select::new(filter.name, filter.label.clone())
                     .options(options)
-                    .value(visit.query(filter.name)),
+                    .value(self.taken(filter.name)),
             );
         }
         for name in self.kept.iter().copied().chain(["sort"]) {
@@ -536,40 +561,6 @@ impl<'a, T> List<'a, T> {
         };
         sheet_file(self.visit, sheet, self.id, workbook).map_err(|Failure(refused)| refused)
     }
-}
-
-/// A sheet as CSV or as a workbook; in a demonstration the file says so itself.
-///
-/// # Errors
-/// When it is too long or wide for a workbook.
-pub fn sheet_file(
-    visit: &Visit,
-    mut sheet: export::Sheet,
-    name: &str,
-    workbook: bool,
-) -> Result<Response, Failure> {
-    let watermark = visit.text("demo-watermark");
-    if visit.web.settings().demo && !sheet.notes.contains(&watermark) {
-        sheet.notes.push(watermark);
-    }
-    if !workbook {
-        return Ok(download(sheet.csv(), "text/csv; charset=utf-8", name, "csv"));
-    }
-    let bytes = sheet.xlsx().map_err(|error| Failure(Refused::Unavailable(error.to_string())))?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(download(bytes, kind, name, "xlsx"))
-}
-
-/// A file to keep.
-#[must_use]
-pub fn download(bytes: Vec<u8>, kind: &'static str, name: &str, ending: &str) -> Response {
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.{ending}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    response
 }
 
 /// Whether a text holds what was typed. A number of a case is found with a space

@@ -5,11 +5,14 @@
 use crate::state::Web;
 use axum::{
     Router,
+    extract::Request,
     handler::Handler,
     http::Method,
+    response::Response,
     routing::{MethodFilter, MethodRouter, on},
 };
 use palermo_app::access::{Action, RouteRule};
+use std::{pin::Pin, sync::Arc};
 
 /// Which kind of answer a route gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +52,31 @@ impl Declared {
     }
 }
 
+type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// A handler behind a pointer: what the router puts around a handler is then made once,
+/// and not for each of some thousand.
+#[derive(Clone)]
+struct Erased(Arc<dyn Fn(Request, Web) -> Answering + Send + Sync>);
+
+impl Erased {
+    fn new<H, T>(handler: H) -> Self
+    where
+        H: Handler<T, Web>,
+        T: 'static,
+    {
+        Self(Arc::new(move |request, web| Box::pin(handler.clone().call(request, web))))
+    }
+}
+
+impl Handler<(), Web> for Erased {
+    type Future = Answering;
+
+    fn call(self, request: Request, web: Web) -> Answering {
+        (self.0)(request, web)
+    }
+}
+
 /// Collects routes with their actions.
 #[derive(Default)]
 pub struct Routes {
@@ -70,7 +98,7 @@ impl Routes {
         H: Handler<T, Web>,
         T: 'static,
     {
-        self.add(Method::GET, path, action, Surface::Page, handler)
+        self.add(Method::GET, path, action, Surface::Page, Erased::new(handler))
     }
 
     /// A form that is sent.
@@ -80,7 +108,7 @@ impl Routes {
         H: Handler<T, Web>,
         T: 'static,
     {
-        self.add(Method::POST, path, action, Surface::Page, handler)
+        self.add(Method::POST, path, action, Surface::Page, Erased::new(handler))
     }
 
     /// A file to keep.
@@ -90,7 +118,7 @@ impl Routes {
         H: Handler<T, Web>,
         T: 'static,
     {
-        self.add(Method::GET, path, action, Surface::Download, handler)
+        self.add(Method::GET, path, action, Surface::Download, Erased::new(handler))
     }
 
     /// An operation for programs.
@@ -100,21 +128,17 @@ impl Routes {
         H: Handler<T, Web>,
         T: 'static,
     {
-        self.add(method, path, action, Surface::Api, handler)
+        self.add(method, path, action, Surface::Api, Erased::new(handler))
     }
 
-    fn add<H, T>(
+    fn add(
         mut self,
         method: Method,
         path: &'static str,
         action: Action,
         surface: Surface,
-        handler: H,
-    ) -> Self
-    where
-        H: Handler<T, Web>,
-        T: 'static,
-    {
+        handler: Erased,
+    ) -> Self {
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
         let changes = !matches!(method, Method::GET | Method::HEAD);
         let declared = Declared { method, path, action, surface, changes };

@@ -23,7 +23,7 @@ use palermo_app::{
     token::Presented,
     tokens,
 };
-use std::{net::IpAddr, sync::Arc};
+use std::{net::IpAddr, pin::Pin, sync::Arc};
 
 /// Longest form accepted, in bytes; uploads have their own limit.
 pub const LONGEST_FORM: usize = 1 << 20;
@@ -274,9 +274,20 @@ pub struct Sent {
 impl<S: Send + Sync> FromRequest<S> for Sent {
     type Rejection = Failure;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        Self::boxed(request).await
+    }
+}
+
+impl Sent {
+    /// Behind a pointer, so that each handler does not get this code anew.
+    fn boxed(request: Request) -> Pin<Box<dyn Future<Output = Result<Self, Failure>> + Send>> {
+        Box::pin(Self::read(request))
+    }
+
+    async fn read(request: Request) -> Result<Self, Failure> {
         let (mut parts, body) = request.into_parts();
-        let visit = Visit::from_request_parts(&mut parts, state).await?;
+        let visit = Visit::from_request_parts(&mut parts, &()).await?;
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         if !kind.is_none_or(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
             return Err(Failure(Refused::Declined(Message::new("error-not-a-form"))));

@@ -1,15 +1,19 @@
-//! `palermo duties`: what a State has to report, across all its mechanisms.
+//! `palermo duties`: what a State has to report, and which steps of reviews wait for it,
+//! across all its mechanisms.
 
 use super::report::refused;
-use crate::runtime::{self, Location};
-use palermo_app::report;
+use crate::{
+    console,
+    runtime::{self, Location},
+};
+use palermo_app::{report, review};
 use std::{io::Write, process::ExitCode};
 
 /// Which State, which years.
 #[derive(Debug, clap::Args)]
 pub struct DutiesCommand {
     /// The State's code, e.g. BEN
-    #[arg(long, value_name = "STATE")]
+    #[arg(long, value_name = "STATE", value_parser = console::state_code)]
     state: String,
     /// First year reported on [default: three years ago]
     #[arg(long, value_name = "YEAR")]
@@ -45,15 +49,25 @@ pub fn run(command: &DutiesCommand) -> anyhow::Result<ExitCode> {
             Ok(duties) => duties,
             Err(why) => return refused(why),
         };
+        // Whoever reads the output is not known here: nothing confidential is in it.
+        let steps = match command.state.parse() {
+            Ok(state) => {
+                review::steps_of(&app, state, &duties, from..=to, today.into(), false).await?
+            }
+            Err(_) => Vec::new(),
+        };
         let mut out = crate::console::out();
         if command.ics {
             let name = command.state.parse().map_or_else(
                 |_| command.state.clone(),
                 |code| app.registers.states.name(code, "en"),
             );
-            write!(out, "{}", report::duties_calendar(&command.state, &name, &duties, now))?;
+            let calendar = report::duties_calendar(&command.state, &name, &duties, &steps, now);
+            write!(out, "{calendar}")?;
         } else if command.json {
-            let told = serde_json::json!({ "state": command.state, "duties": duties });
+            let told = serde_json::json!({
+                "state": command.state, "duties": duties, "steps": steps,
+            });
             writeln!(out, "{}", serde_json::to_string_pretty(&told)?)?;
         } else {
             for one in &duties {
@@ -63,7 +77,17 @@ pub fn run(command: &DutiesCommand) -> anyhow::Result<ExitCode> {
                     one.of.due, one.status, one.of.mechanism, one.of.period, one.of.what
                 )?;
             }
-            writeln!(out, "{} duties of {}", duties.len(), command.state)?;
+            for one in &steps {
+                let due = one.due.map_or_else(|| "–".to_owned(), |due| due.to_string());
+                let mechanism = one.mechanism.as_ref().unwrap_or(&one.title);
+                let what = one.recommendation.as_ref().map_or_else(
+                    || one.what().to_owned(),
+                    |id| format!("follow up recommendation {id}"),
+                );
+                writeln!(out, "{due:<10}  {:<9}  {mechanism:<16} {what}", one.status)?;
+            }
+            let (duties, steps) = (duties.len(), steps.len());
+            writeln!(out, "{duties} duties, {steps} steps of reviews of {}", command.state)?;
         }
         Ok(ExitCode::SUCCESS)
     })

@@ -90,6 +90,9 @@ pub struct FiguresCommand {
     /// Add lines although the dataset holds the same groups already: they are other persons
     #[arg(long, requires = "apply")]
     adds: bool,
+    /// The import (its id) that this file puts right: it is taken out and this takes its place
+    #[arg(long, value_name = "ID", conflicts_with = "adds")]
+    replaces: Option<String>,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
@@ -122,16 +125,17 @@ pub struct UndoFigures {
     location: Location,
 }
 
+fn batch(id: &str) -> Result<BatchId, WrongUse> {
+    id.parse().map_err(|_| WrongUse(format!("`{id}` is no id of an import")))
+}
+
 /// Takes an import out of its dataset again.
 ///
 /// # Errors
 /// When the data cannot be opened, or there is no such import.
 pub fn undo(command: &UndoFigures) -> anyhow::Result<ExitCode> {
     runtime::block_on(async {
-        let batch: BatchId = command
-            .batch
-            .parse()
-            .map_err(|_| WrongUse(format!("`{}` is no id of an import", command.batch)))?;
+        let batch = batch(&command.batch)?;
         let app = command.location.app(false, None).await?;
         let user = runtime::system_user();
         let undone = match operator::undo(&app, batch, &command.why, &user).await {
@@ -194,6 +198,7 @@ pub fn run(command: &FiguresCommand) -> anyhow::Result<ExitCode> {
 
 async fn figures(command: &FiguresCommand) -> anyhow::Result<ExitCode> {
     let bytes = read(&command.file)?;
+    let replaces = command.replaces.as_deref().map(batch).transpose()?;
     let mapping = command.mapping.as_deref().map(mapping).transpose()?;
     let new = if command.create { Some(new_dataset(command)?) } else { None };
     let app = command.location.app(false, None).await?;
@@ -206,7 +211,7 @@ async fn figures(command: &FiguresCommand) -> anyhow::Result<ExitCode> {
         new,
         mapping,
         apply: command.apply,
-        agreed: Agreed { skip_rejected: command.skip_rejected, adds: command.adds },
+        agreed: Agreed { skip_rejected: command.skip_rejected, adds: command.adds, replaces },
     };
     let bar = bar(&bytes);
     let mut seen = |rows: u64| bar.set_position(rows);

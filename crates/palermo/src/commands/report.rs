@@ -1,6 +1,9 @@
 //! `palermo report`: the brief of a country and the report of a region.
 
-use crate::runtime::{self, Location};
+use crate::{
+    console,
+    runtime::{self, Location},
+};
 use anyhow::Context;
 use palermo_app::{
     document::Format,
@@ -50,7 +53,7 @@ pub struct Common {
 #[derive(Debug, clap::Args)]
 pub struct CountryArguments {
     /// The State's code, e.g. BEN
-    #[arg(long, value_name = "STATE")]
+    #[arg(long, value_name = "STATE", value_parser = console::state_code)]
     state: String,
     /// Every answer, also in pdf and docx, which otherwise are the brief of two pages
     #[arg(long)]

@@ -29,8 +29,10 @@ pub enum UserCommand {
         #[command(flatten)]
         location: Location,
     },
-    /// Invite someone; prints the path of the link, which also goes out by mail
+    /// Invite someone; prints the link, which also goes out by mail
     Invite(Invite),
+    /// Take an open invitation back; its link opens nothing any more
+    Withdraw(Withdraw),
     /// Stop an account and end its sessions
     Suspend(OfAccount),
     /// Let a stopped account in again
@@ -75,6 +77,23 @@ pub struct Invite {
     /// Language of the letter and of their pages
     #[arg(long, value_name = "CODE", default_value = "en")]
     language: String,
+    /// The installation's address, such as https://palermo.example, to put before the link
+    #[arg(long, value_name = "URL", env = "PALERMO_ADDRESS")]
+    address: Option<String>,
+    #[command(flatten)]
+    as_whom: AsWhom,
+    #[command(flatten)]
+    location: Location,
+}
+
+/// An invitation to take back.
+#[derive(Debug, clap::Args)]
+pub struct Withdraw {
+    /// Address it was sent to
+    email: String,
+    /// The organisation's id, where several invited this address [with --as: one's own]
+    #[arg(long, value_name = "ID", conflicts_with = "as")]
+    tenant: Option<TenantId>,
     #[command(flatten)]
     as_whom: AsWhom,
     #[command(flatten)]
@@ -136,6 +155,7 @@ pub fn run(command: &UserCommand) -> anyhow::Result<ExitCode> {
         | UserCommand::ResetThrottle { location, .. }
         | UserCommand::ApproveRecovery { location, .. }
         | UserCommand::Invite(Invite { location, .. })
+        | UserCommand::Withdraw(Withdraw { location, .. })
         | UserCommand::Suspend(OfAccount { location, .. })
         | UserCommand::Resume(OfAccount { location, .. })
         | UserCommand::GiveRole(OfRole { location, .. })
@@ -154,6 +174,7 @@ async fn carry_out(command: &UserCommand, operator: &Operator<'_>) -> anyhow::Re
     match command {
         UserCommand::List { json, .. } => list(operator, *json).await,
         UserCommand::Invite(invite) => self::invite(operator, invite).await,
+        UserCommand::Withdraw(of) => withdraw(operator, of).await,
         UserCommand::Suspend(of) => {
             change(operator, &of.as_whom, &of.email, Change::Status(AccountStatus::Suspended)).await
         }
@@ -201,7 +222,9 @@ fn told(app: &App, refused: NotByOperator) -> anyhow::Error {
         NotByOperator::ReadsPersons(_) => {
             anyhow::anyhow!("{refused}: `--as EMAIL --passphrase-file F --code CODE`")
         }
-        NotByOperator::UnknownAddress(_) => refused.into(),
+        NotByOperator::UnknownAddress(_)
+        | NotByOperator::NotInvited(_)
+        | NotByOperator::InvitedBySeveral(_) => refused.into(),
     }
 }
 
@@ -281,7 +304,47 @@ async fn invite(operator: &Operator<'_>, invite: &Invite) -> anyhow::Result<()> 
         operator.invite(&tenant, &form).await.map_err(|refused| told(app, refused))?
     };
     eprintln!("invited {}; the link holds seven days and works once", invite.email);
-    writeln!(console::out(), "/invitation/{token}")?;
+    let path = format!("/invitation/{token}");
+    if let Some(address) = invite.address.as_deref().filter(|address| !address.is_empty()) {
+        let address = address.trim_end_matches('/');
+        writeln!(console::out(), "{address}/{}{path}", invite.language)?;
+        return Ok(());
+    }
+    eprintln!(
+        "the address of this installation is not known here: put it before the path, or give \
+         `--address`, such as https://palermo.example"
+    );
+    writeln!(console::out(), "{path}")?;
+    Ok(())
+}
+
+async fn withdraw(operator: &Operator<'_>, of: &Withdraw) -> anyhow::Result<()> {
+    let app = operator.app;
+    if let Some(person) = of.as_whom.sign_in(app).await? {
+        let done = withdraw_as(&person, &of.email).await;
+        person.leave().await?;
+        done.map_err(|refused| told(app, refused))?;
+    } else {
+        let done = operator.withdraw(&of.email, of.tenant).await;
+        done.map_err(|refused| told(app, refused))?;
+    }
+    writeln!(console::out(), "the invitation of {} opens nothing any more", of.email)?;
+    Ok(())
+}
+
+async fn withdraw_as(person: &Person<'_>, email: &str) -> Result<(), NotByOperator> {
+    let acting = person.acting();
+    let now = acting.now();
+    let waiting = invitation::waiting(&acting).await?;
+    let open = waiting.iter().map(|one| &one.record).filter(|one| one.ends_at > now);
+    let open: Vec<_> =
+        open.filter(|one| one.email.eq_ignore_ascii_case(email.trim())).map(|one| one.id).collect();
+    if open.is_empty() {
+        return Err(NotByOperator::NotInvited(email.to_owned()));
+    }
+    for id in open {
+        invitation::take_back(&acting, id).await?;
+    }
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use super::membership::{Dates, MemberOn, MembershipOf};
 use super::{Activity, Composition, MechanismId, MechanismProfile};
 use crate::register::day::Day;
 use crate::register::document::Problem;
+use crate::register::provenance::Provenance;
 use crate::register::recorded::{self, RecordedFact};
 
 /// Every mechanism known, by id.
@@ -163,6 +164,32 @@ impl MechanismRegister {
             }
         }
         found
+    }
+
+    /// What a membership on a day rests on, each source with the profile that states it:
+    /// the State's own record, or what is said of the whole membership; where that is made
+    /// up of other mechanisms, then why the State belongs to the one it comes through.
+    #[must_use]
+    pub fn sources_of<'r>(
+        &'r self,
+        profile: &'r MechanismProfile,
+        state: &str,
+        on: Day,
+    ) -> Vec<(&'r MechanismProfile, &'r Provenance)> {
+        let Some(membership) = profile.membership.given() else { return Vec::new() };
+        let own = profile.records_on(on).into_iter().find(|record| record.state == state);
+        if let Some(own) = own {
+            return vec![(profile, &own.provenance)];
+        }
+        let mut sources = vec![(profile, &membership.provenance)];
+        if let Composition::UnionOf(union) = &membership.composition {
+            let belongs = |part: &&MechanismProfile| {
+                self.members_on(part, Some(on)).iter().any(|member| member.state == state)
+            };
+            let part = union.iter().filter_map(|id| self.profiles.get(id)).find(belongs);
+            sources.extend(part.into_iter().flat_map(|part| self.sources_of(part, state, on)));
+        }
+        sources
     }
 
     /// Every mechanism with its members. Without a day, each as of the day up

@@ -39,7 +39,11 @@ fn what(visit: &Visit, one: &Question) -> String {
     let action = one.approval.record.action.replace('.', "-");
     let action = visit.text(&format!("approval-action-{action}"));
     match one.ground {
-        Some(ground) => format!("{action}. {}", visit.text(&format!("case-erase-ground-{ground}"))),
+        Some(ground) => {
+            let ends = one.approval.record.action == Action::EndChildRights.code();
+            let family = if ends { "case-age-ground" } else { "case-erase-ground" };
+            format!("{action}. {}", visit.text(&format!("{family}-{ground}")))
+        }
         None => action,
     }
 }

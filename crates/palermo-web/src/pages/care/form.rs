@@ -16,8 +16,9 @@ use crate::{
 use axum::{extract::Path, http::StatusCode, response::Response};
 use palermo_app::{
     Message, Problems, Refused,
+    access::Action,
     care::{self, CarePage, write::Written},
-    case::vault_if_open,
+    case::{self, guardian_word, vault_if_open},
     desk::{parse_id, parse_revision},
     domain::{
         care::{
@@ -59,6 +60,7 @@ async fn page(visit: &Visit, asked: &Asked<'_>) -> Answer {
     let standards = care::standards_in_force(visit.web.app()).await?.list.standards;
     let proposal = match asked.kind {
         CareKind::Recovery => proposal(visit).await?,
+        CareKind::BestInterests => guardian(visit, asked).await?,
         _ => String::new(),
     };
     let mut form = FormPage::new(visit, &asked.action, asked.problems)
@@ -83,6 +85,26 @@ async fn proposal(visit: &Visit) -> Result<String, Failure> {
         &[("days", days.into()), ("source", proposed.source.into())],
     );
     Ok(InsetText::new(told).to_string())
+}
+
+/// What the guardian said of what is best for the child, for whoever weighs it (R126).
+async fn guardian(visit: &Visit, asked: &Asked<'_>) -> Result<String, Failure> {
+    let signed = visit.signed.as_deref();
+    let acting = visit.acting();
+    let opened = case::look_for(&acting, signed, asked.case, Action::WriteCare, asked.why).await?;
+    let mut html = String::new();
+    for told in guardian_word::of_best_interests(&opened).await? {
+        let at = visit.moment(told.event.happened_at);
+        let said = visit.format("care-guardian-said", &[("at", at.into())]);
+        let mut body = Content::from(said).to_string();
+        let closed = || visit.text("case-text-closed");
+        for line in told.text.unwrap_or_else(closed).lines() {
+            let line = Content::from(line);
+            let _ = write!(body, "<p class=\"govuk-body\" dir=\"auto\">{line}</p>");
+        }
+        html.push_str(&InsetText::new(Content::Html(body)).to_string());
+    }
+    Ok(html)
 }
 
 /// The codes a field offers: of standards those of the list in force, and no others.

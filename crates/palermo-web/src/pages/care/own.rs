@@ -82,9 +82,10 @@ pub(super) async fn prepare(Path(id): Path<String>, Sent { visit, .. }: Sent) ->
     let minutes = visit.whole(usize::try_from(prepared.minutes).unwrap_or(0));
     let how = visit.format("own-code-how", &[("minutes", minutes.into())]);
     let html = format!(
-        "{}{}{}",
+        "{}{}<p class=\"govuk-body\">{}</p>{}",
         Panel::new(visit.text("own-code"), code),
         InsetText::new(how),
+        Content::from(visit.text("own-hands-over")),
         Button::link(visit.text("own-open-here"), visit.link("/own"))
     );
     let title = visit.text("own-worker-title");

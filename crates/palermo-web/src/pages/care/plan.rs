@@ -8,8 +8,9 @@ use crate::{
 };
 use axum::extract::Path;
 use palermo_app::{
+    access::Action,
     care::{self, CarePage, Shown, own},
-    case::Opened,
+    case::{Opened, may},
     desk::parse_id,
     domain::{
         care::{Body, CareKind, Notice, Standing, recovery::Counter},
@@ -24,7 +25,15 @@ pub(crate) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
     let acting = visit.acting();
     let Some(glance) = care::glance(&acting, opened).await? else { return Ok(None) };
     let id = opened.file.id();
-    let mut html = noticed(visit, &glance.notices);
+    let (mut alert, mut html) = (alerts(visit, &glance.notices), quiet(visit, &glance.notices));
+    let alone = glance.notices.contains(&Notice::NoGuardian);
+    if alone && may(&acting, &opened.file, Action::WriteCare) {
+        let (kind, why) = (CareKind::Guardian.code(), opened.file.purpose.code());
+        let href = visit.link(&format!("/cases/{id}/care/new/{kind}?for={why}"));
+        let words = [visit.text("care-add"), visit.text("care-kind-guardian")].join(": ");
+        let _ = write!(alert, "{}", Button::link(words, href).small());
+    }
+    let open = !html.is_empty();
     if let Some(counter) = glance.counter {
         html.push_str(&counted(visit, counter));
     }
@@ -36,25 +45,36 @@ pub(crate) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         let href = visit.link(&format!("/cases/{id}/own-view"));
         let _ = write!(html, " {}", Button::link(visit.text("own-prepare"), href).secondary());
     }
-    Ok(Some(Section { id: "care", title: visit.text("care-section"), html }))
+    let (title, count) = (visit.text("care-section"), Some(glance.count));
+    Ok(Some(Section { id: "care", title, html, count, open, alert, ..Section::default() }))
 }
 
 fn noticed(visit: &Visit, notices: &[Notice]) -> String {
+    alerts(visit, notices) + &quiet(visit, notices)
+}
+
+/// What someone should act on today.
+fn alerts(visit: &Visit, notices: &[Notice]) -> String {
     let mut html = String::new();
     let words = visit.words();
     for notice in notices.iter().filter(|notice| notice.is_alert()) {
         let _ = write!(html, "{}", WarningText::new(say(visit, *notice), &words));
     }
+    html
+}
+
+/// What else should be noticed.
+fn quiet(visit: &Visit, notices: &[Notice]) -> String {
     let quiet: String = notices
         .iter()
         .filter(|notice| !notice.is_alert())
         .map(|notice| format!("<li>{}</li>", Content::from(say(visit, *notice))))
         .collect();
-    if !quiet.is_empty() {
-        let list = format!("<ul class=\"govuk-list govuk-list--bullet\">{quiet}</ul>");
-        let _ = write!(html, "{}", InsetText::new(Content::Html(list)));
+    if quiet.is_empty() {
+        return quiet;
     }
-    html
+    let list = format!("<ul class=\"govuk-list govuk-list--bullet\">{quiet}</ul>");
+    InsetText::new(Content::Html(list)).to_string()
 }
 
 fn say(visit: &Visit, notice: Notice) -> String {

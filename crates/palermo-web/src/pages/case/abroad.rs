@@ -60,7 +60,8 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
     }
     let href = visit.link(&format!("/cases/{id}/abroad"));
     let _ = write!(html, "{}", Button::link(visit.text("abroad-new"), href).secondary());
-    Ok(Some(Section { id: "abroad", title: visit.text("abroad-title"), html }))
+    let (title, count) = (visit.text("abroad-title"), Some(all.len()));
+    Ok(Some(Section { id: "abroad", title, html, count, ..Section::default() }))
 }
 
 /// Where one question stands, and what can be done with it now.

@@ -68,20 +68,43 @@ pub(super) async fn contact(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         let href = visit.link(&format!("/cases/{id}/contact"));
         let _ = write!(html, "{}", Button::link(visit.text("case-contact-add"), href).secondary());
     }
-    Ok(Some(Section { id: "contact", title: visit.text("case-section-contact"), html }))
+    let title = visit.text("case-section-contact");
+    let now = vec![(title.clone(), Content::Html(safe_ways(visit, &ways)))];
+    let count = Some(ways.len());
+    Ok(Some(Section { id: "contact", title, html, count, now, ..Section::default() }))
 }
 
-/// What is safe on a way, its address, and what stands beside it.
-fn way(visit: &Visit, one: &Reached) -> String {
-    let mut body = String::new();
+/// What is safe on each way, for the top of the page; where nothing is known, that.
+fn safe_ways(visit: &Visit, ways: &[Reached]) -> String {
+    if ways.is_empty() {
+        return Content::from(visit.text("case-contact-none")).to_string();
+    }
+    let mut lines = String::new();
+    for one in ways {
+        let kind = visit.text(&format!("case-channel-{}", one.channel.kind.code()));
+        let (kind, safe) = (Content::from(kind), safe(visit, one));
+        let _ = write!(lines, "<p class=\"govuk-body\">{kind}: {safe}</p>");
+    }
+    lines
+}
+
+/// What is safe on a way, and what is not.
+fn safe(visit: &Visit, one: &Reached) -> String {
+    let mut tags = String::new();
     for reach in Reach::ALL {
         let (word, colour) = match one.channel.may(*reach) {
             Ok(()) => ("yes", "green"),
             Err(_) => ("no", "red"),
         };
         let text = visit.text(&format!("case-reach-{}-{word}", reach.code()));
-        let _ = write!(body, "{} ", Tag::coloured(text, colour));
+        let _ = write!(tags, "{} ", Tag::coloured(text, colour));
     }
+    tags
+}
+
+/// What is safe on a way, its address, and what stands beside it.
+fn way(visit: &Visit, one: &Reached) -> String {
+    let mut body = safe(visit, one);
     let said = [
         ("", &one.address),
         ("case-channel-call_name", &one.call_name),
@@ -262,14 +285,14 @@ pub(super) async fn remove_contact(Path(id): Path<String>, Sent { visit, form }:
 pub(super) async fn charges(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
     let charges = beside::charges(opened).await?;
     let (id, writes) = (opened.file.id(), may_write(&visit.acting(), &opened.file));
-    let mut html = String::new();
+    let (mut html, mut alert) = (String::new(), String::new());
     for (charge, notice) in &charges {
         if let Some(rule) = notice {
             let told = visit.format(
                 "case-charge-notice",
                 &[("source", rule.source.into()), ("rule", visit.text(rule.message).into())],
             );
-            let _ = write!(html, "{}", WarningText::new(told, &visit.words()));
+            let _ = write!(alert, "{}", WarningText::new(told, &visit.words()));
         }
         let what = visit.text(&format!("case-offence-{}", charge.record.offence.code()));
         let state = visit.text(&format!("case-charge-{}", charge.record.state.code()));
@@ -294,7 +317,9 @@ pub(super) async fn charges(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         }
     }
     let title = visit.text("case-section-charges");
-    Ok((!html.is_empty()).then_some(Section { id: "charges", title, html }))
+    let (count, open) = (Some(charges.len()), !alert.is_empty());
+    let section = Section { id: "charges", title, html, count, open, alert, ..Section::default() };
+    Ok((!section.html.is_empty()).then_some(section))
 }
 
 fn charge_page(

@@ -47,7 +47,8 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         Content::from(told),
         Button::link(visit.text("files-open"), href).secondary()
     );
-    Ok(Some(Section { id: "files", title: visit.text("files-title"), html }))
+    let (title, count) = (visit.text("files-title"), Some(count));
+    Ok(Some(Section { id: "files", title, html, count, ..Section::default() }))
 }
 
 fn listed(visit: &Visit, id: CaseId, purpose: Purpose, all: &[files::Shown]) -> String {

@@ -20,7 +20,7 @@ use palermo_app::{
         },
         id::ServiceId,
         service::{
-            find,
+            Need, find,
             referred::{needs_of, runs},
         },
     },
@@ -65,21 +65,29 @@ pub(super) fn links(visit: &Visit, file: &CaseFile) -> String {
         let hint = Content::from(visit.text("case-help-sealed"));
         return format!("<p class=\"govuk-hint\">{hint}</p>{any}");
     }
-    let about = format!("case={}", file.id());
-    let state = visit.signed.as_ref().and_then(|signed| signed.tenant.state.clone());
-    let mut html = String::new();
-    if let Some(state) = state {
-        for need in needs_of(&file.case.record.urgent) {
-            let word = visit.text(&format!("need-{}", need.code()));
-            let label = visit.format("case-help-for", &[("need", word.into())]);
-            let href = format!("/get-help?need={}&state={}&{about}", need.code(), encode(&state));
-            html.push_str(&Button::link(label, visit.link(&href)).secondary().to_string());
-        }
-    }
-    let any = visit.link(&format!("/get-help?{about}"));
+    let html: String =
+        urgent(visit, file).into_iter().map(|button| button.secondary().to_string()).collect();
+    let any = visit.link(&format!("/get-help?case={}", file.id()));
     let any = Button::link(visit.text("case-help-find"), any).secondary();
     let hint = Content::from(visit.text("case-help-why"));
     format!("<p class=\"govuk-hint\">{hint}</p><div class=\"govuk-button-group\">{html}{any}</div>")
+}
+
+/// Straight to free places for each thing that cannot wait, in the State where one works.
+pub(super) fn urgent(visit: &Visit, file: &CaseFile) -> Vec<Button> {
+    let state = visit.signed.as_ref().and_then(|signed| signed.tenant.state.clone());
+    let sends = case::may(&visit.acting(), file, Action::SendReferral);
+    let Some(state) = state.filter(|_| sends && !file.case.record.sealed) else {
+        return Vec::new();
+    };
+    let button = |need: Need| {
+        let word = visit.text(&format!("need-{}", need.code()));
+        let label = visit.format("case-help-for", &[("need", word.into())]);
+        let (need, state, case) = (need.code(), encode(&state), file.id());
+        let href = format!("/get-help?need={need}&state={state}&case={case}");
+        Button::link(label, visit.link(&href))
+    };
+    needs_of(&file.case.record.urgent).into_iter().map(button).collect()
 }
 
 /// A referral filled in from a service that was found: its desk or, where it has

@@ -43,7 +43,11 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
     if html.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Section { id: "identification", title: visit.text("identification-title"), html }))
+    // A decision that waits for its second person is not behind a closed door.
+    let open = all.iter().any(|one| one.record.stage == Stage::Proposed);
+    let (title, count) = (visit.text("identification-title"), Some(all.len()));
+    let id = "identification";
+    Ok(Some(Section { id, title, html, count, open, ..Section::default() }))
 }
 
 fn facts(visit: &Visit, one: &Identification) -> SummaryList {

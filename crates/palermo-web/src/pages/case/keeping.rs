@@ -43,7 +43,7 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         let told = Content::from(visit.text("case-keeping-erased"));
         let asked = recipients(visit, opened).await?;
         let html = format!("<p class=\"govuk-body\">{told}</p>{asked}");
-        return Ok(Some(Section { id: "keeping", title, html }));
+        return Ok(Some(Section { id: "keeping", title, html, ..Section::default() }));
     }
     let clock = keeping.clock;
     let mut list = SummaryList::new();
@@ -67,7 +67,7 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         let href = visit.link(&format!("/cases/{}/keeping", opened.file.id()));
         html.push_str(&Button::link(visit.text("keeping-say"), href).secondary().to_string());
     }
-    Ok(Some(Section { id: "keeping", title, html }))
+    Ok(Some(Section { id: "keeping", title, html, ..Section::default() }))
 }
 
 /// What of this case still needs the record, for whoever may see its care, and what

@@ -51,7 +51,8 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         _ => ("case-person-edit", format!("/cases/{id}/person")),
     };
     let _ = write!(html, "{}", Button::link(visit.text(label), visit.link(&href)).secondary());
-    Ok(Some(Section { id: "known-elsewhere", title: visit.text("look-for-title"), html }))
+    let (title, count) = (visit.text("look-for-title"), Some(asked.len()));
+    Ok(Some(Section { id: "known-elsewhere", title, html, count, ..Section::default() }))
 }
 
 fn answers(visit: &Visit, looked: &Looked) -> String {

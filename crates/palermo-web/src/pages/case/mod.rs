@@ -2,6 +2,7 @@
 //! them. The case page is made of sections; see [`sections`] to add one.
 
 mod abroad;
+mod age;
 mod alike;
 mod arrived;
 mod beside;
@@ -10,6 +11,7 @@ mod consent_text;
 mod erase;
 mod files;
 mod flags;
+mod guardian_word;
 mod hand_back;
 mod help;
 mod identification;
@@ -21,10 +23,12 @@ mod list;
 mod look_for;
 mod looked;
 mod never_told;
+mod next;
 pub(super) mod note;
 mod open;
 mod papers;
 mod person;
+mod referral_section;
 mod referral_words;
 mod referrals;
 mod related;
@@ -34,6 +38,7 @@ mod sealed_files;
 pub(crate) mod sections;
 mod sharing;
 mod show;
+mod straight;
 mod task;
 mod team;
 mod withdrawals;
@@ -78,6 +83,8 @@ pub(super) fn routes() -> Routes {
         .page("/cases/{id}/person", Action::WriteCase, person::ask)
         .form("/cases/{id}/person", Action::WriteCase, person::save)
         .form("/cases/{id}/not-same", Action::WriteCase, alike::not_same)
+        .page("/cases/{id}/guardian", Action::SpeakForChild, guardian_word::ask)
+        .form("/cases/{id}/guardian", Action::SpeakForChild, guardian_word::say)
         .page("/cases/{id}/flags", Action::WriteCase, flags::ask)
         .form("/cases/{id}/flags", Action::WriteCase, flags::set)
         .form("/cases/{id}/flags/lift", Action::WriteCase, flags::lift)

@@ -34,13 +34,13 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
     let id = opened.file.id();
     let writes = may_write(&acting, &opened.file);
     let mut list = SummaryList::new();
-    let mut none = true;
+    let mut count = 0_usize;
     for one in never_told::of_case(opened).await? {
         let never = one.record;
         if !never.stands() {
             continue;
         }
-        none = false;
+        count += 1;
         let name = Content::from(never_told::named(&acting, &never).await?);
         let why = Content::from(visit.text(&format!("never-told-why-{}", never.why.code())));
         let mut body = format!("<p class=\"govuk-body\">{why}</p>");
@@ -52,7 +52,7 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         }
         list = list.row(Content::Html(format!("<bdi>{name}</bdi>")), Content::Html(body));
     }
-    let mut html = if none {
+    let mut html = if count == 0 {
         format!("<p class=\"govuk-body\">{}</p>", Content::from(visit.text("never-told-none")))
     } else {
         list.to_string()
@@ -61,7 +61,8 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         let href = visit.link(&format!("/cases/{id}/never-told"));
         let _ = write!(html, "{}", Button::link(visit.text("never-told-add"), href).secondary());
     }
-    Ok(Some(Section { id: "never-told", title: visit.text("never-told-title"), html }))
+    let (title, count) = (visit.text("never-told-title"), Some(count));
+    Ok(Some(Section { id: "never-told", title, html, count, ..Section::default() }))
 }
 
 async fn page(

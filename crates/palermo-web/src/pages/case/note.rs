@@ -3,6 +3,7 @@
 use super::{Answer, happened, purpose, purpose_of, typed_day};
 use crate::{
     components::{Content, DateInput, Input},
+    pages::draft::{self, Heard},
     shell::{
         failure::Failure,
         form::Form,
@@ -17,6 +18,7 @@ use palermo_app::{
     case::{
         self,
         note::{self, NoteForm},
+        note_draft,
     },
     desk::parse_id,
     domain::{id::CaseId, purpose::Purpose},
@@ -63,6 +65,7 @@ pub(crate) fn when_typed(visit: &Visit, form: &Form) -> String {
 fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Problems) -> Response {
     FormPage::new(visit, &format!("/cases/{id}/note"), problems)
         .hidden("for", purpose.code())
+        .hidden("drafted", form.text("drafted"))
         .lines("text", "case-note", "case-note-hint", form.text("text"))
         .part(when_wrong(visit, form, problems))
         .button("case-note-save")
@@ -80,9 +83,15 @@ pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
 pub(super) async fn add(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let mut problems = Problems::default();
-    let typed =
-        NoteForm { text: form.text("text").to_owned(), happened: happened(&form, &mut problems) };
     let purpose = purpose_of(&visit, &form);
+    if draft::asked(&form) {
+        return drafted(&visit, id, form.text("text"), purpose).await;
+    }
+    let typed = NoteForm {
+        text: form.text("text").to_owned(),
+        happened: happened(&form, &mut problems),
+        drafted: form.ticked("drafted"),
+    };
     let again = |problems: &Problems| page(&visit, id, purpose, &form, problems);
     if !problems.0.is_empty() {
         return Ok(again(&problems));
@@ -94,4 +103,16 @@ pub(super) async fn add(Path(id): Path<String>, Sent { visit, form }: Sent) -> A
         Err(Refused::Invalid(problems)) => Ok(again(&problems)),
         Err(other) => Err(Failure(other)),
     }
+}
+
+/// What was typed so far, sealed; the script hears what became of it.
+async fn drafted(visit: &Visit, id: CaseId, text: &str, purpose: Purpose) -> Answer {
+    let acting = visit.acting();
+    let vault = keys::vault(&acting, visit.signed()?).await?;
+    let mut heard = Heard::default();
+    let text = text.replace("\r\n", "\n");
+    if let Err(refused) = note_draft::keep(&acting, &vault, id, &text, purpose).await {
+        heard.refused(visit, "", refused)?;
+    }
+    Ok(heard.told(visit))
 }

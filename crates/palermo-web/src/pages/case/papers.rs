@@ -50,7 +50,8 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         let href = visit.link(&format!("/cases/{}/papers?for={why}", opened.file.id()));
         let _ = write!(html, "{}", Button::link(visit.text("case-paper-edit"), href).secondary());
     }
-    Ok(Some(Section { id: "papers", title: visit.text("case-section-papers"), html }))
+    let (title, count) = (visit.text("case-section-papers"), Some(kept.len()));
+    Ok(Some(Section { id: "papers", title, html, count, ..Section::default() }))
 }
 
 fn kind(visit: &Visit, paper: &Paper) -> String {

@@ -2,7 +2,9 @@
 //! are shown and the editor decides.
 
 use super::{
-    Answer, chosen_language, language_beside, language_options, purpose, purpose_of, words_of,
+    Answer,
+    age::{done_as, shown_adult},
+    chosen_language, language_beside, language_options, purpose, purpose_of, words_of,
 };
 use crate::shell::{
     failure::Failure,
@@ -22,10 +24,7 @@ use palermo_app::{
     },
     desk::{parse_id, parse_revision},
     domain::{
-        case::{
-            age::AgeGround,
-            person::{AgeGroup, Communication, Cooperation, ImmigrationStatus, Sex},
-        },
+        case::person::{AgeGroup, Communication, Cooperation, ImmigrationStatus, Sex},
         id::CaseId,
         purpose::Purpose,
     },
@@ -67,7 +66,8 @@ fn page(
         .hidden("age_was", &typed.age_was)
         .part(meanwhile)
         .radios("age", "case-age-ask", ages, &typed.age);
-    shown_adult(visit, form, typed, problems)
+    let said = (typed.age_ground.as_str(), typed.age_words.as_str());
+    shown_adult(visit, form, &typed.age_was, said, problems)
         .text("birth_year", "case-birth-year", "case-optional", &typed.birth_year)
         .radios("sex", "case-sex", sexes, &typed.sex)
         .select("language", "case-language-ask", listed, chosen)
@@ -86,25 +86,6 @@ fn page(
         .checkboxes("sealed", "case-sealed", sealed, &sealed_now)
         .button("form-save")
         .page("case-person-edit", &format!("/cases/{id}"))
-}
-
-/// What shows that someone with the rights of a child is an adult after all (R3).
-fn shown_adult<'a>(
-    visit: &'a Visit,
-    form: FormPage<'a>,
-    typed: &PersonForm,
-    problems: &Problems,
-) -> FormPage<'a> {
-    // Someone may have written meanwhile that they are a child.
-    let asked = problems.0.iter().any(|one| one.field.starts_with("age_"));
-    if typed.age_was == AgeGroup::Adult.code() && !asked {
-        return form;
-    }
-    let grounds: Vec<_> = AgeGround::ALL.iter().map(|ground| ground.code()).collect();
-    let grounds = words_of(visit, "case-age-ground", &grounds);
-    form.words("case-age-shown-why")
-        .radios("age_ground", "case-age-ground", grounds, &typed.age_ground)
-        .lines("age_words", "case-age-words", "case-age-words-hint", &typed.age_words)
 }
 
 pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -207,7 +188,7 @@ pub(super) async fn save(Path(id): Path<String>, Sent { visit, form }: Sent) -> 
     let vault = vault_if_open(&acting, visit.signed()?).await?;
     let saved = (&typed, seen);
     match particulars::save_with_words(&acting, vault.as_ref(), id, saved, purpose).await {
-        Ok(()) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
+        Ok(saved) => Ok(done(&visit, &format!("/cases/{id}"), done_as(saved))),
         Err(Refused::Invalid(problems)) => {
             let problems = language_beside(&form, problems);
             Ok(page(&visit, id, purpose, &typed, &revision, "", &problems))

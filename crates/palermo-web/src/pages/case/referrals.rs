@@ -1,20 +1,14 @@
 //! Referrals: asking a desk for a service with a preview of exactly what
 //! leaves. Whether the person agreed to it is said before anything is sent; the
-//! recipient's side is in [`super::arrived`].
+//! recipient's side is in [`super::arrived`], what was sent in [`super::referral_section`].
 
-use super::{
-    Answer, purpose, purpose_of,
-    referral_words::{answer, question},
-    sections::Section,
-    show::paragraphs,
-    words_of,
-};
+use super::{Answer, purpose, purpose_of, referral_words::answer, show::paragraphs, words_of};
 use crate::{
     components::{Button, Content, InsetText, SummaryList, Tag, WarningText},
     shell::{
         failure::Failure,
         form::Form,
-        forms::{FormPage, done, leads_to_someone, one_button},
+        forms::{FormPage, done, leads_to_someone},
         visit::{Sent, Visit},
     },
 };
@@ -24,17 +18,18 @@ use axum::{
     response::Response,
 };
 use palermo_app::{
-    Problems, Refused,
+    Acting, Problems, Refused,
     access::Action,
+    acting::OnceKey,
     case::{
-        Opened, consent, legal_basis, look_for,
-        referral::{self, Payload, ReferralForm, Rest, may_send},
+        Opened, consent, legal_basis, look_for, never_told,
+        referral::{self, Payload, ReferralForm, Rest},
         sealed_file,
     },
     desk::parse_id,
     domain::{
         case::{
-            referral::{Ask, Decline, Item, Referral, ReferralState, Side, Step, Urgency},
+            referral::{Ask, Decline, Item, ReferralState, Step, Urgency},
             sharing::{RecipientKind, ShareFor},
         },
         id::CaseId,
@@ -86,106 +81,8 @@ pub(super) fn state_tag(visit: &Visit, state: ReferralState) -> Tag {
     Tag::coloured(visit.text(&format!("case-referral-{}", state.code())), colour)
 }
 
-/// Referrals of a case with their clocks.
-pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
-    let acting = visit.acting();
-    let sent = referral::list(opened).await?;
-    let id = opened.file.id();
-    let sends = may_send(&acting, &opened.file);
-    let arrived = super::arrived::of_case(visit, opened).await?;
-    if sent.is_empty() && arrived.is_empty() && !sends {
-        return Ok(None);
-    }
-    let files = sealed_file::of_case(opened).await?;
-    let mut list = SummaryList::new();
-    for one in &sent {
-        let record = &one.record;
-        let to = consent::named(acting.app, &record.recipient).await?;
-        let what = visit.text(&format!("case-service-{}", record.service));
-        let mut body = format!(
-            "<p class=\"govuk-body\">{} {}</p>",
-            state_tag(visit, record.state),
-            Content::from(what)
-        );
-        if let (true, Some(by)) = (record.state.waits_for_answer(), record.answer_by()) {
-            let by = visit.format("case-referral-answer-by", &[("at", visit.moment(by).into())]);
-            let _ = write!(body, "<p class=\"govuk-hint\">{}</p>", Content::from(by));
-        }
-        if let Some(reason) = record.decline {
-            let why = visit.text(&format!("case-decline-{}", reason.code()));
-            let _ = write!(body, "<p class=\"govuk-body\">{}</p>", Content::from(why));
-        }
-        body.push_str(&question(visit, opened, record, sends).await?);
-        if let Some(file) = files.iter().find(|file| file.record.referral == record.id) {
-            body.push_str(&super::sealed_files::state(visit, opened, &file.record, sends));
-        }
-        if sends && record.recipient.tenant.is_none() {
-            body.push_str(&their_answer(visit, opened, record));
-        }
-        for step in record.state.steps(Side::Sender).filter(|_| sends) {
-            // Who is here is answered in words, where the question stands.
-            let in_words = step == Step::Inform && record.recipient.tenant.is_some();
-            if in_words || matches!(step, Step::Send | Step::AskConsent | Step::Withdraw) {
-                continue;
-            }
-            let referral = record.id.to_string();
-            let fields = [
-                ("referral", referral.as_str()),
-                ("step", step.code()),
-                ("for", opened.file.purpose.code()),
-            ];
-            let label = format!("case-step-{}", step.code());
-            body.push_str(&one_button(
-                visit,
-                &format!("/cases/{id}/referral-step"),
-                &label,
-                &fields,
-                false,
-            ));
-        }
-        list = list
-            .row(Content::Html(format!("<bdi>{}</bdi>", Content::from(to))), Content::Html(body));
-    }
-    let mut html = arrived;
-    if !sent.is_empty() {
-        let _ = write!(html, "{list}");
-    }
-    if sends {
-        let href = visit.link(&format!("/cases/{id}/refer"));
-        let _ = write!(html, "{}", Button::link(visit.text("case-refer"), href));
-        html.push_str(&super::help::links(visit, &opened.file));
-    }
-    Ok(Some(Section { id: "referrals", title: visit.text("case-section-referrals"), html }))
-}
-
-/// What a body that is not here answered, written down by whoever asked.
-fn their_answer(visit: &Visit, opened: &Opened, record: &Referral) -> String {
-    let steps: Vec<_> = record
-        .state
-        .steps(Side::Recipient)
-        .filter(|step| *step != Step::Receive)
-        .map(|step| {
-            (step.code().to_owned(), visit.text(&format!("sealed-file-step-{}", step.code())))
-        })
-        .collect();
-    if steps.is_empty() {
-        return String::new();
-    }
-    let id = opened.file.id();
-    let reasons: Vec<_> = Decline::ALL.iter().map(|reason| reason.code()).collect();
-    let form = FormPage::new(visit, &format!("/cases/{id}/referral-step"), &Problems::default())
-        .ids_end(&record.id.to_string())
-        .hidden("for", opened.file.purpose.code())
-        .hidden("referral", &record.id.to_string())
-        .select("step", "sealed-file-they-said", steps, "")
-        .select("decline", "case-decline", words_of(visit, "case-decline", &reasons), "")
-        .button("form-save")
-        .html();
-    crate::components::Details::new(visit.text("sealed-file-they-said"), Content::Html(form))
-        .to_string()
-}
-
-fn typed(form: &Form) -> ReferralForm {
+/// What was typed about a referral.
+pub(super) fn typed(form: &Form) -> ReferralForm {
     let text = |name: &str| form.text(name).to_owned();
     ReferralForm {
         ask: text("ask"),
@@ -199,18 +96,19 @@ fn typed(form: &Form) -> ReferralForm {
         basis: text("basis"),
         outside: text("outside"),
         days: text("days"),
+        left_why: text("left_why"),
     }
 }
 
 /// The fields of a referral that are carried to the consent form and back.
-const CARRIED: [&str; 12] = [
+const CARRIED: [&str; 13] = [
     "ask", "desk", "outside", "days", "kind", "service", "purpose", "urgency", "items", "words",
-    "basis", "found",
+    "left_why", "basis", "found",
 ];
 
 /// What was typed about a referral, as the consent form carries it: under names
 /// of its own, with recipient and purpose filled in.
-fn to_consent(form: &Form) -> Form {
+pub(super) fn to_consent(form: &Form) -> Form {
     let mut carried = Form::default().with("from", &["referral".to_owned()]);
     for name in CARRIED {
         carried = carried.with(&format!("refer_{name}"), form.list(name));
@@ -235,12 +133,62 @@ pub(super) fn keep<'a>(mut page: FormPage<'a>, form: &Form) -> FormPage<'a> {
     page
 }
 
-/// Back from the consent form: the referral with all that was typed.
-pub(super) async fn again(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form) -> Answer {
+/// The referral as a consent form carried it.
+fn carried(form: &Form) -> Form {
     let mut typed = Form::default();
     for name in CARRIED {
         typed = typed.with(name, form.list(&format!("refer_{name}")));
     }
+    typed
+}
+
+/// Exactly what would leave after a yes, to whom and until when an answer is due, for the
+/// consent form; nothing while the referral is not whole or the key is closed.
+pub(super) async fn leaves(visit: &Visit, opened: &Opened, form: &Form) -> Result<String, Failure> {
+    let order = typed(&carried(form));
+    if order.service.is_empty() || !names_someone(&order) || opened.vault.is_none() {
+        return Ok(String::new());
+    }
+    let payload = referral::preview(opened, &order).await?;
+    let title = Content::from(visit.text("case-refer-check"));
+    let why = Content::from(visit.text(what_leaves(&order)));
+    Ok(format!(
+        "<h2 class=\"govuk-heading-m\">{title}</h2><p class=\"govuk-body\">{why}</p>{}{}{}{}",
+        to_whom(visit, &order).await?,
+        child(visit, opened).await?,
+        leads_to_someone(visit, &order.words),
+        shown(visit, &payload)
+    ))
+}
+
+/// Whether a recipient is named, here or outside.
+pub(super) fn names_someone(order: &ReferralForm) -> bool {
+    !order.desk.is_empty() || sealed_file::is_for_outside(order)
+}
+
+/// After a yes on the consent form: what was shown there is sent, once however often the
+/// form arrives.
+pub(super) async fn after_yes(
+    visit: &Visit,
+    headers: &HeaderMap,
+    id: CaseId,
+    purpose: Purpose,
+    form: &Form,
+) -> Answer {
+    let signed = visit.signed.as_deref();
+    let mut acting = visit.acting();
+    acting.once = form.once().map(|once| OnceKey {
+        // Two acts of one form, each with a name of its own.
+        key: format!("{}-sent", once.key),
+        request: once.request,
+    });
+    let opened = look_for(&acting, signed, id, Action::SendReferral, purpose).await?;
+    deliver(visit, headers, &acting, &opened, &carried(form)).await
+}
+
+/// Back from the consent form: the referral with all that was typed.
+pub(super) async fn again(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form) -> Answer {
+    let typed = carried(form);
     let signed = visit.signed.as_deref();
     let opened = look_for(&visit.acting(), signed, id, Action::SendReferral, purpose).await?;
     let about = about(visit, &opened, &typed).await?;
@@ -253,7 +201,8 @@ async fn about(visit: &Visit, opened: &Opened, form: &Form) -> Result<About, Fai
     let covered = covered(visit, opened, &typed(form)).await?;
     let found = super::help::found(visit, form.text("found")).await?;
     let html = found + &covered.html + &child(visit, opened).await?;
-    Ok(About { html, ..covered })
+    let list = never_told::goes_along(opened).await?;
+    Ok(About { html, list, ..covered })
 }
 
 /// What to know before something leaves.
@@ -261,11 +210,14 @@ struct About {
     html: String,
     /// Whether the body is never told: then nobody is asked to agree to it.
     never: bool,
+    /// Whether there is a list of those never told, which goes along unless it is unticked
+    /// (E17).
+    list: bool,
 }
 
 impl About {
     fn asks(told: impl std::fmt::Display) -> Self {
-        Self { html: told.to_string(), never: false }
+        Self { html: told.to_string(), never: false, list: false }
     }
 
     /// The button that asks the person first, where it helps.
@@ -299,7 +251,7 @@ async fn covered(visit: &Visit, opened: &Opened, order: &ReferralForm) -> Result
         Some(Rest::Never) => {
             let told = visit.text("case-refer-never");
             let html = WarningText::new(told, &visit.words()).to_string();
-            return Ok(About { html, never: true });
+            return Ok(About { html, never: true, list: false });
         }
         None => {}
     }
@@ -347,11 +299,11 @@ async fn page(
     let fors = words_of(visit, "case-share", &codes(ShareFor::ALL, ShareFor::code));
     let urgencies = words_of(visit, "case-urgency", &codes(Urgency::ALL, Urgency::code));
     let items = words_of(visit, "case-item", &codes(Item::ALL, Item::code));
-    let ticked = if form.text("service").is_empty() && form.list("items").is_empty() {
-        USUAL_ITEMS.map(str::to_owned).to_vec()
-    } else {
-        form.list("items").to_vec()
-    };
+    let mut ticked = form.list("items").to_vec();
+    if form.text("service").is_empty() && ticked.is_empty() {
+        ticked = USUAL_ITEMS.map(str::to_owned).to_vec();
+        ticked.extend(about.list.then(|| Item::NeverTold.code().to_owned()));
+    }
     let desks = consent::desks_to_choose(&acting).await?;
     let bases: Vec<_> = legal_basis::in_force(&acting)
         .await?
@@ -382,6 +334,10 @@ async fn page(
         .radios("urgency", "case-urgency", urgencies, &usual("urgency", "soon"))
         .checkboxes("items", "case-items", items, &ticked)
         .lines("words", "case-refer-words", "case-refer-words-hint", form.text("words"));
+    if about.list {
+        let (why, hint) = ("case-refer-never-why", "case-refer-never-why-hint");
+        page = page.lines("left_why", why, hint, form.text("left_why"));
+    }
     if !bases.is_empty() {
         page = page.select("basis", "case-refer-basis", bases, form.text("basis"));
     }
@@ -395,8 +351,28 @@ pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
     let signed = visit.signed.as_deref();
     let opened = look_for(&visit.acting(), signed, id, Action::SendReferral, purpose).await?;
     let form = super::help::from_found(&visit).await?;
+    if visit.query("straight") == "yes"
+        && let Some(page) = super::straight::page(&visit, &opened, &form).await?
+    {
+        return Ok(page);
+    }
     let about = about(&visit, &opened, &form).await?;
+    let mut items = form.list("items").to_vec();
+    if about.list && !items.is_empty() {
+        items.push(Item::NeverTold.code().to_owned());
+    }
+    let form = form.with("items", &items);
     page(&visit, id, purpose, &form, &Problems::default(), &about).await
+}
+
+/// The page that shows what leaves, before it is sent.
+pub(super) async fn preview(visit: &Visit, opened: &Opened, form: &Form) -> Answer {
+    let order = typed(form);
+    let payload = referral::preview(opened, &order).await?;
+    let found = super::help::found(visit, form.text("found")).await?;
+    let facts = facts(visit, opened, &order).await?;
+    let facts = About { html: found + &facts.html, ..facts };
+    Ok(confirm(visit, opened.file.id(), form, (&facts, &payload)))
 }
 
 /// Exactly what leaves, as the recipient will read it.
@@ -445,7 +421,7 @@ pub(super) async fn send(
         return super::sharing::from_referral(&visit, &opened, &to_consent(&form)).await;
     }
     if !form.ticked("seen") {
-        let somewhere = !order.desk.is_empty() || sealed_file::is_for_outside(&order);
+        let somewhere = names_someone(&order);
         if order.service.is_empty() || !somewhere {
             let mut problems = Problems::default();
             if !somewhere {
@@ -457,28 +433,45 @@ pub(super) async fn send(
             let about = about(&visit, &opened, &form).await?;
             return page(&visit, id, purpose, &form, &problems, &about).await;
         }
-        let payload = referral::preview(&opened, &order).await?;
-        let found = super::help::found(&visit, form.text("found")).await?;
-        let facts = facts(&visit, &opened, &order).await?;
-        let facts = About { html: found + &facts.html, ..facts };
-        return Ok(confirm(&visit, id, &form, (&facts, &payload)));
+        // Whoever takes a person over knows who must never be told, or it is said why not.
+        return match never_told::left_behind(&opened, &order).await {
+            Ok(_) => preview(&visit, &opened, &form).await,
+            Err(Refused::Invalid(problems)) => {
+                let about = about(&visit, &opened, &form).await?;
+                page(&visit, id, purpose, &form, &problems, &about).await
+            }
+            Err(other) => Err(Failure(other)),
+        };
     }
+    deliver(&visit, &headers, &acting, &opened, &form).await
+}
+
+/// Sends it to a desk, or seals it for who is not here; where it may not leave, the form
+/// says why and keeps what was typed.
+async fn deliver(
+    visit: &Visit,
+    headers: &HeaderMap,
+    acting: &Acting<'_>,
+    opened: &Opened,
+    form: &Form,
+) -> Answer {
+    let (id, purpose, order) = (opened.file.id(), opened.file.purpose, typed(form));
     let sent = if sealed_file::is_for_outside(&order) {
-        match sealed_file::make(&acting, &opened, &order).await {
+        match sealed_file::make(acting, opened, &order).await {
             Ok(made) => {
-                let origin = origin(&visit, &headers);
-                return Ok(super::sealed_files::made(&visit, &origin, id, &made));
+                let origin = origin(visit, headers);
+                return Ok(super::sealed_files::made(visit, &origin, id, &made));
             }
             Err(refused) => Err(refused),
         }
     } else {
-        referral::send(&acting, &opened, &order).await
+        referral::send(acting, opened, &order).await
     };
     match sent {
-        Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "case-referral-sent")),
+        Ok(_) => Ok(done(visit, &format!("/cases/{id}"), "case-referral-sent")),
         Err(Refused::Invalid(problems)) => {
-            let about = about(&visit, &opened, &form).await?;
-            page(&visit, id, purpose, &form, &problems, &about).await
+            let about = about(visit, opened, form).await?;
+            page(visit, id, purpose, form, &problems, &about).await
         }
         Err(Refused::Forbidden(why)) => {
             let number = usize::from(why.rule.number);
@@ -486,11 +479,10 @@ pub(super) async fn send(
                 "case-refer-forbidden",
                 &[("number", visit.whole(number).into()), ("source", why.rule.source.into())],
             );
-            let about = about(&visit, &opened, &form).await?;
+            let about = about(visit, opened, form).await?;
             let html = format!("{}{}", InsetText::new(told), about.html);
             let told = About { html, ..about };
-            let mut response =
-                page(&visit, id, purpose, &form, &Problems::default(), &told).await?;
+            let mut response = page(visit, id, purpose, form, &Problems::default(), &told).await?;
             *response.status_mut() = axum::http::StatusCode::FORBIDDEN;
             Ok(response)
         }
@@ -498,9 +490,18 @@ pub(super) async fn send(
     }
 }
 
-/// To whom, for what and until when, above what leaves; what to know about a
-/// child, and what was ticked and never goes.
+/// To whom, for what and until when, above what leaves; on what it rests, and what to know
+/// about a child.
 async fn facts(visit: &Visit, opened: &Opened, order: &ReferralForm) -> Result<About, Failure> {
+    let mut html = to_whom(visit, order).await?;
+    let covered = covered(visit, opened, order).await?;
+    html.push_str(&covered.html);
+    html.push_str(&child(visit, opened).await?);
+    Ok(About { html, ..covered })
+}
+
+/// To whom, for what and until when; what was ticked and never goes.
+async fn to_whom(visit: &Visit, order: &ReferralForm) -> Result<String, Failure> {
     let acting = visit.acting();
     let to = if sealed_file::is_for_outside(order) {
         order.outside.trim().to_owned()
@@ -533,10 +534,7 @@ async fn facts(visit: &Visit, opened: &Opened, order: &ReferralForm) -> Result<A
     {
         let _ = write!(html, "{}", InsetText::new(visit.text("case-refer-no-story")));
     }
-    let covered = covered(visit, opened, order).await?;
-    html.push_str(&covered.html);
-    html.push_str(&child(visit, opened).await?);
-    Ok(About { html, ..covered })
+    Ok(html)
 }
 
 /// What to know before anything about a child is passed on (R3).
@@ -549,6 +547,11 @@ async fn child(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
     Ok(WarningText::new(words, &visit.words()).to_string())
 }
 
+/// What is said above what leaves.
+fn what_leaves(order: &ReferralForm) -> &'static str {
+    if sealed_file::is_for_outside(order) { "sealed-file-leaves" } else { "case-refer-leaves" }
+}
+
 fn confirm(
     visit: &Visit,
     id: CaseId,
@@ -556,18 +559,14 @@ fn confirm(
     (facts, payload): (&About, &Payload),
 ) -> Response {
     let mut page = FormPage::new(visit, &format!("/cases/{id}/refer"), &Problems::default())
-        .words(if sealed_file::is_for_outside(&typed(form)) {
-            "sealed-file-leaves"
-        } else {
-            "case-refer-leaves"
-        })
+        .words(what_leaves(&typed(form)))
         .part(&facts.html)
         .part(leads_to_someone(visit, form.text("words")))
         .part(shown(visit, payload))
         .hidden("seen", "yes");
     for name in [
         "for", "ask", "desk", "kind", "purpose", "service", "urgency", "words", "basis", "outside",
-        "days", "found",
+        "days", "left_why", "found",
     ] {
         page = page.hidden(name, form.text(name));
     }

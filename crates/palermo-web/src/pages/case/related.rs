@@ -3,8 +3,13 @@
 //! longer.
 
 use super::{
-    Answer, acting_then, note::when_typed, purpose, purpose_of, referrals::SERVICES,
-    sections::Section, words_of,
+    Answer, acting_then,
+    age::{done_as, shown_adult, waits},
+    note::when_typed,
+    purpose, purpose_of,
+    referrals::SERVICES,
+    sections::Section,
+    words_of,
 };
 use crate::{
     components::{Button, Content, InsetText, SummaryList, Tag},
@@ -36,16 +41,22 @@ use palermo_app::{
     },
     keys,
 };
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 /// Related persons and what they have in their own right.
 pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
     let acting = visit.acting();
     let people = related::of_case(&acting, opened).await?;
     let (id, writes) = (opened.file.id(), may_write(&acting, &opened.file));
+    let mut waiting = BTreeMap::new();
+    for one in people.iter().filter(|one| one.age.has_the_rights_of_a_child()) {
+        let person = one.related.record.person;
+        waiting.insert(person, waits(visit, opened, person).await?);
+    }
     let list = people.iter().fold(SummaryList::new(), |list, one| {
         let record = &one.related.record;
         let mut body = told(visit, one);
+        body.push_str(waiting.get(&record.person).map_or("", String::as_str));
         if writes && record.stands() {
             let href = visit.link(&format!("/cases/{id}/related/{}", record.id));
             let label = Content::from(visit.text("case-related-change"));
@@ -65,7 +76,9 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         let _ = write!(html, "{}", Button::link(visit.text("case-related-add"), href).secondary());
     }
     let title = visit.text("case-section-related");
-    Ok((!html.is_empty()).then_some(Section { id: "related", title, html }))
+    let count = Some(people.len());
+    let section = Section { id: "related", title, html, count, ..Section::default() };
+    Ok((!section.html.is_empty()).then_some(section))
 }
 
 /// What is known of one of them, in a few lines.
@@ -143,6 +156,7 @@ fn kept(one: &Beside) -> RelatedForm {
         risk: record.risk.map(|risk| risk.code().to_owned()).unwrap_or_default(),
         protection: record.protection.clone(),
         secret: record.secret,
+        ..RelatedForm::default()
     }
 }
 
@@ -159,6 +173,8 @@ fn typed(form: &Form) -> RelatedForm {
         risk: text("risk"),
         protection: form.list("protection").to_vec(),
         secret: form.ticked("secret"),
+        age_ground: text("age_ground"),
+        age_words: text("age_words"),
     }
 }
 
@@ -167,7 +183,7 @@ fn fields<'a>(
     visit: &'a Visit,
     path: &str,
     purpose: Purpose,
-    typed: &RelatedForm,
+    (typed, age_was): (&RelatedForm, &str),
     problems: &Problems,
 ) -> FormPage<'a> {
     let relations: Vec<_> = Relation::ALL.iter().map(|one| one.code()).collect();
@@ -178,7 +194,7 @@ fn fields<'a>(
     let measures: Vec<_> = measures.iter().map(String::as_str).collect();
     let tick = |yes: bool| if yes { vec!["yes".to_owned()] } else { Vec::new() };
     let one = |label: &str| vec![("yes".to_owned(), visit.text(label))];
-    FormPage::new(visit, path, problems)
+    let form = FormPage::new(visit, path, problems)
         .words("case-related-why")
         .hidden("for", purpose.code())
         .radios(
@@ -188,7 +204,9 @@ fn fields<'a>(
             &typed.relation,
         )
         .text("name", "case-field-name", "case-field-name-hint", &typed.name)
-        .radios("age", "case-age-ask", words_of(visit, "case-age", &ages), &typed.age)
+        .radios("age", "case-age-ask", words_of(visit, "case-age", &ages), &typed.age);
+    let said = (typed.age_ground.as_str(), typed.age_words.as_str());
+    shown_adult(visit, form, age_was, said, problems)
         .checkboxes(
             "needs",
             "case-related-needs",
@@ -229,7 +247,9 @@ fn add_page(
     (typed, at): (&RelatedForm, &str),
     problems: &Problems,
 ) -> Response {
-    fields(visit, &format!("/cases/{id}/related"), purpose, typed, problems)
+    // Someone new has no age that stood before.
+    let new = (typed, AgeGroup::Adult.code());
+    fields(visit, &format!("/cases/{id}/related"), purpose, new, problems)
         .part(at)
         .button("form-save")
         .on_paper()
@@ -287,7 +307,7 @@ fn page(
 ) -> Response {
     let record = &found.related.record;
     let address = format!("/cases/{id}/related/{}", record.id);
-    let form = fields(visit, &address, purpose, typed, problems)
+    let form = fields(visit, &address, purpose, (typed, found.age.code()), problems)
         .hidden("revision", revision)
         .button("form-save")
         .html();
@@ -362,7 +382,7 @@ pub(super) async fn change(
     let acting = visit.acting_once(&form);
     let vault = keys::vault(&acting, visit.signed()?).await?;
     match related::change(&acting, &vault, (id, one), &typed, seen, purpose).await {
-        Ok(()) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
+        Ok(saved) => Ok(done(&visit, &format!("/cases/{id}"), done_as(saved))),
         Err(Refused::Invalid(problems)) => {
             let found = loaded(&visit, id, one, purpose).await?;
             Ok(page(&visit, (id, &found), purpose, (&typed, &revision), &problems))

@@ -55,7 +55,9 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         let _ = write!(html, "{button}{charge}");
     }
     let title = visit.text("case-section-rights");
-    Ok((!html.is_empty()).then_some(Section { id: "rights", title, html }))
+    let count = Some(incidents.len());
+    let section = Section { id: "rights", title, html, count, ..Section::default() };
+    Ok((!section.html.is_empty()).then_some(section))
 }
 
 /// The twelve rules as choices.

@@ -63,8 +63,13 @@ pub(super) fn made(visit: &Visit, origin: &str, case: CaseId, made: &Made) -> Re
     let until = visit.format("sealed-file-until", &days);
     let href = visit.link(&format!("/cases/{case}"));
     let to_case = Button::link(visit.text("sealed-file-to-case"), href).secondary();
+    let second = if made.waits {
+        InsetText::new(visit.text("sealed-file-made-waits")).to_string()
+    } else {
+        String::new()
+    };
     let html = format!(
-        "<p class=\"govuk-body\">{}</p>{list}<p class=\"govuk-body\">{}</p>\
+        "{second}<p class=\"govuk-body\">{}</p>{list}<p class=\"govuk-body\">{}</p>\
          <ul class=\"govuk-list govuk-list--bullet\">{limits}</ul>{to_case}",
         Content::from(visit.text("sealed-file-once")),
         Content::from(until),
@@ -78,8 +83,14 @@ fn secret(text: &str) -> String {
 }
 
 /// Where the file of a referral stands, with what can be done.
-pub(super) fn state(visit: &Visit, opened: &Opened, file: &SealedFile, sends: bool) -> String {
+pub(super) async fn state(
+    visit: &Visit,
+    opened: &Opened,
+    file: &SealedFile,
+    sends: bool,
+) -> Result<String, Failure> {
     let now = visit.acting().now();
+    let waits = file.can_be_fetched(now) && sealed_file::waits_here(opened, file).await?;
     let state = file.state(now);
     let colour = match state {
         FileState::Waiting => "blue",
@@ -88,6 +99,9 @@ pub(super) fn state(visit: &Visit, opened: &Opened, file: &SealedFile, sends: bo
     };
     let tag = Tag::coloured(visit.text(&format!("sealed-file-{}", state.code())), colour);
     let mut html = format!("<p class=\"govuk-body\">{tag}</p>");
+    if waits {
+        html.push_str(&InsetText::new(visit.text("sealed-file-waits-second")).to_string());
+    }
     if let Some(at) = file.fetched_at {
         let told = visit.format("sealed-file-fetched-at", &[("at", visit.moment(at).into())]);
         let _ = write!(html, "<p class=\"govuk-hint\">{}</p>", Content::from(told));
@@ -96,20 +110,21 @@ pub(super) fn state(visit: &Visit, opened: &Opened, file: &SealedFile, sends: bo
         let id = opened.file.id();
         let until =
             visit.format("sealed-file-until-day", &[("at", visit.moment(file.expires_at).into())]);
-        let href = visit.link(&format!("/cases/{id}/sealed/{}", file.id));
-        let take = Content::from(visit.text("sealed-file-take"));
-        let _ = write!(
-            html,
-            "<p class=\"govuk-hint\">{}</p><p class=\"govuk-body\">\
-             <a class=\"govuk-link\" href=\"{href}\">{take}</a></p>",
-            Content::from(until)
-        );
+        let _ = write!(html, "<p class=\"govuk-hint\">{}</p>", Content::from(until));
+        if !waits {
+            let href = visit.link(&format!("/cases/{id}/sealed/{}", file.id));
+            let take = Content::from(visit.text("sealed-file-take"));
+            let _ = write!(
+                html,
+                "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"{href}\">{take}</a></p>"
+            );
+        }
         let named = file.id.to_string();
         let fields = [("file", named.as_str()), ("for", opened.file.purpose.code())];
         let address = format!("/cases/{id}/sealed/revoke");
         html.push_str(&one_button(visit, &address, "sealed-file-revoke", &fields, true));
     }
-    html
+    Ok(html)
 }
 
 fn bytes(name: &str, bytes: Vec<u8>) -> Response {

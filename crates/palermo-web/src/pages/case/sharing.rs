@@ -6,7 +6,7 @@ use super::{
     sections::Section, typed_day, words_of,
 };
 use crate::{
-    components::{Button, Content, InsetText, SummaryList, Tag, WarningText},
+    components::{Button, Content, Details, InsetText, SummaryList, Tag, WarningText},
     shell::{
         failure::Failure,
         form::Form,
@@ -14,7 +14,7 @@ use crate::{
         visit::{Sent, Visit},
     },
 };
-use axum::{extract::Path, response::Response};
+use axum::{extract::Path, http::HeaderMap, response::Response};
 use palermo_app::{
     Problems, Refused,
     access::Action,
@@ -29,8 +29,8 @@ use palermo_app::{
     desk::parse_id,
     domain::{
         case::sharing::{
-            ALWAYS_EXPLAINED, Answer as Said, Consent, ConsentForm, Explained, RecipientKind,
-            ShareFor,
+            ALWAYS_EXPLAINED, Answer as Said, Consent, ConsentForm, Explained, NoticeAnswer,
+            RecipientKind, ShareFor,
         },
         id::{AccountId, CaseId},
         purpose::Purpose,
@@ -65,13 +65,13 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
             let path = format!("/cases/{id}/withdraw");
             body.push_str(&one_button(visit, &path, "case-consent-withdraw", &fields, true));
         }
-        let to = consent::named(acting.app, &record.recipient).await?;
+        let to = consent::about(&acting, &record.recipient).await?;
         let to = Content::Html(format!("<bdi>{}</bdi>", Content::from(to)));
         list = list.row(to, Content::Html(body));
     }
-    let mut html = String::new();
+    let (mut html, mut alert) = (String::new(), String::new());
     if own_answer::is_restricted(&opened.read, opened.file.case.record.tenant, id).await? {
-        let _ = write!(html, "{}", WarningText::new(visit.text("own-restricted"), &visit.words()));
+        let _ = write!(alert, "{}", WarningText::new(visit.text("own-restricted"), &visit.words()));
     }
     if consents.is_empty() {
         let none = Content::from(visit.text("case-consent-none"));
@@ -83,7 +83,11 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         let href = visit.link(&format!("/cases/{id}/consent"));
         let _ = write!(html, "{}", Button::link(visit.text("case-consent-ask"), href).secondary());
     }
-    Ok(Some(Section { id: "sharing", title: visit.text("case-section-sharing"), html }))
+    // A recipient who has not answered yet is to be seen.
+    let open = told.iter().any(|one| one.record.answer == NoticeAnswer::Silent);
+    let (title, count) = (visit.text("case-section-sharing"), Some(consents.len()));
+    let id = "sharing";
+    Ok(Some(Section { id, title, html, count, open, alert, ..Section::default() }))
 }
 
 /// What was said, for what, when, and who had explained it.
@@ -98,7 +102,7 @@ fn said(visit: &Visit, record: &Consent, names: &BTreeMap<AccountId, String>) ->
         }
     };
     let tag = Tag::coloured(visit.text(word), colour);
-    let what = Content::from(visit.text(&format!("case-share-{}", record.purpose.code())));
+    let what = Content::from(visit.text(&format!("case-share-{}", consent::share_code(record))));
     let at = Content::from(visit.date(record.happened_at.date()));
     let by = Content::from(explained_by(visit, record, names));
     format!("<p class=\"govuk-body\">{tag} {what} · {at}</p><p class=\"govuk-hint\">{by}</p>")
@@ -145,12 +149,12 @@ async fn page(
     id: CaseId,
     purpose: Purpose,
     form: &Form,
-    language: &str,
+    (language, leaves): (&str, &str),
     problems: &Problems,
 ) -> Result<Response, Failure> {
     let acting = visit.acting();
-    let fors: Vec<_> = ShareFor::ALL.iter().map(|one| one.code()).collect();
-    let answers: Vec<_> = Said::ALL.iter().map(|one| one.code()).collect();
+    let answers = Said::ALL.iter().map(|one| one.code()).chain([consent::NO_ONE]);
+    let answers: Vec<_> = answers.collect();
     let desks = consent::desks_to_choose(&acting).await?;
     let file = case::permitted(&acting, id, Action::WriteCase, purpose).await?;
     let person = &file.person.record;
@@ -163,8 +167,84 @@ async fn page(
         .part(crate::pages::audio::consent(visit, language))
         .part(super::consent_text::beside(visit, &person.language, child))
         .hidden("for", purpose.code())
-        .part(found)
-        .select("desk", "case-consent-desk", desks, form.text("desk"))
+        .part(found);
+    // What a referral has said already is not asked again in front of the person.
+    let inner = || FormPage::new(visit, "", problems);
+    let page = if leaves.is_empty() {
+        to_whom(visit, page, form, desks)
+    } else {
+        let fields = to_whom(visit, inner(), form, desks);
+        let open = ["desk", "outside", "kind", "purpose"];
+        page.part(folded(visit, "case-consent-to-whom", &fields, (problems, &open))).part(leaves)
+    };
+    let page = page
+        .part(InsetText::new(visit.text("case-consent-cannot")))
+        .hinted("case-explained-hint")
+        .checkboxes("explained", "case-explained", points(visit), form.list("explained"));
+    let page = if leaves.is_empty() {
+        how(visit, page, form, language, explainers)
+    } else {
+        let fields = how(visit, inner(), form, language, explainers);
+        let open = ["by", "language", "interpreter", "form"];
+        let mut how = folded(visit, "case-consent-how", &fields, (problems, &open));
+        // A guardian's form is not the usual one.
+        how.open |= child;
+        page.part(how)
+    };
+    let page = page
+        .radios(
+            "answer",
+            "case-answer",
+            words_of(visit, "case-answer", &answers),
+            form.text("answer"),
+        )
+        .lines("words", "case-consent-words", "case-consent-words-hint", form.text("words"))
+        .part(when(visit, &typed_day(form), form.text("happened_time")));
+    Ok(buttons(visit, page, (id, form.text("refer_found")), leaves)
+        .on_paper()
+        .page("case-consent-ask", &format!("/cases/{id}")))
+}
+
+/// The buttons: where it is known what would leave, one of them sends it after a yes.
+fn buttons<'a>(
+    visit: &Visit,
+    page: FormPage<'a>,
+    (id, found): (CaseId, &str),
+    leaves: &str,
+) -> FormPage<'a> {
+    if leaves.is_empty() {
+        return page.button("form-save");
+    }
+    let send = Button::new(visit.text("case-consent-send")).sends("then", "send");
+    let page = page.part(send).part(Button::new(visit.text("case-consent-only")).secondary());
+    if found.is_empty() {
+        return page;
+    }
+    let href = visit.link(&format!("/cases/{id}/refer?found={found}"));
+    page.part(Button::link(visit.text("case-consent-other"), href).secondary())
+}
+
+/// Fields behind a line that opens; open from the start where one of them is wrong.
+fn folded(
+    visit: &Visit,
+    label: &str,
+    fields: &FormPage<'_>,
+    (problems, open): (&Problems, &[&str]),
+) -> Details {
+    let mut details = Details::new(visit.text(label), Content::Html(fields.parts()));
+    details.open = problems.0.iter().any(|one| open.contains(&one.field.as_str()));
+    details
+}
+
+/// To whom, and for what.
+fn to_whom<'a>(
+    visit: &Visit,
+    page: FormPage<'a>,
+    form: &Form,
+    desks: Vec<(String, String)>,
+) -> FormPage<'a> {
+    let fors: Vec<_> = ShareFor::ALL.iter().map(|one| one.code()).collect();
+    page.select("desk", "case-consent-desk", desks, form.text("desk"))
         .text("outside", "case-consent-outside", "case-consent-outside-hint", form.text("outside"))
         .select("kind", "case-recipient", kinds(visit), form.text("kind"))
         .radios(
@@ -173,21 +253,6 @@ async fn page(
             words_of(visit, "case-share", &fors),
             &typed(form, "purpose", "help"),
         )
-        .part(InsetText::new(visit.text("case-consent-cannot")))
-        .hinted("case-explained-hint")
-        .checkboxes("explained", "case-explained", points(visit), form.list("explained"));
-    Ok(how(visit, page, form, language, explainers)
-        .radios(
-            "answer",
-            "case-answer",
-            words_of(visit, "case-answer", &answers),
-            form.text("answer"),
-        )
-        .lines("words", "case-consent-words", "case-consent-words-hint", form.text("words"))
-        .part(when(visit, &typed_day(form), form.text("happened_time")))
-        .button("form-save")
-        .on_paper()
-        .page("case-consent-ask", &format!("/cases/{id}")))
 }
 
 /// What was typed, or what is usual.
@@ -230,12 +295,30 @@ fn how<'a>(
         )
 }
 
-/// The form with recipient and purpose of a referral filled in; saved, it leads
-/// back to the referral with all that was typed.
+/// The form with recipient and purpose of a referral filled in, and with what would leave;
+/// saved, it leads back to the referral with all that was typed, or sends it after a yes.
 pub(super) async fn from_referral(visit: &Visit, opened: &Opened, form: &Form) -> Answer {
     let language = opened.file.person.record.language.clone();
     let (id, purpose) = (opened.file.id(), opened.file.purpose);
-    page(visit, id, purpose, form, &language, &Problems::default()).await
+    let leaves = super::referrals::leaves(visit, opened, form).await?;
+    page(visit, id, purpose, form, (&language, &leaves), &Problems::default()).await
+}
+
+/// The form with what is wrong in it and all that was typed.
+async fn again(
+    visit: &Visit,
+    id: CaseId,
+    purpose: Purpose,
+    (form, language): (&Form, &str),
+    problems: &Problems,
+) -> Answer {
+    let mut leaves = String::new();
+    if form.text("from") == "referral" {
+        let signed = visit.signed.as_deref();
+        let opened = look_for(&visit.acting(), signed, id, Action::SendReferral, purpose).await?;
+        leaves = super::referrals::leaves(visit, &opened, form).await?;
+    }
+    page(visit, id, purpose, form, (language, &leaves), problems).await
 }
 
 pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -244,10 +327,14 @@ pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
     let signed = visit.signed.as_deref();
     let opened = look_for(&acting, signed, id, Action::WriteCase, purpose).await?;
     let language = opened.file.person.record.language.clone();
-    page(&visit, id, purpose, &Form::default(), &language, &Problems::default()).await
+    page(&visit, id, purpose, &Form::default(), (&language, ""), &Problems::default()).await
 }
 
-pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+pub(super) async fn answer(
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Sent { visit, form }: Sent,
+) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let purpose = purpose_of(&visit, &form);
     let acting = visit.acting_once(&form);
@@ -268,16 +355,20 @@ pub(super) async fn answer(Path(id): Path<String>, Sent { visit, form }: Sent) -
         words: text("words"),
     };
     if !problems.0.is_empty() {
-        return page(&visit, id, purpose, &form, &typed.language, &problems).await;
+        return again(&visit, id, purpose, (&form, &typed.language), &problems).await;
     }
     let vault = vault_if_open(&acting, visit.signed()?).await?;
+    let sends = form.text("then") == "send" && typed.answer == Said::Yes.code();
     match consent::answer(&acting, vault.as_ref(), id, &typed, purpose).await {
+        Ok(_) if form.text("from") == "referral" && sends => {
+            super::referrals::after_yes(&visit, &headers, id, purpose, &form).await
+        }
         Ok(_) if form.text("from") == "referral" => {
             super::referrals::again(&visit, id, purpose, &form).await
         }
         Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
         Err(Refused::Invalid(problems)) => {
-            page(&visit, id, purpose, &form, &typed.language, &problems).await
+            again(&visit, id, purpose, (&form, &typed.language), &problems).await
         }
         Err(other) => Err(Failure(other)),
     }

@@ -1,8 +1,9 @@
-//! The page of one case: who it is about as far as the reader may know, a
-//! quick note on top, then the sections, then the history as a story.
+//! The page of one case: who it is about as far as the reader may know, what matters
+//! now and what comes next, a quick note, then the sections, folded, and at their end
+//! the history as a story.
 
 use super::{
-    Answer, purpose,
+    Answer, next, purpose,
     sections::{self, Section},
 };
 use crate::{
@@ -19,15 +20,16 @@ use palermo_app::{
     Problems,
     access::{Action, Resource},
     case::{
-        self, CaseFile, Opened,
+        self, CaseFile, Opened, guardian_word,
         note::{self, Told},
+        note_draft,
         open::{language_name, may_write},
         words::{self, Field},
     },
     desk::parse_id,
     document::Format,
     domain::{
-        case::{Phase, person::AgeGroup, status::VictimStatus},
+        case::{Phase, person::AgeGroup, status::VictimStatus, team::TeamPart},
         compartment::Compartment,
         id::{AccountId, CaseId},
         register::day::Day,
@@ -39,6 +41,9 @@ use std::{collections::BTreeMap, fmt::Write as _};
 /// Most events on the page.
 const EVENTS: u64 = 200;
 
+/// So much of the latest note stands on top of the page, in characters.
+const LATEST: usize = 400;
+
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let acting = visit.acting();
@@ -48,13 +53,21 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let writes = may_write(&acting, file);
     let mut html = super::withdrawals::warning(&visit, &opened).await?;
     html.push_str(&head(&visit, &opened).await?);
+    let mut all = sections::load(&visit, &opened).await?;
+    all.ends_with(&visit, story(&visit, &opened).await?);
+    html.push_str(&all.alerts);
     html.push_str(&super::alike::hint(&visit, &opened).await?);
     html.push_str(&crate::pages::hotline::origin(&visit, &opened).await?);
-    if writes && opened.vault_for(Compartment::Care).is_some() {
-        html.push_str(&quick_note(&visit, file));
+    html.push_str(&all.matters(&visit));
+    let notes = writes && opened.vault_for(Compartment::Care).is_some();
+    if writes && file.case.record.phase != Phase::Closed {
+        html.push_str(&next::acts(&visit, file, all.referred, notes));
     }
-    html.push_str(&sections::all(&visit, &opened).await?);
-    html.push_str(&story(&visit, &opened).await?);
+    if notes {
+        let draft = note_draft::of(&acting, &opened).await?;
+        html.push_str(&quick_note(&visit, file, draft.as_deref()));
+    }
+    html.push_str(&all.folded(&visit));
     html.push_str(&on_paper(&visit, file));
     if writes {
         html.push_str(&actions(&visit, file));
@@ -141,10 +154,15 @@ async fn glass(visit: &Visit, file: &CaseFile) -> Result<String, Failure> {
     Ok(html)
 }
 
-fn quick_note(visit: &Visit, file: &CaseFile) -> String {
+/// The form of a note, with what was typed before a connection broke.
+fn quick_note(visit: &Visit, file: &CaseFile, draft: Option<&str>) -> String {
+    let told = draft.map(|_| InsetText::new(visit.text("case-note-draft")).to_string());
     FormPage::new(visit, &format!("/cases/{}/note", file.id()), &Problems::default())
         .hidden("for", file.purpose.code())
-        .lines("text", "case-note", "case-note-hint", "")
+        .hidden("drafted", "yes")
+        .part(told.unwrap_or_default())
+        .lines("text", "case-note", "case-note-hint", draft.unwrap_or_default())
+        .drafts(true)
         .part(Details::new(
             visit.text("case-note-when"),
             Content::Html(super::note::when(visit, &Default::default(), "").to_string()),
@@ -174,7 +192,15 @@ pub(super) async fn words(visit: &Visit, opened: &Opened) -> Result<Option<Secti
         let href = visit.link(&format!("/cases/{}/words", opened.file.id()));
         let _ = write!(html, "{}", Button::link(visit.text("case-words-edit"), href).secondary());
     }
-    Ok(Some(Section { id: "words", title: visit.text("case-section-words"), html }))
+    let name = texts.iter().find(|seen| seen.field == Field::Name && !seen.text.trim().is_empty());
+    let now = name.map(|seen| (visit.text("case-field-name"), in_their_direction(&seen.text)));
+    let (title, now) = (visit.text("case-section-words"), now.into_iter().collect());
+    Ok(Some(Section { id: "words", title, html, now, ..Section::default() }))
+}
+
+/// A word or a few of another language, which do not turn the line round.
+fn in_their_direction(words: &str) -> Content {
+    Content::Html(format!("<bdi>{}</bdi>", Content::from(words)))
 }
 
 /// Someone's words with their line breaks, in the direction they were written.
@@ -193,21 +219,18 @@ pub(super) async fn particulars(
 ) -> Result<Option<Section>, Failure> {
     let (case, person) = (&opened.file.case.record, &opened.file.person.record);
     let acting = visit.acting();
+    let language = in_their_direction(&language_name(&acting, &person.language));
+    let mut now = vec![(visit.text("field-language"), language.clone())];
     let mut list = SummaryList::new()
         .row(visit.text("case-age"), visit.text(&format!("case-age-{}", person.age.code())))
-        .row(
-            visit.text("field-language"),
-            Content::Html(format!(
-                "<bdi>{}</bdi>",
-                Content::from(language_name(&acting, &person.language))
-            )),
-        );
+        .row(visit.text("field-language"), language);
     if !person.communication.is_empty() {
         let needs: Vec<_> = person
             .communication
             .iter()
             .map(|need| visit.text(&format!("case-communication-{}", need.code())))
             .collect();
+        now.push((visit.text("case-communication"), needs.join(", ").into()));
         list = list.row(visit.text("case-communication"), needs.join(", "));
     }
     if !case.urgent.is_empty() {
@@ -216,6 +239,7 @@ pub(super) async fn particulars(
             .iter()
             .map(|need| visit.text(&format!("case-urgent-{}", need.code())))
             .collect();
+        now.push((visit.text("case-urgent"), needs.join(", ").into()));
         list = list.row(visit.text("case-urgent"), needs.join(", "));
     }
     list = list
@@ -237,7 +261,11 @@ pub(super) async fn particulars(
         let join = Button::link(visit.text("case-incident-join"), href).secondary();
         let _ = write!(html, " {join}");
     }
-    Ok(Some(Section { id: "person", title: visit.text("case-section-person"), html }))
+    let title = visit.text("case-section-person");
+    let child = person.age.has_the_rights_of_a_child();
+    let alert =
+        if child { super::age::waits(visit, opened, person.id).await? } else { String::new() };
+    Ok(Some(Section { id: "person", title, html, now, alert, ..Section::default() }))
 }
 
 /// Who is on the team.
@@ -247,11 +275,14 @@ pub(super) async fn team(visit: &Visit, opened: &Opened) -> Result<Option<Sectio
     let on_team: Vec<_> = opened.file.team_at(now).cloned().collect();
     let names =
         case::staff_names(&acting, on_team.iter().map(|member| member.account).collect()).await?;
-    let mut list = SummaryList::new();
+    let (mut list, mut now) = (SummaryList::new(), Vec::new());
     for member in &on_team {
         let name = names.get(&member.account).cloned().unwrap_or_default();
         let part = visit.text(&format!("case-part-{}", member.part.code()));
-        list = list.row(Content::Html(format!("<bdi>{}</bdi>", Content::from(name))), part);
+        if member.part == TeamPart::Lead {
+            now.push((part.clone(), in_their_direction(&name)));
+        }
+        list = list.row(in_their_direction(&name), part);
     }
     let (id, why) = (opened.file.id(), opened.file.purpose.code());
     let links = [("case-team-edit", "team", Action::ManageTeam)]
@@ -264,10 +295,12 @@ pub(super) async fn team(visit: &Visit, opened: &Opened) -> Result<Option<Sectio
         })
         .collect::<String>();
     let html = format!("{list}<div class=\"govuk-button-group\">{links}</div>");
-    Ok(Some(Section { id: "team", title: visit.text("case-section-team"), html }))
+    let (title, count) = (visit.text("case-section-team"), Some(on_team.len()));
+    Ok(Some(Section { id: "team", title, html, count, now, ..Section::default() }))
 }
 
-async fn story(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
+/// What happened, the latest first.
+async fn story(visit: &Visit, opened: &Opened) -> Result<Section, Failure> {
     let told = note::history(opened, EVENTS).await?;
     let acting = visit.acting();
     let mut accounts: Vec<AccountId> = told.iter().filter_map(|one| one.event.by).collect();
@@ -278,12 +311,39 @@ async fn story(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
     let names = case::staff_names(&acting, accounts).await?;
     // A child's care is not told to whoever only gives one service (R128).
     let sees_care = palermo_app::care::may_see(&acting, &opened.file);
+    let noted = told.iter().find(|one| one.event.kind == "note");
+    let now = noted.map(|one| (visit.text("case-now-note"), latest(visit, one, &names)));
     let events = told.iter().map(|one| event(visit, one, &names, sees_care));
-    Ok(format!(
-        "<section aria-labelledby=\"history\"><h2 class=\"govuk-heading-m\" id=\"history\">{}</h2>{}</section>",
-        Content::from(visit.text("case-section-history")),
-        Timeline::new(3, events)
-    ))
+    Ok(Section {
+        id: "history",
+        title: visit.text("case-section-history"),
+        html: Timeline::new(3, events).to_string(),
+        // Of a longer history the page shows the latest, which is no count of it.
+        count: (told.len() < EVENTS as usize).then_some(told.len()),
+        now: now.into_iter().collect(),
+        ..Section::default()
+    })
+}
+
+/// The latest note as it begins, with when and by whom.
+fn latest(visit: &Visit, told: &Told, names: &BTreeMap<AccountId, String>) -> Content {
+    let at = Content::from(visit.moment(told.event.happened_at));
+    let by = told.event.by.and_then(|account| names.get(&account)).cloned().unwrap_or_default();
+    let mut html = match &told.text {
+        Some(text) if text.chars().count() > LATEST => {
+            let begins: String = text.chars().take(LATEST).chain(['…']).collect();
+            let all = Content::from(visit.text("case-now-all"));
+            let link = format!("<a class=\"govuk-link\" href=\"#history\">{all}</a>");
+            format!("{}<p class=\"govuk-body\">{link}</p>", paragraphs(&begins))
+        }
+        Some(text) => paragraphs(text),
+        None => {
+            let closed = Content::from(visit.text("case-text-closed"));
+            format!("<p class=\"govuk-hint\">{closed}</p>")
+        }
+    };
+    let _ = write!(html, "<p class=\"govuk-hint\">{at} · {}</p>", in_their_direction(&by));
+    Content::Html(html)
 }
 
 fn event(
@@ -327,9 +387,11 @@ fn event(
     if sees_care && event.kind == "care-changed" {
         body.push_str(&crate::pages::care::changed(visit, event));
     }
-    if let Some(text) = &told.text {
+    // What a guardian says of a child is for those who carry the care (R128).
+    let open = sees_care || !guardian_word::is_theirs(event);
+    if let Some(text) = told.text.as_ref().filter(|_| open) {
         body.push_str(&paragraphs(text));
-    } else if event.has_text {
+    } else if event.has_text && open {
         let closed = Content::from(visit.text("case-text-closed"));
         let _ = write!(body, "<p class=\"govuk-hint\">{closed}</p>");
     }

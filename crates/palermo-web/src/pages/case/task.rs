@@ -21,9 +21,15 @@ use palermo_app::{
         task::{self, TaskForm},
     },
     desk::parse_id,
-    domain::id::CaseId,
+    domain::{
+        id::CaseId,
+        task::{Task, Urgency},
+    },
 };
 use std::fmt::Write as _;
+
+/// How many open tasks stand on top of the page.
+const NEXT: usize = 3;
 
 /// Work about this case.
 pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Section>, Failure> {
@@ -38,6 +44,9 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
     let assignees = all.iter().filter_map(|one| one.record.assignee).collect();
     let names = case::staff_names(&acting, assignees).await?;
     let mut list = SummaryList::new();
+    let waits = all.iter().map(|one| &one.record).filter(|task| task.done_at.is_none());
+    let mut waits: Vec<&Task> = waits.collect();
+    waits.sort_by_key(|task| (task.due_at.is_none(), task.due_at));
     for one in &all {
         let record = &one.record;
         let due = record.due_at.map(|at| visit.moment(at)).unwrap_or_default();
@@ -72,7 +81,33 @@ pub(super) async fn section(visit: &Visit, opened: &Opened) -> Result<Option<Sec
         let set = Button::link(visit.text("case-task-set"), visit.link(&path)).secondary();
         let _ = write!(html, "{set}");
     }
-    Ok(Some(Section { id: "tasks", title: visit.text("case-section-tasks"), html }))
+    let open = waits.iter().any(|task| task.urgency(acting.now()) <= Urgency::Soon);
+    let (title, count) = (visit.text("case-section-tasks"), Some(waits.len()));
+    let mut now = Vec::new();
+    if !waits.is_empty() {
+        now.push((title.clone(), Content::Html(next(visit, opened, &waits))));
+    }
+    Ok(Some(Section { id: "tasks", title, html, count, open, now, ..Section::default() }))
+}
+
+/// What is due next, for the top of the page.
+fn next(visit: &Visit, opened: &Opened, waits: &[&Task]) -> String {
+    let acting = visit.acting();
+    let mut lines = String::new();
+    for task in waits.iter().take(NEXT) {
+        let what = Content::from(task::says(&acting, task, &opened.file.case.record));
+        let due = task.due_at.map(|at| visit.moment(at)).unwrap_or_default();
+        let due = Content::from(format!("{} {due}", visit.text("task-due")));
+        let late = task.urgency(acting.now()) == Urgency::Overdue;
+        let late = late.then(|| Tag::coloured(visit.text("task-overdue"), "red").to_string());
+        let late = late.unwrap_or_default();
+        let _ = write!(lines, "<p class=\"govuk-body\">{what} · {due} {late}</p>");
+    }
+    if waits.len() > NEXT {
+        let all = Content::from(visit.text("case-now-all"));
+        let _ = write!(lines, "<p><a class=\"govuk-link\" href=\"#tasks\">{all}</a></p>");
+    }
+    lines
 }
 
 /// The form; only the team can be chosen.

@@ -8,6 +8,7 @@ use crate::{
     components::{Button, Content, FilterPanel, InsetText, Select, SummaryList, Tag},
     pages::Answer,
     shell::{
+        asked::Asked,
         failure::Failure,
         form::Form,
         forms::{FormPage, done, one_button},
@@ -204,6 +205,11 @@ async fn answering(visit: &Visit, topics: &[(String, String)]) -> Result<String,
     let state = state_asked(visit);
     let topic = visit.query("for");
     let code = desk::topic_code(visit.web.app(), &topic);
+    let mut asked = Asked::of(visit);
+    let known = |_: &str| topics.iter().any(|(known, _)| *known == code).then_some(topic.trim());
+    let sought = asked.read("for", "answers-topic", known).unwrap_or_default();
+    let level = asked.read("at", "desk-level", DeskLevel::from_code);
+    let kind = asked.read("of", "contact-kind", |typed| typed.parse().ok());
     let choose = std::iter::once((String::new(), visit.text("form-choose")));
     let any = || std::iter::once((String::new(), visit.text("list-all")));
     let levels = options(visit, "desk-level", DeskLevel::ALL.iter().map(|l| l.code()));
@@ -237,15 +243,12 @@ async fn answering(visit: &Visit, topics: &[(String, String)]) -> Result<String,
     panel.title = visit.text("answers-title");
     panel.apply = visit.text("answers-do");
     let mut html = format!(
-        "<h2 class=\"govuk-heading-m\">{}</h2>{panel}",
-        Content::from(visit.text("answers-title"))
+        "<h2 class=\"govuk-heading-m\">{}</h2>{panel}{}",
+        Content::from(visit.text("answers-title")),
+        asked.told()
     );
     let Some(state) = state.filter(|_| visit.address.contains('?')) else { return Ok(html) };
-    let sought = desk::Sought {
-        topic: topic.trim(),
-        level: DeskLevel::from_code(&visit.query("at")),
-        kind: visit.query("of").parse().ok(),
-    };
+    let sought = desk::Sought { topic: sought, level, kind };
     let answer = desk::answers_now(&visit.acting(), state, sought).await?;
     let inset = answer_said(visit, state, &answer).await?;
     let _ = write!(html, "{}", InsetText::new(inset));

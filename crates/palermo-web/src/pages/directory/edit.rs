@@ -1,6 +1,6 @@
 //! Entering and changing services, their places and their sealed addresses.
 
-use super::{find::name, options, standards, state_options};
+use super::{find::name, keeper, options, standards, state_options};
 use crate::{
     components::{Button, Content, InsetText},
     pages::Answer,
@@ -236,7 +236,7 @@ async fn with_desk(visit: &Visit, form: &Form) -> Result<ServiceForm, Failure> {
 async fn create(Sent { visit, form }: Sent) -> Answer {
     let typed = with_desk(&visit, &form).await?;
     match service::create(&visit.acting_once(&form), &typed).await {
-        Ok(id) => Ok(done(&visit, &format!("/services/{id}"), "saved")),
+        Ok(id) => Ok(done(&visit, &format!("/services/{id}"), keeper::saved(&visit, &typed))),
         Err(Refused::Invalid(problems)) => {
             page(&visit, "/services/new", "service-new", &typed, "", &problems).await
         }
@@ -262,7 +262,7 @@ async fn edit(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let typed = with_desk(&visit, &form).await?;
     let seen = parse_revision(form.text("revision"))?;
     match service::change(&visit.acting_once(&form), id, &typed, seen).await {
-        Ok(()) => Ok(done(&visit, &format!("/services/{id}"), "saved")),
+        Ok(()) => Ok(done(&visit, &format!("/services/{id}"), keeper::saved(&visit, &typed))),
         Err(Refused::Invalid(problems)) => {
             let action = format!("/services/{id}/edit");
             page(&visit, &action, "service-edit", &typed, form.text("revision"), &problems).await

@@ -306,7 +306,7 @@ fn refer(visit: &Visit, one: &Shown) -> String {
     });
     match for_case(visit).filter(|_| sends && !one.is_entry()) {
         Some(case) => {
-            let href = visit.link(&format!("/cases/{case}/refer?found={}", one.id));
+            let href = visit.link(&format!("/cases/{case}/refer?found={}&straight=yes", one.id));
             Button::link(visit.text("help-refer"), href).small().to_string()
         }
         None => String::new(),

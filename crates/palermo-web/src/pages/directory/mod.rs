@@ -10,6 +10,7 @@ mod edit;
 mod exchange;
 mod find;
 mod found;
+mod keeper;
 mod memoranda;
 mod needs;
 mod networks;
@@ -17,6 +18,7 @@ mod public;
 mod services;
 mod sheets;
 mod standards;
+mod views;
 
 use crate::{
     components::{Card, Cards, Content, Tag},
@@ -51,6 +53,7 @@ pub(super) fn routes() -> Routes {
         .and(networks::routes())
         .and(memoranda::routes())
         .and(standards::routes())
+        .and(views::routes())
         .and(needs::routes())
 }
 

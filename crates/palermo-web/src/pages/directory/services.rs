@@ -1,8 +1,8 @@
 //! Services: the list and one service. Who is left out is [`super::coverage`].
 
 use super::{
-    at, called, find::name, freshness, hours_and, languages, link, mail_to, number, options,
-    standards, standing, state_options, today, web_page, word,
+    at, called, find::name, freshness, hours_and, keeper, languages, link, mail_to, number,
+    options, standards, standing, state_options, today, views, web_page, word,
 };
 use crate::{
     components::{Button, Content, InsetText, SummaryList, Tag},
@@ -187,22 +187,13 @@ async fn list(visit: Visit) -> Answer {
     let own = own.filter(|own| rows.iter().any(|row| row.record.tenant == *own));
     let standards =
         if staff { service::list_standards(&visit.acting()).await? } else { Vec::new() };
+    let keepers = service::keepers(&visit.acting()).await?;
     let today = today(&visit);
     let v = || visit.clone();
     let (b, c, d, e, g) = (v(), v(), v(), v(), v());
-    let mut list = called::listed(&visit, rows)
-        .text("need", "service-need", move |row| word(&b, "need", row.record.service.need.code()))
-        .column(
-            "organisation",
-            "service-organisation",
-            |row| row.record.service.organisation.name.clone(),
-            |row| {
-                Content::Html(format!(
-                    "<bdi>{}</bdi>",
-                    Content::from(&row.record.service.organisation.name)
-                ))
-            },
-        )
+    let list = called::listed(&visit, rows)
+        .text("need", "service-need", move |row| word(&b, "need", row.record.service.need.code()));
+    let mut list = keeper::listed(list, &visit, keepers)
         .text("provider", "service-provider-kind", move |row| {
             word(&c, "provider", row.record.service.organisation.provider.code())
         })
@@ -245,15 +236,25 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let (found, through) = service::show(&visit.acting(), id).await?;
     let one = &found.record.service;
     let staff = service::sees_protected(&visit.acting());
+    let keeps = |signed: &palermo_app::session::Signed| signed.tenant.id == found.record.tenant;
+    let told = staff || visit.signed.as_deref().is_some_and(keeps);
     let mut html = String::new();
-    for (code, words) in flags(&visit, one).into_iter().filter(|_| staff) {
-        let colour = if code == "standard-not-met" || code == "no-desk" { "red" } else { "yellow" };
+    for (code, words) in flags(&visit, one).into_iter().filter(|_| told) {
+        let colour = if matches!(code, "standard-not-met" | "no-desk" | "no-state") {
+            "red"
+        } else {
+            "yellow"
+        };
         let _ = write!(html, "{} ", Tag::coloured(words, colour));
     }
     if one.place.is_protected() {
         let _ = write!(html, "{}", InsetText::new(visit.text("service-protected-why")));
     }
     let mut rows = particulars(&visit, one);
+    let keepers = service::keeper(&visit.acting(), found.record.tenant).await?;
+    if let Some(state) = keepers.elsewhere(&found.record) {
+        rows = rows.row(visit.text("service-operated"), visit.state(state));
+    }
     if let Some(desk) = &through {
         let telephone = desk.telephone.as_deref().map(number).unwrap_or_default();
         let desk = link(&visit, &format!("/contact-points/{}", desk.id), &desk.name);
@@ -265,6 +266,7 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         html.push_str(&assured(&visit, one));
         html.push_str(&standards::bearing(&visit, one).await?);
     }
+    html.push_str(&views::shown(&visit, &found).await?);
     html.push_str(&own(&visit, id, one, found.record.tenant).await?);
     Ok(visit.page(&name(&visit, one)).back("/services").html(&html))
 }

@@ -22,9 +22,9 @@ use palermo_app::{
     domain::{
         id::ServiceStandardId,
         register::day::Day,
-        service::{Need, Outcome, Service, Status, standard::Standard},
+        service::{Need, Outcome, Service, standard::Standard},
     },
-    service::{self, KeptStandard, ServiceFilter, StandardForm},
+    service::{self, CountedStandard, StandardForm},
 };
 use std::fmt::Write as _;
 
@@ -53,61 +53,34 @@ fn needs_said(visit: &Visit, one: &Standard) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// A standard with how many open services it binds and how many of them meet it today.
-type Row = (KeptStandard, usize, usize);
-
-async fn rows(visit: &Visit) -> Result<Vec<Row>, Refused> {
-    let acting = visit.acting();
-    let filter = ServiceFilter {
-        status: Some(Status::Active),
-        protected: Some(false),
-        ..ServiceFilter::default()
-    };
-    let services = service::list(&acting, &filter).await?;
-    let day = today(visit);
-    let all = service::list_standards(&acting).await?.into_iter().map(|kept| {
-        let one = &kept.record.entry;
-        let bound = services.iter().map(|row| &row.record.service);
-        let bound: Vec<&Service> = bound.filter(|service| one.applies(service, day)).collect();
-        let meets = |service: &&&Service| {
-            let made = service::assessed_under(&acting, one, service);
-            made.is_some_and(|made| made.outcome == Outcome::Met)
-        };
-        let met = bound.iter().filter(meets).count();
-        let bound = bound.len();
-        (kept, bound, met)
-    });
-    Ok(all.collect())
-}
-
 async fn list(visit: Visit) -> Answer {
-    let rows = rows(&visit).await?;
+    let rows = service::counted_standards(&visit.acting()).await?;
     let v = || visit.clone();
     let (a, b, c) = (v(), v(), v());
     let list = List::new(&visit, "standards", &visit.text("standards-title"), rows)
         .column(
             "name",
             "standard-name",
-            |(kept, _, _)| kept.record.entry.name.clone(),
-            move |(kept, _, _)| {
+            |row| row.kept.record.entry.name.clone(),
+            move |CountedStandard { kept, .. }| {
                 let path = format!("/service-standards/{}", kept.record.id);
                 link(&a, &path, &kept.record.entry.name)
             },
         )
-        .text("by", "standard-by", |(kept, _, _)| kept.record.entry.by.clone())
-        .text("state", "field-state", move |(kept, _, _)| state_said(&b, &kept.record.entry))
-        .text("needs", "service-need", move |(kept, _, _)| needs_said(&c, &kept.record.entry))
-        .count("bound", "standard-bound", |(_, bound, _)| Some(*bound))
-        .count("met", "standard-met", |(_, _, met)| Some(*met))
-        .filter("state", "field-state", state_options(&visit), |(kept, _, _), wanted| {
-            kept.record.entry.state.is_none_or(|state| state.as_str() == wanted)
+        .text("by", "standard-by", |row| row.kept.record.entry.by.clone())
+        .text("state", "field-state", move |row| state_said(&b, &row.kept.record.entry))
+        .text("needs", "service-need", move |row| needs_said(&c, &row.kept.record.entry))
+        .count("bound", "standard-bound", |row| Some(row.bound))
+        .count("met", "standard-met", |row| Some(row.met))
+        .filter("state", "field-state", state_options(&visit), |row, wanted| {
+            row.kept.record.entry.state.is_none_or(|state| state.as_str() == wanted)
         })
         .filter(
             "need",
             "service-need",
             options(&visit, "need", Need::ALL.iter().map(|need| need.code())),
-            |(kept, _, _), wanted| {
-                let needs = &kept.record.entry.needs;
+            |row, wanted| {
+                let needs = &row.kept.record.entry.needs;
                 needs.is_empty() || needs.iter().any(|need| need.code() == wanted)
             },
         );

@@ -1,24 +1,43 @@
-//! What the report of an attack says, in the reader's language. The report keeps
-//! what was found as numbers and, for files and programs, as English sentences;
-//! English readers see those.
+//! What the report of an attack says, in the reader's language and with its cells
+//! in words. The report keeps what was found as numbers and codes and, for files and
+//! programs, as English sentences.
 
 use crate::shell::visit::Visit;
-use palermo_app::locale::{Arg, Language};
+use palermo_app::{locale::Arg, release::words::Reader};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// The sentences of one part of a report: `could_learn`, `could_not_learn` or
 /// `remedies`. Nothing where the stored sentences are to be shown.
 pub(super) fn sentences(visit: &Visit, report: &Value, part: &str) -> Option<Vec<String>> {
-    if visit.language == Language::En {
-        return None;
-    }
     let words = Words { visit, report };
-    Some(match part {
+    let said = match part {
         "could_learn" => words.could(),
         "could_not_learn" => words.could_not(),
         "remedies" => words.remedies(),
         _ => return None,
-    })
+    };
+    Some(said)
+}
+
+/// The cells a report names because of what they give away, by their codes, in words.
+pub(super) fn codes(visit: &Visit, report: &Value) -> BTreeMap<String, String> {
+    let words = Words { visit, report };
+    let mut out = BTreeMap::new();
+    for cell in words.list("exposed") {
+        let code = plain(Some(cell));
+        out.insert(code.clone(), words.cell(&code));
+    }
+    for one in words.list("differences") {
+        for code in ["outer", "inner"].map(|side| plain(one.get(side))) {
+            out.insert(code.clone(), words.side(&code));
+        }
+    }
+    for one in words.findings() {
+        let code = plain(one.get("cell"));
+        out.insert(code.clone(), words.cell(&code));
+    }
+    out
 }
 
 struct Words<'a> {
@@ -40,6 +59,21 @@ fn number(value: Option<&Value>) -> u64 {
 }
 
 impl Words<'_> {
+    /// What a reader of this page calls something.
+    fn read(&self, say: impl FnOnce(&Reader<'_>) -> String) -> String {
+        let catalogue = &self.visit.web.app().catalogue;
+        let state = |code: &str| self.visit.state(code);
+        say(&Reader { catalogue, language: self.visit.language, state: &state, plain: false })
+    }
+
+    fn cell(&self, code: &str) -> String {
+        self.read(|reader| reader.cell(code))
+    }
+
+    fn side(&self, code: &str) -> String {
+        self.read(|reader| reader.side(code))
+    }
+
     fn say(&self, id: &str, values: &[(&str, String)]) -> String {
         let values: Vec<(&str, Arg<'_>)> =
             values.iter().map(|(name, value)| (*name, value.clone().into())).collect();
@@ -52,24 +86,6 @@ impl Words<'_> {
 
     fn list(&self, field: &str) -> &[Value] {
         self.get(field).and_then(Value::as_array).map_or(&[][..], Vec::as_slice)
-    }
-
-    /// A sentence for each of a list, with some of what it holds.
-    fn each(
-        &self,
-        id: &str,
-        all: &[Value],
-        names: &[&str],
-        more: &[(&str, String)],
-    ) -> Vec<String> {
-        all.iter()
-            .map(|one| {
-                let mut values: Vec<(&str, String)> =
-                    names.iter().map(|name| (*name, plain(one.get(*name)))).collect();
-                values.extend(more.iter().cloned());
-                self.say(id, &values)
-            })
-            .collect()
     }
 
     /// The largest group that is still small.
@@ -85,6 +101,11 @@ impl Words<'_> {
         self.get("linked").and_then(|one| one.get(field))
     }
 
+    /// What this and earlier releases tell together.
+    fn findings(&self) -> &[Value] {
+        self.linked("findings").and_then(Value::as_array).map_or(&[][..], Vec::as_slice)
+    }
+
     /// Earlier releases of the same people: `with` or `not_tried`.
     fn beside(&self, which: &str) -> String {
         let all = self.linked(which).and_then(Value::as_array);
@@ -93,31 +114,7 @@ impl Words<'_> {
     }
 
     fn could(&self) -> Vec<String> {
-        let mut out = Vec::new();
-        for cell in self.list("exposed") {
-            out.push(self.say("exposed", &[("cell", plain(Some(cell)))]));
-        }
-        for one in self.list("differences") {
-            let end = |name: &str| one.get(name).and_then(Value::as_i64).unwrap_or(0);
-            let (mut least, mut most) = (end("least"), end("most"));
-            let mut names = ("outer", "inner");
-            if most < 0 {
-                // No group is below zero: the larger one is told first.
-                names = ("inner", "outer");
-                (least, most) = (most.saturating_neg(), least.saturating_neg());
-            }
-            let values = [
-                ("outer", plain(one.get(names.0))),
-                ("inner", plain(one.get(names.1))),
-                ("least", least.to_string()),
-                ("most", most.to_string()),
-            ];
-            out.push(self.say("difference", &values));
-        }
-        let found =
-            self.linked("findings").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        let with = [("with", self.beside("with"))];
-        out.extend(self.each("linked", found, &["cell", "least", "most"], &with));
+        let mut out = self.cells();
         let singled = number(self.rebuilt("singled_out"));
         if singled > 0 {
             let values = [("kinds", singled.to_string()), ("most", self.most())];
@@ -137,9 +134,59 @@ impl Words<'_> {
         if zero > 0 {
             out.push(self.say("zero", &[("count", zero.to_string())]));
         }
-        let names = ["table", "column", "value", "classes"];
-        out.extend(self.each("shared", self.list("shared"), &names, &[]));
+        out.extend(self.list("shared").iter().map(|one| self.shared(one)));
         out
+    }
+
+    /// What each cell that is given away tells.
+    fn cells(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        for cell in self.list("exposed") {
+            out.push(self.say("exposed", &[("cell", self.cell(&plain(Some(cell))))]));
+        }
+        for one in self.list("differences") {
+            let end = |name: &str| one.get(name).and_then(Value::as_i64).unwrap_or(0);
+            let (mut least, mut most) = (end("least"), end("most"));
+            let mut names = ("outer", "inner");
+            if most < 0 {
+                // No group is below zero: the larger one is told first.
+                names = ("inner", "outer");
+                (least, most) = (most.saturating_neg(), least.saturating_neg());
+            }
+            let values = [
+                ("outer", self.side(&plain(one.get(names.0)))),
+                ("inner", self.side(&plain(one.get(names.1)))),
+                ("least", least.to_string()),
+                ("most", most.to_string()),
+            ];
+            out.push(self.say("difference", &values));
+        }
+        for one in self.findings() {
+            let values = [
+                ("cell", self.cell(&plain(one.get("cell")))),
+                ("with", self.beside("with")),
+                ("least", plain(one.get("least"))),
+                ("most", plain(one.get("most"))),
+            ];
+            out.push(self.say("linked", &values));
+        }
+        let left = self.beside("not_tried");
+        if !left.is_empty() {
+            out.push(self.say("not-shown-safe", &[("with", left)]));
+        }
+        out
+    }
+
+    /// A value that whole classes share.
+    fn shared(&self, one: &Value) -> String {
+        let (column, value) = (plain(one.get("column")), plain(one.get("value")));
+        let values = [
+            ("table", plain(one.get("table"))),
+            ("classes", plain(one.get("classes"))),
+            ("value", self.read(|reader| reader.value(&column, &value))),
+            ("column", self.read(|reader| reader.column(&column))),
+        ];
+        self.say("shared", &values)
     }
 
     fn could_not(&self) -> Vec<String> {
@@ -169,10 +216,7 @@ impl Words<'_> {
                 out.push(self.say("not-difference", &[most(), ("releases", n.to_string())]));
             }
         }
-        let (with, left) = (self.beside("with"), self.beside("not_tried"));
-        if !left.is_empty() {
-            out.push(self.say("linked-not-tried", &[("with", left)]));
-        }
+        let with = self.beside("with");
         if !with.is_empty() {
             out.push(self.say("not-linked", &[most(), ("with", with)]));
         }
@@ -205,9 +249,9 @@ impl Words<'_> {
         if self.list("remedies").is_empty() {
             return Vec::new();
         }
-        let found = self.linked("findings").and_then(Value::as_array);
         [
-            ("remedy-linked", found.is_some_and(|found| !found.is_empty())),
+            ("remedy-linked", !self.findings().is_empty()),
+            ("remedy-not-shown-safe", !self.beside("not_tried").is_empty()),
             ("remedy-exposed", !self.list("exposed").is_empty()),
             ("remedy-difference", !self.list("differences").is_empty()),
             ("remedy-rebuilt", number(self.rebuilt("singled_out")) > 0),

@@ -48,9 +48,15 @@ pub(super) async fn public(visit: &Visit) -> Result<Vec<(String, String)>, Failu
     Ok(standing.map(|one| (one.entry.slug.clone(), one.entry.title.clone())).collect())
 }
 
-/// What may have kept an announced day: releases, and estimates.
+/// What may keep an announced day: releases, those that wait for signatures too, and
+/// estimates.
 async fn kept_by(visit: &Visit) -> Result<Vec<(String, String)>, Failure> {
     let mut all = public(visit).await?;
+    let waiting = visit.text("release-prepared");
+    all.extend(publishing::prepared(&visit.acting()).await?.into_iter().map(|one| {
+        let words = format!("{} ({waiting})", one.entry.title);
+        (one.entry.slug.clone(), words)
+    }));
     let kind = visit.text("pub-estimates-title");
     all.extend(estimates::public(&visit.web.app().store).await?.into_iter().map(|one| {
         let words = format!("{kind}: {}", one.entry.title);
@@ -235,7 +241,7 @@ async fn show_day(visit: Visit, Path(day): Path<String>) -> Answer {
     let typed = DayForm {
         titles: entry.title.clone(),
         due: entry.due.to_string(),
-        release: entry.release.clone().unwrap_or_default(),
+        release: entry.release.clone().unwrap_or_else(|| visit.query("release")),
         reason: entry.reason.clone().unwrap_or_default(),
         called_off: entry.called_off,
         revision: found.revision.0,

@@ -8,7 +8,10 @@ use crate::{
         Button, Column, Content, DataTable, Details, FilterPanel, Select, SummaryList, TableCell,
     },
     pages::Answer,
-    shell::{failure::Failure, gate::encode, listing::download, route::Routes, visit::Visit},
+    shell::{
+        asked::Asked, failure::Failure, gate::encode, listing::download, route::Routes,
+        visit::Visit,
+    },
 };
 use axum::extract::Path;
 use palermo_app::{
@@ -75,6 +78,23 @@ fn view(visit: &Visit, dataset: &Dataset, figures: &Columns) -> View {
     View { by, across, only }
 }
 
+/// What the address asks for and is no choice here.
+fn not_taken<'v>(visit: &'v Visit, figures: &Columns) -> Asked<'v> {
+    let mut asked = Asked::of(visit);
+    let told = told(figures);
+    let known = |typed: &str| (typed == "-" || told.contains(&typed)).then_some(());
+    for (name, label) in [("by", "data-by"), ("across", "data-across"), ("per", "pub-per")] {
+        asked.read(name, label, known);
+    }
+    for name in &told {
+        let typed = visit.query(name);
+        if !typed.is_empty() && !words(figures, name).contains(&typed) {
+            asked.not_taken(&dimension(visit, name), &typed);
+        }
+    }
+    asked
+}
+
 fn address(visit: &Visit, id: DatasetId, view: &View, extra: &str) -> String {
     let across = if view.across.is_empty() { "-" } else { &view.across };
     let mut path = format!("/data/{id}?by={}&across={}", encode(&view.by), encode(across));
@@ -131,13 +151,14 @@ async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
     let title = named(&visit, &view);
     let format = visit.query("format");
     if matches!(format.as_str(), "csv" | "xlsx") {
-        let notes = vec![
+        let mut notes = vec![
             about.title.clone(),
             source(&visit, about),
             law(&visit, about),
             title,
             visit.text("fig-detected"),
         ];
+        notes.extend(not_taken(&visit, &figures).notes());
         let sheet = drawn::sheet(&visit, &about.title, &counted, notes);
         return sheet_file(&visit, sheet, "figures", format == "xlsx");
     }
@@ -151,6 +172,7 @@ async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
         html.push_str(&paragraph(visit.text("data-empty")));
     } else {
         html.push_str(&filters(&visit, dataset, &figures, &view).to_string());
+        html.push_str(&not_taken(&visit, &figures).told());
         html.push_str(&match per(&visit, &figures, &view) {
             Some(per) => panes(&visit, dataset, about, &figures, (&view, per)),
             None => drawing(&visit, (dataset, "figure"), about, &view, &counted, &title),

@@ -5,7 +5,7 @@ use super::{id, paragraph, sheet_file};
 use crate::{
     components::{Content, FilterPanel, Select},
     pages::{Answer, public_site},
-    shell::{gate::encode, route::Routes, visit::Visit},
+    shell::{asked::Asked, gate::encode, route::Routes, visit::Visit},
 };
 use axum::extract::Path;
 use palermo_app::{access::Action, domain::id::DatasetId, knowledge::datasets, public_site::flows};
@@ -22,8 +22,12 @@ async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
     let figures = datasets::figures(&acting, &shown.dataset).await?;
     let years = flows::years(&figures);
     let typed = visit.query("year");
-    let year = years.iter().find(|one| **one == typed).or(years.last()).cloned();
-    let year = year.unwrap_or_default();
+    let known = years.iter().find(|one| **one == typed);
+    let mut asked = Asked::of(&visit);
+    if known.is_none() && !typed.is_empty() {
+        asked.not_taken(&super::dimension(&visit, "year"), &typed);
+    }
+    let year = known.or(years.last()).cloned().unwrap_or_default();
     let found = flows::of_lines(&figures, about.format.has_sums(), &year);
     let atlas = public_site::Atlas::own(&visit).await?;
     let members = public_site::members(&visit).await?;
@@ -45,6 +49,7 @@ async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
     };
     if let kind @ ("csv" | "xlsx") = visit.query("format").as_str() {
         let mut notes = vec![about.title.clone(), visit.text("fig-detected")];
+        notes.extend(asked.notes());
         notes.push(format!("{}: {}", visit.text("data-source"), about.source));
         notes.push(format!("{}: {}", visit.text("data-definition"), about.definition));
         return sheet_file(&visit, parts.sheet(notes), "flows", kind == "xlsx");
@@ -54,7 +59,7 @@ async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
     let panel = FilterPanel::new(&visit.words(), action).as_row().field(
         Select::new("year", super::dimension(&visit, "year")).options(options).value(year.clone()),
     );
-    let mut html = panel.to_string();
+    let mut html = format!("{panel}{}", asked.told());
     if found.flows.is_empty() && found.back.is_empty() {
         html.push_str(&paragraph(visit.text("data-no-cells")));
     } else {

@@ -26,12 +26,18 @@ use palermo_app::{
         knowledge::dataset::Format,
     },
     knowledge::{
-        datasets,
+        datasets::{self, Shown},
         importing::{self, Agreed, Planned, Told},
         uploads::{self, OnItsWay},
     },
 };
 use std::collections::BTreeMap;
+
+/// Figures that stand beside what is there.
+const NEW: &str = "new";
+
+/// The same, some of them of groups that are there already: other persons.
+const OTHERS: &str = "yes";
 
 /// Findings shown on the page; the returned sheet holds them all.
 const SHOWN: usize = 30;
@@ -175,7 +181,7 @@ fn plan(
         html.push_str(&sheet.secondary().to_string());
     }
     if planned.readable && planned.lines > 0 && !planned.known {
-        html.push_str(&take_in(visit, &base, planned, agreed));
+        html.push_str(&take_in(visit, found, planned, agreed));
     }
     html.push_str(&one_button(visit, &format!("{base}/forget"), "data-upload-forget", &[], false));
     let back = format!("/data/{dataset}/import");
@@ -183,7 +189,8 @@ fn plan(
 }
 
 /// The form that takes the file in, with what is to be agreed to.
-fn take_in(visit: &Visit, base: &str, planned: &Planned, agreed: Agreed) -> String {
+fn take_in(visit: &Visit, found: &OnItsWay, planned: &Planned, agreed: Agreed) -> String {
+    let base = format!("/data/{}/uploads/{}", found.upload.dataset, found.upload.id);
     let answers = || {
         vec![("no".to_owned(), visit.text("word-no")), ("yes".to_owned(), visit.text("word-yes"))]
     };
@@ -195,14 +202,47 @@ fn take_in(visit: &Visit, base: &str, planned: &Planned, agreed: Agreed) -> Stri
     if planned.overlaps > 0 {
         let lines = visit.whole(usize::try_from(planned.overlaps).unwrap_or(usize::MAX));
         let words = visit.format("data-import-overlap-count", &[("lines", lines.into())]);
-        form = form.part(paragraph(words)).radios(
-            "adds",
-            "data-import-adds",
-            answers(),
-            chosen(agreed.adds),
-        );
+        form = form.part(paragraph(words));
+    }
+    let places = places(visit, found, planned);
+    if places.len() > 1 || planned.overlaps > 0 {
+        let now = match agreed.replaces {
+            Some(batch) => batch.to_string(),
+            // Most files are new beside all that is there.
+            None if planned.overlaps == 0 => NEW.to_owned(),
+            None if agreed.adds => OTHERS.to_owned(),
+            None => String::new(),
+        };
+        form = form.radios("adds", "data-import-adds", places, &now);
     }
     form.button("import-apply").html()
+}
+
+/// Where a file may stand: beside what is there, or in the place of an import that it
+/// puts right.
+fn places(visit: &Visit, found: &OnItsWay, planned: &Planned) -> Vec<(String, String)> {
+    // What nobody was told is not agreed to: lines of groups that are there count as
+    // other persons only for whoever saw that they are.
+    let (value, beside) = if planned.overlaps > 0 {
+        (OTHERS, "data-import-beside-others")
+    } else {
+        (NEW, "data-import-beside")
+    };
+    let standing = found.shown.batches.iter().rev().filter(|(_, one)| one.undone.is_none());
+    let replaces = standing.map(|(id, one)| {
+        let at = palermo_app::domain::moment::Moment::from_micros(one.accepted_at);
+        let lines = visit.whole(usize::try_from(one.lines).unwrap_or(usize::MAX));
+        let words = visit.format(
+            "data-import-replaces",
+            &[
+                ("file", one.file.as_str().into()),
+                ("when", visit.moment(at).into()),
+                ("lines", lines.into()),
+            ],
+        );
+        (id.to_string(), words)
+    });
+    std::iter::once((value.to_owned(), visit.text(beside))).chain(replaces).collect()
 }
 
 /// How many words stand under common codes, and the way to map the others.
@@ -284,8 +324,11 @@ async fn apply(
 ) -> Answer {
     let (dataset, upload): (DatasetId, UploadId) = (id(&dataset)?, id(&upload)?);
     let acting = visit.acting_once(&form);
-    let agreed =
-        Agreed { skip_rejected: form.text("skip") == "yes", adds: form.text("adds") == "yes" };
+    let agreed = Agreed {
+        skip_rejected: form.text("skip") == "yes",
+        adds: form.text("adds") == OTHERS,
+        replaces: form.text("adds").parse().ok(),
+    };
     match uploads::apply(&acting, dataset, upload, agreed).await {
         Ok(_) => Ok(done(&visit, &format!("/data/{dataset}"), "imported")),
         Err(Refused::Declined(message)) => {
@@ -322,11 +365,19 @@ fn undo_form(
     visit: &Visit,
     dataset: DatasetId,
     batch: BatchId,
+    shown: &Shown,
     why: &str,
     problems: &Problems,
 ) -> Response {
+    let of = |id: BatchId| shown.batches.iter().find(|(one, _)| *one == id).map(|(_, one)| one);
+    let before = of(batch).and_then(|one| one.replaces).and_then(of);
+    let back = before.map_or_else(String::new, |one| {
+        let file = one.file.as_str();
+        paragraph(visit.format("data-undo-brings-back", &[("file", file.into())]))
+    });
     FormPage::new(visit, &format!("/data/{dataset}/batches/{batch}/undo"), problems)
         .words("data-undo-words")
+        .part(back)
         .lines("why", "data-undo-why", "", why)
         .warning_button("data-undo")
         .page("data-undo", &format!("/data/{dataset}"))
@@ -334,8 +385,8 @@ fn undo_form(
 
 async fn ask_undo(visit: Visit, Path((dataset, batch)): Path<(String, String)>) -> Answer {
     let (dataset, batch): (DatasetId, BatchId) = (id(&dataset)?, id(&batch)?);
-    datasets::show(&visit.acting(), dataset).await?;
-    Ok(undo_form(&visit, dataset, batch, "", &Problems::default()))
+    let shown = datasets::show(&visit.acting(), dataset).await?;
+    Ok(undo_form(&visit, dataset, batch, &shown, "", &Problems::default()))
 }
 
 async fn undo(
@@ -346,7 +397,8 @@ async fn undo(
     match datasets::undo(&visit.acting_once(&form), batch, form.text("why")).await {
         Ok(_) => Ok(done(&visit, &format!("/data/{dataset}"), "undone")),
         Err(Refused::Invalid(problems)) => {
-            Ok(undo_form(&visit, dataset, batch, form.text("why"), &problems))
+            let shown = datasets::show(&visit.acting(), dataset).await?;
+            Ok(undo_form(&visit, dataset, batch, &shown, form.text("why"), &problems))
         }
         Err(other) => Err(Failure(other)),
     }

@@ -20,7 +20,7 @@ use axum::{
 };
 use palermo_app::{
     Problems, Refused,
-    access::Action,
+    access::{Action, Resource},
     domain::{
         id::{DatasetId, UploadId},
         knowledge::{
@@ -31,7 +31,7 @@ use palermo_app::{
     knowledge::{
         datasets::{self, Shown},
         mappings::{self, MappingForm},
-        uploads,
+        replacing, uploads,
     },
     standards::{mapped::proposed, template},
 };
@@ -245,6 +245,10 @@ async fn save(Path(dataset): Path<String>, Sent { visit, form: sent }: Sent) -> 
     match mappings::save(&visit.acting_once(&sent), dataset, &typed, seen).await {
         Ok(_) => {
             let Ok(upload) = sent.text("upload").parse::<UploadId>() else {
+                // Imports that came before may hold words that have a code by now.
+                if !replacing::preview(&visit.acting(), dataset).await?.is_empty() {
+                    return Ok(done(&visit, &format!("/data/{dataset}/remap"), "mapping-saved"));
+                }
                 return Ok(done(&visit, &format!("/data/{dataset}"), "mapping-saved"));
             };
             uploads::again(&visit.acting(), dataset, upload).await?;
@@ -269,6 +273,10 @@ struct Line {
 async fn coverage(visit: Visit, Path(dataset): Path<String>) -> Answer {
     let dataset: DatasetId = id(&dataset)?;
     let shown = datasets::show(&visit.acting(), dataset).await?;
+    let own = visit.signed.as_ref().is_some_and(|one| one.tenant.id == shown.dataset.tenant);
+    let of_own = Resource::of(shown.dataset.tenant);
+    let may = own && visit.acting().may(Action::ImportData, &of_own).allowed;
+    let late = may && !replacing::preview(&visit.acting(), dataset).await?.is_empty();
     let kept: Vec<&Batch> =
         shown.batches.iter().map(|(_, batch)| batch).filter(|one| one.undone.is_none()).collect();
     let mut lines: Vec<Line> = Vec::new();
@@ -306,10 +314,13 @@ async fn coverage(visit: Visit, Path(dataset): Path<String>) -> Answer {
         .text("when", "data-when", |line| line.when.clone())
         .when_empty(b.text("data-unmapped-none"));
     let mut top = format!("{}{report}", paragraph(visit.text("data-coverage-lead")));
-    let own = visit.signed.as_ref().is_some_and(|one| one.tenant.id == shown.dataset.tenant);
     if own && shown.dataset.entry.mapping.is_some() {
         let path = visit.link(&format!("/data/{dataset}/mapping"));
         top.push_str(&Button::link(visit.text("mapping-title"), path).secondary().to_string());
+        if late {
+            let path = visit.link(&format!("/data/{dataset}/remap"));
+            top.push_str(&Button::link(visit.text("data-remap"), path).to_string());
+        }
     }
     top.push_str(&heading(&visit, "data-unmapped"));
     let back = format!("/data/{dataset}");

@@ -2,6 +2,7 @@
 
 mod attack_words;
 mod datasets;
+mod days;
 mod drawn;
 pub(super) mod editorial;
 mod editorial_words;
@@ -12,6 +13,7 @@ mod imports;
 mod mapping;
 mod publish;
 mod releases;
+mod remap;
 mod reporting;
 mod research;
 mod sharing;
@@ -36,6 +38,7 @@ pub(super) fn routes() -> Routes {
         .and(editorial::routes())
         .and(extracts::routes())
         .and(releases::routes())
+        .and(remap::routes())
         .and(reporting::routes())
         .and(research::routes())
         .and(sharing::routes())

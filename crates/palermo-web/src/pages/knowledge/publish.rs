@@ -1,9 +1,9 @@
 //! Releases on their way: prepared, attacked, signed by two people, published,
 //! retracted. The report of the attack is for this office alone.
 
-use super::{heading, id, link, list as bullets, paragraph};
+use super::{days, heading, id, link, list as bullets, paragraph};
 use crate::{
-    components::{Button, Content, SummaryList, Tag, WarningText},
+    components::{Button, Content, Details, SummaryList, Tag, WarningText},
     pages::Answer,
     shell::{
         failure::Failure,
@@ -14,7 +14,7 @@ use crate::{
         visit::{Sent, Visit},
     },
 };
-use axum::{extract::Path, response::Response};
+use axum::extract::Path;
 use palermo_app::{
     Problems, Refused,
     access::{Action, Resource},
@@ -56,6 +56,12 @@ pub(super) fn tag(visit: &Visit, status: Status) -> Tag {
 
 async fn list(visit: Visit) -> Answer {
     let all = releases::list(&visit.acting()).await?;
+    let own = Resource::of(visit.signed()?.tenant.id);
+    let overdue = if visit.acting().may(Action::PrepareRelease, &own).allowed {
+        days::overdue(&visit).await?
+    } else {
+        String::new()
+    };
     let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
     let list = List::new(&visit, "publish", &visit.text("publish-title"), all)
         .column(
@@ -75,7 +81,6 @@ async fn list(visit: Visit) -> Answer {
     let mut top =
         format!("<p class=\"govuk-body-l\">{}</p>", Content::from(visit.text("publish-lead")));
     top.push_str(&paragraph(link(&visit, "/releases", visit.text("releases-public"))));
-    let own = Resource::of(visit.signed()?.tenant.id);
     if visit.may(Action::PrepareRelease, &own) {
         top.push_str(
             &Button::link(visit.text("release-new"), visit.link("/publish/new")).to_string(),
@@ -85,6 +90,7 @@ async fn list(visit: Visit) -> Answer {
             "/publish/announce",
             visit.text("calendar-announce"),
         )));
+        top.push_str(&overdue);
     }
     let doors = [
         (Action::ReadData, "/publish/budget", "budget-title"),
@@ -148,6 +154,9 @@ async fn form(visit: &Visit, typed: &ReleaseForm, problems: &Problems) -> Answer
             &typed.corrects,
         )
         .lines("why", "release-corrects-why", "", &typed.why)
+        .hinted("calendar-keeps-hint")
+        .select("announced", "calendar-keeps", days::open(visit).await?, &typed.announced)
+        .part(paragraph(visit.text("release-takes-time")))
         .button("release-prepare")
         .page("release-new", "/publish"))
 }
@@ -176,6 +185,7 @@ fn typed(form: &Form) -> ReleaseForm {
         sensitive: text("sensitive"),
         corrects: text("corrects"),
         why: text("why"),
+        announced: text("announced"),
     }
 }
 
@@ -194,7 +204,8 @@ async fn make(Sent { visit, form: sent }: Sent) -> Answer {
 }
 
 fn sentences(visit: &Visit, release: &Listed, field: &str) -> Vec<Content> {
-    if let Some(said) = super::attack_words::sentences(visit, &release.entry.report, field) {
+    let said = super::attack_words::sentences(visit, &release.entry.report, field);
+    if let Some(said) = said.filter(|said| !said.is_empty()) {
         return said.into_iter().map(Content::from).collect();
     }
     let said = release.entry.report.get(field).and_then(|value| value.as_array());
@@ -205,13 +216,26 @@ fn sentences(visit: &Visit, release: &Listed, field: &str) -> Vec<Content> {
         .collect()
 }
 
+/// The cells told in words above, by their codes, folded away.
+fn codes(visit: &Visit, entry: &KeptRelease) -> String {
+    let codes = super::attack_words::codes(visit, &entry.report);
+    if codes.is_empty() {
+        return String::new();
+    }
+    let items = codes.iter().map(|(code, words)| {
+        format!("<code dir=\"ltr\">{}</code> {}", Content::from(code), Content::from(words))
+    });
+    let list = Content::Html(bullets(items));
+    Details::new(visit.text("attack-codes"), list).to_string()
+}
+
 async fn show(visit: Visit, Path(release): Path<String>) -> Answer {
     let release: ReleaseId = id(&release)?;
     let found = releases::show(&visit.acting(), release).await?;
-    Ok(shown(&visit, &found, None))
+    shown(&visit, &found, None).await
 }
 
-fn shown(visit: &Visit, found: &Listed, refused: Option<String>) -> Response {
+async fn shown(visit: &Visit, found: &Listed, refused: Option<String>) -> Answer {
     let entry = &found.entry;
     let mut html = String::new();
     if let Some(words) = refused {
@@ -248,6 +272,9 @@ fn shown(visit: &Visit, found: &Listed, refused: Option<String>) -> Response {
             ));
             html.push_str(&bullets(said));
         }
+        if field == "could_learn" {
+            html.push_str(&codes(visit, entry));
+        }
     }
     for table in releases::tables(entry) {
         html.push_str(
@@ -262,8 +289,11 @@ fn shown(visit: &Visit, found: &Listed, refused: Option<String>) -> Response {
     }
     html.push_str(&files(visit, found));
     html.push_str(&super::editorial::standing(visit, found));
+    if matches!(entry.status, Status::Prepared | Status::Published) {
+        html.push_str(&days::kept_by(visit, found.tenant, &entry.slug).await?);
+    }
     html.push_str(&actions(visit, found));
-    visit.page(&entry.title).back("/publish").html(&html)
+    Ok(visit.page(&entry.title).back("/publish").html(&html))
 }
 
 /// What would be public, to look at before signing and to hand to researchers.
@@ -301,11 +331,8 @@ fn to_know_first(visit: &Visit, found: &Listed) -> String {
         Some("in_groups") => Some("release-attack-in-groups"),
         _ => None,
     };
-    let linked = found.entry.report.get("linked").and_then(|one| one.get("not_tried"));
-    let linked = linked.and_then(serde_json::Value::as_array).is_some_and(|left| !left.is_empty());
     let today = visit.acting().now().date().into();
     told.into_iter()
-        .chain(linked.then_some("release-linked-not-tried"))
         .map(|id| visit.text(id))
         .chain(year_not_over(visit, &found.entry, today))
         .map(|words| WarningText::new(words, &visit.words()).to_string())
@@ -335,7 +362,8 @@ fn actions(visit: &Visit, found: &Listed) -> String {
         let action = format!("/publish/{}/sign", found.id);
         let fields = [("revision", revision.as_str())];
         let button = one_button(visit, &action, "release-sign", &fields, false);
-        return format!("{}{button}", to_know_first(visit, found));
+        let time = paragraph(visit.text("release-takes-time"));
+        return format!("{}{time}{button}", to_know_first(visit, found));
     }
     if found.entry.status.is_public() {
         return FormPage::new(
@@ -361,11 +389,11 @@ async fn after(
         Ok(id) => Ok(done(visit, &format!("/publish/{id}"), what)),
         Err(Refused::Declined(message)) => {
             let found = releases::show(&visit.acting(), release).await?;
-            Ok(shown(visit, &found, Some(visit.say(&message))))
+            shown(visit, &found, Some(visit.say(&message))).await
         }
         Err(Refused::Invalid(_)) => {
             let found = releases::show(&visit.acting(), release).await?;
-            Ok(shown(visit, &found, Some(visit.text("release-retract-why"))))
+            shown(visit, &found, Some(visit.text("release-retract-why"))).await
         }
         Err(other) => Err(Failure(other)),
     }

@@ -23,6 +23,7 @@ use palermo_app::{
     },
     knowledge::{
         estimates::{self, EstimateForm},
+        publishing,
         studies::{self, StudyForm},
     },
 };
@@ -422,7 +423,11 @@ async fn shown_estimate(
                 let fields = [("revision", revision.as_str()), ("what", "publish")];
                 html.push_str(&one_button(visit, &path, "estimate-publish", &fields, false));
             }
-            EstimateStatus::Doubted | EstimateStatus::Published => {}
+            EstimateStatus::Published => {
+                let named = format!("{}{estimate}", publishing::ESTIMATE);
+                html.push_str(&super::days::kept_by(visit, found.tenant, &named).await?);
+            }
+            EstimateStatus::Doubted => {}
         }
     }
     if !problems.0.is_empty() {

@@ -6,7 +6,7 @@ use crate::{
     components::{Column, Content, DataTable, FilterPanel, Kpi, Kpis, Select, TableCell, Tag},
     figures::Sparkline,
     pages::Answer,
-    shell::{route::Routes, visit::Visit},
+    shell::{asked::Asked, route::Routes, visit::Visit},
 };
 use palermo_app::{
     access::{Action, Resource},
@@ -31,14 +31,17 @@ pub(super) fn routes() -> Routes {
 async fn show(visit: Visit) -> Answer {
     let all = signals::trends(&visit.acting()).await?;
     let page = visit.page(&visit.text("trends-title"));
-    let wanted = visit.query("dataset");
-    let chosen = all.iter().find(|one| one.dataset.id.to_string() == wanted).or(all.first());
+    let mut asked = Asked::of(&visit);
+    let wanted = asked
+        .read("dataset", "data-name", |id| all.iter().find(|one| one.dataset.id.to_string() == id));
+    let chosen = wanted.or(all.first());
     let Some(trends) = chosen else {
         return Ok(page.back(back(&visit)).html(&paragraph(visit.text("trends-none"))));
     };
     let mut html =
         format!("<p class=\"govuk-body-l\">{}</p>", Content::from(visit.text("trends-lead")));
     html.push_str(&panel(&visit, &all, trends).to_string());
+    html.push_str(&asked.told());
     html.push_str(&at_a_glance(&visit, trends).to_string());
     html.push_str(&paragraph(visit.text("fig-detected")));
     for kind in KINDS {

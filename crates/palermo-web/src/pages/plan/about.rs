@@ -17,6 +17,7 @@ use crate::{
         },
     },
     shell::{
+        asked::Asked,
         form::Form,
         forms::{FormPage, done},
         listing::download,
@@ -91,8 +92,8 @@ pub(super) fn about_fields<'a>(
     };
     page.text("title", "plan-title", "", form.text("title"))
         .select("mechanism", "plan-mechanism", mechanisms(visit), form.text("mechanism"))
-        .text("from", "plan-from", "plan-day-hint", form.text("from"))
-        .text("to", "plan-to", "plan-day-hint", form.text("to"))
+        .text("from", "plan-covers-from", "plan-day-hint", form.text("from"))
+        .text("to", "plan-covers-to", "plan-day-hint", form.text("to"))
         .text("adopted_by", "plan-adopted-by", "", form.text("adopted_by"))
         .hinted("plan-parent-hint")
         .select(
@@ -215,6 +216,9 @@ async fn review(visit: Visit, Path(code): Path<String>) -> Answer {
     let mut next = ask::list(&visit.acting()).await?;
     next.retain(|other| other.entry.predecessor.as_ref() == Some(&plan.entry.code));
     let mut body = Body::new(&visit);
+    let mut asked = Asked::of(&visit);
+    let _ = asked.read("kind", "plan-review-kind", |typed| typed.parse::<ReviewKind>().ok());
+    body.push(asked.told());
     kept(&mut body, &plan.entry);
     for one in &next {
         let words = Content::from(visit.text("plan-after"));

@@ -24,12 +24,12 @@ pub(super) struct Beside {
 impl Beside {
     /// Reads it once for a page.
     pub async fn of(visit: &Visit) -> Result<Self, Refused> {
-        let insider = visit.signed.is_some();
+        let acting = visit.acting();
         let mut recommendations = review::recommendations(visit.web.app()).await?;
         recommendations.retain(|one| {
             let tied = !one.recommendation.measures.is_empty()
                 || !one.recommendation.indicators.is_empty();
-            tied && (insider || !one.recommendation.confidential)
+            tied && review::reads(&acting, one)
         });
         let mut impacts = review::impact_reviews(&visit.acting()).await?;
         impacts.retain(|one| one.review.measure_id.is_some());

@@ -105,7 +105,11 @@ impl<'v> Cells<'v> {
     /// How it stands: a word with a colour, never a colour alone.
     fn standing(&mut self, cell: &Progress) -> &str {
         let (visit, status) = (self.visit, cell.status);
-        let instead = worked_out(self.plan, cell);
+        let instead = if cell.is_reached() {
+            Some("plan-standing-reached")
+        } else {
+            worked_out(self.plan, cell)
+        };
         self.standings.entry((status, instead)).or_insert_with(|| {
             let colour = match status {
                 Standing::Green => "green",

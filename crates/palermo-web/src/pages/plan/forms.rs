@@ -24,7 +24,7 @@ use palermo_app::{
             amend::{Amendment, Change},
             period::Period,
         },
-        register::day::Day,
+        register::{day::Day, state::StateCode},
     },
     plan::{
         about::{About, EMPTY, NewPlan, adopt_draft as adopt_now, adopt_regional, from_template},
@@ -116,8 +116,8 @@ fn adopt_form(visit: &Visit, plan: &PlanOf, form: &Form, problems: &Problems) ->
         .words("plan-adopt-intro");
     page.text("title", "plan-title", "", form.text("title"))
         .text("code", "plan-code", "plan-code-hint", form.text("code"))
-        .text("from", "plan-from", "plan-day-hint", form.text("from"))
-        .text("to", "plan-to", "plan-day-hint", form.text("to"))
+        .text("from", "plan-covers-from", "plan-day-hint", form.text("from"))
+        .text("to", "plan-covers-to", "plan-day-hint", form.text("to"))
         .button("form-save")
         .page("plan-adopt-regional", &format!("/plans/{code}"))
 }
@@ -240,7 +240,7 @@ fn amendment(visit: &Visit, form: &Form) -> Result<Amendment, Refused> {
         }
         "computed" => Change::Computed { indicator, from: None, to: figure, since: period },
         _ => {
-            let state = form.text("state").parse().ok();
+            let state = StateCode::typed(form.text("state")).ok();
             Change::Target { indicator, state, period, from: None, to: number }
         }
     };

@@ -17,7 +17,7 @@ use crate::{
             matrix::sheet_of,
         },
     },
-    shell::{gate::encode, route::Routes, visit::Visit},
+    shell::{asked::Asked, gate::encode, route::Routes, visit::Visit},
 };
 use axum::extract::Path;
 use palermo_app::{
@@ -54,10 +54,17 @@ fn today(visit: &Visit) -> Day {
 async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
     let plan = ask::find(&visit.acting(), &code).await?;
     let (report, values) = ask::shown_for(&visit.acting(), &plan.entry, today(&visit)).await?;
-    let only: Option<StateCode> = visit.query("state").parse().ok();
+    let mut asked = Asked::of(&visit);
+    let known = |code: &StateCode| report.states.contains(code);
+    let only =
+        asked.read("state", "state-name", |typed| StateCode::typed(typed).ok().filter(known));
+    let missed = asked.read("missed", "plan-show", |typed| (typed == "yes").then_some(()));
+    let missed = missed.is_some();
+    let _ = asked.read("period", "plan-value-period", |typed| in_report(&report, typed));
     if let format @ ("csv" | "xlsx") = visit.query("format").as_str() {
         let say = |message: &Message| visit.say_plain(message);
-        let sheet = sheet::matrix(&plan.entry, &report, &values, only, &say);
+        let mut sheet = sheet::matrix(&plan.entry, &report, &values, only, &say);
+        sheet.notes.extend(asked.notes());
         return sheet_of(&visit, sheet, plan.entry.code.as_str(), format == "xlsx");
     }
     let mut body = Body::new(&visit);
@@ -66,7 +73,8 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
         body.say("plan-withheld-why");
     }
     summary(&mut body, &plan.entry, &report);
-    body.push(filters(&visit, &code, &report));
+    body.push(filters(&visit, &code, &report, (only, missed)));
+    body.push(asked.told());
     let address = |format: &str| {
         let state = only.map(|state| state.to_string()).unwrap_or_default();
         visit.link(&format!("/plans/{code}/progress?state={}&format={format}", encode(&state)))
@@ -87,8 +95,8 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
         );
         body.push(upload.secondary());
     }
-    if only.is_some() || visit.query("missed") == "yes" {
-        body.push(grid(&visit, &plan.entry, &report, only, visit.query("missed") == "yes"));
+    if only.is_some() || missed {
+        body.push(grid(&visit, &plan.entry, &report, only, missed));
     } else if let Some(period) = chosen_period(&visit, &report) {
         body.push(at_a_glance(&visit, &plan.entry, &report, period));
     }
@@ -133,18 +141,23 @@ fn summary(body: &mut Body<'_>, plan: &Plan, report: &ProgressReport) {
     body.details(visit.text("plan-summary"), terms);
 }
 
-fn filters(visit: &Visit, code: &str, report: &ProgressReport) -> FilterPanel {
+fn filters(
+    visit: &Visit,
+    code: &str,
+    report: &ProgressReport,
+    (only, only_missed): (Option<StateCode>, bool),
+) -> FilterPanel {
     let all = std::iter::once((String::new(), visit.text("list-all")));
     let states = report.states.iter().map(|s| (s.to_string(), visit.state(s.as_str())));
     let state = Select::new("state", visit.text("state-name"))
         .options(all.chain(states))
-        .value(visit.query("state"));
+        .value(only.map(|state| state.to_string()).unwrap_or_default());
     let missed = Select::new("missed", visit.text("plan-show"))
         .options([
             (String::new(), visit.text("list-all")),
             ("yes".to_owned(), visit.text("plan-only-missed")),
         ])
-        .value(visit.query("missed"));
+        .value(if only_missed { "yes" } else { "" });
     let chosen = chosen_period(visit, report).map(|period| period.to_string());
     let period = Select::new("period", visit.text("plan-value-period"))
         .options(report.periods.iter().map(|period| (period.to_string(), period.to_string())))
@@ -156,9 +169,14 @@ fn filters(visit: &Visit, code: &str, report: &ProgressReport) -> FilterPanel {
         .field(missed)
 }
 
+/// A period as it was typed, if the plan speaks of it.
+fn in_report(report: &ProgressReport, typed: &str) -> Option<Period> {
+    typed.parse().ok().filter(|period| report.periods.contains(period))
+}
+
 /// The period asked for, or the last one that is over.
 fn chosen_period(visit: &Visit, report: &ProgressReport) -> Option<Period> {
-    let asked = visit.query("period").parse().ok().filter(|p| report.periods.contains(p));
+    let asked = in_report(report, visit.query("period").trim());
     let over = report.periods.iter().rev().find(|period| period.last_day() < report.on);
     asked.or(over.copied()).or(report.periods.last().copied())
 }

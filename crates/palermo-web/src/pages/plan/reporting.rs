@@ -89,7 +89,9 @@ async fn value_form(
             page.radios("value", "plan-value", answers, form.text("value"))
         }
         Kind::Operational => {
-            page.text("value", "plan-value", "plan-value-hint", form.text("value"))
+            let whole = indicator.is_whole();
+            let hint = if whole { "plan-value-whole-hint" } else { "plan-value-hint" };
+            page.text("value", "plan-value", hint, form.text("value"))
         }
     };
     let required = indicator.required_breakdowns();
@@ -121,7 +123,7 @@ fn read_value(plan: &PlanOf, indicator: &Indicator, form: &Form) -> Result<Value
     let state: Option<StateCode> = match place {
         "region" => None,
         code => {
-            let state = code.parse().ok();
+            let state = StateCode::typed(code).ok();
             if state.is_none() {
                 problems.add("state", Message::new("error-choose"));
             }

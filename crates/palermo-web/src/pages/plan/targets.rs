@@ -7,6 +7,7 @@ use crate::{
     components::{Column, Content, DataTable, FilterPanel, Select},
     pages::{Answer, register::common::word},
     shell::{
+        asked::Asked,
         failure::Failure,
         form::Form,
         forms::{FormPage, done},
@@ -118,6 +119,7 @@ fn page(
         .as_row()
         .field(choose)
         .field(more);
+    let told = if typed.is_none() { not_taken(visit, grid) } else { String::new() };
     let adopted = entry.status != PlanStatus::Draft;
     let mut form = FormPage::new(visit, &format!("{back}/targets"), problems)
         .hidden("indicator", &indicator.key)
@@ -138,8 +140,11 @@ fn page(
             &text("decided_by"),
         );
     }
-    let html =
-        format!("{panel}{}{}", form.button("form-save").html(), history(visit, grid, indicator));
+    let html = format!(
+        "{panel}{told}{}{}",
+        form.button("form-save").html(),
+        history(visit, grid, indicator)
+    );
     let shown = if problems.0.is_empty() {
         title
     } else {
@@ -150,6 +155,15 @@ fn page(
         *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
+}
+
+/// What the address asked for that the grid does not have.
+fn not_taken(visit: &Visit, grid: &Grid) -> String {
+    let mut asked = Asked::of(visit);
+    let known = |typed: &str| grid.indicators().any(|one| one.key == typed).then_some(());
+    let _ = asked.read("indicator", "plan-indicator", known);
+    let _ = asked.read("period", "plan-targets-more", |typed| typed.parse::<Period>().ok());
+    asked.told()
 }
 
 /// What the indicator measures: unit, direction, baseline.

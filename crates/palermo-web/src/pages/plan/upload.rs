@@ -9,7 +9,7 @@ use crate::{
         failure::Failure,
         form::Form,
         forms::{FormPage, done},
-        listing::sheet_file,
+        listing::download,
         route::Routes,
         upload::Uploaded,
         visit::Visit,
@@ -35,6 +35,7 @@ pub(super) fn routes() -> Routes {
         .page("/plans/{code}/upload", Action::ReportIndicator, ask_file)
         .form("/plans/{code}/upload", Action::ReportIndicator, preview)
         .form("/plans/{code}/upload/apply", Action::ReportIndicator, apply)
+        .form("/plans/{code}/upload/rows", Action::ReportIndicator, narrowed)
         .form("/plans/{code}/upload/problems", Action::ReportIndicator, problems_back)
 }
 
@@ -88,10 +89,62 @@ async fn preview(Path(code): Path<String>, sent: Uploaded) -> Answer {
     let Uploaded { visit, file, .. } = sent;
     let plan = allowed(&visit, &code).await?;
     match read(&visit, &plan, &file).await {
-        Ok(found) => Ok(shown(&visit, &plan, &file, &found, &Problems::default())),
+        Ok(found) => Ok(shown(&visit, &plan, &file, &found, (Rows::All, &Problems::default()))),
         Err(Refused::Invalid(problems)) => Ok(file_form(&visit, &code, &problems)),
         Err(refused) => Err(Failure(refused)),
     }
+}
+
+/// Which rows of a sheet the preview shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    All,
+    Errors,
+    Changes,
+}
+
+impl Rows {
+    const CODES: [(Self, &'static str); 3] =
+        [(Self::All, "all"), (Self::Errors, "errors"), (Self::Changes, "changes")];
+
+    fn chosen(form: &Form) -> Self {
+        let typed = form.text("show");
+        Self::CODES.iter().find(|(_, code)| *code == typed).map_or(Self::All, |(one, _)| *one)
+    }
+
+    fn code(self) -> &'static str {
+        Self::CODES.iter().find(|(one, _)| *one == self).map_or("all", |(_, code)| *code)
+    }
+}
+
+/// The preview again, with the rows asked for: those with errors, or those that change.
+async fn narrowed(Path(code): Path<String>, sent: Uploaded) -> Answer {
+    let Uploaded { visit, form, .. } = sent;
+    let plan = allowed(&visit, &code).await?;
+    let bytes = carried(&form)?;
+    match read(&visit, &plan, &bytes).await {
+        Ok(found) => {
+            let rows = Rows::chosen(&form);
+            Ok(shown(&visit, &plan, &bytes, &found, (rows, &Problems::default())))
+        }
+        Err(Refused::Invalid(problems)) => Ok(file_form(&visit, &code, &problems)),
+        Err(refused) => Err(Failure(refused)),
+    }
+}
+
+/// The choice of rows, where there are both those with errors and others.
+fn narrowing(visit: &Visit, code: &str, rows: Rows, found: &Preview, content: &str) -> String {
+    if found.rejected.is_empty() || found.changes.is_empty() {
+        return String::new();
+    }
+    let words = |code: &str| visit.text(&format!("plan-upload-rows-{code}"));
+    let choices = Rows::CODES.iter().map(|(_, code)| ((*code).to_owned(), words(code))).collect();
+    FormPage::new(visit, &format!("/plans/{code}/upload/rows"), &Problems::default())
+        .carries_files()
+        .hidden("content", content)
+        .radios("show", "plan-show", choices, rows.code())
+        .button("plan-upload-narrow")
+        .html()
 }
 
 fn carried(form: &Form) -> Result<Vec<u8>, Failure> {
@@ -110,7 +163,7 @@ async fn apply(Path(code): Path<String>, sent: Uploaded) -> Answer {
     if !found.rejected.is_empty() && form.text("skip") != "yes" {
         let mut problems = Problems::default();
         problems.add("skip", Message::new("plan-error-skip"));
-        let mut response = shown(&visit, &plan, &bytes, &found, &problems);
+        let mut response = shown(&visit, &plan, &bytes, &found, (Rows::All, &problems));
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(response);
     }
@@ -119,14 +172,19 @@ async fn apply(Path(code): Path<String>, sent: Uploaded) -> Answer {
     Ok(done(&visit, &format!("/plans/{code}/progress"), "imported"))
 }
 
-/// The rejected rows as a workbook, with what is wrong and how to mend it.
+/// The sender's own sheet as it came, with what is wrong and how to mend it beside each row.
 async fn problems_back(Path(code): Path<String>, sent: Uploaded) -> Answer {
     let Uploaded { visit, form, .. } = sent;
     let plan = allowed(&visit, &code).await?;
-    let found = read(&visit, &plan, &carried(&form)?).await?;
+    let bytes = carried(&form)?;
+    let found = read(&visit, &plan, &bytes).await?;
     let say = |message: &Message| visit.say_plain(message);
-    let sheet = sheet::returned(&plan.entry, &found, &say);
-    sheet_file(&visit, sheet, &format!("{code}-problems"), true)
+    let sheet = sheet::returned(&bytes, &found, &say).map_err(|why| {
+        let said = Message::new("error-register-entry").with("why", why.to_string());
+        Failure(Refused::Declined(said))
+    })?;
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    Ok(download(sheet, kind, &format!("{code}-problems"), "xlsx"))
 }
 
 /// The rows that cannot be taken, and the way to take them back as a sheet.
@@ -139,6 +197,7 @@ fn rejected_rows(body: &mut Body<'_>, code: &str, found: &Preview, content: &str
     let rows = found.rejected.iter().map(|row| {
         vec![
             row.row.to_string().into(),
+            Content::from(&row.about),
             // The heading of the sheet, which is read by name.
             titled(row.field, "en"),
             Content::from(&row.value),
@@ -146,7 +205,14 @@ fn rejected_rows(body: &mut Body<'_>, code: &str, found: &Preview, content: &str
             visit.say(&row.remedy).into(),
         ]
     });
-    let heads = ["import-row", "import-field", "import-value", "import-problem", "import-remedy"];
+    let heads = [
+        "import-row",
+        "plan-upload-about",
+        "import-field",
+        "import-value",
+        "import-problem",
+        "import-remedy",
+    ];
     body.table("rejected", "import-rejected", &heads, rows.collect());
     let back =
         FormPage::new(visit, &format!("/plans/{code}/upload/problems"), &Problems::default())
@@ -162,7 +228,7 @@ fn shown(
     plan: &PlanOf,
     file: &[u8],
     found: &Preview,
-    problems: &Problems,
+    (show, problems): (Rows, &Problems),
 ) -> Response {
     let code = &plan.entry.code;
     let mut body = Body::new(visit);
@@ -179,7 +245,10 @@ fn shown(
     );
     body.push(format!("<p class=\"govuk-body-l\">{}</p>", Content::from(counts)));
     let content = hex::encode(file);
-    rejected_rows(&mut body, code.as_str(), found, &content);
+    body.push(narrowing(visit, code.as_str(), show, found, &content));
+    if show != Rows::Changes {
+        rejected_rows(&mut body, code.as_str(), found, &content);
+    }
     let rows = found.changes.iter().map(|change| {
         let value = &change.value;
         let place =
@@ -196,10 +265,12 @@ fn shown(
     });
     let rows: Vec<Vec<Content>> = rows.collect();
     if !rows.is_empty() {
-        body.heading("import-changed");
-        let heads =
-            ["import-row", "plan-indicator", "state-name", "plan-value-period", "plan-change"];
-        body.table("changed", "import-changed", &heads, rows);
+        if show != Rows::Errors {
+            body.heading("import-changed");
+            let heads =
+                ["import-row", "plan-indicator", "state-name", "plan-value-period", "plan-change"];
+            body.table("changed", "import-changed", &heads, rows);
+        }
         let mut page = FormPage::new(visit, &format!("/plans/{code}/upload/apply"), problems)
             .carries_files()
             .hidden("content", &content);

@@ -5,11 +5,11 @@ use super::{lead, link, list, paragraph};
 use crate::{
     components::{Column, Content, DataTable, SummaryList},
     pages::Answer,
-    shell::{failure::Failure, route::Routes, visit::Visit},
+    shell::{asked::Asked, failure::Failure, route::Routes, visit::Visit},
 };
 use palermo_app::{
     access::Action,
-    domain::knowledge::research::Estimate,
+    domain::{knowledge::research::Estimate, register::state::StateCode},
     knowledge::estimates::{self, PublicMethod},
     locale::Language,
 };
@@ -19,11 +19,18 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn show(visit: Visit) -> Answer {
-    let state = visit.query("state");
+    let mut asked = Asked::of(&visit);
+    let register = &visit.web.app().registers.states;
     let mut all = estimates::public(&visit.web.app().store).await?;
-    all.retain(|one| state.is_empty() || one.entry.state == state);
+    let state = asked.read("state", "field-state", |code| {
+        let code = code.to_uppercase();
+        let known = code.parse::<StateCode>().is_ok_and(|one| register.get(one).is_some());
+        (known || all.iter().any(|one| one.entry.state == code)).then_some(code)
+    });
+    all.retain(|one| state.as_ref().is_none_or(|state| one.entry.state == *state));
     let mut html = lead(&visit, "pub-estimates-lead");
     html.push_str(&paragraph(visit.text("pub-estimates-not-detected")));
+    html.push_str(&asked.told());
     if all.is_empty() {
         html.push_str(&paragraph(visit.text("pub-estimates-none")));
     }

@@ -15,7 +15,7 @@ use crate::{
         Answer,
         knowledge::{dimension, sheet_file, value},
     },
-    shell::{listing::download, route::Routes, visit::Visit},
+    shell::{asked::Asked as Address, listing::download, route::Routes, visit::Visit},
 };
 use palermo_app::{
     access::Action,
@@ -41,16 +41,23 @@ pub(super) fn routes() -> Routes {
 struct Asked {
     view: PublicView,
     show: &'static str,
+    /// What it asks for and is no choice, for the page and for its files.
+    not_taken: (String, Vec<String>),
 }
 
 fn asked(visit: &Visit, figures: &PublicFigures) -> Asked {
-    let source = figures.source(&visit.query("source")).unwrap_or(0);
-    let choose = |name: &str, options: &[&'static str], usual: &[&str]| -> String {
-        let typed = visit.query(name);
-        if typed == "-" {
+    let mut address = Address::of(visit);
+    let source = address.read("source", "pub-source", |key| figures.source(key)).unwrap_or(0);
+    let mut choose = |name: &str, options: &[&'static str], usual: &[&str]| -> String {
+        if visit.query(name) == "-" {
             return String::new();
         }
-        let found = options.iter().find(|one| **one == typed);
+        let label = match name {
+            "by" => "data-by",
+            "across" => "data-across",
+            _ => "pub-per",
+        };
+        let found = address.read(name, label, |typed| options.iter().find(|one| **one == typed));
         let found = found.or_else(|| usual.iter().find_map(|u| options.iter().find(|o| o == &u)));
         found.map(|one| (*one).to_owned()).unwrap_or_default()
     };
@@ -66,18 +73,28 @@ fn asked(visit: &Visit, figures: &PublicFigures) -> Asked {
     let mut only = Vec::new();
     for name in view::offered(figures, source, &[&by, &across, &per]) {
         let wanted = visit.query(name);
-        if name != "year" && view::words(figures, source, name).contains(&wanted) {
+        if name == "year" || wanted.is_empty() {
+            continue;
+        }
+        if view::words(figures, source, name).contains(&wanted) {
             only.push((name.to_owned(), wanted));
+        } else {
+            address.not_taken(&dimension(visit, name), &wanted);
         }
     }
     let periods = figures.periods(source);
     let typed = visit.query("year");
-    let period = periods.iter().find(|one| **one == typed).or(periods.last());
+    let known = periods.iter().find(|one| **one == typed);
     let over_years = [&by, &across, &per].iter().any(|name| *name == "year");
+    if known.is_none() && !over_years && !typed.is_empty() {
+        address.not_taken(&dimension(visit, "year"), &typed);
+    }
+    let period = known.or(periods.last());
     let period = if over_years { String::new() } else { period.cloned().unwrap_or_default() };
-    let typed = visit.query("show");
-    let show = SHOW.into_iter().find(|one| *one == typed).unwrap_or("bars");
-    Asked { view: PublicView { source, by, across, per, period, only }, show }
+    let known = |typed: &str| SHOW.into_iter().find(|one| *one == typed);
+    let show = address.read("show", "pub-show", known).unwrap_or("bars");
+    let not_taken = (address.told(), address.notes());
+    Asked { view: PublicView { source, by, across, per, period, only }, show, not_taken }
 }
 
 /// Dimensions with few enough words to be told apart.
@@ -153,6 +170,7 @@ async fn show(visit: Visit) -> Answer {
     };
     let mut notes = figure::notes(&visit, source);
     notes.extend(cited(&visit, &asked.view, &figures));
+    notes.extend(asked.not_taken.1.iter().cloned());
     let format = visit.query("format");
     match format.as_str() {
         "csv" | "xlsx" => {
@@ -168,6 +186,7 @@ async fn show(visit: Visit) -> Answer {
     }
     let mut html = lead(&visit, "pub-explore-lead");
     html.push_str(&panel(&visit, &figures, &asked).to_string());
+    html.push_str(&asked.not_taken.0);
     if points.is_empty() {
         html.push_str(&paragraph(visit.text("pub-no-cells")));
     } else if asked.show == "table" {

@@ -9,7 +9,7 @@ use crate::{
         Answer,
         knowledge::{dimension, sheet_file},
     },
-    shell::{listing::download, route::Routes, visit::Visit},
+    shell::{asked::Asked, listing::download, route::Routes, visit::Visit},
 };
 use palermo_app::{
     access::Action,
@@ -27,14 +27,19 @@ async fn show(visit: Visit) -> Answer {
     let figures = figures::load(&visit.web.app().store).await?;
     let sources = flows::sources(&figures);
     let page = visit.page(&visit.text("pub-flows-title"));
-    let typed = figures.source(&visit.query("source")).filter(|at| sources.contains(at));
+    let mut asked = Asked::of(&visit);
+    let typed = asked
+        .read("source", "pub-source", |key| figures.source(key).filter(|at| sources.contains(at)));
     let Some(source) = typed.or(sources.first().copied()) else {
         return Ok(page.back("/figures").html(&paragraph(visit.text("pub-no-flows"))));
     };
     let periods = flows::periods(&figures, source);
     let typed = visit.query("year");
-    let period = periods.iter().find(|one| **one == typed).or(periods.last());
-    let period = period.cloned().unwrap_or_default();
+    let known = periods.iter().find(|one| **one == typed);
+    if known.is_none() && !typed.is_empty() {
+        asked.not_taken(&dimension(&visit, "year"), &typed);
+    }
+    let period = known.or(periods.last()).cloned().unwrap_or_default();
     let shown = flows::released(&figures, source, &period).unwrap_or_default();
     let about = &figures.sources[source];
     let key = about.key.clone();
@@ -44,9 +49,7 @@ async fn show(visit: Visit) -> Answer {
     let members = super::members(&visit).await?;
     let releases = shown.releases.iter().map(|(slug, title)| (slug.as_str(), title.as_str()));
     let mut downloads = vec![("CSV".to_owned(), at("csv")), ("XLSX".to_owned(), at("xlsx"))];
-    if atlas.is_some() {
-        downloads.push(("SVG".to_owned(), at("svg")));
-    }
+    downloads.extend(atlas.as_ref().map(|_| ("SVG".to_owned(), at("svg"))));
     let flow_parts = FlowParts {
         visit: &visit,
         shown: &shown,
@@ -65,6 +68,7 @@ async fn show(visit: Visit) -> Answer {
     };
     let mut notes = figure::notes(&visit, about);
     notes.push(visit.text("pub-flow-note"));
+    notes.extend(asked.notes());
     notes.extend(
         releases.map(|(slug, title)| format!("{}: {title} ({slug})", visit.text("pub-in-release"))),
     );
@@ -83,6 +87,7 @@ async fn show(visit: Visit) -> Answer {
     }
     let mut html = lead(&visit, "pub-flows-lead");
     html.push_str(&panel(&visit, &figures, &sources, source, &periods, &period).to_string());
+    html.push_str(&asked.told());
     html.push_str(&flow_parts.html());
     html.push_str(&super::explore::about(&visit, about, Vec::new()));
     Ok(page.back("/figures").html(&html))

@@ -134,6 +134,7 @@ async fn list(visit: Visit, Path(id): Path<String>) -> Answer {
     let (a, b, c, d, e) =
         (visit.clone(), visit.clone(), visit.clone(), visit.clone(), visit.clone());
     let (f, own) = (visit.clone(), id.clone());
+    let kinds = options(&visit, Act::ALL, "act", Act::code);
     let name = visit.text("acts-title");
     let list = List::new(&visit, "acts", &name, rows)
         .column(
@@ -156,12 +157,10 @@ async fn list(visit: Visit, Path(id): Path<String>) -> Answer {
             |row| row.source.clone(),
             move |row| sourced(&e, (row.source.as_str(), row.as_of)),
         )
-        .column(
-            "back",
-            "acts-back",
-            |_| String::new(),
-            move |row| super::common::link(&f, &back_path(&own, row), f.text("acts-take-back")),
-        )
+        .acts("acts-back", move |row| {
+            super::common::link(&f, &back_path(&own, row), f.text("acts-take-back"))
+        })
+        .filter("act", "adherence-act", kinds, |row, wanted| row.act.act.code() == wanted)
         .when_empty(visit.text("adherence-nothing-stored"));
     let why = Content::from(visit.text("acts-why"));
     let before = said_before(&visit, &past);

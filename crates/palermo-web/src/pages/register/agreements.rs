@@ -127,7 +127,9 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     particulars(&mut body, found);
     implementation(&mut body, found, &on);
     let said = lookup(&visit).statements(About::Agreement, &id).await.map_err(refused)?;
-    super::profile::added(&mut body, &said);
+    super::profile::added(&mut body, &said, &|body, field| {
+        super::beside::of_agreement(body, found, field)
+    });
     let entered = lookup(&visit).entered_agreement(&id).await.map_err(refused)?;
     super::editors::on_agreement(&mut body, found, entered.map(|one| one.tenant));
     let html = body.finish();

@@ -27,8 +27,10 @@ use palermo_app::{
     access::Action,
     desk::parse_revision,
     domain::register::provenance::Provenance,
+    locale::Language,
     register::{self, Entry, EntryKind, OwnEntry, PastEntry},
 };
+use std::collections::BTreeMap;
 
 pub(super) fn routes() -> Routes {
     laws().and(obstacles()).and(uses()).and(statements())
@@ -174,6 +176,24 @@ struct Row {
     about: String,
     says: String,
     source: String,
+    group: String,
+}
+
+/// What the entries of a register are told apart by: the State, or the fact a statement
+/// is about; its code and its words.
+fn group(visit: &Visit, entry: &Entry) -> (String, String) {
+    let state = match entry {
+        Entry::Law(one) => one.state,
+        Entry::Obstacle(one) => one.state,
+        Entry::Use(one) => one.adoption.state,
+        Entry::Statement(one) => {
+            let id = format!("statement-field-{}", one.field);
+            let known = visit.web.app().catalogue.has(Language::En, &id);
+            let words = if known { visit.text(&id) } else { one.field.clone() };
+            return (one.field.clone(), words);
+        }
+    };
+    (state.to_string(), visit.state(state.as_str()))
 }
 
 async fn list(visit: Visit, kind: EntryKind) -> Answer {
@@ -183,9 +203,18 @@ async fn list(visit: Visit, kind: EntryKind) -> Answer {
     let rows = own.iter().map(|one| {
         let (about, says) = told(&visit, &one.entry);
         let path = format!("/registers/{}/{}", kind.code(), one.id);
-        Row { path, about, says, source: source(&one.entry) }
+        let group = group(&visit, &one.entry).0;
+        Row { path, about, says, source: source(&one.entry), group }
     });
     let rows: Vec<Row> = rows.collect();
+    let groups: BTreeMap<String, String> =
+        own.iter().map(|one| group(&visit, &one.entry)).collect();
+    let mut groups: Vec<(String, String)> = groups.into_iter().collect();
+    groups.sort_by(|a, b| visit.compare(&a.1, &b.1));
+    let (name, label) = match kind {
+        EntryKind::Statement => ("field", "statement-field"),
+        EntryKind::Law | EntryKind::Obstacle | EntryKind::Use => ("state", "state-name"),
+    };
     let title = visit.text(&format!("register-own-{}", kind.code()));
     let a = visit.clone();
     let list = List::new(&visit, "own-entries", &title, rows)
@@ -197,6 +226,7 @@ async fn list(visit: Visit, kind: EntryKind) -> Answer {
         )
         .text("says", "register-says", |row| row.says.clone())
         .text("source", "register-source", |row| row.source.clone())
+        .filter(name, label, groups, |row, wanted| row.group == wanted)
         .when_empty(visit.text("register-own-none"));
     let why = Content::from(visit.text("register-own-why"));
     let sheet = match kind {

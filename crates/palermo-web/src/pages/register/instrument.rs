@@ -13,13 +13,13 @@ use crate::{
     components::{Content, Definitions, FilterPanel, Known, Table},
     figures::{Figure, Span, SpanRow, Spans},
     pages::Answer,
-    shell::{failure::Failure, listing::List, visit::Visit},
+    shell::{asked::Asked, failure::Failure, listing::List, visit::Visit},
 };
 use axum::extract::Path;
 use palermo_app::{
     Refused,
     domain::register::{
-        adherence::{self, Adherence},
+        adherence::{self, Act, Adherence},
         fact::Answer as Said,
         instrument::{Flag, Instrument, InstrumentRegister, ScopeItem},
         provenance::PartialDate,
@@ -54,12 +54,15 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let related = related.plain();
     let after = rest(&visit, found, (&all, &reports), &related, (&on, &named));
     let title = instrument_name(&visit, found);
-    let wanted = visit.query("missing");
-    let form = form(&visit, &on, &wanted);
+    let mut asked = Asked::of(&visit);
+    let known = |id: &str| app.content.mechanisms().get(id);
+    let of = asked.read("missing", "instrument-missing-of", known);
+    let wanted = of.map(|profile| profile.id.to_string()).unwrap_or_default();
+    let form = format!("{}{}", form(&visit, &on, &wanted), asked.told());
     let page = |html: String| {
         visit.page(&title).back("/instruments").html(&format!("{before}{html}{after}"))
     };
-    if let Some(profile) = app.content.mechanisms().get(&wanted) {
+    if let Some(profile) = of {
         // Where no member is known on that day, nobody can be missing, which is
         // not the same as everyone being a party.
         let known = match ask.members(profile, on.day).await {
@@ -223,6 +226,11 @@ fn parties_list(
     let mut parties = report.parties;
     parties.sort_by(|a, b| visit.compare(&a.name, &b.name));
     let (a, b, c, d) = (visit.clone(), visit.clone(), visit.clone(), visit.clone());
+    let mut acts: Vec<Act> = parties.iter().map(|one| one.act).collect();
+    acts.sort_unstable();
+    acts.dedup();
+    let acts = acts.iter().map(|act| (act.code().to_owned(), word(visit, "act", act.code())));
+    let acts: Vec<(String, String)> = acts.collect();
     List::new(visit, "parties", &visit.text("instrument-parties"), parties)
         .column(
             "party",
@@ -244,6 +252,7 @@ fn parties_list(
             |row| row.entry_into_force.map(|on| on.to_string()).unwrap_or_default(),
             move |row| row.entry_into_force.map(|on| day(&d, on)).unwrap_or_default().into(),
         )
+        .filter("act", "adherence-act", acts, |row, wanted| row.act.code() == wanted)
         .keep("on")
         .unsearched()
 }
@@ -497,12 +506,12 @@ fn relations(
 /// Recommendations that name a provision of the instrument, as this reader may see them
 /// (R061).
 async fn recommended(visit: &Visit, found: &Instrument) -> Result<Vec<Content>, Refused> {
-    let insider = visit.signed.is_some();
+    let acting = visit.acting();
     let mut all = palermo_app::review::recommendations(visit.web.app()).await?;
     all.retain(|one| {
         let mut named = one.recommendation.provisions.iter().filter_map(|id| id.split_once(':'));
         let names = named.any(|(instrument, _)| instrument.trim() == found.id.as_str());
-        names && (insider || !one.recommendation.confidential)
+        names && palermo_app::review::reads(&acting, one)
     });
     let shown = all.iter().map(|one| {
         let r = &one.recommendation;

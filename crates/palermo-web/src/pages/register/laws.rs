@@ -8,7 +8,7 @@ use super::{
 use crate::{
     components::{Column, Content, DataTable, FilterPanel, ListTools, Pagination, Select, Tag},
     pages::Answer,
-    shell::{gate::encode, route::Routes, visit::Visit},
+    shell::{asked::Asked, gate::encode, route::Routes, visit::Visit},
 };
 use palermo_app::{
     access::Action,
@@ -17,6 +17,7 @@ use palermo_app::{
         state::{StateCode, StateKind},
         topic::Topic,
     },
+    export::Sheet,
     register::{ask::Lookup, sheets},
 };
 
@@ -38,16 +39,24 @@ pub(super) fn place(one: &LawEntry) -> Content {
 }
 
 /// The States of the view: those of a mechanism, one alone, or those with an entry.
-async fn states(visit: &Visit, ask: &Lookup<'_>, entries: &[LawEntry]) -> Vec<StateCode> {
+async fn states(
+    visit: &Visit,
+    ask: &Lookup<'_>,
+    entries: &[LawEntry],
+    asked: &mut Asked<'_>,
+) -> Vec<StateCode> {
     let register = &visit.web.app().registers.states;
-    if let Ok(one) = visit.query("state").parse::<StateCode>()
-        && register.get(one).is_some()
-    {
+    let mechanisms = visit.web.app().content.mechanisms();
+    let known = |code: &str| {
+        let code = code.to_uppercase().parse::<StateCode>().ok();
+        code.filter(|one| register.get(*one).is_some())
+    };
+    let one = asked.read("state", "state-name", known);
+    let profile = asked.read("mechanism", "matrix-mechanism", |id| mechanisms.get(id));
+    if let Some(one) = one {
         return vec![one];
     }
     let on = super::common::on(visit).day;
-    let wanted = visit.query("mechanism");
-    let profile = visit.web.app().content.mechanisms().get(&wanted);
     let mut codes: Vec<StateCode> = match profile {
         Some(profile) => match ask.members(profile, on).await {
             Ok(members) => members.iter().filter_map(|code| code.parse().ok()).collect(),
@@ -71,25 +80,22 @@ async fn states(visit: &Visit, ask: &Lookup<'_>, entries: &[LawEntry]) -> Vec<St
 async fn show(visit: Visit) -> Answer {
     let ask = lookup(&visit);
     let entries = ask.laws(None).await.map_err(refused)?;
-    let codes = states(&visit, &ask, &entries).await;
+    let mut asked = Asked::of(&visit);
+    let codes = states(&visit, &ask, &entries, &mut asked).await;
     let register = &visit.web.app().registers.states;
     let language = visit.language.code();
+    let noted = |mut sheet: Sheet| {
+        sheet.notes.extend(asked.notes());
+        sheet
+    };
     match visit.query("format").as_str() {
         "csv" => {
-            return sheet_of(
-                &visit,
-                sheets::law_cells(&codes, &entries, register, language),
-                "laws",
-                false,
-            );
+            let cells = sheets::law_cells(&codes, &entries, register, language);
+            return sheet_of(&visit, noted(cells), "laws", false);
         }
         "xlsx" => {
-            return sheet_of(
-                &visit,
-                sheets::law_matrix(&codes, &entries, register, language),
-                "laws",
-                true,
-            );
+            let matrix = sheets::law_matrix(&codes, &entries, register, language);
+            return sheet_of(&visit, noted(matrix), "laws", true);
         }
         _ => {}
     }
@@ -99,6 +105,7 @@ async fn show(visit: Visit) -> Answer {
     body.push(super::editors::new_law(&visit));
     let form = filters(&visit, &entries);
     body.push(form);
+    body.push(asked.told());
     let address = |extra: &str| {
         let (mechanism, state) = (visit.query("mechanism"), visit.query("state"));
         visit.link(&format!(

@@ -8,7 +8,10 @@ use crate::{
     components::{Checkboxes, Choice, ListTools},
     figures::{Bound, BoundCell, BoundMatrix, Heading},
     pages::Answer,
-    shell::{failure::Failure, gate::encode, listing::sheet_file, route::Routes, visit::Visit},
+    shell::{
+        asked::Asked, failure::Failure, gate::encode, listing::sheet_file, route::Routes,
+        visit::Visit,
+    },
 };
 use palermo_app::{
     Refused,
@@ -39,11 +42,10 @@ pub(super) fn routes() -> Routes {
 }
 
 /// The mechanism asked for, or the one of this installation.
-async fn mechanism(visit: &Visit) -> Result<String, Failure> {
-    let asked = visit.query("mechanism");
+async fn mechanism(visit: &Visit, asked: &mut Asked<'_>) -> Result<String, Failure> {
     let all = visit.web.app().content.mechanisms();
-    if all.get(&asked).is_some() {
-        return Ok(asked);
+    if let Some(profile) = asked.read("mechanism", "matrix-mechanism", |id| all.get(id)) {
+        return Ok(profile.id.to_string());
     }
     let own = visit.web.app().store.mechanism().await.map_err(Refused::from)?;
     // A region made without one, or whose profile is gone: the first whose members are known.
@@ -53,12 +55,17 @@ async fn mechanism(visit: &Visit) -> Result<String, Failure> {
     own.or_else(|| first().map(|profile| profile.id.to_string())).ok_or(Failure(Refused::NotFound))
 }
 
-fn chosen(visit: &Visit) -> Vec<&Instrument> {
+fn chosen<'v>(visit: &'v Visit, asked: &mut Asked<'_>) -> Vec<&'v Instrument> {
     let query = visit.address.split_once('?').map_or("", |(_, query)| query);
     let form = crate::shell::form::Form::parse(query.as_bytes());
-    let asked = form.list("instrument");
     let instruments = &visit.web.app().registers.instruments;
-    let named: Vec<&Instrument> = asked.iter().filter_map(|id| instruments.get(id)).collect();
+    let mut named: Vec<&Instrument> = Vec::new();
+    for id in form.list("instrument") {
+        match instruments.get(id) {
+            Some(one) => named.push(one),
+            None => asked.not_taken(&visit.text("matrix-choose"), id),
+        }
+    }
     if named.is_empty() {
         USUAL.iter().filter_map(|id| instruments.get(id)).collect()
     } else {
@@ -68,24 +75,25 @@ fn chosen(visit: &Visit) -> Vec<&Instrument> {
 
 async fn show(visit: Visit) -> Answer {
     let on = on(&visit);
-    let id = mechanism(&visit).await?;
+    let mut asked = Asked::of(&visit);
+    let id = mechanism(&visit, &mut asked).await?;
     let ask = lookup(&visit);
     let profile =
         visit.web.app().content.mechanisms().get(&id).ok_or(Failure(Refused::NotFound))?;
     let codes = ask.members(profile, on.day).await.map_err(refused)?;
     let mut states: Vec<StateCode> = codes.iter().filter_map(|code| code.parse().ok()).collect();
     states.sort_by(|a, b| visit.compare(&visit.state(a.as_str()), &visit.state(b.as_str())));
-    let instruments = chosen(&visit);
+    let instruments = chosen(&visit, &mut asked);
     let mut all = Vec::new();
     for instrument in &instruments {
         all.extend(ask.adherence(&instrument.id).await.map_err(refused)?);
     }
     let ids: Vec<_> = instruments.iter().map(|instrument| instrument.id.clone()).collect();
     let rows = adherence::bound_by(&states, &ids, on.day, &all);
-    match visit.query("format").as_str() {
-        "csv" => return file(&visit, &instruments, &rows, on.day, false),
-        "xlsx" => return file(&visit, &instruments, &rows, on.day, true),
-        _ => {}
+    let kind = visit.query("format");
+    if matches!(kind.as_str(), "csv" | "xlsx") {
+        let notes = asked.notes();
+        return file(&visit, &instruments, &rows, (on.day, notes), kind == "xlsx");
     }
     let mut body = Body::new(&visit);
     let intro = crate::components::Content::from(visit.text("matrix-intro"));
@@ -98,6 +106,7 @@ async fn show(visit: Visit) -> Answer {
             crate::components::Content::Html(boxes.to_string()),
         ));
     body.push(form);
+    body.push(asked.told());
     let count = visit.format(
         "count-states",
         &[("count", rows.len().into()), ("shown", visit.whole(rows.len()).into())],
@@ -225,7 +234,7 @@ fn file(
     visit: &Visit,
     shown: &[&Instrument],
     rows: &[BoundRow],
-    on: Day,
+    (on, not_taken): (Day, Vec<String>),
     workbook: bool,
 ) -> Answer {
     let mut columns = vec![visit.text("state-code"), visit.text("state-name")];
@@ -242,10 +251,11 @@ fn file(
         }));
         line
     };
-    let notes = vec![
+    let mut notes = vec![
         visit.format("matrix-caption", &[("date", on.to_string().into())]),
         visit.text("adherence-note"),
     ];
+    notes.extend(not_taken);
     let name = visit.text("matrix-title");
     let sheet = Sheet { name, columns, rows: rows.iter().map(line).collect(), notes };
     sheet_of(visit, sheet, "matrix", workbook)

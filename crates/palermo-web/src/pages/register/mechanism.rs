@@ -1,6 +1,7 @@
 //! One mechanism: everything its profile holds, with who belongs on a day.
 
 use super::{
+    beside,
     common::{Body, On, english, lookup, on, panel, refused, word},
     members, profile, recorded,
 };
@@ -63,8 +64,11 @@ fn rest(visit: &Visit, found: &MechanismProfile, on: &On, added: &[RegisterState
     let mut body = Body::new(visit);
     profile::conflicts(&mut body, found, added);
     profile::bodies(&mut body, found);
+    beside::ways(&mut body, added, &["bodies", "cadence"]);
     profile::plans(&mut body, found);
+    beside::ways(&mut body, added, &["plan"]);
     profile::duties(&mut body, found);
+    beside::ways(&mut body, added, &["duties"]);
     profile::rules(&mut body, found);
     profile::instruments(&mut body, found);
     profile::activities(&mut body, found, on);

@@ -31,6 +31,8 @@ pub(super) struct Member {
     via: Option<String>,
     /// Only where it differs from the source of the whole membership.
     provenance: Option<Provenance>,
+    /// Where it follows from another: the sources of both, each after its mechanism.
+    through: Vec<(String, Provenance)>,
 }
 
 /// Who belongs on a day in any way.
@@ -54,6 +56,7 @@ pub(super) async fn of(
                 to: None,
                 via: None,
                 provenance: None,
+                through: Vec::new(),
             })
             .collect()
     } else {
@@ -62,6 +65,12 @@ pub(super) async fn of(
             let record = records.iter().find(|record| record.state == one.state);
             let own = record.map(|record| &record.provenance);
             let differs = own.filter(|own| says_more(own, &membership.provenance)).cloned();
+            let through = match one.via {
+                Some(_) => register.sources_of(profile, &one.state, on.day),
+                None => Vec::new(),
+            };
+            let through = through.into_iter();
+            let through = through.map(|(by, said)| (by.id.to_string(), said.clone())).collect();
             Member {
                 name: visit.state(&one.state),
                 code: one.state,
@@ -70,6 +79,7 @@ pub(super) async fn of(
                 to: one.to,
                 via: one.via.map(|id| id.to_string()),
                 provenance: differs,
+                through,
             }
         };
         register.belonging_on(profile, on.day).into_iter().map(member).collect()
@@ -107,21 +117,25 @@ pub(super) fn absence(visit: &Visit, profile: &MechanismProfile) -> Option<Strin
 pub(super) fn composition(body: &Body<'_>, profile: &MechanismProfile) -> crate::components::Known {
     let visit = body.visit;
     body.stated(&profile.membership, |membership| {
-        let value = match &membership.composition {
-            Composition::Records(_) => Content::from(visit.text("membership-listed")),
-            Composition::UnionOf(union) => {
-                let parts = union.iter().map(|id| mechanism_link(visit, id.as_str()));
-                let parts = super::common::joined(parts);
-                let words = Content::from(visit.text("membership-union"));
-                Content::Html(format!("{words}: {parts}"))
-            }
-            Composition::PartiesTo(id) => {
-                let words = Content::from(visit.text("membership-parties"));
-                Content::Html(format!("{words}: {}", instrument_link(visit, id)))
-            }
-        };
-        body.fact(value, &membership.provenance)
+        body.fact(made_up(visit, &membership.composition), &membership.provenance)
     })
+}
+
+/// How a membership is made up, in words.
+pub(super) fn made_up(visit: &Visit, composition: &Composition) -> Content {
+    match composition {
+        Composition::Records(_) => Content::from(visit.text("membership-listed")),
+        Composition::UnionOf(union) => {
+            let parts = union.iter().map(|id| mechanism_link(visit, id.as_str()));
+            let parts = super::common::joined(parts);
+            let words = Content::from(visit.text("membership-union"));
+            Content::Html(format!("{words}: {parts}"))
+        }
+        Composition::PartiesTo(id) => {
+            let words = Content::from(visit.text("membership-parties"));
+            Content::Html(format!("{words}: {}", instrument_link(visit, id)))
+        }
+    }
 }
 
 /// The members as a list that sorts and can be taken away.
@@ -129,8 +143,15 @@ pub(super) fn list(visit: &Visit, members: Vec<Member>) -> List<'_, Member> {
     let (a, b, c, d, e) =
         (visit.clone(), visit.clone(), visit.clone(), visit.clone(), visit.clone());
     let via = members.iter().any(|member| member.via.is_some());
-    let sourced = members.iter().any(|member| member.provenance.is_some());
+    let sourced =
+        members.iter().any(|member| member.provenance.is_some() || !member.through.is_empty());
     let until = members.iter().any(|member| member.to.is_some());
+    let mut statuses: Vec<(String, String)> = Vec::new();
+    for code in members.iter().map(|member| member.status.code()) {
+        if !statuses.iter().any(|(known, _)| known == code) {
+            statuses.push((code.to_owned(), word(visit, "member", code)));
+        }
+    }
     let text = |date: Option<PartialDate>| date.map(|d| d.to_string()).unwrap_or_default();
     let mut list = List::new(visit, "members", &visit.text("mechanism-members"), members)
         .column("state", "state-name", |m| m.name.clone(), move |m| state_link(&a, &m.code))
@@ -161,14 +182,41 @@ pub(super) fn list(visit: &Visit, members: Vec<Member>) -> List<'_, Member> {
         list = list.column(
             "source",
             "register-source",
-            |m| m.provenance.as_ref().map(|p| p.source.clone()).unwrap_or_default(),
+            |m| {
+                let through = m.through.iter().map(|(by, said)| format!("{by}: {}", said.source));
+                let own = m.provenance.iter().map(|said| said.source.clone());
+                own.chain(through).collect::<Vec<_>>().join(" | ")
+            },
             move |m| match &m.provenance {
                 Some(provenance) => Body::new(&own).cell("", provenance),
-                None => Content::default(),
+                None => through(&Body::new(&own), &m.through),
             },
         );
     }
+    if statuses.len() > 1 {
+        list = list
+            .filter("status", "mechanism-status", statuses, |m, wanted| m.status.code() == wanted);
+    }
     list.keep("on").unsearched()
+}
+
+/// The sources of a membership that follows from another, each after its mechanism.
+fn through(body: &Body<'_>, sources: &[(String, Provenance)]) -> Content {
+    let lines = sources.iter().map(|(by, said)| {
+        let by = Content::from(by);
+        format!("<bdi>{by}</bdi>: {}", body.cell("", said))
+    });
+    Content::Html(lines.collect::<Vec<_>>().join("<br>"))
+}
+
+/// The same for a State's own page; alone, a source says enough without its mechanism.
+pub(super) fn sources(body: &Body<'_>, all: &[(&MechanismProfile, &Provenance)]) -> Content {
+    if let [(_, said)] = all {
+        return Content::Html(body.source(said).to_string());
+    }
+    let all: Vec<(String, Provenance)> =
+        all.iter().map(|(by, said)| (by.id.to_string(), (*said).clone())).collect();
+    through(body, &all)
 }
 
 /// The members on a map, where they are on one and the drawing is small enough.

@@ -3,6 +3,7 @@
 
 mod acts;
 mod agreements;
+mod beside;
 pub(in crate::pages) mod common;
 mod corrections;
 pub(in crate::pages) mod edit;

@@ -152,7 +152,9 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         ["state-name", "adherence-act", "adherence-date", "model-text-result", "register-source"];
     body.table("uses", "model-text-adapted-by", &heads, rows);
     let said = lookup(&visit).statements(About::ModelText, &id).await.map_err(refused)?;
-    super::profile::added(&mut body, &said);
+    super::profile::added(&mut body, &said, &|body, field| {
+        super::beside::of_model(body, found, field)
+    });
     super::editors::on_model(&mut body, &id);
     let name = title(found);
     let html = body.finish();

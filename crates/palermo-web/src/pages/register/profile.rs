@@ -1,6 +1,7 @@
 //! The sections of a mechanism's profile.
 
 use super::{
+    beside,
     common::{
         Body, On, date, english, joined, link, mechanism_kind, mechanism_link, state_link, word,
     },
@@ -36,8 +37,8 @@ pub(super) fn terms(body: &mut Body<'_>, found: &MechanismProfile, added: &[Regi
     if !names.is_empty() {
         terms = terms.row(visit.text("state-other-names"), Known::fact(joined(names)));
     }
-    terms =
-        terms.row(visit.text("mechanism-kind"), Known::fact(mechanism_kind(visit, &found.kind)));
+    let kind = contested(visit, added, "kind", mechanism_kind(visit, &found.kind));
+    terms = terms.row(visit.text("mechanism-kind"), Known::fact(kind));
     for founding in &found.founding {
         let kind = Content::from(word(visit, "founding", founding.founding_type.code()));
         let title = english(visit, &founding.title);
@@ -51,7 +52,8 @@ pub(super) fn terms(body: &mut Body<'_>, found: &MechanismProfile, added: &[Regi
     });
     terms = terms.row(visit.text("mechanism-founded"), founded);
     if let Some(ended) = &found.ended {
-        let value = body.fact(date(visit, ended.date), &ended.provenance);
+        let value = contested(visit, added, "ended", date(visit, ended.date).into());
+        let value = body.fact(value, &ended.provenance);
         terms = terms.row(visit.text("mechanism-until"), value);
     }
     let secretariat = body.stated(&found.secretariat, |s| {
@@ -59,17 +61,45 @@ pub(super) fn terms(body: &mut Body<'_>, found: &MechanismProfile, added: &[Regi
         let value = english(visit, &format!("{}{seat}", s.name));
         body.fact(contested(visit, added, "secretariat", value), &s.provenance)
     });
-    let coverage =
-        |coverage: &Coverage| body.fact(covered(visit, &coverage.values), &coverage.provenance);
-    let languages =
-        body.stated(&found.languages, |l| body.fact(language_names(&l.values), &l.provenance));
+    let languages = body.stated(&found.languages, |one| {
+        let value = contested(visit, added, "languages", language_names(&one.values));
+        body.fact(value, &one.provenance)
+    });
     let terms = terms
         .row(visit.text("mechanism-secretariat"), secretariat)
-        .row(visit.text("mechanism-persons"), body.stated(&found.persons, coverage))
-        .row(visit.text("mechanism-forms"), body.stated(&found.forms, coverage))
+        .row(visit.text("mechanism-persons"), coverage(body, added, "persons", &found.persons))
+        .row(visit.text("mechanism-forms"), coverage(body, added, "forms", &found.forms))
         .row(visit.text("mechanism-languages"), languages)
         .row(visit.text("mechanism-members"), members::composition(body, found));
     body.terms(terms);
+    // What has no value of its own here has no place for the way either.
+    let placeless = [
+        ("name", true),
+        ("members", true),
+        ("policy", true),
+        ("founded", found.founded.given().is_none()),
+        ("ended", found.ended.is_none()),
+        ("secretariat", found.secretariat.given().is_none()),
+        ("languages", found.languages.given().is_none()),
+        ("persons", found.persons.given().is_none()),
+        ("forms", found.forms.given().is_none()),
+    ];
+    let fields = placeless.into_iter().filter(|(_, so)| *so).map(|(field, _)| field);
+    beside::ways(body, added, &fields.collect::<Vec<_>>());
+}
+
+/// What it covers, by the words of the profile.
+fn coverage(
+    body: &Body<'_>,
+    added: &[RegisterStatement],
+    field: &str,
+    told: &Stated<Coverage>,
+) -> Known {
+    let visit = body.visit;
+    body.stated(told, |one| {
+        let value = contested(visit, added, field, covered(visit, &one.values).into());
+        body.fact(value, &one.provenance)
+    })
 }
 
 /// A value, with the way to what editors added about the same where they did.
@@ -82,7 +112,7 @@ fn contested(visit: &Visit, added: &[RegisterStatement], field: &str, value: Con
 }
 
 /// Languages by their own names where we know them, else by code.
-fn language_names(codes: &[String]) -> Content {
+pub(super) fn language_names(codes: &[String]) -> Content {
     joined(codes.iter().map(|code| {
         let own = Language::ALL.into_iter().find(|language| language.code() == code);
         own.map_or_else(|| Content::from(code), |l| Content::from(l.own_name()))
@@ -124,22 +154,7 @@ pub(super) fn conflicts(
     }
     let known = |one: &&RegisterStatement| !found.statements.iter().any(|s| s.id == one.field);
     let others: Vec<&RegisterStatement> = added.iter().filter(known).collect();
-    editors(body, &others, &|body, field| own_value(body, found, field));
-}
-
-/// What the profile itself says about a field editors may speak of, with its source.
-fn own_value(body: &Body<'_>, found: &MechanismProfile, field: &str) -> Option<Content> {
-    let visit = body.visit;
-    match (field, &found.founded, &found.secretariat) {
-        ("name", _, _) => Some(Content::from(&found.names.en)),
-        ("founded", Stated::Given(fact), _) => {
-            Some(body.cell(date(visit, fact.date), &fact.provenance))
-        }
-        ("secretariat", _, Stated::Given(told)) => {
-            Some(body.cell(english(visit, &told.name), &told.provenance))
-        }
-        _ => None,
-    }
+    editors(body, &others, &|body, field| beside::of_mechanism(body, found, field));
 }
 
 /// What editors added about fields, side by side with what the record itself says of each.
@@ -179,12 +194,16 @@ fn field_word(visit: &Visit, field: &str) -> Content {
 
 /// What editors added about a record that has no statements of its own, under
 /// one heading; nothing if nobody added any.
-pub(super) fn added(body: &mut Body<'_>, all: &[RegisterStatement]) {
+pub(super) fn added(
+    body: &mut Body<'_>,
+    all: &[RegisterStatement],
+    own: &dyn Fn(&Body<'_>, &str) -> Option<Content>,
+) {
     if all.is_empty() {
         return;
     }
     body.heading("register-conflict");
-    editors(body, &all.iter().collect::<Vec<_>>(), &|_, _| None);
+    editors(body, &all.iter().collect::<Vec<_>>(), own);
 }
 
 fn said(body: &Body<'_>, one: &RegisterStatement) -> String {
@@ -193,7 +212,7 @@ fn said(body: &Body<'_>, one: &RegisterStatement) -> String {
     format!("<li>{value} {}</li>", body.source(&one.said.provenance))
 }
 
-fn how_often(body: &Body<'_>, cadence: &Stated<Cadence>) -> Content {
+pub(super) fn how_often(body: &Body<'_>, cadence: &Stated<Cadence>) -> Content {
     match cadence {
         Stated::Given(cadence) => body.cadence(*cadence).into(),
         Stated::None { why, .. } => english(body.visit, why),

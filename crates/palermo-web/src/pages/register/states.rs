@@ -68,7 +68,8 @@ async fn list(visit: Visit) -> Answer {
             mechanisms: counts.get(entry.code.as_str()).copied().unwrap_or_default(),
         })
         .collect();
-    if visit.query("kind").is_empty() {
+    let asked = visit.query("kind");
+    if !StateKind::ALL.iter().any(|kind| kind.code() == asked) {
         rows.retain(|row| row.kind == StateKind::State);
     }
     rows.sort_by(|a, b| visit.compare(&a.name, &b.name));
@@ -123,7 +124,10 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
     agreed(&mut body, &agreements);
     law(&mut body, &laws, &code);
     let said = ask.statements(About::State, &code).await.map_err(refused)?;
-    super::profile::added(&mut body, &said);
+    super::profile::added(&mut body, &said, &|body, field| match field {
+        "name" => Some(Content::from(body.visit.state(&code))),
+        _ => None,
+    });
     super::editors::on_state(&mut body, &code);
     let html = body.finish();
     Ok(visit.page(&visit.state(&code)).back("/states").html(&html))
@@ -233,14 +237,8 @@ fn mechanisms(
             (Some(from), Dates::Known) => date(visit, from),
             _ => visit.text("timeline-undated"),
         };
-        let own = profile.and_then(|profile| {
-            let records = profile.records_on(on.day);
-            records.into_iter().find(|record| record.state == code).map(|own| &own.provenance)
-        });
-        let whole = profile.and_then(|profile| profile.membership.given());
-        let source = own
-            .or(whole.map(|membership| &membership.provenance))
-            .map(|provenance| body.source(provenance).to_string());
+        let sources = profile.map(|profile| now.sources_of(profile, code, on.day));
+        let source = super::members::sources(body, &sources.unwrap_or_default());
         let href = format!("/mechanisms/{}{}", one.id, on.query());
         let name = profile.map_or_else(
             || one.name.clone(),
@@ -251,7 +249,7 @@ fn mechanisms(
             word(visit, "member", one.status.code()).into(),
             since.into(),
             one.to.map(|to| date(visit, to)).unwrap_or_default().into(),
-            Content::Html(source.unwrap_or_default()),
+            source,
         ]
     });
     let rows = rows.collect();

@@ -4,7 +4,10 @@ use crate::{
     components::{Column, Content, DataTable, Tag},
     shell::visit::Visit,
 };
-use palermo_app::domain::{register::day::Day, report::DutyStatus};
+use palermo_app::domain::{
+    register::day::Day,
+    report::{DutyStatus, Section},
+};
 use std::fmt::{Display, Write as _};
 
 /// A page being put together.
@@ -163,6 +166,15 @@ pub(in crate::pages) fn state_options(visit: &Visit) -> Vec<(String, String)> {
 pub(in crate::pages) fn notice_heading(words: impl Into<Content>) -> String {
     let words: Content = words.into();
     format!("<h2 class=\"govuk-heading-m\">{words}</h2>")
+}
+
+/// What to know before a section is answered; nothing where nothing is said.
+pub(super) fn guidance(visit: &Visit, section: &Section) -> String {
+    if section.help.is_empty() {
+        return String::new();
+    }
+    let (text, translated) = section.help.say(visit.language.code());
+    format!("<div class=\"govuk-inset-text\">{}</div>", told(visit, text, translated))
 }
 
 /// Words kept in one language, marked where the reader reads another.

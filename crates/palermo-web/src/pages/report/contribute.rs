@@ -68,7 +68,7 @@ fn section(
         })
         .collect();
     let closed = Details::new(visit.text("contribute-by-question"), Content::Html(each));
-    format!("{whole}{closed}")
+    format!("{}{whole}{closed}", super::common::guidance(visit, section))
 }
 
 async fn page(

@@ -3,10 +3,10 @@
 
 use super::{
     common::{Page, day, tag, told, year},
-    version,
+    units, version,
 };
 use crate::{
-    components::{Content, Details, ListTools, SummaryList, Tag, WarningText},
+    components::{Content, Details, ErrorSummary, ListTools, SummaryList, Tag, WarningText},
     pages::Answer,
     shell::{
         failure::Failure,
@@ -91,7 +91,8 @@ struct Typed {
     disputed: Problems,
 }
 
-type Place = (String, String, i32);
+/// Which report: questionnaire, State, year.
+pub(super) type Place = (String, String, i32);
 
 async fn country(visit: Visit, Path(place): Path<Place>) -> Answer {
     show(&visit, place, &Typed::default()).await
@@ -110,7 +111,8 @@ async fn show(visit: &Visit, (questionnaire, state, period): Place, typed: &Type
     let language = visit.language.code();
     let code: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
     let versions = report::report_versions(app, &questionnaire, code, period, which).await?;
-    if let Some(number) = version::wanted(visit, &versions) {
+    let (wanted, not_taken) = version::wanted(visit, &versions);
+    if let Some(number) = wanted {
         let asked = report::VersionAsked {
             questionnaire: &questionnaire,
             state: &state,
@@ -122,23 +124,34 @@ async fn show(visit: &Visit, (questionnaire, state, period): Place, typed: &Type
         };
         return version::page(visit, &asked, &versions, own || receives).await;
     }
-    let made = report::country(app, &questionnaire, &state, period, which, language, whole)
+    let mut made = report::country(app, &questionnaire, &state, period, which, language, whole)
         .await
         .map_err(Refused::from)?;
+    // Names are for those who wrote the report: the State, or the secretariat for it.
+    let entered_here = receives && matches!(made.entered, Entered::Secretariat { .. });
+    if !own && !entered_here {
+        made.without_names();
+    }
     if let Some(file) = files(visit, &made, which).await? {
         return Ok(file);
     }
     let mut page = Page::new(visit);
+    page.push(not_taken);
     // After a form that is to be put right the address is not the report's.
     let wrong = !typed.received.0.is_empty() || !typed.disputed.0.is_empty();
     brief(visit, &mut page, &made, (!wrong, None));
     if !wrong {
         version::list(visit, &mut page, &versions, None);
     }
-    if receives {
+    if receives && made.published {
+        published(visit, &mut page, typed);
+    } else if receives {
         page.push(receive_form(visit, &made, typed));
     }
     answers(visit, &mut page, &made);
+    if acting.may(Action::SubmitReport, &resource).allowed {
+        units::shown(visit, &mut page, &made);
+    }
     if own {
         page.push(dispute_form(visit, &made, typed));
     }
@@ -289,7 +302,7 @@ fn gaps(visit: &Visit, page: &mut Page<'_>, made: &CountryReport) {
 }
 
 /// The code of a question and its words.
-fn told_code(visit: &Visit, one: &AnswerShown) -> String {
+pub(super) fn told_code(visit: &Visit, one: &AnswerShown) -> String {
     format!("<bdi>{}</bdi> {}", Content::from(&one.code), told(visit, &one.text, one.translated))
 }
 
@@ -336,7 +349,8 @@ pub(super) fn unit(visit: &Visit, unit: &str) -> String {
     if known { visit.text(&id) } else { unit.to_owned() }
 }
 
-fn value(visit: &Visit, one: &AnswerShown) -> Content {
+/// An answer as it is read.
+pub(super) fn value(visit: &Visit, one: &AnswerShown) -> Content {
     let Some(answer) = &one.answer else {
         let id = match one.said.as_str() {
             "confidential" => "report-confidential",
@@ -399,6 +413,9 @@ fn row(visit: &Visit, made: &CountryReport, one: &AnswerShown) -> Vec<Content> {
                 Content::from(mark)
             ));
         }
+        if let Some(mark) = units::in_doubt(visit, one) {
+            said.push_str(&format!("<br><strong>{}</strong>", Content::from(mark)));
+        }
         if answer.confidential {
             said.push_str(&format!(
                 " {}",
@@ -452,8 +469,19 @@ fn trail(visit: &Visit, made: &CountryReport, one: &AnswerShown) -> Details {
             None => visit.text("report-no-definition"),
         });
     }
+    if let Some(by) = &one.entered_by {
+        lines.push(format!(
+            "{}: {}",
+            visit.text("report-entered-by"),
+            units::entered_by(visit, by)
+        ));
+    }
     if let Some(name) = &made.signed_by {
         lines.push(format!("{}: {name}", visit.text("report-signed-by")));
+    }
+    if let Some(on) = one.unit_confirmed {
+        let values = [("day", day(visit, on).into())];
+        lines.push(visit.format("report-unit-confirmed", &values));
     }
     if let Entered::Secretariat { document, .. } = &made.entered {
         let id = if made.confirmed { "report-entered-confirmed" } else { "report-entered" };
@@ -472,6 +500,16 @@ fn closed(title: String, form: String, problems: &Problems) -> String {
     } else {
         format!("{}{form}", super::notice_heading(title))
     }
+}
+
+/// What was published is not decided about again; whoever tried is told so on top of it.
+fn published(visit: &Visit, page: &mut Page<'_>, typed: &Typed) {
+    if !typed.received.0.is_empty() {
+        let told = typed.received.0.iter().map(|one| ("", visit.say(&one.message)));
+        page.push(ErrorSummary::new(&visit.words(), told));
+    }
+    page.push(super::notice_heading(visit.text("reception-title")));
+    page.say("reception-was-published");
 }
 
 fn receive_form(visit: &Visit, made: &CountryReport, typed: &Typed) -> String {

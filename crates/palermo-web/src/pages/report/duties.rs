@@ -1,10 +1,12 @@
-//! What a State has to report to all its mechanisms, and who has not.
+//! What a State owes all its mechanisms, reports and steps of reviews, and who has not
+//! reported.
 
 use super::common::{Page, duty_tag, link, maybe, state_options, year};
 use crate::{
     components::{Content, FilterPanel, Input, ListTools, Select},
     pages::Answer,
     shell::{
+        asked::Asked,
         failure::Failure,
         forms::{done, one_button},
         listing::{List, download},
@@ -19,8 +21,9 @@ use palermo_app::{
     domain::{
         register::{day::Day, state::StateCode},
         report::{DutyStatus, DutyStep, Escalation, Obligation},
+        review::{Stage, StepOwed, StepStatus},
     },
-    report,
+    report, review,
 };
 
 pub(super) fn routes() -> Routes {
@@ -35,14 +38,17 @@ async fn duties(visit: Visit) -> Answer {
     let options = state_options(&visit);
     let own = visit.acting().subject.state.clone();
     let first = options.first().map(|(code, _)| code.clone());
-    let wanted = Some(visit.query("state")).filter(|code| !code.is_empty());
+    let wanted = Some(visit.query("state").trim().to_uppercase()).filter(|code| !code.is_empty());
     let state = wanted.or(own).or(first).ok_or(Refused::NotFound)?;
     let today: Day = visit.acting().now().date().into();
     let this = today.date().year();
     let app = visit.web.app();
-    let mut all =
+    let all =
         report::duties_of(app, &state, this - 3..=this, today).await.map_err(Refused::from)?;
-    all.reverse();
+    let code = state.parse().map_err(|_| Refused::NotFound)?;
+    let confidential = review::sees_confidential(&visit.acting(), code);
+    let steps = review::steps_of(app, code, &all, this - 3..=this, today, confidential).await?;
+    let all = together(all, steps);
     let mut top = Page::new(&visit);
     let choice =
         Select::new("state", visit.text("report-state")).options(options).value(state.clone());
@@ -98,62 +104,208 @@ fn was_due(visit: &Visit, one: &Obligation) -> Option<String> {
     Some(visit.format("duty-was-due", &[("day", first.into())]))
 }
 
+/// A line of what a State owes: a report, or a step of a review.
+enum Owed {
+    Report(Box<Obligation>),
+    Step(Box<StepOwed>),
+}
+
+impl Owed {
+    fn due(&self) -> Option<Day> {
+        match self {
+            Self::Report(one) => Some(one.of.due),
+            Self::Step(one) => one.due,
+        }
+    }
+
+    /// The mechanism; the body of a recommendation made outside of a round.
+    fn mechanism(&self) -> &str {
+        match self {
+            Self::Report(one) => &one.of.mechanism,
+            Self::Step(one) => one.mechanism.as_ref().unwrap_or(&one.title),
+        }
+    }
+
+    fn period(&self) -> Option<i32> {
+        match self {
+            Self::Report(one) => Some(one.of.period),
+            Self::Step(_) => None,
+        }
+    }
+
+    fn status(&self) -> &'static str {
+        match self {
+            Self::Report(one) => one.status.code(),
+            Self::Step(one) => step_status(one.status),
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Report(_) => "report",
+            Self::Step(_) => "review",
+        }
+    }
+}
+
+/// How far a step is, in the words of reports.
+const fn step_status(status: StepStatus) -> &'static str {
+    match status {
+        StepStatus::Due => "due",
+        StepStatus::Overdue => "late",
+        StepStatus::Done => "done",
+        StepStatus::Passed => "passed",
+    }
+}
+
+/// Reports and steps of reviews, the newest first.
+fn together(duties: Vec<Obligation>, steps: Vec<StepOwed>) -> Vec<Owed> {
+    let mut all: Vec<Owed> = duties.into_iter().map(|one| Owed::Report(Box::new(one))).collect();
+    all.extend(steps.into_iter().map(|one| Owed::Step(Box::new(one))));
+    all.sort_by_key(|one| std::cmp::Reverse(one.due()));
+    all
+}
+
+fn mechanism_cell(visit: &Visit, one: &Owed) -> Content {
+    let name = one.mechanism();
+    match one {
+        Owed::Step(step) if step.mechanism.is_none() => {
+            Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(name)))
+        }
+        _ => link(visit, &format!("/mechanisms/{name}"), name),
+    }
+}
+
+fn what(visit: &Visit, one: &Owed) -> String {
+    match one {
+        Owed::Report(one) => format!("{} ({})", one.of.what, one.of.source),
+        Owed::Step(one) => format!("{} ({})", todo(visit, one), one.title),
+    }
+}
+
+fn what_cell(visit: &Visit, one: &Owed) -> Content {
+    let (what, source) = match one {
+        Owed::Report(one) => (
+            format!("<bdi lang=\"en\">{}</bdi>", Content::from(&one.of.what)),
+            Content::from(&one.of.source),
+        ),
+        Owed::Step(one) => {
+            let door = link(visit, &one.page, todo(visit, one));
+            (door.to_string(), Content::from(&one.title))
+        }
+    };
+    Content::Html(format!("{what} <span class=\"p-src\"><bdi lang=\"en\">{source}</bdi></span>"))
+}
+
+fn owed_status(visit: &Visit, one: &Owed) -> Content {
+    match one {
+        Owed::Report(one) => status_cell(visit, one),
+        Owed::Step(one) => {
+            let colour = match one.status {
+                StepStatus::Due => "blue",
+                StepStatus::Overdue => "red",
+                StepStatus::Done => "green",
+                StepStatus::Passed => "grey",
+            };
+            super::common::tag(visit, "duty-status", step_status(one.status), colour)
+        }
+    }
+}
+
 /// What one State owes, the newest first.
-fn duty_list(
-    visit: &Visit,
-    all: Vec<Obligation>,
-    sheets: Vec<report::Sheet>,
-) -> List<'_, Obligation> {
+fn duty_list(visit: &Visit, all: Vec<Owed>, sheets: Vec<report::Sheet>) -> List<'_, Owed> {
     let mut mechanisms: Vec<(String, String)> =
-        all.iter().map(|one| (one.of.mechanism.clone(), one.of.mechanism.clone())).collect();
+        all.iter().map(|one| (one.mechanism().to_owned(), one.mechanism().to_owned())).collect();
     mechanisms.sort();
     mechanisms.dedup();
+    let kinds = ["report", "review"]
+        .map(|kind| (kind.to_owned(), visit.text(&format!("duty-kind-{kind}"))))
+        .to_vec();
     let (a, b, c) = (visit.clone(), visit.clone(), visit.clone());
     let (d, e, f) = (visit.clone(), visit.clone(), visit.clone());
+    let (g, h) = (visit.clone(), visit.clone());
     List::new(visit, "duties", &visit.text("duties-title"), all)
         .column(
             "due",
             "duty-due",
-            |one| one.of.due.to_string(),
-            move |one| maybe(&a, Some(one.of.due)),
+            |one: &Owed| one.due().map(|due| due.to_string()).unwrap_or_default(),
+            move |one| maybe(&a, one.due()),
         )
         .column(
             "mechanism",
             "report-mechanism",
-            |one| one.of.mechanism.clone(),
-            move |one| link(&b, &format!("/mechanisms/{}", one.of.mechanism), &one.of.mechanism),
+            |one| one.mechanism().to_owned(),
+            move |one| mechanism_cell(&b, one),
         )
         .column(
             "period",
             "report-period",
-            |one| one.of.period.to_string(),
-            move |one| year(&c, one.of.period).into(),
+            |one| one.period().map(|period| period.to_string()).unwrap_or_default(),
+            move |one| one.period().map(|period| year(&c, period)).unwrap_or_default().into(),
         )
-        .column(
-            "what",
-            "duty-what",
-            |one| format!("{} ({})", one.of.what, one.of.source),
-            |one| {
-                let (what, source) = (Content::from(&one.of.what), Content::from(&one.of.source));
-                Content::Html(format!(
-                    "<bdi lang=\"en\">{what}</bdi> <span class=\"p-src\">{source}</span>"
-                ))
-            },
-        )
+        .column("what", "duty-what", move |one| what(&g, one), move |one| what_cell(&h, one))
         .column(
             "status",
             "report-status",
-            move |one| d.text(&format!("duty-status-{}", one.status.code())),
-            move |one| status_cell(&e, one),
+            move |one| d.text(&format!("duty-status-{}", one.status())),
+            move |one| owed_status(&e, one),
         )
-        .acts("report-next", move |one| next(&f, one, &sheets))
-        .filter("mechanism", "report-mechanism", mechanisms, |one, wanted| {
-            one.of.mechanism == wanted
+        .acts("report-next", move |one| match one {
+            Owed::Report(one) => next(&f, one, &sheets),
+            Owed::Step(one) => next_step_of(&f, one, &sheets),
         })
-        .filter("status", "report-status", statuses(visit), |one, wanted| {
-            one.status.code() == wanted
+        .filter("mechanism", "report-mechanism", mechanisms, |one, wanted| {
+            one.mechanism() == wanted
+        })
+        .filter("kind", "duty-kind", kinds, |one, wanted| one.kind() == wanted)
+        .filter("status", "report-status", owed_statuses(visit), |one, wanted| {
+            one.status() == wanted
         })
         .keep("state")
+}
+
+/// The same for what can be a step of a review too.
+fn owed_statuses(visit: &Visit) -> Vec<(String, String)> {
+    let more = [StepStatus::Done, StepStatus::Passed].map(|one| {
+        let code = step_status(one);
+        (code.to_owned(), visit.text(&format!("duty-status-{code}")))
+    });
+    statuses(visit).into_iter().chain(more).collect()
+}
+
+/// Where a step of a review is taken, for whoever may take it.
+fn next_step_of(visit: &Visit, one: &StepOwed, sheets: &[report::Sheet]) -> Content {
+    let own = Resource::region().in_state(Some(one.state.as_str()));
+    let action =
+        if one.stage == Stage::Questionnaire { Action::EditReport } else { Action::WriteComments };
+    if !one.is_open() || !visit.may(action, &own) {
+        return Content::default();
+    }
+    link(visit, &step_page(one, sheets), visit.text("duty-do"))
+}
+
+/// The page on which a step is taken: a reply to a questionnaire is a report.
+pub(super) fn step_page(one: &StepOwed, sheets: &[report::Sheet]) -> String {
+    let (Some(id), Stage::Questionnaire, Some(since)) = (&one.questionnaire, one.stage, one.since)
+    else {
+        return one.page.clone();
+    };
+    let period = since.date().year();
+    match report::begun_for(sheets, id, period)
+        .or_else(|| report::begun_for(sheets, id, period - 1))
+    {
+        Some(begun) => format!("/reports/sheets/{begun}"),
+        None => format!("/reports/new?questionnaire={id}&period={period}"),
+    }
+}
+
+/// What is to be done in a step of a review.
+pub(super) fn todo(visit: &Visit, one: &StepOwed) -> String {
+    match &one.recommendation {
+        Some(id) => visit.format("review-todo-recommendation", &[("id", id.as_str().into())]),
+        None if one.actor != one.stage.actor() => visit.text("review-todo-lead-on"),
+        None => visit.text(&format!("review-todo-{}", one.stage)),
+    }
 }
 
 /// What the reader can do about a duty: begin the report or go on with it, ask for more
@@ -208,7 +360,11 @@ async fn feed(visit: Visit, Path(code): Path<String>) -> Answer {
     let all = report::duties_of(app, &code, this - 1..=this, now.date().into())
         .await
         .map_err(Refused::from)?;
-    let text = report::duties_calendar(&code, &visit.state(&code), &all, now);
+    let state = code.parse().map_err(|_| Refused::NotFound)?;
+    let confidential = review::sees_confidential(&visit.acting(), state);
+    let (years, today) = (this - 1..=this, now.date().into());
+    let steps = review::steps_of(app, state, &all, years, today, confidential).await?;
+    let text = report::duties_calendar(&code, &visit.state(&code), &all, &steps, now);
     Ok(download(
         text.into_bytes(),
         "text/calendar; charset=utf-8",
@@ -224,10 +380,15 @@ async fn register(visit: Visit) -> Answer {
     let mechanism = wanted.or(own).ok_or(Refused::NotFound)?;
     let today: Day = visit.acting().now().date().into();
     let last = today.date().year() - 1;
-    let period = visit.query("year").parse().unwrap_or(last);
+    let mut asked = Asked::of(&visit);
+    let known = asked.read("year", "report-period", |typed| {
+        typed.parse::<i32>().ok().filter(|year| (1990..2200).contains(year))
+    });
+    let period = known.unwrap_or(last);
     let register =
         report::non_submission(app, &mechanism, period, today).await.map_err(Refused::from)?;
     let mut top = Page::new(&visit);
+    top.push(asked.told());
     let panel = FilterPanel::new(&visit.words(), visit.link("/reports/register"))
         .titled(visit.text("report-period"))
         .as_row()

@@ -62,7 +62,7 @@ async fn enter_form(
 async fn ask(visit: Visit) -> Answer {
     let typed = Typed {
         questionnaire: String::from("joint-annual"),
-        state: visit.query("state"),
+        state: visit.query("state").trim().to_uppercase(),
         period: (visit.acting().now().date().year() - 1).to_string(),
         document: String::new(),
     };

@@ -1,7 +1,9 @@
 //! Reports of States: what was reported, writing and submitting, receiving.
 
+mod builder;
 mod common;
 mod confirm;
+mod conflict;
 mod contribute;
 mod country;
 mod duties;
@@ -16,6 +18,7 @@ mod remarks;
 mod section;
 mod sheet;
 mod translations;
+mod units;
 mod version;
 mod waiting;
 
@@ -29,6 +32,7 @@ pub(super) fn routes() -> Routes {
     home::routes()
         .and(duties::routes())
         .and(country::routes())
+        .and(units::routes())
         .and(regional::routes())
         .and(sheet::routes())
         .and(section::routes())
@@ -36,6 +40,7 @@ pub(super) fn routes() -> Routes {
         .and(confirm::routes())
         .and(contribute::routes())
         .and(questionnaires::routes())
+        .and(builder::routes())
         .and(questionnaire_life::routes())
         .and(extensions::routes())
         .and(needs::routes())

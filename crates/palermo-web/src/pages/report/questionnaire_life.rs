@@ -10,7 +10,7 @@ use crate::{
     pages::Answer,
     shell::{
         failure::Failure,
-        forms::{FormPage, done},
+        forms::{FormPage, done, one_button},
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -55,6 +55,9 @@ pub(super) async fn doors(
     if visit.may(Action::AuthorQuestionnaire, &Resource::region()) {
         let path = format!("/questionnaires/write?from={id}");
         items.push(link(visit, &path, visit.text("questionnaire-copy")));
+        let next = [("from", id.as_str())];
+        let next = one_button(visit, "/questionnaires/build", "builder-next", &next, false);
+        items.push(Content::Html(next));
         if known.retired(id).is_none() {
             let path = format!("/questionnaires/{id}/retire");
             items.push(link(visit, &path, visit.text("questionnaire-retire")));
@@ -158,11 +161,15 @@ async fn preview(visit: Visit, Path(id): Path<String>) -> Answer {
     let action = visit.link(&format!("/questionnaires/{}/preview", all.id));
     page.push(format!("<form method=\"get\" action=\"{action}\" novalidate>"));
     page.push(format!("<div class=\"govuk-button-group\">{}</div>", buttons.collect::<String>()));
-    page.push(super::notice_heading(title)).push(html).push(again).push("</form>");
+    page.push(super::notice_heading(title)).push(super::common::guidance(&visit, section));
+    page.push(html).push(again).push("</form>");
     let title =
         visit.format("questionnaire-preview-title", &[("title", all.title.say(language).0.into())]);
-    let back =
-        if draft.is_empty() { format!("/questionnaires/{id}") } else { "/questionnaires".into() };
+    let back = if draft.is_empty() {
+        format!("/questionnaires/{id}")
+    } else {
+        super::builder::outline_of(&draft)
+    };
     let html = page.finish();
     Ok(visit.page(&title).back(&back).html(&html))
 }
@@ -250,8 +257,12 @@ fn words_page(
         ("language", into.own_name().into()),
     ];
     let title = visit.format("questionnaire-translate-title", &values);
-    let back = format!("/questionnaires/{}", all.id);
-    let back = if draft.is_empty() { back.as_str() } else { "/questionnaires" };
+    let back = if draft.is_empty() {
+        format!("/questionnaires/{}", all.id)
+    } else {
+        super::builder::outline_of(draft)
+    };
+    let back = back.as_str();
     if problems.0.is_empty() {
         return Ok(visit.page(&title).back(back).html(&html));
     }
@@ -272,7 +283,7 @@ fn word(visit: &Visit, slot: &WordSlot, language: &str, problems: &Problems) -> 
         Content::from(&slot.original)
     ));
     let words = visit.words();
-    if matches!(slot.of, WordOf::Question | WordOf::Help) {
+    if matches!(slot.of, WordOf::Question | WordOf::Help | WordOf::Guidance) {
         let area = Textarea::new(name, label).value(&slot.said).rows(2).error(error).words(&words);
         let area = area.to_string();
         return area.replacen(

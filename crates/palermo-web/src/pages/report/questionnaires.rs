@@ -2,7 +2,7 @@
 
 use super::common::{Page, link, told};
 use crate::{
-    components::{Content, Details},
+    components::{Button, Content, Details},
     pages::Answer,
     shell::{
         failure::Failure,
@@ -38,11 +38,11 @@ async fn list(visit: Visit) -> Answer {
     let mut page = Page::new(&visit);
     page.say("questionnaires-words");
     if visit.may(Action::AuthorQuestionnaire, &Resource::region()) {
-        let button = crate::components::Button::link(
-            visit.text("questionnaire-write"),
-            visit.link("/questionnaires/write"),
-        );
-        page.push(button);
+        let new = Button::link(visit.text("builder-new"), visit.link("/questionnaires/build"));
+        let text =
+            Button::link(visit.text("questionnaire-write"), visit.link("/questionnaires/write"));
+        let text = text.secondary();
+        page.push(format!("<div class=\"govuk-button-group\">{new}{text}</div>"));
         own(&visit, &mut page).await?;
     }
     let top = page.finish();
@@ -106,7 +106,11 @@ async fn own(visit: &Visit, page: &mut Page<'_>) -> Result<(), Failure> {
         .iter()
         .map(|one| {
             let draft = &one.record.entry;
-            let path = format!("/questionnaires/write?draft={}", one.record.id);
+            let id = one.record.id;
+            let path = match draft.status {
+                DraftStatus::Draft => super::builder::outline_of(&id.to_string()),
+                _ => format!("/questionnaires/write?draft={id}"),
+            };
             vec![
                 link(visit, &path, draft.name.as_str()),
                 visit.whole(draft.version as usize).into(),
@@ -123,13 +127,16 @@ async fn own(visit: &Visit, page: &mut Page<'_>) -> Result<(), Failure> {
 /// A draft as a State will see it, and its words in other languages.
 fn next(visit: &Visit, one: &KeptDraft) -> Content {
     let (id, draft) = (one.record.id, &one.record.entry);
-    let (DraftStatus::Draft, Ok(all)) = (draft.status, report::check(draft)) else {
+    if draft.status != DraftStatus::Draft {
         return Content::default();
-    };
+    }
+    let path = format!("/questionnaires/write?draft={id}");
+    let text = link(visit, &path, visit.text("builder-as-text"));
+    let Ok(all) = report::check(draft) else { return text };
     let path = format!("/questionnaires/{}/preview?draft={id}", all.id);
     let preview = link(visit, &path, visit.text("questionnaire-preview"));
     let words = super::questionnaire_life::languages(visit, &all, &id.to_string());
-    Content::Html(format!("{preview}<br>{words}"))
+    Content::Html(format!("{preview}<br>{words}<br>{text}"))
 }
 
 async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
@@ -147,6 +154,7 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     for section in &all.sections {
         let title = format!("{}. {}", section.code, section.title.say(language).0);
         page.push(super::notice_heading(title));
+        page.push(super::common::guidance(&visit, section));
         let rows = section
             .questions
             .iter()
@@ -210,7 +218,16 @@ fn form_page(visit: &Visit, typed: &Typed, problems: &Problems) -> Response {
         .iter()
         .map(|one| (one.code().to_owned(), visit.text(&format!("draft-{one}"))))
         .collect();
+    // The same draft, question by question.
+    let outline = if typed.draft.is_empty() || typed.status != DraftStatus::Draft.code() {
+        String::new()
+    } else {
+        let path = super::builder::outline_of(&typed.draft);
+        let words = link(visit, &path, visit.text("builder-outline-title"));
+        format!("<p class=\"govuk-body\">{words}</p>")
+    };
     FormPage::new(visit, "/questionnaires/write", problems)
+        .part(outline)
         .words("questionnaire-write-words")
         .part(Details::new(
             visit.text("questionnaire-example"),

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     components::{Content, Details, FilterPanel, Input, Select, Tag, WarningText},
     pages::Answer,
-    shell::{failure::Failure, route::Routes, visit::Visit},
+    shell::{asked::Asked, failure::Failure, route::Routes, visit::Visit},
 };
 use axum::{
     extract::Path,
@@ -17,6 +17,7 @@ use axum::{
 use palermo_app::{
     Refused,
     access::{Action, Resource},
+    document::Format,
     domain::{
         register::state::StateCode,
         report::{DefinitionGroup, QuestionSummary},
@@ -35,18 +36,28 @@ pub(super) fn routes() -> Routes {
 /// Which regional report: a questionnaire, a mechanism, a year.
 async fn choose(visit: Visit) -> Answer {
     let app = visit.web.app();
-    let [id, mechanism, asked] =
-        ["questionnaire", "mechanism", "year"].map(|name| visit.query(name));
-    let known = app.content.mechanisms().get(&mechanism).is_some();
-    if let (Ok(asked), true) = (asked.parse::<i32>(), known) {
-        let all = report::questionnaire(app, &id).await.map_err(Refused::from)?;
-        let path = format!("/reports/regional/{}/{mechanism}/{asked}", all.id);
+    let (known, mechanisms) = (report::readable(app).await?, app.content.mechanisms());
+    let mut asked = Asked::of(&visit);
+    let id = asked.read("questionnaire", "report-questionnaire", |typed| {
+        known.get(typed).map(|one| one.id.clone())
+    });
+    let mechanism = asked.read("mechanism", "report-mechanism", |typed| {
+        mechanisms.get(typed).map(|one| one.id.to_string())
+    });
+    let year = asked.read("year", "report-period", |typed| {
+        typed.parse::<i32>().ok().filter(|year| (1990..2200).contains(year))
+    });
+    if let (Some(id), Some(mechanism), Some(year)) = (&id, &mechanism, year) {
+        let path = format!("/reports/regional/{id}/{mechanism}/{year}");
         return Ok(Redirect::to(&visit.link(&path)).into_response());
     }
     let own = app.store.mechanism().await.map_err(Refused::from)?.unwrap_or_default();
     let last = visit.acting().now().date().year() - 1;
     let mut page = Page::new(&visit);
-    page.push(chooser(&visit, ("joint-annual", own.as_str(), last)).await?);
+    page.push(asked.told());
+    let id = id.as_deref().unwrap_or("joint-annual");
+    let of = (id, mechanism.as_deref().unwrap_or(&own), year.unwrap_or(last));
+    page.push(chooser(&visit, of).await?);
     page.say("report-regional-words");
     let html = page.finish();
     Ok(visit.page(&visit.text("report-regional-title")).back("/reports").html(&html))
@@ -125,7 +136,9 @@ async fn regional(
     }
     let of = (made.questionnaire.as_str(), made.mechanism.as_str(), made.period);
     let chosen = chooser(&visit, of).await?;
-    let html = format!("{chosen}{}", region(&visit, &made, receives));
+    let mut asked = Asked::of(&visit);
+    asked.read("format", "report-file", Format::from_code);
+    let html = format!("{}{chosen}{}", asked.told(), region(&visit, &made, receives));
     let title = format!("{}: {} {}", made.name, made.title, year(&visit, made.period));
     Ok(visit.page(&title).back("/reports").html(&html))
 }
@@ -214,6 +227,9 @@ fn coverage(
     if let Some(version) = line.version {
         from.push(format!("{} {}", visit.text("report-version"), visit.whole(version as usize)));
     }
+    if let Some(by) = &line.entered_by {
+        from.push(format!("{}: {by}", visit.text("report-entered-by")));
+    }
     if let Some(by) = &line.signed_by {
         from.push(format!("{}: {by}", visit.text("report-signed-by")));
     }
@@ -286,12 +302,13 @@ fn question(visit: &Visit, one: &RegionalQuestion) -> Vec<Content> {
             "report-total",
             &[
                 ("total", format!("{} {of}", visit.number(total)).into()),
-                ("n", visit.whole(summary.n).into()),
+                ("n", visit.whole(summary.added.unwrap_or(summary.n)).into()),
                 ("of", visit.whole(summary.of).into()),
             ],
         );
         lines.push(format!("<strong>{}</strong>", Content::from(words)));
     }
+    lines.extend(doubts(visit, summary));
     if !summary.withheld.is_empty() {
         let named = states(&summary.withheld);
         let words = visit.format("report-withheld-states", &[("states", named.into())]);
@@ -313,6 +330,20 @@ fn question(visit: &Visit, one: &RegionalQuestion) -> Vec<Content> {
         counted.into(),
         Content::Html(lines.join("<br>")),
     ]
+}
+
+/// Figures left out of the total: whose they are, what they say, and why.
+fn doubts(visit: &Visit, summary: &QuestionSummary) -> Option<String> {
+    let named: Vec<String> = summary
+        .doubtful
+        .iter()
+        .map(|one| {
+            let state = visit.state(one.state.as_str());
+            format!("{state} ({}: {})", visit.number(one.figure), one.unit)
+        })
+        .collect();
+    let words = visit.format("report-unit-left-out", &[("states", named.join("; ").into())]);
+    (!named.is_empty()).then(|| format!("<strong>{}</strong>", Content::from(words)))
 }
 
 /// What States said in words, closed until asked for.

@@ -4,7 +4,10 @@
 use super::common::{Page, day, link, tag};
 use crate::{
     components::{Content, Details},
-    pages::Answer,
+    pages::{
+        Answer,
+        draft::{self, Heard},
+    },
     shell::{
         failure::Failure,
         forms::{FormPage, done, one_button},
@@ -84,6 +87,7 @@ async fn shown(visit: &Visit, about: TextRef, only: Option<&str>, wrong: Wrong<'
     let acting = visit.acting();
     let found = review::discussed(&acting, about).await?;
     let colleagues = review::colleagues(&acting).await?;
+    let kept = review::typed_remarks(&acting, &found.about).await?;
     if only.is_some_and(|only| found.places.iter().all(|(place, _)| place != only)) {
         return Err(Failure(Refused::NotFound));
     }
@@ -91,7 +95,8 @@ async fn shown(visit: &Visit, about: TextRef, only: Option<&str>, wrong: Wrong<'
     page.say("remarks-words");
     for (place, words) in &found.places {
         if only.is_none_or(|only| only == place) {
-            page.push(one_place(visit, &found, (place, words), &colleagues, wrong));
+            let kept = kept.get(place);
+            page.push(one_place(visit, &found, (place, words), &colleagues, (wrong, kept)));
         }
     }
     let gone: Vec<&Remark> = found
@@ -124,7 +129,7 @@ fn one_place(
     found: &Discussed,
     (place, words): (&str, &str),
     colleagues: &[(String, String)],
-    wrong: Wrong<'_>,
+    (wrong, kept): (Wrong<'_>, Option<&CommentForm>),
 ) -> String {
     let heading = match &found.about {
         TextRef::Submission(_) => place.to_owned(),
@@ -145,13 +150,15 @@ fn one_place(
     for one in found.remarks.iter().filter(|one| one.record.entry.place == place) {
         page.push(one_remark(visit, found, one));
     }
-    let none = (
-        CommentForm { suggestion: words.to_owned(), ..CommentForm::default() },
-        Problems::default(),
-    );
+    // What was typed before and not made stands there again.
+    let mut before = kept.cloned().unwrap_or_default();
+    if before.suggestion.is_empty() {
+        words.clone_into(&mut before.suggestion);
+    }
+    let none = Problems::default();
     let (typed, problems, open) = match wrong {
         Some((typed, problems)) if typed.place == place => (typed, problems, true),
-        _ => (&none.0, &none.1, false),
+        _ => (&before, &none, kept.is_some()),
     };
     let form = FormPage::new(visit, &page_of(&found.about, place), problems)
         .hidden("place", place)
@@ -160,6 +167,7 @@ fn one_place(
         .hinted("remark-mention-hint")
         .select("mention", "remark-mention", colleagues.to_vec(), &typed.mention)
         .button("remark-do")
+        .drafts(true)
         .html();
     // Several forms on a page: the fields of each have ids of their own.
     let form = own_ids(&form, place);
@@ -276,6 +284,13 @@ async fn add(sent: Sent, about: TextRef, only: Option<String>) -> Answer {
     let mut sent = typed.clone();
     if before.is_some_and(|(_, words)| words.trim() == typed.suggestion.trim()) {
         sent.suggestion.clear();
+    }
+    if draft::asked(&form) {
+        let mut heard = Heard::default();
+        if let Err(refused) = review::comment_as_typed(&visit.acting(), &about, &sent).await {
+            heard.refused(&visit, "", refused)?;
+        }
+        return Ok(heard.told(&visit));
     }
     match review::comment(&visit.acting_once(&form), &about, &sent).await {
         Ok(_) => Ok(done(&visit, &page_of(&about, &typed.place), "remark-made")),

@@ -3,6 +3,7 @@
 
 use super::{
     common::{Page, day, told},
+    conflict,
     country::{finding, origin, unit},
     sheet::{base, closed},
 };
@@ -73,6 +74,9 @@ async fn page(
     let base = base(&opened);
     let plain = opened.plain();
     let mut form = FormPage::new(visit, &format!("{base}/sections/{section}"), problems);
+    if let Some(both) = conflict::both(visit, &opened, typed, problems) {
+        form = form.part(both);
+    }
     for question in opened.questionnaire.asked(found, &plain) {
         form = form.part(one(visit, &opened, question, &offered, typed, problems));
         if let Some(rule) = &question.rule {
@@ -82,6 +86,7 @@ async fn page(
     }
     let writes = opened.writable.contains(&found.code);
     let mut body = Page::new(visit);
+    body.push(super::common::guidance(visit, found));
     if writes {
         form = form.button("form-save").drafts(opened.saves_as_typed(found));
         body.push(form.html());
@@ -145,8 +150,8 @@ fn one(
     ));
     let mut html = format!("<div class=\"p-question\" id=\"q-{}\">", anchor(code));
     html.push_str(&value_field(visit, question, &field, label, &shown, error));
-    if problems.0.iter().any(|one| one.field == field && one.message.id == CONFLICT) {
-        html.push_str(&other_text(visit, opened, code));
+    if problems.0.iter().any(|one| one.field == field && one.message.id == conflict::CONFLICT) {
+        html.push_str(&conflict::other_text(visit, opened, code));
     }
     let said = |one: &&Finding| one.code == code && one.rule != FindingRule::Unanswered;
     for one in opened.findings.iter().filter(said) {
@@ -513,9 +518,10 @@ async fn save(Path((id, section)): Path<(String, String)>, Sent { visit, form }:
             }
             Err(Refused::Conflict) => {
                 // Two hands on one answer: both texts are shown, neither is lost.
-                let message = palermo_app::Message::new(CONFLICT).with("code", code.clone());
+                let message =
+                    palermo_app::Message::new(conflict::CONFLICT).with("code", code.clone());
                 problems.add(&format!("a-{code}"), message);
-                answer.revision = revision(&acting, id, code).await?;
+                answer.revision = conflict::revision(&acting, id, code).await?;
                 typed.insert(code.clone(), answer);
             }
             Err(other) => return Err(Failure(other)),
@@ -548,41 +554,4 @@ async fn as_typed(
         }
         Err(refused) => heard.refused(visit, &format!("{code}: "), refused),
     }
-}
-
-/// The message of an answer that two people wrote.
-const CONFLICT: &str = "error-answer-conflict";
-
-async fn revision(
-    acting: &palermo_app::Acting<'_>,
-    id: SubmissionId,
-    code: &str,
-) -> Result<String, Failure> {
-    let now = report::opened_or_handed(acting, id).await?;
-    Ok(now.answers.get(code).map(|one| one.revision.0.to_string()).unwrap_or_default())
-}
-
-/// What somebody else wrote in the meantime, under what was typed.
-fn other_text(visit: &Visit, opened: &Opened, code: &str) -> String {
-    let Some(other) = opened.answers.get(code).map(|one| &one.record) else {
-        return InsetText::new(visit.text("answer-other-removed")).to_string();
-    };
-    let value = match other.answer.value.word() {
-        Some(word) => visit.text(&format!("answer-word-{word}")),
-        None => other.answer.value.plain(),
-    };
-    let lines = [
-        format!("{}, {}", other.by, visit.moment(other.at)),
-        value,
-        other.answer.explanation.clone(),
-    ];
-    let lines: Vec<String> = lines
-        .iter()
-        .flat_map(|text| text.lines())
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| format!("<bdi>{}</bdi>", Content::from(line)))
-        .collect();
-    let head = Content::from(visit.text("answer-other-wrote"));
-    let html = format!("<strong>{head}</strong><br>{}", lines.join("<br>"));
-    InsetText::new(Content::Html(html)).to_string()
 }

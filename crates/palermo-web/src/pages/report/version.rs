@@ -8,24 +8,27 @@ use super::{
 use crate::{
     components::{Content, WarningText},
     pages::Answer,
-    shell::visit::Visit,
+    shell::{asked::Asked, visit::Visit},
 };
 use palermo_app::{
     Refused,
+    access::{Action, Resource},
+    document::Format,
     domain::report::{Reception, ReceptionDecision},
     report::{self, EarlierReport, VersionAsked, VersionLine},
 };
 
-/// The version the address asks for. Where every one was sent back, none stands: the
-/// newest is shown, so that its State reads why.
-pub(super) fn wanted(visit: &Visit, versions: &[VersionLine]) -> Option<usize> {
-    let asked = visit.query("version");
-    if !asked.is_empty() {
-        // What is no number is no version: nought is none either.
-        return Some(asked.parse().unwrap_or(0));
-    }
-    let newest = versions.last()?;
-    versions.iter().all(|one| !one.stands).then_some(newest.number)
+/// The version the address asks for, and in words what it asks for that is none, or no kind
+/// of file. Where every one was sent back, none stands: the newest is shown, so that its
+/// State reads why.
+pub(super) fn wanted(visit: &Visit, versions: &[VersionLine]) -> (Option<usize>, String) {
+    let mut asked = Asked::of(visit);
+    let known = |number: &usize| versions.iter().any(|one| one.number == *number);
+    let found =
+        asked.read("version", "report-version", |typed| typed.parse::<usize>().ok().filter(known));
+    asked.read("format", "report-file", Format::from_code);
+    let sent_back = versions.last().filter(|_| versions.iter().all(|one| !one.stands));
+    (found.or(sent_back.map(|newest| newest.number)), asked.told())
 }
 
 /// The page of one version.
@@ -35,7 +38,11 @@ pub(super) async fn page(
     versions: &[VersionLine],
     reasons: bool,
 ) -> Answer {
-    let made = report::country_version(visit.web.app(), asked).await.map_err(Refused::from)?;
+    let mut made = report::country_version(visit.web.app(), asked).await.map_err(Refused::from)?;
+    // Who typed an answer is the matter of the State that wrote it.
+    if !visit.may(Action::EditReport, &Resource::region().in_state(Some(asked.state))) {
+        made.report.without_names();
+    }
     let mut page = Page::new(visit);
     let number = visit.whole(made.number);
     let id = if made.stands { "report-version-stands" } else { "report-version-earlier" };

@@ -1,9 +1,20 @@
-//! Reports among what waits for somebody: those that are due, those to be signed, and
-//! requests for more time.
+//! Reports and reviews among what waits for somebody: reports that are due, those to be
+//! signed, requests for more time, steps of reviews.
 
-use super::common::{day, year};
+use super::{
+    common::{day, year},
+    duties,
+};
 use crate::{components::Content, shell::visit::Visit};
-use palermo_app::{Refused, domain::report::DutyStatus, report};
+use palermo_app::{
+    Refused,
+    domain::{
+        report::DutyStatus,
+        review::{Stage, StepOwed, StepStatus},
+    },
+    report::{self, Owed},
+    review,
+};
 
 /// One line of the list.
 fn line(visit: &Visit, path: &str, words: String) -> String {
@@ -22,7 +33,8 @@ pub(in crate::pages) async fn waiting(visit: &Visit) -> Result<String, Refused> 
         let path = format!("/reports/sheets/{}", one.submission);
         html.push_str(&line(visit, &path, visit.format(id, &values)));
     }
-    for one in report::owed_by_me(&acting).await? {
+    let owed = report::owed_by_me(&acting).await?;
+    for one in &owed {
         let of = &one.obligation.of;
         let values = [
             ("title", one.title.as_str().into()),
@@ -47,6 +59,43 @@ pub(in crate::pages) async fn waiting(visit: &Visit) -> Result<String, Refused> 
             [("state", state.as_str().into()), ("day", day(visit, one.asked.wanted).into())];
         let path = format!("/reports/extensions/{}", one.id);
         html.push_str(&line(visit, &path, visit.format("work-extension", &values)));
+    }
+    html.push_str(&steps(visit, &owed).await?);
+    Ok(html)
+}
+
+/// Steps of reviews that wait for the reader. A reply that is told as a report that is due
+/// is not told again.
+async fn steps(visit: &Visit, owed: &[Owed]) -> Result<String, Refused> {
+    let acting = visit.acting();
+    let all = review::steps_for_me(&acting).await?;
+    let told = |step: &StepOwed| {
+        step.stage == Stage::Questionnaire
+            && owed.iter().any(|one| {
+                let of = &one.obligation.of;
+                of.questionnaire == step.questionnaire
+                    && Some(&of.mechanism) == step.mechanism.as_ref()
+            })
+    };
+    let own = acting.subject.state.clone().unwrap_or_default();
+    let sheets = if own.is_empty() { Vec::new() } else { report::sheets(&acting).await? };
+    let mut html = String::new();
+    for one in all.iter().filter(|one| !told(one)) {
+        let id = match (one.status, one.due) {
+            (_, None) => "work-review",
+            (StepStatus::Overdue, _) => "work-review-late",
+            (_, Some(_)) => "work-review-due",
+        };
+        let state = visit.state(one.state.as_str());
+        let values = [
+            ("what", duties::todo(visit, one).into()),
+            ("title", one.title.as_str().into()),
+            ("state", state.into()),
+            ("day", one.due.map(|due| day(visit, due)).unwrap_or_default().into()),
+        ];
+        let mine = one.state.as_str() == own;
+        let path = if mine { duties::step_page(one, &sheets) } else { one.page.clone() };
+        html.push_str(&line(visit, &path, visit.format(id, &values)));
     }
     Ok(html)
 }

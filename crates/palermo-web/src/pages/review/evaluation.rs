@@ -9,7 +9,7 @@ use crate::{
     },
     shell::{
         failure::Failure,
-        forms::{FormPage, done, one_button},
+        forms::{FormPage, done, one_button, refused, theirs},
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -66,6 +66,12 @@ async fn page(
     let texts = review::texts_of(&acting, round, state).await?;
     let published = review::publish(app, round, state).await.ok();
     let mut page = Page::new(visit);
+    // What is to be put right stands on top, with what is wrong and both texts.
+    let wrong = typed.map(|(pillar, ..)| pillar);
+    if let Some(pillar) = wrong {
+        let own = review::own_text(&acting, round, state, pillar).await?;
+        page.push(editor(visit, round, state, pillar, own, typed));
+    }
     if let Some(on) = shown.evaluation.published {
         let values = [("day", day(visit, on).into())];
         page.push(InsetText::new(visit.format("review-published-on", &values)));
@@ -99,26 +105,39 @@ async fn page(
     for text in &all {
         page.push(one_text(visit, text));
     }
+    editors(visit, &mut page, (round, state), wrong).await?;
+    let title = format!("{}: {}", visit.state(state.as_str()), described.title);
+    let (html, back) = (page.finish(), format!("/reviews/{round}"));
+    if typed.is_some() {
+        return Ok(refused(visit, title, Some(&back), &html));
+    }
+    Ok(visit.page(&title).back(&back).html(&html))
+}
+
+/// A form for each text the reader writes, but for the one that stands on top.
+async fn editors(
+    visit: &Visit,
+    page: &mut Page<'_>,
+    (round, state): (&str, StateCode),
+    on_top: Option<Pillar>,
+) -> Result<(), Refused> {
     for pillar in Pillar::ALL {
         let (_, action, resource) = place(*pillar, state.as_str());
-        if visit.may(action, &resource) {
-            let own = review::own_text(&acting, round, state, *pillar).await?;
-            if own.is_some() {
-                let path = format!("/reviews/{round}/{state}/remarks/{pillar}");
-                let name = visit.text(&format!("pillar-{pillar}"));
-                let words = visit.format("remarks-on", &[("text", name.into())]);
-                page.paragraph(super::super::report::link(visit, &path, words));
-            }
-            page.push(editor(visit, round, state, *pillar, own, typed));
+        if !visit.may(action, &resource) {
+            continue;
+        }
+        let own = review::own_text(&visit.acting(), round, state, *pillar).await?;
+        if own.is_some() {
+            let path = format!("/reviews/{round}/{state}/remarks/{pillar}");
+            let name = visit.text(&format!("pillar-{pillar}"));
+            let words = visit.format("remarks-on", &[("text", name.into())]);
+            page.paragraph(super::super::report::link(visit, &path, words));
+        }
+        if on_top != Some(*pillar) {
+            page.push(editor(visit, round, state, *pillar, own, None));
         }
     }
-    let title = format!("{}: {}", visit.state(state.as_str()), described.title);
-    let html = page.finish();
-    let mut response = visit.page(&title).back(&format!("/reviews/{round}")).html(&html);
-    if typed.is_some() {
-        *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
-    }
-    Ok(response)
+    Ok(())
 }
 
 /// Buttons to go on, or until when the step is the State's.
@@ -236,6 +255,7 @@ fn editor(
     let (values, revision) = own.unwrap_or_default();
     // What others read is written only by pressing the button.
     let drafts = !values.shared && !values.published;
+    let saved = [values.title.clone(), values.text.clone()];
     let (values, problems) = match typed {
         Some((of, typed, problems)) if of == pillar => {
             (TextForm { published: values.published, ..typed.clone() }, problems)
@@ -246,9 +266,21 @@ fn editor(
     let yes = vec![("yes".to_owned(), visit.text("review-shared"))];
     let mut form = FormPage::new(visit, &format!("/reviews/{round}/{state}/{path}"), problems)
         .hidden("pillar", pillar.code())
-        .hidden("revision", &revision)
-        .text("title", "review-text-title", "", &values.title)
-        .lines("text", "review-text", "review-text-hint", &values.text);
+        .hidden("revision", &revision);
+    if problems.0.iter().any(|one| one.message.id == MEANWHILE) {
+        let [title, text] = saved;
+        let fields = [
+            (visit.text("review-text-title"), title, values.title.clone()),
+            (visit.text("review-text"), text, values.text.clone()),
+        ];
+        form = form.part(theirs(visit, &fields));
+    }
+    form = form.text("title", "review-text-title", "", &values.title).lines(
+        "text",
+        "review-text",
+        "review-text-hint",
+        &values.text,
+    );
     if values.published {
         form = form.lines("why", "review-correction-why", "review-correction-hint", &values.why);
     }
@@ -257,8 +289,15 @@ fn editor(
     }
     let name = visit.text(&format!("pillar-{pillar}"));
     let label = visit.format("review-write", &[("pillar", name.into())]);
-    Details::new(label, Content::Html(form.button("form-save").drafts(drafts).html())).to_string()
+    let html = form.button("form-save").drafts(drafts).html();
+    if problems.0.is_empty() {
+        return Details::new(label, Content::Html(html)).to_string();
+    }
+    format!("{}{html}", super::super::report::notice_heading(label))
 }
+
+/// The message of a text that two people wrote.
+const MEANWHILE: &str = "error-text-meanwhile";
 
 async fn move_on(
     Path((round, state)): Path<(String, String)>,
@@ -295,9 +334,9 @@ async fn save(round: String, state: String, sent: Sent, allowed: &[Pillar]) -> A
             page(&visit, &round, code, Some((pillar, &typed, &problems))).await
         }
         Err(Refused::Conflict) => {
-            // The other's text is on the page; the typed one stays in the form.
+            // Both texts stand on top; the typed one stays in the form.
             let mut problems = Problems::default();
-            problems.add("text", palermo_app::Message::new("error-text-meanwhile"));
+            problems.add("text", palermo_app::Message::new(MEANWHILE));
             page(&visit, &round, code, Some((pillar, &typed, &problems))).await
         }
         Err(other) => Err(Failure(other)),

@@ -138,7 +138,8 @@ fn names(visit: &Visit, states: &[StateCode]) -> String {
 
 /// The subject with what sets a request apart.
 fn marked(visit: &Visit, one: &RequestShown) -> Content {
-    let mut html = format!("<bdi>{}</bdi>", Content::from(&one.request.title));
+    let title = Content::from(&one.request.title);
+    let mut html = format!("<bdi id=\"i-{}\">{title}</bdi>", one.id);
     for (holds, word, colour) in [
         (one.request.refused, "information-refused", "red"),
         (one.request.urgent, "information-urgency", "orange"),

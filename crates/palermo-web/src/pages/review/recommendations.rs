@@ -4,7 +4,10 @@
 use super::super::report::{Page, day, link, state_options, tag};
 use crate::{
     components::{Content, Tag},
-    pages::Answer,
+    pages::{
+        Answer,
+        draft::{self, Heard},
+    },
     shell::{
         failure::Failure,
         forms::{FormPage, done},
@@ -39,9 +42,9 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn visible(visit: &Visit) -> Result<Vec<Recommended>, Failure> {
-    let insider = visit.signed.is_some();
+    let acting = visit.acting();
     let mut all = review::recommendations(visit.web.app()).await?;
-    all.retain(|one| insider || !one.recommendation.confidential);
+    all.retain(|one| review::reads(&acting, one));
     Ok(all)
 }
 
@@ -279,10 +282,11 @@ async fn page(visit: &Visit, id: &str, typed: Typed<'_>) -> Answer {
         visit.may(Action::WriteComments, &Resource::region().in_state(Some(state)))
     });
     if let Some(state) = state {
-        page.push(form(visit, id, FollowUpSide::State, vec![state], typed));
+        page.push(form(visit, id, (FollowUpSide::State, vec![state]), typed).await?);
     }
     if visit.may(Action::WriteFindings, &Resource::region()) {
-        page.push(form(visit, id, FollowUpSide::Reviewer, concerned(visit, one), typed));
+        let states = concerned(visit, one);
+        page.push(form(visit, id, (FollowUpSide::Reviewer, states), typed).await?);
     }
     let html = page.finish();
     let mut response = visit.page(id).back("/recommendations").html(&html);
@@ -373,17 +377,19 @@ fn both(visit: &Visit, one: &Recommended, status: &Statuses, today: Day) -> Stri
     page.finish()
 }
 
-fn form(
+async fn form(
     visit: &Visit,
     id: &str,
-    side: FollowUpSide,
-    states: Vec<String>,
+    (side, states): (FollowUpSide, Vec<String>),
     typed: Typed<'_>,
-) -> String {
-    let none = (FollowForm::default(), Problems::default());
+) -> Result<String, Refused> {
+    // What was typed before and not saved stands there again.
+    let kept = review::typed_follow_up(&visit.acting(), id, side).await?;
+    let (of, before) = kept.clone().unwrap_or_default();
+    let none = Problems::default();
     let (values, problems) = match typed {
         Some((of, values, problems)) if of == side => (values, problems),
-        _ => (&none.0, &none.1),
+        _ => (&before, &none),
     };
     let (path, title) = match side {
         FollowUpSide::State => ("own", "follow-title-own"),
@@ -393,7 +399,8 @@ fn form(
         .iter()
         .map(|one| (one.code().to_owned(), visit.text(&format!("rec-status-{one}"))))
         .collect();
-    let chosen = states.first().cloned().unwrap_or_default();
+    let chosen = states.iter().find(|one| **one == of).or(states.first());
+    let chosen = chosen.cloned().unwrap_or_default();
     let states = states.into_iter().map(|code| (code.clone(), visit.state(&code))).collect();
     let mut form = FormPage::new(visit, &format!("/recommendations/{id}/{path}"), problems)
         .select("state", "report-state", states, &chosen)
@@ -410,8 +417,11 @@ fn form(
         .lines("account", "follow-account", "", &values.account)
         .lines("evidence", "report-evidence", "", &values.evidence)
         .button("form-save")
+        .drafts(true)
         .html();
-    crate::components::Details::new(visit.text(title), Content::Html(form)).to_string()
+    let mut details = crate::components::Details::new(visit.text(title), Content::Html(form));
+    details.open = kept.is_some() || !problems.0.is_empty();
+    Ok(details.to_string())
 }
 
 async fn note(id: String, sent: Sent, side: FollowUpSide) -> Answer {
@@ -425,6 +435,13 @@ async fn note(id: String, sent: Sent, side: FollowUpSide) -> Answer {
         account: text("account"),
         evidence: text("evidence"),
     };
+    if draft::asked(&form) {
+        let (acting, mut heard) = (visit.acting(), Heard::default());
+        if let Err(refused) = review::follow_up_as_typed(&acting, &id, state, side, &typed).await {
+            heard.refused(&visit, "", refused)?;
+        }
+        return Ok(heard.told(&visit));
+    }
     match review::note_follow_up(&visit.acting_once(&form), &id, state, side, &typed).await {
         Ok(_) => Ok(done(&visit, &format!("/recommendations/{id}"), "follow-noted")),
         Err(Refused::Invalid(problems)) => page(&visit, &id, Some((side, &typed, &problems))).await,

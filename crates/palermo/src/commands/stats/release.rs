@@ -6,11 +6,13 @@ use crate::runtime::WrongUse;
 use anyhow::Context;
 use clap::Args;
 use palermo_app::{
+    locale::{Catalogue, Language},
     release::{
         files,
         prepare::prepare,
         report::AttackReport,
         spec::{EXAMPLE, Spec},
+        words::Reader,
     },
     standards::table_file::TableFile,
 };
@@ -98,8 +100,14 @@ fn release(args: &ReleaseArgs) -> anyhow::Result<ExitCode> {
     let earlier = earlier(&args.against, &args.out)?;
     let working = crate::console::working("protecting and attacking");
     let mut spend = |epsilon, delta| budget(args, &spec, epsilon, delta);
-    let prepared = prepare(&records, &spec, &earlier, &mut spend)?;
+    let mut prepared = prepare(&records, &spec, &earlier, &mut spend)?;
     working.finish_and_clear();
+    if let Ok(catalogue) = Catalogue::shipped() {
+        let state = |code: &str| code.to_owned();
+        let (catalogue, state) = (&catalogue, &state);
+        let reader = Reader { catalogue, language: Language::En, state, plain: true };
+        prepared.report.in_words(&reader);
+    }
     fs::create_dir_all(&args.out)
         .with_context(|| format!("`{}` cannot be made", args.out.display()))?;
     let issued = args.issued.clone().unwrap_or_else(today);

@@ -232,6 +232,7 @@ task-child-without-guardian = طفل بلا وصي
 task-guardian-overdue = طفل بلا وصي منذ يوم
 task-guardian-overdue-nobody = طفل بلا وصي منذ يوم ولا أحد في المناوبة: أسند الدور إلى شخص
 case-event-guardian-overdue = الطفل بلا وصي منذ يوم: أُبلغ من في المناوبة
+task-tell-guardian = إبلاغ الوصي بأن هذا الشخص بالغ
 task-open-rights-incident = تسجيل حادثة حقوق
 case-event-care-written = دُوّن: { $care-kind }
 case-event-care-changed = غُيّر: { $care-kind }

@@ -51,6 +51,7 @@ found-kind-warning = تنبيه
 
 attack-exposed = يمكن استنتاج { $cell } من الخلايا الأخرى
 attack-difference = { $outer } ناقص { $inner } يترك من { $least } إلى { $most } أشخاص: من يعرف ما تغير يعرف بقية أمرهم
+attack-difference-exact = { $outer } ناقص { $inner } يترك بالضبط { $least } (عدد الأشخاص): من يعرف ما تغير يعرف بقية أمرهم
 attack-linked = يمكن استنتاج { $cell } بوضع هذا المنشور إلى جانب { $with }: من { $least } إلى { $most } أشخاص
 attack-rebuilt = أنواع من 1 إلى { $most } أشخاص يمكن إعادة بنائها بجمع الجداول: { $kinds }
 attack-solved = أنواع الأشخاص المعروف عددها بدقة: { $solved } من { $kinds }؛ وليس أي منها مجموعة صغيرة إلا ما ذُكر أعلاه

@@ -121,13 +121,6 @@ screening-paper-other-set = السن والاستغلال يستدعيان ور�
 screening-paper-not-agreed = لم يتفق الإدخالان بعد
 screening-opening-name = كيف نناديك
 screening-opening-urgent = ما لا يحتمل الانتظار
-screening-urgent-safe_place = مكان آمن لهذه الليلة
-screening-urgent-medical = طبيب
-screening-urgent-food = طعام وملابس ونظافة
-screening-urgent-danger = أحد يبحث عني
-screening-urgent-child_with = معي طفل
-screening-urgent-distress = لم أعد أحتمل
-screening-urgent-interpreter = مترجم
 screening-api-problem = { $problem }
 
 # Hotline.

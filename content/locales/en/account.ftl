@@ -52,6 +52,7 @@ invitation-title = Welcome
 invitation-why = You were invited to Palermo. Choose how colleagues see you and how you will sign in.
 invitation-accept = Accept the invitation
 invitation-to = You are invited to { $organisation } as: { $roles }
+invitation-for = It is for { $email }: with this address you sign in afterwards.
 invitation-dead = This link was used already or is too old. If you have an account, sign in; otherwise ask whoever invited you for a new link.
 enrol-next-code = Signing in asks for a code again: wait until your app shows the next one.
 

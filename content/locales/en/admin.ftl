@@ -97,6 +97,16 @@ people-end-role = End this role
 people-suspend = Suspend
 people-resume = Let in again
 people-left = Has left the organisation
+people-leave-alone = Cases they alone carry
+people-leave-sealed-count = Sealed records they alone carry
+people-leave-beside = Cases others carry too, or that they only help with
+people-leave-why = In one act: a colleague takes what they alone carry, their places on other teams end, and so do their roles, their key and their sessions. It cannot be taken back. If access must end this minute, suspend them first.
+people-leave-to = Who takes the cases they alone carry
+people-leave-to-hint = Colleagues whose role carries cases. They are told, and see the cases from then on; you see none.
+people-leave-needs-one = Choose who takes the cases they alone carry: no case stays with someone who is gone. If nobody can, give a colleague the role first
+people-leave-sealed = They alone carry a sealed record. It shows itself to its team alone, so someone of its care team must carry it first: whoever leaves takes them on as lead on the record’s own page. Until then you can suspend the account, not end it.
+people-leave-last-key = Nobody else of the staff opens what their key opens. Have it handed to a colleague first, under Keys, or recovered by two officers; until then you can suspend the account.
+notice-cases-taken-over = You carry cases of a colleague who left. They are in your list of cases.
 people-has-left = has left
 people-end-sessions = End all sessions
 

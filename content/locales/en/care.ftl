@@ -231,6 +231,7 @@ task-child-without-guardian = A child is without a guardian
 task-guardian-overdue = A child has been without a guardian for a day
 task-guardian-overdue-nobody = A child has been without a guardian for a day and nobody is on call: give someone the role
 case-event-guardian-overdue = The child has been without a guardian for a day: whoever is on call was told
+task-tell-guardian = Tell the guardian that this person is an adult
 task-open-rights-incident = Record a rights incident
 case-event-care-written = Written down: { $care-kind }
 case-event-care-changed = Changed: { $care-kind }

@@ -50,6 +50,7 @@ found-kind-warning = warning
 
 attack-exposed = { $cell } could be worked out from the other cells
 attack-difference = { $outer } less { $inner } leaves { $least } to { $most } people: who knows what changed learns the rest about them
+attack-difference-exact = { $outer } less { $inner } leaves exactly { $least } (number of people): who knows what changed learns the rest about them
 attack-linked = { $cell } could be worked out by laying this release beside { $with }: { $least } to { $most } people
 attack-rebuilt = Kinds of people with 1 to { $most } members that could be rebuilt by combining the tables: { $kinds }
 attack-solved = Kinds of people whose number is known exactly: { $solved } of { $kinds }; none is a small group unless said above

@@ -72,6 +72,11 @@ case-event-erasure-answered = { $recipient } on erasing what it received: { $wit
 case-event-erased-by-sender = Whoever referred this person to us erased what they held, and asks us to erase it too
 case-event-unmet-need = Declined for a group the person belongs to, by { $recipient }: { $service } stands as an unmet need
 sealed-file-outside-hint = Its name, never a person’s. It gets a sealed file instead of a message.
+sealed-file-sender = Whom the file says it comes from
+sealed-file-sender-hint = Left empty: the name of your organisation. For a consulate or another authority of the State of origin: a name and address that do not tell what kind of house it is, for example a post box.
+sealed-file-sender-tells = A file for the State of origin needs a sender that does not tell what kind of house asks, for example a post box (Rule { $rule }; { $source })
+sealed-file-words-tell = These words tell the State of origin why someone asks, or which house helps. Use words that do not. (Rule { $rule }; { $source })
+sealed-file-item-tells = “{ $item }” tells the State of origin why someone asks, or which house helps: untick it, or write it differently first (Rule { $rule }; { $source })
 sealed-file-how-long = For a body outside: how long the file can be fetched
 sealed-file-days =
     { $count ->

@@ -120,13 +120,6 @@ screening-paper-other-set = Age and exploitation call for the sheet â€œ{ $set }â
 screening-paper-not-agreed = The two entries do not agree yet
 screening-opening-name = What to call you
 screening-opening-urgent = What cannot wait
-screening-urgent-safe_place = A safe place for tonight
-screening-urgent-medical = A doctor
-screening-urgent-food = Food, clothes, hygiene
-screening-urgent-danger = Someone is looking for me
-screening-urgent-child_with = A child is with me
-screening-urgent-distress = I cannot go on
-screening-urgent-interpreter = An interpreter
 screening-api-problem = { $problem }
 
 # Hotline.

@@ -53,6 +53,7 @@ invitation-title = Bienvenida
 invitation-why = Se le ha invitado a Palermo. Elija cómo le verán sus colegas y cómo iniciará sesión.
 invitation-accept = Aceptar la invitación
 invitation-to = Está invitado a { $organisation } como: { $roles }
+invitation-for = Es para { $email }: con esta dirección iniciará sesión después.
 invitation-dead = Este enlace ya se usó o es demasiado antiguo. Si tiene una cuenta, inicie sesión; si no, pida un enlace nuevo a quien le invitó.
 enrol-next-code = El inicio de sesión pide otro código: espere a que su aplicación muestre el siguiente.
 

@@ -98,6 +98,16 @@ people-end-role = Terminar este papel
 people-suspend = Suspender
 people-resume = Restablecer el acceso
 people-left = Ha dejado la organización
+people-leave-alone = Casos que solo lleva esta persona
+people-leave-sealed-count = Expedientes sellados que solo lleva esta persona
+people-leave-beside = Casos que también llevan otros o en los que solo ayuda
+people-leave-why = En un solo acto: un colega toma lo que solo lleva esta persona, terminan sus lugares en otros equipos y también sus papeles, su clave y sus sesiones. No se puede deshacer. Si el acceso debe terminar en este momento, suspéndala primero.
+people-leave-to = Quién toma los casos que solo lleva esta persona
+people-leave-to-hint = Colegas cuyo papel lleva casos. Se les avisa y ven los casos desde entonces; usted no ve ninguno.
+people-leave-needs-one = Elija quién toma los casos que solo lleva esta persona: ningún caso se queda con alguien que se ha ido. Si nadie puede, dé primero el papel a un colega
+people-leave-sealed = Esta persona es la única que lleva un expediente sellado. Solo se muestra a su equipo, así que alguien de ese equipo debe llevarlo antes: quien se va lo pone como responsable en la página del propio expediente. Hasta entonces puede suspender la cuenta, no terminarla.
+people-leave-last-key = Nadie más del personal abre lo que abre su clave. Haga que se entregue antes a un colega, en Claves, o que la recuperen dos responsables; hasta entonces puede suspender la cuenta.
+notice-cases-taken-over = Usted lleva casos de un colega que se ha ido. Están en su lista de casos.
 people-has-left = se ha ido
 people-end-sessions = Terminar todas las sesiones
 

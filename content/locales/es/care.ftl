@@ -232,6 +232,7 @@ task-child-without-guardian = Un niño está sin tutor
 task-guardian-overdue = Un niño lleva un día sin tutor
 task-guardian-overdue-nobody = Un niño lleva un día sin tutor y nadie está de guardia: dé la función a alguien
 case-event-guardian-overdue = El niño lleva un día sin tutor: se avisó a quien está de guardia
+task-tell-guardian = Decir al tutor que esta persona es adulta
 task-open-rights-incident = Registrar un incidente de derechos
 case-event-care-written = Anotado: { $care-kind }
 case-event-care-changed = Cambiado: { $care-kind }

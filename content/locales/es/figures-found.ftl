@@ -51,6 +51,7 @@ found-kind-warning = advertencia
 
 attack-exposed = { $cell } podría deducirse de las demás celdas
 attack-difference = { $outer } menos { $inner } deja de { $least } a { $most } personas: quien sabe qué cambió aprende el resto sobre ellas
+attack-difference-exact = { $outer } menos { $inner } deja exactamente { $least } (número de personas): quien sabe qué cambió aprende el resto sobre ellas
 attack-linked = { $cell } podría deducirse al poner esta publicación junto a { $with }: de { $least } a { $most } personas
 attack-rebuilt = Clases de 1 a { $most } personas que podrían reconstruirse combinando las tablas: { $kinds }
 attack-solved = Clases de personas cuyo número se conoce con exactitud: { $solved } de { $kinds }; ninguna es un grupo pequeño salvo lo dicho arriba

@@ -72,6 +72,11 @@ case-event-erasure-answered = { $recipient } sobre borrar lo que recibió: { $wi
 case-event-erased-by-sender = Quien nos derivó a esta persona borró lo que guardaba y nos pide borrarlo también
 case-event-unmet-need = Rechazado por un grupo al que pertenece la persona, por { $recipient }: { $service } queda como necesidad no cubierta
 sealed-file-outside-hint = Su nombre, nunca el de una persona. Recibe un archivo sellado en vez de un mensaje.
+sealed-file-sender = De quién dice venir el archivo
+sealed-file-sender-hint = Si queda vacío: el nombre de su organización. Para un consulado u otra autoridad del Estado de origen: un nombre y una dirección que no digan qué tipo de casa es, por ejemplo un apartado de correos.
+sealed-file-sender-tells = Un archivo para el Estado de origen necesita un remitente que no diga qué tipo de casa pregunta, por ejemplo un apartado de correos (Regla { $rule }; { $source })
+sealed-file-words-tell = Estas palabras dicen al Estado de origen por qué se pregunta, o qué casa ayuda. Use palabras que no lo digan. (Regla { $rule }; { $source })
+sealed-file-item-tells = «{ $item }» dice al Estado de origen por qué se pregunta, o qué casa ayuda: desmárquelo, o escríbalo antes de otro modo (Regla { $rule }; { $source })
 sealed-file-how-long = Para un organismo de fuera: cuánto tiempo puede recogerse el archivo
 sealed-file-days =
     { $count ->

@@ -121,13 +121,6 @@ screening-paper-other-set = La edad y la explotación piden la hoja «{ $set }»
 screening-paper-not-agreed = Las dos entradas aún no coinciden
 screening-opening-name = Cómo llamarle
 screening-opening-urgent = Qué no puede esperar
-screening-urgent-safe_place = Un lugar seguro para hoy
-screening-urgent-medical = Un médico
-screening-urgent-food = Comida, ropa, higiene
-screening-urgent-danger = Alguien me busca
-screening-urgent-child_with = Hay un niño conmigo
-screening-urgent-distress = No puedo más
-screening-urgent-interpreter = Un intérprete
 screening-api-problem = { $problem }
 
 # Hotline.

@@ -53,6 +53,7 @@ invitation-title = Bienvenue
 invitation-why = Vous avez été invité à rejoindre Palermo. Choisissez comment vos collègues vous voient et comment vous vous connecterez.
 invitation-accept = Accepter l’invitation
 invitation-to = Vous êtes invité par { $organisation } comme : { $roles }
+invitation-for = Elle s’adresse à { $email } : c’est avec cette adresse que vous vous connecterez ensuite.
 invitation-dead = Ce lien a déjà servi ou est trop ancien. Si vous avez un compte, connectez-vous ; sinon demandez un nouveau lien à qui vous a invité.
 enrol-next-code = La connexion demande de nouveau un code : attendez que votre application affiche le suivant.
 

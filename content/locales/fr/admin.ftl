@@ -98,6 +98,16 @@ people-end-role = Retirer ce rôle
 people-suspend = Suspendre
 people-resume = Rétablir l’accès
 people-left = A quitté l’organisation
+people-leave-alone = Dossiers que cette personne est seule à porter
+people-leave-sealed-count = Dossiers scellés que cette personne est seule à porter
+people-leave-beside = Dossiers que d’autres portent aussi, ou auxquels elle ne fait qu’aider
+people-leave-why = En un seul acte : un collègue reprend ce que cette personne est seule à porter, ses places dans les autres équipes prennent fin, de même que ses rôles, sa clé et ses sessions. Cela ne se reprend pas. Si l’accès doit cesser à l’instant, suspendez-la d’abord.
+people-leave-to = Qui reprend les dossiers qu’elle est seule à porter
+people-leave-to-hint = Des collègues dont le rôle porte des dossiers. Ils en sont avertis et voient les dossiers dès lors ; vous n’en voyez aucun.
+people-leave-needs-one = Choisissez qui reprend les dossiers qu’elle est seule à porter : aucun dossier ne reste à quelqu’un qui est parti. Si personne ne le peut, donnez d’abord le rôle à un collègue
+people-leave-sealed = Cette personne est seule à porter un dossier scellé. Il ne se montre qu’à son équipe : quelqu’un de cette équipe doit donc le porter d’abord ; qui part l’y inscrit comme responsable, sur la page même du dossier. D’ici là, vous pouvez suspendre le compte, non y mettre fin.
+people-leave-last-key = Personne d’autre du personnel n’ouvre ce que sa clé ouvre. Faites-la d’abord remettre à un collègue, sous Clés, ou récupérer par deux responsables ; d’ici là, vous pouvez suspendre le compte.
+notice-cases-taken-over = Vous portez des dossiers d’un collègue qui est parti. Ils sont dans votre liste de dossiers.
 people-has-left = parti
 people-end-sessions = Terminer toutes les sessions
 

@@ -232,6 +232,7 @@ task-child-without-guardian = Un enfant est sans tuteur
 task-guardian-overdue = Un enfant est sans tuteur depuis un jour
 task-guardian-overdue-nobody = Un enfant est sans tuteur depuis un jour et personne n’est d’astreinte : donnez le rôle à quelqu’un
 case-event-guardian-overdue = L’enfant est sans tuteur depuis un jour : l’astreinte est prévenue
+task-tell-guardian = Dire au tuteur que cette personne est adulte
 task-open-rights-incident = Enregistrer un incident de droits
 case-event-care-written = Noté : { $care-kind }
 case-event-care-changed = Modifié : { $care-kind }

@@ -51,6 +51,7 @@ found-kind-warning = avertissement
 
 attack-exposed = { $cell } pourrait se déduire des autres cellules
 attack-difference = { $outer } moins { $inner } laisse { $least } à { $most } personnes : qui sait ce qui a changé apprend le reste sur elles
+attack-difference-exact = { $outer } moins { $inner } laisse exactement { $least } (nombre de personnes) : qui sait ce qui a changé apprend le reste sur elles
 attack-linked = { $cell } pourrait se déduire en plaçant cette publication à côté de { $with } : { $least } à { $most } personnes
 attack-rebuilt = Sortes de personnes de 1 à { $most } membres reconstituables en combinant les tableaux : { $kinds }
 attack-solved = Sortes de personnes dont le nombre est connu exactement : { $solved } sur { $kinds } ; aucune n’est un petit groupe, sauf mention ci-dessus

@@ -72,6 +72,11 @@ case-event-erasure-answered = { $recipient } sur l’effacement de ce qu’il a 
 case-event-erased-by-sender = Qui nous a orienté cette personne a effacé ce qu’il gardait et nous demande de l’effacer aussi
 case-event-unmet-need = Refusé pour un groupe dont la personne fait partie, par { $recipient } : { $service } reste un besoin non satisfait
 sealed-file-outside-hint = Son nom, jamais celui d’une personne. Il reçoit un fichier scellé au lieu d’un message.
+sealed-file-sender = De qui le fichier dit venir
+sealed-file-sender-hint = Laissé vide : le nom de votre organisation. Pour un consulat ou une autre autorité de l’État d’origine : un nom et une adresse qui ne disent pas de quelle maison il s’agit, par exemple une boîte postale.
+sealed-file-sender-tells = Un fichier pour l’État d’origine a besoin d’un expéditeur qui ne dise pas quelle maison demande, par exemple une boîte postale (Règle { $rule } ; { $source })
+sealed-file-words-tell = Ces mots disent à l’État d’origine pourquoi on demande, ou quelle maison aide. Employez des mots qui ne le disent pas. (Règle { $rule } ; { $source })
+sealed-file-item-tells = « { $item } » dit à l’État d’origine pourquoi on demande, ou quelle maison aide : décochez-le, ou écrivez-le d’abord autrement (Règle { $rule } ; { $source })
 sealed-file-how-long = Pour un organisme extérieur : combien de temps le fichier peut être retiré
 sealed-file-days =
     { $count ->

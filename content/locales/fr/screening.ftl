@@ -121,13 +121,6 @@ screening-paper-other-set = L’âge et l’exploitation appellent la feuille «
 screening-paper-not-agreed = Les deux saisies ne concordent pas encore
 screening-opening-name = Comment vous appeler
 screening-opening-urgent = Ce qui ne peut attendre
-screening-urgent-safe_place = Un lieu sûr pour ce soir
-screening-urgent-medical = Un médecin
-screening-urgent-food = Repas, vêtements, hygiène
-screening-urgent-danger = Quelqu’un me cherche
-screening-urgent-child_with = Un enfant est avec moi
-screening-urgent-distress = Je n’en peux plus
-screening-urgent-interpreter = Un interprète
 screening-api-problem = { $problem }
 
 # Hotline.

@@ -142,7 +142,10 @@ pub async fn first_administrator(
     Ok(token.text())
 }
 
-/// Takes back what was open for this address: only the newest link counts.
+/// The kind of the letter that carries an invitation.
+const LETTER: &str = "invitation";
+
+/// Takes back what was open for this address, with its letter if that still waits: only the newest link counts.
 pub(crate) async fn void_older(act: &mut Act, email: &str) -> Result<(), Refused> {
     for older in invitations::waiting(act, act.tenant()).await? {
         if older.record.email.eq_ignore_ascii_case(email) {
@@ -150,6 +153,7 @@ pub(crate) async fn void_older(act: &mut Act, email: &str) -> Result<(), Refused
             record.revoked_at = Some(act.now());
             act.about(record.id);
             invitations::update(act, &record, older.revision).await?;
+            outbox::cancel(act, LETTER, &record.email).await?;
         }
     }
     Ok(())
@@ -181,7 +185,7 @@ pub(crate) async fn write(
     act.about(invitation.id);
     let token = invitations::insert(act, &invitation).await?;
     let letter = json!({ "letter": "invitation", "language": language, "token": token.text() });
-    outbox::put(act, "mail", email, "invitation", letter.to_string().as_bytes()).await?;
+    outbox::put(act, "mail", email, LETTER, letter.to_string().as_bytes()).await?;
     Ok(token)
 }
 
@@ -207,6 +211,7 @@ pub async fn take_back(acting: &Acting<'_>, id: InvitationId) -> Result<(), Refu
     let mut invitation = found.record;
     invitation.revoked_at = Some(act.now());
     invitations::update(&mut act, &invitation, found.revision).await?;
+    outbox::cancel(&mut act, LETTER, &invitation.email).await?;
     Ok(act.commit(&()).await?)
 }
 
@@ -262,6 +267,7 @@ pub async fn accept(
     crate::keys::keep_staff_key(&mut act, account, keys).await?;
     let used = Invitation { accepted_at: Some(act.now()), ..invitation.clone() };
     invitations::update(&mut act, &used, found.revision).await?;
+    outbox::cancel(&mut act, LETTER, &used.email).await?;
     act.commit(&account).await?;
     Ok(account)
 }

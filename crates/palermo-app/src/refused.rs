@@ -22,6 +22,26 @@ impl Message {
         Self { id: id.to_owned(), values: Vec::new() }
     }
 
+    /// What was typed for a day is none, or nothing was.
+    #[must_use]
+    pub fn no_day(typed: &str) -> Self {
+        if typed.trim().is_empty() {
+            Self::new("error-required")
+        } else {
+            Self::new("error-report-day").with("typed", typed)
+        }
+    }
+
+    /// What was chosen for a State is none, or nothing was.
+    #[must_use]
+    pub fn no_state(code: &str) -> Self {
+        if code.trim().is_empty() {
+            Self::new("error-choose-state")
+        } else {
+            Self::new("error-unknown-state").with("code", code)
+        }
+    }
+
     /// The same, showing a value.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
@@ -103,7 +123,9 @@ impl Problems {
         }
         let read = || Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
         let read = read();
-        if read.is_none() {
+        if day.is_empty() || month.is_empty() || year.is_empty() {
+            self.add(field, Message::new("error-date-parts"));
+        } else if read.is_none() {
             let typed = format!("{day}/{month}/{year}");
             self.add(field, Message::new("error-no-such-date").with("date", typed));
         }

@@ -6,7 +6,7 @@
 use crate::{care_support::typed, people};
 
 use palermo_app::{
-    Acting, Parts, Refused,
+    Acting, App, Parts, Refused,
     access::{Action, Subject},
     care::write,
     case::{
@@ -22,12 +22,12 @@ use palermo_app::{
         open::{FirstAnswers, OpenForm, again, open},
         particulars::{self, PersonForm},
         referral::{self, ReferralForm},
-        sealed_file, withdrawal,
+        sealed_file, second, withdrawal,
     },
     domain::{
         care::CareKind,
         case::{look_for::Known, number, referral::ReferralState},
-        id::{CaseId, ConsentId},
+        id::{CaseId, ConsentId, ReferralId},
         register::day::Day,
         safeguard::abroad::tells,
     },
@@ -86,6 +86,13 @@ async fn the_list_goes_along(who: &Someone<'_>, case: CaseId, to: &str) {
     assert_eq!(left, None);
 }
 
+/// Whoever accepts what was taken back meanwhile is told so.
+async fn too_late(who: &Someone<'_>, sent: ReferralId) {
+    let vault = keys::vault(&who.acting(), &who.signed).await.unwrap();
+    let late = incoming::accept(&who.acting(), &who.signed, &vault, sent).await;
+    assert!(matches!(late, Err(Refused::Declined(_))), "{late:?}");
+}
+
 #[tokio::test]
 async fn e17_whom_a_person_fears_is_told_nothing_and_what_was_on_its_way_is_stopped() {
     TestStore::each(async |test| {
@@ -113,6 +120,7 @@ async fn e17_whom_a_person_fears_is_told_nothing_and_what_was_on_its_way_is_stop
             incoming::show(&marisol.acting(), &marisol.signed, sent).await.unwrap();
         assert_eq!(there.referral.record.state, ReferralState::Cancelled);
         assert!(payload.is_none(), "what it carried is gone");
+        too_late(&marisol, sent).await;
 
         by_rule_6(nadia.send(case, &order(&to, "")).await);
         by_rule_6(consent::answer(&acting, None, case, &yes(&to, ""), CARE).await);
@@ -224,6 +232,7 @@ fn question() -> AbroadForm {
         terms: codes(&["this_only", "not_passed_on", "nobody_sought"]),
         sender: "Post box 12, Port Avel".into(),
         language: "fr".into(),
+        name: String::new(),
     }
 }
 
@@ -252,6 +261,52 @@ async fn agreed(who: &Someone<'_>, case: CaseId) {
     two_person::decide(&who.acting(), mine.approval.record.id, true).await.unwrap();
 }
 
+/// What the second person reads before they agree.
+async fn to_agree(who: &Someone<'_>, case: CaseId) -> second::Contents {
+    let asked = two_person::list(&who.acting()).await.unwrap();
+    let about = number(case);
+    let mine = asked.iter().find(|one| one.mine_to_decide && one.about.contains(&about)).unwrap();
+    second::contents(&who.acting(), &who.signed, mine.approval.record.id).await.unwrap()
+}
+
+/// A file for an authority there rests on the same, tells as little, and waits for the
+/// second person too.
+async fn a_file_goes_the_same_way(
+    app: &App,
+    (nadia, ruth): (&Someone<'_>, &Someone<'_>),
+    case: CaseId,
+) {
+    let acting = nadia.acting();
+    let (kind, purpose) = ("origin".to_owned(), "return".to_owned());
+    let bare = ReferralForm { kind, purpose, ..order("", CONSULATE) };
+    let file = ReferralForm { sender: "Post box 12, Port Avel".into(), ..bare.clone() };
+    let other = nadia.case("Nour").await;
+    agrees(nadia, other).await;
+    by_rule_6(sealed_file::make(&acting, &nadia.look(other).await, &file).await);
+    // It comes from nobody who is known for helping, and no word of it tells why (E18).
+    let house = ReferralForm { sender: "Harbour House, Quay 2".into(), ..file.clone() };
+    let words = ReferralForm { words: "Lives at Harbour House".into(), ..file.clone() };
+    for tells in [&bare, &house, &words] {
+        by_rule_6(sealed_file::make(&acting, &nadia.look(case).await, tells).await);
+    }
+    let made = sealed_file::make(&acting, &nadia.look(case).await, &file).await.unwrap();
+    // It takes a second person as a question does: nobody has it before.
+    let fetch = async || sealed_file::fetch(app, &made.code, None).await;
+    let take = async || sealed_file::take(&acting, case, made.id, CARE).await;
+    assert!(made.waits && matches!(fetch().await, Err(Refused::Invalid(_))));
+    let early = take().await;
+    assert!(matches!(early, Err(Refused::Declined(_))), "{early:?}");
+    // Its words are read in the case, without the name; by nobody beside its team.
+    assert!(to_agree(ruth, case).await.parts.is_empty());
+    let told = note::history(&nadia.look(case).await, 50).await.unwrap();
+    let told = told.into_iter().find(|one| one.event.kind == "file-sealed").unwrap();
+    let told = told.text.unwrap();
+    assert!(told.contains("Two nights, ground floor") && told.contains("Post box 12"));
+    assert!(!told.contains("Selma"), "{told}");
+    agreed(ruth, case).await;
+    assert!(fetch().await.is_ok() && take().await.is_ok());
+}
+
 #[tokio::test]
 async fn e17_e18_a_state_of_origin_is_asked_by_two_with_everything_there_and_words_that_tell_nothing()
  {
@@ -260,32 +315,21 @@ async fn e17_e18_a_state_of_origin_is_asked_by_two_with_everything_there_and_wor
         let (nadia, ruth) = (sign_in(&app, NADIA).await, sign_in(&app, RUTH).await);
         let acting = nadia.acting();
         let case = nadia.case("Selma").await;
-        let ask = async |form: &AbroadForm| abroad::ask(&acting, case, form, CARE).await;
+        let vault = keys::vault(&acting, &nadia.signed).await.unwrap();
+        let key = Some(&vault);
+        let ask = async |form: &AbroadForm| abroad::ask(&acting, key, case, form, CARE).await;
 
         by_rule_6(ask(&question()).await);
         assessed(&nadia, case, "low").await;
         by_rule_6(ask(&question()).await);
         agrees(&nadia, case).await;
-        // A file for an authority there rests on the same: here it may be made.
-        let (kind, purpose) = ("origin".to_owned(), "return".to_owned());
-        let file = ReferralForm { kind, purpose, ..order("", CONSULATE) };
-        let other = nadia.case("Nour").await;
-        agrees(&nadia, other).await;
-        by_rule_6(sealed_file::make(&acting, &nadia.look(other).await, &file).await);
-        let made = sealed_file::make(&acting, &nadia.look(case).await, &file).await.unwrap();
-        // It takes a second person as a question does: nobody has it before.
-        let fetch = async || sealed_file::fetch(&app, &made.code, None).await;
-        let take = async || sealed_file::take(&acting, case, made.id, CARE).await;
-        assert!(made.waits && matches!(fetch().await, Err(Refused::Invalid(_))));
-        let early = take().await;
-        assert!(matches!(early, Err(Refused::Declined(_))), "{early:?}");
-        agreed(&ruth, case).await;
-        assert!(fetch().await.is_ok() && take().await.is_ok());
+        a_file_goes_the_same_way(&app, (&nadia, &ruth), case).await;
         by_rule_6(ask(&AbroadForm { sender: "Harbour Shelter".into(), ..question() }).await);
         by_rule_6(ask(&AbroadForm { sender: "HARBOUR HOUSE, Quay 2".into(), ..question() }).await);
         by_rule_6(ask(&AbroadForm { terms: vec!["this_only".into()], ..question() }).await);
         by_rule_6(ask(&AbroadForm { asks: Vec::new(), ..question() }).await);
-        let id = ask(&question()).await.unwrap();
+        let named = AbroadForm { name: "Selma Aydin".into(), ..question() };
+        let id = ask(&named).await.unwrap();
 
         // Nothing is sent by one alone, and nobody agrees with themselves.
         let alone = abroad::send(&acting, case, id, CARE).await;
@@ -294,6 +338,12 @@ async fn e17_e18_a_state_of_origin_is_asked_by_two_with_everything_there_and_wor
         assert!(own.iter().all(|one| !one.mine_to_decide || !one.about.contains(CONSULATE)));
         let opened = nadia.look(case).await;
         assert!(matches!(abroad::letter(&acting, &opened, id).await, Err(Refused::NotFound)));
+        // Who asks reads it before; so does who agrees, without the name.
+        let draft = abroad::draft(&acting, &opened, id).await.unwrap().unwrap();
+        assert!(draft.paragraphs.join(" ").contains("Selma Aydin") && draft.to == CONSULATE);
+        let read = to_agree(&ruth, case).await.parts.join(" ");
+        assert!(read.contains(CONSULATE) && read.contains("ressortissante"), "{read}");
+        assert!(!read.contains("Selma"), "{read}");
         agreed(&ruth, case).await;
         assert_eq!(abroad::of_case(&acting, &opened).await.unwrap()[0].second, Second::Agreed);
         abroad::send(&acting, case, id, CARE).await.unwrap();
@@ -303,9 +353,10 @@ async fn e17_e18_a_state_of_origin_is_asked_by_two_with_everything_there_and_wor
         let letter = abroad::letter(&acting, &nadia.look(case).await, id).await.unwrap();
         assert_eq!((letter.language, letter.to.as_str()), (Language::Fr, CONSULATE));
         let text = format!("{} {} {}", letter.title, letter.paragraphs.join(" "), letter.from);
-        assert!(text.contains("Selma") && text.contains("ressortissante"), "{text}");
+        assert!(text.contains("Selma Aydin") && text.contains("ressortissante"), "{text}");
         assert!(!tells(&text), "{text}");
-        abroad::answered(&acting, case, id, "confirmed", CARE).await.unwrap();
+        let came = ("confirmed", "File 7, call again in May");
+        abroad::answered(&acting, key, case, id, came, CARE).await.unwrap();
         let history = note::history(&nadia.look(case).await, 50).await.unwrap();
         assert!(history.iter().any(|one| one.event.kind == "abroad-sent"));
         assert!(test.verify(None, &[]).await.unwrap().is_clean());
@@ -322,7 +373,7 @@ async fn e17_what_changes_between_asking_and_sending_stops_a_question_abroad() {
         let taken_back = nadia.case("Selma").await;
         assessed(&nadia, taken_back, "low").await;
         let consent = agrees(&nadia, taken_back).await;
-        let id = abroad::ask(&acting, taken_back, &question(), CARE).await.unwrap();
+        let id = abroad::ask(&acting, None, taken_back, &question(), CARE).await.unwrap();
         agreed(&ruth, taken_back).await;
         withdrawal::withdraw(&acting, taken_back, consent, CARE).await.unwrap();
         by_rule_6(abroad::send(&acting, taken_back, id, CARE).await);
@@ -330,7 +381,7 @@ async fn e17_what_changes_between_asking_and_sending_stops_a_question_abroad() {
         let feared = nadia.case("Nour").await;
         assessed(&nadia, feared, "low").await;
         agrees(&nadia, feared).await;
-        let id = abroad::ask(&acting, feared, &question(), CARE).await.unwrap();
+        let id = abroad::ask(&acting, None, feared, &question(), CARE).await.unwrap();
         agreed(&ruth, feared).await;
         never_told::add(&acting, feared, &never("", "origin", true), CARE).await.unwrap();
         by_rule_6(abroad::send(&acting, feared, id, CARE).await);
@@ -338,7 +389,7 @@ async fn e17_what_changes_between_asking_and_sending_stops_a_question_abroad() {
         let stopped = nadia.case("Amal").await;
         assessed(&nadia, stopped, "stop").await;
         agrees(&nadia, stopped).await;
-        by_rule_6(abroad::ask(&acting, stopped, &question(), CARE).await);
+        by_rule_6(abroad::ask(&acting, None, stopped, &question(), CARE).await);
         assert!(test.verify(None, &[]).await.unwrap().is_clean());
     })
     .await;
@@ -362,7 +413,7 @@ async fn e11_of_a_sealed_record_nobody_beside_its_team_learns_that_a_state_is_as
         assessed(&nadia, case, "low").await;
         agrees(&nadia, case).await;
         // Whoever could agree is not on its team: they are not told of it.
-        let asked = abroad::ask(&acting, case, &question(), CARE).await;
+        let asked = abroad::ask(&acting, None, case, &question(), CARE).await;
         let alone = |why: &Refused| matches!(why, Refused::Declined(told) if told.id == "error-nobody-may-agree");
         assert!(asked.as_ref().is_err_and(alone), "{asked:?}");
         let ruth = sign_in(&app, RUTH).await;

@@ -12,7 +12,7 @@ use palermo_app::{
         open::FirstAnswers,
         particulars::{self, PersonForm},
         related::{self, RelatedForm},
-        team,
+        second, team,
     },
     domain::{
         account::RoleAssignment,
@@ -84,6 +84,8 @@ async fn rule_3_the_rights_of_a_child_end_once_a_second_person_agreed_and_not_be
         assert_eq!(waits.words.as_deref(), Some(words));
         assert!(!waits.question.mine_to_decide, "nobody agrees with themselves");
         let own = waits.question.approval.record.id;
+        let read = second::contents(&nadia.acting(), &nadia.signed, own).await.unwrap();
+        assert_eq!(read.parts, [words], "read before it is agreed to, by who reads the case");
         assert!(two_person::decide(&nadia.acting(), own, true).await.is_err());
         let question = asked(&ruth).await.remove(0);
         assert_eq!(question.ground, Some("documents"));

@@ -98,6 +98,19 @@ async fn a_rejected_row_keeps_the_whole_file_out_unless_it_is_skipped_knowingly(
         let after = adherence::all(&test.store).await.unwrap();
         assert_eq!(after[0].acts.last().unwrap().date.to_string(), "2003-08-21");
         assert_eq!(after.len(), 2, "what the file does not name stays");
+
+        // The other rows are there already: what was skipped is named all the same.
+        let report = import(&test.store, &REGISTERS, &skipping, Importer::Operator("clerk")).await;
+        let told = report.unwrap().lines().join("\n");
+        assert!(told.contains("rejected are there already"), "{told}");
+        assert!(told.contains("skipped    rows 3"), "{told}");
+        let none = "Participant,Signature,\"Ratification, Accession(a)\"\nNigerria,,1 Jan 2005\n";
+        let skipping = ImportFile { skip_rejected: true, ..file(none, true) };
+        let report = import(&test.store, &REGISTERS, &skipping, Importer::Operator("clerk")).await;
+        let report = report.unwrap();
+        assert!(report.all_rejected());
+        let told = report.lines().join("\n");
+        assert!(told.contains("nothing stored: all 1 rows are rejected"), "{told}");
     })
     .await;
 }

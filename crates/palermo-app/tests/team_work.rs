@@ -15,6 +15,7 @@ use palermo_app::{
         team,
     },
     domain::care::CareKind,
+    people::{self, leave},
     work,
 };
 use palermo_domain::{
@@ -25,7 +26,10 @@ use palermo_domain::{
     task::Task,
 };
 use palermo_store::{
-    Paging, case::file as files, task as tasks, tenant as tenants, testing::TestStore,
+    Paging,
+    case::{file as files, team as teams},
+    role as roles, task as tasks, tenant as tenants,
+    testing::TestStore,
 };
 use std::time::Duration;
 
@@ -265,6 +269,94 @@ async fn the_clock_of_keeping_reaches_every_closed_case_and_no_erased_one_twice(
         rest.sort();
         found.sort();
         assert_eq!(found, rest);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_leaves_the_organisation_leaves_no_case_behind_and_keeps_no_role() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let admin = house.member("admin", Role::TenantAdministrator).await;
+        let third = house.member("third", Role::CaseManager).await;
+        let mut acting = house.acting(&admin);
+        acting.subject.stepped_up_at = Some(test.store.now());
+        let (goes, stays) = (house.colleague.account, Some(house.lead.account));
+        let alone = async || {
+            let case = house.case(AgeGroup::Adult).await;
+            house.joins(case, goes, TeamPart::Lead).await;
+            house.leaves(case, house.lead.account, TeamPart::Lead).await;
+            case
+        };
+        let (open, sealed) = (alone().await, alone().await);
+        house.seal(sealed).await;
+        let seen = leave::look(&acting, goes).await.unwrap();
+        let carried = seen.carried;
+        assert_eq!((carried.alone, carried.sealed, carried.beside), (1, 1, 0));
+        let declined = |done: Result<usize, Refused>, id: &str| match done {
+            Err(Refused::Declined(why)) => assert_eq!(why.id, id),
+            other => panic!("{id}: {other:?}"),
+        };
+        let revision = seen.account.revision;
+        let tried = leave::leave(&acting, goes, stays, revision).await;
+        declined(tried, "people-leave-sealed");
+        // One of its team carries the sealed record too; the other case passes on.
+        house.joins(sealed, house.lead.account, TeamPart::Lead).await;
+        let nobody = leave::leave(&acting, goes, None, revision).await;
+        assert!(matches!(nobody, Err(Refused::Invalid(_))), "{nobody:?}");
+        assert_eq!(leave::leave(&acting, goes, stays, revision).await.unwrap(), 1);
+        let now = test.store.now();
+        let held = teams::of_account(&test.store, house.tenant, goes, now).await.unwrap();
+        assert!(held.is_empty(), "{held:?}");
+        let lead = house.acting(&house.lead);
+        assert!(case::permitted(&lead, open, Action::WriteCase, CARE).await.is_ok());
+        let roles = roles::of_account(&test.store, house.tenant, goes).await.unwrap();
+        assert!(roles.iter().all(|one| !one.record.holds_at(now)), "{roles:?}");
+        let given = people::give_role(&acting, goes, Role::CaseManager).await;
+        assert!(matches!(given, Err(Refused::Invalid(_))), "{given:?}");
+        // Nobody else of the staff opens what the lead's key opens.
+        let revision = leave::look(&acting, house.lead.account).await.unwrap().account.revision;
+        // Their sealed record is carried by another first.
+        house.joins(sealed, third.account, TeamPart::Lead).await;
+        let last = leave::leave(&acting, house.lead.account, Some(third.account), revision).await;
+        declined(last, "people-leave-last-key");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rule_3_a_suspended_guardian_opens_the_childs_case_no_more() {
+    TestStore::each(async |test| {
+        let house = House::new(&test).await;
+        let guardian = house.member("guardian", Role::Guardian).await;
+        let case = house.case(AgeGroup::Child).await;
+        let (lead, theirs) = (house.acting(&house.lead), house.acting(&guardian));
+        let vault = house.vault().await;
+        let facts = typed(&[
+            ("name", "an invented name"),
+            ("guardian", "professional"),
+            ("appointed_on", "2026-02-01"),
+            ("conflict", "clear"),
+            ("checked_on", "2026-02-02"),
+        ]);
+        let write = async || {
+            let kind = CareKind::Guardian;
+            care::write::write(&lead, Some(&vault), case, kind, &facts, CARE).await.unwrap()
+        };
+        let add = async || team::add(&lead, case, guardian.account, TeamPart::Guardian, CARE).await;
+        let opens = async || case::permitted(&theirs, case, Action::ReadCase, CARE).await.is_ok();
+        add().await.unwrap();
+        let one = write().await;
+        assert!(opens().await);
+        care::write::suspend_guardian(&lead, case, one.id, CARE).await.unwrap();
+        assert!(!opens().await, "off the team with the suspension");
+        let early = add().await;
+        assert!(matches!(early, Err(Refused::Invalid(_))), "{early:?}");
+        // However they came on the team again, the case stays shut to them.
+        house.joins(case, guardian.account, TeamPart::Guardian).await;
+        assert!(!opens().await);
+        write().await;
+        assert!(opens().await, "one stands again");
     })
     .await;
 }

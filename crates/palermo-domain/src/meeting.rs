@@ -201,6 +201,20 @@ pub struct FollowingAction {
     pub report: String,
 }
 
+impl FollowingAction {
+    /// Whether it is still to be done.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.status == ActionStatus::Open
+    }
+
+    /// Whether it is still to be done and its day has passed.
+    #[must_use]
+    pub fn overdue(&self, today: Day) -> bool {
+        self.is_open() && self.due.is_some_and(|due| due < today)
+    }
+}
+
 /// A decision or conclusion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {

@@ -211,7 +211,7 @@ fn a_dispute_must_be_written_down() {
 }
 
 #[test]
-fn what_is_not_toml_is_told_with_its_line_and_the_rest_is_read_all_the_same() {
+fn what_is_not_toml_is_told_with_its_line_and_nothing_else_is() {
     let (text, line) = broken(
         "kind = \"dedicated sub-regional process\"",
         "kind = dedicated sub-regional process",
@@ -221,6 +221,7 @@ fn what_is_not_toml_is_told_with_its_line_and_the_rest_is_read_all_the_same() {
         found.iter().any(|p| p.line == line && p.message.starts_with("this is not TOML")),
         "{found:?}"
     );
+    assert!(found.iter().all(|p| p.message.starts_with("this is not TOML")), "{found:?}");
 }
 
 #[test]

@@ -3,13 +3,16 @@
 
 use crate::fonts::FAMILIES;
 use palermo_standards::document::{
-    Block, Document, Figure, Line, Span, Table, Tone, clean, safe_address,
+    Block, Column, Document, Figure, Line, Span, Table, Tone, clean, safe_address,
 };
 use typst::foundations::{Array, Bytes, Dict, IntoValue, Value};
 
 /// A column takes at least and at most this share of the width of a table.
 const NARROW: usize = 6;
 const WIDE: usize = 40;
+/// Letters of a text that is not broken, and of all such columns of a table.
+const SHORT: usize = 18;
+const SHORT_TOGETHER: usize = 56;
 
 fn dict<const N: usize>(pairs: [(&str, Value); N]) -> Dict {
     pairs.into_iter().map(|(name, value)| (name.into(), value)).collect()
@@ -148,7 +151,7 @@ fn line(line: &Line) -> Value {
 }
 
 fn table(table: &Table) -> Dict {
-    let columns = table.columns.iter().enumerate().map(|(at, column)| {
+    let widths = table.columns.iter().enumerate().map(|(at, column)| {
         let longest = |lengths: &mut dyn Iterator<Item = usize>| lengths.max().unwrap_or_default();
         let widest = longest(
             &mut table
@@ -157,11 +160,22 @@ fn table(table: &Table) -> Dict {
                 .filter_map(|row| row.get(at))
                 .map(|cell| cell.plain().chars().count()),
         );
-        let width = widest.max(column.heading.chars().count()).clamp(NARROW, WIDE);
+        widest.max(column.heading.chars().count()).clamp(NARROW, WIDE)
+    });
+    let widths: Vec<usize> = widths.collect();
+    let all = || table.columns.iter().zip(&widths);
+    let short = |column: &Column, width: usize| column.numeric || width <= SHORT;
+    let sum: usize =
+        all().filter(|(one, width)| short(one, **width)).map(|(_, width)| *width).sum();
+    // Beside long texts, short ones such as days keep the width they need: shared out, their
+    // headings would run into each other.
+    let tight = sum <= SHORT_TOGETHER && all().any(|(one, width)| !short(one, *width));
+    let columns = all().map(|(column, width)| {
         Value::Dict(dict([
             ("heading", text(&column.heading)),
             ("numeric", column.numeric.into_value()),
-            ("width", i64::try_from(width).unwrap_or_default().into_value()),
+            ("tight", (tight && short(column, *width)).into_value()),
+            ("width", i64::try_from(*width).unwrap_or_default().into_value()),
         ]))
     });
     let rows = table.rows.iter().map(|row| list(table.cells(row).map(|(_, cell)| line(cell))));
@@ -178,8 +192,15 @@ fn table(table: &Table) -> Dict {
 fn figure(figure: &Figure) -> Dict {
     dict([
         ("kind", "figure".into_value()),
-        ("svg", Value::Bytes(Bytes::from_string(figure.svg.clone()))),
+        ("svg", Value::Bytes(Bytes::from_string(unpointed(&figure.svg)))),
         ("alt", text(&figure.alt)),
         ("caption", line(&figure.caption)),
     ])
+}
+
+/// A picture without the vowel signs of Arabic. In a picture the library gives a letter and
+/// its sign one text between them, and a letter without text does not keep PDF/UA; read
+/// aloud is the text that stands for the picture, which keeps its signs.
+fn unpointed(svg: &str) -> String {
+    svg.chars().filter(|letter| !matches!(letter, '\u{64b}'..='\u{652}' | '\u{670}')).collect()
 }

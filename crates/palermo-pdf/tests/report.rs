@@ -87,6 +87,18 @@ fn isolated_numbers_in_arabic_keep_the_standard() {
 }
 
 #[test]
+fn arabic_with_vowel_signs_in_a_picture_keeps_the_standard() {
+    let mut said = report("ar", "نعم", "Joan");
+    let mut shown = figure();
+    shown.svg = shown.svg.replace(
+        "</svg>",
+        "<text x=\"4\" y=\"16\" font-family=\"Noto Sans, Noto Naskh Arabic\">جزئيًا</text></svg>",
+    );
+    said.figure(shown);
+    assert_eq!(TYPESETTER.pdf(&said).unwrap().lacking, [""; 0]);
+}
+
+#[test]
 fn a_letter_no_font_has_costs_the_standard_and_not_the_report() {
     let pdf = TYPESETTER.pdf(&report("en", "Report", "\u{13000} and \u{1f600}")).unwrap();
     assert!(!pdf.accessible());

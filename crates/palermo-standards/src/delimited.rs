@@ -37,6 +37,11 @@ pub enum NotATable {
     /// It is a workbook.
     #[error("the file is a workbook, not a text file; save the sheet as `CSV UTF-8`")]
     Workbook,
+    /// It is typeset.
+    #[error(
+        "the file is a PDF, which is no table; fill in the sheet itself and send it as XLSX or CSV"
+    )]
+    Pdf,
     /// It is UTF-16.
     #[error("the file is in UTF-16; save it as `CSV UTF-8`")]
     Utf16,
@@ -110,6 +115,9 @@ pub(crate) fn first_line(text: &str, at: &csv::Position) -> u64 {
 pub(crate) fn decoded(bytes: &[u8]) -> Result<&str, NotATable> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(NotATable::Workbook);
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return Err(NotATable::Pdf);
     }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(NotATable::Utf16);
@@ -246,6 +254,7 @@ mod tests {
         assert_eq!(read(b",,\n,,\n").unwrap_err(), NotATable::Empty);
         assert_eq!(read(b"PK\x03\x04\x14").unwrap_err(), NotATable::Workbook);
         assert_eq!(read(b"\xFF\xFEP\x00").unwrap_err(), NotATable::Utf16);
+        assert_eq!(read(b"%PDF-1.7\n%\xE2\xE3").unwrap_err(), NotATable::Pdf);
     }
 
     #[test]

@@ -170,7 +170,8 @@ struct Reading<'m> {
     names: Vec<String>,
     known: Vec<HashMap<String, Word>>,
     counted: Vec<(u64, u64)>,
-    unmapped: BTreeMap<(usize, String), u64>,
+    /// How many lines hold a word, and the first of them.
+    unmapped: BTreeMap<(usize, String), (u64, u64)>,
     out: Mapped,
 }
 
@@ -222,7 +223,7 @@ impl<'m> Reading<'m> {
                 }
                 "persons" => cell.to_owned(),
                 "period" => period(cell),
-                _ => self.code(at, cell),
+                _ => self.code(line.number, at, cell),
             };
             if from_file
                 && !cell.is_empty()
@@ -244,7 +245,7 @@ impl<'m> Reading<'m> {
         }
     }
 
-    fn code(&mut self, at: usize, cell: &str) -> String {
+    fn code(&mut self, row: u64, at: usize, cell: &str) -> String {
         if cell.is_empty() {
             return String::new();
         }
@@ -260,9 +261,9 @@ impl<'m> Reading<'m> {
             }
             _ => {
                 if self.unmapped.len() < MOST_UNMAPPED {
-                    *self.unmapped.entry((at, cell.to_owned())).or_insert(0) += 1;
-                } else if let Some(count) = self.unmapped.get_mut(&(at, cell.to_owned())) {
-                    *count += 1;
+                    self.unmapped.entry((at, cell.to_owned())).or_insert((0, row)).0 += 1;
+                } else if let Some(seen) = self.unmapped.get_mut(&(at, cell.to_owned())) {
+                    seen.0 += 1;
                 }
                 // A line without a place is rejected, not guessed.
                 if FIELDS[at] == "state" { cell.to_owned() } else { "unknown".to_owned() }
@@ -302,17 +303,17 @@ impl<'m> Reading<'m> {
                 all: *all,
             })
             .collect();
-        for ((at, word), lines) in &unmapped {
+        for ((at, word), (lines, first)) in &unmapped {
             out.checked.warn(Finding::new(
-                1,
+                *first,
                 &names[*at],
                 "no_common_code",
-                format!("`{word}` stands under no common code ({lines} lines); map it, or it counts as unknown"),
+                format!("`{word}` stands under no common code (lines with it: {lines}); map it, or it counts as unknown"),
             ));
         }
         out.unmapped = unmapped
             .into_iter()
-            .map(|((at, word), lines)| Unmapped { field: FIELDS[at].to_owned(), word, lines })
+            .map(|((at, word), (lines, _))| Unmapped { field: FIELDS[at].to_owned(), word, lines })
             .collect();
         out
     }
@@ -381,6 +382,9 @@ mod tests {
         let listed: Vec<_> =
             read.unmapped.iter().map(|one| (one.field.as_str(), one.word.as_str())).collect();
         assert_eq!(listed, [("form", "Haushalt"), ("sex", "d"), ("citizenship", "Nowhere")]);
+        let warned = read.checked.warnings.iter().filter(|one| one.rule == "no_common_code");
+        let rows_of: Vec<u64> = warned.map(|one| one.row).collect();
+        assert_eq!(rows_of, [5, 4, 5], "each warning leads to the first line with its word");
         let sex = read.coverage.iter().find(|one| one.field == "sex").unwrap();
         assert_eq!((sex.mapped, sex.all), (2, 3));
     }

@@ -324,3 +324,19 @@ fn a_smaller_total_of_other_people_does_not_contain_a_larger_cell() {
     let nested = Release::exact("by form", vec![("form:begging".into(), 120)]);
     assert_eq!(difference_findings(&nested, &[home], k).len(), 1);
 }
+
+#[test]
+fn req_191_only_cells_whose_time_lies_in_the_others_are_taken_from_each_other() {
+    let k = Threshold::new(5).unwrap();
+    let release = |name: &str, period: &str, entries: &[(&str, u64)]| {
+        let entries = entries.iter().map(|(cell, count)| ((*cell).to_owned(), *count)).collect();
+        Release::exact(name, entries).over(period, Vec::new())
+    };
+    let old = release("2023", "2023/2023", &[("record_count", 900), ("form:a", 870)]);
+    for (period, found) in [("2022", 0), ("2023-01/2023-12", 2), ("2022/2024", 2), ("2020/2022", 0)]
+    {
+        let new = release("new", period, &[("record_count", 873), ("form:a", 873)]);
+        let all = difference_findings(&new, std::slice::from_ref(&old), k);
+        assert_eq!(all.len(), found, "{period}: {all:?}");
+    }
+}

@@ -261,6 +261,25 @@ pub async fn retry(act: &mut Act, id: OutboxId) -> Result<()> {
     act.overwrite(&row).await
 }
 
+/// Takes out what would lead nowhere any more: what of a kind waits for this address, or
+/// was given up. What a worker is sending goes its way.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn cancel(act: &mut Act, kind: &str, destination: &str) -> Result<()> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Tenant.eq(act.tenant))
+        .filter(row::Column::Kind.eq(kind))
+        .filter(row::Column::Destination.eq(destination))
+        .filter(row::Column::State.is_in([Delivery::Waiting.code(), Delivery::Failed.code()]))
+        .all(&act.txn)
+        .await?;
+    for row in rows {
+        act.delete(&row).await?;
+    }
+    Ok(())
+}
+
 /// Items of a tenant, newest first.
 ///
 /// # Errors

@@ -122,3 +122,26 @@ async fn two_workers_at_once_never_take_the_same_item() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_leads_nowhere_any_more_is_taken_out_with_the_act_that_ends_it() {
+    TestStore::each(async |test| {
+        let tenant = test.tenant("Shelter", TenantKind::Care).await;
+        post(&test, tenant, "https://palermo.example/invitation/first").await;
+        let sent = claim(&test).await.remove(0);
+        outbox::delivered(&test.store, &sent.item).await.unwrap();
+        post(&test, tenant, "https://palermo.example/invitation/second").await;
+        let mut act = test.begin_act(tenant, "invitation.send").await;
+        outbox::cancel(&mut act, "invitation", "b@shelter.example").await.unwrap();
+        outbox::cancel(&mut act, "recovery", "a@shelter.example").await.unwrap();
+        act.commit(&()).await.unwrap();
+        let all = outbox::list(&test.store, tenant, None, Paging::default()).await.unwrap();
+        assert_eq!(all.total, 2, "another address, another kind");
+        let mut act = test.begin_act(tenant, "invitation.send").await;
+        outbox::cancel(&mut act, "invitation", "a@shelter.example").await.unwrap();
+        act.commit(&()).await.unwrap();
+        assert_eq!(only(&test, tenant).await.state, Delivery::Delivered);
+        assert!(claim(&test).await.is_empty());
+    })
+    .await;
+}

@@ -69,6 +69,7 @@ async fn e18_a_question_abroad_goes_from_form_to_second_person_to_letter() {
         assert!(told.text.contains(said), "all at once: {said}");
     }
     assert!(told.text.contains("The shelter"), "what was typed stays");
+    assert!(told.text.contains("/care/new/risk"), "the way to the assessment");
 
     let today: Day = region.app.store.now().date().into();
     let until = today.plus_days(20);
@@ -86,6 +87,9 @@ async fn e18_a_question_abroad_goes_from_form_to_second_person_to_letter() {
     region.post(&format!("{case}/consent"), Some(&nadia), &consent).await;
     let asked = region.post(&path, Some(&nadia), &order).await;
     assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text);
+    let draft = asked.headers["location"].to_str().unwrap();
+    let draft = region.get(draft, Some(&nadia)).await.text;
+    assert!(draft.contains("Selma") && draft.contains("Nothing was sent"), "read before: {draft}");
 
     let ruth = region.step_in(RUTH).await;
     let approvals = region.get("/en/work/approvals", Some(&ruth)).await.text;
@@ -95,6 +99,8 @@ async fn e18_a_question_abroad_goes_from_form_to_second_person_to_letter() {
         forms.filter_map(|form| form.split("name=\"id\" value=\"").nth(1)?.get(..36)).collect();
     assert!(!waiting.is_empty(), "someone can agree");
     for id in waiting {
+        let read = region.get(&format!("/en/work/approvals/{id}"), Some(&ruth)).await.text;
+        assert!(read.contains("national of your State") && !read.contains("Selma"), "{read}");
         region.post("/en/work/approvals/agree", Some(&ruth), &format!("id={id}")).await;
     }
     let page = region.get(&case, Some(&nadia)).await.text;
@@ -110,7 +116,9 @@ async fn e18_a_question_abroad_goes_from_form_to_second_person_to_letter() {
     }
     let other = region.get(&format!("{path}/{question}"), Some(&ruth)).await;
     assert_eq!(other.status, StatusCode::NOT_FOUND, "the second person sees no letter");
-    let came = format!("{send}&answer=confirmed");
+    let bare = region.post(&format!("{path}/answered"), Some(&nadia), &send).await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let came = format!("{send}&answer=confirmed&words=File+7");
     let came = region.post(&format!("{path}/answered"), Some(&nadia), &came).await;
     assert_eq!(came.status, StatusCode::SEE_OTHER, "{}", came.text);
 }

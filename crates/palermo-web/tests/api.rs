@@ -413,6 +413,8 @@ async fn what_is_wrong_with_a_request_is_told_by_name() {
         ("/api/v1/mechanisms?kind=a%00b", "kind"),
         ("/api/v1/mechanisms?page=1&page=2", "page"),
         ("/api/v1/states?kind=planet", "kind"),
+        ("/api/v1/mechanisms?kind=zzz", "kind"),
+        ("/api/v1/instruments?mechanism=ZZZ", "mechanism"),
     ] {
         let told = Call::get(path).to(&region).await.problem(400);
         assert_eq!(told["errors"][0]["field"], field, "{path}: {told}");

@@ -338,7 +338,7 @@ async fn a_person_sees_what_is_held_with_a_slip_of_paper_and_no_account() {
     assert!(looked.text.contains("Nadia"), "who looked, by name");
     assert!(looked.text.contains("looked at it"));
     let times = looked.text.matches("looked at it").count();
-    assert!(times < 3, "counted for each person and month: {times}");
+    assert!(times < 3, "counted for each person and day: {times}");
     // A copy leaves out the names of others.
     let copy = region.get("/en/own/copy", Some(&own)).await;
     assert!(copy.text.contains("I want school.") && !copy.text.contains("Hanna"));

@@ -253,6 +253,8 @@ async fn e10_words_that_seem_to_lead_to_someone_are_pointed_at_and_nothing_is_st
     let preview = region.post(&format!("{path}/refer"), Some(&nadia), order).await.text;
     assert!(preview.contains("The words seem to hold"), "before they leave");
     assert!(preview.contains("a street address") && preview.contains("a name"));
+    // All of the file is shown: whom it comes from, and what stands at its end.
+    assert!(preview.contains("Harbour House") && preview.contains("Please delete this file by"));
 }
 
 #[tokio::test]
@@ -407,6 +409,12 @@ async fn every_form_of_a_case_prints_with_its_codes_and_says_later_when_it_happe
         ("charge", "offence"),
         ("rights", "rule"),
         ("close", "closure"),
+        ("person", "nationalities"),
+        ("papers", "number"),
+        ("never-told", "outside"),
+        ("keeping", "wish"),
+        ("task", "due"),
+        ("words", "name"),
     ];
     for (form, asked) in forms {
         let page = region.get(&format!("{path}/{form}?paper=yes"), Some(&nadia)).await;

@@ -44,9 +44,11 @@ async fn an_answer_is_saved_as_it_is_typed_as_one_version_and_a_colleague_is_tol
     let late = heard(&region.post(&section, Some(&focal), &typed("Other", "1")).await);
     assert!(late["said"].as_str().unwrap().contains("Press Save to see both"), "{late}");
     assert!(late["fields"].as_object().unwrap().is_empty());
-    // An emptied answer waits for the button.
+    // An emptied answer waits for the button, kept for whoever emptied it.
     let empty = heard(&region.post(&section, Some(&focal), &typed("", "2")).await);
-    assert!(empty["said"].as_str().unwrap().starts_with("Not saved"), "{empty}");
+    assert!(empty["said"].as_str().unwrap().starts_with("Kept for you alone"), "{empty}");
+    let page = region.get(&section, Some(&focal)).await.text;
+    assert!(page.contains("Throw away what I typed") && !page.contains("The boat</textarea>"));
     // One go of typing is one version; the button makes another.
     let by_hand = "a-9.2=The+boat+was+away.&a-9.2-revision=2";
     let by_hand = region.post(&section, Some(&focal), by_hand).await;
@@ -85,8 +87,46 @@ async fn a_review_text_is_saved_as_it_is_typed_only_while_nobody_else_reads_it()
     let saved = kept().await;
     assert!(saved.shared && saved.earlier.is_empty() && saved.drafted.is_none());
     let half = heard(&region.post(path, Some(&committee), &form("Fo", "3", draft)).await);
-    assert!(half["said"].as_str().unwrap().contains("only when you press Save"), "{half}");
+    assert!(half["said"].as_str().unwrap().starts_with("Kept for you alone"), "{half}");
     assert_eq!(kept().await.text, "Three");
+    // It stands in the form again, for whoever typed it, until it is saved or thrown away.
+    let shown = "/en/reviews/lodestar-r2/XAA";
+    let page = region.get(shown, Some(&committee)).await.text;
+    assert!(page.contains("Fo</textarea>") && page.contains("Throw away what I typed"), "{page}");
+    let expert = region.step_in("ewa@lodestar.example").await;
+    assert!(!region.get(shown, Some(&expert)).await.text.contains("Fo</textarea>"));
+    let away = region.post(path, Some(&committee), "pillar=political&discard=yes").await;
+    assert_eq!(away.status, StatusCode::SEE_OTHER, "{}", away.text);
+    let page = region.get(shown, Some(&committee)).await.text;
+    assert!(page.contains("Three</textarea>") && !page.contains("Throw away"), "{page}");
+}
+
+#[tokio::test]
+async fn an_answer_of_a_submitted_sheet_is_kept_beside_it_as_it_is_typed() {
+    let region = Region::new().await;
+    let focal = region.step_in("joan@taskforce.avelmar.example").await;
+    let year = region.app.store.now().date().year() - 1;
+    let all = palermo_store::report::submission::list(&region.app.store, None).await.unwrap();
+    let avelmar = |one: &palermo_app::domain::report::Submission| {
+        let annual = one.questionnaire == "joint-annual" && one.period == year;
+        annual && one.state.as_str() == "XAA"
+    };
+    let sheet = all.into_iter().find(|one| avelmar(&one.record.entry)).unwrap();
+    assert!(sheet.record.entry.signed.is_some());
+    let section = format!("/en/reports/sheets/{}/sections/9", sheet.record.id);
+    let half = "draft=yes&a-9.2=Hal&a-9.2-revision=1&a-9.2-was=other";
+    let told = heard(&region.post(&section, Some(&focal), half).await);
+    assert!(told["said"].as_str().unwrap().starts_with("Kept for you alone"), "{told}");
+    assert!(told["fields"].as_object().unwrap().is_empty(), "{told}");
+    let page = region.get(&section, Some(&focal)).await.text;
+    assert!(page.contains("Hal</textarea>") && page.contains("Throw away"), "{page}");
+    let all = palermo_store::report::submission::list(&region.app.store, None).await.unwrap();
+    let now = all.into_iter().find(|one| one.record.id == sheet.record.id).unwrap();
+    assert_eq!(now.revision, sheet.revision, "the signature stands");
+    let away = region.post(&section, Some(&focal), "discard=yes").await;
+    assert_eq!(away.status, StatusCode::SEE_OTHER, "{}", away.text);
+    let page = region.get(&section, Some(&focal)).await.text;
+    assert!(!page.contains("Hal</textarea>") && !page.contains("Throw away"), "{page}");
 }
 
 #[tokio::test]

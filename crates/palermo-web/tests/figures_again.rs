@@ -124,3 +124,50 @@ async fn a_file_that_came_in_anew_counts_once_when_what_replaced_it_is_undone() 
     let left = standing(&region, &dataset, &cookie).await;
     assert!(left.len() == 1 && both.contains(&left[0]) && left != put && left != old, "{left:?}");
 }
+
+#[tokio::test]
+async fn a_table_of_many_states_opens_by_state_and_shows_no_nought_nobody_told() {
+    let region = Region::new().await;
+    let cookie = region.step_in(ANALYST).await;
+    let new =
+        "title=Report&source_type=io&source=x&definition=x&counting_rule=x&state=&format=glotip";
+    let made = region.post("/en/data/new", Some(&cookie), new).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+    let path = leads(&made);
+    let dataset = path[..path.find("/import").unwrap()].to_owned();
+    let heads = "Iso3_code,Country,Region,Subregion,Indicator,Dimension,Category,Sex,Age,Year,Unit of measurement,txtVALUE,Source";
+    let line = |state: &str, of: &str, year: u16, count: u16| {
+        format!(
+            "{state},{state},Africa,Western Africa,Detected trafficking victims,{of},Total,Total,{year},Counts,{count},x"
+        )
+    };
+    let lines = [
+        heads.to_owned(),
+        line("BEN", "by citizenship,TGO", 2018, 31),
+        line("TGO", "by form of exploitation,Forced labour", 2018, 17),
+        line("TGO", "by form of exploitation,Sexual exploitation", 2019, 23),
+        line("BEN", "Total,Total", 2018, 31),
+        line("BEN", "Total,Total", 2018, 29).replace("Total,Total,2018", "Female,Total,2018"),
+        line("BEN", "Total,Total", 2018, 19).replace("Total,Total,2018", "Male,Total,2018"),
+    ];
+    let text = format!("{}\n", lines.join("\n"));
+    let plan = sent_to(&region, &format!("{dataset}/import"), &cookie, &text).await;
+    // Its parts exceed its total: no row is rejected, and still somebody says so.
+    let asked = region.post(&format!("{plan}/apply"), Some(&cookie), "adds=yes").await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", asked.text);
+    assert!(asked.text.contains("The file contradicts itself"), "{}", asked.text);
+    let done = region.post(&format!("{plan}/apply"), Some(&cookie), "skip=yes&adds=yes").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    // The first State tells nothing by form.
+    let page = region.get(&dataset, Some(&cookie)).await.text;
+    assert!(!page.contains("tells nothing about this combination"), "{page}");
+    assert!(page.contains("?by=state"), "{page}");
+    let one = format!("{dataset}?by=year&across=form&state=TGO");
+    let one = region.get(&one, Some(&cookie)).await.text;
+    let figure = one.split("<figure").nth(1).unwrap().split("</figure>").next().unwrap();
+    assert!(figure.contains("23") && !figure.contains(">0<"), "{figure}");
+    assert!(figure.contains('–'), "{figure}");
+    let states = one.split("<select").find(|part| part.contains("name=\"state\"")).unwrap();
+    let states = states.split("</select>").next().unwrap();
+    assert!(!states.contains("value=\"\""), "States are not added up: {states}");
+}

@@ -132,6 +132,23 @@ async fn nobody_gives_or_ends_a_role_of_their_own() {
 }
 
 #[tokio::test]
+async fn nobody_is_told_to_have_left_while_cases_would_stay_with_them() {
+    let region = Region::new().await;
+    let ruth = region.step_in(RUTH).await;
+    let nadia = "nadia@harbourhouse.example";
+    let found = account::find_by_email(&region.app.store, nadia).await.unwrap().unwrap();
+    let page = format!("/en/admin/people/{}", found.record.id);
+    let shown = region.get(&page, Some(&ruth)).await.text;
+    assert!(shown.contains(&format!("{page}/leave")), "{shown}");
+    let counts = region.get(&format!("{page}/leave"), Some(&ruth)).await;
+    assert_eq!(counts.status, StatusCode::OK);
+    assert!(counts.text.contains("Cases they alone carry"), "{}", counts.text);
+    let form = format!("status=left&revision={}", found.revision.0);
+    let refused = region.post(&format!("{page}/status"), Some(&ruth), &form).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+}
+
+#[tokio::test]
 async fn an_administrator_does_not_invite_themselves() {
     let region = Region::new().await;
     let ruth = region.step_in(RUTH).await;
@@ -171,6 +188,10 @@ async fn signing_in_leads_back_to_the_whole_address_and_nowhere_else() {
     let form = format!("email={SECRETARIAT}&to={to}");
     let there = region.post("/en/demo", None, &form).await;
     assert_eq!(there.headers[header::LOCATION], format!("/en{path}"));
+    // An address that names its language already does not name it twice.
+    let named = format!("email={SECRETARIAT}&to=/fr/admin/people");
+    let there = region.post("/en/demo", None, &named).await;
+    assert_eq!(there.headers[header::LOCATION], "/en/admin/people");
     let away = format!("email={SECRETARIAT}&to=//elsewhere.example/%3Fa%3Db");
     let home = region.post("/en/demo", None, &away).await;
     assert_eq!(home.headers[header::LOCATION], "/en/work");
@@ -191,6 +212,9 @@ async fn a_new_invitation_voids_the_older_one() {
     assert_eq!(region.get(&paths[0], None).await.status, StatusCode::NOT_FOUND);
     let open = region.get(&paths[1], None).await;
     assert!(open.text.contains("Case manager"), "the role is named: {}", open.text);
+    assert!(open.text.contains("third@harbourhouse.example"), "the address is: {}", open.text);
+    let waiting = region.get("/en/admin/deliveries?format=csv", Some(&ruth)).await.text;
+    assert_eq!(waiting.matches("third@harbourhouse.example").count(), 1, "{waiting}");
     let people = region.get("/en/admin/people", Some(&ruth)).await.text;
     assert_eq!(people.matches("/admin/people/take-back\"").count(), 1, "{people}");
 }

@@ -145,6 +145,9 @@ async fn req_175_a_file_is_planned_with_its_row_errors_returned_taken_in_and_und
     let list = region.get("/en/data?q=Avelmar", Some(&cookie)).await;
     let dataset = first(&list.text, "/en/data/");
     let text = "State,Period,Form,Persons\nXAA,2026-01,labour,7\nXAA,2026-02,slavery,9\n";
+    let empty = upload(&region, &format!("{dataset}/import"), &cookie, "").await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.text.contains("The file is empty"), "{}", empty.text);
     let bad = sent_to(&region, &format!("{dataset}/import"), &cookie, text).await;
     let plan = region.get(&bad, Some(&cookie)).await;
     assert_eq!(plan.status, StatusCode::OK);
@@ -154,6 +157,7 @@ async fn req_175_a_file_is_planned_with_its_row_errors_returned_taken_in_and_und
     assert!(french.contains("pas un code de la liste") && french.contains("`slavery`"), "{french}");
     let refused = region.post(&format!("{bad}/apply"), Some(&cookie), "skip=no&adds=yes").await;
     assert!(refused.text.contains("Some rows are rejected"), "{}", refused.text);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let sheet = region.get(&format!("{bad}/problems"), Some(&cookie)).await;
     assert_eq!(sheet.status, StatusCode::OK);
     assert!(region.get(&dataset, Some(&cookie)).await.text.contains("a.csv"), "it waits");
@@ -171,6 +175,9 @@ async fn req_175_a_file_is_planned_with_its_row_errors_returned_taken_in_and_und
     assert!(plan.contains("name=\"adds\""), "{plan}");
     let twice = region.post(&format!("{more}/apply"), Some(&cookie), "").await;
     assert!(twice.text.contains("would be counted twice"), "{}", twice.text);
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let beside = twice.text.find("adds-error").unwrap();
+    assert!(twice.text.find("govuk-error-summary").unwrap() < beside, "{}", twice.text);
     let gone = region.post(&format!("{more}/forget"), Some(&cookie), "").await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER);
     // What was just agreed to stays chosen.
@@ -385,7 +392,8 @@ async fn req_189_an_extract_is_reviewed_by_another_person_given_logged_and_remin
     assert!(handed.text.contains("labour"), "{}", handed.text);
     let other = region.step_in(RAPPORTEUR).await;
     assert_eq!(region.get(&file, Some(&other)).await.status, StatusCode::NOT_FOUND);
-    assert!(region.get(&extract, Some(&analyst)).await.text.contains(&release));
+    let page = region.get(&extract, Some(&analyst)).await.text;
+    assert!(page.contains(&release) && page.contains("<bdi>Thesis</bdi></a>"), "{page}");
     let work = region.get("/en/work", Some(&analyst)).await.text;
     assert!(work.contains("confirm a deletion"), "{work}");
 }
@@ -415,6 +423,8 @@ async fn an_estimate_shows_intervals_and_waits_for_a_named_reviewer() {
     let path = path[..path.find('?').unwrap_or(path.len())].to_owned();
     let page = region.get(&path, Some(&cookie)).await.text;
     assert!(page.contains("Interval (95 %)") && page.contains(" – "), "{page}");
+    assert!(!page.contains("name=\"stands\""), "the maker is not asked for the review");
+    assert!(!page.contains("`chao`") && !page.contains("steps of ten"), "{page}");
     let early = region.post(&path, Some(&cookie), "what=publish&revision=1").await;
     assert!(early.text.contains("does not follow"), "{}", early.text);
     let review = "named=Prof.+A&words=sound&stands=yes&revision=1";
@@ -425,6 +435,8 @@ async fn an_estimate_shows_intervals_and_waits_for_a_named_reviewer() {
     let silent = region.post(&path, Some(&second), silent).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY, "no choice is no answer");
     assert!(silent.text.contains("Prof. A"), "{}", silent.text);
+    let at = |words: &str| silent.text.find(words).unwrap();
+    assert!(at("govuk-error-summary") < at("govuk-summary-list"), "what is wrong is on top");
     assert_eq!(region.post(&path, Some(&second), review).await.status, StatusCode::SEE_OTHER);
     let out = region.post(&path, Some(&cookie), "what=publish&revision=2").await;
     assert_eq!(out.status, StatusCode::SEE_OTHER, "{}", out.text);

@@ -258,7 +258,8 @@ async fn req_196_nobody_signs_before_the_checklist_is_answered_and_two_publish_a
     let word =
         region.post(&format!("{path}/editorial"), Some(&ana), &format!("{answers}&{bad}")).await;
     assert!(word.text.contains("found, assisted"), "a word that hurts is named with a better one");
-    let good = "title-en=Calls+by+form&title-fr=Appels&title-es=Llamadas&title-ar=x&revision=1";
+    let good =
+        "title-en=Calls+by+form+told&title-fr=Appels&title-es=Llamadas&title-ar=x&revision=1";
     let kept =
         region.post(&format!("{path}/editorial"), Some(&ana), &format!("{answers}&{good}")).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
@@ -273,6 +274,14 @@ async fn req_196_nobody_signs_before_the_checklist_is_answered_and_two_publish_a
     let found = releases::public_one(&region.app.store, "calls-form").await.unwrap();
     assert_eq!(found.entry.status, Status::Published);
     assert_eq!(publishing::title(&found.entry, "es"), "Llamadas");
+    // The title of the checklist is the one that is cited and that programs and files have.
+    let own = "Calls by form told";
+    for path in ["/en/releases/calls-form", "/api/v1/releases/calls-form"] {
+        let page = region.get(path, None).await.text;
+        assert!(page.contains(own), "{path}: {page}");
+    }
+    let how = region.get("/en/releases/calls-form/methodology.md", None).await.text;
+    assert!(how.contains(own), "{how}");
 }
 
 #[tokio::test]
@@ -415,6 +424,7 @@ async fn req_177_the_dashboard_changes_when_a_batch_is_accepted() {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     let after = region.get("/en/trends", Some(&cookie)).await.text;
     assert!(after.contains(&month) && after.contains("321"));
+    assert!(after.contains("Signal raised"), "a mark leads to what it raised: {after}");
     let signals = region.get("/en/signals", Some(&region.step_in(SECRETARIAT).await)).await.text;
     assert!(signals.contains("321"), "and it raised a signal");
     assert!(raised_321(&region).await);

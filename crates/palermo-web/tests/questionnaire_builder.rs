@@ -234,6 +234,22 @@ async fn req_036_two_who_change_one_question_see_both_and_what_goes_is_asked_fir
 }
 
 #[tokio::test]
+async fn req_036_a_questionnaire_that_no_mechanism_asks_is_put_to_use_only_when_it_is_said() {
+    let region = Region::new().await;
+    let secretariat = region.step_in(SECRETARIAT).await;
+    let about = ABOUT.replace("&mechanisms-add=MERIDIAN", "");
+    let outline = leads(&region.post("/en/questionnaires/build", Some(&secretariat), &about).await);
+    let section = "was=&before=&code=1&title=Watching&help=Read+the+port+act+first";
+    saved(&region.post(&format!("{outline}/section"), Some(&secretariat), section).await);
+    four(&region, &secretariat, &outline).await;
+    let page = region.get(&outline, Some(&secretariat)).await.text;
+    assert!(page.contains("No mechanism is named") && page.contains("name=\"alone\""), "{page}");
+    let path = format!("{outline}/use");
+    refused(&region.post(&path, Some(&secretariat), "").await);
+    saved(&region.post(&path, Some(&secretariat), "alone=yes").await);
+}
+
+#[tokio::test]
 async fn req_036_what_is_in_use_stays_and_the_next_version_is_built_beside_it() {
     let region = Region::new().await;
     let secretariat = region.step_in(SECRETARIAT).await;

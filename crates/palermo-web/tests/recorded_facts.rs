@@ -323,7 +323,10 @@ async fn req_014_a_sheet_of_laws_is_previewed_stored_and_then_unchanged() {
     let held = laws(&region, &corrected, true, false).await;
     assert!(!held.applied);
     let bad: Vec<(u64, &str)> = held.rejected.iter().map(|b| (b.row, b.field.as_str())).collect();
-    assert_eq!(bad, [(3, "article")]);
+    assert!(
+        bad.len() == 2 && bad.contains(&(3, "law")) && bad.contains(&(3, "article")),
+        "{bad:?}"
+    );
     let stored = laws(&region, &corrected, true, true).await;
     assert_eq!((stored.changed.len(), stored.skipped.as_slice()), (1, &[3][..]));
     assert_eq!(stored.changed[0].fields, ["article"]);

@@ -85,6 +85,9 @@ async fn every_register_page_answers_the_public_in_four_languages_within_its_siz
 #[tokio::test]
 async fn a_record_that_is_not_there_is_not_found() {
     let region = Region::new().await;
+    let moved = region.get("/en/mechanisms/ecowas?on=2010-10-01", None).await;
+    assert_eq!(moved.status, StatusCode::MOVED_PERMANENTLY);
+    assert_eq!(moved.headers["location"], "/en/mechanisms/ECOWAS?on=2010-10-01");
     for path in ["/mechanisms/NONE", "/states/ZZA", "/instruments/none", "/agreements/none"] {
         let answer = region.get(&format!("/en{path}"), None).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");

@@ -97,6 +97,74 @@ async fn req_010_a_focal_point_keeps_agreements_of_its_own_state_and_no_others()
 }
 
 #[tokio::test]
+async fn req_010_who_is_slower_with_an_agreement_is_told_and_what_it_said_before_stays() {
+    let region = Region::new().await;
+    let cookie = region.step_in(FOCAL_POINT).await;
+    let own = agreement("dd-ff", "state:XDD%0Astate:XEE", "");
+    kept(&region, "/en/agreements/new", &cookie, &own).await;
+    let path = "/en/agreements/dd-ff/edit";
+    has(&region.get(path, Some(&cookie)).await, &["name=\"revision\" value=\"1\""]);
+    let typed = |note: &str, seen: u8| format!("{own}&note={note}&revision={seen}");
+    kept(&region, path, &cookie, &typed("FIRST", 1)).await;
+    let late = region.post(path, Some(&cookie), &typed("SECOND", 1)).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.text);
+    has(&late, &["Someone was faster", "FIRST", "SECOND"]);
+    kept(&region, path, &cookie, &typed("SECOND", 2)).await;
+    has(&region.get(path, Some(&cookie)).await, &["FIRST", "SECOND"]);
+
+    // Two who both saw the shipped one.
+    let secretariat = region.step_in(SECRETARIAT).await;
+    let shipped = agreement("ben-tgo-gab", "state:BEN%0Astate:TGO%0Astate:GAB", "&revision=0");
+    let path = "/en/agreements/ben-tgo-gab/edit";
+    kept(&region, path, &secretariat, &shipped).await;
+    let late = region.post(path, Some(&secretariat), &shipped).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.text);
+}
+
+#[tokio::test]
+async fn who_is_slower_with_an_act_by_hand_is_told() {
+    let region = Region::new().await;
+    let cookie = region.step_in(SECRETARIAT).await;
+    let path = "/en/instruments/tip-protocol/adherence";
+    let page = region.get(path, Some(&cookie)).await;
+    let seen = page.text.split("name=\"seen\" value=\"").nth(1).unwrap();
+    let seen = seen.split('"').next().unwrap().replace(' ', "+");
+    let act = |day: u8| {
+        format!(
+            "seen={seen}&party=XBB&act=ratification&date-day={day}&date-month=6&date-year=2015\
+             &source=depositary+notice+12&as_of=2015-06"
+        )
+    };
+    kept(&region, path, &cookie, &act(5)).await;
+    let late = region.post(path, Some(&cookie), &act(6)).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.text);
+    let early = act(5).replace("2015", "1999");
+    let early = region.post(&path.replace("/en/", "/ar/"), Some(&cookie), &early).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", early.text);
+    lacks(&early, &["is before the instrument"]);
+}
+
+#[tokio::test]
+async fn req_010_all_that_is_wrong_with_an_agreement_is_told_at_once_beside_its_field() {
+    let region = Region::new().await;
+    let cookie = region.step_in(FOCAL_POINT).await;
+    let more = "&in_force=2023&ends=2022";
+    let wrong = agreement("Bad+Name", "state:XDD%0Astate:XDD", more).replace("form=mou", "form=");
+    let refused = region.post("/en/agreements/new", Some(&cookie), &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+    has(&refused, &["`Bad Name` is not a short name", "Dorvane is named twice", "Choose one of"]);
+    has(&refused, &["before it was signed on `2024-03`", "It cannot end before it was signed"]);
+    has(&refused, &["id=\"key-error\"", "id=\"parties-error\"", "id=\"ends-error\""]);
+    lacks(&refused, &["id=\"status-error\""]);
+    let arabic = region.post("/ar/agreements/new", Some(&cookie), &wrong).await;
+    assert_eq!(arabic.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", arabic.text);
+    lacks(&arabic, &["named twice", "before it was signed", "is not a short name"]);
+    let alone = agreement("dd-alone", "state:XDD", "&ends=2023-12");
+    let refused = region.post("/en/agreements/new", Some(&cookie), &alone).await;
+    has(&refused, &["at least two parties", "It cannot end before it was signed"]);
+}
+
+#[tokio::test]
 async fn parties_are_written_by_name_or_code_and_a_day_must_be_of_the_calendar() {
     let region = Region::new().await;
     let cookie = region.step_in(FOCAL_POINT).await;
@@ -157,6 +225,8 @@ async fn req_014_a_law_is_corrected_and_taken_back_and_what_it_said_stays() {
     assert_eq!(region.post(&path, Some(&cookie), &moved).await.status, StatusCode::NOT_FOUND);
     let empty = region.post(&path, Some(&cookie), &law("yes", "", "1")).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", empty.text);
+    has(&empty, &["name the article or section"]);
+    lacks(&empty, &["non_punishment`"]);
 
     kept(&region, &path, &cookie, &law("yes", "s.+3", "1")).await;
     let state = region.get("/en/laws?state=XDD", None).await;
@@ -345,6 +415,10 @@ async fn req_012_an_agreement_tells_of_mandates_and_a_mistyped_entry_is_taken_aw
     let cookie = region.step_in(SECRETARIAT).await;
     let path = "/en/agreements/ben-tgo-gab/follow";
     let source = "source=report+of+the+joint+committee&as_of=2012";
+    let empty = "part=review&due-day=&due-month=&due-year=";
+    let refused = region.post(path, Some(&cookie), empty).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+    has(&refused, &["Fill in the day, month and year"]);
     let mandate =
         format!("part=mandate&party=state:BEN&answer=yes&line=Border+police,+s.+4&{source}");
     kept(&region, path, &cookie, &mandate).await;

@@ -53,6 +53,35 @@ async fn begin_harbours(region: &Region, secretariat: &str) {
 }
 
 #[tokio::test]
+async fn req_037_an_answer_lifts_the_declaration_that_there_are_no_data() {
+    let region = Region::new().await;
+    let focal = region.step_in(DORVANE).await;
+    let form = "questionnaire=joint-annual&period=2015";
+    let begun = region.post("/en/reports/new", Some(&focal), form).await;
+    saved(&begun);
+    let to = begun.headers.get("location").unwrap().to_str().unwrap();
+    let sheet = to.split('?').next().unwrap().to_owned();
+    let (empty, section) = (format!("{sheet}/empty"), "3");
+    let nothing = region.post(&empty, Some(&focal), &format!("section={section}&why=+")).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY, "a reason is needed");
+    let declares = format!("section={section}&why=Nobody+counted");
+    saved(&region.post(&empty, Some(&focal), &declares).await);
+    let path = format!("{sheet}/sections/{section}");
+    let declared = async || region.get(&path, Some(&focal)).await.text.contains("Nobody counted");
+    assert!(declared().await);
+    // An empty reason does not take it back: that has a button of its own.
+    let nothing = region.post(&empty, Some(&focal), &format!("section={section}&why=")).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(declared().await);
+    saved(&region.post(&empty, Some(&focal), &format!("section={section}&back=yes")).await);
+    assert!(!declared().await);
+    saved(&region.post(&empty, Some(&focal), &declares).await);
+    let answer = "a-3.5=Many+posters.&a-3.5-revision=";
+    saved(&region.post(&path, Some(&focal), answer).await);
+    assert!(!declared().await, "an answer is no lack of data");
+}
+
+#[tokio::test]
 async fn req_036_a_questionnaire_is_tried_out_as_a_state_sees_it() {
     let region = Region::new().await;
     let secretariat = region.step_in(SECRETARIAT).await;

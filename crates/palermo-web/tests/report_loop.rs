@@ -351,6 +351,22 @@ async fn req_046_a_contribution_goes_to_any_questionnaire_by_question_and_by_pro
     let sent = report::contributions(&public, Some("greta-r3")).await.unwrap();
     let sent = sent.last().unwrap();
     assert_eq!(sent.answers[&code].value.plain(), "Nobody was told of it.");
+    // The State reads an open one, the body that asks a confidential one too, the State never.
+    let private = format!("{form}&confidential=yes").replace("Nobody", "Never+anyone");
+    saved(&region.post("/en/reports/contribute", Some(&cookie), &private).await);
+    let list = "/en/reports/contributions?questionnaire=greta-r3&state=XAA&period=2020";
+    let told = async |who: &str| {
+        let cookie = region.step_in(who).await;
+        let work = region.get("/en/work", Some(&cookie)).await.text;
+        assert!(work.contains("questionnaire=greta-r3&state=XAA&period=2020"), "{work}");
+        region.get(list, Some(&cookie)).await.text
+    };
+    let state = told(FOCAL).await;
+    assert!(state.contains("Nobody was told") && !state.contains("Never anyone was told"));
+    let body = told(SECRETARIAT).await;
+    assert!(body.contains("Nobody was told") && body.contains("Never anyone was told"));
+    let public = region.get(&format!("{list}&format=csv"), None).await.text;
+    assert!(public.contains("Nobody was told") && !public.contains("Never anyone was told"));
     let token = token(&region, SEAFARERS, &["report.contribute"]).await;
     let body = serde_json::json!({
         "questionnaire": "palermo-check", "state": "XAA", "period": 2020,

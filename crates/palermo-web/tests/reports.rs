@@ -201,6 +201,14 @@ async fn req_040_the_bodies_see_contradictory_answers_after_the_state_and_the_pu
     let page = region.get(path, Some(&secretariat)).await.text;
     assert!(page.contains("Answers that contradict each other"));
     assert!(page.contains("greta-r3") && page.contains("has had its time"));
+    // With the way to each answer; on the report that holds one of them too.
+    let rest = page.split("has had its time").nth(1).unwrap();
+    let link = rest.split("href=\"/en/reports/country/").nth(1).unwrap();
+    let link = format!("/en/reports/country/{}", link.split(['#', '"']).next().unwrap());
+    let report = region.get(&link, Some(&secretariat)).await.text;
+    assert!(report.contains("Answers that contradict each other"), "{report}");
+    let report = region.get(&link, None).await.text;
+    assert!(!report.contains("Answers that contradict each other"));
     let open = region.get(path, None).await.text;
     assert!(!open.contains("Answers that contradict each other"));
 }
@@ -320,7 +328,9 @@ async fn a_report_entered_by_the_secretariat_is_confirmed_by_a_link_that_works_o
     assert_eq!(confirmed.status, StatusCode::SEE_OTHER, "{}", confirmed.text);
     assert_eq!(unconfirmed().await, 1);
     let again = region.post(&format!("/en/confirm/{word}"), None, "").await;
-    assert_eq!(again.status, StatusCode::NOT_FOUND);
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.text.contains("was used"), "{}", again.text);
+    assert_eq!(unconfirmed().await, 1);
 }
 
 #[tokio::test]
@@ -399,6 +409,17 @@ async fn rule_6_a_request_for_names_is_refused_with_a_ready_letter() {
     let page = region.get("/en/information", Some(&asked)).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(!page.text.contains("names and addresses of its citizens"), "{}", page.text);
+    let told = region.get("/en/information", Some(&cookie)).await.text;
+    assert!(told.contains("not sent"), "no day is told: {told}");
+    let one = form.replace("Send+the+names+of+returned+citizens", "Is+the+case+of+Amina+D.+closed");
+    let one = region.post("/en/information/new", Some(&cookie), &one).await;
+    assert_eq!(one.status, StatusCode::UNPROCESSABLE_ENTITY, "that is one person");
+    assert!(one.text.contains("Amina D"), "{}", one.text);
+    let door = "/en/information/new?urgent=yes&";
+    let rounds = region.get("/en/reviews/lodestar-r2", Some(&cookie)).await.text;
+    assert!(rounds.replace("&#38;", "&").replace("&amp;", "&").contains(door), "{rounds}");
+    let form_page = region.get(&format!("{door}mechanism=LODESTAR"), Some(&cookie)).await.text;
+    assert!(form_page.contains("value=\"yes\" checked"), "{form_page}");
     let unsaid = form.replace("&persons=no", "");
     let unsaid = region.post("/en/information/new", Some(&cookie), &unsaid).await;
     assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY, "it must be said");
@@ -410,6 +431,8 @@ async fn rule_6_a_request_for_names_is_refused_with_a_ready_letter() {
     let wrong = region.post("/en/information/new", Some(&cookie), &compulsory).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text.contains("cites no such provision"));
+    let cited = palermo_app::review::compulsions(&region.app, "MERIDIAN");
+    assert!(cited.iter().all(|one| wrong.text.contains(&one.provision)));
 }
 
 #[tokio::test]

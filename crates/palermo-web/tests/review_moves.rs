@@ -15,6 +15,7 @@ use support::{
 
 const EXPERT: &str = "ewa@lodestar.example";
 const FOCAL: &str = "joan@taskforce.avelmar.example";
+const SECRETARIAT: &str = "ines@secretariat.meridian.example";
 
 fn saved(answer: &Answer) {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
@@ -302,6 +303,16 @@ async fn req_023_a_program_reports_figures_of_its_own_state_by_the_rules_of_the_
     let own = values("XAA", json!(4));
     let own = program(&region, &focal, (Method::POST, path, &own), ("of-ones-own-1", "")).await;
     assert_eq!(own.json()["ids"].as_array().unwrap().len(), 1);
+    // What the national plan has of the same year and place stays, and both say so.
+    let path = "/api/v1/plans/avelmar-plan/values";
+    let other = values("XAA", json!(99));
+    let other = program(&region, &focal, (Method::POST, path, &other), ("nationally-99", "")).await;
+    assert_eq!(other.json()["ids"].as_array().unwrap().len(), 1);
+    for (path, other) in [("meridian-plan", "avelmar-plan"), ("avelmar-plan", "meridian-plan")] {
+        let page = region.get(&format!("/en/plans/{path}"), None).await.text;
+        let told = page.split("id=\"plan-drift\"").nth(1).unwrap_or_default();
+        assert!(told.contains("99") && told.contains(&format!("/en/plans/{other}")), "{page}");
+    }
 }
 
 #[tokio::test]
@@ -341,4 +352,101 @@ async fn req_022_031_a_program_sets_targets_and_amends_with_a_reason() {
     let focal = region.step_in(FOCAL).await;
     let other = program(&region, &focal, put, ("targets-of-others", &tag)).await;
     assert_eq!(other.status, StatusCode::NOT_FOUND, "the plan is the secretariat's");
+}
+
+fn plain(answer: Answer) -> String {
+    answer.text.replace(['\u{2068}', '\u{2069}'], "")
+}
+
+#[tokio::test]
+async fn whoever_does_not_lead_a_review_is_offered_nothing_that_could_not_be_saved() {
+    let region = Region::new().await;
+    let (expert, secretariat) = (region.step_in(EXPERT).await, region.step_in(SECRETARIAT).await);
+    let (round, state) = ("/en/reviews/lodestar-r2", "/en/reviews/lodestar-r2/XBB");
+    for (page, door) in [
+        (round, format!("{round}/change")),
+        (state, format!("{state}/move")),
+        (state, format!("{state}/days")),
+        (state, format!("{state}/reviewers")),
+        (state, format!("{state}/visit")),
+    ] {
+        let own = region.get(page, Some(&expert)).await.text;
+        assert!(own.contains(&format!("\"{door}\"")), "{door}");
+        let other = region.get(page, Some(&secretariat)).await.text;
+        assert!(!other.contains(&format!("\"{door}\"")), "{door}");
+        if !door.ends_with("/move") {
+            let form = region.get(&door, Some(&secretariat)).await;
+            assert_eq!(form.status, StatusCode::NOT_FOUND, "no form that loses what is typed");
+            assert_eq!(region.get(&door, Some(&expert)).await.status, StatusCode::OK);
+        }
+    }
+}
+
+#[tokio::test]
+async fn req_056_nobody_reads_that_a_state_replied_where_it_did_not() {
+    let region = Region::new().await;
+    let expert = region.step_in(EXPERT).await;
+    let path = "/en/reviews/lodestar-r2/XBB";
+    let page = plain(region.get(path, Some(&expert)).await);
+    assert!(page.contains("Go on to: went on without a reply"), "the button says it: {page}");
+    saved(&region.post(&format!("{path}/move"), Some(&expert), "to=reply").await);
+    for path in [path, "/en/reviews/lodestar-r2"] {
+        let public = region.get(path, None).await.text;
+        assert!(public.contains("went on without a reply"), "{public}");
+        assert!(!public.contains("State replied"), "{public}");
+    }
+    let told = Call::get("/api/v1/rounds/lodestar-r2").to(&region).await.json();
+    let all = told["evaluations"].as_array().unwrap();
+    let found = all.iter().find(|one| one["state"] == "XBB").unwrap();
+    assert_eq!(found["without"], json!(["reply"]));
+    // Avelmar did.
+    let replied = region.get("/en/reviews/lodestar-r2/XAA", None).await.text;
+    assert!(replied.contains("State replied"), "{replied}");
+}
+
+#[tokio::test]
+async fn req_059_a_draft_stands_while_its_state_comments_on_it() {
+    let region = Region::new().await;
+    let expert = region.step_in(EXPERT).await;
+    let path = "/en/reviews/lodestar-r2/XAA";
+    let page = region.get(path, Some(&expert)).await.text;
+    assert!(page.contains("The draft stands as it was sent"), "{page}");
+    assert!(!page.contains("name=\"pillar\" value=\"expert\""), "{page}");
+    assert!(page.contains("name=\"pillar\" value=\"visit-notes\""), "{page}");
+    let typed = "pillar=expert&title=Draft&text=Another+finding&shared=yes&revision=1";
+    let late = region.post(&format!("{path}/findings"), Some(&expert), typed).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.text.contains("is commenting on this draft"), "{}", late.text);
+    assert!(late.text.contains("Another finding"), "what was typed stays");
+    let focal = region.step_in(FOCAL).await;
+    let shown = region.get(path, Some(&focal)).await.text;
+    assert!(shown.contains("Legal aid begins") && !shown.contains("Another finding"), "{shown}");
+}
+
+#[tokio::test]
+async fn req_219_an_action_that_is_late_stands_before_whoever_owes_it() {
+    let region = Region::new().await;
+    let secretariat = region.step_in(SECRETARIAT).await;
+    let work = region.get("/en/work", Some(&secretariat)).await.text;
+    let line = work.split("<li>").find(|one| one.contains("one form for all States")).unwrap();
+    assert!(line.contains("overdue"), "{line}");
+    assert!(!work.contains("Name an officer for determinations"), "that is a State's");
+    let meeting = line.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let page = region.get(meeting, Some(&secretariat)).await.text;
+    let row = page.split("<tr").find(|one| one.contains("one form for all States")).unwrap();
+    assert!(row.contains("overdue"), "{row}");
+    // To report on it does not say that it is done.
+    assert!(row.contains("<option value=\"open\" selected"), "{row}");
+}
+
+#[tokio::test]
+async fn of_two_recommendations_that_contradict_each_other_both_say_so() {
+    let region = Region::new().await;
+    for (one, other) in [("LOD-R1-XAA-2", "MER-SOM-8"), ("MER-SOM-8", "LOD-R1-XAA-2")] {
+        let page = region.get(&format!("/en/recommendations/{one}"), None).await.text;
+        let against = page.split("Contradicts").nth(1).unwrap_or_default();
+        assert!(against.contains(&format!("/en/recommendations/{other}")), "{page}");
+    }
+    let ministers = region.get("/en/meetings/MERIDIAN/ministers", None).await.text;
+    assert!(ministers.contains("Second Ministerial Meeting"), "{ministers}");
 }

@@ -154,17 +154,18 @@ async fn req_043_049_a_figure_of_doubtful_unit_is_left_out_until_its_state_confi
     let confirm = format!("{report}/unit");
     let own = region.step_in(CADRINTH).await;
     let page = region.get(&report, Some(&own)).await.text;
-    assert!(page.contains("The unit is right"), "{page}");
+    assert!(page.contains(": add it"), "{page}");
     let focal = region.step_in(FOCAL).await;
-    let other = region.post(&confirm, Some(&focal), "code=4.7").await;
+    let counts = "code=4.7&meant=as-asked";
+    let other = region.post(&confirm, Some(&focal), counts).await;
     assert_eq!(other.status, StatusCode::NOT_FOUND);
-    saved(&region.post(&confirm, Some(&own), "code=4.7").await);
+    saved(&region.post(&confirm, Some(&own), counts).await);
     let after = trained().await;
     assert!(after.doubtful.is_empty() && added(&after), "{after:?}");
     let page = region.get(&report, Some(&own)).await.text;
-    assert!(!page.contains("The unit is right") && page.contains("The State confirmed the unit"));
+    assert!(!page.contains(": add it") && page.contains("The State confirmed the unit"));
     assert_ne!(
-        region.post(&confirm, Some(&own), "code=4.7").await.status,
+        region.post(&confirm, Some(&own), counts).await.status,
         StatusCode::SEE_OTHER,
         "once"
     );

@@ -101,6 +101,8 @@ async fn req_089_age_in_doubt_takes_the_route_of_a_child() {
     assert!(page.contains("means are not required"));
     let form = "outcome=presumed&reasons=answers&state=XAA&path=anonymised";
     led_to(&region.post(&decide, Some(&who), form).await);
+    let back = region.get(&decide, Some(&who)).await;
+    assert!(led_to(&back).ends_with("/left"), "the way back leads to what comes next");
     let kept = kept(&region, &id).await.unwrap();
     assert_eq!((kept.age, kept.path), (Age::Unsure, Path::Child), "no consent is bargained for");
     assert!(kept.definition_met);

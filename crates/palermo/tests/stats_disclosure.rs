@@ -91,7 +91,7 @@ fn the_audit_finds_one_added_record_between_two_releases() {
         file("releases", "april.tsv", "selections\tcount\nform:labour\t13\nrecord_count\t47\n");
     let found = palermo(&["audit", &april, "--k", "5", "--earlier", &march]);
     assert_eq!(found.status.code(), Some(1));
-    assert!(text(&found.stdout).contains("leaves 1 to 1 people"));
+    assert!(text(&found.stdout).contains("leaves 1 person"));
 }
 
 #[test]

@@ -218,8 +218,8 @@ pub async fn change(
 }
 
 /// Suspends a guardian at once: no form, no grounds asked first, whatever else
-/// someone is changing. If nobody stands by the child then, the alert is set in
-/// the same act (R3, R127).
+/// someone is changing. If nobody stands by the child then, whoever is on the team as
+/// guardian is off it and the alert is set, in the same act (R3, R127).
 ///
 /// # Errors
 /// [`Refused::NotFound`] for a record that is no guardian of this case.
@@ -313,6 +313,11 @@ async fn follow(
     if matches!(&record.body, Body::Guardian(guardian) if guardian.stands_on(today)) {
         guardian_stands(act, file).await?;
     }
+    if matches!(record.body, Body::Guardian(_))
+        && case::guardians_gone(&*act, &file.case.record, act.now()).await?
+    {
+        case::team::guardians_off(act, record.case).await?;
+    }
     for notice in notices.iter().filter(|notice| notice.is_alert()) {
         let kind = match notice {
             Notice::NoGuardian => NO_GUARDIAN,
@@ -328,7 +333,7 @@ pub(super) const NO_GUARDIAN: &str = Task::NO_GUARDIAN;
 
 /// What a corrected age asks for, in the act that corrects it: of someone who now
 /// has the rights of a child whoever carries the case is told at once, unless a
-/// guardian stands; for an adult nobody looks for one (R127).
+/// guardian stands; for an adult nobody looks for one (R127), and one who stands is told.
 pub(crate) async fn age_corrected(
     acting: &Acting<'_>,
     act: &mut Act,
@@ -337,7 +342,14 @@ pub(crate) async fn age_corrected(
 ) -> Result<(), Refused> {
     let was = file.person.record.age.has_the_rights_of_a_child();
     match (was, age.has_the_rights_of_a_child()) {
-        (true, false) => guardian_not_due(act, file.id(), "age").await,
+        (true, false) => {
+            guardian_not_due(act, file.id(), "age").await?;
+            // Whoever stood by them as guardian hears of it from the team.
+            if guarded(act, file).await? {
+                alert(acting, act, file, "task-tell-guardian").await?;
+            }
+            Ok(())
+        }
         (false, true) if file.case.record.phase == Phase::Open => {
             guardian_wanted_if_alone(acting, act, file).await
         }

@@ -16,7 +16,8 @@ use palermo_domain::{
         abroad::{AbroadAnswer, AbroadAsk, AbroadQuestion, AbroadTerm, Competence},
         sharing::ShareFor,
     },
-    id::{AbroadQuestionId, AccountId, CaseId, Id, TenantId},
+    compartment::Compartment,
+    id::{AbroadQuestionId, AccountId, CaseId, Id, PersonId, TenantId},
     purpose::Purpose,
     register::{day::Day, state::StateCode},
     safeguard::{NO_SHARING_WITHOUT_BASIS, abroad as rules},
@@ -25,8 +26,9 @@ use palermo_domain::{
 };
 use palermo_locale::Language;
 use palermo_store::{
-    Db, Versioned, approval as approvals, care,
+    Db, UnlockedVault, Versioned, approval as approvals, care,
     case::{event as events, file as files, record, team as teams},
+    keys::sealed::{self, Place},
     tenant as tenants,
 };
 
@@ -52,6 +54,8 @@ pub struct AbroadForm {
     pub sender: String,
     /// Language of the letter.
     pub language: String,
+    /// The name the letter uses; empty for what the person is called.
+    pub name: String,
 }
 
 /// Where a question stands with its second person.
@@ -89,8 +93,8 @@ pub struct Shown {
     pub second: Second,
 }
 
-/// The letter, to be printed: in the language of the body, with the name the person is
-/// called by and their year of birth.
+/// The letter, to be printed: in the language of the body, with the name that was chosen
+/// for it, or else what the person is called, and their year of birth.
 #[derive(Debug, Clone)]
 pub struct Letter {
     /// Its language.
@@ -134,6 +138,7 @@ impl AbroadForm {
         }
         let body = problems.required("body", &self.body, 160);
         let sender = problems.required("sender", &self.sender, 300);
+        problems.bounded("name", &self.name, 200);
         let competence = Competence::from_code(&self.competence);
         if competence.is_none() {
             problems.add("competence", Message::new("error-choose"));
@@ -187,12 +192,13 @@ pub(super) async fn risk_today(
     Ok(valid_risk(&records, today).map(|risk| risk.level))
 }
 
-/// Whether words name a house, be it without what tells its kind ("Shelter").
-fn names(words: &str, house: &str) -> bool {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let name: Vec<_> = house.split_whitespace().filter(|word| !rules::tells(word)).collect();
-    let name = plain(&name.join(" "));
-    name.chars().count() > 4 && plain(words).contains(&name)
+/// The name of a house of care, by which alone it is known for what it is.
+pub(super) async fn house_of_care(
+    db: &dyn Db,
+    tenant: TenantId,
+) -> Result<Option<String>, Refused> {
+    let house = tenants::find(db, tenant).await?.map(|house| house.record);
+    Ok(house.filter(|house| house.kind == TenantKind::Care).map(|house| house.name))
 }
 
 /// Goes on unless something is lacking: everything at once, each with its rule.
@@ -207,10 +213,9 @@ async fn lacks_nothing(
     for one in rules::may_ask(question, &never, risk).err().unwrap_or_default() {
         problems.add(one.field(), Message::new(one.message()).by(NO_SHARING_WITHOUT_BASIS));
     }
-    // A house of care is known by its own name for what it is.
-    let house = tenants::find(db, tenant).await?.map(|house| house.record);
-    let house = house.filter(|house| house.kind == TenantKind::Care);
-    if house.is_some_and(|house| names(&question.sender, &house.name)) {
+    let house = house_of_care(db, tenant).await?;
+    let named = house.is_some_and(|house| rules::names(&question.sender, &house));
+    if named && !rules::tells(&question.sender) {
         let message = Message::new(rules::Lacking::Sender.message());
         problems.add("sender", message.by(NO_SHARING_WITHOUT_BASIS));
     }
@@ -222,9 +227,11 @@ async fn lacks_nothing(
 /// # Errors
 /// Every problem of the form at once, and what E17 asks for and is not there;
 /// [`Refused::Forbidden`] by R6 without the person's consent to this body;
-/// [`Refused::Declined`] where nobody else may agree.
+/// [`Refused::Declined`] where nobody else may agree; [`Refused::UnlockNeeded`] with a
+/// name and no key that opens names.
 pub async fn ask(
     acting: &Acting<'_>,
+    vault: Option<&UnlockedVault>,
     id: CaseId,
     form: &AbroadForm,
     purpose: Purpose,
@@ -239,6 +246,11 @@ pub async fn ask(
     let new: AbroadQuestionId = acting.app.store.new_id();
     let mut question = form.read(acting, &file, new)?;
     lacks_nothing(acting, &acting.app.store, (tenant, &question)).await?;
+    let name = form.name.trim();
+    let vault = vault.filter(|vault| vault.opens(Compartment::Identity));
+    if !name.is_empty() && vault.is_none() {
+        return Err(Refused::UnlockNeeded);
+    }
     let context = file.context(acting, Action::AskAbroad)?.about(new);
     let mut act = begin!(acting, context);
     let recipient = question.recipient();
@@ -251,6 +263,10 @@ pub async fn ask(
         }
     };
     record::insert(&mut act, &question).await?;
+    if let Some(vault) = vault.filter(|_| !name.is_empty()) {
+        let place = letter_name(file.person.record.id, new);
+        sealed::put(&mut act, vault, place, name.as_bytes()).await?;
+    }
     let event = events::new(&act, id, "abroad-written");
     tell(&mut act, None, file.person.record.id, event, None).await?;
     act.commit(&new).await?;
@@ -258,6 +274,17 @@ pub async fn ask(
     let asking = Acting { once: None, ..acting.clone() };
     two_person::ask(&asking, Action::AskAbroad, &new.subject()).await?;
     Ok(new)
+}
+
+/// Where the name that a letter uses is sealed.
+fn letter_name(person: PersonId, question: AbroadQuestionId) -> Place {
+    Place {
+        person,
+        table: "abroad_question",
+        record: question.uuid(),
+        field: "name",
+        compartment: Compartment::Identity,
+    }
 }
 
 /// A question of this case, for whoever may send it.
@@ -327,32 +354,41 @@ pub async fn send(
     Ok(act.commit(&()).await?)
 }
 
-/// Writes down what came of it.
+/// Writes down what came of it, and what the body wrote: sealed in the history.
 ///
 /// # Errors
-/// [`Refused::Invalid`] without an answer; [`Refused::Declined`] before it was sent.
+/// [`Refused::Invalid`] without an answer; [`Refused::Declined`] before it was sent;
+/// [`Refused::UnlockNeeded`] with words and no open key.
 pub async fn answered(
     acting: &Acting<'_>,
+    vault: Option<&UnlockedVault>,
     case: CaseId,
     id: AbroadQuestionId,
-    answer: &str,
+    (answer, words): (&str, &str),
     purpose: Purpose,
 ) -> Result<(), Refused> {
     let file = permitted(acting, case, Action::SendReferral, purpose).await?;
-    let Some(answer) = AbroadAnswer::from_code(answer) else {
-        return Err(Refused::field("answer", Message::new("error-choose")));
-    };
+    let mut problems = Problems::default();
+    let words = problems.bounded("words", words, 4_000);
+    let answer = AbroadAnswer::from_code(answer);
+    if answer.is_none() {
+        problems.add("answer", Message::new("error-choose"));
+    }
+    problems.none()?;
+    if !words.is_empty() && vault.is_none() {
+        return Err(Refused::UnlockNeeded);
+    }
     let mut act = begin!(acting, file.context(acting, Action::SendReferral)?.about(id));
     let question = found(&act, (file.case.record.tenant, case), id).await?;
     if question.record.sent_at.is_none() {
         act.give_up().await?;
         return Err(Refused::Declined(Message::new("abroad-not-sent")));
     }
-    let (answer, answered_at) = (Some(answer), Some(act.now()));
+    let answered_at = Some(act.now());
     let told = AbroadQuestion { answer, answered_at, ..question.record };
     record::update(&mut act, &told, question.revision).await?;
     let event = events::new(&act, case, "abroad-answered");
-    tell(&mut act, None, file.person.record.id, event, None).await?;
+    tell(&mut act, vault, file.person.record.id, event, Some(&words)).await?;
     Ok(act.commit(&()).await?)
 }
 
@@ -448,21 +484,57 @@ pub async fn letter(
     }
     let (to, now) = (question.recipient(), acting.now());
     agreed_to(&opened.read, &opened.file, (&to, question.purpose), now).await?;
-    if opened.vault_for(palermo_domain::compartment::Compartment::Identity).is_none() {
+    if opened.vault_for(Compartment::Identity).is_none() {
         return Err(Refused::UnlockNeeded);
     }
-    let person = &opened.file.person.record;
-    let name = opened.text(name_place(person.id)).await?.unwrap_or_default();
+    composed(acting, Some(opened), &question).await
+}
+
+/// The letter as it will read, for whoever is to send it; nothing once it was sent.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a question of another case.
+pub async fn draft(
+    acting: &Acting<'_>,
+    opened: &Opened,
+    id: AbroadQuestionId,
+) -> Result<Option<Letter>, Refused> {
+    let case = &opened.file.case.record;
+    let question = found(&opened.read, (case.tenant, case.id), id).await?.record;
+    if question.sent_at.is_some() {
+        return Ok(None);
+    }
+    Ok(Some(composed(acting, Some(opened), &question).await?))
+}
+
+/// The words of a letter. Whoever does not open the case or its names reads it without.
+pub(super) async fn composed(
+    acting: &Acting<'_>,
+    opened: Option<&Opened>,
+    question: &AbroadQuestion,
+) -> Result<Letter, Refused> {
+    let (mut name, mut born) = ("…".to_owned(), String::new());
+    if let Some(opened) = opened {
+        let person = &opened.file.person.record;
+        let chosen = opened.text(letter_name(person.id, question.id)).await?;
+        let called = opened.text(name_place(person.id)).await?;
+        name = chosen.or(called).unwrap_or(name);
+        born = person.birth_year.map(|year| year.to_string()).unwrap_or_default();
+    }
     let language = Language::from_code(&question.language).unwrap_or(acting.language);
     let say = |id: &str| acting.app.catalogue.text(language, id);
-    let born = person.birth_year.map(|year| year.to_string()).unwrap_or_default();
     let who = acting.app.catalogue.format(
         language,
         if born.is_empty() { "abroad-letter-who" } else { "abroad-letter-who-born" },
         &[("name", name.as_str().into()), ("year", born.as_str().into())],
     );
     let asks = question.asks.iter().map(|one| say(&format!("abroad-letter-{}", one.code())));
-    let paragraphs = [say("abroad-letter-opening"), who]
+    // A number to answer to, which is that of no case.
+    let number = question.id.uuid().simple().to_string();
+    let number = number.get(24..).unwrap_or_default().to_uppercase();
+    let number = [("number", number.as_str().into())];
+    let number = acting.app.catalogue.format(language, "abroad-letter-number", &number);
+    let paragraphs = [number, say("abroad-letter-opening"), who]
         .into_iter()
         .chain(asks)
         .chain([say("abroad-letter-terms")])
@@ -470,8 +542,8 @@ pub async fn letter(
     Ok(Letter {
         language,
         title: say("abroad-letter-title"),
-        to: question.body,
+        to: question.body.clone(),
         paragraphs,
-        from: question.sender,
+        from: question.sender.clone(),
     })
 }

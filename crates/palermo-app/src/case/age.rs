@@ -59,7 +59,7 @@ impl Asked {
         format!("{ground}:{before}:{event}:{case}:{}:{person}", PersonId::KIND)
     }
 
-    fn read(subject: &str) -> Option<Self> {
+    pub(super) fn read(subject: &str) -> Option<Self> {
         let mut parts = subject.split(':');
         let ground = AgeGround::from_code(parts.next()?)?;
         let before = AgeGroup::from_code(parts.next()?)?;

@@ -277,7 +277,9 @@ pub async fn accept(
     if let Some(case) = found.referral.record.case {
         return Ok(case);
     }
-    let payload = payload.ok_or(Refused::NotFound)?;
+    // Taken back meanwhile: it says so, as asking the sender does.
+    let not_now = || Refused::Declined(Message::new("case-referral-not-now"));
+    let payload = payload.ok_or_else(not_now)?;
     let purpose = Some(Purpose::Referral);
     acting.allow_for(Action::OpenCase, &Resource::of(tenant), purpose).await?;
     let first = first_answers(&payload)?;

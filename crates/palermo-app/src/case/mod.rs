@@ -57,6 +57,7 @@ pub mod rights;
 pub mod rights_count;
 pub mod rights_lead;
 pub mod sealed_file;
+pub mod second;
 mod summary;
 pub mod task;
 pub mod team;
@@ -70,7 +71,13 @@ use crate::{
     session::Signed,
 };
 use palermo_domain::{
-    case::{Case, event::Event, person::Person, team::TeamMember},
+    case::{
+        Case,
+        event::Event,
+        guardian_word::guardians_are_shut_out,
+        person::Person,
+        team::{TeamMember, TeamPart},
+    },
     compartment::Compartment,
     id::{AccountId, CaseId, Id, PersonId},
     moment::Moment,
@@ -78,7 +85,7 @@ use palermo_domain::{
     role::Role,
 };
 use palermo_store::{
-    Act, ActContext, PersonalRead, UnlockedVault, Versioned,
+    Act, ActContext, Db, PersonalRead, UnlockedVault, Versioned, care,
     case::{event as events, file as stored, person as persons, team as teams},
     keys::sealed::{self, Clear, Place},
 };
@@ -198,6 +205,9 @@ pub async fn permitted(
     let case = stored::find(store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let team = teams::of_case(store, tenant, id).await?;
     let mut about = resource(&case.record, &team, acting.now());
+    if shut_out(acting, &case.record, &team).await? {
+        about.team.retain(|one| Some(*one) != acting.subject.account);
+    }
     // Someone on call who broke the glass may look, for that purpose, while it holds.
     let breaks = action == Action::ReadCase && purpose == Purpose::DangerToLife;
     if breaks && crate::break_glass::holds(acting, case.record.person).await? {
@@ -211,6 +221,30 @@ pub async fn permitted(
     let person = persons::find(store, tenant, case.record.person).await?;
     let person = person.ok_or(Refused::NotFound)?;
     Ok(CaseFile { case, person, team, purpose })
+}
+
+/// Whether the reader is on the team as guardian and as nothing else, while guardians are
+/// shut out of the case (R3).
+async fn shut_out(acting: &Acting<'_>, case: &Case, team: &[TeamMember]) -> Result<bool, Refused> {
+    let now = acting.now();
+    let is_own =
+        |one: &&TeamMember| one.holds_at(now) && Some(one.account) == acting.subject.account;
+    let parts: Vec<TeamPart> = team.iter().filter(is_own).map(|one| one.part).collect();
+    if parts.is_empty() || parts.iter().any(|part| *part != TeamPart::Guardian) {
+        return Ok(false);
+    }
+    guardians_gone(&acting.app.store, case, now).await
+}
+
+/// Whether a guardian of record is gone and none stands by the child, by the rule of the
+/// domain.
+pub(crate) async fn guardians_gone(db: &dyn Db, case: &Case, at: Moment) -> Result<bool, Refused> {
+    let Some(person) = persons::find(db, case.tenant, case.person).await? else {
+        return Ok(false);
+    };
+    let records = care::of_case(db, case.tenant, case.id).await?;
+    let records: Vec<_> = records.into_iter().map(|one| one.record).collect();
+    Ok(guardians_are_shut_out(person.record.age, &records, at.date().into()))
 }
 
 /// A case being looked at: the log knows, so sealed texts may be opened.

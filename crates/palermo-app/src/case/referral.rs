@@ -69,6 +69,8 @@ pub struct ReferralForm {
     pub basis: String,
     /// A body that is not here, instead of a desk: gets a sealed file.
     pub outside: String,
+    /// Whom that file says it comes from; empty for the house's own name.
+    pub sender: String,
     /// For how many days that file can be fetched.
     pub days: String,
     /// Why a transfer leaves the list of who is never told behind; sealed.
@@ -207,7 +209,7 @@ async fn is_home(db: &dyn Db, file: &CaseFile, to: &Recipient) -> Result<bool, R
     };
     let found = backgrounds::find(db, tenant, file.person.record.id).await?;
     let from = found.map(|one| one.record.nationalities).unwrap_or_default();
-    Ok(from.iter().any(|state| *state == there.to_string()))
+    Ok(from.iter().any(|state| state == there.as_str()))
 }
 
 /// On what sharing rests, decided inside the act that shares.

@@ -9,7 +9,7 @@
 use super::{
     CaseFile, Opened, abroad, never_told, permitted,
     referral::{Payload, ReferralForm, rests_on, still_rests},
-    tell,
+    tell, text_place,
 };
 use crate::{
     Acting, App, Message, Problems, Refused,
@@ -23,13 +23,18 @@ use palermo_domain::{
     actor::Actor,
     care::own_view::{code, normal_code},
     case::{
+        event::Event,
         referral::{Item, Referral, ReferralState, Step},
         sealed_file::{DAYS, SealedFile},
         sharing::{Recipient, RecipientKind},
     },
+    compartment::Compartment,
     id::{AccountId, CaseId, Id, ReferralId, SealedFileId, TenantId},
     purpose::Purpose,
-    safeguard::abroad::{border_may_be_crossed, takes_two},
+    safeguard::{
+        NO_SHARING_WITHOUT_BASIS,
+        abroad::{Told, border_may_be_crossed, file_may_say, takes_two},
+    },
 };
 use palermo_store::{
     Act, ActContext, Begun, Db, Versioned, approval as approvals,
@@ -75,6 +80,68 @@ pub fn is_for_outside(form: &ReferralForm) -> bool {
     form.desk.is_empty() && !form.outside.trim().is_empty()
 }
 
+/// Whom a file comes from: what was typed, or else the house by its own name; of a file
+/// for a State of origin only what was typed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sender(acting: &Acting<'_>, form: &ReferralForm) -> Result<String, Refused> {
+    let typed = form.sender.trim();
+    let kind = RecipientKind::from_code(&form.kind);
+    if !typed.is_empty() || kind == Some(RecipientKind::Origin) {
+        return Ok(typed.to_owned());
+    }
+    let (tenant, _) = acting.member()?;
+    let house = tenants::find(&acting.app.store, tenant).await?;
+    Ok(house.map(|house| house.record.name).unwrap_or_default())
+}
+
+/// What stands at the end of a file: until when it is to be deleted, and what it is for.
+#[must_use]
+pub fn please(acting: &Acting<'_>, days: u64) -> String {
+    let until = acting.now().after(Duration::from_secs(days * 86_400)).date();
+    let until = palermo_locale::date(acting.language, false, until);
+    acting.app.catalogue.format(acting.language, "sealed-file-please", &[("day", until.into())])
+}
+
+/// Goes on unless a file for a State of origin would tell why someone asks, or which
+/// house helps: whom it comes from and all that it carries, as it reads there (E18).
+///
+/// # Errors
+/// Every problem of the form at once, each with its rule; [`Refused::UnlockNeeded`] when
+/// the sender's key is not open.
+pub async fn may_say(
+    acting: &Acting<'_>,
+    opened: &Opened,
+    form: &ReferralForm,
+) -> Result<(), Refused> {
+    let kind = RecipientKind::from_code(&form.kind).filter(|_| is_for_outside(form));
+    let Some(kind) = kind.filter(|kind| *kind == RecipientKind::Origin) else { return Ok(()) };
+    let house = abroad::house_of_care(&opened.read, opened.file.case.record.tenant).await?;
+    let payload = super::referral::preview(opened, form).await?;
+    let mut items = Vec::new();
+    for (code, words) in &payload.items {
+        if let Some(item) = Item::from_code(code) {
+            items.push((item, super::referral::said(acting, item, words)));
+        }
+    }
+    let told = file_may_say(kind, &form.sender, house.as_deref(), &items);
+    let mut problems = Problems::default();
+    for one in told.err().unwrap_or_default() {
+        let (field, message) = match one {
+            Told::Sender => ("sender", Message::new("sealed-file-sender-tells")),
+            Told::Words => ("words", Message::new("sealed-file-words-tell")),
+            Told::Item(item) => {
+                let name = format!("case-item-{}", item.code());
+                let name = acting.app.catalogue.text(acting.language, &name);
+                ("items", Message::new("sealed-file-item-tells").with("item", name))
+            }
+        };
+        problems.add(field, message.by(NO_SHARING_WITHOUT_BASIS));
+    }
+    problems.none()
+}
+
 /// For how many days, and to whom.
 fn addressed(form: &ReferralForm) -> Result<(u64, Recipient), Refused> {
     let mut problems = Problems::default();
@@ -83,6 +150,7 @@ fn addressed(form: &ReferralForm) -> Result<(u64, Recipient), Refused> {
         problems.add("days", Message::new("error-choose"));
     }
     let outside = problems.bounded("outside", &form.outside, 160);
+    problems.bounded("sender", &form.sender, 300);
     let kind = RecipientKind::from_code(&form.kind);
     if kind.is_none() {
         problems.add("kind", Message::new("error-choose"));
@@ -111,12 +179,13 @@ pub async fn make(
         may_ask(acting, &file).await?;
     }
     let order = super::referral::order(form, recipient)?;
+    may_say(acting, opened, form).await?;
     let left = never_told::left_behind(opened, form).await?;
     let payload = super::referral::preview(opened, form).await?;
     let (typed_code, passphrase) = (random_code()?, Zeroizing::new(random_code()?));
     let plain = normal_code(&typed_code).ok_or_else(|| unavailable("a code is no code"))?;
-    let until = acting.now().after(Duration::from_secs(days * 86_400));
-    let text = Zeroizing::new(written(acting, &file, &payload, until.date()).await?);
+    let from = sender(acting, form).await?;
+    let text = Zeroizing::new(written(acting, &payload, &from, days));
     let by = passphrase.clone();
     let sealing = tokio::task::spawn_blocking(move || {
         seal_with_passphrase(text.as_bytes(), &by, &mut OsEntropy)
@@ -153,8 +222,11 @@ pub async fn make(
     files::insert(&mut act, &kept, sealed).await?;
     let event = events::new(&act, id, "file-sealed")
         .with("recipient", referral.recipient.outside.clone())
-        .with("service", referral.service.clone());
-    tell(&mut act, None, referral.person, event, None).await?;
+        .with("service", referral.service.clone())
+        .with("file", kept.id.to_string());
+    let told = waits.then(|| for_the_second(acting, &payload, &from, days));
+    let vault = opened.vault_for(Compartment::Care);
+    tell(&mut act, vault, referral.person, event, told.as_deref()).await?;
     never_told::tell_left(&mut act, opened, left.as_deref()).await?;
     act.commit(&()).await?;
     if waits {
@@ -263,21 +335,13 @@ pub(crate) async fn agreed(act: &mut Act, id: SealedFileId) -> Result<(), Refuse
 
 /// What stands in the file, in the sender's language: plain text, readable for
 /// decades on any machine.
-async fn written(
-    acting: &Acting<'_>,
-    file: &CaseFile,
-    payload: &Payload,
-    until: time::Date,
-) -> Result<String, Refused> {
-    let catalogue = &acting.app.catalogue;
-    let say = |id: &str| catalogue.text(acting.language, id);
-    let house = tenants::find(&acting.app.store, file.case.record.tenant).await?;
-    let house = house.map(|house| house.record.name).unwrap_or_default();
+fn written(acting: &Acting<'_>, payload: &Payload, from: &str, days: u64) -> String {
+    let say = |id: &str| acting.app.catalogue.text(acting.language, id);
     let mut text = String::new();
     let mut line = |label: &str, words: &str| {
         let _ = writeln!(text, "{label}:\n{words}\n");
     };
-    line(&say("case-referral-from"), &house);
+    line(&say("case-referral-from"), from);
     line(&say("case-number"), &payload.number);
     for (code, words) in &payload.items {
         let said = match Item::from_code(code) {
@@ -286,13 +350,28 @@ async fn written(
         };
         line(&say(&format!("case-item-{code}")), &said);
     }
-    let until = palermo_locale::date(acting.language, false, until);
-    let _ = writeln!(
-        text,
-        "{}",
-        catalogue.format(acting.language, "sealed-file-please", &[("day", until.into())])
-    );
-    Ok(text)
+    let _ = writeln!(text, "{}", please(acting, days));
+    text
+}
+
+/// What a second person reads before they agree: all of the file but what the person is
+/// called and how they are reached, which lie apart (R8).
+fn for_the_second(acting: &Acting<'_>, payload: &Payload, from: &str, days: u64) -> String {
+    let apart = [Item::CallName.code(), Item::SafeContact.code()];
+    let mut seen = payload.clone();
+    seen.items.retain(|(code, _)| !apart.contains(&code.as_str()));
+    written(acting, &seen, from, days)
+}
+
+/// The same, opened for whoever reads the case; nothing while their key is closed.
+pub(super) async fn seen(opened: &Opened, id: SealedFileId) -> Result<Option<String>, Refused> {
+    let (case, file) = (&opened.file.case.record, id.to_string());
+    let all = events::whole(&opened.read, case.tenant, case.id).await?;
+    let is_it = |one: &&Event| one.kind == "file-sealed" && one.facts.get("file") == Some(&file);
+    match all.iter().find(is_it) {
+        Some(made) => opened.text(text_place(case.person, made, "text")).await,
+        None => Ok(None),
+    }
 }
 
 /// Sealed files of a case, the latest first.

@@ -411,7 +411,13 @@ impl Builder<'_> {
             }
         }
         for one in self.file.meetings.iter().filter(|one| one.body.starts_with(of)) {
-            let from = self.days_ago(one.days_ago);
+            let from = match &one.on {
+                Some(on) => {
+                    let on = format!("{}-{on}", self.year(one.years_ago)).parse::<Day>();
+                    on.map_err(|why| wrong(&one.title, why))?
+                }
+                None => self.days_ago(one.days_ago),
+            };
             let mut decisions = Vec::new();
             for decision in &one.decisions {
                 let mut actions = Vec::new();
@@ -572,7 +578,7 @@ impl Builder<'_> {
             measures: Vec::new(),
             indicators: Vec::new(),
             same_as: one.same_as.clone(),
-            contradicts: Vec::new(),
+            contradicts: one.contradicts.clone(),
             round: one.round.clone(),
             deadline: one.deadline_days_ago.map(|days| self.days_ago(days)),
             lead: None,

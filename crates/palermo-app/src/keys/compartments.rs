@@ -15,7 +15,7 @@ use palermo_domain::{
     role::Role,
 };
 use palermo_store::{
-    account as accounts,
+    Act, account as accounts,
     keys::{
         compartment, person,
         staff::{self, Holder, StaffKey},
@@ -112,6 +112,34 @@ pub(super) async fn overview_of(
     }
     members.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(Overview { established, members })
+}
+
+/// Ends the key pair of someone who leaves the organisation, with all that was wrapped to
+/// it, in the act that ends their account.
+///
+/// # Errors
+/// [`Refused::Declined`] while nobody else of the staff opens what it opens.
+pub(crate) async fn end_of(act: &mut Act, account: AccountId) -> Result<(), Refused> {
+    let tenant = act.tenant();
+    let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
+    for key in staff::in_use(&*act, tenant).await? {
+        match key.holder {
+            Holder::Staff(holder) if holder == account => own.insert(key.id),
+            Holder::Staff(_) => others.insert(key.id),
+            _ => false,
+        };
+    }
+    for one in GUARDED {
+        let held = compartment::holders(&*act, tenant, one).await?;
+        let theirs = held.iter().any(|key| own.contains(key));
+        if theirs && !held.iter().any(|key| others.contains(key)) {
+            return Err(Refused::Declined(Message::new("people-leave-last-key")));
+        }
+    }
+    for key in own {
+        staff::retire(act, key).await?;
+    }
+    Ok(())
 }
 
 fn opened_by(app: &App, held: &BTreeSet<Role>) -> Vec<Compartment> {

@@ -13,6 +13,7 @@ mod officers;
 mod paper;
 mod unlock;
 
+pub(crate) use compartments::end_of;
 pub use compartments::{
     Handed, KeyHolder, Overview, establish, finish_rotation, hand_over, overview, rotate,
     unfinished,

@@ -67,6 +67,21 @@ pub(super) async fn spent(act: &mut Act, budget: &Listed, ledger: &Ledger) -> Re
     Ok(())
 }
 
+/// Why a noisy release with this delta has no room, with what would still fit into the
+/// loss that is left: beside the field where less can be written.
+pub(super) fn no_room(left: f64, delta: f64) -> Refused {
+    // The plain conversion, as a promise makes it; half of delta is kept for thresholds.
+    let epsilon = left + 2.0 * (left * (2.0 / delta).ln()).sqrt();
+    // Rounded down: what is named here must be accepted.
+    let fits = (epsilon * 100.0).floor() / 100.0;
+    let message = if fits > 0.0 {
+        Message::new("budget-left").with("left", fits)
+    } else {
+        Message::new("budget-all-spent")
+    };
+    Refused::field("epsilon", message)
+}
+
 /// The budget of one's organisation with what was spent.
 ///
 /// # Errors

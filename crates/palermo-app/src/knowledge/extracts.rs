@@ -196,6 +196,22 @@ pub async fn choices(acting: &Acting<'_>) -> Result<Vec<(String, String)>, Refus
         .collect())
 }
 
+/// What the release is called that was given; nothing before one was.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn release_title(
+    acting: &Acting<'_>,
+    extract: &Extract,
+) -> Result<Option<String>, Refused> {
+    let (tenant, _) = acting.member()?;
+    acting.allow(Action::ManageExtracts, &Resource::of(tenant)).await?;
+    let Some(release) = extract.release else { return Ok(None) };
+    let all = releases_kept::list(&acting.app.store, None).await?;
+    let found = all.iter().find(|one| one.tenant == tenant && one.id == release);
+    Ok(found.map(|one| one.entry.title.clone()))
+}
+
 /// Gives a protected release to the researchers. It is compared once more with
 /// everything that was shown meanwhile, and a task is set for its deletion.
 ///

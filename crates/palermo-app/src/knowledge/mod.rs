@@ -28,6 +28,7 @@ pub mod take;
 mod take_formats;
 pub mod threshold;
 pub(crate) mod told;
+pub mod trends;
 pub mod uploads;
 mod warn;
 pub mod watching;

@@ -158,6 +158,14 @@ pub async fn answer(
     problems.none()?;
     let name = accounts::find(&acting.app.store, tenant, account).await?;
     let mut release = found.entry.clone();
+    // What is cited, what programs read and what stands in the files is one title: the
+    // English one, or that of the mechanism's first language.
+    if let Some(title) = titles.get("en").or_else(|| titles.values().next()) {
+        release.title.clone_from(title);
+        if let Some(written) = release.spec.pointer_mut("/release/title") {
+            *written = title.clone().into();
+        }
+    }
     release.titles = titles;
     release.editorial = Some(Answered {
         version: guideline.version,
@@ -251,7 +259,13 @@ fn parsed(
     }
     let due = form.due.trim().parse::<Day>();
     if due.is_err() {
-        problems.add("due", Message::new("error-no-such-date").with("date", form.due.trim()));
+        problems.add(
+            "due",
+            match form.due.trim() {
+                "" => Message::new("error-required"),
+                typed => Message::new("error-no-such-date").with("date", typed),
+            },
+        );
     }
     let reason = problems.bounded("reason", &form.reason, 500);
     let moved = due.as_ref().is_ok_and(|due| old.is_some_and(|old| old.due != *due));

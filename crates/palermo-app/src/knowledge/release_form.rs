@@ -8,7 +8,7 @@ use crate::{
 use palermo_domain::knowledge::{columns::Columns, dataset::Dataset, publication::is_too_fine};
 
 /// The probability outside the promise of a noisy release.
-const DELTA: f64 = 1e-6;
+pub(super) const DELTA: f64 = 1e-6;
 
 /// What someone typed about a release.
 #[derive(Debug, Clone, Default)]

@@ -129,11 +129,13 @@ pub fn records(figures: &Columns, years: (u16, u16), only: &str) -> Result<Recor
 
 /// A check that cannot be carried out lets nothing out.
 fn not_checked(why: DisclosureError) -> Refused {
-    if matches!(why, DisclosureError::BudgetExceeded { .. } | DisclosureError::DeltaExceeded { .. })
-    {
-        return Refused::Declined(Message::new("budget-spent").with("why", why));
+    match why {
+        DisclosureError::BudgetExceeded { left, .. } => budget::no_room(left, release_form::DELTA),
+        DisclosureError::DeltaExceeded { .. } => {
+            Refused::field("epsilon", Message::new("budget-delta-spent"))
+        }
+        why => Refused::Declined(Message::new("data-release-not-checked").with("why", why)),
     }
-    Refused::Declined(Message::new("data-release-not-checked").with("why", why))
 }
 
 fn counts_of(release: &KeptRelease) -> Option<Release> {
@@ -236,6 +238,9 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
     }
     let about = &dataset.entry;
     let figures = datasets::figures(acting, &dataset).await?;
+    if figures.is_empty() {
+        return Err(Refused::field("dataset", Message::new("data-release-empty")));
+    }
     let states = threshold::states(about, &figures);
     let least = threshold::least(acting.app, &states, form.kind()).await?;
     let mut spec = form.spec(about, least)?;
@@ -255,6 +260,9 @@ pub async fn make(acting: &Acting<'_>, form: &ReleaseForm) -> Result<ReleaseId, 
     } else {
         records(&figures, years, &counted)?
     };
+    if records.is_empty() {
+        return Err(Refused::field("from", Message::new("data-release-no-years")));
+    }
     let earlier = ever_public(&acting.app.store).await?;
     let budget = match spec.method.kind {
         Kind::Dp => Some(

@@ -6,7 +6,7 @@
 
 use super::{
     signal_tasks, threshold,
-    watching::{Watch, judge, judge_until, months_of},
+    watching::{judge, judge_until, months_of},
 };
 use crate::{
     Acting, App, Message, Problems, Refused,
@@ -29,7 +29,7 @@ use palermo_domain::{
 };
 use palermo_store::{
     ActContext, Begun, Revision, Store, Versioned, account as accounts,
-    knowledge::{batch as batches, dataset as datasets, signal as signals},
+    knowledge::{batch as batches, signal as signals},
     register::Filed,
     tenant as tenants,
 };
@@ -263,42 +263,6 @@ pub async fn triaged(acting: &Acting<'_>) -> Result<Vec<Coarse>, Refused> {
     all.reverse();
     let mut out: Vec<Coarse> = all.iter().filter_map(|one| one.entry.coarse(&released)).collect();
     out.dedup();
-    Ok(out)
-}
-
-/// A dataset with what is watched in it.
-#[derive(Debug)]
-pub struct Trends {
-    /// The dataset.
-    pub dataset: super::datasets::Listed,
-    /// When its newest batch was accepted, in microseconds since 1970.
-    pub accepted_at: i64,
-    /// The series.
-    pub watch: Watch,
-}
-
-/// What is watched, as it stands now: each own dataset with months, the one whose
-/// batch came last first.
-///
-/// # Errors
-/// What access or the store refuse.
-pub async fn trends(acting: &Acting<'_>) -> Result<Vec<Trends>, Refused> {
-    let tenant = super::datasets::reader(acting).await?;
-    let store = &acting.app.store;
-    let mut out = Vec::new();
-    for dataset in datasets::list(store, None).await? {
-        if dataset.tenant != tenant || dataset.entry.format.has_sums() {
-            continue;
-        }
-        let about = batches::about(store, dataset.tenant, dataset.id).await?;
-        let kept = about.iter().filter(|(_, batch)| batch.undone.is_none());
-        let Some(accepted_at) = kept.map(|(_, batch)| batch.accepted_at).max() else { continue };
-        let watch = judge(&batches::figures(store, dataset.tenant, dataset.id).await?);
-        if !watch.months.is_empty() {
-            out.push(Trends { dataset, accepted_at, watch });
-        }
-    }
-    out.sort_by_key(|one| std::cmp::Reverse((one.accepted_at, one.watch.all.len())));
     Ok(out)
 }
 

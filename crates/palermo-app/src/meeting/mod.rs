@@ -2,8 +2,10 @@
 //! became of them, the next meetings, and all of it as a calendar (R218–R221).
 
 mod closed;
+mod owed;
 mod replies;
 
+pub use owed::{Owed, owed_by_me};
 pub use replies::{ReplyForm, replies, replies_for, reply};
 
 use self::closed::Reads;
@@ -20,7 +22,6 @@ use palermo_domain::{
     },
     register::{day::Day, mechanism::Body, state::StateCode},
 };
-use palermo_locale::Language;
 use palermo_standards::calendar::{Entry, calendar};
 use palermo_store::{
     Revision, Versioned,
@@ -132,7 +133,7 @@ impl MeetingForm {
         let mut day = |field: &str, text: &str| {
             let read = text.trim().parse::<Day>().ok();
             if read.is_none() {
-                problems.add(field, Message::new("error-report-day").with("typed", text));
+                problems.add(field, Message::no_day(text));
             }
             read
         };
@@ -362,7 +363,7 @@ fn read_seat(acting: &Acting<'_>, key: &str, form: &SeatForm) -> Result<Seat, Re
     let sex = form.sex.parse::<SeatSex>().unwrap_or(SeatSex::Unstated);
     let from = form.from.trim().parse::<Day>().ok();
     if from.is_none() {
-        problems.add("from", Message::new("error-report-day").with("typed", &form.from));
+        problems.add("from", Message::no_day(&form.from));
     }
     let until = form.until.trim().parse::<Day>().ok();
     if until.is_none() && !form.until.trim().is_empty() {
@@ -506,47 +507,6 @@ pub async fn report_action(
     let mut act = begin!(acting, acting.context(Action::ManageMeetings)?.about(id));
     meetings::update(&mut act, id, &record, found.revision).await?;
     Ok(act.commit(&()).await?)
-}
-
-/// An open action of a decision that a State owes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Owed {
-    /// The meeting that decided it.
-    pub meeting: MeetingId,
-    /// What is to be done.
-    pub what: String,
-    /// Until when.
-    pub due: Option<Day>,
-}
-
-/// Open actions whose `who` is the reader's State, by its code or by a name of it:
-/// part of what waits for its contact persons. Those due first come before others.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn owed_by_me(acting: &Acting<'_>) -> Result<Vec<Owed>, Refused> {
-    let state = acting.subject.state.as_deref().and_then(|code| code.parse::<StateCode>().ok());
-    let Some(state) = state else { return Ok(Vec::new()) };
-    let own = Resource::region().in_state(Some(state.as_str()));
-    if !acting.may(Action::WriteComments, &own).allowed {
-        return Ok(Vec::new());
-    }
-    let register = &acting.app.registers.states;
-    let languages = Language::ALL.map(|language| register.name(state, language.code()));
-    let is_own = |who: &str| {
-        let who = who.trim();
-        who == state.as_str()
-            || languages.iter().any(|name| name.to_lowercase() == who.to_lowercase())
-    };
-    let mut owed = Vec::new();
-    for one in meetings::list(&acting.app.store, None).await? {
-        let id = one.record.id;
-        let actions = one.record.entry.decisions.into_iter().flat_map(|decision| decision.actions);
-        let open = actions.filter(|one| one.status == ActionStatus::Open && is_own(&one.who));
-        owed.extend(open.map(|one| Owed { meeting: id, what: one.what, due: one.due }));
-    }
-    owed.sort_by_key(|one| (one.due.is_none(), one.due));
-    Ok(owed)
 }
 
 /// Meetings of a body as a calendar: those called, and those expected by the cadence.

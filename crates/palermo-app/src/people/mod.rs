@@ -1,6 +1,8 @@
 //! The people of a tenant: their roles with dates, and whether they may
 //! still come in.
 
+pub mod leave;
+
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
@@ -100,6 +102,9 @@ pub async fn give_role(acting: &Acting<'_>, id: AccountId, role: Role) -> Result
     acting.allow(Action::ChangeRoles, &Resource::of(tenant)).await?;
     may_change_roles(own, id)?;
     let (member, _) = show(acting, id).await?;
+    if member.account.record.status == AccountStatus::Left {
+        return Err(Refused::field("role", Message::new("error-role-left")));
+    }
     if !roles_here(acting).contains(&role) {
         return Err(Refused::field("role", Message::new("error-role-does-not-fit")));
     }
@@ -161,16 +166,21 @@ async fn active_administrators(
     Ok(count)
 }
 
-/// Suspends, resumes or ends an account. Its sessions end at once (check A6).
+/// Suspends, resumes or ends an account. Its sessions end at once (check A6). Whoever has
+/// left leaves nothing behind: see [`leave::leave`], with nobody named to take cases.
 ///
 /// # Errors
-/// [`Refused::Declined`] for the last administrator or for oneself.
+/// [`Refused::Declined`] for the last administrator or for oneself; as [`leave::leave`].
 pub async fn set_status(
     acting: &Acting<'_>,
     id: AccountId,
     status: AccountStatus,
     seen: Revision,
 ) -> Result<(), Refused> {
+    if status == AccountStatus::Left {
+        leave::leave(acting, id, None, seen).await?;
+        return Ok(());
+    }
     let (tenant, own) = acting.member()?;
     acting.allow(Action::EndAccess, &Resource::of(tenant)).await?;
     if id == own {

@@ -11,6 +11,7 @@ use palermo_domain::{
     id::{Id, PlanId, TenantId},
     plan::{
         Plan, PlanCode, PlanStatus, RowReport, Tag,
+        adopt::{self, Drift},
         checks::{self, Share},
         indicator::{Indicator, Value},
         period::Period,
@@ -418,6 +419,28 @@ pub async fn adopted_from(acting: &Acting<'_>, plan: &PlanCode) -> Result<Vec<Pl
     let mut plans = list(acting).await?;
     plans.retain(|other| other.entry.parent.as_ref() == Some(plan));
     Ok(plans)
+}
+
+/// Figures that a regional plan and those adopted from it tell differently, of each of
+/// these in turn.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn drifts(
+    app: &App,
+    regional: &Plan,
+    national: &[&Plan],
+) -> Result<Vec<Vec<Drift>>, Refused> {
+    if national.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of_region = stored::value::of_plan(&app.store, &regional.code).await?;
+    let mut found = Vec::new();
+    for own in national {
+        let of_nation = stored::value::of_plan(&app.store, &own.code).await?;
+        found.push(adopt::drifts((regional, &of_region), (own, &of_nation)));
+    }
+    Ok(found)
 }
 
 /// Whether the person's organisation answers for the plan.

@@ -198,8 +198,9 @@ pub fn amounts(table: &ReleasedTable, threshold: u64) -> Vec<Amount> {
     intervals(&told, threshold)
 }
 
-/// `2025/2025` is 2025; other periods keep both ends.
-fn period(text: &str) -> String {
+/// A period as people read it: `2025/2025` is 2025; others keep both ends.
+#[must_use]
+pub fn period(text: &str) -> String {
     match text.split_once('/') {
         Some((from, to)) if from == to => from.to_owned(),
         Some((from, to)) if from.is_empty() || to.is_empty() => format!("{from}{to}"),

@@ -2,12 +2,13 @@
 //! own, corrected and taken back with what it said before kept beside it. The
 //! register of adherence is one for the whole installation.
 
-use super::entries::{known_instrument, known_state, refused};
+use super::entries::{checked_source, known_instrument, known_state};
 use crate::{
     Message, Problems,
     access::{Action, Resource},
     acting::Acting,
     begin,
+    desk::parse_revision,
     refused::Refused,
 };
 use palermo_domain::{
@@ -17,12 +18,12 @@ use palermo_domain::{
         adherence::{Act as Did, Adherence, DatedAct},
         day::Day,
         instrument::InstrumentId,
-        provenance::{Provenance, check_source},
+        provenance::Provenance,
         state::StateCode,
     },
 };
 use palermo_store::{
-    Act,
+    Act, Revision,
     register::{adherence, past},
 };
 use serde::{Deserialize, Serialize};
@@ -95,18 +96,20 @@ impl TypedAct {
         };
         add(known_instrument(registers, self.instrument.as_str()));
         add(known_state(registers, "party", self.party));
-        add(check_source(&self.provenance.source).map_err(|why| refused("source", why)));
+        add(checked_source(&self.provenance.source));
         if self.date > today {
-            add(Err(refused("date", format!("`{}` lies in the future", self.date))));
+            let message = Message::new("error-in-the-future").with("date", self.date);
+            add(Err(Refused::field("date", message)));
         }
         let instrument = registers.instruments.get(self.instrument.as_str());
         let first = instrument.and_then(|one| one.not_before());
         if let Some(first) = first.filter(|first| self.date < *first) {
-            let why = format!("`{}` is before the instrument was adopted on {first}", self.date);
-            add(Err(refused("date", why)));
+            let message = Message::new("error-before-adoption").with("date", self.date);
+            add(Err(Refused::field("date", message.with("first", first))));
         }
         if let Some(until) = self.until.filter(|until| *until < self.date) {
-            add(Err(refused("until", format!("`{until}` is before the act itself"))));
+            let message = Message::new("error-until-before-act").with("date", until);
+            add(Err(Refused::field("until", message)));
         }
         problems.bounded("detail", self.detail.as_deref().unwrap_or_default(), LONGEST);
         let as_of = self.provenance.as_of;
@@ -151,17 +154,42 @@ async fn keep(
     Ok(past::keep(act, REGISTER, entry, body, why).await?)
 }
 
-/// Records what a State did towards an instrument. An act of the same kind gives
-/// way and is kept beside it; reservations and declarations are added.
+/// How often what is stored about an instrument was written, by party: what a form for
+/// an act has to know when it is sent.
 ///
 /// # Errors
-/// [`Refused`], with every problem of what was typed.
-pub async fn enter_act(acting: &Acting<'_>, typed: &TypedAct) -> Result<(), Refused> {
+/// What access or the store refuse.
+pub async fn adherence_seen(
+    acting: &Acting<'_>,
+    instrument: &InstrumentId,
+) -> Result<Vec<(StateCode, Revision)>, Refused> {
+    may_write_adherence(acting, Action::EditRegister).await?;
+    Ok(adherence::revisions(&acting.app.store, instrument).await?)
+}
+
+/// Records what a State did towards an instrument. An act of the same kind gives
+/// way and is kept beside it; reservations and declarations are added. `seen` is the
+/// revision of that State's record when the form was opened, zero where there was none;
+/// nothing where nobody looked before.
+///
+/// # Errors
+/// [`Refused`], with every problem of what was typed; `Conflict` if the record changed
+/// since it was seen.
+pub async fn enter_act(
+    acting: &Acting<'_>,
+    typed: &TypedAct,
+    seen: Option<&str>,
+) -> Result<(), Refused> {
     may_write_adherence(acting, Action::EditRegister).await?;
     typed.check(acting)?;
+    let seen = seen.map(parse_revision).transpose()?;
     let mut act = begin!(acting, acting.context(Action::EditRegister)?);
     act.about_named("instrument", typed.instrument.as_str());
     let stored = adherence::find(&act, &typed.instrument, typed.party).await?;
+    let standing = stored.as_ref().map_or(Revision(0), |one| one.revision);
+    if seen.is_some_and(|seen| seen != standing) {
+        return Err(Refused::Conflict);
+    }
     match stored {
         Some(stored) => {
             let (mut record, seen) = (stored.record, stored.revision);

@@ -1,7 +1,9 @@
 //! Entries of the registers that turn out wrong: corrected or taken back by
 //! the organisation that made them. What they said before stays beside them.
 
-use super::entries::{checked_adoption, checked_law, checked_statement, known_state, refused};
+use super::entries::{
+    checked_adoption, checked_law, checked_statement, known_state, report_problem,
+};
 use crate::{
     access::{Action, Resource},
     acting::Acting,
@@ -130,7 +132,10 @@ impl Entry {
             Self::Obstacle(one) => {
                 known_state(registers, "state", one.state)?;
                 // It tells of its own day: whether the State joined since is no matter.
-                one.check(&[]).map_err(|why| refused("words", why))
+                one.check(&[]).map_err(|why| {
+                    let (field, message) = report_problem(&why);
+                    Refused::field(field, message)
+                })
             }
             Self::Use(one) => checked_adoption(registers, one),
             Self::Statement(one) => checked_statement(acting, one),

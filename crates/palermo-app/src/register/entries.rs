@@ -6,24 +6,25 @@ use crate::{
     access::{Action, Resource, Subject},
     acting::Acting,
     begin,
-    refused::{Message, Refused},
+    refused::{Message, Problems, Refused},
 };
 use palermo_domain::{
     id::{AdoptionId, AgreementId, LawEntryId, ObstacleReportId, StatementId},
+    moment::Moment,
     register::{
-        agreement::Agreement,
+        agreement::{Agreement, AgreementRefused},
         day::Day,
-        law::LawEntry,
+        law::{LawEntry, LawEntryRefused},
         model_text::AdoptionOf,
-        provenance::PartialDate,
-        ratification::RatificationReport,
+        provenance::{PartialDate, check_source},
+        ratification::{RatificationReport, ReportRefused},
         state::StateCode,
         statement::{About, RegisterStatement},
     },
 };
 use palermo_store::{
-    Revision,
-    register::{adherence, agreement, law, model_adoption, obstacle, statement},
+    Act, Revision,
+    register::{adherence, agreement, law, model_adoption, obstacle, past, statement},
 };
 
 /// A refusal of the domain, told beside the field it is about.
@@ -39,33 +40,114 @@ pub(super) fn known_state(
     if registers.states.get(code).is_some() {
         return Ok(());
     }
-    Err(refused(field, format!("`{code}` is not in the list of States")))
+    Err(Refused::field(field, Message::new("error-unknown-state").with("code", code)))
 }
 
 pub(super) fn known_instrument(registers: &Registers, id: &str) -> Result<(), Refused> {
     if registers.instruments.get(id).is_some() {
         return Ok(());
     }
-    Err(refused("instrument", format!("`{id}` is not in the register of instruments")))
+    Err(Refused::field("instrument", Message::new("error-unknown-instrument").with("id", id)))
 }
 
-fn checked_agreement(acting: &Acting<'_>, record: &Agreement) -> Result<(), Refused> {
-    if let Some(problem) = record.problems().into_iter().next() {
-        return Err(refused("status", problem));
+/// The field an agreement's problem stands beside, and its words. A party is named by
+/// its code form; a page puts its name there.
+fn beside(why: AgreementRefused) -> (&'static str, Message) {
+    match why {
+        AgreementRefused::OneParty => ("parties", Message::new("error-agreement-one-party")),
+        AgreementRefused::PartyTwice(party) => {
+            ("parties", Message::new("error-agreement-party-twice").with("party", party))
+        }
+        AgreementRefused::NoNeedsAssessment => {
+            ("status", Message::new("error-agreement-needs-assessment"))
+        }
+        AgreementRefused::NotAKey(key) => {
+            ("key", Message::new("error-agreement-key").with("key", key))
+        }
+        AgreementRefused::InForceBeforeSigned { in_force, signed } => {
+            let message = Message::new("error-agreement-in-force-early");
+            ("in_force", message.with("in_force", in_force).with("signed", signed))
+        }
+        AgreementRefused::EndsBeforeSigned { .. } => {
+            ("ends", Message::new("error-ends-before-signed"))
+        }
+        AgreementRefused::PeriodBackwards { .. } => {
+            ("to", Message::new("error-ends-before-it-begins"))
+        }
+    }
+}
+
+/// Everything that is wrong with an agreement, each beside its field.
+#[must_use]
+pub fn agreement_problems(acting: &Acting<'_>, record: &Agreement) -> Problems {
+    let mut problems = Problems::default();
+    for (field, message) in record.problems().into_iter().map(beside) {
+        problems.add(field, message);
     }
     let today: Day = acting.now().date().into();
     if let Some(needs) = &record.needs_assessment
         && needs.finished.first_day() > today
     {
-        return Err(refused("needs_finished", format!("`{}` lies in the future", needs.finished)));
+        let message = Message::new("error-in-the-future").with("date", needs.finished);
+        problems.add("needs_finished", message);
     }
     let registers = &acting.app.registers;
     if let Some(helper) = &record.facilitated_by
         && acting.app.content.mechanisms().get(helper).is_none()
     {
-        return Err(refused("facilitated_by", format!("`{helper}` is not a mechanism")));
+        problems.add("facilitated_by", Message::new("error-choose"));
     }
-    record.states().try_for_each(|code| known_state(registers, "parties", code))
+    for code in record.states() {
+        if let Err(Refused::Invalid(found)) = known_state(registers, "parties", code) {
+            problems.0.extend(found.0);
+        }
+    }
+    problems
+}
+
+fn checked_agreement(acting: &Acting<'_>, record: &Agreement) -> Result<(), Refused> {
+    agreement_problems(acting, record).none()
+}
+
+/// The register in which what agreements said before is kept.
+const AGREEMENTS: &str = "agreements";
+
+/// What an agreement said before it was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastAgreement {
+    /// The agreement as it stood.
+    pub agreement: Agreement,
+    /// When it stopped saying so.
+    pub until: Moment,
+}
+
+async fn keep(act: &mut Act, id: AgreementId, before: &Agreement) -> Result<(), Refused> {
+    let body =
+        serde_json::to_value(before).map_err(|error| Refused::Unavailable(error.to_string()))?;
+    Ok(past::keep(act, AGREEMENTS, id, body, None).await?)
+}
+
+/// What the agreement of this short name said before one's own organisation changed
+/// it, newest first.
+///
+/// # Errors
+/// What access or the store refuse.
+pub async fn past_agreements(
+    acting: &Acting<'_>,
+    key: &str,
+) -> Result<Vec<PastAgreement>, Refused> {
+    let own = Resource::region().in_state(acting.subject.state.as_deref());
+    acting.allow(Action::EditAgreement, &own).await?;
+    let (tenant, _) = acting.member()?;
+    let mut all = Vec::new();
+    for one in past::list(&acting.app.store, tenant, AGREEMENTS).await? {
+        let agreement: Agreement = serde_json::from_value(one.body)
+            .map_err(|error| Refused::Unavailable(error.to_string()))?;
+        if agreement.key == key {
+            all.push(PastAgreement { agreement, until: one.until });
+        }
+    }
+    Ok(all)
 }
 
 /// What an agreement is to the rules: a record of the region, and of one's own
@@ -100,7 +182,8 @@ pub async fn enter_agreement(
     may_keep(acting, record).await?;
     // One that takes the place of a shipped one is a change of that one too.
     let shipped = &acting.app.registers.agreements;
-    if let Some(shipped) = shipped.iter().find(|one| one.key == record.key) {
+    let shipped = shipped.iter().find(|one| one.key == record.key);
+    if let Some(shipped) = shipped {
         let before = agreement_for(&acting.subject, shipped);
         acting.allow(Action::EditAgreement, &before).await?;
     }
@@ -113,6 +196,9 @@ pub async fn enter_agreement(
     checked_agreement(acting, record)?;
     let mut act = begin!(acting, acting.context(Action::EditAgreement)?);
     let id = agreement::insert(&mut act, record).await?;
+    if let Some(shipped) = shipped {
+        keep(&mut act, id, shipped).await?;
+    }
     act.about(id);
     act.commit(&id).await?;
     Ok(id)
@@ -138,6 +224,8 @@ pub async fn edit_agreement(
     checked_agreement(acting, record)?;
     let mut act = begin!(acting, acting.context(Action::EditAgreement)?);
     act.about(id);
+    let said = agreement::find(&act, tenant, id).await?.ok_or(Refused::NotFound)?;
+    keep(&mut act, id, &said.record.entry).await?;
     let now = agreement::update(&mut act, id, record, seen).await?;
     act.commit(&now).await?;
     Ok(now)
@@ -145,7 +233,29 @@ pub async fn edit_agreement(
 
 pub(super) fn checked_law(registers: &Registers, entry: &LawEntry) -> Result<(), Refused> {
     known_state(registers, "state", entry.state)?;
-    entry.check().map_err(|why| refused("article", why))
+    law_problems(entry).none()
+}
+
+/// What is wrong with an entry on national law, each beside its field.
+pub(crate) fn law_problems(entry: &LawEntry) -> Problems {
+    let mut problems = Problems::default();
+    match entry.check() {
+        Ok(()) => {}
+        Err(LawEntryRefused::NotATopicOfLaw(_)) => {
+            problems.add("topic", Message::new("error-choose"));
+        }
+        Err(LawEntryRefused::NoArticle(_)) => {
+            let empty =
+                |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
+            if empty(&entry.law) {
+                problems.add("law", Message::new("error-law-missing"));
+            }
+            if empty(&entry.article) {
+                problems.add("article", Message::new("error-law-article-missing"));
+            }
+        }
+    }
+    problems
 }
 
 /// Enters what the law of one's State says.
@@ -180,7 +290,8 @@ pub async fn file_obstacle(
     let stored = adherence::of_instrument(&act, &report.instrument).await?;
     if let Err(why) = report.check(&stored) {
         act.give_up().await?;
-        return Err(refused("stage", why));
+        let (field, message) = report_problem(&why);
+        return Err(Refused::field(field, message));
     }
     let id = obstacle::insert(&mut act, report).await?;
     act.about(id);
@@ -215,6 +326,21 @@ pub async fn enter_adoption(
     Ok(id)
 }
 
+/// A source one can look up.
+pub(super) fn checked_source(source: &str) -> Result<(), Refused> {
+    check_source(source).map_err(|_| Refused::field("source", Message::new("error-source")))
+}
+
+/// The field a report's problem stands beside, and its words.
+pub(crate) fn report_problem(why: &ReportRefused) -> (&'static str, Message) {
+    match why {
+        ReportRefused::AlreadyParty { since, .. } => {
+            ("stage", Message::new("error-obstacle-party").with("since", since))
+        }
+        ReportRefused::OtherWithoutWords => ("words", Message::new("error-obstacle-words")),
+    }
+}
+
 pub(super) fn checked_statement(
     acting: &Acting<'_>,
     entry: &RegisterStatement,
@@ -230,8 +356,7 @@ pub(super) fn checked_statement(
     if entry.about == About::ModelText && field == "introduced" && day.is_none() {
         return Err(Refused::field("value", Message::new("error-partial-date")));
     }
-    palermo_domain::register::provenance::check_source(&entry.said.provenance.source)
-        .map_err(|why| refused("source", why))
+    checked_source(&entry.said.provenance.source)
 }
 
 /// Whether a record a statement can be about is there.

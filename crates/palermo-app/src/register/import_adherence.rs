@@ -337,12 +337,35 @@ impl ImportReport {
             }
             (false, _) if nothing_new => "nothing new: everything is there already".to_owned(),
             (false, _) => "nothing was stored; `--apply` stores it".to_owned(),
-            (true, _) if nothing_new => "nothing to store: everything is there already".to_owned(),
+            (true, _) if self.all_rejected() => {
+                format!("nothing stored: all {rejected} rows are rejected")
+            }
+            (true, 0) if nothing_new => "nothing to store: everything is there already".to_owned(),
+            (true, _) if nothing_new => {
+                "nothing to store: the rows that are not rejected are there already".to_owned()
+            }
             (true, 0) => "stored".to_owned(),
             (true, 1) => "stored without the 1 rejected row".to_owned(),
             (true, skipped) => format!("stored without the {skipped} rejected rows"),
         });
+        lines.extend(self.skipped_rows());
         lines
+    }
+
+    /// Which rows were left out knowingly.
+    fn skipped_rows(&self) -> Option<String> {
+        let mut rows: Vec<String> =
+            self.rejected.iter().map(|rejected| rejected.row.to_string()).collect();
+        rows.dedup();
+        let left_out = self.applied && self.skipped > 0;
+        left_out.then(|| format!("skipped    rows {}", rows.join(", ")))
+    }
+
+    /// Whether the file has rows and none of them can be taken in.
+    #[must_use]
+    pub fn all_rejected(&self) -> bool {
+        let taken = self.new.len() + self.changed.len() + self.unchanged;
+        taken == 0 && !self.rejected.is_empty()
     }
 }
 

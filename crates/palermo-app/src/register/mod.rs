@@ -14,7 +14,8 @@ mod record;
 pub mod sheets;
 
 pub use acts::{
-    PastAct, TypedAct, enter_act, may_write_adherence, past_acts, take_back_act, writes_adherence,
+    PastAct, TypedAct, adherence_seen, enter_act, may_write_adherence, past_acts, take_back_act,
+    writes_adherence,
 };
 pub(crate) use correct::of_tenant as entries_of_tenant;
 pub use correct::{
@@ -22,9 +23,10 @@ pub use correct::{
     take_back_entry,
 };
 pub use entries::{
-    agreement_for, edit_agreement, enter_adoption, enter_agreement, enter_law, enter_statement,
-    file_obstacle, record_known,
+    PastAgreement, agreement_for, agreement_problems, edit_agreement, enter_adoption,
+    enter_agreement, enter_law, enter_statement, file_obstacle, past_agreements, record_known,
 };
+pub(crate) use entries::{law_problems, report_problem};
 pub use import_act::{ImportFile, ImportRefused, Importer, import};
 pub use load::Registers;
 pub(crate) use load::in_file;

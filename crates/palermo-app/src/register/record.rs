@@ -4,7 +4,7 @@
 
 use super::{
     ask::{AskRefused, Lookup},
-    entries::{known_state, refused},
+    entries::{checked_source, known_state, refused},
 };
 use crate::{
     App, Message, Problems,
@@ -20,7 +20,6 @@ use palermo_domain::{
         day::Day,
         instrument::InstrumentRegister,
         mechanism::{Composition, MechanismRegister},
-        provenance::check_source,
         recorded::{Recorded, RecordedFact},
         state::StateCode,
     },
@@ -57,9 +56,9 @@ fn checked(acting: &Acting<'_>, recorded: &RecordedFact) -> Result<(), Refused> 
     problems.bounded("note", recorded.provenance.note.as_deref().unwrap_or_default(), LONGEST);
     problems.required("source", &recorded.provenance.source, LONGEST);
     if !recorded.provenance.source.trim().is_empty()
-        && let Err(why) = check_source(&recorded.provenance.source)
+        && let Err(why) = checked_source(&recorded.provenance.source)
     {
-        add(&mut problems, refused("source", why));
+        add(&mut problems, why);
     }
     let today: Day = acting.now().date().into();
     let as_of = recorded.provenance.as_of;

@@ -184,9 +184,14 @@ pub fn methodology(spec: &Spec) -> String {
         line("Source", &about.source),
         line("Legal definition", &about.definition),
         line("Counting rule", &about.counting_rule),
-        line("Period", &about.period),
+        line("Period", one_time(&about.period)),
         line("Licence", &about.licence),
     )
+}
+
+/// A period in a sentence: from one year to the same is that year.
+fn one_time(period: &str) -> &str {
+    period.split_once('/').filter(|(from, to)| from == to).map_or(period, |(from, _)| from)
 }
 
 /// Reads the counts of an earlier release from its file.

@@ -6,4 +6,5 @@ pub mod prepare;
 mod rebuild;
 pub mod report;
 pub mod spec;
+mod spelling;
 pub mod words;

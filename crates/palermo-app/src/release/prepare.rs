@@ -6,6 +6,7 @@ use super::{
     rebuild::rebuild,
     report::{AttackReport, Difference, Hidden, Shared},
     spec::{Kind, Search, Spec},
+    spelling::Spelling,
 };
 use palermo_stats::disclosure::{
     Attributes, DisclosureError, Fit, Interval, JointTables, Method, Policy, PublishableTable,
@@ -102,6 +103,9 @@ pub fn prepare(
     earlier: &[Release],
     spend: &mut dyn FnMut(f64, f64) -> Result<Spent, DisclosureError>,
 ) -> Result<Prepared, DisclosureError> {
+    // One way of writing for all; what cannot be written so stays as it stands.
+    let spelt = |one: &Release| Spelling::shipped().release(one).unwrap_or_else(|| one.clone());
+    let earlier: &[Release] = &earlier.iter().map(spelt).collect::<Vec<_>>();
     let mut report = AttackReport::new(spec, earlier);
     shared_values(records, spec, &mut report)?;
     let publishable = match spec.method.kind {
@@ -133,7 +137,8 @@ fn tables(
         }
         Err(why) => return Err(why),
     };
-    let safe = match protected.attack(earlier) {
+    // Alone first; beside the earlier ones below, where all are written in one way.
+    let safe = match protected.attack(&[]) {
         Ok(safe) => safe,
         Err(RefusedTable::Exposed(cells)) => {
             report.exposed = cells;
@@ -145,13 +150,17 @@ fn tables(
         }
         Err(RefusedTable::NotChecked(why)) => return Err(why),
     };
+    let counts = renamed(&safe, spec, &held(records, spec));
+    if !withstands(&counts, earlier, policy.threshold, report)? {
+        return Ok(None);
+    }
     intervals(&safe, report);
     report.rebuilt = rebuild(records, spec, &joint, &safe, policy.threshold.get())?;
     if report.rebuilt.singled_out() > 0 {
         return Ok(None);
     }
-    let counts = renamed(&safe, spec, &held(records, spec));
-    report.linked = linked_findings(&counts, earlier, policy.threshold);
+    let written = written_alike(&counts)?;
+    report.linked = linked_findings(&written, earlier, policy.threshold);
     // What could not be tried in time has not been shown to be safe.
     if !report.linked.is_safe() {
         return Ok(None);
@@ -172,6 +181,33 @@ fn tables(
         })
         .collect();
     Ok(Some(Publishable { tables, records: None, counts }))
+}
+
+/// Compares the counts with each earlier release. False where a difference shows a
+/// small group, or where one of the same time cannot be compared.
+fn withstands(
+    counts: &Release,
+    earlier: &[Release],
+    k: Threshold,
+    report: &mut AttackReport,
+) -> Result<bool, DisclosureError> {
+    let written = written_alike(counts)?;
+    let apart = |one: &&Release| Spelling::cannot_compare(&written, one);
+    report.not_compared = earlier.iter().filter(apart).map(|one| one.name().to_owned()).collect();
+    let left_out = report.not_compared.clone();
+    report.compared_with.retain(|name| !left_out.contains(name));
+    report.differences =
+        difference_findings(&written, earlier, k).iter().map(Difference::of).collect();
+    Ok(report.differences.is_empty() && report.not_compared.is_empty())
+}
+
+/// The counts as all releases are written for comparing.
+fn written_alike(counts: &Release) -> Result<Release, DisclosureError> {
+    Spelling::shipped().release(counts).ok_or_else(|| {
+        DisclosureError::Setting(
+            "two headings or values of a table differ in capitals alone, or are two words for one code: write each of them one way".to_owned(),
+        )
+    })
 }
 
 fn policy(spec: &Spec, cells: usize) -> Result<Policy, DisclosureError> {
@@ -209,8 +245,10 @@ fn renamed(safe: &PublishableTable, spec: &Spec, period: &str) -> Release {
 
 /// The first and the last year of the records; what was written down where they have
 /// no years. Somebody who asked for more years than there are counts the same people.
-fn held(records: &Records, spec: &Spec) -> String {
-    let Some(column) = records.columns().iter().find(|column| column.name() == "year") else {
+#[must_use]
+pub fn held(records: &Records, spec: &Spec) -> String {
+    let says_year = |heading: &str| Spelling::shipped().column(heading) == "year";
+    let Some(column) = records.columns().iter().find(|column| says_year(column.name())) else {
         return spec.release.period.clone();
     };
     let words = column.codes().iter().filter_map(|code| column.values().get(usize::from(*code)));
@@ -270,9 +308,7 @@ fn synthetic(
     // Records say of each combination about how many there are; later releases
     // are held against that.
     let counts = Release::rounded(&spec.release.id, k, shown_combinations(&headings, &rows, k));
-    report.differences =
-        difference_findings(&counts, earlier, k).iter().map(Difference::of).collect();
-    if !report.differences.is_empty() {
+    if !withstands(&counts, earlier, k, report)? {
         return Ok(None);
     }
     Ok(Some(Publishable { tables: Vec::new(), records: Some((headings, rows)), counts }))
@@ -441,7 +477,7 @@ mod tests {
         assert!(report.differences.is_empty() && report.exposed.is_empty());
         assert_eq!(report.linked.with, ["earlier"]);
         assert_eq!((report.linked.findings[0].least, report.linked.findings[0].most), (3, 3));
-        assert!(report.could_learn[0].contains("beside `earlier`: 3 to 3 people"));
+        assert!(report.could_learn[0].contains("beside `earlier`: 3 people"));
         assert_eq!(report.remedies.len(), 1);
     }
 }

@@ -137,6 +137,10 @@ pub struct AttackReport {
     pub known_zero: usize,
     /// Earlier releases this one was compared with.
     pub compared_with: Vec<String>,
+    /// Earlier releases of which no heading is known here, so that nothing could be
+    /// compared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_compared: Vec<String>,
     /// Differences that show a small group.
     pub differences: Vec<Difference>,
     /// What this release and earlier ones of the same people tell together.
@@ -182,6 +186,7 @@ impl AttackReport {
             narrowest_interval: None,
             known_zero: 0,
             compared_with: earlier.iter().map(|release| release.name().to_owned()).collect(),
+            not_compared: Vec::new(),
             differences: Vec::new(),
             linked: Linked::default(),
             rebuilt: Rebuilt::DoesNotApply,
@@ -230,8 +235,8 @@ impl AttackReport {
         }
     }
 
-    fn could(&mut self) {
-        let k = self.k;
+    /// What each cell that is given away tells.
+    fn given_away(&self) -> Vec<String> {
         let mut out = Vec::new();
         for cell in &self.exposed {
             out.push(format!("{} could be worked out from the other cells", self.named(cell)));
@@ -245,17 +250,23 @@ impl AttackReport {
                 (&found.outer, &found.inner, found.least, found.most)
             };
             let (outer, inner) = (self.named(outer), self.named(inner));
+            let left = people(least.unsigned_abs(), most.unsigned_abs());
             out.push(format!(
-                "{outer} less {inner} leaves {least} to {most} people: who knows what changed learns the rest about them"
+                "{outer} less {inner} leaves {left}: who knows what changed learns the rest about them"
             ));
         }
         for found in &self.linked.findings {
             out.push(format!(
-                "{} could be worked out by laying this release beside {}: {} to {} people",
+                "{} could be worked out by laying this release beside {}: {}",
                 self.named(&found.cell),
                 quoted(&self.linked.with),
-                found.least,
-                found.most
+                people(found.least, found.most)
+            ));
+        }
+        if !self.not_compared.is_empty() {
+            out.push(format!(
+                "this release could not be compared with {}: both may count the people of the same time, and no heading of the one is a heading of the other",
+                quoted(&self.not_compared)
             ));
         }
         if !self.linked.not_tried.is_empty() {
@@ -264,6 +275,12 @@ impl AttackReport {
                 quoted(&self.linked.not_tried)
             ));
         }
+        out
+    }
+
+    fn could(&mut self) {
+        let k = self.k;
+        let mut out = self.given_away();
         let singled_out = self.rebuilt.singled_out();
         if singled_out > 0 {
             out.push(format!(
@@ -357,6 +374,9 @@ impl AttackReport {
         if !self.linked.findings.is_empty() {
             out.push("leave out the table that shows what an earlier release hides, join small categories, or release rounded counts (in the specification: `kind = \"round\"`)".to_owned());
         }
+        if !self.not_compared.is_empty() {
+            out.push("give the columns the headings of the earlier release, or leave it out of `--against` if it counts other people".to_owned());
+        }
         if !self.linked.not_tried.is_empty() {
             out.push("release fewer or smaller tables, so that every sum over them and earlier releases can be tried".to_owned());
         }
@@ -406,6 +426,15 @@ impl AttackReport {
             }
         }
         out
+    }
+}
+
+/// A number of people between two bounds, in a sentence.
+fn people(least: u64, most: u64) -> String {
+    match (least, most) {
+        (1, 1) => "1 person".to_owned(),
+        (least, most) if least == most => format!("{least} people"),
+        (least, most) => format!("{least} to {most} people"),
     }
 }
 

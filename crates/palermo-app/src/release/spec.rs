@@ -12,7 +12,7 @@ publisher = "Secretariat of the mechanism"
 source = "National rapporteurs, returns of 2026"
 definition = "Persons identified or presumed under the law of each State"
 counting_rule = "A person counts once, in the year of first contact"
-period = "2024/2026"
+period = "2024/2026"   # or 2024, or 2024-01/2024-06: what is compared is of the same time
 licence = "CC-BY-4.0"
 
 [method]
@@ -77,7 +77,7 @@ pub struct About {
     /// When a person counts, and how often.
     #[serde(default)]
     pub counting_rule: String,
-    /// The period, as ISO 8601.
+    /// The time its counts are of, as ISO 8601: `2024`, `2024/2026`, `2024-01/2024-06`.
     #[serde(default)]
     pub period: String,
     /// The licence.
@@ -254,8 +254,8 @@ impl Spec {
         }
         // A record tells the columns of all tables in one row; a table only its own.
         let of_records = matches!(self.method.kind, Kind::Synthetic | Kind::Dp);
-        if (of_records && is_too_fine(&self.columns()))
-            || self.table.iter().any(|table| is_too_fine(&table.columns))
+        if (of_records && too_fine(&self.columns()))
+            || self.table.iter().any(|table| too_fine(&table.columns))
         {
             return wrong(
                 "table.columns",
@@ -298,6 +298,12 @@ impl Spec {
     }
 }
 
+/// Capitals in a heading change nothing.
+fn too_fine(columns: &[String]) -> bool {
+    let small: Vec<String> = columns.iter().map(|name| name.trim().to_lowercase()).collect();
+    is_too_fine(&small)
+}
+
 fn is_slug(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 80
@@ -326,8 +332,9 @@ mod tests {
             .replace("kind = \"suppress\"", "kind = \"synthetic\"")
             .replace("k = 5 ", "k = 11 ");
         assert!(Spec::read(&records).unwrap_err().to_string().contains("tell places by year"));
-        let crossed = EXAMPLE.replace("[\"year\"]", "[\"_period\", \"origin\"]");
-        assert!(Spec::read(&crossed).is_err());
+        for columns in ["[\"_period\", \"origin\"]", "[\"_Period\", \"Origin\"]"] {
+            assert!(Spec::read(&EXAMPLE.replace("[\"year\"]", columns)).is_err(), "{columns}");
+        }
     }
 
     #[test]

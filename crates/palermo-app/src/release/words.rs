@@ -3,7 +3,7 @@
 use palermo_locale::{Arg, Catalogue, Language};
 
 /// Columns whose values are States.
-const PLACES: [&str; 5] = ["state", "citizenship", "origin", "transit", "destination"];
+pub(super) const PLACES: [&str; 5] = ["state", "citizenship", "origin", "transit", "destination"];
 
 /// Who reads: a language, and how a State is called in it.
 pub struct Reader<'a> {
@@ -75,6 +75,11 @@ impl Reader<'_> {
     fn part(&self, part: &str) -> String {
         let Some((column, value)) = part.split_once(':') else { return part.to_owned() };
         if let Some((from, to)) = value.split_once('/').filter(|_| column == "years") {
+            if from == to {
+                let month = self.column("period");
+                let values = [("column", month.as_str()), ("value", from)];
+                return self.say("attack-cell-part", &values);
+            }
             return self.say("attack-cell-years", &[("from", from), ("to", to)]);
         }
         let (column, value) = (self.column(column), self.value(column, value));

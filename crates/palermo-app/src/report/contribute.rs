@@ -9,7 +9,7 @@ use crate::{
 };
 use palermo_domain::{
     id::ContributionId,
-    register::state::StateCode,
+    register::{day::Day, state::StateCode},
     report::{Answer, Contribution, Questionnaire, Value},
 };
 use palermo_store::report::contribution as stored;
@@ -43,7 +43,7 @@ pub async fn contribute(
     let state = StateCode::typed(&form.state).ok();
     let state = state.filter(|code| acting.app.registers.states.get(*code).is_some());
     if state.is_none() {
-        problems.add("state", Message::new("error-unknown-state").with("code", &form.state));
+        problems.add("state", Message::no_state(&form.state));
     }
     let period = form.period.trim().parse::<i32>().ok().filter(|year| (1990..2200).contains(year));
     if period.is_none() {
@@ -84,8 +84,9 @@ pub async fn contribute(
     Ok(id)
 }
 
-/// The contributions someone may read: one's own organisation's, all of them
-/// for those who evaluate, otherwise the open ones.
+/// The contributions someone may read: one's own organisation's; all of them for the body
+/// that asks, which is those who evaluate and the secretariat; otherwise the open ones. A
+/// confidential one is never read by the State it is about.
 ///
 /// # Errors
 /// When the store does not answer.
@@ -93,13 +94,56 @@ pub async fn contributions(
     acting: &Acting<'_>,
     questionnaire: Option<&str>,
 ) -> Result<Vec<Contribution>, Refused> {
-    let evaluates = acting.may(Action::WriteFindings, &Resource::region()).allowed
-        || acting.may(Action::ReceiveReports, &Resource::region()).allowed;
     let own = acting.member().ok().map(|(tenant, _)| tenant);
     let all = stored::list(&acting.app.store, questionnaire).await?;
     Ok(all
         .into_iter()
-        .filter(|one| evaluates || !one.record.entry.confidential || Some(one.record.tenant) == own)
+        .filter(|one| Some(one.record.tenant) == own || reads(acting, &one.record.entry))
         .map(|one| one.record.entry)
         .collect())
+}
+
+/// Whether it is for the body that asks.
+fn receives(acting: &Acting<'_>) -> bool {
+    acting.may(Action::WriteFindings, &Resource::region()).allowed
+        || acting.may(Action::ReceiveReports, &Resource::region()).allowed
+}
+
+/// Whether someone of another organisation reads it.
+fn reads(acting: &Acting<'_>, one: &Contribution) -> bool {
+    let about_own = acting.subject.state.as_deref() == Some(one.state.as_str());
+    !one.confidential || (receives(acting) && !about_own)
+}
+
+/// How long a contribution stands among what is new, in days.
+const NEW_DAYS: i64 = 30;
+
+/// Contributions that came in lately, with the title of their questionnaire: for the body
+/// that asks; the open ones about one's State for who writes its reports.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn new_contributions(
+    acting: &Acting<'_>,
+) -> Result<Vec<(Contribution, String)>, Refused> {
+    let Ok((own, _)) = acting.member() else { return Ok(Vec::new()) };
+    let asks = receives(acting);
+    let today: Day = acting.now().date().into();
+    let known = super::Versions::load(acting.app).await?;
+    let mut found = Vec::new();
+    for one in stored::list(&acting.app.store, None).await? {
+        let (tenant, one) = (one.record.tenant, one.record.entry);
+        let state = Resource::region().in_state(Some(one.state.as_str()));
+        let concerned = asks || acting.may(Action::EditReport, &state).allowed;
+        let new = today <= one.on.plus_days(NEW_DAYS);
+        if tenant == own || !new || !concerned || !reads(acting, &one) {
+            continue;
+        }
+        let title = known.newest(&one.questionnaire).map_or_else(
+            |_| one.questionnaire.clone(),
+            |all| all.title.say(acting.language.code()).0.to_owned(),
+        );
+        found.push((one, title));
+    }
+    Ok(found)
 }

@@ -11,7 +11,7 @@ use palermo_domain::{
     register::state::StateCode,
     report::{
         Answer, AnswerWord, Correction, DutyStatus, Entered, Finding, Questionnaire,
-        SubmissionStatus, Translated, doubtful_unit, mask_corrections, withheld,
+        SubmissionStatus, Translated, UnitMeant, doubtful_unit, mask_corrections, withheld,
     },
 };
 use palermo_store::report as stored;
@@ -42,9 +42,12 @@ pub struct AnswerShown {
     /// The unit a figure seems to stand in, where it is doubtful.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doubtful_unit: Option<String>,
-    /// The day the State said that the unit is right all the same.
+    /// The day the State said what a figure of doubtful unit counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit_confirmed: Option<palermo_domain::register::day::Day>,
+    /// What it said: that it counts what was asked for, or not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit_meant: Option<UnitMeant>,
     /// Who entered it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entered_by: Option<EnteredBy>,
@@ -299,6 +302,7 @@ fn shown(
                 one.doubtful_unit = doubtful_unit(question, answer);
                 let stood_by = stands.stands_by(&question.code, answer);
                 one.unit_confirmed = stood_by.map(|one| one.on);
+                one.unit_meant = stood_by.and_then(|one| one.meant);
             }
             answers.push(one);
         }
@@ -358,6 +362,7 @@ fn answer_shown(
         disputed: None,
         doubtful_unit: None,
         unit_confirmed: None,
+        unit_meant: None,
         entered_by: None,
         translation: None,
     }
@@ -365,7 +370,12 @@ fn answer_shown(
 
 /// An answer in one line, with names of options in place of their codes. Words
 /// of the vocabulary stay codes: who shows them has the words.
-fn said(question: &palermo_domain::report::Question, answer: &Answer, language: &str) -> String {
+#[must_use]
+pub fn said(
+    question: &palermo_domain::report::Question,
+    answer: &Answer,
+    language: &str,
+) -> String {
     use palermo_domain::report::Value;
     let named = |code: &String| {
         question

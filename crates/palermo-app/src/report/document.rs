@@ -12,7 +12,7 @@ use crate::{
 };
 use palermo_domain::{
     register::{day::Day, state::StateCode},
-    report::{AnswerWord, Doubt, Entered, Origin, Translated, Value},
+    report::{AnswerWord, Doubt, Entered, Origin, QuestionSummary, Translated, UnitMeant, Value},
 };
 use palermo_locale::{Arg, Language};
 
@@ -60,7 +60,11 @@ impl Say<'_> {
     fn unit_in_doubt(&self, one: &AnswerShown) -> Option<String> {
         let unit = one.doubtful_unit.as_deref()?;
         Some(match one.unit_confirmed {
-            Some(on) => self.format("report-unit-confirmed", &[("day", self.day(on).into())]),
+            Some(on) => {
+                let another = one.unit_meant == Some(UnitMeant::Another);
+                let id = if another { "report-unit-other" } else { "report-unit-confirmed" };
+                self.format(id, &[("day", self.day(on).into())])
+            }
             None => self.format("report-unit-doubtful", &[("unit", unit.into())]),
         })
     }
@@ -189,8 +193,13 @@ pub fn country_document(app: &App, report: &CountryReport, language: Language) -
 }
 
 pub(super) fn country_facts(say: &Say<'_>, report: &CountryReport, document: &mut Document) {
+    let status = if report.published {
+        say.word("report-decided", "published")
+    } else {
+        say.word("duty-status", report.status.code())
+    };
     let mut facts: Vec<(String, String)> = vec![
-        (say.text("report-status"), say.word("duty-status", report.status.code())),
+        (say.text("report-status"), status),
         (say.text("report-submitted"), say.day(report.submitted)),
     ];
     if let Some(day) = report.accepted {
@@ -429,6 +438,18 @@ fn tiers(say: &Say<'_>, report: &RegionalReport) -> Table {
     table
 }
 
+/// Figures that are not added because of their unit.
+fn left_out(say: &Say<'_>, summary: &QuestionSummary, document: &mut Document) {
+    let doubts = [
+        ("report-unit-left-out", &summary.doubtful),
+        ("report-unit-never-added", &summary.other_units),
+    ];
+    for (id, doubts) in doubts.into_iter().filter(|(_, doubts)| !doubts.is_empty()) {
+        let told = say.format(id, &[("states", say.doubts(doubts).into())]);
+        document.callout(Tone::Warning, told);
+    }
+}
+
 fn regional_question(say: &Say<'_>, question: &RegionalQuestion, document: &mut Document) {
     let summary = &question.summary;
     document.heading(2, format!("{} {}", question.code, question.text));
@@ -477,11 +498,7 @@ fn regional_question(say: &Say<'_>, question: &RegionalQuestion, document: &mut 
         );
         document.paragraph(Line::new().strong(told));
     }
-    if !summary.doubtful.is_empty() {
-        let states = say.doubts(&summary.doubtful);
-        let told = say.format("report-unit-left-out", &[("states", states.into())]);
-        document.callout(Tone::Warning, told);
-    }
+    left_out(say, summary, document);
     if !summary.withheld.is_empty() {
         let states = say.states(&summary.withheld);
         let told = say.format("report-withheld-states", &[("states", states.into())]);

@@ -101,10 +101,10 @@ impl StateVersion {
         self.reception.as_ref().is_some_and(|one| one.decision == ReceptionDecision::Published)
     }
 
-    /// The State's word that a figure stands in the unit it was given in, if it said so.
+    /// The State's word on what a figure of doubtful unit counts, if it said so.
     #[must_use]
     pub fn stands_by(&self, code: &str, answer: &Answer) -> Option<&UnitConfirmation> {
-        self.units.iter().rfind(|one| one.covers(code, answer))
+        self.units.iter().rfind(|one| one.meant.is_some() && one.covers(code, answer))
     }
 
     /// Whether it was sent back.

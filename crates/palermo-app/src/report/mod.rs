@@ -32,6 +32,7 @@ mod returned;
 mod submit;
 pub(crate) mod tell;
 mod translate;
+mod typed;
 mod versions;
 mod words;
 mod write;
@@ -42,9 +43,9 @@ pub use build::{
     DraftOpened, NewCode, begin_draft, begin_next, change_draft, draft_opened, use_draft,
 };
 pub use calendar::duties_calendar;
-pub use contribute::{ContributionForm, contribute, contributions};
+pub use contribute::{ContributionForm, contribute, contributions, new_contributions};
 pub(crate) use country::strictest;
-pub use country::{AnswerShown, CountryReport, CountrySection, country};
+pub use country::{AnswerShown, CountryReport, CountrySection, country, said as answer_said};
 pub use document::{country_document, regional_document};
 pub use duties::{NonSubmission, duties_of, non_submission};
 pub use entered::EnteredBy;
@@ -78,6 +79,7 @@ pub use retire::retire;
 pub use returned::{Returned, last_word, returned_to_me};
 pub use submit::{sign, submit};
 pub use translate::{ToTranslate, TranslationForm, to_translate, translate, translations};
+pub use typed::{forget_typed, typed_answers};
 pub use versions::{EarlierReport, VersionAsked, VersionLine, country_version, report_versions};
 pub use words::{WordsOpened, save_words, word_field, words_opened};
 pub use write::{

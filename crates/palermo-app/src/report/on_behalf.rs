@@ -45,7 +45,7 @@ pub async fn enter_for_state(
     let code = StateCode::typed(state).ok();
     let code = code.filter(|code| acting.app.registers.states.get(*code).is_some());
     if code.is_none() {
-        problems.add("state", Message::new("error-unknown-state").with("code", state));
+        problems.add("state", Message::no_state(state));
     }
     if !(1990..2200).contains(&period) {
         problems.add("period", Message::new("error-year"));
@@ -147,7 +147,8 @@ fn hashed(word: &str) -> String {
 /// The submission a confirmation link speaks of, with its newest version.
 ///
 /// # Errors
-/// [`Refused::NotFound`] for a link that is not ours or was used.
+/// [`Refused::NotFound`] for a link that is not ours; [`Refused::Declined`] for one that was
+/// used.
 pub async fn find_confirmation(
     acting: &Acting<'_>,
     word: &str,
@@ -161,6 +162,9 @@ pub async fn find_confirmation(
                 Entered::Secretariat { link: Some(link), .. } if *link == wanted)
         })
         .ok_or(Refused::NotFound)?;
+    if !sheet.record.entry.entered.unconfirmed() {
+        return Err(Refused::Declined(Message::new("error-link-used")));
+    }
     let newest = earlier(acting, sheet.record.tenant, sheet.record.id).await?;
     Ok((sheet, newest))
 }
@@ -169,13 +173,13 @@ pub async fn find_confirmation(
 /// the link acts; the log says that nobody signed in.
 ///
 /// # Errors
-/// [`Refused::NotFound`] for a link that is not ours or was used.
+/// [`Refused::NotFound`] for a link that is not ours; [`Refused::Declined`] for one that was
+/// used.
 pub async fn confirm(acting: &Acting<'_>, word: &str) -> Result<(), Refused> {
     let (sheet, newest) = find_confirmation(acting, word).await?;
     newest.ok_or(Refused::NotFound)?;
     let mut record = sheet.record.entry.clone();
-    if let Entered::Secretariat { link, confirmed, .. } = &mut record.entered {
-        *link = None;
+    if let Entered::Secretariat { confirmed, .. } = &mut record.entered {
         *confirmed = Some(acting.now().date().into());
     }
     let id = sheet.record.id;

@@ -33,8 +33,8 @@ pub(super) async fn keep(
     Ok(())
 }
 
-/// Writes one answer of an open submission in an act: what stood before is kept, and a
-/// signature under it no longer holds.
+/// Writes one answer of an open submission in an act: what stood before is kept, a
+/// signature under it no longer holds, nor a declaration that its section has no data.
 ///
 /// # Errors
 /// [`Refused::Conflict`] if someone else wrote it since.
@@ -49,7 +49,7 @@ pub(crate) async fn write_answer(
         keep(act, id, before).await?;
     }
     let revision = answers::write(act, id, written, before.map(|one| one.revision)).await?;
-    super::write::unsign(act, id, opened).await?;
+    super::write::answered(act, id, opened, &written.code).await?;
     Ok(revision)
 }
 

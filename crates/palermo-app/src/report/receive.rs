@@ -12,7 +12,7 @@ use crate::{
 };
 use palermo_domain::{
     register::state::StateCode,
-    report::{Dispute, Reception, ReceptionDecision, UnitConfirmation, doubtful_unit},
+    report::{Dispute, Reception, ReceptionDecision, UnitConfirmation, UnitMeant, doubtful_unit},
 };
 use palermo_store::report::{dispute as disputes, reception as receptions, unit as units};
 
@@ -107,8 +107,8 @@ pub async fn dispute(
     Ok(act.commit(&()).await?)
 }
 
-/// The State says that a figure stands in the unit it was given in: from then on it is added
-/// to those of other States.
+/// The State says what a figure of doubtful unit counts. One that counts what was asked for
+/// is added to those of other States from then on; a rate never is (R11).
 ///
 /// # Errors
 /// [`Refused::NotFound`] for another State or a question without a doubtful unit;
@@ -118,7 +118,7 @@ pub async fn confirm_unit(
     questionnaire: &str,
     state: StateCode,
     period: i32,
-    code: &str,
+    (code, meant): (&str, UnitMeant),
 ) -> Result<(), Refused> {
     let resource = Resource::region().in_state(Some(state.as_str()));
     acting.allow(Action::SubmitReport, &resource).await?;
@@ -145,6 +145,7 @@ pub async fn confirm_unit(
         code: code.to_owned(),
         value: answer.value.plain(),
         unit: answer.unit.clone(),
+        meant: Some(meant),
         by: super::write::author(acting).await?,
         on: acting.now().date().into(),
     };

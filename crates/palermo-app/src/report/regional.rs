@@ -10,7 +10,9 @@ use crate::{App, register::ask::Lookup};
 use palermo_domain::{
     id::SubmissionId,
     register::{day::Day, state::StateCode},
-    report::{Entered, Finding, Given, QuestionSummary, Questionnaire, summarise, withheld},
+    report::{
+        Entered, Finding, Given, QuestionSummary, Questionnaire, UnitMeant, summarise, withheld,
+    },
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -377,7 +379,7 @@ fn summed(
                 answer: one.version.answers.get(&question.code)?,
                 unconfirmed: !one.confirmed,
                 disputed: one.disputes.iter().any(|dispute| dispute.code == question.code),
-                unit_confirmed: stood_by(one, &question.code),
+                unit_meant: meant(one, &question.code),
             })
         })
         .collect();
@@ -396,9 +398,10 @@ fn summed(
     }
 }
 
-/// Whether the State stands by the unit of its answer.
-fn stood_by(one: &StateVersion, code: &str) -> bool {
-    one.version.answers.get(code).is_some_and(|answer| one.stands_by(code, answer).is_some())
+/// What the State says that its figure counts, where the unit is doubtful.
+fn meant(one: &StateVersion, code: &str) -> Option<UnitMeant> {
+    let answer = one.version.answers.get(code)?;
+    one.stands_by(code, answer)?.meant
 }
 
 fn needs(counted: &[&StateVersion]) -> Vec<NeedLine> {

@@ -62,8 +62,7 @@ impl Opened {
 
     /// Whether answers of a section may be saved while they are typed: not where half a word
     /// takes back a signature, or is read in another house before it is marked confidential.
-    #[must_use]
-    pub fn saves_as_typed(&self, section: &Section) -> bool {
+    fn saves_as_typed(&self, section: &Section) -> bool {
         self.sheet.record.entry.signed.is_none() && !read_elsewhere(self, section)
     }
 }
@@ -316,20 +315,30 @@ pub async fn answer(
 /// What one person types with no longer pause than this is one version.
 const SITTING: Duration = Duration::from_mins(10);
 
+/// What has to be saved by hand.
+const PRESS_SAVE: &str = "draft-press-save";
+
 /// Saves one answer while it is still typed, and tells its revision. What one person types
 /// in one go is one version. An answer is neither taken away so, nor one that was found
-/// elsewhere replaced.
+/// elsewhere replaced, nor a signature taken back: what is typed then is kept beside the
+/// answer that stands, and no revision is told.
 ///
 /// # Errors
-/// Those of [`answer`]; [`Refused::Declined`] where it has to be saved by hand.
+/// Those of [`answer`].
 pub async fn answer_as_typed(
     acting: &Acting<'_>,
     id: SubmissionId,
     code: &str,
     form: &AnswerForm,
-) -> Result<String, Refused> {
-    let revision = save(acting, id, code, form, true).await?;
-    Ok(revision.map(|revision| revision.to_string()).unwrap_or_default())
+) -> Result<Option<String>, Refused> {
+    match save(acting, id, code, form, true).await {
+        Ok(revision) => Ok(Some(revision.map(|revision| revision.to_string()).unwrap_or_default())),
+        Err(Refused::Declined(why)) if why.id == PRESS_SAVE => {
+            super::typed::keep(acting, id, code, form).await?;
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
 }
 
 async fn save(
@@ -350,7 +359,7 @@ async fn save(
     let field = format!("a-{code}");
     let found = before.is_some_and(|one| one.record.answer.origin != Origin::Typed);
     if draft && (empty || found || !opened.saves_as_typed(section)) {
-        return Err(Refused::Declined(Message::new("draft-press-save")));
+        return Err(Refused::Declined(Message::new(PRESS_SAVE)));
     }
     let told = before.is_some_and(|one| one.record.answer.confidential);
     if form.confidential && !told && read_elsewhere(&opened, section) {
@@ -402,17 +411,22 @@ fn beside(before: Option<&Versioned<Written>>, mut answer: Answer) -> Answer {
     answer
 }
 
-/// A change after the signature needs another signature.
-pub(super) async fn unsign(
+/// A change after the signature needs another signature; and a section with an answer is
+/// no longer without data.
+pub(super) async fn answered(
     act: &mut palermo_store::Act,
     id: SubmissionId,
     opened: &Opened,
+    code: &str,
 ) -> Result<(), Refused> {
-    let record = &opened.sheet.record.entry;
-    if record.signed.is_some() {
-        let mut record = record.clone();
-        record.signed = None;
+    let mut record = opened.sheet.record.entry.clone();
+    let section = opened.questionnaire.section_of(code);
+    let lifted = section.is_some_and(|one| record.no_data.remove(&one.code).is_some());
+    let signed = record.signed.take().is_some();
+    if signed {
         record.status = SubmissionStatus::Draft;
+    }
+    if lifted || signed {
         submissions::update(act, id, &record, opened.sheet.revision).await?;
     }
     Ok(())
@@ -431,7 +445,7 @@ fn keep_origin(before: &Answer, now: &mut Answer) {
     }
 }
 
-fn edit_action(opened: &Opened) -> Action {
+pub(super) fn edit_action(opened: &Opened) -> Action {
     if opened.elsewhere {
         Action::WriteHanded
     } else if opened.writable.len() == opened.questionnaire.sections.len() {
@@ -474,18 +488,17 @@ pub(super) async fn change(
     Ok(act.commit(&()).await?)
 }
 
-/// Declares that there are no data for a section, with the reason (R037).
+/// Declares that there are no data for a section, with the reason (R037); without one,
+/// takes the declaration back.
 ///
 /// # Errors
-/// A reason is needed; an empty one takes the declaration back. [`Refused::Invalid`] while
-/// answers stand in the section.
+/// [`Refused::Invalid`] for an empty reason, and while answers stand in the section.
 pub async fn declare_empty(
     acting: &Acting<'_>,
     id: SubmissionId,
     section: &str,
-    why: &str,
+    why: Option<&str>,
 ) -> Result<(), Refused> {
-    let why = why.trim().to_owned();
     let opened = super::opened_or_handed(acting, id).await?;
     let found = opened.questionnaire.section(section).ok_or(Refused::NotFound)?;
     may_write(&opened, found)?;
@@ -495,15 +508,18 @@ pub async fn declare_empty(
         .map(|question| question.code.as_str())
         .filter(|code| opened.answers.contains_key(*code))
         .collect();
-    if !why.is_empty() && !standing.is_empty() {
+    if why.is_some() && !standing.is_empty() {
         let message = Message::new("error-section-answered").with("codes", standing.join(", "));
         return Err(Refused::field("why", message));
     }
     let mut record = opened.sheet.record.entry.clone();
-    if why.is_empty() {
-        record.no_data.remove(section);
-    } else {
+    if let Some(why) = why {
+        let mut problems = Problems::default();
+        let why = problems.required("why", why, 2000);
+        problems.none()?;
         record.no_data.insert(section.to_owned(), why);
+    } else {
+        record.no_data.remove(section);
     }
     if record.signed.take().is_some() {
         record.status = SubmissionStatus::Draft;

@@ -124,7 +124,7 @@ pub async fn move_days(
     let mut day = |field: &str, text: &str| {
         let read = text.trim().parse::<Day>().ok();
         if read.is_none() {
-            problems.add(field, Message::new("error-report-day").with("typed", text));
+            problems.add(field, Message::no_day(text));
         }
         read
     };
@@ -229,6 +229,20 @@ async fn own_round(acting: &Acting<'_>, id: &str) -> Result<(Round, Option<KeptR
         return Err(Refused::NotFound);
     }
     Ok((round, kept))
+}
+
+/// Whether the reader may change a round: whoever runs reviews, unless another
+/// organisation keeps it.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn leads_round(acting: &Acting<'_>, id: &str) -> Result<bool, Refused> {
+    let Ok((tenant, _)) = acting.member() else { return Ok(false) };
+    if !acting.may(Action::RunReview, &Resource::region()).allowed {
+        return Ok(false);
+    }
+    let kept = rounds::list(&acting.app.store, Some(id)).await?.into_iter().next();
+    Ok(kept.is_none_or(|one| one.record.tenant == tenant))
 }
 
 /// A round as a form to change it.

@@ -411,7 +411,8 @@ async fn taken(
         TextRef::Review { round, state, pillar } => {
             let own = texts::own(acting, round, *state, *pillar).await?.ok_or(Refused::NotFound)?;
             let text = remark.applied_to(&own.record.entry.text).map_err(told)?;
-            Ok(Taken::Text(Box::new(texts::Rewritten { own, text })))
+            let stage = super::evaluation(acting.app, round, *state).await?.stage;
+            Ok(Taken::Text(Box::new(texts::Rewritten { own, text, stage })))
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     report::{ReportRefused, Standing, standing},
 };
 use palermo_domain::{
-    id::EvaluationId,
+    id::{EvaluationId, TenantId},
     register::{day::Day, state::StateCode},
     report::Contribution,
     review::{
@@ -32,8 +32,22 @@ pub struct EvaluationShown {
     pub overdue: bool,
     /// Steps that may follow.
     pub next: Vec<Stage>,
+    /// Steps that were reached without the act of the State they are named after.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<Stage>,
     /// How often it was written.
     pub revision: i64,
+    /// The organisation that leads it.
+    #[serde(skip)]
+    pub keeper: TenantId,
+}
+
+/// Whether the reader leads an evaluation on: whoever runs reviews, in the organisation
+/// that began it.
+#[must_use]
+pub fn leads(acting: &Acting<'_>, shown: &EvaluationShown) -> bool {
+    acting.may(Action::RunReview, &Resource::region()).allowed
+        && acting.member().is_ok_and(|(tenant, _)| tenant == shown.keeper)
 }
 
 /// What an evaluation rests on, as far as the reader may see it.
@@ -105,7 +119,7 @@ pub async fn basis(
 ///
 /// # Errors
 /// When the store does not answer.
-async fn state_has_acted(
+pub async fn state_has_acted(
     app: &App,
     described: &Round,
     evaluation: &Evaluation,
@@ -138,18 +152,32 @@ pub async fn waits_for_the_state(
 
 pub(super) type Kept = Versioned<Filed<EvaluationId, Evaluation>>;
 
-fn shown(kept: Kept, today: Day) -> EvaluationShown {
-    let (evaluation, revision) = (kept.record.entry, kept.revision.0);
+/// An evaluation of a round, which is not there where it was taken away.
+async fn shown(app: &App, kept: Kept, round: Option<&Round>) -> Result<EvaluationShown, Refused> {
+    let today: Day = app.store.now().date().into();
+    let (keeper, evaluation, revision) = (kept.record.tenant, kept.record.entry, kept.revision.0);
     let stage = evaluation.stage();
-    EvaluationShown {
+    let without = match round {
+        Some(round) if evaluation.says_the_state_acted() => {
+            evaluation.went_without(super::owed::acted(app, round, &evaluation).await?)
+        }
+        _ => Vec::new(),
+    };
+    Ok(EvaluationShown {
         stage,
         actor: stage.actor(),
         due: evaluation.due(),
         overdue: evaluation.overdue(today),
         next: stage.next().to_vec(),
+        without,
         revision,
+        keeper,
         evaluation,
-    }
+    })
+}
+
+async fn round_of(app: &App, id: &str) -> Result<Option<Round>, Refused> {
+    Ok(super::rounds(app).await?.into_iter().find(|one| one.id == id))
 }
 
 /// Evaluations of a round, by State.
@@ -157,12 +185,11 @@ fn shown(kept: Kept, today: Day) -> EvaluationShown {
 /// # Errors
 /// When the store does not answer.
 pub async fn evaluations(app: &App, round: &str) -> Result<Vec<EvaluationShown>, Refused> {
-    let today = app.store.now().date().into();
-    let mut all: Vec<EvaluationShown> = stored::list(&app.store, Some(round))
-        .await?
-        .into_iter()
-        .map(|one| shown(one, today))
-        .collect();
+    let described = round_of(app, round).await?;
+    let mut all: Vec<EvaluationShown> = Vec::new();
+    for one in stored::list(&app.store, Some(round)).await? {
+        all.push(shown(app, one, described.as_ref()).await?);
+    }
     all.sort_by_key(|one| one.evaluation.state);
     Ok(all)
 }
@@ -185,21 +212,25 @@ pub async fn evaluation(
     round: &str,
     state: StateCode,
 ) -> Result<EvaluationShown, Refused> {
-    let today = app.store.now().date().into();
     let found = kept(app, round, state).await?.ok_or(Refused::NotFound)?;
-    Ok(shown(found, today))
+    let described = round_of(app, round).await?;
+    shown(app, found, described.as_ref()).await
 }
 
 /// Begins the evaluation of a State.
 ///
 /// # Errors
-/// [`Refused::Declined`] if it was begun before or is no party.
+/// [`Refused::Declined`] if it was begun before or is no party; [`Refused::NotFound`] in a
+/// round that another organisation keeps.
 pub async fn begin(
     acting: &Acting<'_>,
     round: &str,
     state: StateCode,
 ) -> Result<EvaluationId, Refused> {
     acting.allow(Action::RunReview, &Resource::region()).await?;
+    if !super::leads_round(acting, round).await? {
+        return Err(Refused::NotFound);
+    }
     let mut act = begin!(acting, acting.context(Action::RunReview)?);
     let order = super::round_order(acting.app, round).await.map_err(Refused::from)?;
     if !order.order.iter().any(|one| one.state == state) {
@@ -315,7 +346,7 @@ pub async fn plan_visit(
     let mut day = |field: &str, text: &str| {
         let read = text.trim().parse::<Day>().ok();
         if read.is_none() {
-            problems.add(field, Message::new("error-report-day").with("typed", text));
+            problems.add(field, Message::no_day(text));
         }
         read
     };

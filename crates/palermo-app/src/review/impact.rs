@@ -81,6 +81,25 @@ pub(super) async fn own_name(acting: &Acting<'_>) -> Result<String, Refused> {
     Ok(found.map(|one| one.record.name).unwrap_or_default())
 }
 
+/// Reviews that nobody has answered and the reader has to: of measures of one's State for
+/// its contact persons, of the region for who answers for that.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn impact_for_me(acting: &Acting<'_>) -> Result<Vec<ImpactShown>, Refused> {
+    let mut all = impact_reviews(acting).await?;
+    let own = acting.subject.state.clone();
+    all.retain(|one| {
+        let state = one.review.state.map(|state| state.to_string());
+        let resource = Resource::region().in_state(state.as_deref());
+        // A secretariat may answer for a State; it is the State's work all the same.
+        one.answers.is_empty()
+            && state == own
+            && acting.may(Action::AnswerImpactReview, &resource).allowed
+    });
+    Ok(all)
+}
+
 /// Opens a review.
 ///
 /// # Errors

@@ -11,8 +11,11 @@ use crate::{
 use palermo_domain::{
     id::InformationRequestId,
     register::{day::Day, state::StateCode},
-    review::{Compulsion, InformationReply, InformationRequest, URGENT_DAYS, refused_by_r6},
+    review::{
+        Compulsion, InformationReply, InformationRequest, URGENT_DAYS, one_person, refused_by_r6,
+    },
 };
+use palermo_locale::Language;
 use palermo_store::review::{information_reply as replies, information_request as stored};
 
 /// The letter that refuses a request for persons, as message ids by paragraph.
@@ -128,6 +131,37 @@ pub async fn requests(acting: &Acting<'_>) -> Result<Vec<RequestShown>, Refused>
     Ok(all)
 }
 
+/// That the profile cites no such provision, with those it cites.
+fn not_compulsory(app: &App, mechanism: &str) -> Message {
+    let cited: Vec<String> =
+        compulsions(app, mechanism).into_iter().map(|one| one.provision).collect();
+    if cited.is_empty() {
+        return Message::new("error-not-compulsory");
+    }
+    Message::new("error-not-compulsory-cited").with("cited", cited.join("; "))
+}
+
+/// Notes words that look like one person in a request that is said to be about none: it is
+/// asked again before anything goes out (R6). The name of a State is no person's.
+fn one_person_in(app: &App, form: &RequestForm, problems: &mut Problems) {
+    if form.persons.trim() != "no" {
+        return;
+    }
+    let is_state = |words: &str| {
+        let named = |language: &Language, state: StateCode| {
+            let name = app.registers.states.name(state, language.code());
+            name.split_whitespace().any(|part| part == words)
+        };
+        let mut states = app.registers.states.all();
+        states.any(|one| Language::ALL.iter().any(|language| named(language, one.code)))
+    };
+    for (field, text) in [("title", &form.title), ("question", &form.question)] {
+        if let Some(words) = one_person(text).filter(|words| !is_state(words)) {
+            problems.add(field, Message::new("error-request-one-person").with("words", words));
+        }
+    }
+}
+
 /// Sends a request. One that asks who somebody is is kept as refused, with
 /// the letter, and goes to nobody.
 ///
@@ -145,6 +179,7 @@ pub async fn ask(
     if !matches!(form.persons.trim(), "yes" | "no") {
         problems.add("persons", Message::new("error-choose"));
     }
+    one_person_in(app, form, &mut problems);
     if app.content.mechanisms().get(&form.mechanism).is_none() {
         problems.add("mechanism", Message::new("error-choose"));
     }
@@ -162,7 +197,7 @@ pub async fn ask(
     let compulsory =
         compulsions(app, &form.mechanism).into_iter().find(|one| one.provision == wanted);
     if !wanted.is_empty() && compulsory.is_none() {
-        problems.add("compulsory", Message::new("error-not-compulsory"));
+        problems.add("compulsory", not_compulsory(app, &form.mechanism));
     }
     let today: Day = acting.now().date().into();
     let usual = today.plus_days(if form.urgent { URGENT_DAYS } else { 60 });

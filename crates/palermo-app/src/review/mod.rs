@@ -15,8 +15,8 @@ mod texts;
 pub mod typed;
 
 pub use adjust::{
-    DaysForm, ReviewersForm, RoundChange, change_round, move_days, name_reviewers, round_typed,
-    typed_reviewers,
+    DaysForm, ReviewersForm, RoundChange, change_round, leads_round, move_days, name_reviewers,
+    round_typed, typed_reviewers,
 };
 pub(crate) use comment::mention;
 pub use comment::{
@@ -24,18 +24,22 @@ pub use comment::{
     discussed, place_of, typed_remarks,
 };
 pub use evaluate::{
-    Basis, EvaluationShown, basis, begin, evaluates, evaluation, evaluations, move_on, plan_visit,
-    waits_for_the_state,
+    Basis, EvaluationShown, basis, begin, evaluates, evaluation, evaluations, leads, move_on,
+    plan_visit, state_has_acted, waits_for_the_state,
 };
 pub use follow::{
     FollowForm, Recommended, StateFollowUp, export, follow_up, follow_up_as_typed,
     group_statistics, note_follow_up, open_of, recommendations, typed_follow_up,
 };
-pub use impact::{GROUPS, ImpactForm, ImpactShown, answer_impact, impact_reviews, open_impact};
+pub use impact::{
+    GROUPS, ImpactForm, ImpactShown, answer_impact, impact_for_me, impact_reviews, open_impact,
+};
 pub use information::{
     REFUSAL, RequestForm, RequestShown, ask, asked_of_me, compulsions, reply, requests,
 };
 pub use owed::{reads, sees_confidential, steps_for_me, steps_of};
 pub use recommend::{may_edit, recommend, recommendation_typed};
 pub use round::{RoundForm, RoundOrder, round, round_order, round_revision, rounds, set_up};
-pub use texts::{TextForm, own_text, publish, save_text, texts_of};
+pub use texts::{
+    TextForm, forget_text, own_text, publish, save_text, text_as_typed, texts_of, typed_text,
+};

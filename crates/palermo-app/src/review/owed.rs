@@ -19,7 +19,11 @@ use std::ops::RangeInclusive;
 const AHEAD_DAYS: i64 = 30;
 
 /// What the State of an evaluation has done in it.
-async fn acted(app: &App, round: &Round, evaluation: &Evaluation) -> Result<Acted, Refused> {
+pub(super) async fn acted(
+    app: &App,
+    round: &Round,
+    evaluation: &Evaluation,
+) -> Result<Acted, Refused> {
     let state = evaluation.state;
     let sent = standing(app, &round.questionnaire, None, Standing::Submitted).await?;
     let replied = sent

@@ -2,6 +2,7 @@
 //! political body its recommendation, the State its comments. A text is a row
 //! of the organisation and role that write it; no other can edit it (R059).
 
+use super::typed;
 use crate::{
     Acting, App, Message, Problems, Refused,
     access::{Action, Resource},
@@ -10,7 +11,7 @@ use crate::{
 use palermo_domain::{
     id::ReviewTextId,
     register::{day::Day, state::StateCode},
-    review::{Pillar, ReviewText},
+    review::{Pillar, ReviewText, Stage, stands},
 };
 use palermo_store::{Act, Revision, Versioned, register::Filed, review::text as stored};
 
@@ -139,7 +140,7 @@ pub async fn save_text(
 ) -> Result<ReviewTextId, Refused> {
     let action = action_of(pillar);
     acting.allow(action, &resource(pillar, state)).await?;
-    super::evaluation(acting.app, round, state).await?;
+    let stage = super::evaluation(acting.app, round, state).await?.stage;
     let mut act = begin!(acting, acting.context(action)?);
     let mut problems = Problems::default();
     let title = problems.required("title", &form.title, 200);
@@ -149,6 +150,11 @@ pub async fn save_text(
     let seen = form.revision.parse().ok().map(Revision);
     if before.as_ref().map(|one| one.revision) != seen {
         return Err(Refused::Conflict);
+    }
+    if before.as_ref().is_some_and(|one| stands(stage, pillar, one.record.entry.shared)) {
+        let mut problems = Problems::default();
+        problems.add("text", Message::new("error-text-stands"));
+        problems.none()?;
     }
     let account = acting.member()?.1.to_string();
     let others_read = |old: &ReviewText| old.shared || old.published;
@@ -196,16 +202,108 @@ pub async fn save_text(
     Ok(id)
 }
 
+/// What is typed over a text that others read is kept beside it, under this name.
+fn beside(round: &str, state: StateCode, pillar: Pillar) -> String {
+    format!("text/{round}/{state}/{pillar}")
+}
+
+/// The part of it; there is but one.
+const WHOLE: &str = "text";
+
+/// Saves a text while it is typed, or keeps it beside the one others read, for whoever types
+/// it. Tells whether it is kept beside.
+///
+/// # Errors
+/// Those of [`save_text`].
+pub async fn text_as_typed(
+    acting: &Acting<'_>,
+    round: &str,
+    state: StateCode,
+    pillar: Pillar,
+    form: &TextForm,
+) -> Result<bool, Refused> {
+    let action = action_of(pillar);
+    acting.allow(action, &resource(pillar, state)).await?;
+    let stage = super::evaluation(acting.app, round, state).await?.stage;
+    let before = own(acting, round, state, pillar).await?.map(|one| one.record.entry);
+    let read =
+        before.filter(|old| (old.shared || old.published) && !stands(stage, pillar, old.shared));
+    let Some(old) = read else {
+        return save_text(acting, round, state, pillar, form).await.map(|_| false);
+    };
+    let mut problems = Problems::default();
+    let title = problems.bounded("title", &form.title, 200);
+    let text = problems.bounded("text", &form.text, 200_000);
+    let why = problems.bounded("why", &form.why, 1000);
+    problems.none()?;
+    let mut fields = typed::Fields::new();
+    let aside = (&old.title, &old.text, old.shared) != (&title, &text, form.shared);
+    if aside {
+        let shared = if form.shared { "yes" } else { "" };
+        fields.insert("title".to_owned(), title);
+        fields.insert("text".to_owned(), text);
+        fields.insert("why".to_owned(), why);
+        fields.insert("shared".to_owned(), shared.to_owned());
+        fields.insert("revision".to_owned(), form.revision.clone());
+    }
+    typed::keep(acting, action, (&beside(round, state, pillar), WHOLE), fields).await?;
+    Ok(aside)
+}
+
+/// What the reader typed over a text and did not save.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn typed_text(
+    acting: &Acting<'_>,
+    round: &str,
+    state: StateCode,
+    pillar: Pillar,
+) -> Result<Option<TextForm>, Refused> {
+    let mut all = typed::of(acting, &beside(round, state, pillar)).await?;
+    let Some(mut fields) = all.remove(WHOLE) else { return Ok(None) };
+    let mut field = |name: &str| fields.remove(name).unwrap_or_default();
+    Ok(Some(TextForm {
+        title: field("title"),
+        text: field("text"),
+        shared: field("shared") == "yes",
+        revision: field("revision"),
+        why: field("why"),
+        ..TextForm::default()
+    }))
+}
+
+/// Takes out what the reader typed over a text and did not save.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a text of another pillar.
+pub async fn forget_text(
+    acting: &Acting<'_>,
+    round: &str,
+    state: StateCode,
+    pillar: Pillar,
+) -> Result<(), Refused> {
+    let action = action_of(pillar);
+    acting.allow(action, &resource(pillar, state)).await?;
+    let about = beside(round, state, pillar);
+    typed::keep(acting, action, (&about, WHOLE), typed::Fields::new()).await
+}
+
 /// A text with the words it is to have.
 pub(super) struct Rewritten {
     pub own: Kept,
     pub text: String,
+    /// The step its evaluation is at.
+    pub stage: Stage,
 }
 
 /// Writes a text anew; what the other actors saw before is kept as an earlier version.
 pub(super) async fn rewrite(act: &mut Act, new: Rewritten, today: Day) -> Result<(), Refused> {
-    let Rewritten { own, text } = new;
+    let Rewritten { own, text, stage } = new;
     let mut record = own.record.entry;
+    if stands(stage, record.pillar, record.shared) {
+        return Err(Refused::Declined(Message::new("error-text-stands")));
+    }
     if record.published {
         return Err(Refused::Declined(Message::new("error-text-published")));
     }

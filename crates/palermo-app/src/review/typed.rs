@@ -17,13 +17,13 @@ type Kept = Versioned<Filed<TypedWordsId, TypedWords>>;
 const WAIT: i64 = 90;
 
 /// Fields of a form by their names.
-pub(super) type Fields = BTreeMap<String, String>;
+pub(crate) type Fields = BTreeMap<String, String>;
 
 /// What the reader has typed about a record, by the part of it.
 ///
 /// # Errors
 /// When the store does not answer.
-pub(super) async fn of(
+pub(crate) async fn of(
     acting: &Acting<'_>,
     about: &str,
 ) -> Result<BTreeMap<String, Fields>, Refused> {
@@ -42,7 +42,7 @@ fn mine(all: Vec<Kept>, account: AccountId) -> Vec<Kept> {
 ///
 /// # Errors
 /// When the store does not answer.
-pub(super) async fn keep(
+pub(crate) async fn keep(
     acting: &Acting<'_>,
     action: Action,
     (about, place): (&str, &str),

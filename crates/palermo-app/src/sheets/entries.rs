@@ -10,7 +10,10 @@ use crate::{
     Acting, App, Message, Problems, Refused,
     access::Resource,
     acting::Beginning,
-    register::{Entry, EntryKind, OwnEntry, Registers, entries_of_tenant, own_entries},
+    register::{
+        Entry, EntryKind, OwnEntry, Registers, entries_of_tenant, law_problems, own_entries,
+        report_problem,
+    },
 };
 use palermo_domain::{
     id::{Id, LawEntryId, ObstacleReportId, TenantId},
@@ -186,8 +189,8 @@ fn key(basis: &Basis<'_>, row: &Cells<'_>, problems: &mut Problems) -> Option<Ke
     let typed = row.get("instrument");
     let known = basis.registers.instruments.get(&typed).map(|one| one.id.clone());
     if known.is_none() {
-        let why = format!("`{typed}` is not in the register of instruments");
-        problems.add("instrument", Message::new("error-register-entry").with("why", why));
+        let message = Message::new("error-unknown-instrument").with("id", &typed);
+        problems.add("instrument", message);
     }
     let reported: Option<Day> = row.get("reported").parse().ok();
     if reported.is_none_or(|day| day > basis.today) {
@@ -225,9 +228,7 @@ fn law_entry(
     let provenance = Provenance { source, as_of: as_of?, confidence, note, disputed: None };
     let provided = provided?;
     let entry = LawEntry { state, topic, provided, law, article, words, days, provenance };
-    if let Err(why) = entry.check() {
-        problems.add("article", Message::new("error-register-entry").with("why", why));
-    }
+    problems.0.extend(law_problems(&entry).0);
     Some(Entry::Law(entry))
 }
 
@@ -264,7 +265,8 @@ fn obstacle_entry(
     // no matter, as when it is corrected by hand.
     let joined = if row.stored.is_empty() { basis.adherence.as_slice() } else { &[] };
     if let Err(why) = report.check(joined) {
-        problems.add("stage", Message::new("error-register-entry").with("why", why));
+        let (field, message) = report_problem(&why);
+        problems.add(field, message);
     }
     Entry::Obstacle(report)
 }

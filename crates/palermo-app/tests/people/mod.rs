@@ -55,6 +55,7 @@ pub fn order(desk: &str, outside: &str) -> ReferralForm {
         ask: "referral".into(),
         desk: desk.into(),
         outside: outside.into(),
+        sender: String::new(),
         days: "7".into(),
         kind: if desk.is_empty() { "legal" } else { "care" }.into(),
         purpose: "help".into(),

@@ -4,7 +4,11 @@
 
 use super::{person::AgeGroup, team::TeamPart};
 use crate::{
-    care::{CareRecord, rules::has_guardian},
+    care::{
+        CareRecord,
+        child::{ConflictCheck, Guardian},
+        rules::{guardians, has_guardian},
+    },
     code::coded,
     register::day::Day,
     safeguard::{AGE_IN_DOUBT_IS_A_CHILD, Rule},
@@ -91,6 +95,18 @@ pub fn may_speak(
         return Err(CannotSpeak::NoneStands);
     }
     Ok(())
+}
+
+/// Whether guardians on the team are shut out of a child's case today: a guardian of
+/// record was suspended or ended, or their interests are against the child's, and no other
+/// stands. Who they are by name says nothing of which account is theirs, so all are out
+/// until one stands again.
+#[must_use]
+pub fn guardians_are_shut_out(age: AgeGroup, records: &[CareRecord], today: Day) -> bool {
+    let gone = |one: &Guardian| {
+        one.conflict == ConflictCheck::Found || one.gone_on().is_some_and(|day| day <= today)
+    };
+    age.has_the_rights_of_a_child() && !has_guardian(records, today) && guardians(records).any(gone)
 }
 
 #[cfg(test)]

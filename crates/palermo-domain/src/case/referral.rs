@@ -244,6 +244,8 @@ impl Decline {
 coded! {
     /// How soon an answer is needed.
     Urgency {
+        /// Within two hours: a safe place for tonight.
+        Tonight = "tonight",
         /// Within a day.
         Now = "now",
         /// Within three days.
@@ -259,6 +261,7 @@ impl Urgency {
     pub const fn answer_within(self) -> Duration {
         const DAY: u64 = 86_400;
         Duration::from_secs(match self {
+            Self::Tonight => 2 * 3_600,
             Self::Now => DAY,
             Self::Soon => 3 * DAY,
             Self::Usual => 14 * DAY,

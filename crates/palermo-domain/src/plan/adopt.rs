@@ -1,8 +1,15 @@
 //! National plans: adopted from the regional one, adapted at home, with links both
 //! ways and what is missing (R020, R027; S1:81, 183).
 
-use super::{Plan, PlanCode, PlanStatus, Row, RowLink, Status, Tier};
-use crate::register::{day::Day, state::StateCode};
+use super::{
+    Plan, PlanCode, PlanStatus, Row, RowLink, Status, Tier,
+    indicator::{Measured, Value},
+    period::Period,
+};
+use crate::{
+    register::{day::Day, state::StateCode},
+    report::counts_persons,
+};
 use serde::Serialize;
 
 /// A regional row and the national rows that came of it.
@@ -137,6 +144,59 @@ pub fn coverage<'a>(regional: &'a Plan, national: &'a Plan) -> Vec<Coverage<'a>>
 /// Rows a national plan added by itself.
 pub fn added(national: &Plan) -> impl Iterator<Item = &Row> {
     national.rows.iter().filter(|row| row.adopted_from.is_none())
+}
+
+/// A figure that a national plan and the regional one it came of tell differently.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Drift {
+    /// The indicator, by key.
+    pub indicator: String,
+    /// The period.
+    pub period: Period,
+    /// What the regional plan has for the State.
+    pub regional: Measured,
+    /// What the national plan has.
+    pub national: Measured,
+}
+
+/// Figures reported in both plans for the State of the national one that are not the same,
+/// where both count the same. What is worked out is not reported; figures of persons,
+/// cases and convictions are left to the matrix, which withholds the small ones.
+#[must_use]
+pub fn drifts(
+    (regional, of_region): (&Plan, &[Value]),
+    (national, of_nation): (&Plan, &[Value]),
+) -> Vec<Drift> {
+    let Some(state) = national.state else { return Vec::new() };
+    let mut found = Vec::new();
+    for indicator in national.indicators.iter().filter(|one| !counts_persons(one)) {
+        let Some(same) = regional.indicator(&indicator.key) else { continue };
+        if same.unit != indicator.unit || counts_persons(same) {
+            continue;
+        }
+        let own = of_nation.iter().filter(|one| {
+            one.indicator == indicator.key
+                && one.state.is_none_or(|of| of == state)
+                && national.computed_in(indicator, one.period).is_none()
+        });
+        for value in own {
+            let other = of_region.iter().rev().find(|one| {
+                one.indicator == indicator.key
+                    && one.state == Some(state)
+                    && one.period == value.period
+                    && regional.computed_in(same, one.period).is_none()
+            });
+            if let Some(other) = other.filter(|other| other.measured != value.measured) {
+                found.push(Drift {
+                    indicator: indicator.key.clone(),
+                    period: value.period,
+                    regional: other.measured,
+                    national: value.measured,
+                });
+            }
+        }
+    }
+    found
 }
 
 impl Plan {

@@ -274,6 +274,14 @@ pub enum AgreementRefused {
         /// Signature.
         signed: PartialDate,
     },
+    /// Over before it was signed.
+    #[error("it ends on `{ends}`, before it was signed on `{signed}`; correct one of the two")]
+    EndsBeforeSigned {
+        /// Its end.
+        ends: PartialDate,
+        /// Signature.
+        signed: PartialDate,
+    },
     /// A period that ends before it begins.
     #[error(
         "cases counted from `{from}` to `{to}`: the period ends before it begins; exchange the days"
@@ -333,7 +341,7 @@ impl Agreement {
             .parties
             .iter()
             .enumerate()
-            .find(|(at, p)| self.parties.iter().take(*at).any(|q| q == *p));
+            .filter(|(at, p)| self.parties.iter().take(*at).filter(|q| q == p).count() == 1);
         wrong.extend(twice.map(|(_, party)| AgreementRefused::PartyTwice(party.clone())));
         if self.needs_an_assessment() && self.status == AgreementStatus::Active {
             wrong.push(AgreementRefused::NoNeedsAssessment);
@@ -344,6 +352,12 @@ impl Agreement {
             && in_force.last_day() < signed.first_day()
         {
             wrong.push(AgreementRefused::InForceBeforeSigned { in_force, signed });
+        }
+        let ends = self.ends.settled().map(|s| s.value);
+        if let (Some(signed), Some(ends)) = (signed, ends)
+            && ends.last_day() < signed.first_day()
+        {
+            wrong.push(AgreementRefused::EndsBeforeSigned { ends, signed });
         }
         let backwards = self.cases.iter().find(|c| c.to < c.from);
         wrong.extend(

@@ -74,9 +74,18 @@ impl<'t> Log<'t> {
         problems.sort_by(|a, b| (a.line, &a.field).cmp(&(b.line, &b.field)));
         // A cell may be read twice, once for itself and once for what refers to it.
         problems.dedup();
+        // Of a file that is no TOML nothing else can be said: what seems to be missing may
+        // stand in the part that was not read.
+        let not_toml = |problem: &Problem| problem.message.starts_with(NOT_TOML);
+        if problems.iter().any(not_toml) {
+            problems.retain(not_toml);
+        }
         problems
     }
 }
+
+/// How the problem of a file begins that cannot be read at all.
+const NOT_TOML: &str = "this is not TOML";
 
 /// Parses the text as TOML; what is not TOML goes to the log.
 #[must_use]
@@ -87,7 +96,7 @@ pub fn read<'t>(text: &'t str, log: &Log<'_>) -> Spanned<DeTable<'t>> {
         log.add(
             at,
             "",
-            format!("this is not TOML: {}", error.message()),
+            format!("{NOT_TOML}: {}", error.message()),
             "correct the spelling of this line",
         );
     }

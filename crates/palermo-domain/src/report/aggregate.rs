@@ -1,7 +1,7 @@
 //! Several States together. A figure of the region is the sum of what was
 //! submitted, says "n of N", and never adds unlike definitions (R11).
 
-use super::{Answer, AnswerWord, Doubt, Question, Value, doubtful_unit};
+use super::{Answer, AnswerWord, Doubt, Question, UnitMeant, Value, doubtful_unit};
 use crate::register::state::StateCode;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -19,8 +19,8 @@ pub struct Given<'a> {
     pub disputed: bool,
     /// Not shown, because it is a small number of persons.
     pub withheld: bool,
-    /// The State says that the figure stands in the unit it was given in.
-    pub unit_confirmed: bool,
+    /// What the State says that a figure of doubtful unit counts, if it said so.
+    pub unit_meant: Option<UnitMeant>,
 }
 
 /// Figures of one definition and counting rule.
@@ -62,6 +62,10 @@ pub struct QuestionSummary {
     /// confirmed it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub doubtful: Vec<Doubt>,
+    /// Figures left out of the sum for good, because their State says that they are rates
+    /// or stand in another unit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_units: Vec<Doubt>,
     /// Figures follow more than one definition and are not added.
     pub unlike: bool,
     /// States whose figure is a small number of persons and not shown. There
@@ -90,6 +94,7 @@ pub fn summarise(question: &Question, given: &[Given<'_>], members: usize) -> Qu
         total: None,
         added: None,
         doubtful: Vec::new(),
+        other_units: Vec::new(),
         unlike: false,
         withheld: given.iter().filter(|one| one.withheld).map(|one| one.state).collect(),
         said: Vec::new(),
@@ -133,19 +138,18 @@ fn count(
                 summary.choices.entry(code.clone()).or_default().push(one.state);
             }
         }
-        Value::Number(number) if is_doubtful(question, one) => {
-            let unit = doubtful_unit(question, answer).unwrap_or_default();
-            summary.doubtful.push(Doubt { state: one.state, figure: *number, unit });
-        }
         Value::Number(number) => {
             // The unit is part of what is counted: a rate is never added to a count.
-            let unit = answer.unit.as_ref().filter(|u| Some(*u) != question.unit.as_ref());
-            let definition = match (answer.definition.as_deref().map(normal), unit) {
-                (definition, None) => definition,
-                (Some(definition), Some(unit)) => Some(format!("{definition} [{unit}]")),
-                (None, Some(unit)) => Some(format!("[{unit}]")),
-            };
-            figures.entry(definition).or_default().push((one.state, *number));
+            let doubt = doubtful_unit(question, answer);
+            let doubt = doubt.map(|unit| Doubt { state: one.state, figure: *number, unit });
+            match (doubt, one.unit_meant) {
+                (Some(doubt), None) => summary.doubtful.push(doubt),
+                (Some(doubt), Some(UnitMeant::Another)) => summary.other_units.push(doubt),
+                (None, _) | (Some(_), Some(UnitMeant::AsAsked)) => {
+                    let definition = answer.definition.as_deref().map(normal);
+                    figures.entry(definition).or_default().push((one.state, *number));
+                }
+            }
         }
         Value::Money { amount, currency } => {
             figures.entry(Some(currency.clone())).or_default().push((one.state, *amount));
@@ -157,11 +161,6 @@ fn count(
     if !told.is_empty() && !empty {
         summary.said.push((one.state, told.to_owned()));
     }
-}
-
-/// Whether a figure may stand in another unit than the one asked for, for all its State said.
-fn is_doubtful(question: &Question, one: &Given<'_>) -> bool {
-    !one.unit_confirmed && doubtful_unit(question, one.answer).is_some()
 }
 
 /// A definition compared without regard to spaces and capitals.

@@ -47,7 +47,7 @@ pub use submission::{
     TranslatedAnswer, paragraphs, translatable, translated,
 };
 pub use typed::TypedWords;
-pub use unit::{Doubt, UnitConfirmation, doubtful_unit};
+pub use unit::{Doubt, UnitConfirmation, UnitMeant, doubtful_unit};
 pub use validate::{Finding, FindingRule, MayNotSubmit, Severity, may_submit, validate};
 pub use words::{WordOf, WordSlot, Words, translate, word_slots};
 

@@ -69,7 +69,8 @@ pub enum Entered {
     Secretariat {
         /// What it was entered from, e.g. `letter of 12 April, scanned`.
         document: String,
-        /// SHA-256 of the word in the one-time link, in hex; gone once used.
+        /// SHA-256 of the word in the one-time link, in hex; kept once used, so that who
+        /// opens it again is told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         link: Option<String>,
         /// The day the State confirmed it.

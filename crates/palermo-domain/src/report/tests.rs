@@ -262,7 +262,7 @@ fn rule_11_unlike_definitions_are_never_added() {
         unconfirmed: false,
         disputed: false,
         withheld: false,
-        unit_confirmed: false,
+        unit_meant: None,
     };
     let like = summarise(question, &[given(&a, "XAA"), given(&b, "XBB")], 3);
     assert_eq!((like.n, like.of, like.total), (2, 3, Some(50.0)));
@@ -276,7 +276,11 @@ fn rule_11_unlike_definitions_are_never_added() {
     assert_eq!(doubted.total, b.value.number());
     let named: Vec<_> = doubted.doubtful.iter().map(|one| one.unit.as_str()).collect();
     assert_eq!(named, ["per 100,000"]);
-    let confirmed = Given { unit_confirmed: true, ..given(&rate, "XAA") };
+    let meant = |meant| Given { unit_meant: Some(meant), ..given(&rate, "XAA") };
+    let out = summarise(question, &[meant(UnitMeant::Another), given(&b, "XBB")], 3);
+    assert_eq!((out.total, out.added, out.other_units.len()), (Some(30.0), Some(1), 1));
+    assert!(out.doubtful.is_empty());
+    let confirmed = meant(UnitMeant::AsAsked);
     let whole = summarise(question, &[confirmed, given(&b, "XBB")], 3);
     assert_eq!((whole.total, whole.added), (Some(50.0), Some(2)));
     assert!(whole.doubtful.is_empty());

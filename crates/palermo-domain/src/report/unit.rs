@@ -3,6 +3,7 @@
 
 use super::{Answer, AnswerKind, Question};
 use crate::{
+    coded,
     id::SubmissionId,
     register::{day::Day, state::StateCode},
 };
@@ -46,7 +47,17 @@ pub fn doubtful_unit(question: &Question, answer: &Answer) -> Option<String> {
     doubtful.map(str::to_owned)
 }
 
-/// The State says that a figure stands in the unit it was given in.
+coded! {
+    /// What a State says of a figure whose unit is doubtful.
+    UnitMeant {
+        /// It counts what the question asks for, whatever the words beside it say.
+        AsAsked = "as-asked",
+        /// It is a rate, or stands in another unit: it is never added to the others.
+        Another = "another",
+    }
+}
+
+/// The State says what a figure of doubtful unit counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitConfirmation {
     /// The State.
@@ -64,6 +75,9 @@ pub struct UnitConfirmation {
     /// The unit written beside it, if one was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// What it counts. One that does not tell is asked anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meant: Option<UnitMeant>,
     /// Who confirmed it, by name on the day.
     pub by: String,
     /// The day.

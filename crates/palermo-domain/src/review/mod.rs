@@ -18,14 +18,14 @@ pub use information::{
 };
 pub use order::{OrderRule, Ordered, order};
 pub use owed::{Acted, StepOwed, StepStatus};
-pub use persons::{asks_for_persons, refused_by_r6};
+pub use persons::{asks_for_persons, one_person, refused_by_r6};
 pub use recommendation::{
     AddresseeKind, Recommendation, RecordStatus, Strength, read_recommendations, similar,
 };
 pub use round::{Evaluation, ReviewText, Round, Visit, read_round};
 pub use workflow::{
     Actor, NotThatStep, Pillar, Stage, StageEntry, StatesStep, due_from, may_edit, may_leave,
-    may_move,
+    may_move, stands,
 };
 
 #[cfg(test)]

@@ -77,6 +77,24 @@ fn status(done: bool, left: bool, due: Option<Day>, today: Day) -> StepStatus {
 }
 
 impl Evaluation {
+    /// Whether it reached a step whose name says that the State acted.
+    #[must_use]
+    pub fn says_the_state_acted(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step.stage, Stage::Reply | Stage::Comments))
+    }
+
+    /// Steps whose name says that the State acted, reached without its act: its time had
+    /// passed, and the review went on.
+    #[must_use]
+    pub fn went_without(&self, acted: Acted) -> Vec<Stage> {
+        let steps = self.steps.iter().filter(|step| match step.stage {
+            Stage::Reply => acted.replied.is_none_or(|on| on > step.on),
+            Stage::Comments => !acted.commented,
+            _ => false,
+        });
+        steps.map(|step| step.stage).collect()
+    }
+
     /// Every step that was reached, with whether it was done.
     #[must_use]
     pub fn owed(&self, round: &Round, acted: Acted, today: Day) -> Vec<StepOwed> {
@@ -247,6 +265,11 @@ mod tests {
         let steps = on.owed(&round(), Acted::default(), today);
         let passed = steps.get(1).map(|one| (one.status, one.done));
         assert_eq!(passed, Some((StepStatus::Passed, None)));
+        assert_eq!(on.went_without(Acted::default()), [Stage::Reply]);
+        assert!(on.went_without(replied).is_empty());
+        // A reply that came later does not make the step before it one of the State's.
+        let later = Acted { replied: Some(day("2030-06-20")), commented: false };
+        assert_eq!(on.went_without(later), [Stage::Reply]);
     }
 
     #[test]

@@ -212,3 +212,78 @@ pub fn asks_for_persons(text: &str) -> bool {
 pub fn refused_by_r6(said: bool, title: &str, question: &str) -> bool {
     said || asks_for_persons(&format!("{title}\n{question}"))
 }
+
+/// Words after which a single letter names a part of something and no person.
+const LETTERED: [&str; 32] = [
+    "annex",
+    "annexe",
+    "annexes",
+    "anexo",
+    "appendix",
+    "article",
+    "articulo",
+    "artículo",
+    "category",
+    "catégorie",
+    "categoría",
+    "chapter",
+    "class",
+    "form",
+    "formulaire",
+    "formulario",
+    "group",
+    "groupe",
+    "grupo",
+    "hepatitis",
+    "option",
+    "part",
+    "parte",
+    "partie",
+    "phase",
+    "question",
+    "schedule",
+    "section",
+    "table",
+    "tableau",
+    "type",
+    "visa",
+];
+
+/// Words that lead to the file of somebody, one after the other.
+const FILE_OF: [[&str; 2]; 8] = [
+    ["case", "of"],
+    ["file", "of"],
+    ["cas", "de"],
+    ["dossier", "de"],
+    ["affaire", "de"],
+    ["caso", "de"],
+    ["expediente", "de"],
+    ["asunto", "de"],
+];
+
+/// The words of a request that look like one person: a name with the initial of another, or
+/// whatever has a capital where somebody's case is spoken of.
+#[must_use]
+pub fn one_person(text: &str) -> Option<String> {
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let words: Vec<String> = text.split_whitespace().map(bare).collect();
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    // "May I" is nobody's name.
+    let initial = |word: &str| capital(word) && word != "I" && word.chars().count() == 1;
+    let pair = words.windows(2).find_map(|two| match two {
+        [name, letter] if initial(letter) && capital(name) && name.chars().count() > 2 => {
+            let lettered = LETTERED.contains(&name.to_lowercase().as_str());
+            (!lettered).then(|| format!("{name} {letter}"))
+        }
+        _ => None,
+    });
+    pair.or_else(|| {
+        words.windows(3).find_map(|three| match three {
+            [one, two, name] if capital(name) && name.chars().count() > 2 => {
+                let said = [one.to_lowercase(), two.to_lowercase()];
+                FILE_OF.iter().any(|file| said == *file).then(|| name.clone())
+            }
+            _ => None,
+        })
+    })
+}

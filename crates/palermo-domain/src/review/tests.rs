@@ -220,6 +220,11 @@ fn rule_6_a_request_for_names_of_returned_citizens_is_recognised_in_every_langua
     ] {
         assert!(!asks_for_persons(text), "{text}");
     }
+    assert_eq!(one_person("Has the case of Amina D. been closed?"), Some("Amina D".to_owned()));
+    assert_eq!(one_person("Où en est le dossier de Kader ?"), Some("Kader".to_owned()));
+    for text in ["Which States signed Annex A?", "In that case of need, who pays?", "Part B. Law"] {
+        assert_eq!(one_person(text), None, "{text}");
+    }
     assert!(!refused_by_r6(false, "Shelters", "How many are open?"));
     assert!(refused_by_r6(true, "Shelters", "How many are open?"), "who asks says so");
     assert!(refused_by_r6(false, "Names", "Of the victims returned"), "title and question are one");

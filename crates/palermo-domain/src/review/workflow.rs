@@ -200,6 +200,13 @@ coded! {
     }
 }
 
+/// Whether a text stands as it was sent: the draft the State comments on, once the experts
+/// shared it, until the review goes on.
+#[must_use]
+pub const fn stands(stage: Stage, pillar: Pillar, shared: bool) -> bool {
+    shared && matches!((stage, pillar), (Stage::Draft, Pillar::Expert))
+}
+
 /// Whether someone who acts for `own` may edit a text of `text`: only one's own.
 #[must_use]
 pub fn may_edit(own: Actor, text: Pillar) -> bool {

@@ -8,6 +8,7 @@ use crate::{
     care::body::RiskLevel,
     case::{
         abroad::{AbroadQuestion, AbroadTerm, NeverTold},
+        referral::Item,
         sharing::{Recipient, RecipientKind},
     },
 };
@@ -26,25 +27,34 @@ pub fn may_be_told(never: &[NeverTold], to: &Recipient) -> Result<(), Forbidden>
     Ok(())
 }
 
-/// Goes on unless something would go to the person's State of origin, or to a body in
-/// another State than the one the person is in (`abroad`), while nobody has weighed what
-/// that may do to them, or who did says stop (E17). Risk is the level of the assessment
-/// that holds today.
+/// Why nothing crosses a border before someone weighed what it may do.
+const UNWEIGHED: &str = "no assessment of risks holds today";
+
+/// Goes on unless something would go to an authority of the person's State of origin, or
+/// to whatever body that works there (`there`), while nobody has weighed what that may do
+/// to them, or who did says stop (E17). Risk is the level of the assessment that holds
+/// today.
 ///
 /// # Errors
 /// [`Forbidden`] by R6.
 pub fn border_may_be_crossed(
     to: &Recipient,
-    abroad: bool,
+    there: bool,
     risk: Option<RiskLevel>,
 ) -> Result<(), Forbidden> {
     let reason = match risk {
-        _ if to.kind != RecipientKind::Origin && !abroad => return Ok(()),
+        _ if to.kind != RecipientKind::Origin && !there => return Ok(()),
         Some(RiskLevel::Stop) => "the assessment of risks says stop",
         Some(_) => return Ok(()),
-        None => "no assessment of risks holds today",
+        None => UNWEIGHED,
     };
     Err(Forbidden { rule: NO_SHARING_WITHOUT_BASIS, reason: reason.to_owned() })
+}
+
+/// Whether it is an assessment of risks that is missing: the remedy is to write one.
+#[must_use]
+pub fn wants_assessment(no: &Forbidden) -> bool {
+    no.reason == UNWEIGHED
 }
 
 /// Whether what leaves to this body takes a second person: whatever goes to the
@@ -129,7 +139,7 @@ pub fn may_ask(
 }
 
 /// Beginnings and parts of words that tell that someone was trafficked, or is helped.
-const TELLING: [&str; 33] = [
+const TELLING: [&str; 36] = [
     "traffick",
     "exploit",
     "victim",
@@ -139,6 +149,9 @@ const TELLING: [&str; 33] = [
     "asylum",
     "slave",
     "prostitu",
+    "brothel",
+    "bordel",
+    "burdel",
     "smuggl",
     "safe house",
     "traite des",
@@ -171,6 +184,54 @@ const TELLING: [&str; 33] = [
 pub fn tells(words: &str) -> bool {
     let words = words.to_lowercase();
     TELLING.iter().any(|part| words.contains(part))
+}
+
+/// Whether words name a house, be it without what tells its kind ("Shelter").
+#[must_use]
+pub fn names(words: &str, house: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let name: Vec<_> = house.split_whitespace().filter(|word| !tells(word)).collect();
+    let name = plain(&name.join(" "));
+    name.chars().count() > 4 && plain(words).contains(&name)
+}
+
+/// What of a file tells too much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Told {
+    /// Whom it comes from.
+    Sender,
+    /// What is written for whoever receives it.
+    Words,
+    /// This item, as it reads in the file.
+    Item(Item),
+}
+
+/// Goes on unless a file for an authority of the person's State of origin tells why
+/// someone asks, or which house of care helps: by whom it comes from, which must be said
+/// in words chosen for it, or by anything it carries (E18). Other bodies may know.
+///
+/// # Errors
+/// Everything that tells.
+pub fn file_may_say(
+    to: RecipientKind,
+    sender: &str,
+    house: Option<&str>,
+    items: &[(Item, String)],
+) -> Result<(), Vec<Told>> {
+    if to != RecipientKind::Origin {
+        return Ok(());
+    }
+    let too_much = |words: &str| tells(words) || house.is_some_and(|house| names(words, house));
+    let mut told = Vec::new();
+    if sender.trim().is_empty() || too_much(sender) {
+        told.push(Told::Sender);
+    }
+    for (item, words) in items {
+        if too_much(words) {
+            told.push(if *item == Item::Words { Told::Words } else { Told::Item(*item) });
+        }
+    }
+    if told.is_empty() { Ok(()) } else { Err(told) }
 }
 
 #[cfg(test)]
@@ -246,7 +307,9 @@ mod tests {
     fn e17_nothing_goes_to_a_state_of_origin_before_someone_weighed_the_risk() {
         let to = question().recipient();
         assert!(border_may_be_crossed(&to, false, None).is_err_and(|no| no.rule.number == 6));
-        assert!(border_may_be_crossed(&to, false, Some(RiskLevel::Stop)).is_err());
+        assert!(border_may_be_crossed(&to, false, None).is_err_and(|no| wants_assessment(&no)));
+        let stop = border_may_be_crossed(&to, false, Some(RiskLevel::Stop));
+        assert!(stop.is_err_and(|no| !wants_assessment(&no)), "another one helps nobody");
         assert_eq!(border_may_be_crossed(&to, false, Some(RiskLevel::High)), Ok(()));
         let lawyer = Recipient { kind: RecipientKind::Legal, ..to };
         assert_eq!(border_may_be_crossed(&lawyer, false, None), Ok(()));
@@ -262,5 +325,26 @@ mod tests {
             assert!(tells(telling), "{telling}");
         }
         assert!(!tells("Registry office, Post box 12"));
+    }
+
+    #[test]
+    fn e18_a_file_for_a_state_of_origin_names_no_house_and_tells_nothing() {
+        let words = |text: &str| [(Item::Words, text.to_owned())];
+        let house = Some("Harbour House Shelter");
+        let (origin, box_12) = (RecipientKind::Origin, "Post box 12, Port Avel");
+        let fine = words("Asks for a passport");
+        assert_eq!(file_may_say(origin, box_12, house, &fine), Ok(()));
+        for sender in ["", " ", "Harbour  house, Quay 2", "The shelter"] {
+            let told = file_may_say(origin, sender, house, &fine);
+            assert_eq!(told, Err(vec![Told::Sender]), "{sender}");
+        }
+        for text in ["Was held in a brothel", "Lives at harbour house", "A victim"] {
+            let told = file_may_say(origin, box_12, house, &words(text));
+            assert_eq!(told, Err(vec![Told::Words]), "{text}");
+            assert_eq!(file_may_say(RecipientKind::Legal, "", house, &words(text)), Ok(()));
+        }
+        let wishes = [(Item::Wishes, "To leave the shelter".to_owned())];
+        let told = file_may_say(origin, "", house, &wishes);
+        assert_eq!(told, Err(vec![Told::Sender, Told::Item(Item::Wishes)]), "all of it at once");
     }
 }

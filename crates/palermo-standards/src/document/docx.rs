@@ -170,12 +170,18 @@ impl<'a> Writer<'a> {
     }
 
     fn figure(&mut self, mut docx: Docx, figure: &Figure) -> Docx {
+        let caption = figure.caption.plain();
         docx = docx.add_paragraph(self.lined("Caption", &figure.caption));
-        docx = docx.add_paragraph(self.titled("Callout", &figure.alt));
-        match &figure.data {
-            Some(data) => self.table(docx, data),
-            None => docx,
+        // What the caption says is not said a second and a third time.
+        if figure.alt != caption {
+            docx = docx.add_paragraph(self.titled("Callout", &figure.alt));
         }
+        let Some(data) = &figure.data else { return docx };
+        let mut data = data.clone();
+        if data.caption == caption {
+            data.caption.clear();
+        }
+        self.table(docx, &data)
     }
 
     fn table(&mut self, mut docx: Docx, table: &Table) -> Docx {

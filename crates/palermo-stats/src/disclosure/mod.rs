@@ -75,6 +75,7 @@ mod suppress;
 mod synthesis;
 mod table;
 mod threshold;
+mod years;
 
 pub use aggregate::{
     LengthSummary, ProtectedCombinations, PublishableCombinations, RawCombinations, RefusedRelease,

@@ -11,6 +11,10 @@
 //! them (a district in its region) as the release's hierarchy says. The same
 //! cell in two releases of a growing file is the plainest case.
 //!
+//! **Time.** A cell of another time counts other people: only where the time of one
+//! lies within that of the other are the two compared. A release that does not say its
+//! time is compared with all.
+//!
 //! **Rounding.** A count rounded down to a multiple of k stands for an interval
 //! of k values, and a difference is a finding only when the interval of
 //! possible differences lies inside 1 … k − 1 (or −(k − 1) … −1).
@@ -23,7 +27,8 @@ use super::aggregate::RECORD_COUNT;
 use super::audit::Shown;
 use super::error::DisclosureError;
 use super::threshold::Threshold;
-use std::collections::{BTreeMap, HashMap};
+use super::years::{Span, Years, column_of, parts_of};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One published set of counts, as an attacker holds it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -73,12 +78,57 @@ impl Release {
 
     /// Says that these are whole tables over a time, and which of their cells
     /// are not shown, so that [`super::linked_findings`] can use their sums.
-    /// `period` is two years divided by `/`.
+    /// `period` is a year, a month or a day, or two of them divided by `/`.
     #[must_use]
     pub fn over(mut self, period: &str, hidden: Vec<String>) -> Self {
         self.hidden = hidden.iter().map(|label| sorted(label)).collect();
         self.period = Some(period.to_owned());
         self
+    }
+
+    /// Whether this is a time that [`Release::over`] understands.
+    #[must_use]
+    pub fn is_time(period: &str) -> bool {
+        Span::of(period).is_some()
+    }
+
+    /// The same with every attribute as `spell` writes it, so that releases written in
+    /// several ways can be laid beside each other. Nothing where two cells would become
+    /// one.
+    #[must_use]
+    pub fn respelt(&self, spell: &dyn Fn(&str) -> String) -> Option<Self> {
+        let label = |label: &str| {
+            let parts: Vec<String> = parts_of(label).into_iter().map(spell).collect();
+            if parts.is_empty() { label.to_owned() } else { sorted(&parts.join(";")) }
+        };
+        let mut entries: Vec<(String, u64)> =
+            self.entries.iter().map(|(cell, count)| (label(cell), *count)).collect();
+        entries.sort();
+        let hidden: Vec<String> = self.hidden.iter().map(|cell| label(cell)).collect();
+        let all: BTreeSet<&String> = entries.iter().map(|one| &one.0).chain(&hidden).collect();
+        if all.len() < entries.len() + hidden.len() {
+            return None;
+        }
+        let parents =
+            self.parents.iter().map(|(inner, outer)| (spell(inner), spell(outer))).collect();
+        let (name, base, period) = (self.name.clone(), self.base, self.period.clone());
+        Some(Self { name, base, entries, parents, hidden, period })
+    }
+
+    /// The columns of its tables.
+    #[must_use]
+    pub fn columns(&self) -> BTreeSet<&str> {
+        self.labels().flat_map(parts_of).map(column_of).collect()
+    }
+
+    /// Whether both are tables that may speak of the same time.
+    #[must_use]
+    pub fn may_meet(&self, other: &Self) -> bool {
+        let (Some(own), Some(theirs)) = (self.period(), other.period()) else { return false };
+        match (Span::of(own), Span::of(theirs)) {
+            (Some(own), Some(theirs)) => own.meets(theirs),
+            _ => true,
+        }
     }
 
     /// Says that the attribute `inner` lies within `outer`, for example a
@@ -162,11 +212,12 @@ pub struct Finding {
 
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "`{}` less `{}` leaves {} to {} people",
-            self.outer, self.inner, self.least, self.most
-        )
+        write!(f, "`{}` less `{}` leaves ", self.outer, self.inner)?;
+        match (self.least, self.most) {
+            (1, 1) => f.write_str("1 person"),
+            (least, most) if least == most => write!(f, "{least} people"),
+            (least, most) => write!(f, "{least} to {most} people"),
+        }
     }
 }
 
@@ -232,11 +283,26 @@ fn judge(
 
 fn same_cells(new: &Release, old: &Release, threshold: Threshold, findings: &mut Vec<Finding>) {
     let before: HashMap<&str, u64> = old.entries.iter().map(|e| (e.0.as_str(), e.1)).collect();
+    let (times, past) = (Years::of(new), Years::of(old));
     for (selection, shown) in &new.entries {
-        if let Some(&was) = before.get(selection.as_str()) {
-            judge((new, selection, *shown), (old, selection, was), threshold, false, findings);
+        let Some(&was) = before.get(selection.as_str()) else { continue };
+        let (is, was) = ((new, selection.as_str(), *shown), (old, selection.as_str(), was));
+        match (time(times.as_ref(), selection), time(past.as_ref(), selection)) {
+            (Some(own), Some(theirs)) if own != theirs => {
+                if own.holds(theirs) {
+                    judge(is, was, threshold, true, findings);
+                } else if theirs.holds(own) {
+                    judge(was, is, threshold, true, findings);
+                }
+            }
+            _ => judge(is, was, threshold, false, findings),
         }
     }
+}
+
+// The time of a cell; nothing where its release does not say it.
+fn time(years: Option<&Years>, selection: &str) -> Option<Span> {
+    years.and_then(|years| years.span(selection))
 }
 
 // Every cell of `inner` against the cells of `outer` that contain it: those
@@ -254,6 +320,9 @@ fn nested_cells(
         return;
     }
     let above: HashMap<&str, u64> = outer.entries.iter().map(|e| (e.0.as_str(), e.1)).collect();
+    // Within one release, every cell is of the same people.
+    let several = !std::ptr::eq(outer, inner);
+    let (long, short) = (Years::of(outer), Years::of(inner));
     for (selection, shown) in &inner.entries {
         let parts = parts_of(selection);
         for wider in containing(&parts, &inner.parents, &outer.parents) {
@@ -261,6 +330,10 @@ fn nested_cells(
                 continue;
             }
             if let Some(&total) = above.get(wider.as_str()) {
+                let times = (time(long.as_ref(), &wider), time(short.as_ref(), selection));
+                if matches!(times, (Some(long), Some(short)) if several && !long.holds(short)) {
+                    continue;
+                }
                 judge(
                     (outer, &wider, total),
                     (inner, selection, *shown),
@@ -271,11 +344,6 @@ fn nested_cells(
             }
         }
     }
-}
-
-// The number of records is the cell without any attribute: it holds all others.
-fn parts_of(selection: &str) -> Vec<&str> {
-    if selection == RECORD_COUNT { Vec::new() } else { selection.split(';').collect() }
 }
 
 fn containing(

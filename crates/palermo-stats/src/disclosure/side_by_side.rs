@@ -7,17 +7,12 @@ use super::{
     releases::Release,
     small::{NoAnswer, Programme},
     threshold::Threshold,
+    years::{Span, YEAR, Years, column_of, divided, joined, named, parts_of},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     time::Instant,
 };
-
-/// The column that says the year.
-const YEAR: &str = "year";
-
-/// What stands in its place where a cell counts several years.
-const YEARS: &str = "years";
 
 /// Cells of several releases.
 #[derive(Debug, Clone, Default)]
@@ -399,97 +394,6 @@ impl Groups {
     }
 }
 
-/// Years from the first to the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Span {
-    from: u16,
-    to: u16,
-}
-
-impl Span {
-    fn read(part: &str) -> Option<Self> {
-        let (column, value) = part.split_once(':')?;
-        let (from, to) = match column {
-            YEAR => (value, value),
-            YEARS => value.split_once('/')?,
-            _ => return None,
-        };
-        let (from, to) = (from.trim().parse().ok()?, to.trim().parse().ok()?);
-        (from <= to).then_some(Self { from, to })
-    }
-
-    fn part(self) -> String {
-        if self.from == self.to {
-            format!("{YEAR}:{}", self.from)
-        } else {
-            format!("{YEARS}:{}/{}", self.from, self.to)
-        }
-    }
-
-    fn meets(self, other: Self) -> bool {
-        self.from <= other.to && other.from <= self.to
-    }
-
-    fn holds(self, other: Self) -> bool {
-        self.from <= other.from && other.to <= self.to
-    }
-
-    /// The shorter times into which the first and last years of others divide it.
-    fn pieces(self, others: &BTreeSet<Self>) -> Vec<Self> {
-        let ends = others.iter().flat_map(|one| [one.from, one.to.saturating_add(1)]);
-        let mut starts: BTreeSet<u16> =
-            ends.filter(|year| *year > self.from && *year <= self.to).collect();
-        starts.insert(self.from);
-        let next = starts.iter().copied().skip(1).map(|year| year - 1).chain([self.to]);
-        starts.iter().copied().zip(next).map(|(from, to)| Self { from, to }).collect()
-    }
-}
-
-/// Over which years the cells of a release count, where they do not say it
-/// themselves.
-struct Years(String);
-
-impl Years {
-    /// Nothing for a release that does not say: it is no table of counts.
-    fn of(release: &Release) -> Option<Self> {
-        let period = release.period()?;
-        let own: BTreeSet<&str> =
-            release.labels().flat_map(parts_of).filter(|part| column_of(part) == YEAR).collect();
-        let mut named = own.iter();
-        let said = format!("{YEARS}:{period}");
-        Some(Self(match (named.next(), named.next()) {
-            (Some(only), None) => (*only).to_owned(),
-            _ => Span::read(&said).map_or(said, Span::part),
-        }))
-    }
-
-    /// The name of a cell with its year.
-    fn of_cell(&self, label: &str) -> String {
-        let mut parts = parts_of(label);
-        if !parts.iter().any(|part| column_of(part) == YEAR) {
-            parts.push(&self.0);
-        }
-        parts.sort_unstable();
-        parts.join(";")
-    }
-}
-
-/// The attributes of a cell without its years, and these.
-fn divided(cell: &str) -> (String, Option<Span>) {
-    let (years, rest): (Vec<&str>, Vec<&str>) =
-        parts_of(cell).into_iter().partition(|part| [YEAR, YEARS].contains(&column_of(part)));
-    (joined(&rest), years.first().and_then(|part| Span::read(part)))
-}
-
-/// The name of a cell over these years.
-fn named(rest: &str, span: Span) -> String {
-    let said = span.part();
-    let mut parts = parts_of(rest);
-    parts.push(&said);
-    parts.sort_unstable();
-    parts.join(";")
-}
-
 /// What two releases show of one cell, taken together; nothing where they
 /// contradict each other.
 pub(super) fn meet(one: Shown, other: Shown) -> Option<Shown> {
@@ -510,16 +414,4 @@ pub(super) fn meet(one: Shown, other: Shown) -> Option<Shown> {
             }
         }
     }
-}
-
-fn parts_of(label: &str) -> Vec<&str> {
-    if label == RECORD_COUNT { Vec::new() } else { label.split(';').collect() }
-}
-
-fn joined(parts: &[&str]) -> String {
-    if parts.is_empty() { RECORD_COUNT.to_owned() } else { parts.join(";") }
-}
-
-fn column_of(part: &str) -> &str {
-    part.split(':').next().unwrap_or(part)
 }

@@ -99,6 +99,22 @@ pub async fn of_instrument(db: &dyn Db, instrument: &InstrumentId) -> Result<Vec
     read(select.all(&db.executor()).await?)
 }
 
+/// How often what is stored about an instrument was written, by party.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn revisions(
+    db: &dyn Db,
+    instrument: &InstrumentId,
+) -> Result<Vec<(StateCode, Revision)>> {
+    let select = row::Entity::find()
+        .filter(row::Column::Instrument.eq(instrument.as_str()))
+        .order_by_asc(row::Column::Party);
+    let rows = select.all(&db.executor()).await?;
+    let read = |row| from_row(row).map(|one| (one.record.party, one.revision));
+    rows.into_iter().map(read).collect()
+}
+
 /// Everything stored about a State, by instrument.
 ///
 /// # Errors

@@ -247,8 +247,9 @@ async fn ask(Named(id): Named, Sent { call, body }: Sent<NewAbroad>) -> Answer {
         terms: body.terms,
         sender: body.sender,
         language: body.language,
+        ..AbroadForm::default()
     };
-    made(abroad::ask(&acting, id, &form, purpose(&acting)).await?, None)
+    made(abroad::ask(&acting, None, id, &form, purpose(&acting)).await?, None)
 }
 
 /// A question two people agreed to.
@@ -292,6 +293,7 @@ struct AbroadCame {
 async fn answered(Named(id): Named, Sent { call, body }: Sent<AbroadCame>) -> Answer {
     let (id, question): (CaseId, AbroadQuestionId) = (parse_id(&id)?, parse_id(&body.question)?);
     let acting = call.acting();
-    abroad::answered(&acting, id, question, &body.answer, purpose(&acting)).await?;
+    let said = (body.answer.as_str(), "");
+    abroad::answered(&acting, None, id, question, said, purpose(&acting)).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

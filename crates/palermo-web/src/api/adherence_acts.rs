@@ -132,7 +132,7 @@ async fn enter(Named(id): Named, Sent { call, body }: Sent<ActBody>) -> Answer {
     let ActBody { party, act, date, until, detail, .. } = body;
     let detail = detail.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let typed = TypedAct { instrument, party, act, date, until, detail, provenance };
-    register::enter_act(&call.acting(), &typed).await?;
+    register::enter_act(&call.acting(), &typed, None).await?;
     one(&Entered { entered: true })
 }
 

@@ -11,7 +11,7 @@ use palermo_app::{
     Message, Problems, Refused,
     domain::register::{day::Day, state::StateCode},
 };
-use std::{ops::RangeInclusive, str::FromStr};
+use std::{collections::BTreeSet, ops::RangeInclusive, str::FromStr};
 use utoipa::IntoParams;
 
 /// Longest name of a record in an address, in bytes.
@@ -132,6 +132,33 @@ impl<'a> Reader<'a> {
             let code = StateCode::typed(sent).ok().filter(|code| states.get(*code).is_some());
             code.ok_or_else(|| Message::new("error-unknown-state").with("code", shortened(sent)))
         })
+    }
+
+    /// The id of a mechanism of the register, in capitals or small letters.
+    pub fn mechanism(&mut self, name: &'static str) -> Option<String> {
+        let register = self.visit.web.app().content.mechanisms();
+        self.parsed(name, |sent| {
+            let ids = || register.profiles().map(|one| one.id.as_str());
+            let known = ids().find(|id| id.eq_ignore_ascii_case(sent)).map(str::to_owned);
+            known.ok_or_else(|| {
+                let words = ids().collect::<Vec<_>>().join(", ");
+                Message::new("api-not-a-word").with("words", words)
+            })
+        })
+    }
+
+    /// Words that stand in the kind of at least one mechanism.
+    pub fn mechanism_kind(&mut self, name: &'static str) -> Option<String> {
+        let text = self.text(name)?;
+        let wanted = text.to_lowercase();
+        let profiles = self.visit.web.app().content.mechanisms().profiles();
+        let kinds: BTreeSet<&str> = profiles.map(|one| one.kind.as_str()).collect();
+        if kinds.iter().any(|kind| kind.to_lowercase().contains(&wanted)) {
+            return Some(text);
+        }
+        let words = kinds.into_iter().collect::<Vec<_>>().join(", ");
+        self.problems.add(name, Message::new("api-not-a-word").with("words", words));
+        None
     }
 
     /// One word of a closed list.

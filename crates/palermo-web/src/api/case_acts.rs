@@ -385,7 +385,7 @@ struct NewReferral {
     purpose: String,
     /// Which service is asked for.
     service: String,
-    /// `now`, `soon` or `usual`.
+    /// `tonight`, `now`, `soon` or `usual`.
     urgency: String,
     /// What it carries, by code.
     items: Vec<String>,

@@ -46,7 +46,7 @@ struct InstrumentsAsk {
 impl Ask for InstrumentsAsk {
     fn read(reader: &mut Reader<'_>) -> Self {
         let kind = reader.word("kind", InstrumentKind::ALL, InstrumentKind::code);
-        Self { kind, mechanism: reader.text("mechanism") }
+        Self { kind, mechanism: reader.mechanism("mechanism") }
     }
 }
 

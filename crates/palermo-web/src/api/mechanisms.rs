@@ -47,7 +47,8 @@ struct MechanismsAsk {
 
 impl Ask for MechanismsAsk {
     fn read(reader: &mut Reader<'_>) -> Self {
-        Self { on: reader.day("on"), state: reader.state("state"), kind: reader.text("kind") }
+        let kind = reader.mechanism_kind("kind");
+        Self { on: reader.day("on"), state: reader.state("state"), kind }
     }
 }
 

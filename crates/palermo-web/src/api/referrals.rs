@@ -61,7 +61,7 @@ struct ReferralShown {
     ask: &'static str,
     /// Which service is asked for.
     service: String,
-    /// `now`, `soon` or `usual`.
+    /// `tonight`, `now`, `soon` or `usual`.
     urgency: &'static str,
     /// Where it stands.
     state: &'static str,

@@ -9,8 +9,9 @@ use axum::{
     response::IntoResponse,
 };
 use palermo_app::{
-    Refused,
+    Message, Refused,
     access::Action,
+    domain::report::UnitMeant,
     report::{self, Standing, VersionAsked},
     review,
 };
@@ -149,10 +150,12 @@ async fn version(
 struct UnitBody {
     /// Code of the question.
     code: String,
+    /// `as-asked`: it counts what the question asks for and is added to those of other
+    /// States. `another`: it is a rate or stands in another unit, and never is.
+    meant: String,
 }
 
-/// Says that a figure of one's State stands in the unit it was given in, so that it is added
-/// to those of other States.
+/// Says what a figure of one's State counts, where its unit is doubtful.
 #[utoipa::path(post, path = "/api/v1/reports/country/{questionnaire}/{state}/{year}/units",
     tag = "reports", request_body = UnitBody,
     params(
@@ -166,7 +169,10 @@ async fn confirm_unit(
 ) -> Answer {
     let year: i32 = year.parse().map_err(|_| Refused::NotFound)?;
     let state = state.parse().map_err(|_| Refused::NotFound)?;
-    report::confirm_unit(&call.acting(), &questionnaire, state, year, &body.code).await?;
+    let meant = body.meant.parse::<UnitMeant>().ok();
+    let meant = meant.ok_or_else(|| Refused::field("meant", Message::new("error-unit-meant")))?;
+    report::confirm_unit(&call.acting(), &questionnaire, state, year, (body.code.as_str(), meant))
+        .await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

@@ -45,8 +45,14 @@ impl ErrorSummary {
         words: &Words,
         faults: impl IntoIterator<Item = (I, M)>,
     ) -> Self {
+        // Browsers go to the summary by themselves, without a script too: on a narrow
+        // screen it lies below what the page begins with.
+        let mut attributes = Attributes::default();
+        attributes.set("tabindex", "-1");
+        attributes.flag("autofocus");
         Self {
             title: words.there_is_a_problem.as_str().into(),
+            attributes,
             error_list: faults
                 .into_iter()
                 .map(|(id, message)| ErrorItem {

@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::{Amount, placed};
+use super::{Amount, NARROWEST, pixels, placed};
 use crate::components::parts;
 
 /// One row.
@@ -40,6 +40,11 @@ struct Piece {
     text: Option<String>,
 }
 
+/// The width of the widest of some texts beside the bars, in pixels.
+fn widest<'t>(texts: impl Iterator<Item = &'t String>) -> f64 {
+    texts.map(|text| pixels(text, 16.0)).fold(0.0, f64::max)
+}
+
 impl StackedBars {
     /// The longest row fills the width.
     fn longest(&self) -> f64 {
@@ -49,8 +54,17 @@ impl StackedBars {
             .fold(0.0, f64::max)
     }
 
+    /// How many pixels the bars have on the narrowest telephone, between the longest name,
+    /// which takes 38 % at most, and the longest total.
+    fn room(&self) -> f64 {
+        let names = widest(self.rows.iter().map(|row| &row.label)).min(NARROWEST * 0.38);
+        let totals = widest(self.rows.iter().map(|row| &row.total)) * 1.08;
+        (NARROWEST - 20.0 - names - totals).max(0.0)
+    }
+
     fn pieces(&self, row: &BarRow) -> Vec<Piece> {
         let longest = self.longest();
+        let room = self.room();
         if longest <= 0.0 {
             return Vec::new();
         }
@@ -63,9 +77,8 @@ impl StackedBars {
             if width > 0.0 {
                 let x = placed(start, width, self.rtl);
                 let at = super::percent(placed(start + known, pale, self.rtl));
-                // A digit takes about 3.6 % of the narrowest telephone's bar.
-                #[allow(clippy::cast_precision_loss)]
-                let fits = width > amount.text.chars().count() as f64 * 3.6 + 1.0;
+                // Left out where it does not fit: the total and the table tell it.
+                let fits = width / 100.0 * room > pixels(&amount.text, 14.0) + 4.0;
                 pieces.push(Piece {
                     x: super::percent(placed(start, known, self.rtl)),
                     width: super::percent(known),

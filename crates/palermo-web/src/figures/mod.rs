@@ -32,6 +32,16 @@ pub(crate) fn percent(value: f64) -> String {
     format!("{short}%")
 }
 
+/// The narrowest room a figure has, in pixels: a small telephone without its margins, or one of
+/// several figures side by side.
+pub(crate) const NARROWEST: f64 = 290.0;
+
+/// How many pixels a text takes, rather too many than too few: a number that is cut reads as
+/// another number.
+pub(crate) fn pixels(text: &str, size: f64) -> f64 {
+    text.chars().map(|c| if c.is_whitespace() { 0.3 } else { 0.58 }).sum::<f64>() * size
+}
+
 /// Where a length of `width` that begins at `start` is drawn, both in percent.
 pub(crate) fn placed(start: f64, width: f64, rtl: bool) -> f64 {
     if rtl { 100.0 - start - width } else { start }

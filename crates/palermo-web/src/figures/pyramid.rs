@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Amount, percent};
+use super::{Amount, NARROWEST, percent, pixels};
 use crate::components::parts;
 
 /// One age group.
@@ -38,6 +38,7 @@ struct Side {
     text_x: String,
     anchor: &'static str,
     class: u8,
+    text: Option<String>,
 }
 
 impl Pyramid {
@@ -48,10 +49,23 @@ impl Pyramid {
             .fold(0.0, f64::max)
     }
 
-    /// How much of a side bars may take: intervals need more room for their text.
+    /// How much of a side a text takes on the narrowest telephone, in percent.
+    fn taken(&self, text: &str) -> f64 {
+        let names = self.groups.iter().map(|group| pixels(&group.label, 15.0)).fold(56.0, f64::max);
+        let side = ((NARROWEST - 16.0 - names) / 2.0).max(1.0);
+        (pixels(text, 14.0) + 4.0) / side * 100.0
+    }
+
+    /// How much of a side bars may take, so that each leaves room for its number: intervals
+    /// need more of it.
     fn room(&self) -> f64 {
-        let texts = self.groups.iter().flat_map(|group| [&group.first.text, &group.second.text]);
-        if texts.map(|text| text.chars().count()).max() > Some(5) { 52.0 } else { 76.0 }
+        let longest = self.longest();
+        let amounts = self.groups.iter().flat_map(|group| [&group.first, &group.second]);
+        amounts
+            .filter(|amount| amount.drawn() > 0.0)
+            .map(|amount| (97.5 - self.taken(&amount.text)) * longest / amount.drawn())
+            .fold(76.0, f64::min)
+            .max(16.0)
     }
 
     fn oldest_first(&self) -> impl Iterator<Item = &AgeGroup> {
@@ -59,7 +73,8 @@ impl Pyramid {
     }
 
     /// The first group grows away from the middle towards where reading begins. What
-    /// [`Self::room`] leaves stays free for the number.
+    /// [`Self::room`] leaves stays free for the number; one that still does not fit is left to
+    /// the table, since a number that is cut reads as another.
     fn side(&self, amount: &Amount, first: bool) -> Side {
         let longest = self.longest();
         let width = if longest > 0.0 { amount.drawn() / longest * self.room() } else { 0.0 };
@@ -75,6 +90,7 @@ impl Pyramid {
             text_x: percent(text_x),
             anchor,
             class: if first { 3 } else { 1 },
+            text: (width + 2.0 + self.taken(&amount.text) <= 100.0).then(|| amount.text.clone()),
         }
     }
 }

@@ -71,6 +71,47 @@ fn the_first_group_of_a_pyramid_stands_where_reading_begins() {
 }
 
 #[test]
+fn a_number_that_does_not_fit_on_a_phone_is_left_out_and_never_cut() {
+    let row = |label: &str, lower: f64, text: &str| BarRow {
+        label: label.into(),
+        amounts: vec![Amount::between(lower, lower + 9.0, text)],
+        total: text.into(),
+    };
+    let mut bars = StackedBars {
+        labelled_by: "t-title".into(),
+        series: vec!["Persons".into()],
+        rows: vec![row("2024", 1150.0, "1\u{202f}150–1\u{202f}159"), row("2025", 530.0, "530–539")],
+        rtl: false,
+    };
+    let inside = |bars: &StackedBars, text: &str| {
+        bars.render().unwrap().matches(&format!("direction=\"ltr\">{text}<")).count()
+    };
+    assert_eq!(inside(&bars, "1\u{202f}150–1\u{202f}159"), 1, "the longest bar has room");
+    // Long names leave the bar too little room for either.
+    for row in &mut bars.rows {
+        row.label = "Exploitation of begging".into();
+    }
+    assert_eq!(inside(&bars, "530–539"), 0);
+    let interval = |lower: f64, text: &str| Amount::between(lower, lower + 9.0, text);
+    let mut pyramid = Pyramid {
+        labelled_by: "p-title".into(),
+        first: "Female".into(),
+        second: "Male".into(),
+        groups: vec![AgeGroup {
+            label: "18+".into(),
+            first: interval(1150.0, "1\u{202f}150–1\u{202f}159"),
+            second: interval(200.0, "200–209"),
+        }],
+        rtl: true,
+    };
+    let html = pyramid.render().unwrap();
+    assert!(html.contains(">1\u{202f}150–1\u{202f}159</text>"), "the bars give way: {html}");
+    pyramid.groups[0].label = "Between fifteen and seventeen".into();
+    let html = pyramid.render().unwrap();
+    assert!(!html.contains("159</text>"), "no room at all: {html}");
+}
+
+#[test]
 fn a_missing_value_breaks_a_line() {
     let line = Sparkline {
         label: "1, unknown, 3, 4".into(),

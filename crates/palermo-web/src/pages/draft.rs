@@ -20,12 +20,18 @@ pub(super) fn asked(form: &Form) -> bool {
 pub(super) struct Heard {
     fields: BTreeMap<String, String>,
     problems: Vec<String>,
+    aside: bool,
 }
 
 impl Heard {
     /// A hidden field has this value from now on.
     pub(super) fn field(&mut self, name: &str, value: String) {
         self.fields.insert(name.to_owned(), value);
+    }
+
+    /// It is kept for whoever types it, beside what others read until the button is pressed.
+    pub(super) fn aside(&mut self) {
+        self.aside = true;
     }
 
     /// Something was not saved, and why; `place` is put in front of it.
@@ -56,7 +62,8 @@ impl Heard {
     pub(super) fn told(self, visit: &Visit) -> Response {
         let said = if self.problems.is_empty() {
             let at = visit.moment(visit.acting().now());
-            visit.format("draft-saved", &[("at", at.into())])
+            let kept = if self.aside { "draft-kept" } else { "draft-saved" };
+            visit.format(kept, &[("at", at.into())])
         } else {
             visit.format("draft-not-saved", &[("why", self.problems.join(" ").into())])
         };

@@ -32,6 +32,7 @@ use palermo_app::{
         desk::Desk,
         hotline::{Call, CallBack, Caller, HandOver},
         id::CallId,
+        service::Need,
     },
     hotline::{self, CallForm},
     keys,
@@ -201,10 +202,22 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let title = Content::from(visit.text("hotline-hand-over"));
     let _ = write!(html, "<h2 class=\"govuk-heading-m\">{title}</h2>");
     html.push_str(&over(&visit, &shown));
+    html.push_str(&shelter(&visit, call));
     html.push_str(&case_of(&visit, &shown)?);
     let screen = visit.link("/screening/new");
     let _ = write!(html, "{}", Button::link(visit.text("screening-begin"), screen).secondary());
     Ok(visit.page(&visit.text("hotline-call")).back("/hotline").html(&html))
+}
+
+/// The way to a bed for tonight, where the caller is.
+fn shelter(visit: &Visit, call: &Call) -> String {
+    let need = Need::Shelter.code();
+    let href = match &call.state {
+        Some(state) => format!("/get-help?need={need}&state={state}"),
+        None => "/get-help".to_owned(),
+    };
+    let words = [visit.text("help-find-title"), visit.text("need-shelter")].join(": ");
+    Button::link(words, visit.link(&href)).secondary().to_string()
 }
 
 /// The case that was opened from the call or, for whoever may, the way to open it with

@@ -190,11 +190,13 @@ fn own_words(words: &str) -> Content {
 
 /// Everything held: texts, then care by kind. Others' names only on the screen.
 fn everything(visit: &Visit, bundle: &Bundle, with_others: bool) -> String {
-    let mut list = SummaryList::new()
-        .row(
-            visit.text("own-house"),
-            Content::Html(format!("<bdi>{}</bdi>", Content::from(&bundle.house))),
-        )
+    let mut list = SummaryList::new();
+    // Paper that is carried about does not say which house helps.
+    if with_others {
+        let house = format!("<bdi>{}</bdi>", Content::from(&bundle.house));
+        list = list.row(visit.text("own-house"), Content::Html(house));
+    }
+    list = list
         .row(
             visit.text("own-number"),
             Content::Html(format!("<bdi dir=\"ltr\">{}</bdi>", Content::from(&bundle.number))),
@@ -325,7 +327,7 @@ async fn looked(headers: HeaderMap, visit: Visit) -> Answer {
     Ok(page(&visit, "own-looked", &html))
 }
 
-/// Who did what: counted for each of them and each month, the latest first; what was
+/// Who did what: counted for each of them and each day, the latest first; what was
 /// passed on stands alone, with its moment.
 fn looks(visit: &Visit, bundle: &Bundle) -> SummaryList {
     let mut lines: Vec<(String, String, String, usize)> = Vec::new();
@@ -335,13 +337,16 @@ fn looks(visit: &Visit, bundle: &Bundle) -> SummaryList {
         let family = look.action.split('.').next().unwrap_or_default();
         let known =
             ["looked", "refused", "case", "care", "own-view", "consent", "referral", "abroad"];
-        let what = if known.contains(&family) { family } else { "other" };
+        // What has no words of its own here is named as the team's own list names it.
+        let named = format!("looked-{}", look.action.replace('.', "-"));
         let words = match family {
             "passed-on" => visit.format("own-look-passed-on", &[("to", look.to.as_str().into())]),
-            _ => visit.text(&format!("own-look-{what}")),
+            _ if known.contains(&family) => visit.text(&format!("own-look-{family}")),
+            _ if visit.web.app().catalogue.has(Language::En, &named) => visit.text(&named),
+            _ => visit.text("own-look-other"),
         };
-        let month = || palermo_app::locale::month(visit.language, false, look.on.date());
-        let when = look.at.map_or_else(month, |at| visit.moment(at));
+        let day = || visit.date(look.on.date());
+        let when = look.at.map_or_else(day, |at| visit.moment(at));
         let same = lines
             .iter_mut()
             .find(|(at, by, did, _)| look.at.is_none() && (at, by, did) == (&when, &who, &words));

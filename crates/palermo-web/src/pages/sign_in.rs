@@ -296,10 +296,12 @@ async fn accept_form(visit: &Visit, token: &str, name: &str, problems: &Problems
     let organisation = invitation::organisation(app, &found).await?;
     let whereto = [("organisation", organisation.into()), ("roles", roles.join(" · ").into())];
     let whereto = Content::from(visit.format("invitation-to", &whereto));
+    let whom = visit.format("invitation-for", &[("email", found.email.as_str().into())]);
+    let whom = Content::from(whom);
     let name = if name.is_empty() && problems.0.is_empty() { found.name.as_str() } else { name };
     Ok(FormPage::new(visit, &format!("/invitation/{token}"), problems)
         .words("invitation-why")
-        .part(format!("<p class=\"govuk-body\">{whereto}</p>"))
+        .part(format!("<p class=\"govuk-body\">{whereto}</p><p class=\"govuk-body\">{whom}</p>"))
         .text("name", "field-name", "field-name-hint", name)
         .passphrase("passphrase", "field-new-passphrase", "field-new-passphrase-hint", true)
         .passphrase("again", "field-again", "", true)

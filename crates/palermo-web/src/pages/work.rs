@@ -142,8 +142,17 @@ fn list(visit: &Visit, tasks: Vec<TaskView>, open: bool) -> List<'_, TaskView> {
     list
 }
 
-/// What else waits for this person: done work, notices, questions for a second one.
-async fn also(visit: &Visit) -> Result<String, Refused> {
+/// What else waits for this person.
+struct Also {
+    /// All of it, with done work, notices and questions for a second one, as a list.
+    html: String,
+    /// Whether anything of it is to be done.
+    waits: bool,
+    /// How much of it is late.
+    late: usize,
+}
+
+async fn also(visit: &Visit) -> Result<Also, Refused> {
     let unread = palermo_app::notices::unread(&visit.acting()).await?;
     let count = usize::try_from(unread).unwrap_or(usize::MAX);
     let notices = visit.format("work-notices", &[("count", count.into())]);
@@ -170,10 +179,19 @@ async fn also(visit: &Visit) -> Result<String, Refused> {
             format!("<li><a class=\"govuk-link\" href=\"{}\">{text}</a></li>", visit.link(path))
         })
         .collect();
+    let waiting = waiting(visit).await?;
+    Ok(Also { html: format!("<ul class=\"govuk-list\">{}{items}</ul>", waiting.html), ..waiting })
+}
+
+/// What waits, as lines of a list.
+async fn waiting(visit: &Visit) -> Result<Also, Refused> {
+    let today = visit.acting().now().date();
+    let mut late = 0;
     let handed: String = palermo_app::report::handed_to_me(&visit.acting())
         .await?
         .into_iter()
         .map(|one| {
+            late += usize::from(one.due.is_some_and(|due| due.date() < today));
             let path = one.path;
             let due = one.due.map(|due| visit.date(due.date())).unwrap_or_default();
             let words = visit.format(
@@ -188,17 +206,38 @@ async fn also(visit: &Visit) -> Result<String, Refused> {
             format!("<li><a class=\"govuk-link\" href=\"{path}\">{words}</a> {due}</li>")
         })
         .collect();
-    let (returned, asked) = (sent_back(visit).await?, asked(visit).await?);
-    let (decided, reports) = (decided(visit).await?, super::report::waiting(visit).await?);
-    let waits = format!("{reports}{returned}{asked}{decided}");
-    Ok(format!("<ul class=\"govuk-list\">{waits}{handed}{items}</ul>"))
+    let returned = sent_back(visit).await?;
+    let mut html = String::new();
+    let (reports, reports_late) = super::report::waiting(visit).await?;
+    let (asked, asked_late) = asked(visit).await?;
+    let (decided, decided_late) = decided(visit).await?;
+    for part in [reports, returned, asked, decided, impact(visit).await?, handed] {
+        html.push_str(&part);
+    }
+    let late = late + reports_late + asked_late + decided_late;
+    Ok(Also { waits: !html.is_empty(), html, late })
 }
 
-/// Requests for information that one's State has not answered.
-async fn asked(visit: &Visit) -> Result<String, Refused> {
+/// Reviews of impact that wait for an answer.
+async fn impact(visit: &Visit) -> Result<String, Refused> {
+    let all = palermo_app::review::impact_for_me(&visit.acting()).await?;
+    Ok(all
+        .into_iter()
+        .map(|one| {
+            let values = [("measure", one.review.measure.into())];
+            let words = Content::from(visit.format("work-impact", &values));
+            let path = visit.link("/impact");
+            format!("<li><a class=\"govuk-link\" href=\"{path}\">{words}</a></li>")
+        })
+        .collect())
+}
+
+/// Requests for information that one's State has not answered, and how many are late.
+async fn asked(visit: &Visit) -> Result<(String, usize), Refused> {
     let today = visit.acting().now().date();
     let all = palermo_app::review::asked_of_me(&visit.acting()).await?;
-    Ok(all
+    let late = all.iter().filter(|one| one.request.due.date() < today).count();
+    let lines = all
         .into_iter()
         .map(|one| {
             let due = one.request.due.date();
@@ -208,22 +247,30 @@ async fn asked(visit: &Visit) -> Result<String, Refused> {
             let path = visit.link(&format!("/information#i-{}", one.id));
             format!("<li><a class=\"govuk-link\" href=\"{path}\">{words}</a></li>")
         })
-        .collect())
+        .collect();
+    Ok((lines, late))
 }
 
-/// Actions that meetings decided and one's State owes.
-async fn decided(visit: &Visit) -> Result<String, Refused> {
+/// Actions that meetings decided and one's State or office owes, and how many are late.
+async fn decided(visit: &Visit) -> Result<(String, usize), Refused> {
     let all = palermo_app::meeting::owed_by_me(&visit.acting()).await?;
-    Ok(all
+    let late = all.iter().filter(|one| one.overdue).count();
+    let lines = all
         .into_iter()
         .map(|one| {
             let due = one.due.map(|due| visit.date(due.date())).unwrap_or_default();
             let words = visit.format("work-decided", &[("what", one.what.into())]);
             let path = visit.link(&format!("/meetings/{}", one.meeting));
             let words = Content::from(words);
-            format!("<li><a class=\"govuk-link\" href=\"{path}\">{words}</a> {due}</li>")
+            let mark = if one.overdue {
+                format!(" {}", Tag::coloured(visit.text("task-overdue"), "red"))
+            } else {
+                String::new()
+            };
+            format!("<li><a class=\"govuk-link\" href=\"{path}\">{words}</a> {due}{mark}</li>")
         })
-        .collect())
+        .collect();
+    Ok((lines, late))
 }
 
 /// Reports that came back from the body they were sent to.
@@ -249,8 +296,10 @@ async fn show(visit: Visit) -> Answer {
     let tasks = work::list(&acting, false).await?;
     let now = acting.now();
     let count = |urgency| tasks.iter().filter(|t| t.task.record.urgency(now) == urgency).count();
-    let (overdue, soon, later) =
-        (count(Urgency::Overdue), count(Urgency::Soon), count(Urgency::Later));
+    let past = also(&visit).await?;
+    // What is late is counted, wherever it stands on the page.
+    let overdue = count(Urgency::Overdue) + past.late;
+    let (soon, later) = (count(Urgency::Soon), count(Urgency::Later));
     let mut kpis = Kpis::new([
         Kpi::new(visit.whole(overdue), visit.text("task-overdue")),
         Kpi::new(visit.whole(soon), visit.text("task-soon")),
@@ -265,15 +314,14 @@ async fn show(visit: Visit) -> Answer {
     } else {
         String::new()
     };
-    let past = also(&visit).await?;
     let empty = tasks.is_empty();
     let answer = list(&visit, tasks, true).answer(|table| {
-        let body = if empty {
-            Empty::new(visit.text("work-empty")).to_string()
-        } else {
-            format!("{kpis}{table}")
+        let body = match (empty, past.waits) {
+            (true, false) => Empty::new(visit.text("work-empty")).to_string(),
+            (true, true) => kpis.to_string(),
+            _ => format!("{kpis}{table}"),
         };
-        visit.page(&visit.text("work-title")).html(&format!("{new}{body}{past}"))
+        visit.page(&visit.text("work-title")).html(&format!("{new}{body}{}", past.html))
     })?;
     Ok(answer)
 }

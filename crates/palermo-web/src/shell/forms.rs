@@ -413,7 +413,7 @@ impl<'a> FormPage<'a> {
         }
     }
 
-    /// The form as HTML.
+    /// The form as HTML, what is wrong with it on top.
     #[must_use]
     pub fn html(&self) -> String {
         let mut html = String::new();
@@ -424,6 +424,14 @@ impl<'a> FormPage<'a> {
             let list = ids.iter().map(String::as_str).zip(told);
             let _ = write!(html, "{}", ErrorSummary::new(&self.visit.words(), list));
         }
+        html.push_str(&self.below());
+        html
+    }
+
+    /// The form alone, for a page that has its [`summary`] on top and the form far below.
+    #[must_use]
+    pub fn below(&self) -> String {
+        let mut html = String::new();
         let kind = if self.upload { " enctype=\"multipart/form-data\"" } else { "" };
         // Boxes put in as finished parts count too.
         let keeps = self.keeps || self.html.contains("<textarea");

@@ -229,7 +229,19 @@ pub fn encode(text: &str) -> String {
 pub fn destination(visit: &Visit, wanted: &str) -> String {
     let plain = wanted.chars().all(|sign| sign.is_ascii_graphic() && sign != '\\');
     let ours = plain && wanted.starts_with('/') && !wanted.starts_with("//");
-    visit.link(if ours { wanted } else { "/work" })
+    visit.link(if ours { without_language(wanted) } else { "/work" })
+}
+
+/// A path of ours without the language in front of it: the page's own is put there.
+fn without_language(path: &str) -> &str {
+    let rest = path.strip_prefix('/').unwrap_or(path);
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (first, after) = rest.split_at(end);
+    match Language::from_code(first) {
+        Some(_) if after.starts_with('/') => after,
+        Some(_) => "/",
+        None => path,
+    }
 }
 
 fn bearer(route: &Declared, headers: &HeaderMap) -> Option<String> {

@@ -107,7 +107,7 @@ async fn adherence(command: &AdherenceFile) -> anyhow::Result<ExitCode> {
     match import(&app.store, &app.registers, &file, Importer::Operator(&user)).await {
         Ok(report) => {
             show(&report, command.json)?;
-            let held_up = !report.rejected.is_empty() && !report.applied;
+            let held_up = report.all_rejected() || (!report.rejected.is_empty() && !report.applied);
             Ok(if held_up { ExitCode::FAILURE } else { ExitCode::SUCCESS })
         }
         Err(ImportRefused::Rows { why, report }) => {

@@ -88,7 +88,8 @@ fn told(listed: usize, more: u64) -> String {
 }
 
 fn readable(checked: &Checked) -> String {
-    let mut out = format!("{} rows\n", checked.rows);
+    let s = if checked.rows == 1 { "" } else { "s" };
+    let mut out = format!("{} row{s}\n", checked.rows);
     for (name, value) in &checked.summary {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let _ = writeln!(out, "  {:<24} {text}", name.replace('_', " "));

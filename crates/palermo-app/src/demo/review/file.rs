@@ -380,6 +380,8 @@ pub(super) struct Recommended {
     pub made_days_ago: i64,
     #[serde(default)]
     pub same_as: Vec<String>,
+    #[serde(default)]
+    pub contradicts: Vec<String>,
     pub own: Option<FollowSaid>,
     pub found: Option<FollowSaid>,
 }
@@ -455,7 +457,12 @@ pub(super) struct Seats {
 pub(super) struct Met {
     pub body: String,
     pub title: String,
+    #[serde(default)]
     pub days_ago: i64,
+    /// For one that has a day of its own, month and day of it.
+    pub on: Option<String>,
+    #[serde(default)]
+    pub years_ago: i32,
     pub length_days: i64,
     pub place: String,
     pub present: Option<u32>,

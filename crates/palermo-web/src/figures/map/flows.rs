@@ -12,6 +12,8 @@ pub enum Way {
     /// Persons who came this way and were found.
     #[default]
     There,
+    /// The same, where the number may also be nought.
+    Perhaps,
     /// Persons brought home.
     Home,
 }
@@ -143,8 +145,12 @@ impl FlowMap<'_> {
 }
 
 fn class(way: Way, weight: u8) -> String {
-    let home = if way == Way::Home { " p-home" } else { "" };
-    format!("p-way p-way{}{home}", weight.clamp(1, 4))
+    let kind = match way {
+        Way::There => "",
+        Way::Perhaps => " p-dashed",
+        Way::Home => " p-home",
+    };
+    format!("p-way p-way{}{kind}", weight.clamp(1, 4))
 }
 
 fn line(from: (f64, f64), to: (f64, f64), arc: &FlowArc, class: String) -> Line {
@@ -218,6 +224,7 @@ mod tests {
                 arc("XBB", "XAA", Way::There),
                 arc("XAA", "XBB", Way::Home),
                 arc("XAA", "XAA", Way::There),
+                arc("XFF", "XAA", Way::Perhaps),
                 arc("XZZ", "XAA", Way::There),
             ],
             legend: vec![(Way::There, 1, "1 to 9".into())],
@@ -227,6 +234,7 @@ mod tests {
         let html = map.draw().unwrap().to_string();
         assert_eq!(html.matches("p-way2 p-home").count(), 2, "a line and its head: {html}");
         assert_eq!(html.matches("<circle class=\"p-way").count(), 1, "one ring");
+        assert_eq!(html.matches("p-way2 p-dashed").count(), 2, "perhaps nobody: {html}");
         assert!(!html.contains("XZZ XAA"), "a State that is not on the map has no line");
         assert!(!html.contains("NaN"));
     }

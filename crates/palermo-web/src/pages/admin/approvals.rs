@@ -2,7 +2,7 @@
 
 use super::super::Answer;
 use crate::{
-    components::{Content, Tag},
+    components::{Button, Content, SummaryList, Tag, WarningText},
     shell::{
         forms::{done, one_button},
         listing::List,
@@ -10,16 +10,20 @@ use crate::{
         visit::{Sent, Visit},
     },
 };
+use axum::extract::Path;
 use palermo_app::{
     access::Action,
+    case::second,
     desk::parse_id,
     domain::two_person::ApprovalState,
     two_person::{self, Question},
 };
+use std::fmt::Write as _;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .page("/work/approvals", Action::ReadWork, show)
+        .page("/work/approvals/{id}", Action::ReadWork, read)
         .form("/work/approvals/agree", Action::FinishTask, agree)
         .form("/work/approvals/refuse", Action::FinishTask, refuse)
 }
@@ -83,7 +87,7 @@ async fn show(visit: Visit) -> Answer {
             move |one: &Question| f.text(&format!("approval-{}", one.state.code())),
             move |one: &Question| state_tag(&b, one.state).into(),
         )
-        .acts("approval-decide", move |one: &Question| Content::Html(buttons(&c, one)))
+        .acts("approval-decide", move |one: &Question| Content::Html(decide(&c, one)))
         .filter("state", "approval-state", states, |one, wanted| one.state.code() == wanted);
     let answer = list.answer(|table| {
         let why = visit.text("approvals-why");
@@ -91,6 +95,46 @@ async fn show(visit: Visit) -> Answer {
         visit.page(&visit.text("approvals-title")).back("/work").html(&html)
     })?;
     Ok(answer)
+}
+
+/// The way to what is agreed to, and the two answers.
+fn decide(visit: &Visit, one: &Question) -> String {
+    let record = &one.approval.record;
+    if !second::is_read_first(&record.action) {
+        return buttons(visit, one);
+    }
+    let href = visit.link(&format!("/work/approvals/{}", record.id));
+    let read = Button::link(visit.text("approval-read"), href).secondary().small();
+    format!("{read}{}", buttons(visit, one))
+}
+
+/// What is agreed to, in full, before someone agrees.
+async fn read(visit: Visit, Path(id): Path<String>) -> Answer {
+    let found = second::contents(&visit.acting(), visit.signed()?, parse_id(&id)?).await?;
+    let one = &found.question;
+    let mut html = SummaryList::new()
+        .row(visit.text("approval-what"), what(&visit, one))
+        .row(visit.text("approval-about"), one.about.as_str())
+        .row(visit.text("approval-by"), one.asked_by.as_str())
+        .row(visit.text("approval-state"), Content::Html(state_tag(&visit, one.state).to_string()))
+        .to_string();
+    if found.parts.is_empty() {
+        let closed = if found.case.is_some() { "approval-closed" } else { "approval-not-mine" };
+        let _ = write!(html, "{}", WarningText::new(visit.text(closed), &visit.words()));
+    }
+    let parts = found.parts.iter().flat_map(|part| part.lines());
+    let lines = parts.map(|line| format!("<p class=\"govuk-body\">{}</p>", Content::from(line)));
+    let lines = lines.collect::<String>();
+    if !lines.is_empty() {
+        let _ = write!(html, "<div class=\"govuk-inset-text\" dir=\"auto\">{lines}</div>");
+    }
+    if let Some(case) = found.case {
+        let href = visit.link(&format!("/cases/{case}"));
+        let link = Button::link(visit.text("approval-case"), href).secondary();
+        let _ = write!(html, "{link}");
+    }
+    html.push_str(&buttons(&visit, one));
+    Ok(visit.page(&visit.text("approval-read")).back("/work/approvals").html(&html))
 }
 
 fn buttons(visit: &Visit, one: &Question) -> String {

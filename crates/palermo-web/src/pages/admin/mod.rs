@@ -4,6 +4,7 @@ mod approvals;
 mod break_glass;
 mod desks;
 mod keys;
+mod leave;
 mod people;
 mod recoveries;
 mod recovery;

@@ -2,7 +2,7 @@
 
 use super::{
     super::{Answer, case::origin},
-    rights,
+    leave, rights,
 };
 use crate::{
     components::{Button, Content, InsetText, SummaryList, Tag},
@@ -40,6 +40,8 @@ pub(super) fn routes() -> Routes {
         .form("/admin/people/{id}/roles", Action::ChangeRoles, give_role)
         .form("/admin/people/{id}/roles/end", Action::ChangeRoles, end_role)
         .form("/admin/people/{id}/status", Action::EndAccess, set_status)
+        .page("/admin/people/{id}/leave", Action::EndAccess, leave::ask)
+        .form("/admin/people/{id}/leave", Action::EndAccess, leave::leave)
         .form("/admin/people/{id}/sessions", Action::EndAccess, end_sessions)
 }
 
@@ -253,7 +255,9 @@ async fn person_page(visit: &Visit, id: AccountId, problems: &Problems) -> Answe
     if may && own {
         html.push_str(&InsetText::new(visit.text("error-own-roles")).to_string());
     }
-    if changes {
+    if changes && account.status == AccountStatus::Left {
+        html.push_str(&status_buttons(visit, &member));
+    } else if changes {
         let options = people::roles_here(&acting)
             .into_iter()
             .map(|role| (role.code().to_owned(), visit.text(&format!("role-{}", role.code()))))
@@ -316,11 +320,11 @@ fn status_buttons(visit: &Visit, member: &Member) -> String {
             let sessions = format!("/admin/people/{}/sessions", account.id);
             html.push_str(&one_button(visit, &sessions, "people-end-sessions", &[], false));
             html.push_str(&button("suspended", "people-suspend", true));
-            html.push_str(&button("left", "people-left", true));
+            let _ = write!(html, "{}", leave::link(visit, account.id));
         }
         AccountStatus::Suspended => {
             html.push_str(&button("active", "people-resume", false));
-            html.push_str(&button("left", "people-left", true));
+            let _ = write!(html, "{}", leave::link(visit, account.id));
         }
         AccountStatus::Left => {
             let _ = write!(html, "<p class=\"govuk-body\">{}</p>", visit.text("people-has-left"));

@@ -6,7 +6,7 @@ use super::{super::Answer, super::actions, titles};
 use crate::{
     Declared, Surface,
     components::{Column, Content, DataTable, Details, FilterPanel, Select, ServiceNavigation},
-    shell::{layout::navigation_of, route::Routes, visit::Visit},
+    shell::{asked::Asked, layout::navigation_of, route::Routes, visit::Visit},
 };
 use palermo_app::{
     access::{Action, MatrixCell, Scope, Subject, reach},
@@ -55,7 +55,10 @@ async fn show(visit: Visit) -> Answer {
     let mut roles = people::roles_here(&visit.acting());
     let first = roles.first().copied().unwrap_or(Role::Public);
     roles.push(Role::Public);
-    let asked = Role::from_code(&visit.query("role")).filter(|role| roles.contains(role));
+    let mut notice = Asked::of(&visit);
+    let asked = notice.read("role", "account-role", |typed| {
+        Role::from_code(typed).filter(|role| roles.contains(role))
+    });
     let someone = Someone { role: asked.unwrap_or(first), kind: tenant.kind };
     let name = |role: &Role| visit.text(&format!("role-{}", role.code()));
     let options = roles.iter().map(|role| (role.code().to_owned(), name(role)));
@@ -65,7 +68,8 @@ async fn show(visit: Visit) -> Answer {
     let made_up = Subject::made_up(tenant, someone.role);
     let subject = (someone.role != Role::Public).then_some(&made_up);
     let html = format!(
-        "<p class=\"govuk-body\">{}</p>{panel}{}{}{}{}{}",
+        "{}<p class=\"govuk-body\">{}</p>{panel}{}{}{}{}{}",
+        notice.told(),
         visit.text("admin-rights-why"),
         navigation(&visit, subject),
         keys(&visit, &someone),

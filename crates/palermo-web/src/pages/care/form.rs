@@ -25,6 +25,7 @@ use palermo_app::{
             CareKind,
             form::{Field, FieldType, Forms, Typed},
         },
+        case::team::TeamPart,
         compartment::Compartment,
         id::{CareId, CaseId},
         purpose::Purpose,
@@ -409,6 +410,14 @@ pub(super) async fn suspend(
     let (id, record): (CaseId, CareId) = (parse_id(&id)?, parse_id(&record)?);
     let why = purpose_of(&visit, &form);
     let one = care::write::suspend_guardian(&visit.acting_once(&form), id, record, why).await?;
+    // Another guardian stands: which account on the team is theirs only people know.
+    let acting = visit.acting();
+    let file = case::permitted(&acting, id, Action::WriteCare, why).await?;
+    let guarded = file.team_at(acting.now()).any(|one| one.part == TeamPart::Guardian);
+    if guarded && case::may(&acting, &file, Action::ManageTeam) {
+        let team = format!("/cases/{id}/team?for={}", why.code());
+        return Ok(done(&visit, &team, "guardian-suspended-team"));
+    }
     Ok(written(&visit, id, &one))
 }
 

@@ -5,7 +5,9 @@ use crate::{
     pages::Answer,
     shell::{failure::Failure, listing::sheet_file, visit::Visit},
 };
+use axum::http::StatusCode;
 use palermo_app::{
+    Refused,
     care::{
         month::{self, MonthPage},
         own_ask,
@@ -107,37 +109,52 @@ fn so_far(visit: &Visit, end: &MonthEnd) -> Option<String> {
 }
 
 pub(super) async fn show(visit: Visit) -> Answer {
-    let page = load(&visit).await?;
+    match load(&visit).await {
+        Ok(page) => shown(&visit, &page, "").await,
+        // A month that is none: the last one stands below what is wrong with it.
+        Err(Failure(Refused::Invalid(problems))) => {
+            let page = month::end(&visit.acting(), "", &visit.query("funder")).await?;
+            let wrong: String = problems.0.iter().map(|one| visit.say(&one.message)).collect();
+            let wrong = WarningText::new(wrong, &visit.words()).to_string();
+            let mut response = shown(&visit, &page, &wrong).await?;
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(response)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn shown(visit: &Visit, page: &MonthPage, above: &str) -> Answer {
     let said = own_ask::said(&visit.acting()).await?;
     let end = &page.end;
-    let mut html = pickers(&visit, &page);
-    if let Some(told) = so_far(&visit, end) {
+    let mut html = format!("{above}{}", pickers(visit, page));
+    if let Some(told) = so_far(visit, end) {
         html.push_str(&WarningText::new(told, &visit.words()).to_string());
     }
-    html.push_str(&ending(&visit, &page));
-    let rows = lines(&visit, end)
+    html.push_str(&ending(visit, page));
+    let rows = lines(visit, end)
         .into_iter()
         .map(|(words, numbers)| {
             let words = words.into_iter().map(Content::from);
-            words.chain(numbers.into_iter().map(|number| whole(&visit, number))).collect()
+            words.chain(numbers.into_iter().map(|number| whole(visit, number))).collect()
         })
         .collect();
-    html.push_str(&table(&visit, "services", "month-services", &COLUMNS, rows));
+    html.push_str(&table(visit, "services", "month-services", &COLUMNS, rows));
     let rows = end.refusals.iter().map(|(code, reason, count)| {
         let why = visit.text(&format!("care-code-refusal-{}", reason.code()));
-        vec![service(&visit, code).into(), why.into(), visit.whole(*count).into()]
+        vec![service(visit, code).into(), why.into(), visit.whole(*count).into()]
     });
     let columns = ["month-service", "month-reason", "month-count"];
-    html.push_str(&table(&visit, "refusals", "month-refusals", &columns, rows.collect()));
+    html.push_str(&table(visit, "refusals", "month-refusals", &columns, rows.collect()));
     let rows = end
         .waiting
         .iter()
-        .map(|(code, count)| vec![service(&visit, code).into(), visit.whole(*count).into()]);
+        .map(|(code, count)| vec![service(visit, code).into(), visit.whole(*count).into()]);
     let columns = ["month-service", "month-count"];
-    html.push_str(&table(&visit, "waiting", "month-waiting", &columns, rows.collect()));
-    html.push_str(&payments(&visit, end));
-    html.push_str(&persons(&visit, end));
-    html.push_str(&answers(&visit, &said));
+    html.push_str(&table(visit, "waiting", "month-waiting", &columns, rows.collect()));
+    html.push_str(&payments(visit, end));
+    html.push_str(&persons(visit, end));
+    html.push_str(&answers(visit, &said));
     let title = visit.format("month-title", &[("month", end.month.to_string().into())]);
     Ok(visit.page(&title).html(&html))
 }

@@ -1,7 +1,7 @@
 //! Questions to a person's State of origin (E17, E18): written, agreed to by a second
 //! person, sent as a letter whose words tell nothing, and what came of it.
 
-use super::{Answer, purpose, purpose_of, sections::Section, words_of};
+use super::{Answer, leaving::assess, purpose, purpose_of, sections::Section, words_of};
 use crate::{
     components::{BackLink, Button, Content, InsetText, SummaryList, Tag},
     pages::directory::states_with,
@@ -17,11 +17,11 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use palermo_app::{
-    Message, Problems, Refused,
+    FieldProblem, Message, Problems, Refused,
     access::{Action, Resource},
     case::{
         self, Opened,
-        abroad::{self, AbroadForm, FOR, Second, Shown},
+        abroad::{self, AbroadForm, FOR, Letter, Second, Shown},
         referral::may_send,
     },
     desk::parse_id,
@@ -29,6 +29,7 @@ use palermo_app::{
         case::abroad::{AbroadAnswer, AbroadAsk, AbroadTerm, Competence},
         id::{AbroadQuestionId, CaseId},
         purpose::Purpose,
+        safeguard::abroad::Lacking,
     },
     locale::Language,
 };
@@ -78,28 +79,27 @@ fn stands(visit: &Visit, opened: &Opened, one: &Shown) -> String {
     let mut html = format!("<p class=\"govuk-body\">{tag} {}</p>", Content::from(asks.join(", ")));
     let named = question.id.to_string();
     let fields = [("question", named.as_str()), ("for", opened.file.purpose.code())];
-    let button = |path: &str, label: &str, more: &[(&str, &str)]| {
-        let fields: Vec<_> = fields.iter().chain(more).copied().collect();
+    let button = |path: &str, label: &str| {
         one_button(visit, &format!("/cases/{id}/abroad/{path}"), label, &fields, false)
     };
     match one.second {
-        Second::Waits => {}
-        Second::Agreed => html.push_str(&button("send", "abroad-send", &[])),
-        Second::Over => html.push_str(&button("again", "abroad-again", &[])),
+        Second::Waits => html.push_str(&read(visit, id, &named, "abroad-draft")),
+        Second::Agreed => {
+            html.push_str(&read(visit, id, &named, "abroad-draft"));
+            html.push_str(&button("send", "abroad-send"));
+        }
+        Second::Over => html.push_str(&button("again", "abroad-again")),
         Second::Used => {
-            let href = visit.link(&format!("/cases/{id}/abroad/{named}"));
-            let letter = Button::link(visit.text("abroad-letter"), href).secondary().small();
-            let _ = write!(html, "{letter}");
+            html.push_str(&read(visit, id, &named, "abroad-letter"));
             match question.answer {
                 Some(answer) => {
                     let said = visit.text(&format!("abroad-answer-{}", answer.code()));
                     let _ = write!(html, "<p class=\"govuk-body\">{}</p>", Content::from(said));
                 }
                 None => {
-                    for answer in AbroadAnswer::ALL {
-                        let label = format!("abroad-answer-{}", answer.code());
-                        html.push_str(&button("answered", &label, &[("answer", answer.code())]));
-                    }
+                    let href = format!("/cases/{id}/abroad/answered?question={named}");
+                    let link = Button::link(visit.text("abroad-came"), visit.link(&href));
+                    let _ = write!(html, "{}", link.secondary().small());
                 }
             }
         }
@@ -107,7 +107,19 @@ fn stands(visit: &Visit, opened: &Opened, one: &Shown) -> String {
     html
 }
 
-fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Problems) -> Response {
+/// The way to a letter.
+fn read(visit: &Visit, id: CaseId, question: &str, label: &str) -> String {
+    let href = visit.link(&format!("/cases/{id}/abroad/{question}"));
+    Button::link(visit.text(label), href).secondary().small().to_string()
+}
+
+fn page(
+    visit: &Visit,
+    id: CaseId,
+    purpose: Purpose,
+    form: &Form,
+    (problems, above): (&Problems, &str),
+) -> Response {
     let codes = |family: &str, codes: Vec<&str>| words_of(visit, family, &codes);
     let asks = codes("abroad-ask", AbroadAsk::ALL.iter().map(|one| one.code()).collect());
     let terms = codes("abroad-term", AbroadTerm::ALL.iter().map(|one| one.code()).collect());
@@ -117,6 +129,7 @@ fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Pro
     let languages =
         Language::ALL.iter().map(|one| (one.code().to_owned(), one.own_name().to_owned()));
     FormPage::new(visit, &format!("/cases/{id}/abroad"), problems)
+        .part(above)
         .part(InsetText::new(visit.text("abroad-explained")))
         .hidden("for", purpose.code())
         .select("state", "report-state", states_with(visit, form.text("state")), form.text("state"))
@@ -126,9 +139,11 @@ fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Pro
         .radios("purpose", "case-share", fors, form.text("purpose"))
         .hinted("abroad-terms-hint")
         .checkboxes("terms", "abroad-terms", terms, form.list("terms"))
+        .text("name", "abroad-name", "abroad-name-hint", form.text("name"))
         .text("sender", "abroad-sender", "abroad-sender-hint", form.text("sender"))
         .select("language", "abroad-language", languages.collect(), form.text("language"))
         .button("abroad-ask-second")
+        .on_paper()
         .page("abroad-new", &format!("/cases/{id}"))
 }
 
@@ -136,7 +151,7 @@ pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let purpose = purpose(&visit);
     case::permitted(&visit.acting(), id, Action::SendReferral, purpose).await?;
-    Ok(page(&visit, id, purpose, &Form::default(), &Problems::default()))
+    Ok(page(&visit, id, purpose, &Form::default(), (&Problems::default(), "")))
 }
 
 pub(super) async fn write(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
@@ -152,15 +167,24 @@ pub(super) async fn write(Path(id): Path<String>, Sent { visit, form }: Sent) ->
         terms: form.list("terms").to_vec(),
         sender: text("sender"),
         language: text("language"),
+        name: text("name"),
     };
-    match abroad::ask(&visit.acting_once(&form), id, &typed, purpose).await {
-        Ok(_) => Ok(done(&visit, &format!("/cases/{id}"), "abroad-asked")),
-        Err(Refused::Invalid(problems)) => Ok(page(&visit, id, purpose, &form, &problems)),
+    let acting = visit.acting_once(&form);
+    let vault = case::vault_if_open(&acting, visit.signed()?).await?;
+    match abroad::ask(&acting, vault.as_ref(), id, &typed, purpose).await {
+        // The letter as it will read, at once.
+        Ok(new) => Ok(done(&visit, &format!("/cases/{id}/abroad/{new}"), "abroad-asked")),
+        Err(Refused::Invalid(problems)) => {
+            let risk = |one: &FieldProblem| one.message.id == Lacking::Risk.message();
+            let write =
+                if problems.0.iter().any(risk) { assess(&visit, id) } else { String::new() };
+            Ok(page(&visit, id, purpose, &form, (&problems, write.as_str())))
+        }
         // Without the person's yes to this body nothing typed is lost.
         Err(Refused::Forbidden(why)) => {
             let mut problems = Problems::default();
             problems.add("body", Message::new("abroad-lacks-consent").by(why.rule));
-            Ok(page(&visit, id, purpose, &form, &problems))
+            Ok(page(&visit, id, purpose, &form, (&problems, "")))
         }
         Err(other) => Err(Failure(other)),
     }
@@ -182,13 +206,57 @@ pub(super) async fn again(Path(id): Path<String>, Sent { visit, form }: Sent) ->
     Ok(done(&visit, &format!("/cases/{id}"), "abroad-asked"))
 }
 
+/// What came of a question, with what the body wrote.
+fn came_page(visit: &Visit, id: CaseId, form: &Form, problems: &Problems) -> Response {
+    let codes: Vec<_> = AbroadAnswer::ALL.iter().map(|one| one.code()).collect();
+    let answers = words_of(visit, "abroad-answer", &codes);
+    FormPage::new(visit, &format!("/cases/{id}/abroad/answered"), problems)
+        .hidden("for", purpose_of(visit, form).code())
+        .hidden("question", form.text("question"))
+        .radios("answer", "abroad-came", answers, form.text("answer"))
+        .lines("words", "abroad-came-words", "abroad-came-words-hint", form.text("words"))
+        .button("form-save")
+        .page("abroad-came", &format!("/cases/{id}"))
+}
+
+pub(super) async fn came(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: CaseId = parse_id(&id)?;
+    let why = purpose(&visit);
+    case::permitted(&visit.acting(), id, Action::SendReferral, why).await?;
+    let form = Form::default()
+        .with("question", &[visit.query("question")])
+        .with("for", &[why.code().to_owned()]);
+    Ok(came_page(&visit, id, &form, &Problems::default()))
+}
+
 pub(super) async fn answered(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: CaseId = parse_id(&id)?;
     let question: AbroadQuestionId = parse_id(form.text("question"))?;
     let purpose = purpose_of(&visit, &form);
     let acting = visit.acting_once(&form);
-    abroad::answered(&acting, id, question, form.text("answer"), purpose).await?;
-    Ok(done(&visit, &format!("/cases/{id}"), "saved"))
+    let vault = case::vault_if_open(&acting, visit.signed()?).await?;
+    let said = (form.text("answer"), form.text("words"));
+    match abroad::answered(&acting, vault.as_ref(), id, question, said, purpose).await {
+        Ok(()) => Ok(done(&visit, &format!("/cases/{id}"), "saved")),
+        Err(Refused::Invalid(problems)) => Ok(came_page(&visit, id, &form, &problems)),
+        Err(other) => Err(Failure(other)),
+    }
+}
+
+/// The letter as it will read, before it is sent.
+fn draft(visit: &Visit, id: CaseId, letter: &Letter) -> Response {
+    let (code, direction) = (letter.language.code(), letter.language.direction().code());
+    let parts = [&letter.title, &letter.to].into_iter().chain(&letter.paragraphs);
+    let mut text = String::new();
+    for words in parts.chain([&letter.from]) {
+        let _ = write!(text, "<p class=\"govuk-body\">{}</p>", Content::from(words));
+    }
+    let why = Content::from(visit.text("abroad-draft-why"));
+    let html = format!(
+        "<p class=\"govuk-body\">{why}</p>\
+         <div class=\"govuk-inset-text\" lang=\"{code}\" dir=\"{direction}\">{text}</div>"
+    );
+    visit.page(&visit.text("abroad-draft")).back(&format!("/cases/{id}")).html(&html)
 }
 
 /// The letter, in its own language and direction, and alone: the frame of our pages says
@@ -198,6 +266,9 @@ pub(super) async fn letter(visit: Visit, Path((id, question)): Path<(String, Str
     let (acting, signed) = (visit.acting(), visit.signed()?);
     let why = purpose(&visit);
     let opened = case::look_for(&acting, Some(signed), id, Action::SendReferral, why).await?;
+    if let Some(unsent) = abroad::draft(&acting, &opened, question).await? {
+        return Ok(draft(&visit, id, &unsent));
+    }
     let letter = abroad::letter(&acting, &opened, question).await?;
     let (code, direction) = (letter.language.code(), letter.language.direction().code());
     let title = Content::from(letter.title.as_str());

@@ -6,7 +6,7 @@
 use super::referrals::USUAL_ITEMS;
 use crate::{
     components::{Button, Content, InsetText, SummaryList},
-    shell::{form::Form, gate::encode, visit::Visit},
+    shell::{form::Form, forms, gate::encode, visit::Visit},
 };
 use palermo_app::{
     Refused,
@@ -147,4 +147,21 @@ pub(super) async fn found(visit: &Visit, id: &str) -> Result<String, Refused> {
         html.push_str(&InsetText::new(told).to_string());
     }
     Ok(html)
+}
+
+/// What words that are about to leave seem to hold (E10). What the program itself wrote,
+/// the name of the service that was found, is no one's name.
+pub(super) async fn leads_to_someone(visit: &Visit, form: &Form) -> Result<String, Refused> {
+    let (words, id) = (form.text("words"), form.text("found"));
+    if id.is_empty() {
+        return Ok(forms::leads_to_someone(visit, words));
+    }
+    let (kept, _) = match service::show(&visit.acting(), parse_id(id)?).await {
+        Ok(shown) => shown,
+        Err(Refused::NotFound) => return Ok(forms::leads_to_someone(visit, words)),
+        Err(other) => return Err(other),
+    };
+    let name = kept.record.service.name.as_str();
+    let own = visit.format("case-refer-found-words", &[("service", name.into())]);
+    Ok(forms::leads_to_someone(visit, &words.replace(&own, "")))
 }

@@ -107,6 +107,7 @@ fn page(visit: &Visit, id: CaseId, purpose: Purpose, form: &Form, problems: &Pro
         )
         .lines("words", "keeping-words", "keeping-words-hint", form.text("words"))
         .button("form-save")
+        .on_paper()
         .page("keeping-say", &format!("/cases/{id}"))
 }
 

@@ -1,6 +1,6 @@
 //! Lists of cases: mine, and those I oversee.
 
-use super::{Answer, flags::tag, purpose, purpose_of, show::status_tag, words_of};
+use super::{Answer, flags::tag, purpose, purpose_of, show::status_tag, team, words_of};
 use crate::{
     components::{Button, Content, Empty, Input, Kpi, Kpis, Tag},
     shell::{
@@ -18,7 +18,6 @@ use palermo_app::{
         flags,
         list::{self, CaseRow, Which},
         open::{language_name, may_open},
-        team,
     },
     domain::{
         case::{Phase, person::AgeGroup, status::VictimStatus},
@@ -263,17 +262,8 @@ pub(super) async fn all(visit: Visit) -> Answer {
         *load.entry(lead.clone()).or_default() += 1;
     }
     let kpis = Kpis::new(load.into_iter().map(|(name, count)| Kpi::new(visit.whole(count), name)));
-    let people: Vec<_> = team::candidates(&acting)
-        .await?
-        .into_iter()
-        .map(|(account, name)| (account.to_string(), name))
-        .collect();
-    let hand_over = FormPage::new(&visit, "/cases/hand-over", &Problems::default())
-        .words("case-hand-over-why")
-        .select("from", "case-hand-over-from", people.clone(), "")
-        .select("to", "case-hand-over-to", people, "")
-        .button("case-hand-over")
-        .html();
+    let none = Problems::default();
+    let hand_over = team::hand_over_form(&visit, ("", ""), &none).await?.html();
     let heading = Content::from(visit.text("case-hand-over"));
     let answer = table(&visit, "cases-all", "case-all", rows).answer(|table| {
         visit

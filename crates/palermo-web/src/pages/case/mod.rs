@@ -19,6 +19,7 @@ mod incident;
 mod incident_edit;
 mod keeping;
 mod laws;
+mod leaving;
 mod list;
 mod look_for;
 mod looked;
@@ -133,6 +134,7 @@ fn shared() -> Routes {
         .form("/cases/{id}/abroad", Action::AskAbroad, abroad::write)
         .form("/cases/{id}/abroad/send", Action::AskAbroad, abroad::send)
         .form("/cases/{id}/abroad/again", Action::AskAbroad, abroad::again)
+        .page("/cases/{id}/abroad/answered", Action::AskAbroad, abroad::came)
         .form("/cases/{id}/abroad/answered", Action::AskAbroad, abroad::answered)
         .page("/cases/{id}/abroad/{question}", Action::AskAbroad, abroad::letter)
         .page("/cases/{id}/look-for", Action::LookFor, look_for::ask)
@@ -221,7 +223,9 @@ pub(crate) fn happened(form: &Form, problems: &mut Problems) -> Option<Moment> {
         time::Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
     };
     let date = read();
-    if date.is_none() {
+    if day.is_empty() || month.is_empty() || year.is_empty() {
+        problems.add("happened", Message::new("error-date-parts"));
+    } else if date.is_none() {
         let typed = format!("{day}/{month}/{year}");
         problems.add("happened", Message::new("error-no-such-date").with("date", typed));
     }

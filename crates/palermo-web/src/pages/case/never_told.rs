@@ -90,6 +90,7 @@ async fn page(
         .checkboxes("whole_kind", "never-told-whole", whole, form.list("whole_kind"))
         .radios("why", "never-told-why", words_of(visit, "never-told-why", &whys), form.text("why"))
         .button("form-save")
+        .on_paper()
         .page("never-told-add", &format!("/cases/{id}")))
 }
 

@@ -50,17 +50,8 @@ fn questions_chosen<'a>(
     let form = form
         .text(&field("name"), "case-field-name", "case-field-name-hint", &typed.name)
         .radios(&field("age"), "case-age-ask", words_of(visit, "case-age", &ages), &typed.age)
-        .select(&field("language"), "case-language-ask", listed, chosen);
-    let form = if suffix.is_empty() {
-        form.text(
-            &field("language_other"),
-            "case-language-other",
-            "case-language-other-hint",
-            other,
-        )
-    } else {
-        form
-    };
+        .select(&field("language"), "case-language-ask", listed, chosen)
+        .text(&field("language_other"), "case-language-other", "case-language-other-hint", other);
     form.checkboxes(
         &field("urgent"),
         "case-urgent-ask",
@@ -100,6 +91,7 @@ fn page(visit: &Visit, typed: &FirstAnswers, sent: &Form, problems: &Problems) -
     questions_chosen(visit, form, "", (typed, sent.text("language")))
         .part(more)
         .button("case-open")
+        .on_paper()
         .page("case-new", "/cases")
 }
 

@@ -8,6 +8,7 @@ use crate::{
         failure::Failure,
         form::Form,
         forms::{FormPage, done, one_button, refused},
+        paper,
         visit::{Sent, Visit},
     },
 };
@@ -126,10 +127,13 @@ async fn page(
         )
         .date("until", "case-paper-until", &typed.until)
         .select("at", "case-paper-at", words_of(visit, "case-paper-at", &places), &typed.at)
-        .button("form-save")
-        .html();
-    let list = if kept.is_empty() { String::new() } else { list.to_string() };
+        .button("form-save");
     let (title, back) = (visit.text("case-paper-edit"), format!("/cases/{id}"));
+    if let Some(sheet) = form.sheet("case-paper-edit", &back) {
+        return Ok(sheet);
+    }
+    let form = form.part(paper::link(visit, visit.path())).html();
+    let list = if kept.is_empty() { String::new() } else { list.to_string() };
     let hint = super::alike::hint(visit, opened).await?;
     let html = format!("{hint}{list}{form}");
     if problems.0.is_empty() {

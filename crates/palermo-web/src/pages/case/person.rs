@@ -85,6 +85,7 @@ fn page(
         .select("cooperation", "case-cooperation", cooperation, &typed.cooperation)
         .checkboxes("sealed", "case-sealed", sealed, &sealed_now)
         .button("form-save")
+        .on_paper()
         .page("case-person-edit", &format!("/cases/{id}"))
 }
 

@@ -2,13 +2,20 @@
 //! leaves. Whether the person agreed to it is said before anything is sent; the
 //! recipient's side is in [`super::arrived`], what was sent in [`super::referral_section`].
 
-use super::{Answer, purpose, purpose_of, referral_words::answer, show::paragraphs, words_of};
+use super::{
+    Answer,
+    leaving::{child, lacks_assessment, to_whom, what_leaves, whole},
+    purpose, purpose_of,
+    referral_words::answer,
+    show::paragraphs,
+    words_of,
+};
 use crate::{
     components::{Button, Content, InsetText, SummaryList, Tag, WarningText},
     shell::{
         failure::Failure,
         form::Form,
-        forms::{FormPage, done, leads_to_someone},
+        forms::{FormPage, done},
         visit::{Sent, Visit},
     },
 };
@@ -95,15 +102,16 @@ pub(super) fn typed(form: &Form) -> ReferralForm {
         words: text("words"),
         basis: text("basis"),
         outside: text("outside"),
+        sender: text("sender"),
         days: text("days"),
         left_why: text("left_why"),
     }
 }
 
 /// The fields of a referral that are carried to the consent form and back.
-const CARRIED: [&str; 13] = [
-    "ask", "desk", "outside", "days", "kind", "service", "purpose", "urgency", "items", "words",
-    "left_why", "basis", "found",
+const CARRIED: [&str; 14] = [
+    "ask", "desk", "outside", "sender", "days", "kind", "service", "purpose", "urgency", "items",
+    "words", "left_why", "basis", "found",
 ];
 
 /// What was typed about a referral, as the consent form carries it: under names
@@ -156,8 +164,8 @@ pub(super) async fn leaves(visit: &Visit, opened: &Opened, form: &Form) -> Resul
         "<h2 class=\"govuk-heading-m\">{title}</h2><p class=\"govuk-body\">{why}</p>{}{}{}{}",
         to_whom(visit, &order).await?,
         child(visit, opened).await?,
-        leads_to_someone(visit, &order.words),
-        shown(visit, &payload)
+        super::help::leads_to_someone(visit, &carried(form)).await?,
+        whole(visit, &order, &payload).await?
     ))
 }
 
@@ -210,6 +218,8 @@ struct About {
     html: String,
     /// Whether the body is never told: then nobody is asked to agree to it.
     never: bool,
+    /// Whether it cannot leave as things stand: then no button offers to send it.
+    stays: bool,
     /// Whether there is a list of those never told, which goes along unless it is unticked
     /// (E17).
     list: bool,
@@ -217,7 +227,11 @@ struct About {
 
 impl About {
     fn asks(told: impl std::fmt::Display) -> Self {
-        Self { html: told.to_string(), never: false, list: false }
+        Self { html: told.to_string(), never: false, stays: false, list: false }
+    }
+
+    fn stays(told: impl std::fmt::Display) -> Self {
+        Self { stays: true, ..Self::asks(told) }
     }
 
     /// The button that asks the person first, where it helps.
@@ -241,29 +255,37 @@ async fn covered(visit: &Visit, opened: &Opened, order: &ReferralForm) -> Result
         }
         Some(Rest::Nothing) => {
             let told = visit.text("case-refer-not-agreed");
-            return Ok(About::asks(WarningText::new(told, &visit.words())));
+            return Ok(About::stays(WarningText::new(told, &visit.words())));
         }
         Some(Rest::Refused(at)) => {
             let day = visit.date(at.date());
             let told = visit.format("case-refer-said-no", &[("day", day.into())]);
-            return Ok(About::asks(WarningText::new(told, &visit.words())));
+            return Ok(About::stays(WarningText::new(told, &visit.words())));
         }
         Some(Rest::Never) => {
             let told = visit.text("case-refer-never");
-            let html = WarningText::new(told, &visit.words()).to_string();
-            return Ok(About { html, never: true, list: false });
+            let told = WarningText::new(told, &visit.words());
+            return Ok(About { never: true, ..About::stays(told) });
         }
         None => {}
     }
-    let mut agreed = String::new();
+    let (mut agreed, mut no_one) = (String::new(), None);
     for one in consent::list(opened).await? {
         let one = one.record;
+        if one.recipient.is_no_one() && one.withdrawn_at.is_none() {
+            no_one = no_one.max(Some(one.happened_at));
+        }
         if !one.holds_at(acting.now()) {
             continue;
         }
         let to = Content::from(consent::named(acting.app, &one.recipient).await?);
         let what = Content::from(visit.text(&format!("case-share-{}", one.purpose.code())));
         let _ = write!(agreed, "<li><bdi>{to}</bdi>: {what}</li>");
+    }
+    if let (true, Some(at)) = (agreed.is_empty(), no_one) {
+        let day = visit.date(at.date());
+        let told = visit.format("case-refer-no-one", &[("day", day.into())]);
+        return Ok(About::asks(WarningText::new(told, &visit.words())));
     }
     if agreed.is_empty() {
         return Ok(About::asks(InsetText::new(visit.text("case-refer-none-agreed"))));
@@ -324,6 +346,7 @@ async fn page(
             &usual("days", "7"),
         )
         .select("kind", "case-recipient", kinds, form.text("kind"))
+        .text("sender", "sealed-file-sender", "sealed-file-sender-hint", form.text("sender"))
         .select(
             "service",
             "case-service",
@@ -371,8 +394,10 @@ pub(super) async fn preview(visit: &Visit, opened: &Opened, form: &Form) -> Answ
     let payload = referral::preview(opened, &order).await?;
     let found = super::help::found(visit, form.text("found")).await?;
     let facts = facts(visit, opened, &order).await?;
-    let facts = About { html: found + &facts.html, ..facts };
-    Ok(confirm(visit, opened.file.id(), form, (&facts, &payload)))
+    let leads = super::help::leads_to_someone(visit, form).await?;
+    let facts = About { html: found + &facts.html + &leads, ..facts };
+    let whole = whole(visit, &order, &payload).await?;
+    Ok(confirm(visit, opened.file.id(), form, (&facts, whole.as_str())))
 }
 
 /// Exactly what leaves, as the recipient will read it.
@@ -434,8 +459,13 @@ pub(super) async fn send(
             return page(&visit, id, purpose, &form, &problems, &about).await;
         }
         // Whoever takes a person over knows who must never be told, or it is said why not.
-        return match never_told::left_behind(&opened, &order).await {
-            Ok(_) => preview(&visit, &opened, &form).await,
+        let checked = match never_told::left_behind(&opened, &order).await {
+            // A State of origin is told neither why someone asks nor which house helps.
+            Ok(_) => sealed_file::may_say(&acting, &opened, &order).await,
+            Err(refused) => Err(refused),
+        };
+        return match checked {
+            Ok(()) => preview(&visit, &opened, &form).await,
             Err(Refused::Invalid(problems)) => {
                 let about = about(&visit, &opened, &form).await?;
                 page(&visit, id, purpose, &form, &problems, &about).await
@@ -480,7 +510,8 @@ async fn deliver(
                 &[("number", visit.whole(number).into()), ("source", why.rule.source.into())],
             );
             let about = about(visit, opened, form).await?;
-            let html = format!("{}{}", InsetText::new(told), about.html);
+            let write = lacks_assessment(visit, id, &why);
+            let html = format!("{}{write}{}", InsetText::new(told), about.html);
             let told = About { html, ..about };
             let mut response = page(visit, id, purpose, form, &Problems::default(), &told).await?;
             *response.status_mut() = axum::http::StatusCode::FORBIDDEN;
@@ -500,80 +531,25 @@ async fn facts(visit: &Visit, opened: &Opened, order: &ReferralForm) -> Result<A
     Ok(About { html, ..covered })
 }
 
-/// To whom, for what and until when; what was ticked and never goes.
-async fn to_whom(visit: &Visit, order: &ReferralForm) -> Result<String, Failure> {
-    let acting = visit.acting();
-    let to = if sealed_file::is_for_outside(order) {
-        order.outside.trim().to_owned()
-    } else {
-        let desks = consent::desks_to_choose(&acting).await?;
-        desks
-            .into_iter()
-            .find(|(id, _)| *id == order.desk)
-            .map(|(_, name)| name)
-            .unwrap_or_default()
-    };
-    let urgency = Urgency::from_code(&order.urgency).unwrap_or(Urgency::Usual);
-    let until = visit.moment(acting.now().after(urgency.answer_within()));
-    let purpose = ShareFor::from_code(&order.purpose).unwrap_or(ShareFor::Help);
-    let ask = Ask::from_code(&order.ask).unwrap_or(Ask::Referral);
-    let mut html = SummaryList::new()
-        .row(
-            visit.text("case-refer-to"),
-            Content::Html(format!("<bdi>{}</bdi>", Content::from(to))),
-        )
-        .row(visit.text("case-ask"), visit.text(&format!("case-ask-{}", ask.code())))
-        .row(visit.text("case-service"), visit.text(&format!("case-service-{}", order.service)))
-        .row(visit.text("case-share"), visit.text(&format!("case-share-{}", purpose.code())))
-        .row(
-            visit.text("case-referral-by"),
-            visit.format("case-referral-answer-by", &[("at", until.into())]),
-        )
-        .to_string();
-    if order.items.iter().filter_map(|code| Item::from_code(code)).any(|item| !item.goes_with(ask))
-    {
-        let _ = write!(html, "{}", InsetText::new(visit.text("case-refer-no-story")));
-    }
-    Ok(html)
-}
-
-/// What to know before anything about a child is passed on (R3).
-async fn child(visit: &Visit, opened: &Opened) -> Result<String, Failure> {
-    if !opened.file.person.record.age.has_the_rights_of_a_child() {
-        return Ok(String::new());
-    }
-    let stands = consent::guardian_stands(&visit.acting(), opened).await?;
-    let words = visit.text(if stands { "case-refer-child" } else { "case-refer-child-alone" });
-    Ok(WarningText::new(words, &visit.words()).to_string())
-}
-
-/// What is said above what leaves.
-fn what_leaves(order: &ReferralForm) -> &'static str {
-    if sealed_file::is_for_outside(order) { "sealed-file-leaves" } else { "case-refer-leaves" }
-}
-
-fn confirm(
-    visit: &Visit,
-    id: CaseId,
-    form: &Form,
-    (facts, payload): (&About, &Payload),
-) -> Response {
+fn confirm(visit: &Visit, id: CaseId, form: &Form, (facts, whole): (&About, &str)) -> Response {
     let mut page = FormPage::new(visit, &format!("/cases/{id}/refer"), &Problems::default())
         .words(what_leaves(&typed(form)))
         .part(&facts.html)
-        .part(leads_to_someone(visit, form.text("words")))
-        .part(shown(visit, payload))
+        .part(whole)
         .hidden("seen", "yes");
     for name in [
         "for", "ask", "desk", "kind", "purpose", "service", "urgency", "words", "basis", "outside",
-        "days", "left_why", "found",
+        "sender", "days", "left_why", "found",
     ] {
         page = page.hidden(name, form.text(name));
     }
     for item in form.list("items") {
         page = page.hidden("items", item);
     }
-    let page = page.button("case-refer-send").part(facts.button(visit));
+    if !facts.stays {
+        page = page.button("case-refer-send");
+    }
+    let page = page.part(facts.button(visit));
     page.page("case-refer-check", &format!("/cases/{id}/refer"))
 }
 

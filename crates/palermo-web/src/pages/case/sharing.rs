@@ -101,11 +101,16 @@ fn said(visit: &Visit, record: &Consent, names: &BTreeMap<AccountId, String>) ->
             Said::NotNow => ("case-answer-not_now", "yellow"),
         }
     };
-    let tag = Tag::coloured(visit.text(word), colour);
+    // "No one: nothing at all" is the whole answer; a "No" before it would deny it.
+    let tag = if record.recipient.is_no_one() && record.withdrawn_at.is_none() {
+        String::new()
+    } else {
+        format!("{} ", Tag::coloured(visit.text(word), colour))
+    };
     let what = Content::from(visit.text(&format!("case-share-{}", consent::share_code(record))));
     let at = Content::from(visit.date(record.happened_at.date()));
     let by = Content::from(explained_by(visit, record, names));
-    format!("<p class=\"govuk-body\">{tag} {what} · {at}</p><p class=\"govuk-hint\">{by}</p>")
+    format!("<p class=\"govuk-body\">{tag}{what} · {at}</p><p class=\"govuk-hint\">{by}</p>")
 }
 
 /// Who explained it, and who wrote it down where that was someone else.

@@ -16,10 +16,11 @@ use palermo_app::{
     },
     domain::{
         case::{
+            UrgentNeed,
             referral::{Ask, Urgency},
             sharing::ShareFor,
         },
-        service::referred::needs_of,
+        service::{Need, referred::needs_of},
     },
 };
 
@@ -34,9 +35,14 @@ pub(super) async fn page(
     let acting = visit.acting();
     let file = &opened.file;
     let service = found.text("service").to_owned();
-    let urgent = needs_of(&file.case.record.urgent);
+    let cannot_wait = &file.case.record.urgent;
+    let urgent = needs_of(cannot_wait);
     let urgent = urgent.into_iter().any(|need| need.referred() == Some(service.as_str()));
-    let urgency = if urgent { Urgency::Now } else { Urgency::Soon };
+    let urgency = match (urgent, cannot_wait.contains(&UrgentNeed::SafePlace)) {
+        (true, true) if Need::Shelter.referred() == Some(service.as_str()) => Urgency::Tonight,
+        (true, _) => Urgency::Now,
+        (false, _) => Urgency::Soon,
+    };
     let usual = [
         ("ask", Ask::Referral.code()),
         ("purpose", ShareFor::Help.code()),

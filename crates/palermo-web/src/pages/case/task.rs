@@ -132,8 +132,10 @@ async fn page(
         .radios("what", "task-what", whats, &typed.what)
         .lines("words", "case-task-words", "case-task-words-hint", &typed.words)
         .select("who", "case-task-who", people, &typed.who)
+        .line_on_paper()
         .date("due", "task-due", &typed.due)
         .button("form-save")
+        .on_paper()
         .page("case-task-set", &format!("/cases/{id}")))
 }
 

@@ -59,7 +59,7 @@ fn page(
             form.lines(code, &label, &hint, &seen.text)
         };
     }
-    form.button("form-save").page("case-words-edit", &format!("/cases/{id}"))
+    form.button("form-save").on_paper().page("case-words-edit", &format!("/cases/{id}"))
 }
 
 pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {

@@ -159,7 +159,8 @@ impl Words<'_> {
                 ("least", least.to_string()),
                 ("most", most.to_string()),
             ];
-            out.push(self.say("difference", &values));
+            let exactly = least == most;
+            out.push(self.say(if exactly { "difference-exact" } else { "difference" }, &values));
         }
         for one in self.findings() {
             let values = [
@@ -189,8 +190,13 @@ impl Words<'_> {
         self.say("shared", &values)
     }
 
+    /// What no attack found; of what one of them did find, nothing is said here.
     fn could_not(&self) -> Vec<String> {
         let mut out = Vec::new();
+        let given_away = !self.list("exposed").is_empty();
+        let differs = !self.list("differences").is_empty();
+        let linked = !self.findings().is_empty();
+        let rebuilt = number(self.rebuilt("singled_out")) > 0;
         let most = || ("most", self.most());
         let method = plain(self.get("method"));
         match method.as_str() {
@@ -199,7 +205,9 @@ impl Words<'_> {
                     [("epsilon", plain(self.get("epsilon"))), ("delta", plain(self.get("delta")))];
                 out.push(self.say("not-dp", &values));
             }
+            "synthetic" if number(self.get("leaked")) > 0 => {}
             "synthetic" => out.push(self.say("not-synthetic", &[("k", plain(self.get("k")))])),
+            _ if given_away || differs || linked || rebuilt => {}
             _ => {
                 out.push(self.say("not-count", &[most()]));
                 if let Some(narrowest) = self.get("narrowest_interval").and_then(Value::as_u64) {
@@ -211,16 +219,19 @@ impl Words<'_> {
         }
         match self.list("compared_with").len() {
             0 => out.push(self.say("no-earlier", &[])),
-            _ if method == "dp" => {}
+            // What could be worked out from itself was compared with nothing else.
+            _ if method == "dp" || given_away || differs => {}
             n => {
                 out.push(self.say("not-difference", &[most(), ("releases", n.to_string())]));
             }
         }
         let with = self.beside("with");
-        if !with.is_empty() {
+        if !with.is_empty() && !linked && self.beside("not_tried").is_empty() {
             out.push(self.say("not-linked", &[most(), ("with", with)]));
         }
-        out.extend(self.not_rebuilt());
+        if !rebuilt {
+            out.extend(self.not_rebuilt());
+        }
         out
     }
 

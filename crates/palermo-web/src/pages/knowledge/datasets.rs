@@ -82,8 +82,11 @@ fn choices(visit: &Visit) -> (Choices, Choices) {
         .iter()
         .map(|one| (one.code().to_owned(), visit.text(&format!("source-{}", one.code()))))
         .collect();
+    // A demonstration takes no files about persons (E43).
+    let demo = visit.web.settings().demo;
     let formats = datasets::formats(&visit.acting())
         .into_iter()
+        .filter(|one| !(demo && one.is_records()))
         .map(|one| (one.code().to_owned(), visit.text(&format!("format-{}", one.code()))))
         .collect();
     (sources, formats)
@@ -91,6 +94,7 @@ fn choices(visit: &Visit) -> (Choices, Choices) {
 
 fn form(visit: &Visit, typed: &DatasetForm, problems: &Problems) -> Response {
     let (sources, formats) = choices(visit);
+    let demo = visit.web.settings().demo;
     FormPage::new(visit, "/data/new", problems)
         .text("title", "data-name", "", &typed.title)
         .select("source_type", "data-source-type", sources, &typed.source_type)
@@ -100,6 +104,7 @@ fn form(visit: &Visit, typed: &DatasetForm, problems: &Problems) -> Response {
         .lines("counting_rule", "data-counting-rule", "data-counting-hint", &typed.counting_rule)
         .lines("coverage", "data-coverage", "data-coverage-hint", &typed.coverage)
         .radios("format", "data-format", formats, &typed.format)
+        .part(if demo { super::paragraph(visit.text("data-demo-records")) } else { String::new() })
         .words("data-design-words")
         .lines("population", "design-population", "", &typed.design.population)
         .lines("sampling", "design-sampling", "", &typed.design.sampling)

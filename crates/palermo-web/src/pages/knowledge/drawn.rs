@@ -23,6 +23,11 @@ pub(super) fn persons(visit: &Visit, amount: Persons) -> Amount {
     shown(visit, amount)
 }
 
+/// A cell as it is read and drawn: where nothing was told there is no nought.
+fn told(visit: &Visit, amount: Option<Persons>) -> Amount {
+    amount.map_or_else(|| Amount::hidden("–"), |amount| persons(visit, amount))
+}
+
 /// Rows and columns of a count by one or two dimensions.
 struct Grid {
     rows: Vec<String>,
@@ -82,15 +87,13 @@ fn rtl(visit: &Visit) -> bool {
 
 fn block(visit: &Visit, counted: &Counted, grid: &Grid) -> Block {
     let (by, across) = (axis(counted, 0), axis(counted, 1));
-    let of = |row: &str, part: &str| {
-        grid.cells.get(&(row.to_owned(), part.to_owned())).copied().unwrap_or(Persons::ZERO)
-    };
+    let of = |row: &str, part: &str| grid.cells.get(&(row.to_owned(), part.to_owned())).copied();
     let sexes = ["female", "male"];
     if by == "age" && across == "sex" && sexes.iter().all(|s| grid.series.iter().any(|p| p == s)) {
         let group = |row: &String| AgeGroup {
             label: value(visit, &by, row),
-            first: persons(visit, of(row, "female")),
-            second: persons(visit, of(row, "male")),
+            first: told(visit, of(row, "female")),
+            second: told(visit, of(row, "male")),
         };
         let mut rows: Vec<&String> = grid.rows.iter().collect();
         // Children are the younger ones, whatever their word sorts like.
@@ -111,15 +114,16 @@ fn block(visit: &Visit, counted: &Counted, grid: &Grid) -> Block {
         .rows
         .iter()
         .map(|row| {
-            let mut amounts: Vec<Persons> =
+            let mut amounts: Vec<Option<Persons>> =
                 grid.series[..shown].iter().map(|part| of(row, part)).collect();
             if more {
-                amounts.push(grid.series[shown..].iter().map(|part| of(row, part)).sum());
+                let others = grid.series[shown..].iter().filter_map(|part| of(row, part));
+                amounts.push(others.reduce(|a, b| a + b));
             }
-            let total: Persons = grid.series.iter().map(|part| of(row, part)).sum();
+            let total: Persons = grid.series.iter().filter_map(|part| of(row, part)).sum();
             BarRow {
                 label: value(visit, &by, row),
-                amounts: amounts.into_iter().map(|amount| persons(visit, amount)).collect(),
+                amounts: amounts.into_iter().map(|amount| told(visit, amount)).collect(),
                 total: persons(visit, total).text,
             }
         })
@@ -143,7 +147,7 @@ fn plain(visit: &Visit, counted: &Counted, grid: &Grid) -> Table {
     for row in &grid.rows {
         let cells = grid.series.iter().map(|part| {
             let amount = grid.cells.get(&(row.clone(), part.clone())).copied();
-            TableCell::number(persons(visit, amount.unwrap_or(Persons::ZERO)).text)
+            TableCell::number(told(visit, amount).text)
         });
         table.push(std::iter::once(TableCell::from(value(visit, &by, row))).chain(cells));
     }

@@ -75,7 +75,28 @@ fn view(visit: &Visit, dataset: &Dataset, figures: &Columns) -> View {
         only.extend(words(figures, "state").first().map(|word| ("state".to_owned(), word.clone())));
     }
     let across = if across == by { String::new() } else { across };
-    View { by, across, only }
+    let view = View { by, across, only };
+    // Where the first State tells nothing by year, all of them are shown by name.
+    let free = ["by", "across", "state"].iter().all(|name| visit.query(name).is_empty());
+    if free && told.contains(&"state") && view.count(dataset, figures).cells.is_empty() {
+        return by_state(view);
+    }
+    view
+}
+
+/// The same of every State.
+fn by_state(mut view: View) -> View {
+    view.only.retain(|(name, _)| name != "state");
+    if view.across == "state" {
+        view.across.clear();
+    }
+    View { by: "state".to_owned(), ..view }
+}
+
+/// Whether counts of all words of a dimension would be counts of unlike things, or of
+/// overlapping ones: then one is chosen.
+fn one_at_a_time(dataset: &Dataset, name: &str) -> bool {
+    name == "indicator" || (name == "state" && dataset.state.is_none())
 }
 
 /// What the address asks for and is no choice here.
@@ -171,7 +192,7 @@ async fn show(visit: Visit, Path(dataset): Path<String>) -> Answer {
     if figures.is_empty() {
         html.push_str(&paragraph(visit.text("data-empty")));
     } else {
-        html.push_str(&filters(&visit, dataset, &figures, &view).to_string());
+        html.push_str(&filters(&visit, (dataset, about), &figures, &view).to_string());
         html.push_str(&not_taken(&visit, &figures).told());
         html.push_str(&match per(&visit, &figures, &view) {
             Some(per) => panes(&visit, dataset, about, &figures, (&view, per)),
@@ -209,7 +230,12 @@ fn named(visit: &Visit, view: &View) -> String {
     if only.is_empty() { by } else { format!("{}: {by}", only.join(" · ")) }
 }
 
-fn filters(visit: &Visit, id: DatasetId, figures: &Columns, view: &View) -> FilterPanel {
+fn filters(
+    visit: &Visit,
+    (id, about): (DatasetId, &Dataset),
+    figures: &Columns,
+    view: &View,
+) -> FilterPanel {
     let told = told(figures);
     let dimensions = || told.iter().map(|name| ((*name).to_owned(), dimension(visit, name)));
     let by = Select::new("by", visit.text("data-by")).options(dimensions()).value(&view.by);
@@ -238,11 +264,16 @@ fn filters(visit: &Visit, id: DatasetId, figures: &Columns, view: &View) -> Filt
         let mut options: Vec<(String, String)> =
             all.iter().map(|word| (word.clone(), value(visit, name, word))).collect();
         options.sort_by(|a, b| visit.compare(&a.1, &b.1));
-        let every = std::iter::once((String::new(), visit.text("list-all")));
+        let one = one_at_a_time(about, name);
+        let every = (!one).then(|| (String::new(), visit.text("list-all")));
         let wanted = view.only.iter().find(|(of, _)| of == name).map_or("", |(_, word)| word);
-        panel = panel.field(
-            Select::new(*name, dimension(visit, name)).options(every.chain(options)).value(wanted),
-        );
+        let mut select = Select::new(*name, dimension(visit, name))
+            .options(every.into_iter().chain(options))
+            .value(wanted);
+        if one {
+            select = select.hint(visit.text("data-one-at-a-time"));
+        }
+        panel = panel.field(select);
     }
     panel
 }

@@ -8,7 +8,7 @@ use crate::{
     shell::{
         failure::Failure,
         form::Form,
-        forms::{FormPage, done, one_button, refused},
+        forms::{FormPage, done, one_button, refused, summary},
         listing::List,
         route::Routes,
         visit::{Sent, Visit},
@@ -153,6 +153,9 @@ async fn shown(visit: &Visit, extract: ExtractId, below: &Below) -> Answer {
     let found = extracts::show(&visit.acting(), extract).await?;
     let entry = &found.entry;
     let mut html = String::new();
+    if !below.problems.0.is_empty() {
+        html.push_str(&summary(visit, &below.problems, called).to_string());
+    }
     if let Some(words) = &below.declined {
         html.push_str(&WarningText::new(words.clone(), &visit.words()).to_string());
     }
@@ -160,7 +163,8 @@ async fn shown(visit: &Visit, extract: ExtractId, below: &Below) -> Answer {
         let words = visit.text("extract-overdue");
         html.push_str(&WarningText::new(words, &visit.words()).to_string());
     }
-    html.push_str(&particulars(visit, entry).to_string());
+    let release = extracts::release_title(&visit.acting(), entry).await?;
+    html.push_str(&particulars(visit, entry, release).to_string());
     html.push_str(&next(visit, &found, below).await?);
     if below.problems.0.is_empty() {
         return Ok(visit.page(&entry.title).back("/extracts").html(&html));
@@ -168,7 +172,18 @@ async fn shown(visit: &Visit, extract: ExtractId, below: &Below) -> Answer {
     Ok(refused(visit, entry.title.clone(), Some("/extracts"), &html))
 }
 
-fn particulars(visit: &Visit, entry: &Extract) -> SummaryList {
+/// What a field of the steps is called.
+fn called(field: &str) -> &'static str {
+    match field {
+        "words" => "extract-review",
+        "agrees" => "extract-agrees",
+        "answer" => "extract-answer",
+        "release" => "extract-release",
+        _ => "release-status",
+    }
+}
+
+fn particulars(visit: &Visit, entry: &Extract, title: Option<String>) -> SummaryList {
     let mut about = SummaryList::new()
         .row(visit.text("release-status"), Content::from(tag(visit, entry.status)))
         .row(visit.text("extract-institution"), entry.institution.as_str())
@@ -185,7 +200,8 @@ fn particulars(visit: &Visit, entry: &Extract) -> SummaryList {
     }
     if let Some(release) = entry.release {
         let path = format!("/publish/{release}");
-        about = about.row(visit.text("extract-release"), link(visit, &path, release.to_string()));
+        let title = title.unwrap_or_else(|| visit.text("extract-files"));
+        about = about.row(visit.text("extract-release"), link(visit, &path, title));
     }
     if let Some(day) = entry.deleted {
         about = about.row(visit.text("extract-deleted"), visit.date(day.date()));
@@ -212,7 +228,7 @@ async fn next(visit: &Visit, found: &Listed, below: &Below) -> Result<String, Fa
                 form =
                     form.lines("answer", "extract-answer", "extract-answer-hint", &review.answer);
             }
-            form.button("extract-review-save").html()
+            form.button("extract-review-save").below()
         }
         ExtractStatus::Approved => {
             let choices = extracts::choices(&visit.acting()).await?;
@@ -220,7 +236,7 @@ async fn next(visit: &Visit, found: &Listed, below: &Below) -> Result<String, Fa
                 .hidden("what", "give")
                 .select("release", "extract-release", choices, &below.release)
                 .button("extract-give")
-                .html()
+                .below()
         }
         ExtractStatus::Given => {
             let mut html = String::new();

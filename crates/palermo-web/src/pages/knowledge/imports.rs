@@ -7,7 +7,7 @@ use crate::{
     pages::{Answer, public_site},
     shell::{
         failure::Failure,
-        forms::{FormPage, done, one_button},
+        forms::{self, FormPage, done, one_button},
         route::Routes,
         upload::Uploaded,
         visit::{Sent, Visit},
@@ -38,6 +38,9 @@ const NEW: &str = "new";
 
 /// The same, some of them of groups that are there already: other persons.
 const OTHERS: &str = "yes";
+
+/// Why a file whose rows contradict each other is not taken in unasked.
+const CONTRADICTS: &str = "data-import-contradicts";
 
 /// Findings shown on the page; the returned sheet holds them all.
 const SHOWN: usize = 30;
@@ -91,7 +94,9 @@ async fn receive(Path(dataset): Path<String>, sent: Uploaded) -> Answer {
     let dataset: DatasetId = id(&dataset)?;
     if file.is_empty() {
         let mut problems = Problems::default();
-        problems.add("file", Message::new("error-no-file"));
+        // A file was chosen, and there is nothing in it.
+        let why = if name.is_empty() { "error-no-file" } else { "data-import-empty" };
+        problems.add("file", Message::new(why));
         return file_form(&visit, dataset, &problems).await;
     }
     let upload = uploads::receive(&visit.acting(), dataset, &name, file).await?;
@@ -154,7 +159,14 @@ fn plan(
     let base = format!("/data/{dataset}/uploads/{upload}");
     let whole = |count: u64| visit.whole(usize::try_from(count).unwrap_or(usize::MAX));
     let mut html = String::new();
-    if let Some(message) = refused {
+    let problems = beside(refused);
+    if !problems.0.is_empty() {
+        let called = |field: &str| match field {
+            "skip" => about_rows(planned),
+            _ => "data-import-adds",
+        };
+        html.push_str(&forms::summary(visit, &problems, called).to_string());
+    } else if let Some(message) = refused {
         html.push_str(&NotificationBanner::notice(visit.say(message), &visit.words()).to_string());
     }
     let counts = visit.format(
@@ -181,23 +193,56 @@ fn plan(
         html.push_str(&sheet.secondary().to_string());
     }
     if planned.readable && planned.lines > 0 && !planned.known {
-        html.push_str(&take_in(visit, found, planned, agreed));
+        html.push_str(&take_in(visit, found, planned, agreed, &problems));
     }
     html.push_str(&one_button(visit, &format!("{base}/forget"), "data-upload-forget", &[], false));
     let back = format!("/data/{dataset}/import");
+    if !problems.0.is_empty() {
+        return forms::refused(visit, visit.text("import-preview"), Some(&back), &html);
+    }
     visit.page(&visit.text("import-preview")).back(&back).html(&html)
 }
 
+/// A refusal that a choice of the form answers, beside that choice.
+fn beside(refused: Option<&Message>) -> Problems {
+    let mut problems = Problems::default();
+    let Some(message) = refused else { return problems };
+    match message.id.as_str() {
+        "data-import-overlaps" => problems.add("adds", message.clone()),
+        "data-import-rejected" | CONTRADICTS => problems.add("skip", message.clone()),
+        _ => {}
+    }
+    problems
+}
+
+/// Whether all rows can be taken although something in them is wrong, such as parts that
+/// exceed their total.
+fn contradicts(planned: &Planned) -> bool {
+    let taken = planned.readable && planned.lines > 0 && !planned.known;
+    taken && planned.rejected == 0 && planned.all_errors() > 0
+}
+
+/// What is asked about rows in which something is wrong.
+fn about_rows(planned: &Planned) -> &'static str {
+    if contradicts(planned) { "data-import-as-it-is" } else { "import-skip" }
+}
+
 /// The form that takes the file in, with what is to be agreed to.
-fn take_in(visit: &Visit, found: &OnItsWay, planned: &Planned, agreed: Agreed) -> String {
+fn take_in(
+    visit: &Visit,
+    found: &OnItsWay,
+    planned: &Planned,
+    agreed: Agreed,
+    problems: &Problems,
+) -> String {
     let base = format!("/data/{}/uploads/{}", found.upload.dataset, found.upload.id);
     let answers = || {
         vec![("no".to_owned(), visit.text("word-no")), ("yes".to_owned(), visit.text("word-yes"))]
     };
     let chosen = |yes: bool| if yes { "yes" } else { "no" };
-    let mut form = FormPage::new(visit, &format!("{base}/apply"), &Problems::default());
-    if planned.rejected > 0 {
-        form = form.radios("skip", "import-skip", answers(), chosen(agreed.skip_rejected));
+    let mut form = FormPage::new(visit, &format!("{base}/apply"), problems);
+    if planned.rejected > 0 || contradicts(planned) {
+        form = form.radios("skip", about_rows(planned), answers(), chosen(agreed.skip_rejected));
     }
     if planned.overlaps > 0 {
         let lines = visit.whole(usize::try_from(planned.overlaps).unwrap_or(usize::MAX));
@@ -215,7 +260,7 @@ fn take_in(visit: &Visit, found: &OnItsWay, planned: &Planned, agreed: Agreed) -
         };
         form = form.radios("adds", "data-import-adds", places, &now);
     }
-    form.button("import-apply").html()
+    form.button("import-apply").below()
 }
 
 /// Where a file may stand: beside what is there, or in the place of an import that it
@@ -329,6 +374,16 @@ async fn apply(
         adds: form.text("adds") == OTHERS,
         replaces: form.text("adds").parse().ok(),
     };
+    // Errors are agreed to, also where no row is rejected for them.
+    if !agreed.skip_rejected {
+        match uploads::show(&visit.acting(), dataset, upload).await {
+            Ok(found) if found.planned.as_ref().is_some_and(contradicts) => {
+                return Ok(shown(&visit, &found, Some(&Message::new(CONTRADICTS)), agreed));
+            }
+            Ok(_) | Err(Refused::NotFound) => {}
+            Err(other) => return Err(Failure(other)),
+        }
+    }
     match uploads::apply(&acting, dataset, upload, agreed).await {
         Ok(_) => Ok(done(&visit, &format!("/data/{dataset}"), "imported")),
         Err(Refused::Declined(message)) => {

@@ -27,6 +27,7 @@ use palermo_app::{
         releases::{self, KeptRelease, Listed},
     },
     locale::Language,
+    public_site::figures::period,
     release::{
         files,
         prepare::{Publishable, ReleasedTable},
@@ -264,7 +265,7 @@ fn particulars(visit: &Visit, found: &Listed) -> String {
             .row(visit.text("data-source"), about.source.as_str())
             .row(visit.text("data-definition"), about.definition.as_str())
             .row(visit.text("data-counting-rule"), about.counting_rule.as_str())
-            .row(visit.text("release-period"), about.period.as_str())
+            .row(visit.text("release-period"), period(&about.period))
             .row(
                 visit.text("release-method"),
                 visit.text(&format!("release-method-{}", spec.method.kind.code())),
@@ -275,7 +276,7 @@ fn particulars(visit: &Visit, found: &Listed) -> String {
                 visit.text("release-cite"),
                 format!(
                     "{} ({}). {}",
-                    about.title,
+                    publishing::title(entry, visit.language.code()),
                     entry.issued.clone().unwrap_or_default(),
                     entry.slug
                 ),

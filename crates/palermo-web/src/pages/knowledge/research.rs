@@ -328,6 +328,7 @@ fn methods(visit: &Visit, report: &serde_json::Value) -> String {
     let all = report.get("methods").and_then(serde_json::Value::as_array);
     let mut rows: Vec<Vec<Content>> = Vec::new();
     let mut taken: Vec<String> = Vec::new();
+    let mut names: Vec<(String, Content)> = Vec::new();
     for method in all.into_iter().flatten() {
         let name = method.get("method").and_then(|name| name.as_str()).unwrap_or_default();
         let interval = method.get("interval");
@@ -336,8 +337,10 @@ fn methods(visit: &Visit, report: &serde_json::Value) -> String {
             (Some(lower), Some(upper)) => format!("\u{2066}{lower} – {upper}\u{2069}"),
             _ => visit.text("estimate-no-interval"),
         };
+        let called = crate::pages::public_site::method_name(visit, name);
+        names.push((format!("`{name}`"), called.clone()));
         rows.push(vec![
-            crate::pages::public_site::method_name(visit, name),
+            called,
             number(visit, method.get("observed")).unwrap_or_default().into(),
             number(visit, method.get("estimate"))
                 .unwrap_or_else(|| visit.text("estimate-none"))
@@ -363,9 +366,25 @@ fn methods(visit: &Visit, report: &serde_json::Value) -> String {
     html.push_str(&bullets(unique.iter().map(english)));
     if !warnings.is_empty() {
         html.push_str(&heading(visit, "data-warnings"));
-        html.push_str(&bullets(warnings.iter().map(english)));
+        // A method is called in a warning what it is called in the table above.
+        html.push_str(&bullets(warnings.iter().map(|one| {
+            let said = Content::from(one).to_string();
+            let said = names.iter().fold(said, |said, (code, name)| {
+                said.replace(code.as_str(), &format!("<bdi>{name}</bdi>"))
+            });
+            Content::Html(format!("<bdi lang=\"en\">{said}</bdi>"))
+        })));
     }
     html
+}
+
+/// What a field of the review is called.
+fn called(field: &str) -> &'static str {
+    match field {
+        "named" => "estimate-reviewer",
+        "stands" => "estimate-stands",
+        _ => "estimate-review",
+    }
 }
 
 async fn shown_estimate(
@@ -378,6 +397,9 @@ async fn shown_estimate(
     let found = estimates::show(&visit.acting(), estimate).await?;
     let entry = &found.entry;
     let mut html = String::new();
+    if !problems.0.is_empty() {
+        html.push_str(&forms::summary(visit, problems, called).to_string());
+    }
     if let Some(words) = refused {
         html.push_str(&WarningText::new(words, &visit.words()).to_string());
     }
@@ -397,43 +419,56 @@ async fn shown_estimate(
         about = about.row(visit.text("release-issued"), visit.date(day.date()));
     }
     html.push_str(&about.to_string());
-    html.push_str(&paragraph(visit.text("pub-estimates-not-detected")));
+    html.push_str(&paragraph(visit.text("estimate-not-detected")));
     html.push_str(&methods(visit, &entry.report));
-    let path = format!("/estimates/{estimate}");
-    let revision = found.revision.0.to_string();
     if may(visit, Some(found.tenant), Action::SignRelease) {
-        let yes_no = vec![
-            ("yes".to_owned(), visit.text("word-yes")),
-            ("no".to_owned(), visit.text("word-no")),
-        ];
-        match entry.status {
-            EstimateStatus::Computed => {
-                html.push_str(&heading(visit, "estimate-review"));
-                html.push_str(
-                    &FormPage::new(visit, &path, problems)
-                        .hidden("revision", &revision)
-                        .text("named", "estimate-reviewer", "estimate-reviewer-hint", named)
-                        .lines("words", "estimate-review", "", words)
-                        .radios("stands", "estimate-stands", yes_no, stands)
-                        .button("estimate-review-save")
-                        .html(),
-                );
-            }
-            EstimateStatus::Reviewed => {
-                let fields = [("revision", revision.as_str()), ("what", "publish")];
-                html.push_str(&one_button(visit, &path, "estimate-publish", &fields, false));
-            }
-            EstimateStatus::Published => {
-                let named = format!("{}{estimate}", publishing::ESTIMATE);
-                html.push_str(&super::days::kept_by(visit, found.tenant, &named).await?);
-            }
-            EstimateStatus::Doubted => {}
-        }
+        let next = next(visit, estimate, &found, problems, [named, words, stands]).await?;
+        html.push_str(&next);
     }
     if !problems.0.is_empty() {
         return Ok(forms::refused(visit, entry.title.clone(), Some("/estimates"), &html));
     }
     Ok(visit.page(&entry.title).back("/estimates").html(&html))
+}
+
+/// The step that follows, for whoever may sign.
+async fn next(
+    visit: &Visit,
+    estimate: EstimateId,
+    found: &estimates::Listed,
+    problems: &Problems,
+    [named, words, stands]: [&str; 3],
+) -> Result<String, Failure> {
+    let entry = &found.entry;
+    let path = format!("/estimates/{estimate}");
+    let revision = found.revision.0.to_string();
+    let own = visit.signed.as_ref().is_some_and(|one| one.account.id == entry.made.account);
+    Ok(match entry.status {
+        // Whoever made it does not review it.
+        EstimateStatus::Computed if own => paragraph(visit.text("loop-own-review")),
+        EstimateStatus::Computed => {
+            let yes_no = ["yes", "no"]
+                .map(|code| (code.to_owned(), visit.text(&format!("word-{code}"))))
+                .to_vec();
+            let form = FormPage::new(visit, &path, problems)
+                .hidden("revision", &revision)
+                .text("named", "estimate-reviewer", "estimate-reviewer-hint", named)
+                .lines("words", "estimate-review", "", words)
+                .radios("stands", "estimate-stands", yes_no, stands)
+                .button("estimate-review-save")
+                .below();
+            format!("{}{form}", heading(visit, "estimate-review"))
+        }
+        EstimateStatus::Reviewed => {
+            let fields = [("revision", revision.as_str()), ("what", "publish")];
+            one_button(visit, &path, "estimate-publish", &fields, false)
+        }
+        EstimateStatus::Published => {
+            let named = format!("{}{estimate}", publishing::ESTIMATE);
+            super::days::kept_by(visit, found.tenant, &named).await?
+        }
+        EstimateStatus::Doubted => String::new(),
+    })
 }
 
 async fn estimate_step(Path(estimate): Path<String>, Sent { visit, form }: Sent) -> Answer {

@@ -97,17 +97,24 @@ async fn form(visit: &Visit, typed: &ProtocolForm, problems: &Problems) -> Answe
         .into_iter()
         .map(|(id, name)| (id.to_string(), name))
         .collect();
-    let items = datasets::list(&acting)
+    let items: Vec<(String, String)> = datasets::list(&acting)
         .await?
         .into_iter()
         .filter(|one| one.tenant == own)
         .map(|one| (one.id.to_string(), one.entry.title.clone()))
         .collect();
+    let none = if items.is_empty() {
+        let new = link(visit, "/data/new", visit.text("data-new"));
+        format!("{}{}", paragraph(visit.text("protocol-no-figures")), paragraph(new))
+    } else {
+        String::new()
+    };
     Ok(FormPage::new(visit, "/protocols/new", problems)
         .words("protocols-lead")
         .text("title", "release-title", "", &typed.title)
         .checkboxes("parties", "protocol-parties", parties, &typed.parties)
         .checkboxes("items", "protocol-items", items, &typed.items)
+        .part(none)
         .lines("purposes", "protocol-purposes", "protocol-purposes-hint", &typed.purposes)
         .text("frequency", "protocol-frequency", "", &typed.frequency)
         .lines("onward", "protocol-onward", "protocol-onward-hint", &typed.onward)

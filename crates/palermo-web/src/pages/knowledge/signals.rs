@@ -10,7 +10,7 @@ use crate::{
     shell::{
         failure::Failure,
         form::Form,
-        forms::{FormPage, done},
+        forms::{FormPage, done, summary},
         listing::List,
         route::Routes,
         visit::{Sent, Visit},
@@ -126,6 +126,9 @@ fn shown(
 ) -> Response {
     let one = &found.entry;
     let mut html = String::new();
+    if !problems.0.is_empty() {
+        html.push_str(&summary(visit, problems, called).to_string());
+    }
     if let Some(words) = refused {
         html.push_str(&WarningText::new(words, &visit.words()).to_string());
         html.push_str(&typed_words(visit, typed));
@@ -146,6 +149,19 @@ fn shown(
         html.push_str(&paragraph(visit.text("signal-rounded")));
     }
     html.push_str(&history(visit, one, exact));
+    html.push_str(&facts(visit, one).to_string());
+    if let Some(response) = &one.response {
+        html.push_str(&response_of(visit, response));
+    }
+    html.push_str(&forms(visit, found, typed, problems));
+    let title = series(visit, &one.series);
+    let page = visit.page(&title).back("/signals");
+    let page = if problems.0.is_empty() { page } else { page.failed() };
+    page.html(&html)
+}
+
+/// Where it stands, and what stands behind it.
+fn facts(visit: &Visit, one: &Signal) -> SummaryList {
     let english =
         |text: &str| Content::Html(format!("<bdi lang=\"en\">{}</bdi>", Content::from(text)));
     let mut rows = SummaryList::new()
@@ -178,13 +194,28 @@ fn shown(
         let told = if gone { visit.text(signals::FIGURES_GONE) } else { reason.clone() };
         rows = rows.row(visit.text("signal-reason"), told);
     }
-    html.push_str(&rows.to_string());
-    if let Some(response) = &one.response {
-        html.push_str(&response_of(visit, response));
+    rows
+}
+
+/// What a field of these forms is called.
+fn called(field: &str) -> &'static str {
+    match field {
+        "reason" => "signal-dismiss-why",
+        "host" => "response-host",
+        "stopped" => "response-stopped",
+        "turned_back" => "response-turned-back",
+        "exposed" => "response-exposed",
+        "rights_note" => "response-rights",
+        "team" => "response-team",
+        "ngo" => "response-ngo",
+        "consent" => "response-consent",
+        "report" => "response-report",
+        "assisted" => "response-assisted",
+        "refused_entry" => "response-refused",
+        "lessons" => "response-lessons",
+        "what" => "response-answer",
+        _ => "signal-status",
     }
-    html.push_str(&forms(visit, found, typed, problems));
-    let title = series(visit, &one.series);
-    visit.page(&title).back("/signals").html(&html)
 }
 
 /// A chance in percent, or that it is smaller than anyone could count.
@@ -290,7 +321,7 @@ fn forms(visit: &Visit, found: &Listed, typed: &TriageForm, problems: &Problems)
             let dismiss = form("dismiss")
                 .lines("reason", "signal-dismiss-why", "", &typed.reason)
                 .button("signal-dismiss")
-                .html();
+                .below();
             let propose = form("propose")
                 .text("host", "response-host", "field-state-hint", &typed.host)
                 .words("response-note-lead")
@@ -299,7 +330,7 @@ fn forms(visit: &Visit, found: &Listed, typed: &TriageForm, problems: &Problems)
                 .lines("exposed", "response-exposed", "response-exposed-hint", &typed.exposed)
                 .lines("rights_note", "response-rights", "response-rights-hint", &typed.rights_note)
                 .button("response-propose")
-                .html();
+                .below();
             format!(
                 "{}{propose}{}{dismiss}",
                 heading(visit, "response-propose"),
@@ -311,8 +342,8 @@ fn forms(visit: &Visit, found: &Listed, typed: &TriageForm, problems: &Problems)
             .lines("team", "response-team", "response-team-hint", &typed.team)
             .text("ngo", "response-ngo", "", &typed.ngo)
             .button("response-to-composed")
-            .html(),
-        Some(Step::Composed) => form(Step::Deployed.code()).button("response-to-deployed").html(),
+            .below(),
+        Some(Step::Composed) => form(Step::Deployed.code()).button("response-to-deployed").below(),
         Some(Step::Deployed) => form(Step::Reported.code())
             .lines("report", "response-report", "response-report-hint", &typed.report)
             .text("assisted", "response-assisted", "", &typed.assisted)
@@ -323,7 +354,7 @@ fn forms(visit: &Visit, found: &Listed, typed: &TriageForm, problems: &Problems)
                 &typed.refused_entry,
             )
             .button("response-to-reported")
-            .html(),
+            .below(),
         Some(Step::Reported) => form(Step::Closed.code())
             .lines("lessons", "response-lessons", "response-lessons-hint", &typed.lessons)
             .checkboxes(
@@ -333,7 +364,7 @@ fn forms(visit: &Visit, found: &Listed, typed: &TriageForm, problems: &Problems)
                 &if typed.lessons_public { vec!["yes".to_owned()] } else { Vec::new() },
             )
             .button("response-to-closed")
-            .html(),
+            .below(),
         _ => String::new(),
     }
 }
@@ -351,7 +382,7 @@ fn host_form(visit: &Visit, found: &Listed, typed: &TriageForm, problems: &Probl
         .radios("what", "response-answer", choices, &typed.what)
         .text("consent", "response-consent", "response-consent-hint", &typed.consent)
         .button("response-give-answer")
-        .html();
+        .below();
     format!("{}{form}", heading(visit, "response-answer-title"))
 }
 

@@ -1,7 +1,7 @@
 //! What is watched, as it stands with the batch that was accepted last: place,
 //! form, citizenship and route by month. Counted anew at every request.
 
-use super::{dimension, paragraph, signals::series};
+use super::{dimension, link, paragraph, signals::series};
 use crate::{
     components::{Column, Content, DataTable, FilterPanel, Kpi, Kpis, Select, TableCell, Tag},
     figures::Sparkline,
@@ -12,7 +12,7 @@ use palermo_app::{
     access::{Action, Resource},
     domain::moment::Moment,
     knowledge::{
-        signals::{self, Trends},
+        trends::{self, Trends},
         watching::{Watched, whole},
     },
     locale::Direction,
@@ -29,7 +29,7 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn show(visit: Visit) -> Answer {
-    let all = signals::trends(&visit.acting()).await?;
+    let all = trends::trends(&visit.acting()).await?;
     let page = visit.page(&visit.text("trends-title"));
     let mut asked = Asked::of(&visit);
     let wanted = asked
@@ -56,6 +56,8 @@ fn panel(visit: &Visit, all: &[Trends], chosen: &Trends) -> FilterPanel {
     FilterPanel::new(&visit.words(), visit.link("/trends")).as_row().field(
         Select::new("dataset", visit.text("data-name"))
             .options(options)
+            // A title begins where its own language begins, whatever the page's.
+            .attribute("dir", "auto")
             .value(chosen.dataset.id.to_string()),
     )
 }
@@ -73,9 +75,10 @@ fn at_a_glance(visit: &Visit, trends: &Trends) -> Kpis {
     let watch = &trends.watch;
     let judged = watch.all.iter().filter(|one| one.verdict.is_some()).count();
     let raised = watch.all.iter().filter(|one| one.signal).count();
+    let linked = trends.raised.len();
     let accepted = visit.moment(Moment::from_micros(trends.accepted_at));
     let mut signals = Kpi::new(visit.whole(raised), visit.text("trends-raised"))
-        .note(visit.text("trends-raised-note"));
+        .note(visit.format("trends-raised-note", &[("count", visit.whole(linked).into())]));
     if may_read_signals(visit) {
         signals = signals.href(visit.link("/signals"));
     }
@@ -115,11 +118,11 @@ fn table(visit: &Visit, trends: &Trends, kind: &str) -> String {
     };
     let heads = [
         Column::new(visit.text("signal-series")),
+        Column::new(visit.text("signal-status")),
         Column::new(visit.text("trends-two-years")),
         Column::new(visit.text("signal-observed")).numeric(),
         Column::new(visit.text("trends-expected")).numeric(),
         Column::new(visit.text("trends-threshold")).numeric(),
-        Column::new(visit.text("signal-status")),
     ];
     let mut table =
         DataTable::new(format!("trends-{kind}"), title.clone(), heads).quiet_caption().dense();
@@ -128,22 +131,37 @@ fn table(visit: &Visit, trends: &Trends, kind: &str) -> String {
     };
     for (name, one) in rows.into_iter().take(MOST) {
         let newest = one.series.counts.last().copied().unwrap_or(0.0);
-        let tag = match (one.signal, one.verdict) {
-            (true, _) => Tag::coloured(visit.text("trends-signal"), "red"),
-            (false, None) => Tag::coloured(visit.text("trends-too-short"), "grey"),
-            (false, Some(_)) => Tag::coloured(visit.text("trends-quiet"), "green"),
-        };
         let count = usize::try_from(whole(newest)).unwrap_or(usize::MAX);
         table.push([
             TableCell::from(name.as_str()),
+            status(visit, trends, one).into(),
             line(visit, &name, &watch.history(&one.series)).into(),
             TableCell::number(visit.whole(count)),
             TableCell::number(tenth(one.verdict.and_then(|verdict| verdict.expected))),
             TableCell::number(tenth(one.verdict.and_then(|verdict| verdict.upper))),
-            Content::from(tag).into(),
         ]);
     }
     format!("<h2 class=\"govuk-heading-m\">{}</h2>{table}", Content::from(title))
+}
+
+/// How a series stands; what is above its threshold leads to its signal, or says that
+/// none was raised.
+fn status(visit: &Visit, trends: &Trends, one: &Watched) -> Content {
+    if !one.signal {
+        return Content::from(match one.verdict {
+            None => Tag::coloured(visit.text("trends-too-short"), "grey"),
+            Some(_) => Tag::coloured(visit.text("trends-quiet"), "green"),
+        });
+    }
+    let tag = Tag::coloured(visit.text("trends-above"), "red");
+    let below = match trends.signal(&format!("{} {}", one.series.state, one.series.name)) {
+        Some(id) if may_read_signals(visit) => {
+            link(visit, &format!("/signals/{id}"), visit.text("trends-signal"))
+        }
+        Some(_) => Content::from(visit.text("trends-signal-of-others")),
+        None => Content::from(visit.text("trends-none-raised")),
+    };
+    Content::Html(format!("{tag}<br><span class=\"p-small\">{below}</span>"))
 }
 
 fn line(visit: &Visit, name: &str, history: &[(String, u64)]) -> Content {

@@ -5,6 +5,7 @@ mod about;
 mod actions;
 mod beside;
 mod cells;
+mod drift;
 mod forms;
 mod indicator;
 mod progress;

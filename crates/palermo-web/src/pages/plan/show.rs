@@ -2,6 +2,7 @@
 
 use super::{
     beside::{self, Beside},
+    drift,
     indicator::figure_named,
     plan_link, rates, status_tag, titled,
 };
@@ -45,12 +46,14 @@ async fn show(visit: Visit, Path(code): Path<String>) -> Answer {
     let national = ask::adopted_from(&acting, &plan.entry.code).await?;
     let everything = ask::list(&acting).await?;
     let beside = Beside::of(&visit).await?;
+    let drifts = drift::rows(&visit, &plan, &national, &everything).await?;
     let mut body = Body::new(&visit);
     about(&mut body, &plan, &everything);
     buttons(&mut body, &plan);
     rows(&mut body, &plan, (&reports, &beside));
     rates::section(&mut body, &plan);
     indicators(&mut body, &plan);
+    drift::section(&mut body, drifts);
     amendments(&mut body, &plan.entry);
     coverage(&mut body, &plan.entry, &national);
     elements(&mut body, &plan);

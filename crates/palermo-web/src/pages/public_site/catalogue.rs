@@ -22,7 +22,10 @@ use palermo_app::{
         releases::{self, KeptRelease},
     },
     locale::Language,
-    public_site::catalogue::{self, Part},
+    public_site::{
+        catalogue::{self, Part},
+        figures::period,
+    },
 };
 
 pub(super) fn routes() -> Routes {
@@ -52,7 +55,7 @@ fn rows(visit: &Visit, entry: &KeptRelease) -> Vec<Row> {
         slug: entry.slug.clone(),
         release: publishing::title(entry, visit.language.code()).to_owned(),
         table,
-        period: about.as_ref().map(|about| about.period.replace('/', "–")).unwrap_or_default(),
+        period: about.as_ref().map(|about| period(&about.period)).unwrap_or_default(),
         source: about.as_ref().map(|about| about.source.clone()).unwrap_or_default(),
         issued: entry.issued.clone().unwrap_or_default(),
         status: entry.status,

@@ -135,6 +135,9 @@ impl FlowParts<'_> {
             return None;
         }
         let mut legend = steps.legend(self.visit);
+        if arcs.iter().any(|arc| arc.way == Way::Perhaps) {
+            legend.push((Way::Perhaps, 1, self.visit.text("pub-flow-perhaps")));
+        }
         if !home.is_empty() {
             legend.push((Way::Home, 2, self.visit.text("pub-flow-home")));
         }
@@ -158,6 +161,8 @@ impl FlowParts<'_> {
     fn arc(&self, leg: &(String, String, Amount), steps: &Steps, way: Way) -> FlowArc {
         let (from, to, amount) = leg;
         let persons = figure::shown(self.visit, *amount).text;
+        // An interval from nought may stand for nobody at all.
+        let way = if way == Way::There && amount.lower == 0 { Way::Perhaps } else { way };
         let said = format!("{} – {}: {persons}", self.name(from), self.name(to));
         FlowArc { from: from.clone(), to: to.clone(), said, weight: steps.weight(*amount), way }
     }

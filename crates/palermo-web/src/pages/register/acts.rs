@@ -55,6 +55,7 @@ async fn instrument(visit: &Visit, id: &str) -> Result<InstrumentId, Failure> {
 fn act_form(visit: &Visit, id: &str, form: &Form, problems: &Problems) -> Response {
     let acts = options(visit, Act::ALL, "act", Act::code);
     let page = FormPage::new(visit, &format!("/instruments/{id}/adherence"), problems)
+        .hidden("seen", form.text("seen"))
         .words("adherence-enter-why")
         .select("party", "adherence-party", states(visit, Action::EditRegister), form.text("party"))
         .select("act", "adherence-act", acts, form.text("act"))
@@ -69,8 +70,24 @@ fn act_form(visit: &Visit, id: &str, form: &Form, problems: &Problems) -> Respon
 }
 
 async fn ask_act(visit: Visit, Path(id): Path<String>) -> Answer {
-    instrument(&visit, &id).await?;
-    Ok(act_form(&visit, &id, &Form::default(), &Problems::default()))
+    let instrument = instrument(&visit, &id).await?;
+    let seen = register::adherence_seen(&visit.acting(), &instrument).await?;
+    let marks: Vec<String> =
+        seen.iter().map(|(party, revision)| format!("{party}:{}", revision.0)).collect();
+    let form = Form::default().with("seen", &[format!("{SEEN} {}", marks.join(" "))]);
+    Ok(act_form(&visit, &id, &form, &Problems::default()))
+}
+
+/// What stands in front of the records a form has seen: it may be none.
+const SEEN: &str = "seen";
+
+/// The revision of a State's record when the form was opened; zero where there was none.
+fn seen_of(form: &Form, party: StateCode) -> Option<&str> {
+    let marks = form.text("seen").strip_prefix(SEEN)?;
+    let of_party = marks.split(' ').find_map(|mark| {
+        mark.split_once(':').filter(|(code, _)| *code == party.as_str()).map(|(_, seen)| seen)
+    });
+    Some(of_party.unwrap_or("0"))
 }
 
 async fn act_entered(visit: &Visit, id: &str, form: &Form) -> Result<(), Refused> {
@@ -87,7 +104,7 @@ async fn act_entered(visit: &Visit, id: &str, form: &Form) -> Result<(), Refused
     let instrument = id.parse().map_err(|_| Refused::NotFound)?;
     let detail = optional(form, "detail");
     let typed = TypedAct { instrument, party, act, date, until, detail, provenance };
-    register::enter_act(&visit.acting_once(form), &typed).await
+    register::enter_act(&visit.acting_once(form), &typed, seen_of(form, party)).await
 }
 
 async fn enter_act(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {

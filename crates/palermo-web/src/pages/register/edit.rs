@@ -128,7 +128,9 @@ pub(super) fn typed_day(problems: &mut Problems, form: &Form, field: &str) -> Op
         (Ok(year), Ok(month), Ok(day)) => Day::new(year, month, day).ok(),
         _ => None,
     };
-    if read.is_none() {
+    if [&day, &month, &year].into_iter().any(String::is_empty) {
+        problems.add(field, Message::new("error-date-parts"));
+    } else if read.is_none() {
         let typed = format!("{year}-{month}-{day}");
         problems.add(field, Message::new("error-no-such-date").with("date", typed));
     }

@@ -2,15 +2,16 @@
 
 use super::{
     agreements::title,
-    common::{lookup, mechanism_name, refused},
+    common::{Body, lookup, mechanism_name, refused, word},
     edit::{allowed_agreement, choice, optional, options, partial, provenance, source_fields},
 };
 use crate::{
+    components::Content,
     pages::Answer,
     shell::{
         failure::Failure,
         form::Form,
-        forms::{FormPage, done},
+        forms::{self, FormPage, done},
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -19,16 +20,17 @@ use axum::{extract::Path, response::Response};
 use palermo_app::{
     Message, Problems, Refused,
     access::{Action, Resource},
+    desk::parse_revision,
     domain::register::{
         agreement::{Agreement, AgreementForm, AgreementParty, AgreementStatus, NeedsAssessment},
         fact::{Answer as Said, Said as OneSaid, Statements},
         instrument::Flag,
         mechanism::MechanismProfile,
-        provenance::{PartialDate, Provenance},
+        provenance::{Confidence, PartialDate, Provenance},
         state::{NameUnresolved, normalised},
         topic::Topic,
     },
-    register,
+    register::{self, PastAgreement},
 };
 
 pub(super) fn routes() -> Routes {
@@ -72,13 +74,90 @@ fn typed(one: &Agreement) -> Form {
     Form::parse(body.join("&").as_bytes())
 }
 
-fn page(visit: &Visit, path: &str, name: &str, form: &Form, problems: &Problems) -> Response {
-    let answers = options(visit, Said::ALL, "answer", Said::code);
-    let mut page = FormPage::new(visit, path, problems);
-    // The short name is the agreement's address and stays once it is there.
-    if name == "agreement-new" {
-        page = page.text("key", "agreement-key", "agreement-key-hint", form.text("key"));
+/// The form of a new agreement.
+fn new_page(visit: &Visit, form: &Form, problems: &Problems) -> Response {
+    let page = FormPage::new(visit, "/agreements/new", problems);
+    let page = page.text("key", "agreement-key", "agreement-key-hint", form.text("key"));
+    fields(visit, page, form).button("form-save").page("agreement-new", "/agreements")
+}
+
+/// The form of one that is there, over what it said before. The short name is its
+/// address and stays.
+async fn edit_page(visit: &Visit, one: &Agreement, form: &Form, problems: &Problems) -> Answer {
+    let past = register::past_agreements(&visit.acting(), &one.key).await?;
+    let path = format!("/agreements/{}/edit", one.key);
+    let page = FormPage::new(visit, &path, problems).hidden("revision", form.text("revision"));
+    let page = fields(visit, page, form).button("form-save");
+    let html = format!("{}{}", page.html(), said_before(visit, one, &past));
+    let (title, back) = (visit.text("agreement-edit"), format!("/agreements/{}", one.key));
+    if problems.0.is_empty() {
+        return Ok(visit.page(&title).back(&back).html(&html));
     }
+    Ok(forms::refused(visit, title, Some(&back), &html))
+}
+
+/// What an agreement can be told by, and what each is called.
+const TOLD: [(&str, &str); 17] = [
+    ("title", "agreement-title"),
+    ("form", "agreement-kind"),
+    ("parties", "agreement-parties"),
+    ("status", "agreement-status"),
+    ("signed", "agreement-signed"),
+    ("in_force", "instrument-in-force"),
+    ("ends", "agreement-ends"),
+    ("facilitated_by", "agreement-facilitated"),
+    ("sops", "agreement-sops"),
+    ("bodies", "agreement-bodies"),
+    ("topic", "agreement-topics"),
+    ("monitoring", "agreement-monitoring"),
+    ("needs", "agreement-needs-title"),
+    ("needs_finished", "agreement-needs-finished"),
+    ("source", "register-source"),
+    ("as_of", "register-as-of-label"),
+    ("note", "register-note"),
+];
+
+/// What versions of it said where the next one says something else, newest first.
+fn said_before(visit: &Visit, one: &Agreement, past: &[PastAgreement]) -> String {
+    let (mut after, mut rows) = (typed(one), Vec::new());
+    for version in past {
+        let form = typed(&version.agreement);
+        let changed = TOLD.iter().filter(|(field, _)| form.list(field) != after.list(field));
+        let said: Vec<String> =
+            changed.map(|(field, label)| said_of(visit, &form, field, label)).collect();
+        if !said.is_empty() {
+            let said = Content::Html(said.join("<br>"));
+            rows.push(vec![visit.moment(version.until).into(), said]);
+        }
+        after = form;
+    }
+    if rows.is_empty() {
+        return String::new();
+    }
+    let mut body = Body::new(visit);
+    body.heading("register-past");
+    body.table("past", "register-past", &["register-past-until", "register-says"], rows);
+    body.plain()
+}
+
+/// A field with what it held, in words.
+fn said_of(visit: &Visit, form: &Form, field: &str, label: &str) -> String {
+    let held = form.list(field).iter().filter(|value| !value.trim().is_empty());
+    let words: Vec<String> = held
+        .map(|value| match field {
+            "form" => word(visit, "agreement-kind", value),
+            "status" => word(visit, "agreement-status", value),
+            "monitoring" => word(visit, "answer", value),
+            "topic" => word(visit, "topic", value),
+            _ => value.lines().collect::<Vec<_>>().join(", "),
+        })
+        .collect();
+    let words = if words.is_empty() { "–".to_owned() } else { words.join(", ") };
+    format!("{}: <bdi>{}</bdi>", Content::from(visit.text(label)), Content::from(words))
+}
+
+fn fields<'a>(visit: &'a Visit, page: FormPage<'a>, form: &Form) -> FormPage<'a> {
+    let answers = options(visit, Said::ALL, "answer", Said::code);
     let page = page
         .text("title", "agreement-title", "", form.text("title"))
         .select(
@@ -119,7 +198,7 @@ fn page(visit: &Visit, path: &str, name: &str, form: &Form, problems: &Problems)
             "register-date-hint",
             form.text("needs_finished"),
         );
-    source_fields(page, form).button("form-save").page(name, "/agreements")
+    source_fields(page, form)
 }
 
 /// How parties are written, with the writer's own State as example.
@@ -216,9 +295,14 @@ fn date_or_none(problems: &mut Problems, form: &Form, field: &str) -> Option<Par
     optional(form, field).and_then(|_| partial(problems, form, field))
 }
 
-/// The agreement a form describes; what it does not ask for stays as it was.
-fn read(visit: &Visit, form: &Form, before: Option<&Agreement>) -> Result<Agreement, Refused> {
-    let mut problems = Problems::default();
+/// The agreement a form describes; what it does not ask for stays as it was. What is
+/// wrong by the rules is told together with what cannot be read.
+fn read(
+    visit: &Visit,
+    form: &Form,
+    before: Option<&Agreement>,
+    mut problems: Problems,
+) -> Result<Agreement, Refused> {
     let key = match before {
         Some(before) => before.key.clone(),
         None => problems.required("key", form.text("key"), 60),
@@ -232,10 +316,10 @@ fn read(visit: &Visit, form: &Form, before: Option<&Agreement>) -> Result<Agreem
     let needs = optional(form, "needs");
     let finished = needs.as_ref().and_then(|_| partial(&mut problems, form, "needs_finished"));
     let told = provenance(&mut problems, form);
-    problems.none()?;
-    let (Some(kind), Some(status), Some(told)) = (kind, status, told) else {
-        return Err(Refused::NotFound);
-    };
+    let unreadable = told.is_none();
+    let mut told = told.unwrap_or_else(|| untold(visit));
+    // A remark is one of the whole agreement and stands there once.
+    let note = told.note.take();
     let monitoring = form.text("monitoring").parse().unwrap_or(Said::Unknown);
     let subject = form.list("topic").iter().filter_map(|topic| topic.parse().ok()).collect();
     let needs_assessment = needs.zip(finished).map(|(title, finished)| NeedsAssessment {
@@ -259,14 +343,51 @@ fn read(visit: &Visit, form: &Form, before: Option<&Agreement>) -> Result<Agreem
         let provenance = Some(told.clone());
         one.monitoring = Flag { answer: monitoring, why: None, provenance };
     }
-    one.form = kind;
-    one.status = status;
+    one.form = kind.unwrap_or(AgreementForm::Unknown);
+    one.status = status.unwrap_or(AgreementStatus::Unknown);
     one.parties = parties;
     one.subject = subject;
     one.needs_assessment = needs_assessment;
-    one.note.clone_from(&told.note);
+    one.note = note;
     one.provenance = told;
-    Ok(one)
+    by_the_rules(visit, &mut problems, &one);
+    problems.none()?;
+    if unreadable { Err(Refused::NotFound) } else { Ok(one) }
+}
+
+/// In the place of a source that could not be read: such a form is never kept.
+fn untold(visit: &Visit) -> Provenance {
+    Provenance {
+        source: String::new(),
+        as_of: PartialDate::exact(visit.acting().now().date().into()),
+        confidence: Confidence::Stated,
+        note: None,
+        disputed: None,
+    }
+}
+
+/// Adds what the rules have against it, with the names of parties; a field that could
+/// not be read has its problem already.
+fn by_the_rules(visit: &Visit, problems: &mut Problems, one: &Agreement) {
+    let mut found = register::agreement_problems(&visit.acting(), one).0;
+    found.retain(|new| problems.0.iter().all(|known| known.field != new.field));
+    for problem in &mut found {
+        for (name, value) in &mut problem.message.values {
+            if name.as_str() == "party"
+                && let Ok(party) = value.parse::<AgreementParty>()
+            {
+                *value = party_name(visit, &party);
+            }
+        }
+    }
+    problems.0.extend(found);
+}
+
+fn party_name(visit: &Visit, party: &AgreementParty) -> String {
+    match party {
+        AgreementParty::State(code) => visit.state(code.as_str()),
+        AgreementParty::Mechanism(id) => visit.mechanism(id),
+    }
 }
 
 /// An agreement of which nothing is said yet.
@@ -300,15 +421,16 @@ async fn ask_new(visit: Visit) -> Answer {
     let acting = visit.acting();
     let own = Resource::region().in_state(acting.subject.state.as_deref());
     acting.allow(Action::EditAgreement, &own).await?;
-    Ok(page(&visit, "/agreements/new", "agreement-new", &Form::default(), &Problems::default()))
+    Ok(new_page(&visit, &Form::default(), &Problems::default()))
 }
 
 async fn created(visit: &Visit, form: &Form) -> Result<String, Refused> {
-    let one = read(visit, form, None)?;
+    let mut problems = Problems::default();
     let all = lookup(visit).agreements().await.map_err(|why| refused(why).0)?;
-    if all.iter().any(|other| other.key == one.key) {
-        return Err(Refused::field("key", Message::new("error-duplicate")));
+    if all.iter().any(|other| other.key == form.text("key").trim()) {
+        problems.add("key", Message::new("error-duplicate"));
     }
+    let one = read(visit, form, None, problems)?;
     register::enter_agreement(&visit.acting_once(form), &one).await?;
     Ok(one.key)
 }
@@ -316,9 +438,7 @@ async fn created(visit: &Visit, form: &Form) -> Result<String, Refused> {
 async fn create(Sent { visit, form }: Sent) -> Answer {
     match created(&visit, &form).await {
         Ok(key) => Ok(done(&visit, &format!("/agreements/{key}"), "register-saved")),
-        Err(Refused::Invalid(problems)) => {
-            Ok(page(&visit, "/agreements/new", "agreement-new", &form, &problems))
-        }
+        Err(Refused::Invalid(problems)) => Ok(new_page(&visit, &form, &problems)),
         Err(other) => Err(Failure(other)),
     }
 }
@@ -331,27 +451,34 @@ pub(super) async fn present(visit: &Visit, id: &str) -> Result<Agreement, Failur
 }
 
 async fn ask_edit(visit: Visit, Path(id): Path<String>) -> Answer {
+    let seen = revision(&visit, &id).await?;
     let one = present(&visit, &id).await?;
     allowed_agreement(&visit, &one).await?;
-    let path = format!("/agreements/{id}/edit");
-    Ok(page(&visit, &path, "agreement-edit", &typed(&one), &Problems::default()))
+    let form = typed(&one).with("revision", &[seen]);
+    edit_page(&visit, &one, &form, &Problems::default()).await
 }
 
-async fn changed(visit: &Visit, id: &str, form: &Form) -> Result<(), Refused> {
-    let before = present(visit, id).await.map_err(|failure| failure.0)?;
-    allowed_agreement(visit, &before).await.map_err(|failure| failure.0)?;
-    keep(visit, form, id, &read(visit, form, Some(&before))?).await
+/// The revision of the agreement entered by hand under this short name; zero where the
+/// shipped one stands. Read before the agreement itself, so that whoever is slower is told.
+pub(super) async fn revision(visit: &Visit, id: &str) -> Result<String, Failure> {
+    let entered = lookup(visit).entered_agreement(id).await.map_err(refused)?;
+    Ok(entered.map_or(0, |one| one.revision.0).to_string())
+}
+
+async fn changed(visit: &Visit, before: &Agreement, form: &Form) -> Result<(), Refused> {
+    let one = read(visit, form, Some(before), Problems::default())?;
+    keep(visit, form, &one, form.text("revision")).await
 }
 
 /// Keeps an agreement as it is now: over the one entered by hand, or in place
-/// of the shipped one.
+/// of the shipped one; over no other than the one that was seen.
 pub(super) async fn keep(
     visit: &Visit,
     form: &Form,
-    id: &str,
     one: &Agreement,
+    seen: &str,
 ) -> Result<(), Refused> {
-    let entered = lookup(visit).entered_agreement(id).await.map_err(|why| refused(why).0)?;
+    let entered = lookup(visit).entered_agreement(&one.key).await.map_err(|why| refused(why).0)?;
     let acting = visit.acting_once(form);
     match entered {
         Some(entered) => {
@@ -359,19 +486,20 @@ pub(super) async fn keep(
             if entered.tenant != tenant {
                 return Err(Refused::NotFound);
             }
-            register::edit_agreement(&acting, entered.id, one, entered.revision).await.map(|_| ())
+            let seen = parse_revision(seen)?;
+            register::edit_agreement(&acting, entered.id, one, seen).await.map(|_| ())
         }
-        None => register::enter_agreement(&acting, one).await.map(|_| ()),
+        None if seen == "0" => register::enter_agreement(&acting, one).await.map(|_| ()),
+        None => Err(Refused::Conflict),
     }
 }
 
 async fn change(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
-    let path = format!("/agreements/{id}/edit");
-    match changed(&visit, &id, &form).await {
+    let before = present(&visit, &id).await?;
+    allowed_agreement(&visit, &before).await?;
+    match changed(&visit, &before, &form).await {
         Ok(()) => Ok(done(&visit, &format!("/agreements/{id}"), "register-saved")),
-        Err(Refused::Invalid(problems)) => {
-            Ok(page(&visit, &path, "agreement-edit", &form, &problems))
-        }
+        Err(Refused::Invalid(problems)) => edit_page(&visit, &before, &form, &problems).await,
         Err(other) => Err(Failure(other)),
     }
 }

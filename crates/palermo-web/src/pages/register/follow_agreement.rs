@@ -6,7 +6,7 @@ use super::{
         allowed_agreement, choice, optional, options, partial, provenance, source_fields,
         typed_date, typed_day,
     },
-    edit_agreement::{keep, present},
+    edit_agreement::{keep, present, revision},
 };
 use crate::{
     components::Content,
@@ -253,6 +253,7 @@ fn with_cases(one: &mut Agreement, form: &Form) -> Result<(), Refused> {
 }
 
 async fn add(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
+    let seen = revision(&visit, &id).await?;
     let before = present(&visit, &id).await?;
     allowed_agreement(&visit, &before).await?;
     let part = part(form.text("part"));
@@ -272,7 +273,7 @@ async fn add(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
         _ => with_review(&mut one, &form),
     };
     let kept = match read {
-        Ok(()) => keep(&visit, &form, &id, &one).await,
+        Ok(()) => keep(&visit, &form, &one, &seen).await,
         Err(refused) => Err(refused),
     };
     match kept {

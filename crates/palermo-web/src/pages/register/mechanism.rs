@@ -10,7 +10,11 @@ use crate::{
     pages::Answer,
     shell::{failure::Failure, visit::Visit},
 };
-use axum::extract::Path;
+use axum::{
+    extract::Path,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
 use palermo_app::{
     Refused,
     domain::register::{
@@ -18,6 +22,13 @@ use palermo_app::{
         statement::{About, RegisterStatement},
     },
 };
+
+/// An id in other letters leads to the mechanism's own address.
+fn moved(visit: &Visit, id: &str) -> Response {
+    let query = visit.address.split_once('?').map(|(_, query)| format!("?{query}"));
+    let to = visit.link(&format!("/mechanisms/{id}{}", query.unwrap_or_default()));
+    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response()
+}
 
 pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let app = visit.web.app();
@@ -27,7 +38,11 @@ pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let added = ask.statements(About::Mechanism, &id).await.map_err(refused)?;
     let recorded = ask.recorded_about(&id).await.map_err(refused)?;
     let now = ask.mechanisms_now().await.map_err(refused)?;
-    let found = now.get(&id).ok_or(Failure(Refused::NotFound))?;
+    let Some(found) = now.get(&id) else {
+        let known = now.profiles().find(|one| one.id.as_str().eq_ignore_ascii_case(&id));
+        let known = known.ok_or(Failure(Refused::NotFound))?;
+        return Ok(moved(&visit, known.id.as_str()));
+    };
     let members = members::of(&visit, &now, found, &on).await?;
     let before = lead(&visit, found, &added);
     let map = members::map(&visit, found, &members, &on);

@@ -50,7 +50,7 @@ async fn show(visit: Visit, Path(word): Path<String>) -> Answer {
                     let answer = version.answers.get(code)?;
                     let said = match answer.value.word() {
                         Some(word) => super::country::word(&visit, word),
-                        None => answer.value.plain().into(),
+                        None => report::answer_said(question, answer, language).into(),
                     };
                     Some(vec![
                         Content::from(format!("{code} {}", question.text.say(language).0)),

@@ -3,7 +3,7 @@
 
 use super::{
     common::{Page, day, tag, told, year},
-    units, version,
+    contradictions, contributions, units, version,
 };
 use crate::{
     components::{Content, Details, ErrorSummary, ListTools, SummaryList, Tag, WarningText},
@@ -148,6 +148,9 @@ async fn show(visit: &Visit, (questionnaire, state, period): Place, typed: &Type
     } else if receives {
         page.push(receive_form(visit, &made, typed));
     }
+    page.push(contributions::beside(visit, &questionnaire, &state, period).await?);
+    let here = |asked: &str, of: i32| asked == questionnaire && of == period;
+    contradictions::shown(visit, &mut page, &state, here).await?;
     answers(visit, &mut page, &made);
     if acting.may(Action::SubmitReport, &resource).allowed {
         units::shown(visit, &mut page, &made);
@@ -226,6 +229,7 @@ pub(super) fn brief(
     let (n, of) = made.answered;
     let status = match decided {
         Some(ReceptionDecision::Returned) => tag(visit, "report-decided", "returned", "red"),
+        _ if made.published => tag(visit, "report-decided", "published", "green"),
         _ => super::common::duty_tag(visit, made.status),
     };
     let mut list = SummaryList::new()
@@ -481,7 +485,7 @@ fn trail(visit: &Visit, made: &CountryReport, one: &AnswerShown) -> Details {
     }
     if let Some(on) = one.unit_confirmed {
         let values = [("day", day(visit, on).into())];
-        lines.push(visit.format("report-unit-confirmed", &values));
+        lines.push(visit.format(units::confirmed(one), &values));
     }
     if let Entered::Secretariat { document, .. } = &made.entered {
         let id = if made.confirmed { "report-entered-confirmed" } else { "report-entered" };

@@ -7,7 +7,6 @@ use crate::{
     pages::Answer,
     shell::{
         asked::Asked,
-        failure::Failure,
         forms::{done, one_button},
         listing::{List, download},
         route::Routes,
@@ -59,7 +58,7 @@ async fn duties(visit: Visit) -> Answer {
     top.push(ListTools::new(&visit.words(), String::new()).download("iCalendar", feed));
     let top = top.finish();
     let mut below = Page::new(&visit);
-    contradictions(&visit, &mut below, &state).await?;
+    super::contradictions::shown(&visit, &mut below, &state, |_, _| true).await?;
     let below = below.finish();
     let title = format!("{}: {}", visit.text("duties-title"), visit.state(&state));
     let own = Resource::region().in_state(Some(&state));
@@ -336,21 +335,6 @@ fn next(visit: &Visit, one: &Obligation, sheets: &[report::Sheet]) -> Content {
         links.push(link(visit, &path, visit.text("contribute-title")).to_string());
     }
     Content::Html(links.join("<br>"))
-}
-
-/// Where a State's answers to different bodies contradict one another: for the State at
-/// once, for who receives its reports once its time to put them right has passed.
-async fn contradictions(visit: &Visit, page: &mut Page<'_>, state: &str) -> Result<(), Failure> {
-    let resource = Resource::region().in_state(Some(state));
-    let own = visit.may(Action::EditReport, &resource);
-    let Some(code) = state.parse().ok() else { return Ok(()) };
-    if !own && !visit.may(Action::ReceiveReports, &Resource::region()) {
-        return Ok(());
-    }
-    let found = report::own_contradictions(&visit.acting(), code).await?;
-    let words = if own { "contradictions-words" } else { "contradictions-words-bodies" };
-    super::sheet::contradictions(visit, page, &found, words);
-    Ok(())
 }
 
 async fn feed(visit: Visit, Path(code): Path<String>) -> Answer {

@@ -159,6 +159,7 @@ fn doors(visit: &Visit) -> String {
     if visit.may(Action::ContributeReport, &Resource::region()) {
         items.push(link(visit, "/reports/contribute", visit.text("contribute-title")));
     }
+    items.push(link(visit, "/reports/contributions", visit.text("contributions-title")));
     items.push(link(visit, "/reports/regional", visit.text("report-regional-title")));
     let mut page = Page::new(visit);
     page.list(items);

@@ -4,13 +4,17 @@ mod builder;
 mod common;
 mod confirm;
 mod conflict;
+mod contradictions;
 mod contribute;
+mod contributions;
 mod country;
 mod duties;
 mod enter;
 mod extensions;
 mod home;
+mod kept;
 mod needs;
+mod offered;
 mod questionnaire_life;
 mod questionnaires;
 mod regional;
@@ -25,6 +29,7 @@ mod waiting;
 use crate::shell::route::Routes;
 
 pub(super) use common::{Page, day, link, notice_heading, state_options, tag, year};
+pub(super) use contradictions::shown as contradictions_shown;
 pub(super) use remarks::changes;
 pub(super) use waiting::waiting;
 
@@ -39,6 +44,7 @@ pub(super) fn routes() -> Routes {
         .and(enter::routes())
         .and(confirm::routes())
         .and(contribute::routes())
+        .and(contributions::routes())
         .and(questionnaires::routes())
         .and(builder::routes())
         .and(questionnaire_life::routes())

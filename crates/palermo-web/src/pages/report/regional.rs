@@ -20,7 +20,7 @@ use palermo_app::{
     document::Format,
     domain::{
         register::state::StateCode,
-        report::{DefinitionGroup, QuestionSummary},
+        report::{DefinitionGroup, Doubt, QuestionSummary},
     },
     report::{self, MemberLine, RegionalQuestion, RegionalReport, Standing},
 };
@@ -308,7 +308,8 @@ fn question(visit: &Visit, one: &RegionalQuestion) -> Vec<Content> {
         );
         lines.push(format!("<strong>{}</strong>", Content::from(words)));
     }
-    lines.extend(doubts(visit, summary));
+    lines.extend(doubts(visit, "report-unit-left-out", &summary.doubtful));
+    lines.extend(doubts(visit, "report-unit-never-added", &summary.other_units));
     if !summary.withheld.is_empty() {
         let named = states(&summary.withheld);
         let words = visit.format("report-withheld-states", &[("states", named.into())]);
@@ -333,16 +334,15 @@ fn question(visit: &Visit, one: &RegionalQuestion) -> Vec<Content> {
 }
 
 /// Figures left out of the total: whose they are, what they say, and why.
-fn doubts(visit: &Visit, summary: &QuestionSummary) -> Option<String> {
-    let named: Vec<String> = summary
-        .doubtful
+fn doubts(visit: &Visit, id: &str, figures: &[Doubt]) -> Option<String> {
+    let named: Vec<String> = figures
         .iter()
         .map(|one| {
             let state = visit.state(one.state.as_str());
             format!("{state} ({}: {})", visit.number(one.figure), one.unit)
         })
         .collect();
-    let words = visit.format("report-unit-left-out", &[("states", named.join("; ").into())]);
+    let words = visit.format(id, &[("states", named.join("; ").into())]);
     (!named.is_empty()).then(|| format!("<strong>{}</strong>", Content::from(words)))
 }
 

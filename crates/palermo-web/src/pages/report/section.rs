@@ -2,13 +2,14 @@
 //! itself, with what was found elsewhere offered beside it.
 
 use super::{
-    common::{Page, day, told},
+    common::{Page, told},
     conflict,
     country::{finding, origin, unit},
+    kept, offered,
     sheet::{base, closed},
 };
 use crate::{
-    components::{Button, Checkboxes, Choice, Content, Input, InsetText, Radios, Textarea},
+    components::{Checkboxes, Choice, Content, Input, InsetText, Radios, Textarea},
     pages::{
         Answer,
         draft::{self, Heard},
@@ -16,7 +17,7 @@ use crate::{
     shell::{
         failure::Failure,
         form::Form,
-        forms::{FormPage, done},
+        forms::{FormPage, done, one_button},
         route::Routes,
         visit::{Sent, Visit},
     },
@@ -30,8 +31,8 @@ use palermo_app::{
         id::SubmissionId,
         register::state::StateCode,
         report::{
-            AnswerKind, AnswerWord, Entered, EvidenceRule, Finding, FindingRule, Origin, Proposal,
-            Question, Value,
+            AnswerKind, AnswerWord, Entered, EvidenceRule, Finding, FindingRule, Origin, Question,
+            Value,
         },
     },
     report::{self, AnswerForm, Opened, Proposed},
@@ -49,7 +50,7 @@ pub(super) fn routes() -> Routes {
 }
 
 /// What was typed about each question, kept when some of it needs correcting.
-type Typed = BTreeMap<String, AnswerForm>;
+pub(super) type Typed = BTreeMap<String, AnswerForm>;
 
 async fn show(visit: Visit, Path((id, section)): Path<(String, String)>) -> Answer {
     let id: SubmissionId = parse_id(&id)?;
@@ -77,8 +78,9 @@ async fn page(
     if let Some(both) = conflict::both(visit, &opened, typed, problems) {
         form = form.part(both);
     }
+    let (shown, waits) = kept::shown(visit, id, found, typed).await?;
     for question in opened.questionnaire.asked(found, &plain) {
-        form = form.part(one(visit, &opened, question, &offered, typed, problems));
+        form = form.part(one(visit, &opened, question, &offered, &shown, problems));
         if let Some(rule) = &question.rule {
             let standards = report::standards(app, state, rule).await;
             form = form.part(standard(visit, &standards));
@@ -88,14 +90,26 @@ async fn page(
     let mut body = Page::new(visit);
     body.push(super::common::guidance(visit, found));
     if writes {
-        form = form.button("form-save").drafts(opened.saves_as_typed(found));
+        if !problems.0.is_empty() {
+            body.say("section-others-saved");
+        }
+        if waits {
+            body.push(kept::waits(visit, &format!("{base}/sections/{section}")));
+        }
+        form = form.button("form-save").drafts(true);
         body.push(form.html());
         let why = opened.sheet.record.entry.no_data.get(&found.code);
         let empty = FormPage::new(visit, &format!("{base}/empty"), &Problems::default())
             .hidden("section", &found.code)
             .lines("why", "section-no-data-why", "", why.map_or("", String::as_str))
             .button("form-save");
-        body.push(closed(visit.text("section-declare-empty"), empty.html()));
+        let mut empty = empty.html();
+        if why.is_some() {
+            let fields = [("section", found.code.as_str()), ("back", "yes")];
+            let path = format!("{base}/empty");
+            empty.push_str(&one_button(visit, &path, "section-no-data-back", &fields, false));
+        }
+        body.push(closed(visit.text("section-declare-empty"), empty));
     } else {
         body.say("section-read-only").push(form.html());
     }
@@ -167,7 +181,8 @@ fn one(
         html.push_str(&format!("<p class=\"govuk-body-s p-muted\">{words}{doors}</p>"));
     }
     for proposal in offered.by_question.get(code).into_iter().flatten().take(3) {
-        html.push_str(&offer(visit, &field, proposal));
+        let period = opened.sheet.record.entry.period;
+        html.push_str(&offered::offer(visit, (question.kind, period), &field, proposal));
     }
     html.push_str(&closed(visit.text("answer-more"), more(visit, question, &field, &shown)));
     html.push_str(&format!(
@@ -380,38 +395,6 @@ fn more(visit: &Visit, question: &Question, field: &str, shown: &AnswerForm) -> 
     html
 }
 
-/// An answer given elsewhere, with its age and source and a button to take it.
-fn offer(visit: &Visit, field: &str, proposal: &Proposal) -> String {
-    let said = match proposal.answer.value.word() {
-        Some(word) => visit.text(&format!("answer-word-{word}")),
-        None => proposal.answer.value.plain(),
-    };
-    let days = usize::try_from(proposal.age_days).unwrap_or(0);
-    let words = visit.format(
-        "answer-offered",
-        &[
-            ("said", said.into()),
-            ("place", format!("{} {}", proposal.questionnaire, proposal.code).into()),
-            ("period", proposal.period.to_string().into()),
-            ("relation", visit.text(&format!("map-{}", proposal.kind)).into()),
-            ("day", day(visit, proposal.given).into()),
-            ("days", visit.whole(days).into()),
-        ],
-    );
-    let take = Button::new(visit.text("answer-take")).secondary().small().sends(
-        "take",
-        format!("{field}={}/{}/{}", proposal.questionnaire, proposal.period, proposal.code),
-    );
-    // Where both questions set a standard and the two differ, the stricter is told (R040).
-    let stricter = proposal.stricter.as_ref().map(|one| {
-        let value = format!("{} {}", visit.number(one.value), unit(visit, &one.unit));
-        let values = [("value", value.into()), ("source", one.source.as_str().into())];
-        Content::from(visit.format("answer-stricter", &values)).to_string()
-    });
-    let stricter = stricter.map(|words| format!("<br>{words}")).unwrap_or_default();
-    InsetText::new(Content::Html(format!("{} {take}{stricter}", Content::from(words)))).to_string()
-}
-
 fn standard(visit: &Visit, standards: &[palermo_app::domain::report::Standard]) -> String {
     let Some(strictest) = standards.first() else { return String::new() };
     let all: Vec<String> = standards
@@ -490,6 +473,10 @@ async fn save(Path((id, section)): Path<(String, String)>, Sent { visit, form }:
     let mut typed = Typed::new();
     let mut problems = Problems::default();
     let (draft, mut heard) = (draft::asked(&form), Heard::default());
+    let typed_before = report::typed_answers(&acting, id).await?;
+    if form.ticked("discard") {
+        return kept::discard(&visit, &opened, &found, &typed_before).await;
+    }
     for question in &found.questions {
         let code = &question.code;
         // Only what the form showed: a question that was not asked is left alone.
@@ -499,10 +486,12 @@ async fn save(Path((id, section)): Path<(String, String)>, Sent { visit, form }:
         let mut answer = read(&form, code, &stands(&opened, code));
         let was = format!("a-{code}-was");
         let touched = form.text(&was) != mark(&answer);
+        let saved = draft && touched && as_typed(&visit, id, code, &answer, &mut heard).await?;
+        // What is saved, or was taken back to what stands, waits no more.
+        if (saved || !touched) && typed_before.contains_key(code) {
+            report::forget_typed(&acting, id, code).await?;
+        }
         if draft {
-            if touched {
-                as_typed(&visit, id, code, &answer, &mut heard).await?;
-            }
             continue;
         }
         taken(&form, &offered, code, &mut answer);
@@ -511,6 +500,9 @@ async fn save(Path((id, section)): Path<(String, String)>, Sent { visit, form }:
             continue;
         }
         match report::answer(&acting, id, code, &answer).await {
+            Ok(()) if typed_before.contains_key(code) => {
+                report::forget_typed(&acting, id, code).await?;
+            }
             Ok(()) => {}
             Err(Refused::Invalid(found)) => {
                 problems.0.extend(found.0);
@@ -538,20 +530,25 @@ async fn save(Path((id, section)): Path<(String, String)>, Sent { visit, form }:
 }
 
 /// One answer of a form that is saved as it is typed. Only what was written gets its new
-/// revision: what a colleague wrote meanwhile stays a contradiction to be shown.
+/// revision: what a colleague wrote meanwhile stays a contradiction to be shown. Tells whether
+/// it is saved, not kept beside.
 async fn as_typed(
     visit: &Visit,
     id: SubmissionId,
     code: &str,
     answer: &AnswerForm,
     heard: &mut Heard,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     match report::answer_as_typed(&visit.acting(), id, code, answer).await {
-        Ok(revision) => {
+        Ok(Some(revision)) => {
             heard.field(&format!("a-{code}-revision"), revision);
             heard.field(&format!("a-{code}-was"), mark(answer));
-            Ok(())
+            Ok(true)
         }
-        Err(refused) => heard.refused(visit, &format!("{code}: "), refused),
+        Ok(None) => {
+            heard.aside();
+            Ok(false)
+        }
+        Err(refused) => heard.refused(visit, &format!("{code}: "), refused).map(|()| false),
     }
 }

@@ -1,7 +1,10 @@
 //! A report being written: its sections with their authors, what is wrong,
 //! signing and submitting.
 
-use super::common::{Page, day, link, tag, year};
+use super::{
+    common::{Page, day, link, tag, year},
+    contradictions,
+};
 use crate::{
     components::{Button, Content, Details, ErrorSummary, SummaryList},
     pages::Answer,
@@ -19,9 +22,7 @@ use palermo_app::{
     desk::parse_id,
     domain::{
         id::SubmissionId,
-        report::{
-            Assignment, Contradiction, Entered, ReceptionDecision, Section, Severity, Submission,
-        },
+        report::{Assignment, Entered, ReceptionDecision, Section, Severity, Submission},
     },
     report::{self, AssignForm, Opened},
 };
@@ -104,7 +105,7 @@ async fn page(visit: &Visit, id: SubmissionId, problems: &Problems) -> Answer {
         if record.entered == Entered::State {
             page.push(super::translations::doors(visit, &opened));
             let found = report::own_contradictions(&acting, record.state).await?;
-            contradictions(visit, &mut page, &found, "contradictions-words");
+            contradictions::table(visit, &mut page, &found, "contradictions-words").await?;
         }
         let closing = closing(visit, &opened, problems);
         page.push(format!("<div id=\"closing\">{closing}</div>"));
@@ -250,43 +251,6 @@ fn findings(visit: &Visit, page: &mut Page<'_>, opened: &Opened) {
     }
 }
 
-/// Answers of one State to different bodies that cannot both be right, after these words.
-pub(super) fn contradictions(
-    visit: &Visit,
-    page: &mut Page<'_>,
-    found: &[Contradiction],
-    words: &str,
-) {
-    if found.is_empty() {
-        return;
-    }
-    page.heading("contradictions-title");
-    page.say(words);
-    let place = |place: &palermo_app::domain::report::Contradiction, first: bool| {
-        let one = if first { &place.one } else { &place.other };
-        let said = match one.said.parse::<palermo_app::domain::report::AnswerWord>() {
-            Ok(word) => super::country::word(visit, word).to_string(),
-            Err(_) if one.said == "confidential" => visit.text("report-confidential"),
-            Err(_) => Content::from(&one.said).to_string(),
-        };
-        let name = format!("{} {}, {}", one.questionnaire, one.period, one.code);
-        let when = day(visit, one.given);
-        Content::Html(format!(
-            "{said} <span class=\"p-src\"><bdi>{}</bdi>, {}</span>",
-            Content::from(name),
-            Content::from(when)
-        ))
-    };
-    let rows = found
-        .iter()
-        .map(|one| {
-            vec![place(one, true), place(one, false), day(visit, one.shown_to_bodies_from).into()]
-        })
-        .collect();
-    let heads = ["contradiction-one", "contradiction-other", "contradiction-shown"];
-    page.table("contradictions", "contradictions-title", &heads, rows);
-}
-
 /// Signing and submitting.
 fn closing(visit: &Visit, opened: &Opened, problems: &Problems) -> String {
     let base = base(opened);
@@ -389,7 +353,8 @@ async fn empty(Path(id): Path<String>, Sent { visit, form }: Sent) -> Answer {
     let id: SubmissionId = parse_id(&id)?;
     let section = form.text("section");
     let acting = visit.acting_once(&form);
-    let declared = report::declare_empty(&acting, id, section, form.text("why")).await;
+    let why = (!form.ticked("back")).then(|| form.text("why"));
+    let declared = report::declare_empty(&acting, id, section, why).await;
     let base = base(&report::opened_or_handed(&acting, id).await?);
     match declared {
         Ok(()) => Ok(done(&visit, &base, "saved")),

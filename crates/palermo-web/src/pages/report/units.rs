@@ -5,19 +5,19 @@ use super::{
     country::{self, Place},
 };
 use crate::{
-    components::Content,
+    components::{Button, Content},
     pages::Answer,
     shell::{
-        forms::{done, one_button},
+        forms::{FormPage, done},
         route::Routes,
         visit::{Sent, Visit},
     },
 };
 use axum::extract::Path;
 use palermo_app::{
-    Refused,
+    Problems, Refused,
     access::Action,
-    domain::register::state::StateCode,
+    domain::{register::state::StateCode, report::UnitMeant},
     report::{self, AnswerShown, CountryReport, EnteredBy},
 };
 
@@ -37,8 +37,21 @@ pub(super) fn shown(visit: &Visit, page: &mut Page<'_>, made: &CountryReport) {
         format!("/reports/country/{}/{}/{}/unit", made.questionnaire, made.state, made.period);
     let rows: Vec<Vec<Content>> = open
         .map(|one| {
-            let fields = [("code", one.code.as_str())];
-            let button = one_button(visit, &path, "unit-confirm-do", &fields, false);
+            let asked = one.unit.as_deref().map(|unit| country::unit(visit, unit));
+            let says = |meant: UnitMeant, words: String| {
+                FormPage::new(visit, &path, &Problems::default())
+                    .hidden("code", &one.code)
+                    .hidden("meant", meant.code())
+                    .part(Button::new(words).small().secondary())
+                    .html()
+            };
+            let counts =
+                visit.format("unit-confirm-do", &[("unit", asked.unwrap_or_default().into())]);
+            let button = format!(
+                "{}{}",
+                says(UnitMeant::AsAsked, counts),
+                says(UnitMeant::Another, visit.text("unit-another-do"))
+            );
             let unit = one.doubtful_unit.as_deref().unwrap_or_default();
             vec![
                 Content::Html(country::told_code(visit, one)),
@@ -62,6 +75,14 @@ pub(super) fn in_doubt(visit: &Visit, one: &AnswerShown) -> Option<String> {
     Some(visit.format("report-unit-doubtful", &[("unit", unit.into())]))
 }
 
+/// The message of what a State said of a figure of doubtful unit.
+pub(super) fn confirmed(one: &AnswerShown) -> &'static str {
+    match one.unit_meant {
+        Some(UnitMeant::Another) => "report-unit-other",
+        _ => "report-unit-confirmed",
+    }
+}
+
 /// Organisation, unit, account and day, as far as they are told.
 pub(super) fn entered_by(visit: &Visit, by: &EnteredBy) -> String {
     let parts = [Some(by.organisation.clone()), by.unit.clone(), by.name.clone()];
@@ -74,6 +95,11 @@ async fn confirm_unit(Path(place): Path<Place>, Sent { visit, form }: Sent) -> A
     let code: StateCode = place.1.parse().map_err(|_| Refused::NotFound)?;
     let path = format!("/reports/country/{}/{}/{}", place.0, place.1, place.2);
     let acting = visit.acting_once(&form);
-    report::confirm_unit(&acting, &place.0, code, place.2, form.text("code")).await?;
-    Ok(done(&visit, &path, "report-unit-stands"))
+    let meant = form.text("meant").parse::<UnitMeant>().map_err(|_| Refused::NotFound)?;
+    report::confirm_unit(&acting, &place.0, code, place.2, (form.text("code"), meant)).await?;
+    let told = match meant {
+        UnitMeant::AsAsked => "report-unit-stands",
+        UnitMeant::Another => "report-unit-out",
+    };
+    Ok(done(&visit, &path, told))
 }

@@ -3,7 +3,7 @@
 
 use super::{
     common::{day, year},
-    duties,
+    contributions, duties,
 };
 use crate::{components::Content, shell::visit::Visit};
 use palermo_app::{
@@ -22,8 +22,8 @@ fn line(visit: &Visit, path: &str, words: String) -> String {
     format!("<li><a class=\"govuk-link\" href=\"{path}\">{words}</a></li>")
 }
 
-/// What waits, as lines of a list.
-pub(in crate::pages) async fn waiting(visit: &Visit) -> Result<String, Refused> {
+/// What waits, as lines of a list, and how many of them are late.
+pub(in crate::pages) async fn waiting(visit: &Visit) -> Result<(String, usize), Refused> {
     let acting = visit.acting();
     let mut html = String::new();
     for one in report::to_sign(&acting).await? {
@@ -60,13 +60,34 @@ pub(in crate::pages) async fn waiting(visit: &Visit) -> Result<String, Refused> 
         let path = format!("/reports/extensions/{}", one.id);
         html.push_str(&line(visit, &path, visit.format("work-extension", &values)));
     }
-    html.push_str(&steps(visit, &owed).await?);
-    Ok(html)
+    html.push_str(&contributed(visit).await?);
+    let (lines, mut late) = steps(visit, &owed).await?;
+    html.push_str(&lines);
+    late += owed.iter().filter(|one| one.obligation.status == DutyStatus::Late).count();
+    Ok((html, late))
+}
+
+/// What others contributed lately, for those who are to read it.
+async fn contributed(visit: &Visit) -> Result<String, Refused> {
+    let all = report::new_contributions(&visit.acting()).await?;
+    Ok(all
+        .iter()
+        .map(|(one, title)| {
+            let values = [
+                ("from", one.from.as_str().into()),
+                ("state", visit.state(one.state.as_str()).into()),
+                ("title", title.as_str().into()),
+                ("year", year(visit, one.period).into()),
+            ];
+            let path = contributions::path(&one.questionnaire, one.state.as_str(), one.period);
+            line(visit, &path, visit.format("work-contribution", &values))
+        })
+        .collect())
 }
 
 /// Steps of reviews that wait for the reader. A reply that is told as a report that is due
 /// is not told again.
-async fn steps(visit: &Visit, owed: &[Owed]) -> Result<String, Refused> {
+async fn steps(visit: &Visit, owed: &[Owed]) -> Result<(String, usize), Refused> {
     let acting = visit.acting();
     let all = review::steps_for_me(&acting).await?;
     let told = |step: &StepOwed| {
@@ -79,8 +100,9 @@ async fn steps(visit: &Visit, owed: &[Owed]) -> Result<String, Refused> {
     };
     let own = acting.subject.state.clone().unwrap_or_default();
     let sheets = if own.is_empty() { Vec::new() } else { report::sheets(&acting).await? };
-    let mut html = String::new();
+    let (mut html, mut late) = (String::new(), 0);
     for one in all.iter().filter(|one| !told(one)) {
+        late += usize::from(one.status == StepStatus::Overdue && one.due.is_some());
         let id = match (one.status, one.due) {
             (_, None) => "work-review",
             (StepStatus::Overdue, _) => "work-review-late",
@@ -97,5 +119,5 @@ async fn steps(visit: &Visit, owed: &[Owed]) -> Result<String, Refused> {
         let path = if mine { duties::step_page(one, &sheets) } else { one.page.clone() };
         html.push_str(&line(visit, &path, visit.format(id, &values)));
     }
-    Ok(html)
+    Ok((html, late))
 }

@@ -33,12 +33,10 @@ pub(super) fn routes() -> Routes {
         .form("/reviews/{round}/{state}/reviewers", Action::RunReview, name_reviewers)
 }
 
-/// Buttons for who runs the round.
+/// Buttons for who leads it.
 pub(super) fn doors(visit: &Visit, page: &mut Page<'_>, paths: &[(&str, String)]) {
-    if visit.may(Action::RunReview, &Resource::region()) {
-        for (words, path) in paths {
-            page.push(Button::link(visit.text(words), visit.link(path)).secondary());
-        }
+    for (words, path) in paths {
+        page.push(Button::link(visit.text(words), visit.link(path)).secondary());
     }
 }
 
@@ -46,8 +44,14 @@ pub(super) fn doors(visit: &Visit, page: &mut Page<'_>, paths: &[(&str, String)]
 pub(super) fn beside(visit: &Visit, page: &mut Page<'_>, shown: &EvaluationShown) {
     let one = &shown.evaluation;
     let at = |rest: &str| format!("/reviews/{}/{}/{rest}", one.round, one.state);
-    let paths = [("review-move-days", at("days")), ("review-name-reviewers", at("reviewers"))];
-    doors(visit, page, &paths);
+    if review::leads(&visit.acting(), shown) {
+        let paths = [
+            ("review-move-days", at("days")),
+            ("review-name-reviewers", at("reviewers")),
+            ("review-plan-visit", at("visit")),
+        ];
+        doors(visit, page, &paths);
+    }
     reviewers(visit, page, &one.reviewers);
     history(visit, page, &one.moved);
 }
@@ -168,11 +172,16 @@ async fn change_round(Path(id): Path<String>, Sent { visit, form }: Sent) -> Ans
 
 // --- days of a step ---
 
-/// The evaluation, for who may run it.
-async fn running(visit: &Visit, round: &str, state: &str) -> Result<EvaluationShown, Refused> {
+/// The evaluation, for who leads it: nobody opens a form that could not be saved.
+pub(super) async fn running(
+    visit: &Visit,
+    round: &str,
+    state: &str,
+) -> Result<EvaluationShown, Refused> {
     visit.acting().allow(Action::RunReview, &Resource::region()).await?;
     let code: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
-    review::evaluation(visit.web.app(), round, code).await
+    let found = review::evaluation(visit.web.app(), round, code).await?;
+    if review::leads(&visit.acting(), &found) { Ok(found) } else { Err(Refused::NotFound) }
 }
 
 fn days_page(

@@ -21,7 +21,7 @@ use palermo_app::{
     domain::{
         register::state::StateCode,
         report::compare,
-        review::{Pillar, ReviewText, Round},
+        review::{Pillar, ReviewText, Round, Stage, stands},
     },
     review::{self, EvaluationShown, TextForm},
 };
@@ -79,10 +79,6 @@ async fn page(
     steps(visit, &mut page, &shown);
     moves(visit, &mut page, &described, &shown).await?;
     super::adjust::beside(visit, &mut page, &shown);
-    if visit.may(Action::RunReview, &Resource::region()) {
-        let path = visit.link(&format!("/reviews/{round}/{state}/visit"));
-        page.push(Button::link(visit.text("review-plan-visit"), path).secondary());
-    }
     if visit.may(Action::ContributeReport, &Resource::region()) {
         let (id, year) = (&described.questionnaire, described.from);
         let path = format!("/reports/contribute?questionnaire={id}&state={state}&period={year}");
@@ -91,6 +87,8 @@ async fn page(
     }
     super::visit::shown(visit, &mut page, shown.evaluation.visit.as_ref());
     super::basis::shown(visit, &mut page, &described, state).await?;
+    let here = |asked: &str, of: i32| asked == described.questionnaire && described.looks_at(of);
+    super::super::report::contradictions_shown(visit, &mut page, state.as_str(), here).await?;
     page.heading("review-texts");
     let mut all: Vec<ReviewText> = texts.iter().map(|one| one.entry.clone()).collect();
     for text in published.map(|(texts, _)| texts).unwrap_or_default() {
@@ -105,7 +103,7 @@ async fn page(
     for text in &all {
         page.push(one_text(visit, text));
     }
-    editors(visit, &mut page, (round, state), wrong).await?;
+    editors(visit, &mut page, (round, state, shown.stage), wrong).await?;
     let title = format!("{}: {}", visit.state(state.as_str()), described.title);
     let (html, back) = (page.finish(), format!("/reviews/{round}"));
     if typed.is_some() {
@@ -118,7 +116,7 @@ async fn page(
 async fn editors(
     visit: &Visit,
     page: &mut Page<'_>,
-    (round, state): (&str, StateCode),
+    (round, state, stage): (&str, StateCode, Stage),
     on_top: Option<Pillar>,
 ) -> Result<(), Refused> {
     for pillar in Pillar::ALL {
@@ -133,8 +131,13 @@ async fn editors(
             let words = visit.format("remarks-on", &[("text", name.into())]);
             page.paragraph(super::super::report::link(visit, &path, words));
         }
-        if on_top != Some(*pillar) {
-            page.push(editor(visit, round, state, *pillar, own, None));
+        if own.as_ref().is_some_and(|(text, _)| stands(stage, *pillar, text.shared)) {
+            page.push(InsetText::new(visit.text("review-text-stands")));
+        } else if on_top != Some(*pillar) {
+            let kept = review::typed_text(&visit.acting(), round, state, *pillar).await?;
+            let none = Problems::default();
+            let kept = kept.as_ref().map(|kept| (*pillar, kept, &none));
+            page.push(editor(visit, round, state, *pillar, own, kept));
         }
     }
     Ok(())
@@ -147,7 +150,7 @@ async fn moves(
     described: &Round,
     shown: &EvaluationShown,
 ) -> Result<(), Refused> {
-    if !visit.may(Action::RunReview, &Resource::region()) {
+    if !review::leads(&visit.acting(), shown) {
         return Ok(());
     }
     let app = visit.web.app();
@@ -156,13 +159,30 @@ async fn moves(
         page.paragraph(visit.format("review-states-step", &[("due", due.into())]));
         return Ok(());
     }
+    let without = shown.stage.awaits_the_state()
+        && !review::state_has_acted(app, described, &shown.evaluation).await?;
+    let path = format!("/reviews/{}/{}/move", described.id, shown.evaluation.state);
     for next in &shown.next {
-        let label = visit.text(&format!("stage-{next}"));
-        page.paragraph(format!("{}: {label}", visit.text("review-move")));
-        let path = format!("/reviews/{}/{}/move", described.id, shown.evaluation.state);
-        page.push(one_button(visit, &path, "review-move", &[("to", next.code())], false));
+        let step = visit.text(&format!("stage-{}", stage_word(*next, without)));
+        let words = visit.format("review-move", &[("step", step.into())]);
+        let form = FormPage::new(visit, &path, &Problems::default()).hidden("to", next.code());
+        page.push(form.part(Button::new(words).small().secondary()).html());
     }
     Ok(())
+}
+
+/// The tag of a step, which says so where it was reached without the State's act.
+pub(super) fn stage_tag(visit: &Visit, stage: Stage, colour: &str, without: bool) -> String {
+    tag(visit, "stage", stage_word(stage, without), colour).to_string()
+}
+
+/// What a step is called: two are named after the State's act, unless there was none.
+fn stage_word(stage: Stage, without: bool) -> &'static str {
+    match stage {
+        Stage::Reply if without => "without-reply",
+        Stage::Comments if without => "without-comments",
+        other => other.code(),
+    }
 }
 
 fn steps(visit: &Visit, page: &mut Page<'_>, shown: &EvaluationShown) {
@@ -184,8 +204,10 @@ fn steps(visit: &Visit, page: &mut Page<'_>, shown: &EvaluationShown) {
             } else {
                 String::new()
             };
+            let colour = if now { "blue" } else { "grey" };
+            let without = shown.without.contains(&step.stage);
             vec![
-                tag(visit, "stage", step.stage.code(), if now { "blue" } else { "grey" }),
+                Content::Html(stage_tag(visit, step.stage, colour, without)),
                 day(visit, step.on).into(),
                 if now {
                     visit.text(&format!("review-actor-{}", step.stage.actor())).into()
@@ -253,18 +275,20 @@ fn editor(
     let (path, _, _) = place(pillar, state.as_str());
     let none = Problems::default();
     let (values, revision) = own.unwrap_or_default();
-    // What others read is written only by pressing the button.
-    let drafts = !values.shared && !values.published;
     let saved = [values.title.clone(), values.text.clone()];
+    // Kept as it was typed, and not saved: it goes on from what it was typed over.
+    let waits = typed.is_some_and(|(of, _, wrong)| of == pillar && wrong.0.is_empty());
     let (values, problems) = match typed {
         Some((of, typed, problems)) if of == pillar => {
             (TextForm { published: values.published, ..typed.clone() }, problems)
         }
         _ => (values, &none),
     };
+    let revision = if waits { values.revision.clone() } else { revision };
     let shared = if values.shared { vec!["yes".to_owned()] } else { Vec::new() };
     let yes = vec![("yes".to_owned(), visit.text("review-shared"))];
-    let mut form = FormPage::new(visit, &format!("/reviews/{round}/{state}/{path}"), problems)
+    let to = format!("/reviews/{round}/{state}/{path}");
+    let mut form = FormPage::new(visit, &to, problems)
         .hidden("pillar", pillar.code())
         .hidden("revision", &revision);
     if problems.0.iter().any(|one| one.message.id == MEANWHILE) {
@@ -289,11 +313,22 @@ fn editor(
     }
     let name = visit.text(&format!("pillar-{pillar}"));
     let label = visit.format("review-write", &[("pillar", name.into())]);
-    let html = form.button("form-save").drafts(drafts).html();
+    // What others read is written only by pressing the button; before, it is kept beside.
+    let html = form.button("form-save").drafts(true).html();
     if problems.0.is_empty() {
-        return Details::new(label, Content::Html(html)).to_string();
+        let html = if waits { format!("{}{html}", unsaved(visit, &to, pillar)) } else { html };
+        let mut details = Details::new(label, Content::Html(html));
+        details.open = waits;
+        return details.to_string();
     }
     format!("{}{html}", super::super::report::notice_heading(label))
+}
+
+/// What is said where something waits to be saved, with a way to throw it away.
+fn unsaved(visit: &Visit, path: &str, pillar: Pillar) -> String {
+    let told = InsetText::new(visit.text("draft-waits"));
+    let fields = [("pillar", pillar.code()), ("discard", "yes")];
+    format!("{told}{}", one_button(visit, path, "draft-discard", &fields, false))
 }
 
 /// The message of a text that two people wrote.
@@ -316,6 +351,10 @@ async fn save(round: String, state: String, sent: Sent, allowed: &[Pillar]) -> A
     if !allowed.contains(&pillar) {
         return Err(Failure(Refused::NotFound));
     }
+    if form.ticked("discard") {
+        review::forget_text(&visit.acting(), &round, code, pillar).await?;
+        return Ok(done(&visit, &format!("/reviews/{round}/{state}"), "saved"));
+    }
     let typed = TextForm {
         title: form.text("title").to_owned(),
         text: form.text("text").replace("\r\n", "\n"),
@@ -329,7 +368,10 @@ async fn save(round: String, state: String, sent: Sent, allowed: &[Pillar]) -> A
         return as_typed(&visit, &round, code, pillar, &typed).await;
     }
     match review::save_text(&visit.acting_once(&form), &round, code, pillar, &typed).await {
-        Ok(_) => Ok(done(&visit, &format!("/reviews/{round}/{state}"), "saved")),
+        Ok(_) => {
+            review::forget_text(&visit.acting(), &round, code, pillar).await?;
+            Ok(done(&visit, &format!("/reviews/{round}/{state}"), "saved"))
+        }
         Err(Refused::Invalid(problems)) => {
             page(&visit, &round, code, Some((pillar, &typed, &problems))).await
         }
@@ -353,8 +395,9 @@ async fn as_typed(
 ) -> Answer {
     let acting = visit.acting();
     let mut heard = Heard::default();
-    match review::save_text(&acting, round, state, pillar, typed).await {
-        Ok(_) => {
+    match review::text_as_typed(&acting, round, state, pillar, typed).await {
+        Ok(true) => heard.aside(),
+        Ok(false) => {
             // Unless a colleague wrote between the two, which is told with the next save.
             let same =
                 |now: &TextForm| now.title == typed.title.trim() && now.text == typed.text.trim();

@@ -104,8 +104,17 @@ fn listed(visit: &Visit, rows: Vec<Row>) -> List<'_, Row> {
         .column(
             "sent",
             "information-sent",
-            |row| row.one.request.sent.to_string(),
-            move |row| day(&d, row.one.request.sent).into(),
+            |row| {
+                let one = &row.one.request;
+                if one.refused { String::new() } else { one.sent.to_string() }
+            },
+            // What R6 refused was never sent.
+            move |row| {
+                let one = &row.one.request;
+                let words =
+                    if one.refused { d.text("information-not-sent") } else { day(&d, one.sent) };
+                words.into()
+            },
         )
         .column(
             "due",
@@ -252,7 +261,10 @@ fn form_page(visit: &Visit, typed: &RequestForm, problems: &Problems) -> Respons
 
 async fn ask(visit: Visit) -> Answer {
     let mechanism = visit.web.app().store.mechanism().await.map_err(Refused::from)?;
-    let typed = RequestForm { mechanism: mechanism.unwrap_or_default(), ..RequestForm::default() };
+    let named = visit.query("mechanism");
+    let mechanism = if named.is_empty() { mechanism.unwrap_or_default() } else { named };
+    let urgent = visit.query("urgent") == "yes";
+    let typed = RequestForm { mechanism, urgent, ..RequestForm::default() };
     Ok(form_page(&visit, &typed, &Problems::default()))
 }
 

@@ -42,11 +42,15 @@ fn action_row(visit: &Visit, one: &FollowingAction, decided: Content) -> Vec<Con
         ActionStatus::Done => "green",
         ActionStatus::Dropped => "grey",
     };
+    let mut status = tag(visit, "action-status", one.status.code(), colour).to_string();
+    if one.overdue(visit.acting().now().date().into()) {
+        status.push_str(&format!(" {}", tag(visit, "review", "overdue", "red")));
+    }
     vec![
         Content::Html(format!("<bdi>{}</bdi>", Content::from(&one.what))),
         Content::Html(format!("<bdi>{}</bdi>", Content::from(&one.who))),
         one.due.map(|on| day(visit, on)).unwrap_or_default().into(),
-        tag(visit, "action-status", one.status.code(), colour),
+        Content::Html(status),
         Content::Html(format!("<bdi>{}</bdi>", Content::from(&one.report))),
         decided,
     ]
@@ -168,7 +172,7 @@ fn outcome(
         .hidden("decision", &decision.to_string())
         .hidden("action", &place.to_string())
         .lines("report", "meeting-report", "", &action.report)
-        .select("status", "report-status", options, ActionStatus::Done.code())
+        .select("status", "report-status", options, action.status.code())
         .button("form-save")
         .html();
     Details::new(visit.text("meeting-report-on"), Content::Html(form)).to_string()

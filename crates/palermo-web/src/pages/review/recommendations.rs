@@ -238,7 +238,8 @@ async fn page(visit: &Visit, id: &str, typed: Typed<'_>) -> Answer {
     page.push(format!("<p class=\"govuk-body-l\"><bdi lang=\"en\">{text}</bdi></p>"));
     let strength = visit.text(&format!("strength-{}", r.strength));
     let addressee = visit.text(&format!("addressee-{}", r.addressee));
-    page.paragraph(format!("{}, {}: {strength}, {addressee}", r.body, r.made));
+    let made = r.made.parse::<Day>().map_or_else(|_| r.made.clone(), |on| day(visit, on));
+    page.paragraph(format!("{}, {made}: {strength}, {addressee}", r.body));
     page.small(format!("{}: {}", visit.text("recommendation-source"), r.source));
     if !r.themes.is_empty() {
         let tags = r.themes.iter().map(|theme| Tag::coloured(theme, "grey").to_string());
@@ -264,20 +265,7 @@ async fn page(visit: &Visit, id: &str, typed: Typed<'_>) -> Answer {
     for status in &one.states {
         page.push(both(visit, one, status, today));
     }
-    for (heading, ids) in
-        [("recommendation-similar", &one.similar), ("recommendation-contradicts", &r.contradicts)]
-    {
-        if ids.is_empty() {
-            continue;
-        }
-        page.heading(heading);
-        page.list(ids.iter().filter_map(|id| {
-            let other = all.iter().find(|other| other.recommendation.id == *id)?;
-            let text = Content::from(&other.recommendation.text);
-            let door = link(visit, &format!("/recommendations/{id}"), id);
-            Some(Content::Html(format!("{door} <bdi lang=\"en\">{text}</bdi>")))
-        }));
-    }
+    beside(visit, &mut page, one, &all);
     let state = visit.acting().subject.state.clone().filter(|state| {
         visit.may(Action::WriteComments, &Resource::region().in_state(Some(state)))
     });
@@ -294,6 +282,30 @@ async fn page(visit: &Visit, id: &str, typed: Typed<'_>) -> Answer {
         *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     }
     Ok(response)
+}
+
+/// Those that ask the same and those that ask the contrary: it is said on both of two that
+/// contradict each other.
+fn beside(visit: &Visit, page: &mut Page<'_>, one: &Recommended, all: &[Recommended]) {
+    let r = &one.recommendation;
+    let against = all.iter().map(|other| &other.recommendation).filter(|other| {
+        other.id != r.id && (other.contradicts.contains(&r.id) || r.contradicts.contains(&other.id))
+    });
+    let against: Vec<String> = against.map(|other| other.id.clone()).collect();
+    for (heading, ids) in
+        [("recommendation-similar", &one.similar), ("recommendation-contradicts", &against)]
+    {
+        if ids.is_empty() {
+            continue;
+        }
+        page.heading(heading);
+        page.list(ids.iter().filter_map(|id| {
+            let other = all.iter().find(|other| other.recommendation.id == *id)?;
+            let text = Content::from(&other.recommendation.text);
+            let door = link(visit, &format!("/recommendations/{id}"), id);
+            Some(Content::Html(format!("{door} <bdi lang=\"en\">{text}</bdi>")))
+        }));
+    }
 }
 
 /// The provisions it rests on, each leading to its instrument.
@@ -361,13 +373,16 @@ fn both(visit: &Visit, one: &Recommended, status: &Statuses, today: Day) -> Stri
         }
     };
     let deadline = status.deadline(&one.recommendation).map(|on| day(visit, on));
+    // The first cell heads its row: neither account is set above the other.
     let rows = vec![vec![
+        visit.state(status.state.as_str()).into(),
         side(status.own.as_ref()),
         side(status.found.as_ref()),
         status.lead(&one.recommendation).unwrap_or_default().into(),
         deadline.unwrap_or_default().into(),
     ]];
     let heads = [
+        "report-state",
         "recommendation-own",
         "recommendation-found",
         "recommendation-lead",

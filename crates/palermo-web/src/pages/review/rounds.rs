@@ -54,6 +54,7 @@ async fn list(visit: Visit) -> Answer {
     if visit.may(Action::RunReview, &Resource::region()) {
         page.push(Button::link(visit.text("review-new"), visit.link("/reviews/new")));
     }
+    urgent(&visit, &mut page, "");
     let top = page.finish();
     let mut below = Page::new(&visit);
     below.heading("governance-beside");
@@ -68,6 +69,14 @@ async fn list(visit: Visit) -> Answer {
     Ok(listed(&visit, rows).answer(|table| {
         visit.page(&visit.text("reviews-title")).html(&format!("{top}{table}{below}"))
     })?)
+}
+
+/// The way to the urgent procedure, for who may ask States (R065).
+fn urgent(visit: &Visit, page: &mut Page<'_>, mechanism: &str) {
+    if visit.may(Action::AskInformation, &Resource::region()) {
+        let path = visit.link(&format!("/information/new?urgent=yes&mechanism={mechanism}"));
+        page.push(Button::link(visit.text("information-outside"), path).secondary());
+    }
 }
 
 /// A round in the list.
@@ -124,7 +133,7 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
     let round = review::round(app, &id).await.map_err(Refused::from)?;
     let order = review::round_order(app, &id).await.map_err(Refused::from)?;
     let evaluations = review::evaluations(app, &id).await?;
-    let runs = visit.may(Action::RunReview, &Resource::region());
+    let runs = review::leads_round(&visit.acting(), &id).await?;
     let mut page = Page::new(&visit);
     page.paragraph(link(
         &visit,
@@ -148,7 +157,10 @@ async fn show(visit: Visit, Path(id): Path<String>) -> Answer {
         }
     )));
     let change = [("review-change-round", format!("/reviews/{id}/change"))];
-    super::adjust::doors(&visit, &mut page, &change);
+    if runs {
+        super::adjust::doors(&visit, &mut page, &change);
+    }
+    urgent(&visit, &mut page, &round.mechanism);
     page.heading("review-order-title");
     let rows = order.order.iter().map(|one| row(&visit, &id, one, &evaluations, runs)).collect();
     let heads = [
@@ -180,7 +192,8 @@ fn row(
     let (name, stage, due) = match found {
         Some(found) => {
             let path = format!("/reviews/{id}/{}", one.state);
-            let mut stage = tag(visit, "stage", found.stage.code(), "blue").to_string();
+            let without = found.without.contains(&found.stage);
+            let mut stage = super::evaluation::stage_tag(visit, found.stage, "blue", without);
             if found.overdue {
                 stage.push_str(&format!(" {}", tag(visit, "review", "overdue", "red")));
             }

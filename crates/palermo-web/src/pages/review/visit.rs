@@ -15,7 +15,7 @@ use crate::{
 use axum::{extract::Path, response::Response};
 use palermo_app::{
     Problems, Refused,
-    access::{Action, Resource},
+    access::Action,
     domain::{register::state::StateCode, review::Visit as Planned},
     review,
 };
@@ -69,9 +69,8 @@ fn form_page(visit: &Visit, back: &str, values: [&str; 3], problems: &Problems) 
 }
 
 async fn ask(visit: Visit, Path((round, state)): Path<(String, String)>) -> Answer {
-    visit.acting().allow(Action::RunReview, &Resource::region()).await?;
-    let code: StateCode = state.parse().map_err(|_| Refused::NotFound)?;
-    let found = review::evaluation(visit.web.app(), &round, code).await?;
+    let found = super::adjust::running(&visit, &round, &state).await?;
+    let code = found.evaluation.state;
     let planned = found.evaluation.visit.unwrap_or_default();
     let text = |on: Option<palermo_app::domain::register::day::Day>| {
         on.map(|on| on.to_string()).unwrap_or_default()

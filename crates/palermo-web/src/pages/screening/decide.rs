@@ -12,7 +12,10 @@ use crate::{
         visit::{Sent, Visit},
     },
 };
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
 use palermo_app::{
     Problems, Refused,
     case::open::{self, FirstAnswers},
@@ -66,7 +69,13 @@ fn page(
 
 pub(super) async fn ask(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: ScreeningId = parse_id(&id)?;
-    let asked = ask::load(&visit.acting(), id).await?;
+    let acting = visit.acting();
+    let found = ask::load(&acting, id).await;
+    // Decided already: what comes next stands on the page it led to.
+    if matches!(found, Err(Refused::NotFound)) && decisions::remains(&acting, id).await.is_ok() {
+        return Ok(Redirect::to(&visit.link(&address(id, "/left"))).into_response());
+    }
+    let asked = found?;
     let state = visit.signed()?.tenant.state.clone().unwrap_or_default();
     let typed = DecisionForm { state, ..DecisionForm::default() };
     page(&visit, &asked, &typed, &Problems::default())
@@ -185,16 +194,11 @@ fn to_case(
         .words("screening-open-case-why")
         .text("name", "screening-opening-name", "", &typed.name)
         .radios("age", "screening-ask-age", ages, &typed.age)
-        .select(
-            "language",
-            "screening-ask-language",
-            open::languages(&visit.acting()),
-            &typed.language,
-        )
+        .select("language", "case-language-ask", open::languages(&visit.acting()), &typed.language)
         .checkboxes(
             "urgent",
             "screening-opening-urgent",
-            words("screening-urgent", urgent),
+            words("case-urgent", urgent),
             &typed.urgent,
         )
         .button("screening-open-case")

@@ -185,7 +185,7 @@ pub(super) async fn opening(visit: Visit) -> Answer {
         .collect();
     let urgent = choices(
         &visit,
-        "screening-urgent",
+        "case-urgent",
         ["safe_place", "medical", "food", "danger", "child_with", "distress", "interpreter"]
             .into_iter(),
     );
@@ -195,7 +195,7 @@ pub(super) async fn opening(visit: Visit) -> Answer {
         Content::from(visit.text("screening-opening-name"))
     );
     boxes_line(&mut html, "2", &visit.text("screening-ask-age"), &ages);
-    boxes_line(&mut html, "3", &visit.text("screening-ask-language"), &languages);
+    boxes_line(&mut html, "3", &visit.text("case-language-ask"), &languages);
     boxes_line(&mut html, "4", &visit.text("screening-opening-urgent"), &urgent);
     Ok(visit.page(&visit.text("screening-paper-opening")).back("/screening/paper").html(&html))
 }

@@ -54,14 +54,7 @@ async fn as_person(
                 "the recovery was made anew; the earlier one opens nothing any more"
             )?;
         }
-        KeyCommand::Paper(_) => {
-            let text = told(app, keys::make_paper(&acting).await)?;
-            eprintln!(
-                "Your recovery paper, shown once. Print it, put it into a safe, keep it on no disk. \
-                 It counts from the next `palermo key renew-recovery` on:"
-            );
-            writeln!(console::out(), "{}", text.as_str())?;
-        }
+        KeyCommand::Paper(_) => make_paper(app, person).await?,
         KeyCommand::Release { paper_file, .. } => {
             let paper = paper(paper_file.as_deref())?;
             let others = told(app, keys::release(&acting, signed, &paper).await)?;
@@ -98,6 +91,21 @@ async fn as_person(
         }
         _ => anyhow::bail!("this is done without signing in"),
     }
+    Ok(())
+}
+
+/// One's own recovery paper; there has to be something it helps to recover.
+async fn make_paper(app: &App, person: &Person<'_>) -> anyhow::Result<()> {
+    let acting = person.acting();
+    if !told(app, keys::overview(&acting).await)?.established {
+        anyhow::bail!("no keys yet; run `palermo key establish` first");
+    }
+    let text = told(app, keys::make_paper(&acting).await)?;
+    eprintln!(
+        "Your recovery paper, shown once. Print it, put it into a safe, keep it on no disk. \
+         It counts from the next `palermo key renew-recovery` on:"
+    );
+    writeln!(console::out(), "{}", text.as_str())?;
     Ok(())
 }
 

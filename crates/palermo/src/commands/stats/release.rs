@@ -9,9 +9,9 @@ use palermo_app::{
     locale::{Catalogue, Language},
     release::{
         files,
-        prepare::prepare,
+        prepare::{held, prepare},
         report::AttackReport,
-        spec::{EXAMPLE, Spec},
+        spec::{EXAMPLE, Kind, Spec},
         words::Reader,
     },
     standards::table_file::TableFile,
@@ -97,6 +97,15 @@ fn release(args: &ReleaseArgs) -> anyhow::Result<ExitCode> {
         let said = format!("the file has no column `{missing}`; it has {}", known.join(", "));
         return Err(WrongUse(said).into());
     }
+    let of_counts = matches!(spec.method.kind, Kind::Suppress | Kind::Round);
+    if of_counts && !Release::is_time(&held(&records, &spec)) {
+        let said = format!(
+            "`{}`: `release.period` is `{}`, and the file has no column `year`; write the time its counts are of as `2024`, `2024/2026` or `2024-01/2024-06`, or sums over several releases cannot be compared",
+            args.spec.display(),
+            spec.release.period
+        );
+        return Err(WrongUse(said).into());
+    }
     let earlier = earlier(&args.against, &args.out)?;
     let working = crate::console::working("protecting and attacking");
     let mut spend = |epsilon, delta| budget(args, &spec, epsilon, delta);
@@ -172,19 +181,19 @@ fn records(file: &Path) -> anyhow::Result<Records> {
     Records::from_rows(&header, &rows).with_context(|| format!("`{shown}`"))
 }
 
-/// Every release in the folders, the one being written left out.
+/// Every release in the folders, the one being written left out. A folder without any is
+/// that of a first release: it is told, and there is nothing to compare with.
 fn earlier(folders: &[PathBuf], out: &Path) -> anyhow::Result<Vec<Release>> {
     let mut found = Vec::new();
     for folder in folders {
         let before = found.len();
         look(folder, out, &mut found)?;
         if before == found.len() {
-            let said = format!(
-                "`{}` holds no release: no `{}` in it or in the folders below",
+            eprintln!(
+                "`{}` holds no earlier release: no `{}` in it or in the folders below",
                 folder.display(),
                 files::COUNTS
             );
-            return Err(WrongUse(said).into());
         }
     }
     Ok(found)

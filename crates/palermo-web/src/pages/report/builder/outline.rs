@@ -8,7 +8,7 @@ use super::{
     row_button,
 };
 use crate::{
-    components::{Button, Content, InsetText},
+    components::{Button, Content, InsetText, WarningText},
     pages::{
         Answer,
         report::{Page, link, notice_heading},
@@ -116,8 +116,16 @@ fn head(visit: &Visit, draft: &str, found: &DraftOpened, page: &mut Page<'_>) {
     if whole.is_some() {
         let path = format!("{}/use", outline_of(draft));
         let seen = found.kept.revision.0.to_string();
-        let fields = [("seen", seen.as_str())];
-        page.say("builder-use-words").push(row_button(visit, &path, "builder-use", "", &fields));
+        let mut fields = vec![("seen", seen.as_str())];
+        page.say("builder-use-words");
+        // Once it is in use none can be named any more: that is asked before.
+        let alone = all.mechanisms.is_empty();
+        if alone {
+            page.push(WarningText::new(visit.text("builder-no-mechanism"), &visit.words()));
+            fields.push(("alone", "yes"));
+        }
+        let label = if alone { "builder-use-alone" } else { "builder-use" };
+        page.push(row_button(visit, &path, label, "", &fields));
     } else {
         page.push(lacking(visit, draft, found));
     }
@@ -300,6 +308,10 @@ async fn put_to_use(Path(draft): Path<String>, Sent { visit, form }: Sent) -> An
     let seen = form.text("seen");
     if !seen.is_empty() && seen != found.kept.revision.0.to_string() {
         return after(&visit, &draft, Err(Refused::Conflict), "builder-used").await;
+    }
+    if found.questionnaire.mechanisms.is_empty() && form.text("alone") != "yes" {
+        let asked = palermo_app::Message::new("builder-no-mechanism");
+        return after(&visit, &draft, Err(Refused::field("", asked)), "builder-used").await;
     }
     match report::use_draft(&visit.acting_once(&form), &found).await {
         Ok(()) => Ok(done(&visit, &path, "builder-used")),

@@ -134,6 +134,7 @@ duty-status-late = متأخر
 duty-status-submitted = مقدَّم
 duty-status-accepted = مقبول
 duty-due = الموعد
+duty-no-day = لم يُحدَّد يوم
 duties-title = واجبات الإبلاغ
 duties-words = كل ما على الدولة أن تبلّغ به آلياتها، من ملفاتها. الموعد بعد ثلاثة أشهر من الفترة ما لم يُذكر غير ذلك.
 register-late-title = من لم يقدّم تقريره
@@ -196,6 +197,17 @@ contributions-intro = ما قالته المنظمات ومؤسسات حقوق �
 contributions-none = لم يسهم أحد بعد.
 report-contributions = إسهامات الآخرين إلى جانب هذا التقرير: { $count }
 work-contribution = من { $from }، إلى جانب { $state }: «{ $title }»، { $year }
+work-receive =
+    { $days ->
+        [0] استلم هذا التقرير: { $state }، «{ $title }»، { $year } (ورد اليوم)
+        [zero] استلم هذا التقرير: { $state }، «{ $title }»، { $year } (ورد اليوم)
+        [one] استلم هذا التقرير: { $state }، «{ $title }»، { $year } (ينتظر منذ يوم واحد)
+        [two] استلم هذا التقرير: { $state }، «{ $title }»، { $year } (ينتظر منذ يومين)
+        [few] استلم هذا التقرير: { $state }، «{ $title }»، { $year } (ينتظر منذ { $days } أيام)
+        [many] استلم هذا التقرير: { $state }، «{ $title }»، { $year } (ينتظر منذ { $days } يومًا)
+       *[other] استلم هذا التقرير: { $state }، «{ $title }»، { $year } (ينتظر منذ { $days } يوم)
+    }
+work-to-receive = للاستلام
 confirm-title = تأكيد ما أُدخل باسمكم
 confirm-words = أدخلت الأمانة هذا عن { $state }، { $year }، من: { $document }
 confirm-not-yet = لم يُقدَّم شيء بعد. يبقى الرابط صالحًا بعد التقديم.

@@ -79,6 +79,7 @@ letter-report-late = تذكير بتقرير متأخر
 done-escalation-sent = دُوّنت الخطوة، والرسائل في طريقها إلى جهات الاتصال في الدولة.
 notice-report-returned = أُعيد تقرير لدولتكم
 notice-report-accepted = قُبل تقرير لدولتكم
+notice-report-submitted = قدّمت دولة تقريرًا
 notice-information = طُلبت معلومات من دولتكم
 letter-report-returned-body = أُعيد تقرير لدولتكم. سجّل الدخول لترى أي تقرير ولماذا: { $link }
 letter-information-asked-body = طُلبت معلومات من دولتكم. سجّل الدخول لترى ما هي وحتى متى: { $link }

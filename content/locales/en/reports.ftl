@@ -133,6 +133,7 @@ duty-status-late = late
 duty-status-submitted = submitted
 duty-status-accepted = accepted
 duty-due = Due
+duty-no-day = No day set
 duties-title = Reporting duties
 duties-words = Everything the State has to report to its mechanisms, from their profiles. Due three months after the period unless told otherwise.
 register-late-title = Who has not reported
@@ -195,6 +196,13 @@ contributions-intro = What organisations, human-rights institutions and parliame
 contributions-none = Nobody has contributed yet.
 report-contributions = Said by others beside this report: { $count }
 work-contribution = From { $from }, beside { $state }: “{ $title }”, { $year }
+work-receive =
+    { $days ->
+        [0] Receive this report: { $state }, “{ $title }”, { $year } (came in today)
+        [one] Receive this report: { $state }, “{ $title }”, { $year } (waiting for { $days } day)
+       *[other] Receive this report: { $state }, “{ $title }”, { $year } (waiting for { $days } days)
+    }
+work-to-receive = to receive
 confirm-title = Confirm what was entered for you
 confirm-words = The secretariat entered this for { $state }, { $year }, from: { $document }
 confirm-not-yet = Nothing was submitted yet. The link still works when it was.

@@ -79,6 +79,7 @@ letter-report-late = Reminder of a report that is late
 done-escalation-sent = The step was noted, and letters are on their way to the State’s contact persons.
 notice-report-returned = A report of your State was sent back
 notice-report-accepted = A report of your State was accepted
+notice-report-submitted = A State submitted a report
 notice-information = Your State is asked for information
 letter-report-returned-body = A report of your State was sent back. Sign in to see which, and why: { $link }
 letter-information-asked-body = Your State is asked for information. Sign in to see what, and until when: { $link }

@@ -134,6 +134,7 @@ duty-status-late = con retraso
 duty-status-submitted = enviado
 duty-status-accepted = aceptado
 duty-due = Vence
+duty-no-day = Sin fecha fijada
 duties-title = Obligaciones de informar
 duties-words = Todo lo que el Estado debe informar a sus mecanismos, según sus perfiles. Vence tres meses después del período, salvo indicación.
 register-late-title = Quién no ha informado
@@ -196,6 +197,14 @@ contributions-intro = Lo que organizaciones, instituciones de derechos humanos y
 contributions-none = Nadie ha contribuido todavía.
 report-contributions = Contribuciones de otros junto a este informe: { $count }
 work-contribution = De { $from }, junto a { $state }: «{ $title }», { $year }
+work-receive =
+    { $days ->
+        [0] Recibir este informe: { $state }, «{ $title }», { $year } (llegó hoy)
+        [one] Recibir este informe: { $state }, «{ $title }», { $year } (espera desde hace { $days } día)
+        [many] Recibir este informe: { $state }, «{ $title }», { $year } (espera desde hace { $days } días)
+       *[other] Recibir este informe: { $state }, «{ $title }», { $year } (espera desde hace { $days } días)
+    }
+work-to-receive = por recibir
 confirm-title = Confirmar lo introducido en su nombre
 confirm-words = La secretaría introdujo esto para { $state }, { $year }, a partir de: { $document }
 confirm-not-yet = Aún no se envió nada. El enlace servirá después.

@@ -79,6 +79,7 @@ letter-report-late = Recordatorio de un informe atrasado
 done-escalation-sent = Se anotó el paso y salen cartas a las personas de contacto del Estado.
 notice-report-returned = Se devolvió un informe de su Estado
 notice-report-accepted = Se aceptó un informe de su Estado
+notice-report-submitted = Un Estado presentó un informe
 notice-information = Se pide información a su Estado
 letter-report-returned-body = Se devolvió un informe de su Estado. Inicie sesión para ver cuál y por qué: { $link }
 letter-information-asked-body = Se pide información a su Estado. Inicie sesión para ver cuál y hasta cuándo: { $link }

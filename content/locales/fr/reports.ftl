@@ -134,6 +134,7 @@ duty-status-late = en retard
 duty-status-submitted = envoyé
 duty-status-accepted = accepté
 duty-due = Échéance
+duty-no-day = Aucun jour fixé
 duties-title = Obligations de rapport
 duties-words = Tout ce que l’État doit rapporter à ses mécanismes, d’après leurs profils. Échéance trois mois après la période, sauf autre indication.
 register-late-title = Qui n’a pas fait rapport
@@ -196,6 +197,14 @@ contributions-intro = Ce que des organisations, des institutions des droits huma
 contributions-none = Personne n’a encore contribué.
 report-contributions = Contributions d’autres à côté de ce rapport : { $count }
 work-contribution = De { $from }, à côté de { $state } : « { $title } », { $year }
+work-receive =
+    { $days ->
+        [0] Recevoir ce rapport : { $state }, « { $title } », { $year } (reçu aujourd’hui)
+        [one] Recevoir ce rapport : { $state }, « { $title } », { $year } (attend depuis { $days } jour)
+        [many] Recevoir ce rapport : { $state }, « { $title } », { $year } (attend depuis { $days } jours)
+       *[other] Recevoir ce rapport : { $state }, « { $title } », { $year } (attend depuis { $days } jours)
+    }
+work-to-receive = à recevoir
 confirm-title = Confirmer ce qui a été saisi pour vous
 confirm-words = Le secrétariat a saisi ceci pour { $state }, { $year }, à partir de : { $document }
 confirm-not-yet = Rien n’a encore été envoyé. Le lien servira ensuite.

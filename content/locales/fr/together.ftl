@@ -79,6 +79,7 @@ letter-report-late = Rappel d’un rapport en retard
 done-escalation-sent = L’étape est notée, et des lettres partent vers les personnes de contact de l’État.
 notice-report-returned = Un rapport de votre État a été renvoyé
 notice-report-accepted = Un rapport de votre État a été accepté
+notice-report-submitted = Un État a soumis un rapport
 notice-information = Des renseignements sont demandés à votre État
 letter-report-returned-body = Un rapport de votre État a été renvoyé. Connectez-vous pour voir lequel et pourquoi : { $link }
 letter-information-asked-body = Des renseignements sont demandés à votre État. Connectez-vous pour voir lesquels et jusqu’à quand : { $link }

@@ -77,7 +77,7 @@ async fn req_010_a_focal_point_keeps_agreements_of_its_own_state_and_no_others()
     has(&page, &["June 2024", "June 2029", "/en/mechanisms/MERIDIAN"]);
     let edit = region.get("/en/agreements/dd-ee/edit", Some(&cookie)).await;
     has(&edit, &["Ministry of Justice", "value=\"2024-06\""]);
-    let changed = own.replace("Task+force", "Border+police");
+    let changed = format!("{}&revision=1", own.replace("Task+force", "Border+police"));
     kept(&region, "/en/agreements/dd-ee/edit", &cookie, &changed).await;
     let follow = "part=review&due-day=1&due-month=3&due-year=2031";
     kept(&region, "/en/agreements/dd-ee/follow", &cookie, follow).await;

@@ -82,6 +82,44 @@ async fn req_037_an_answer_lifts_the_declaration_that_there_are_no_data() {
 }
 
 #[tokio::test]
+async fn req_038_a_report_that_came_in_waits_for_its_receiver_until_it_is_decided() {
+    let region = Region::new().await;
+    let (dorvane, secretariat) = (region.step_in(DORVANE).await, region.step_in(SECRETARIAT).await);
+    let year = today(&region).date().year() - 1;
+    let path = format!("/en/reports/country/joint-annual/XDD/{year}");
+    let line = format!("href=\"{path}\"");
+    let waits = async |cookie: &str| {
+        let work = region.get("/en/work", Some(cookie)).await.text;
+        work.contains("Receive this report") && work.contains(&line)
+    };
+    let told = async |cookie: &str| {
+        let notices = region.get("/en/notices", Some(cookie)).await.text;
+        notices.contains("A State submitted a report") && notices.contains(&line)
+    };
+    assert!(waits(&secretariat).await && !waits(&dorvane).await);
+    assert!(!told(&secretariat).await, "what stood in the demonstration was sent before");
+    let receive = format!("{path}/receive");
+    let back = "decision=returned&why=Part+9+speaks+of+another+year";
+    saved(&region.post(&receive, Some(&secretariat), back).await);
+    assert!(!waits(&secretariat).await, "it is with its State again");
+    // The State puts it right and sends it anew.
+    let work = region.get("/en/work", Some(&dorvane)).await.text;
+    let returned = work.split("<li>").find(|line| line.contains("Sent back on")).unwrap();
+    let sheet = returned.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let section = format!("{sheet}/sections/9");
+    let open = region.get(&section, Some(&dorvane)).await.text;
+    let revision = hidden(&open, "a-9.2-revision");
+    let form = format!("a-9.2=Fewer+boats+than+planned.&a-9.2-revision={revision}");
+    saved(&region.post(&section, Some(&dorvane), &form).await);
+    saved(&region.post(&format!("{sheet}/sign"), Some(&dorvane), "").await);
+    saved(&region.post(&format!("{sheet}/submit"), Some(&dorvane), "why=Put+right").await);
+    assert!(waits(&secretariat).await && told(&secretariat).await);
+    assert!(!waits(&dorvane).await && !told(&dorvane).await);
+    saved(&region.post(&receive, Some(&secretariat), "decision=accepted&why=").await);
+    assert!(!waits(&secretariat).await);
+}
+
+#[tokio::test]
 async fn req_036_a_questionnaire_is_tried_out_as_a_state_sees_it() {
     let region = Region::new().await;
     let secretariat = region.step_in(SECRETARIAT).await;

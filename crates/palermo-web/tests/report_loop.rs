@@ -365,6 +365,9 @@ async fn req_046_a_contribution_goes_to_any_questionnaire_by_question_and_by_pro
     assert!(state.contains("Nobody was told") && !state.contains("Never anyone was told"));
     let body = told(SECRETARIAT).await;
     assert!(body.contains("Nobody was told") && body.contains("Never anyone was told"));
+    let secretariat = region.step_in(SECRETARIAT).await;
+    let file = region.get(&format!("{list}&format=csv"), Some(&secretariat)).await.text;
+    assert!(file.contains("Nobody was told") && !file.contains("onfidential"), "{file}");
     let public = region.get(&format!("{list}&format=csv"), None).await.text;
     assert!(public.contains("Nobody was told") && !public.contains("Never anyone was told"));
     let token = token(&region, SEAFARERS, &["report.contribute"]).await;

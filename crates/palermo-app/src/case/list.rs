@@ -13,6 +13,7 @@ use palermo_domain::{
     id::{AccountId, CaseId, IncidentId, PersonId},
     purpose::Purpose,
     register::day::Day,
+    role::Role,
 };
 use palermo_store::{
     Paging, Versioned,
@@ -74,7 +75,19 @@ pub async fn own(
         without_sealed: acting.subject.is_program(),
         ..files::Filter::default()
     };
-    let mut rows = load(acting, &filter, Some(account)).await?;
+    let mut rows = Vec::new();
+    for row in load(acting, &filter, Some(account)).await? {
+        // What a guardian is shut out of shows them no name either (R3).
+        let as_guardian = row.part == Some(TeamPart::Guardian);
+        if as_guardian || acting.subject.roles.contains(&Role::Guardian) {
+            let case = &row.case.record;
+            let team = teams::of_case(&acting.app.store, tenant, case.id).await?;
+            if super::shut_out(acting, case, &team).await? {
+                continue;
+            }
+        }
+        rows.push(row);
+    }
     if let Some(signed) = signed {
         add_names(acting, signed, &mut rows, purpose).await?;
     }

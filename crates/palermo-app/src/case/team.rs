@@ -253,13 +253,12 @@ pub(crate) async fn guardians_off(act: &mut Act, case: CaseId) -> Result<(), Ref
     Ok(())
 }
 
-/// How much someone carries, as counts that tell of no case.
+/// How much someone carries, as counts that tell of no case; sealed records are not there,
+/// nor counted (E11).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Carried {
     /// Cases nobody else carries, which a colleague takes.
     pub alone: usize,
-    /// Sealed records nobody else carries: their own team hands them over (E11).
-    pub sealed: usize,
     /// Cases others carry too, or that they only help with.
     pub beside: usize,
 }
@@ -274,13 +273,14 @@ pub(crate) async fn carried(
     let now = acting.now();
     let mut carried = Carried::default();
     for case in cases_of(db, acting, account).await? {
-        let Some(found) = files::find(db, tenant, case).await? else { continue };
-        let team = teams::of_case(db, tenant, case).await?;
-        match on_leaving(&team, account, found.record.sealed, now) {
-            Ok(OnLeaving::HandOver) => carried.alone += 1,
-            Ok(OnLeaving::End) => carried.beside += 1,
-            Err(_) => carried.sealed += 1,
+        let found = files::find(db, tenant, case).await?;
+        if found.is_none_or(|found| found.record.sealed) {
+            continue;
         }
+        let team = teams::of_case(db, tenant, case).await?;
+        let alone = on_leaving(&team, account, false, now) == Ok(OnLeaving::HandOver);
+        carried.alone += usize::from(alone);
+        carried.beside += usize::from(!alone);
     }
     Ok(carried)
 }
@@ -331,7 +331,7 @@ pub(crate) async fn leave_all(
         let case = files::get(act, id).await?.record;
         let team = teams::of_case(&*act, act.tenant(), id).await?;
         let next = match on_leaving(&team, from, case.sealed, act.now()) {
-            Err(_) => return Err(Refused::Declined(Message::new("people-leave-sealed"))),
+            Err(_) => return Err(Refused::Declined(Message::new("people-leave-held"))),
             Ok(OnLeaving::End) => None,
             Ok(OnLeaving::HandOver) => {
                 let nobody = || Refused::field("to", Message::new("people-leave-needs-one"));

@@ -133,7 +133,7 @@ pub(crate) async fn end_of(act: &mut Act, account: AccountId) -> Result<(), Refu
         let held = compartment::holders(&*act, tenant, one).await?;
         let theirs = held.iter().any(|key| own.contains(key));
         if theirs && !held.iter().any(|key| others.contains(key)) {
-            return Err(Refused::Declined(Message::new("people-leave-last-key")));
+            return Err(Refused::Declined(Message::new("people-leave-held")));
         }
     }
     for key in own {

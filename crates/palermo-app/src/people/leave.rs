@@ -31,13 +31,14 @@ pub struct Leaving {
 /// # Errors
 /// [`Refused::NotFound`] for someone of another tenant.
 pub async fn look(acting: &Acting<'_>, id: AccountId) -> Result<Leaving, Refused> {
-    let (tenant, _) = acting.member()?;
+    let (tenant, own) = acting.member()?;
     acting.allow(Action::EndAccess, &Resource::of(tenant)).await?;
     let store = &acting.app.store;
     let account = accounts::find(store, tenant, id).await?.ok_or(Refused::NotFound)?;
     let carried = team::carried(store, acting, id).await?;
     let mut takers = team::carriers(acting).await?;
-    takers.retain(|(one, _)| *one != id);
+    // Nobody takes cases for themselves by ending a colleague's access.
+    takers.retain(|(one, _)| *one != id && *one != own);
     Ok(Leaving { account, carried, takers })
 }
 
@@ -62,7 +63,7 @@ pub async fn leave(
         acting.context(Action::EndAccess)?.about(id).because(AccountStatus::Left.code());
     if let Some(to) = to {
         let known = team::carriers(acting).await?.into_iter().any(|(one, _)| one == to);
-        if !known || to == id {
+        if !known || to == id || to == own {
             return Err(Refused::field("to", Message::new("error-choose")));
         }
         context = context.about(to);

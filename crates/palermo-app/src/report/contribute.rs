@@ -11,6 +11,7 @@ use palermo_domain::{
     id::ContributionId,
     register::{day::Day, state::StateCode},
     report::{Answer, Contribution, Questionnaire, Value},
+    tenant::TenantKind,
 };
 use palermo_store::report::contribution as stored;
 use std::collections::BTreeMap;
@@ -111,7 +112,9 @@ fn receives(acting: &Acting<'_>) -> bool {
 
 /// Whether someone of another organisation reads it.
 fn reads(acting: &Acting<'_>, one: &Contribution) -> bool {
-    let about_own = acting.subject.state.as_deref() == Some(one.state.as_str());
+    // The secretariat sits in a State and is not of it.
+    let of_region = acting.subject.tenant.is_some_and(|(_, kind)| kind == TenantKind::Secretariat);
+    let about_own = !of_region && acting.subject.state.as_deref() == Some(one.state.as_str());
     !one.confidential || (receives(acting) && !about_own)
 }
 

@@ -207,6 +207,25 @@ pub async fn standing(
     Ok(found)
 }
 
+/// The first day on which a State sent an answer to a questionnaire that was not sent back,
+/// for years that `counts`: a later correction does not make it late.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn first_sent(
+    app: &App,
+    questionnaire: &str,
+    state: StateCode,
+    counts: impl Fn(i32) -> bool,
+) -> Result<Option<Day>, Refused> {
+    let all = every(app, questionnaire, None).await?;
+    let sent = all.iter().filter(|one| {
+        let of = &one.version;
+        of.state == state && counts(of.period) && one.counts(Standing::Submitted)
+    });
+    Ok(sent.map(|one| one.version.submitted).min())
+}
+
 /// Everything a State answered anywhere, as it stands, with the questionnaires.
 ///
 /// # Errors

@@ -33,6 +33,7 @@ mod submit;
 pub(crate) mod tell;
 mod translate;
 mod typed;
+mod unreceived;
 mod versions;
 mod words;
 mod write;
@@ -53,6 +54,7 @@ pub use extend::{
     DecisionForm, DutyHistory, Extension, ExtensionForm, WhichDuty, ask_extension,
     decide_extension, duty_history, extension, extensions, open_extensions,
 };
+pub(crate) use facts::first_sent;
 pub use facts::{ReportRefused, Standing, StateVersion, given_answers, standing, threshold};
 pub use handed::{Handed, handed_to_me};
 pub use handing::{AssignForm, assign, finish_section, opened_or_handed, organisations, take_back};
@@ -80,6 +82,7 @@ pub use returned::{Returned, last_word, returned_to_me};
 pub use submit::{sign, submit};
 pub use translate::{ToTranslate, TranslationForm, to_translate, translate, translations};
 pub use typed::{forget_typed, typed_answers};
+pub use unreceived::{ToReceive, to_receive};
 pub use versions::{EarlierReport, VersionAsked, VersionLine, country_version, report_versions};
 pub use words::{WordsOpened, save_words, word_field, words_opened};
 pub use write::{

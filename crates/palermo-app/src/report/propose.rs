@@ -6,6 +6,7 @@ use crate::{
     Acting, App, Refused,
     access::{Action, Resource},
     register::ask::Lookup,
+    review::evaluates as evaluates_of,
 };
 use palermo_domain::{
     register::{day::Day, state::StateCode},
@@ -70,7 +71,8 @@ pub async fn standards(app: &App, state: StateCode, rule: &str) -> Vec<Standard>
 }
 
 /// Where a State's answers contradict each other. The State sees all of them;
-/// others only those whose time for putting it right has passed.
+/// others only those whose time for putting it right has passed, and those who evaluate
+/// only what touches a reply they evaluate.
 ///
 /// # Errors
 /// What access or the store refuse.
@@ -80,6 +82,7 @@ pub async fn own_contradictions(
 ) -> Result<Vec<Contradiction>, Refused> {
     let resource = Resource::region().in_state(Some(state.as_str()));
     let own = acting.may(Action::EditReport, &resource).allowed;
+    let receives = acting.may(Action::ReceiveReports, &resource).allowed;
     let evaluates = acting.may(Action::WriteFindings, &Resource::region()).allowed;
     if !own && !evaluates {
         acting.allow(Action::ReceiveReports, &resource).await?;
@@ -90,5 +93,19 @@ pub async fn own_contradictions(
     if !own {
         found.retain(|one| one.shown_to_bodies_from <= today);
     }
-    Ok(found)
+    if own || receives {
+        return Ok(found);
+    }
+    let mut theirs = Vec::new();
+    for one in found {
+        let mut touches = false;
+        for place in [&one.one, &one.other] {
+            let (asked, of) = (place.questionnaire.as_str(), state.as_str());
+            touches |= evaluates_of(acting, asked, of, place.period).await?;
+        }
+        if touches {
+            theirs.push(one);
+        }
+    }
+    Ok(theirs)
 }

@@ -1,7 +1,10 @@
 //! Signing a report off and submitting it: what still stands against it, the
 //! version that is never changed again, what a later one corrects.
 
-use super::write::{author, change, of_state, opened};
+use super::{
+    tell,
+    write::{author, change, of_state, opened},
+};
 use crate::{
     Acting, Message, Refused,
     access::{Action, Resource},
@@ -101,11 +104,18 @@ pub async fn submit(acting: &Acting<'_>, id: SubmissionId, why: &str) -> Result<
             .map(|(code, was, now)| Correction { code, was, now, why: why.to_owned(), on: today })
             .collect();
     }
+    let to = tell::receivers(acting.app).await?;
     let mut act = begin!(acting, acting.context(action)?.about(id));
     submissions::update(&mut act, id, &record, opened.sheet.revision).await?;
     let made = versions::insert(&mut act, &version).await?;
     act.about(made);
-    Ok(act.commit(&()).await?)
+    act.commit(&()).await?;
+    if record.entered != Entered::State {
+        return Ok(());
+    }
+    let page =
+        format!("/reports/country/{}/{}/{}", record.questionnaire, record.state, record.period);
+    tell::leave(acting.app, action, &to, "notice-report-submitted", &page).await
 }
 
 pub(super) async fn earlier(

@@ -3,7 +3,7 @@
 
 use crate::{App, Refused, access::Action};
 use palermo_domain::{
-    account::AccountStatus,
+    account::{AccountStatus, RoleAssignment},
     actor::Actor,
     id::{AccountId, TenantId},
     register::state::StateCode,
@@ -11,7 +11,7 @@ use palermo_domain::{
     tenant::TenantKind,
 };
 use palermo_store::{
-    Act, ActContext, Begun, Paging, account as accounts, notice, outbox, role as roles,
+    Act, ActContext, Begun, Paging, Versioned, account as accounts, notice, outbox, role as roles,
     tenant as tenants,
 };
 use std::collections::BTreeMap;
@@ -47,18 +47,44 @@ pub(super) async fn addressed(
         if holders.is_empty() && kind != TenantKind::NationalCoordination {
             continue;
         }
-        let mut persons = Vec::new();
-        for held in holders {
-            let account = held.record.account;
-            let Some(one) = accounts::find(store, tenant, account).await? else { continue };
-            if one.record.status == AccountStatus::Active {
-                let (email, language) = (one.record.email, one.record.language);
-                persons.push(Contact { email, language, tenant, account: Some(account) });
-            }
-        }
-        found.push((tenant, persons));
+        found.push((tenant, persons(app, tenant, &holders).await?));
     }
     Ok(found)
+}
+
+/// Those of a tenant who hold a role and may sign in.
+async fn persons(
+    app: &App,
+    tenant: TenantId,
+    holders: &[Versioned<RoleAssignment>],
+) -> Result<Vec<Contact>, Refused> {
+    let mut persons = Vec::new();
+    for held in holders {
+        let account = held.record.account;
+        let Some(one) = accounts::find(&app.store, tenant, account).await? else { continue };
+        if one.record.status == AccountStatus::Active {
+            let (email, language) = (one.record.email, one.record.language);
+            persons.push(Contact { email, language, tenant, account: Some(account) });
+        }
+    }
+    Ok(persons)
+}
+
+/// The persons of the secretariats, who receive the reports of States.
+///
+/// # Errors
+/// When the store does not answer.
+pub(super) async fn receivers(app: &App) -> Result<Vec<Contact>, Refused> {
+    let store = &app.store;
+    let filter =
+        tenants::Filter { kind: Some(TenantKind::Secretariat), ..tenants::Filter::default() };
+    let mut all = Vec::new();
+    for tenant in tenants::list(store, &filter, Paging::all()).await?.items {
+        let tenant = tenant.record.id;
+        let holders = roles::holders(store, tenant, Role::Secretariat, store.now()).await?;
+        all.extend(persons(app, tenant, &holders).await?);
+    }
+    Ok(all)
 }
 
 /// The contact persons of a State: who has that role in an organisation of the State.

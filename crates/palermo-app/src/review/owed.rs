@@ -5,7 +5,7 @@ use super::Recommended;
 use crate::{
     Acting, App, Refused,
     access::{Action, Resource},
-    report::{Standing, standing},
+    report::first_sent,
 };
 use palermo_domain::{
     register::{day::Day, state::StateCode},
@@ -25,12 +25,8 @@ pub(super) async fn acted(
     evaluation: &Evaluation,
 ) -> Result<Acted, Refused> {
     let state = evaluation.state;
-    let sent = standing(app, &round.questionnaire, None, Standing::Submitted).await?;
-    let replied = sent
-        .iter()
-        .filter(|((of, period), _)| *of == state && round.looks_at(*period))
-        .map(|(_, one)| one.version.submitted)
-        .min();
+    let looked_at = |period| round.looks_at(period);
+    let replied = first_sent(app, &round.questionnaire, state, looked_at).await?;
     let commented = super::texts::commented(app, &round.id, state).await?;
     Ok(Acted { replied, commented })
 }

@@ -139,7 +139,7 @@ pub fn may_ask(
 }
 
 /// Beginnings and parts of words that tell that someone was trafficked, or is helped.
-const TELLING: [&str; 36] = [
+const TELLING: [&str; 39] = [
     "traffick",
     "exploit",
     "victim",
@@ -170,6 +170,9 @@ const TELLING: [&str; 36] = [
     "asilo",
     "acogida",
     "الاتجار",
+    "تجار بالبشر",
+    "دعارة",
+    "بغاء",
     "استغلال",
     "ضحية",
     "ضحايا",
@@ -338,7 +341,8 @@ mod tests {
             let told = file_may_say(origin, sender, house, &fine);
             assert_eq!(told, Err(vec![Told::Sender]), "{sender}");
         }
-        for text in ["Was held in a brothel", "Lives at harbour house", "A victim"] {
+        for text in ["Held in a brothel", "At harbour house", "A victim", "الإتجار بالبشر"]
+        {
             let told = file_may_say(origin, box_12, house, &words(text));
             assert_eq!(told, Err(vec![Told::Words]), "{text}");
             assert_eq!(file_may_say(RecipientKind::Legal, "", house, &words(text)), Ok(()));

@@ -150,6 +150,8 @@ struct Also {
     waits: bool,
     /// How much of it is late.
     late: usize,
+    /// How many reports are to be received.
+    receive: usize,
 }
 
 async fn also(visit: &Visit) -> Result<Also, Refused> {
@@ -209,13 +211,14 @@ async fn waiting(visit: &Visit) -> Result<Also, Refused> {
     let returned = sent_back(visit).await?;
     let mut html = String::new();
     let (reports, reports_late) = super::report::waiting(visit).await?;
+    let (came_in, receive) = super::report::to_receive(visit).await?;
     let (asked, asked_late) = asked(visit).await?;
     let (decided, decided_late) = decided(visit).await?;
-    for part in [reports, returned, asked, decided, impact(visit).await?, handed] {
+    for part in [came_in, reports, returned, asked, decided, impact(visit).await?, handed] {
         html.push_str(&part);
     }
     let late = late + reports_late + asked_late + decided_late;
-    Ok(Also { waits: !html.is_empty(), html, late })
+    Ok(Also { waits: !html.is_empty(), html, late, receive })
 }
 
 /// Reviews of impact that wait for an answer.
@@ -307,6 +310,9 @@ async fn show(visit: Visit) -> Answer {
     ]);
     if overdue > 0 {
         kpis.items[0].tone = "danger";
+    }
+    if past.receive > 0 {
+        kpis.items.push(Kpi::new(visit.whole(past.receive), visit.text("work-to-receive")));
     }
     let tenant = visit.signed()?.tenant.id;
     let new = if visit.may(Action::SetTask, &Resource::of(tenant)) {

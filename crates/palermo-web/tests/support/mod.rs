@@ -51,14 +51,15 @@ async fn app_in(folder: &std::path::Path) -> App {
     App::new(store, Parts::load(None, true).unwrap(), Arc::new(NoSecondFactors), true)
 }
 
-/// A folder with the whole region, built once for each build of the tests:
-/// every test then works on a copy of its own.
+/// A folder with the whole region, built once for each build of the tests and each day,
+/// from which its own days are counted: every test then works on a copy of its own.
 async fn built_once() -> std::path::PathBuf {
     let program = std::env::current_exe().unwrap();
     let made = program.metadata().unwrap().modified().unwrap();
     let stamp = made.duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+    let day = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs() / 86_400;
     let name = program.file_name().unwrap().to_string_lossy().into_owned();
-    let place = std::env::temp_dir().join(format!("palermo-region-{name}-{stamp}"));
+    let place = std::env::temp_dir().join(format!("palermo-region-{name}-{stamp}-{day}"));
     if place.join("ready").is_file() {
         return place;
     }

@@ -2,7 +2,7 @@
 
 use super::super::Answer;
 use crate::{
-    components::{Button, InsetText, SummaryList},
+    components::{Button, SummaryList},
     shell::{
         failure::Failure,
         forms::{FormPage, done},
@@ -30,16 +30,11 @@ fn page(visit: &Visit, leaving: &Leaving, to: &str, problems: &Problems) -> Resp
     let counts = SummaryList::new()
         .row(visit.text("people-name"), &account.name)
         .row(visit.text("people-leave-alone"), visit.whole(carried.alone))
-        .row(visit.text("people-leave-sealed-count"), visit.whole(carried.sealed))
         .row(visit.text("people-leave-beside"), visit.whole(carried.beside));
     let mut form = FormPage::new(visit, &format!("{back}/leave"), problems)
         .part(counts)
-        .hidden("revision", &leaving.account.revision.0.to_string());
-    if carried.sealed > 0 {
-        let form = form.part(InsetText::new(visit.text("people-leave-sealed")));
-        return form.page("people-left", &back);
-    }
-    form = form.words("people-leave-why");
+        .hidden("revision", &leaving.account.revision.0.to_string())
+        .words("people-leave-why");
     if carried.alone > 0 {
         let takers = leaving.takers.iter().map(|(id, name)| (id.to_string(), name.clone()));
         form = form.hinted("people-leave-to-hint").select(

@@ -54,7 +54,11 @@ fn said(one: &Contribution) -> String {
 }
 
 async fn list(visit: Visit) -> Answer {
-    let all = report::contributions(&visit.acting(), None).await?;
+    let mut all = report::contributions(&visit.acting(), None).await?;
+    // A confidential one leaves in no file: not even that it was given, or by whom.
+    if !visit.query("format").is_empty() {
+        all.retain(|one| !one.confidential);
+    }
     let states =
         choices(&visit, &all, |one| (one.state.to_string(), visit.state(one.state.as_str())));
     let asked = choices(&visit, &all, |one| (one.questionnaire.clone(), one.questionnaire.clone()));

@@ -1,7 +1,7 @@
 //! What a State owes all its mechanisms, reports and steps of reviews, and who has not
 //! reported.
 
-use super::common::{Page, duty_tag, link, maybe, state_options, year};
+use super::common::{Page, day, duty_tag, link, maybe, state_options, year};
 use crate::{
     components::{Content, FilterPanel, Input, ListTools, Select},
     pages::Answer,
@@ -228,7 +228,11 @@ fn duty_list(visit: &Visit, all: Vec<Owed>, sheets: Vec<report::Sheet>) -> List<
             "due",
             "duty-due",
             |one: &Owed| one.due().map(|due| due.to_string()).unwrap_or_default(),
-            move |one| maybe(&a, one.due()),
+            // The head of its row: never empty.
+            move |one| match one.due() {
+                Some(due) => day(&a, due).into(),
+                None => a.text("duty-no-day").into(),
+            },
         )
         .column(
             "mechanism",

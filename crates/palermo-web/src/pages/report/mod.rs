@@ -31,7 +31,7 @@ use crate::shell::route::Routes;
 pub(super) use common::{Page, day, link, notice_heading, state_options, tag, year};
 pub(super) use contradictions::shown as contradictions_shown;
 pub(super) use remarks::changes;
-pub(super) use waiting::waiting;
+pub(super) use waiting::{to_receive, waiting};
 
 pub(super) fn routes() -> Routes {
     home::routes()

@@ -67,6 +67,29 @@ pub(in crate::pages) async fn waiting(visit: &Visit) -> Result<(String, usize), 
     Ok((html, late))
 }
 
+/// Reports that came in and nobody received, as lines of a list, and how many.
+pub(in crate::pages) async fn to_receive(visit: &Visit) -> Result<(String, usize), Refused> {
+    let acting = visit.acting();
+    let today = acting.now().date();
+    let all = report::to_receive(&acting).await?;
+    let lines = all
+        .iter()
+        .map(|one| {
+            let days = (today - one.submitted.date()).whole_days();
+            let values = [
+                ("state", visit.state(one.state.as_str()).into()),
+                ("title", one.title.as_str().into()),
+                ("year", year(visit, one.period).into()),
+                ("days", usize::try_from(days).unwrap_or(0).into()),
+            ];
+            let (asked, state) = (&one.questionnaire, one.state);
+            let path = format!("/reports/country/{asked}/{state}/{}", one.period);
+            line(visit, &path, visit.format("work-receive", &values))
+        })
+        .collect();
+    Ok((lines, all.len()))
+}
+
 /// What others contributed lately, for those who are to read it.
 async fn contributed(visit: &Visit) -> Result<String, Refused> {
     let all = report::new_contributions(&visit.acting()).await?;
